@@ -44,7 +44,8 @@ class Installation:
         packages = [one.partition(";")[0].strip() for one in self.requirements if _extra_of(one) == extra]
         if self.installer == "closed" or not packages:
             return Message(
-                "This copy of the program can't be extended; one installed from a checkout can (README, “Install it”)."
+                "This copy of the program can't be extended, but one installed from a checkout can be "
+                "(see “Install it” in the README)."
             )
         alone = ("--no-deps",) if extra in _ALONE and self.platform == "linux" else ()
         command = " ".join(_quoted(word, self.platform) for word in (*self._adds(*alone), *packages))

@@ -49,7 +49,7 @@ def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(t
         _, later, _ = examined(environment, tmp_path)
 
     assert (0, "limited") == (code, findings["names"]["state"])
-    assert "accessibility is off" in findings["names"]["found"]
+    assert "accessibility is turned off" in findings["names"]["found"]
     assert turned_on
     assert ("works", "") == (later["names"]["state"], later["names"]["mend"])
 

@@ -114,7 +114,7 @@ def test_what_has_a_name_and_does_not_answer_works_in_part_and_says_what_came(mo
         told = {name: finding(name) for name in ("tray", "lock", "notifications")}
 
     assert {"limited"} == {one.state for one in told.values()}
-    assert told["lock"].found == f"{LOCK} doesn't say whether the screen is locked (UnknownMethod)"
+    assert told["lock"].found == f"{LOCK} doesn't report whether the screen is locked (UnknownMethod)"
     assert all(one.mend for one in told.values())
 
 
@@ -204,10 +204,11 @@ def test_the_paired_phone_is_named_and_one_that_does_not_count_is_said(tmp_path:
     assert phone() == []
     keep_pairing(Pairing("https://ntfy.invalid/x", b"a" * 32, b"b" * 32, "12ab 34cd", "2026-11-26T00:00:00Z"), own)
     (found,) = phone()
-    assert (found.state, "12ab 34cd, through ntfy.invalid" in found.found) == ("works", True)
+    paired = "The phone showing 12ab 34cd has been paired since 2026-11-26, through ntfy.invalid."
+    assert (found.state, paired in found.found) == ("works", True)
     pairing_file(own).chmod(0o644)
     (found,) = phone()
-    assert (found.state, "others can read it" in found.found) == ("limited", True)
+    assert (found.state, "its file is damaged or can be read by other users" in found.found) == ("limited", True)
 
 
 def test_without_a_d_bus_session_names_need_one_and_no_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,8 @@ def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: P
     nowhere = found({"WAYLAND_DISPLAY": "wayland-7"})
 
     assert ["broken", "broken"] == [gone.state, nowhere.state]
-    assert gone.found.endswith("wayland-7 cannot be reached.")
-    assert "XDG_RUNTIME_DIR is not set" in nowhere.found
+    assert gone.found.endswith("wayland-7 can't be reached.")
+    assert "XDG_RUNTIME_DIR isn't set" in nowhere.found
     assert () == session.checks({})
 
 

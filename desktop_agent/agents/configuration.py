@@ -92,7 +92,7 @@ def _servers(found: object, file: ClientFile) -> MutableMapping[str, object]:
     if not isinstance(found, MutableMapping):
         raise SettingsError(
             Message(
-                "“{table}” in that file is not {kind}.",
+                "“{table}” in that file isn't {kind}.",
                 table=file.table,
                 kind=Message("a table") if file.toml else Message("an object"),
             ),
@@ -116,8 +116,8 @@ def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
         return entry
     if not _is_ours(before):
         raise SettingsError(
-            Message("Another server is called “{entry}” in that file.", entry=ENTRY),
-            Message("Give it another name there."),
+            Message("Another server in that file is already called “{entry}”.", entry=ENTRY),
+            Message("Give that server a different name."),
         )
     old = cast("Mapping[str, object]", before)
     args = [str(word) for word in cast("Sequence[object]", old["args"])]
@@ -158,10 +158,10 @@ def _json(text: str) -> dict[str, object]:
         whole = json.loads(text or "{}", object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         raise SettingsError(
-            Message("That file is not plain JSON: it may hold comments, or a name twice."), _BY_HAND
+            Message("That file isn't plain JSON: it may contain comments or duplicate names."), _BY_HAND
         ) from error
     if not isinstance(whole, dict):
-        raise SettingsError(Message("That file holds no JSON object."), _BY_HAND)
+        raise SettingsError(Message("That file doesn't contain a JSON object."), _BY_HAND)
     return whole
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
-_GONE = Message("The agent has disconnected.")
+_GONE = Message("The agent disconnected.")
 _TAKEN_BACK = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
@@ -170,7 +170,7 @@ class McpSessions:
         while True:
             await asyncio.sleep(min(1.0, self.idle_s / 4))
             if self._job is not None and not self._busy and time.monotonic() - self._last > self.idle_s:
-                self._job.stop(Message("There were no requests for {part:g} minutes.", part=self.idle_s / 60))
+                self._job.stop(Message("No requests were received for {part:g} minutes.", part=self.idle_s / 60))
 
     def left(self, connection: str) -> None:
         """End the session of a connection that is gone."""

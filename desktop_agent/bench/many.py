@@ -108,7 +108,7 @@ def _broken_off(one: _AtWork) -> Result:
         player=one.order.player,
         attempt=one.order.attempt,
         score=None,
-        reason=Message("it broke off"),
+        reason=Message("it was interrupted"),
         played=Played(status="failed", exit_code=1),
         agrees=None,
         notes=(),

@@ -139,12 +139,12 @@ def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE
             _copy(source, folder, known)
         else:
             raise SettingsError(
-                Message("There is no {source}.", source=source),
+                Message("{source} doesn't exist.", source=source),
                 Message("Specify a folder or zip file that contains the set."),
             )
         if (found := content_hash(folder, (known.tasks, known.judge))) != known.sha256:
             raise BenchError(
-                Message("This isn't the known version of {name}: its tasks or its judge differ.", name=known.name),
+                Message("This isn't the known version of {name}: its tasks or judge differ.", name=known.name),
                 Message(
                     "Use {repository} at commit {commit}. Found instead: {found}.",
                     repository=known.repository, commit=known.commit[:12], found=found[:16],
@@ -193,7 +193,7 @@ def _unpack(archive: Path, folder: Path, known: PublicSet) -> None:
                     shutil.copyfileobj(packed, file)
     except (OSError, zipfile.BadZipFile) as error:
         raise BenchError(
-            Message("{archive} cannot be unpacked: {error}.", archive=archive, error=error),
+            Message("{archive} can't be unpacked: {error}.", archive=archive, error=error),
             Message("Download it again."),
         ) from error
 
@@ -208,10 +208,10 @@ def _download(known: PublicSet, archive: Path, forge: str) -> None:
             while content := answer.read(_PIECE):
                 file.write(content)
                 if file.tell() > _LARGEST_ZIP:
-                    raise BenchError(Message("{url} is larger than 2 GB, which it shouldn't be.", url=url))
+                    raise BenchError(Message("{url} is unexpectedly large (more than 2 GB).", url=url))
     except (OSError, http.client.HTTPException) as error:
         raise BenchError(
-            Message("{url} cannot be downloaded: {error}.", url=url, error=error),
+            Message("{url} can't be downloaded: {error}.", url=url, error=error),
             Message(
                 "Download it separately, then pass the zip file or its folder: desktop-agent bench {name} --from ZIP",
                 name=known.name,

@@ -105,7 +105,7 @@ class Stage:
             answer = connection.getresponse()
             content: Json = json.loads(answer.read())
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise BenchError(Message("The desk does not answer: {error}.", error=error)) from error
+            raise BenchError(Message("The desk isn't responding: {error}.", error=error)) from error
         finally:
             connection.close()
         if answer.status != http.client.OK:

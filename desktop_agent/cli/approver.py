@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
 
-_NO_TERMINAL = Message("There is no terminal to ask on.")
+_NO_TERMINAL = Message("There is no terminal to prompt you in.")
 
 PausedOutput = Callable[[], AbstractContextManager[None]]
 
@@ -90,7 +90,7 @@ def chosen_approver(
                 return
             if name == "overlay":
                 raise SettingsError(
-                    Message("No card can be shown: {why_not}", why_not=why_not),
+                    Message("A card can't be shown: {why_not}", why_not=why_not),
                     Message("Use --approver terminal, or none."),
                 )
         terminal = None if name == "none" or not at_terminal else controlling_terminal()

@@ -8,5 +8,5 @@ import typer
 
 from desktop_agent.core.message import Message
 
-OneRun = Annotated[str, typer.Argument(metavar="RUN", help=Message("An id, the start of one, a folder, or “last”."))]
+OneRun = Annotated[str, typer.Argument(metavar="RUN", help=Message("An id, an id prefix, a folder, or “last”."))]
 AsJson = Annotated[bool, typer.Option("--json", help=Message("Print a single JSON document."))]

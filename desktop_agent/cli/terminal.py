@@ -140,6 +140,6 @@ def _reader_may_leave() -> Iterator[None]:
         silence_stdout()
         if error.errno not in {errno.EPIPE, errno.EIO}:
             raise DesktopAgentError(
-                Message("The output cannot be written: {strerror}.", strerror=error.strerror),
+                Message("The output can't be written: {strerror}.", strerror=error.strerror),
                 Message("Free some space, or redirect the output elsewhere."),
             ) from error

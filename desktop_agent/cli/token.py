@@ -16,7 +16,7 @@ def token_for(variable: str) -> str:
         return secrets.token_urlsafe(24)
     if not token.isascii() or not token.isprintable() or " " in token or not token:
         raise SettingsError(
-            Message("The token in {variable} is not valid.", variable=variable),
+            Message("The token in {variable} isn't valid.", variable=variable),
             Message("Use letters and digits, without spaces."),
         )
     return token

@@ -307,9 +307,7 @@ def _plain_words(
         case actions.Navigate(url):
             return Message("Open {url} in the browser", url=visible(url, 200))
         case actions.Wait(seconds, until) if until:
-            return Message(
-                "Wait for “{until}”, at most {seconds:g} s", until=foreign(until, _SHOWN_NAME), seconds=seconds
-            )
+            return Message("Wait up to {seconds:g} s for “{until}”", until=foreign(until, _SHOWN_NAME), seconds=seconds)
         case actions.Wait(seconds):
             return Message("Wait {seconds:g} s", seconds=seconds)
         case actions.Look():
@@ -319,13 +317,15 @@ def _plain_words(
         case actions.Invoke(started=(program, *_)):
             return Message("Start “{program}”", program=foreign(program, 80))
         case actions.Invoke(command=(program, *_), is_end_check=True):
-            return Message("At the end, run “{program}” to see whether the task is done", program=foreign(program, 80))
+            return Message(
+                "At the end, run “{program}” to check whether the task is done", program=foreign(program, 80)
+            )
         case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
             return Message("Read the clipboard")
         case actions.Invoke(name, arguments, is_ours=True) if name == SET_CLIPBOARD:
-            return Message("Put {arguments} on the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
+            return Message("Copy {arguments} to the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, is_ours=True) if name == SEND_FILE:
-            return Message("Send {arguments} to the model's server", arguments=visible(arguments, _SHOWN_TEXT))
+            return Message("Send {arguments} to the model server", arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, server):
             whose = Message(
                 "the tool “{name}” on the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)

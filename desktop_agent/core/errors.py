@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from desktop_agent.core.message import Message, follow, sentences
 
 _ENDS = ".!?…:。！？"
-_OTHER_PLACE = Message("Choose another place, or make this one writable.")
+_OTHER_PLACE = Message("Choose another location, or make this one writable.")
 # By the name of the system, as `sys.platform` gives it; under "" for every system without words of its own.
 Advice = Mapping[str, str]
 
@@ -32,7 +32,7 @@ class SettingsError(DesktopAgentError):
 
 def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> SettingsError:
     """Return the error for a file or a folder that cannot be written; without a hint one of the person's choice."""
-    return SettingsError(Message("{path} cannot be written to: {strerror}.", path=path, strerror=error.strerror), hint)
+    return SettingsError(Message("{path} can't be written to: {strerror}.", path=path, strerror=error.strerror), hint)
 
 
 class BadSettingError(SettingsError):

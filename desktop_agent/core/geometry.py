@@ -148,7 +148,7 @@ class Viewport:
     def to_image(self, at: ScreenPoint) -> ImagePoint:
         """Return the image pixel that shows an OS point; OffScreenError if the picture does not show it."""
         if not self.screen.contains(at):
-            raise OffScreenError(Message("The desktop point ({x}, {y}) is not in the picture.", x=at.x, y=at.y))
+            raise OffScreenError(Message("The desktop point ({x}, {y}) isn't in the picture.", x=at.x, y=at.y))
         return ImagePoint(
             (2 * (at.x - self.screen.x) + 1) * self.image.width // (2 * self.screen.width),
             (2 * (at.y - self.screen.y) + 1) * self.image.height // (2 * self.screen.height),

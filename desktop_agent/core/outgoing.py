@@ -56,5 +56,5 @@ def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
     if request.more:
         why.append(Message("It contains more than is shown here."))
     if not request.encrypted:
-        why.append(Message("It isn't encrypted: others can read it in transit."))
+        why.append(Message("It isn't encrypted, so others can read it in transit."))
     return tuple(why)

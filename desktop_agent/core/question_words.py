@@ -38,27 +38,27 @@ PRESSES: Final = template("This presses “{name}”, which may send, pay for or
 _LONGEST_CODE = 60
 _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
 _ATTACKED: Final = Message(
-    "The screen may contain instructions to the model that aren't yours. Refuse, unless you expected this step."
+    "The screen may contain instructions to the model that aren't yours. Refuse unless you expected this step."
 )
 # By code; the server's own words stand among those of others.
 _CHECK_WORDS: Mapping[str, str] = {
     "irrelevant_domain": Message("This site may have nothing to do with the task."),
-    "sensitive_domain": Message("This is a site where a mistake can do harm."),
+    "sensitive_domain": Message("Mistakes on this site can cause harm."),
 }
 OTHER_CHECK: Final = Message("The model's provider wants a person to review this first.")
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("look", Message("Look only")),
     ("click", Message("Anything known to be harmless")),
-    ("everything", Message("Everything except sending, deleting, running")),
+    ("everything", Message("Everything except sending, deleting and running")),
 )
-UNKNOWN = Message("The program doesn't say what is there. Check for yourself what this does.")
+UNKNOWN = Message("The program doesn't identify the object at this point. Check for yourself what this does.")
 NAMES_ARE_OFF = Message(
     "Accessibility is off on this desktop, so programs don't identify their buttons and fields, and "
     "you're asked more often."
 )
-NAMES_ARE_ON = Message("Accessibility is on, and stays on. You may have to restart open programs.")
+NAMES_ARE_ON = Message("Accessibility is on and will stay on. You may have to restart open programs.")
 NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
-NAMES_STAY_OFF = Message("It could not be turned on: nothing answers on this desktop's accessibility bus.")
+NAMES_STAY_OFF = Message("It couldn't be turned on: nothing is responding on this desktop's accessibility bus.")
 TEXT_HERE: Final = Message(
     "“Approve text here” also approves more text in the same place until something else there changes."
 )
@@ -71,7 +71,7 @@ _CONTROL_KINDS = {
 }
 _LONGEST_REASON = 300
 OF_AGENT = Message("An external agent is requesting this, so only the rules on this computer apply.")
-UNCHECKED = Message("This provider runs no safety checks of its own: only the rules on this computer apply.")
+UNCHECKED = Message("This provider doesn't run its own safety checks, so only the rules on this computer apply.")
 
 
 def own_words(action: actions.Action, target: NamedTarget | None = None) -> str:
@@ -91,7 +91,7 @@ def _sentence(action: actions.Action, named: str) -> str:
         ):
             return sentence_with(action, named)
         case actions.Drag():
-            begin = Message(", beginning on {named}", named=named) if named else ""
+            begin = Message(", starting on {named}", named=named) if named else ""
             return follow(sentence_with(action, ""), begin)
         case actions.Type(text, at, secret):
             point = Message(" at ({x}, {y})", x=at.x, y=at.y) if at else ""
@@ -104,13 +104,13 @@ def _sentence(action: actions.Action, named: str) -> str:
         case actions.Invoke(started=(_, *_)):
             return Message("Start a program")
         case actions.Invoke(is_end_check=True):
-            return Message("Run a command at the end, to see whether the task is done")
+            return Message("Run a command at the end to check whether the task is done")
         case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
             return Message("Read the clipboard")
         case actions.Invoke(name, is_ours=True) if name == SET_CLIPBOARD:
             return Message("Set the clipboard")
         case actions.Invoke(name, is_ours=True) if name == SEND_FILE:
-            return Message("Send a file to the model's server")
+            return Message("Send a file to the model server")
         case actions.Invoke(server=server):
             return Message("Call a tool on an MCP server") if server else Message("Call a function")
         case actions.Wait(seconds):
@@ -139,14 +139,14 @@ def question_in_own_words(question: Question) -> tuple[str, ...]:
 def heading(question: Question) -> str:
     """Return what would be done in one sentence without full stop."""
     whole = question_in_own_words(question)
-    return whole[0] if len(whole) == 1 else Message("Do these {said} things, one after another", said=len(whole))
+    return whole[0] if len(whole) == 1 else Message("Perform these {said} actions in order", said=len(whole))
 
 
 def without_names(question: Question) -> str:
     """Return the same for where there is no room for what others have written."""
     several = len(question.actions)
     if several > 1:
-        return Message("Do {several} things, one after another", several=several)
+        return Message("Perform {several} actions in order", several=several)
     if question.outgoing is not None:
         return heading(question)
     named = named_target(question.target, question.actions[0])
@@ -157,16 +157,16 @@ def act_in_question(question: Question) -> Message:
     """Return what would be done as one question, others' names in it as short quotations that nothing else quotes."""
     several = len(question.actions)
     if several > 1:
-        return Message("Do these {several} things, one after another?", several=several)
+        return Message("Perform these {several} actions in order?", several=several)
     if question.outgoing is not None:
         return Message("{act}?", act=heading(question))
     match question.actions[0]:
         case actions.Invoke(started=(program, *_)):
             return Message("Start {program}?", program=_quoted(program))
         case actions.Invoke(command=(program, *_), is_end_check=True):
-            return Message("Run {program} at the end, to see whether the task is done?", program=_quoted(program))
+            return Message("Run {program} at the end to check whether the task is done?", program=_quoted(program))
         case actions.Invoke(name, server=server) if server:
-            return Message("Call {tool} of the MCP server {server}?", tool=_quoted(name), server=_quoted(server))
+            return Message("Call {tool} on the MCP server {server}?", tool=_quoted(name), server=_quoted(server))
         case actions.Invoke(name, is_ours=False):
             return Message("Call {function}?", function=_quoted(name))
         case action:
@@ -291,7 +291,7 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     if window is None:
         return []
     # The executable is the application; what the window calls itself is its own choice.
-    program = window.program or Message("unknown: the system does not say which")
+    program = window.program or Message("unknown (not reported by the system)")
     runs = what_runs(window)
     name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
     rows: list[tuple[str, str]] = [
@@ -387,5 +387,5 @@ def asked_again(question: Question) -> str:
     lines: list[str] = [EACH_LINE] if in_shell else []
     if again := [each for each in question.again if each.rule != "terminal"]:
         why = [each.text for each in again if not each.outside]
-        lines.append(sentences(Message("Unless you approve it once, you'll be asked again before this is done."), *why))
+        lines.append(sentences(Message("Unless you approve this once, you'll be asked again before it's done."), *why))
     return sentences(*lines)

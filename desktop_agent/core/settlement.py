@@ -14,12 +14,12 @@ Unrest = Literal["moving", "working", "silent"]
 # had come within the time that is usual in this window.
 EarlyReason = Literal["answered", "usual"]
 
-NOTHING_MOVED = "Nothing was seen to move: it is empty there, does not scroll that way, or is at its end."
+NOTHING_MOVED = "Nothing moved. The area is empty, doesn't scroll in that direction, or is already at the end."
 _NOTES: dict[Unrest | None, str] = {
     None: "",
-    "moving": "The screen was still changing when this picture was taken. Wait and look again if you need it at rest.",
-    "working": "The program was still at work when this picture was taken. Wait and look again before you go on.",
-    "silent": "The program does not answer: it may be busy or frozen. Wait and look again before you act in it.",
+    "moving": "The screen was still changing when this picture was taken. If you need it to be still, wait and look again.",
+    "working": "The program was still working when this picture was taken. Wait and look again before you continue.",
+    "silent": "The program isn't responding. It may be busy or frozen. Wait and look again before you act in it.",
 }
 
 

@@ -174,7 +174,7 @@ def open_desk(folder: Path) -> DeskRecord:
     except OSError as error:
         raise DeskError(Message("There is no desk in {folder}.", folder=folder), _LIST) from error
     except ValidationError as error:
-        raise DeskError(Message("The record of the desk in {folder} cannot be read.", folder=folder), _LIST) from error
+        raise DeskError(Message("The record of the desk in {folder} can't be read.", folder=folder), _LIST) from error
     layers = [
         _layer(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
@@ -231,8 +231,8 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
-        Message("The desk in {folder} cannot be written to: {reason}.", folder=folder, reason=reason),
-        Message("Check that you can write to its parent folder."),
+        Message("The desk in {folder} can't be written to: {reason}.", folder=folder, reason=reason),
+        Message("Make sure you have write access to its parent folder."),
     )
 
 

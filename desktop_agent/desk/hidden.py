@@ -21,7 +21,7 @@ _KEYS, _PASSWORDS = Message("keys to other computers"), Message("stored password
 _LOGINS, _CLOUD = Message("browser cookies and logins"), Message("access to accounts and servers")
 _MAIL, _CHATS = Message("email and email passwords"), Message("messages and messaging logins")
 _SHELL = Message("command history and everything in it")
-_COPIED = Message("what was copied before")
+_COPIED = Message("clipboard history")
 _RUNNING = Message("shows that a program is open on the person's own desktop")
 HIDDEN: Mapping[str, str] = {
     ".ssh": _KEYS,
@@ -181,7 +181,7 @@ HIDDEN: Mapping[str, str] = {
     ".local/share/parcellite": _COPIED,
     ".Xauthority": Message("gives a program access to the person's own display"),
     ".ICEauthority": Message("gives a program access to the person's own session"),
-    ".xsession-errors": Message("output of the person's own session"),
+    ".xsession-errors": Message("output from the person's own session"),
     ".dbshell": _SHELL,
     ".thumbnails": Message("thumbnails of hidden files"),
     ".cache/thumbnails": Message("thumbnails of hidden files"),
@@ -313,12 +313,12 @@ def _checked(folder: Path, places: HomePlaces) -> Path:
         )
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
         raise SettingsError(
-            Message("{folder} cannot be used as a desk folder.", folder=folder),
+            Message("{folder} can't be used as a desk folder.", folder=folder),
             Message("Specify a folder inside it."),
         )
     if is_hidden(folder, places):
         raise SettingsError(
-            Message("The folder {folder} is hidden from every desk.", folder=folder),
+            Message("The folder {folder} is hidden from all desks.", folder=folder),
             Message("See: desktop-agent guide desk"),
         )
     return folder

@@ -24,7 +24,7 @@ class UnreadableFile(Exception):  # noqa: N818 - no error of the program: it bec
 def check_place(path: Path, places: HomePlaces) -> None:
     """Raise UnreadableFile for a place that is hidden from a side desk, be it there or not; links are followed."""
     if is_hidden(path, places):
-        raise UnreadableFile(Message("what is there is hidden from every model"))
+        raise UnreadableFile(Message("that location is hidden from all models"))
 
 
 def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -> bytes:
@@ -53,11 +53,11 @@ def read_settled(path: Path, places: HomePlaces, most: int) -> bytes:
         lies = _place_of(opened.fileno(), path)
         check_place(lies, places)
         if before.st_nlink > 1 and is_other_name(before.st_ino, places):
-            raise UnreadableFile(Message("what is there is hidden from every model"))
+            raise UnreadableFile(Message("that location is hidden from all models"))
         content = _content(opened, most)
         after = os.fstat(opened.fileno())
     if (len(content), before.st_mtime_ns) != (before.st_size, after.st_mtime_ns):
-        raise UnreadableFile(Message("it is being written to right now"))
+        raise UnreadableFile(Message("it is currently being written to"))
     _check_content(content, lies, before)
     return content
 
@@ -70,10 +70,10 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise UnreadableFile(Message("it cannot be read: {why}", why=error.strerror)) from error
+        raise UnreadableFile(Message("it can't be read: {why}", why=error.strerror)) from error
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
-        raise UnreadableFile(Message("it isn't an ordinary file"))
+        raise UnreadableFile(Message("it isn't a regular file"))
     with open(fd, "rb") as opened:  # noqa: PTH123 - a descriptor
         yield opened
 

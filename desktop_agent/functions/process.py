@@ -69,7 +69,7 @@ async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
             *program, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=order.cwd, env=environment, start_new_session=True
         )
     except OSError as error:
-        return Ran("", f"The {order.kind} “{order.name}” could not be started: {error.strerror} ({order.cwd}).")
+        return Ran("", f"The {order.kind} “{order.name}” couldn't be started: {error.strerror} ({order.cwd}).")
     try:
         async with asyncio.timeout(order.timeout_s):
             await asyncio.gather(_send(process, order), _read(process, out, err))

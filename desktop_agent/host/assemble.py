@@ -79,10 +79,10 @@ if TYPE_CHECKING:
     from desktop_agent.model.wire.upload_rate import UploadRate
 
 _UNDER_WAY = Message("A task is running.")
-_AWAKE = Message("Until this ends, the computer won't go to sleep and the screen won't lock on its own.")
-_NOT_ASLEEP = Message("Until this ends, the computer won't go to sleep on its own.")
+_AWAKE = Message("Until the run ends, the computer won't automatically go to sleep or lock the screen.")
+_NOT_ASLEEP = Message("Until the run ends, the computer won't automatically go to sleep.")
 _ANSWERS_WITHIN_S = 0.3
-_NO_FUNCTIONS = Message("This dialect has no functions: yours are not offered to the model.")
+_NO_FUNCTIONS = Message("This dialect doesn't support functions, so yours aren't offered to the model.")
 # A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
 START_AFTER_S = 0.2
 

@@ -26,7 +26,7 @@ from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
 
 _MOST_BEFORE = 20
-_AGAIN = Message("Start it on its own: leave out --after.")
+_AGAIN = Message("To start it as a separate run, omit --after.")
 _NO_SERVERS = frozenset({STEPS, AGENT})
 _LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
@@ -70,7 +70,7 @@ def follow(store: RunStore, folder: Path) -> Follow:
             Message("This run is still in progress."), Message("Stop it first, or wait for it to finish.")
         )
     if started is None or started.run != folder.name:
-        raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
+        raise RecordError(Message("This run's record doesn't include its task."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
             Message("This was another agent's session, so it can't be followed by another run."),

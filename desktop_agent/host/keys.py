@@ -50,7 +50,7 @@ def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
     bare = key.strip()
     if not bare:
         raise SettingsError(
-            Message("There is no key to keep."), Message("Enter only the key, exactly as the provider shows it.")
+            Message("No key was entered."), Message("Enter only the key, exactly as the provider shows it.")
         )
     if place == "session":
         _session[profile] = bare
@@ -123,7 +123,7 @@ class KeyFinder:
             return KeyState("keyring", Message("stored in the system keyring"))
         if self._in_file(profile):
             return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
-        return KeyState("none", Message("{variable} is not set", variable=variable))
+        return KeyState("none", Message("{variable} isn't set", variable=variable))
 
     def _kept(self, profile: Profile) -> bool:
         if self._trouble:

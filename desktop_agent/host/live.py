@@ -33,7 +33,7 @@ from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.settings import Settings
 
-_MISSING = Message("The live picture needs the library zstandard, which is not installed.")
+_MISSING = Message("The live picture requires the zstandard library, which isn't installed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,9 @@ class LiveRecorder:
         self._told = True
         reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
         self._announce(
-            Noticed("warning", Message("The live picture has ended, but the run continues: {reason}.", reason=reason))
+            Noticed(
+                "warning", Message("The live picture has stopped ({reason}), but the run is continuing.", reason=reason)
+            )
         )
 
     def write(self, stamped: Stamped) -> Stamped:

@@ -86,7 +86,9 @@ class _AwaitedModel:
             took = time.monotonic() - began
             if server.state != "loading":
                 if waits:
-                    self._announce(Noticed("info", Message("The model is loaded, after {took:.0f} s.", took=took)))
+                    self._announce(
+                        Noticed("info", Message("The model finished loading after {took:.0f} s.", took=took))
+                    )
                 return server
             if took > self._loads_within_s:
                 raise UnreachableError(
@@ -96,7 +98,7 @@ class _AwaitedModel:
                 self._announce(
                     Noticed(
                         "info",
-                        Message("The server at {at} is loading its model; the run is waiting for it.", at=self._at),
+                        Message("The server at {at} is loading its model, so the run is waiting.", at=self._at),
                     )
                 )
             waits = True
@@ -107,9 +109,9 @@ class _AwaitedModel:
         hint = (
             Message("Start it first: {start}", start=start)
             if start
-            else Message("Make sure it's running and the port is right, then try again.")
+            else Message("Make sure it's running and the port is correct, then try again.")
         )
-        raise UnreachableError(Message("No model server answers at {at}.", at=self._at), hint)
+        raise UnreachableError(Message("No model server is responding at {at}.", at=self._at), hint)
 
 
 def check_sees(server: RunningServer, name: str) -> None:
@@ -120,7 +122,8 @@ def check_sees(server: RunningServer, name: str) -> None:
     seeing = ", ".join(foreign(one, _LONGEST_NAME) for one in server.seeing[:_MOST_NAMED])
     raise ModelError(
         Message(
-            "The model “{name}” cannot see pictures, so it cannot work on a screen.", name=foreign(name, _LONGEST_NAME)
+            "The model “{name}” can't see pictures, so it can't work with the screen.",
+            name=foreign(name, _LONGEST_NAME),
         ),
         Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)
         if seeing

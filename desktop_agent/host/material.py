@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
-NO_READER = Message("This run has no model that could read attached files or follow earlier steps.")
+NO_READER = Message("This run doesn't have a model that can read attached files or follow earlier steps.")
 _LEAVE_OUT = Message("Omit --attach and --like, or choose another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 
@@ -118,7 +118,7 @@ def steps_sent(like: str, host: str) -> str:
     if not like:
         return ""
     return Message(
-        "The steps of {run}, with small pictures of the places, are sent to {host} with the task.",
+        "The steps of {run}, along with small pictures of their locations, are sent to {host} with the task.",
         run=foreign(PurePath(like).name, _LONGEST),
         host=host,
     )

@@ -51,7 +51,8 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
                 if key and not limited and refuses_key(await answer.refusal(api)):
                     return ModelTrial("refused")
                 return ModelTrial(
-                    "untried", Message("The server answered {status} when asked for its models.", status=answer.status)
+                    "untried",
+                    Message("The server returned {status} when asked for its list of models.", status=answer.status),
                 )
             told = load_object(await answer.read(), USUAL)
             listed = told.get("data", told.get("models"))
@@ -60,5 +61,5 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
     finally:
         await client.close()
     if not isinstance(listed, list):
-        return ModelTrial("untried", Message("The server's answer isn't a list of models."))
+        return ModelTrial("untried", Message("The server's response isn't a list of models."))
     return ModelTrial("works")

@@ -33,7 +33,7 @@ def elsewhere(folder: Path, usual: Path | None) -> tuple[str, ...]:
         return ()
     return (
         Message(
-            "An environment variable selects the settings in {folder}, not yours in {usual}.",
+            "An environment variable points to the settings in {folder} instead of yours in {usual}.",
             folder=folder,
             usual=usual,
         ),

@@ -244,7 +244,7 @@ def check_price(provider: Provider) -> None:
         name = provider.profile.name
         raise SettingsError(
             Message(
-                "The price of the model “{model}” isn't known here, so a cost limit (--max-cost) can't work.",
+                "The price of the model “{model}” is unknown, so a cost limit (--max-cost) can't be enforced.",
                 model=provider.model,
             ),
             Message(
@@ -276,7 +276,7 @@ class _Portal(Protocol):
     def open_session(self, environment: Mapping[str, str], tokens: KeyringToken, /) -> RemoteSession: ...
 
 
-ENDED = Message("The desktop has ended the sharing of its screen and input.")
+ENDED = Message("The desktop has stopped sharing its screen and input.")
 
 
 @contextmanager

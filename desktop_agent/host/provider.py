@@ -201,7 +201,9 @@ def privacy(
     if instead is not None:
         sent = instead
     elif meant.embedded:
-        sent = Message("The task and the pictures of the screen go to a model on this computer; nothing leaves it.")
+        sent = Message(
+            "The task and the pictures of the screen are sent to a model on this computer. Nothing leaves the computer."
+        )
     elif not needs_key(meant.base_url):
         sent = Message(
             "The task and a picture of the screen after every action are sent to the server at {host} on "
@@ -220,5 +222,5 @@ def privacy(
     if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)
     if not pictures:
-        return sentences(sent, Message("Every event is recorded in {runs}, but no pictures.", runs=runs))
-    return sentences(sent, Message("Every event and picture is recorded in {runs}.", runs=runs))
+        return sentences(sent, Message("All events are recorded in {runs}, but pictures aren't.", runs=runs))
+    return sentences(sent, Message("All events and pictures are recorded in {runs}.", runs=runs))

@@ -92,7 +92,7 @@ class RedactedExport:
         except OSError as error:
             raise RecordError(
                 Message(
-                    "The preview {preview} cannot be written: {strerror}.",
+                    "The preview {preview} can't be written: {strerror}.",
                     preview=self.preview,
                     strerror=error.strerror,
                 ),

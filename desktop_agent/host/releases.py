@@ -72,7 +72,7 @@ def latest_release(address: str) -> Release:
         raise _none_told(address) from error
     except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(
-            Message("{host} cannot be reached.", host=urlsplit(address).netloc), Message("Check the network.")
+            Message("{host} can't be reached.", host=urlsplit(address).netloc), Message("Check the network.")
         ) from error
     found = _VERSION.fullmatch(told.tag_name)
     if found is None:

@@ -90,7 +90,7 @@ class Resumption:
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
             Message("It's unclear whether this happened before the run stopped: {words}.", words=words),
-            Message("Look at the screen, then use --was-done or --was-not-done."),
+            Message("Check the screen, then use --was-done or --was-not-done."),
         )
 
     def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
@@ -188,18 +188,18 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
             Message("This run is still in progress."), Message("Stop it first, or wait for it to finish.")
         )
     if started is None:
-        raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
+        raise RecordError(Message("This run's record doesn't include its task."), _AGAIN)
     if started.run != run.summary.dir.name:
         raise RecordError(Message("This run came from elsewhere, so it can't be resumed here."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was a session of another agent, so there is nothing to resume."),
+            Message("This was another agent's session, so there is nothing to resume."),
             Message("Ask that agent to continue."),
         )
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()
         raise RecordError(
-            Message("This run has come to its end ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
+            Message("This run has already ended ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
         )
     if (later := continued_in(store, run.summary.dir)) is not None:
         raise RecordError(

@@ -114,7 +114,7 @@ def check_expected(settings: Settings, environment: Mapping[str, str], *, on_des
         return
     if settings.run.mode == "watch":
         raise SettingsError(
-            Message("A rehearsal does nothing, so its outcome can't be checked."),
+            Message("A rehearsal doesn't perform any actions, so its outcome can't be checked."),
             Message("Omit --expect or --mode watch."),
         )
     _slice().check_written(settings.run.expect, environment, on_desk=on_desk)

@@ -71,7 +71,7 @@ from desktop_agent.settings.sections import ScreenSettings
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
-GONE = Message("The connection to the program that started the run has closed.")
+GONE = Message("The connection to the program that started the run was closed.")
 _log = logging.getLogger(__name__)
 _CLOSED_WITHIN_S = 2.0
 _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
@@ -262,7 +262,7 @@ class _OpenCall:
     def settle(self, message: Reply | NoReply) -> None:
         """Give the answer to whoever waits for it, on their loop; one to something else is none."""
         if isinstance(message, Reply) and (message.digest != self.digest or not fits(message.answer, self.service)):
-            message = NoReply(message.number, Message("The answer was to another question."))
+            message = NoReply(message.number, Message("The answer was for a different question."))
         with suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
             self.loop.call_soon_threadsafe(self._put, message)
 

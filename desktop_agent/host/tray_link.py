@@ -31,7 +31,7 @@ _SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits l
 _ASIDE_WITHIN_S = 2.0
 STOP, STOPPED, IDLE = b"stop\n", b"stopped\n", b"idle\n"  # what `desktop-agent stop` says, and the answers
 _ANSWERS_WITHIN_S = 2.0
-PAUSED = Message("You pressed Pause in the tray, or opened a window of Desktop Agent.")
+PAUSED = Message("You selected Pause in the tray or opened a Desktop Agent window.")
 
 
 class Holdable(Protocol):

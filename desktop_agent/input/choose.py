@@ -99,11 +99,13 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
         if not reason:
             return _module(name)
         reasons.append(Message("{name}: {reason}", name=name, reason=reason))
-    raise InputDeniedError(sentences(Message("Keys and pointer cannot be used here."), *reasons), _hint(forced, named))
+    raise InputDeniedError(
+        sentences(Message("The keyboard and pointer can't be used in this session."), *reasons), _hint(forced, named)
+    )
 
 
 def _hint(forced: str, named: InputName | None) -> str:
-    without = Message("Leave out --input and run.input to use the best one available.") if named else ""
+    without = Message("To use the best backend available, omit --input and run.input.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
         has_it = Message("To get the library, install the “{extra}” extra.", extra=extra)

@@ -69,7 +69,7 @@ class HeldInput:
             others = self.others_hold()
         raise InputError(
             Message(
-                "Somebody else is holding down the {others} key: any action would mean something else.",
+                "Someone else is holding down the {others} key, which would change the meaning of any action.",
                 others=join(Message(" and "), others),
             ),
             Message("Release it first."),

@@ -31,9 +31,10 @@ from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wh
 from desktop_agent.input.text import PACE_S, Writer
 
 Points = tuple[ScreenPoint, ...]
-_MOVED = Message("The pointer isn't where it was placed: a program has moved it.")
+_MOVED = Message("The pointer is no longer where it was placed because a program moved it.")
 _STOPPED = Message(
-    "The program is stopped, so the keys will arrive when it continues. Don't enter them again; wait, then look."
+    "The program is suspended, so it will receive the keys when it resumes. Don't enter them again; "
+    "wait, and then look."
 )
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
 _NO_OPENER: Advice = {"linux": Message("Install xdg-utils and a web browser."), "": Message("Install a web browser.")}
@@ -65,7 +66,7 @@ def checked_address(url: str) -> str:
     if not host:
         raise _address_error(Message("it has no host"))
     if "@" in parts.netloc:
-        raise _address_error(Message("it carries a user name or a password"))
+        raise _address_error(Message("it contains a user name or password"))
     return url
 
 
@@ -83,7 +84,7 @@ def open_address(url: str, stop: StopToken) -> None:
         )
     except OSError as cause:
         raise InputError(
-            Message("{command} could not be started.", command=command[0]), for_system(_NO_OPENER, sys.platform)
+            Message("{command} couldn't be started.", command=command[0]), for_system(_NO_OPENER, sys.platform)
         ) from cause
     for _ in range(round(SAYS_NO_WITHIN_S / _POLL_S)):
         status = opener.poll()
@@ -236,7 +237,7 @@ class ActionExecutor:
                     note = self._writer.write(text, secret=secret, entry=entry)
             case actions.Type():
                 raise RunOrderError(
-                    Message("Text at a point must be sent as a click, a look, and text without a point.")
+                    Message("To enter text at a point, send a click, a look, and then the text without a point.")
                 )
             case actions.Invoke():
                 raise RunOrderError(Message("A function isn't an input event."))

@@ -42,7 +42,7 @@ SHORTEST_GLIDE = 12
 LONGEST_GLIDE = 40  # steps
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
-_CHANGED = template("What was under the pointer changed after press {number}, so the button was not pressed again.")
+_CHANGED = template("The content under the pointer changed after press {number}, so the button wasn't pressed again.")
 # Looks at a point, and returns a function that tells whether the point is unchanged.
 Glance = Callable[[ScreenPoint], Callable[[], bool]]
 NOTCH_PX = 100
@@ -101,7 +101,7 @@ class Pointer:
             if self._arrives(at):
                 return
         raise InputError(
-            Message("The pointer did not stay at ({x}, {y}).", x=at.x, y=at.y),
+            Message("The pointer didn't stay at ({x}, {y}).", x=at.x, y=at.y),
             Message("Something else is moving it. Try again when it stops moving."),
         )
 
@@ -283,7 +283,8 @@ def _scroll_note(wanted: int, scrolled: int) -> str:
     if off <= max(_OFF_PX, _OFF_SHARE * wanted):
         return ""
     return Message(
-        "This scrolled {gone} px, not {asked}: the wheel moves in whole notches, and stops at the end.",
+        "This scrolled {gone} px instead of {asked}. The wheel moves in whole notches, and scrolling "
+        "stops at the end of the content.",
         gone=scrolled,
         asked=wanted,
     )

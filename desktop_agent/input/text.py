@@ -58,7 +58,7 @@ def pieces(text: str) -> Iterator[str]:
         if char not in _KEYS and unicodedata.category(char) in {"Cc", "Cs"}:
             raise UntypableTextError(
                 Message(
-                    "The text contains the control character U+{char:04X}, which cannot be typed.",
+                    "The text contains the control character U+{char:04X}, which can't be typed.",
                     char=ord(char),
                 ),
                 Message("Remove it, or press the intended key."),
@@ -266,29 +266,29 @@ def difference(asked: str, found_text: str) -> InputNote:
     if asked == found_text:
         return InputNote()
     if not found_text:
-        return InputNote(Message("The application says that none of the text is in the field."), "unseen")
+        return InputNote(Message("The application reports that none of the text is in the field."), "unseen")
     return InputNote(_difference(asked, found_text), "altered")
 
 
 def _difference(asked: str, found_text: str) -> str:
     if asked.startswith(found_text):
         return Message(
-            "The field has only the first {came} of {asked} characters of the text.",
+            "The field contains only the first {came} of the text's {asked} characters.",
             came=len(found_text),
             asked=len(asked),
         )
     if found_text.startswith(asked):
         more = _more_characters(len(found_text) - len(asked))
-        return Message("{more} in the field after the text, added by the application.", more=more)
+        return Message("The application added {more} after the text.", more=more)
     if asked.casefold() == found_text.casefold():
         return Message(
-            "The field has the text in a different case than requested{asked}.",
+            "The text in the field is capitalized differently than requested{asked}.",
             asked=_from_first_difference(asked, found_text),
         )
     if _without_indents(asked) == _without_indents(found_text):
         return Message("The lines of the text are indented differently than requested.")
     return Message(
-        "The text in the field differs from the requested one{asked}.", asked=_word_changes(asked, found_text)
+        "The text in the field differs from the requested text{asked}.", asked=_word_changes(asked, found_text)
     )
 
 
@@ -297,12 +297,12 @@ def _patience_s(found_text: str | None) -> float:
 
 
 def _more_characters(more: int) -> str:
-    return Message("1 more character is") if more == 1 else Message("{more} more characters are", more=more)
+    return Message("1 extra character") if more == 1 else Message("{more} extra characters", more=more)
 
 
 def _from_first_difference(asked: str, found_text: str) -> str:
     at = next((n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second), 0)
-    return Message(", from “{short}” on", short=_shorten(asked[at:]))
+    return Message(", starting at “{short}”", short=_shorten(asked[at:]))
 
 
 def _word_changes(asked: str, found_text: str) -> str:
@@ -312,7 +312,7 @@ def _word_changes(asked: str, found_text: str) -> str:
     others = _RUNS.findall(found_text)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     if max(len(asked), len(found_text)) - start > _MOST_COMPARED or not _is_alike(asked, found_text):
-        return Message(", from “{short}” on", short=_shorten(asked[start:]))
+        return Message(", starting at “{short}”", short=_shorten(asked[start:]))
     changes = [
         _change_words("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
         for kind, begin, end, at, to in matcher.get_opcodes()

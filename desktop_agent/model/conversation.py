@@ -65,9 +65,9 @@ _NOT_KNOWN = Message(
     "The server isn't continuing from its saved state of the earlier run, so the history is sent as well."
 )
 _PART = "This is the region that was asked for, in full size."
-_ASKED_AGAIN = Message("The model's answer contained nothing to act on. Requesting a new one.")
+_ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _OUTGROWN = Message(
-    "The conversation has outgrown the model's context; from now on, only the newest pictures are sent."
+    "The conversation no longer fits in the model's context, so only the newest pictures will be sent from now on."
 )
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0
@@ -389,7 +389,7 @@ def _why_unchained(answer: Response | Refusal) -> str:
     if overflowed(answer):
         return _OUTGROWN
     return (
-        Message("The server keeps no history, so from now on it is sent with each request.")
+        Message("The server doesn't store the history, so it will be sent with every request from now on.")
         if forgot_previous(answer)
         else ""
     )
@@ -425,7 +425,10 @@ def _told(number: int, said: Sequence[int | None]) -> Noticed:
     absent = sum(status in _NOTHING_THERE for status in said)
     if absent == number:
         return Noticed(
-            "warning", Message("The server doesn't delete responses, or doesn't keep any; nothing was deleted there.")
+            "warning",
+            Message(
+                "The server doesn't store responses or doesn't support deleting them, so nothing was deleted there."
+            ),
         )
     if deleted + absent == number:
         return Noticed("info", f"The server has deleted {_responses(deleted)}, and did not keep the other {absent}.")

@@ -25,20 +25,20 @@ _MOST_FILES, _LONGEST_NAME = 60, 200
 _AFTER = Message("You did a task for this person earlier, and now there's another one. How the previous one ended")
 _WANTS = Message("What they want now")
 _ON = Message("This task was started earlier and is now being continued. How it was interrupted")
-_FILES = Message("These files were attached earlier and are not sent again")
+_FILES = Message("These files were attached earlier and aren't sent again")
 _FRESH = Message("The picture shows the current screen; it may have changed since then.")
 _OUTCOMES = {
     "done": Message("Done"),
     "refused": Message("This was refused; don't try it again"),
-    "not done": Message("This was not carried out before the interruption; ask for it again if it is still wanted"),
-    "failed": Message("This could not be done"),
+    "not done": Message("This wasn't carried out before the interruption; request it again if it's still needed"),
+    "failed": Message("This couldn't be done"),
 }
-_NEVER_KNOWN = Message("Whether this happened was already unclear at an earlier interruption")
+_NEVER_KNOWN = Message("It was already unclear at an earlier interruption whether this happened")
 _LOOK = Message("look at the picture before requesting it again, and don't repeat it if it has already happened")
 _HALF = {
-    None: Message("Nobody knows if it happened before the run stopped; {look}", look=_LOOK),
+    None: Message("It's unclear whether this happened before the run stopped; {look}", look=_LOOK),
     True: Message("The person in charge says this has happened, so don't repeat it"),
-    False: Message("The person in charge says this was not done; ask for it again if it is still wanted"),
+    False: Message("The person in charge says this wasn't done; request it again if it's still needed"),
 }
 
 
@@ -84,7 +84,7 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     done = [act.words for act in earlier.done]
     more = Message("{part} more steps; ", part=len(done) - _MOST_LISTED) if len(done) > _MOST_LISTED else ""
     listed = (
-        [Message("Done before the break: {more}{done}.", more=more, done="; ".join(done[-_MOST_LISTED:]))]
+        [Message("Done before the interruption: {more}{done}.", more=more, done="; ".join(done[-_MOST_LISTED:]))]
         if done and not earlier.task
         else []
     )
@@ -128,4 +128,4 @@ def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
 
 def _asked(act: EarlierAct) -> str:
     form = json.dumps(act.model_action, ensure_ascii=False)[:_MOST_SHOWN]
-    return Message("I ask for: {form} ({call_id})", form=form, call_id=act.call_id)
+    return Message("I'm requesting: {form} ({call_id})", form=form, call_id=act.call_id)

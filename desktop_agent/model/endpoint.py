@@ -44,15 +44,19 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     if example := _FROM_EXAMPLE.search(base_url):
         raise SettingsError(
             Message("The base URL still contains {word} from the example.", word=example[1]),
-            Message("Put your own in its place."),
+            Message("Replace it with your own."),
         )
     loopback = _is_loopback(parts.hostname or "")
     host = parts.hostname or ""
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
-            Message("The base URL uses http to another computer: the key and pictures could be read on the way."),
             Message(
-                "Use https; or, on a network you trust: desktop-agent config set network.allow_http {host}.", host=host
+                "The base URL uses http to connect to another computer, so the key and pictures "
+                "could be read in transit."
+            ),
+            Message(
+                "Use https or, on a network you trust, run: desktop-agent config set network.allow_http {host}.",
+                host=host,
             ),
         )
     path = parts.path.rstrip("/")
@@ -131,8 +135,11 @@ def checked_key(key: str | None) -> str | None:
         return None
     if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
         raise SettingsError(
-            Message("The API key contains something no key does (quotes, white space, “Bearer”, other symbols)."),
-            Message("Give the bare key, as the provider shows it."),
+            Message(
+                "The API key contains something that isn't allowed in a key (quotes, white space, "
+                "“Bearer” or other symbols)."
+            ),
+            Message("Use only the key, exactly as the provider shows it."),
         )
     return plain
 
@@ -142,7 +149,7 @@ def _parts(base_url: str) -> SplitResult:
         parts = urlsplit(base_url.strip())
         port = parts.port
     except ValueError as error:
-        raise SettingsError(Message("The base URL cannot be read."), _HINT) from error
+        raise SettingsError(Message("The base URL can't be read."), _HINT) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or _ODD.search(base_url.strip()):
         raise SettingsError(Message("The base URL isn't an http or https address."), _HINT)
     if parts.username is not None or parts.password is not None:

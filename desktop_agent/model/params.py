@@ -52,10 +52,10 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     """
     if name in OURS:
         hint = Message("Use the --model, --stream and --chain flags instead.")
-        return Message("“{name}” is the program's own", name=name), hint
+        return Message("“{name}” is reserved for the program", name=name), hint
     if name not in names():
-        beside = Message("Anything not in the table goes in {extra}.", extra=EXTRA)
-        return Message("there is no parameter “{name}”", name=name[:60]), sentences(guess(name, names()), beside)
+        beside = Message("Put any parameters that aren't in the table in {extra}.", extra=EXTRA)
+        return Message("there is no parameter called “{name}”", name=name[:60]), sentences(guess(name, names()), beside)
     if dialect and name not in _tables()[dialect]:
         return Message("the {dialect} dialect has no “{name}” parameter", dialect=dialect, name=name), _known_to(
             dialect
@@ -68,12 +68,12 @@ def wrong_extra(name: str, value: object) -> tuple[str, str]:
     """Return what is wrong with a field of `extra_body`, and what to do; both empty when nothing is."""
     if name in OURS:
         hint = Message("These are reserved for the program: {names}.", names=", ".join(sorted(OURS)))
-        return Message("{extra} may not hold “{name}”", extra=EXTRA, name=name), hint
+        return Message("{extra} can't contain “{name}”", extra=EXTRA, name=name), hint
     return ("", "") if is_plain(value) else _cannot_be(f"{EXTRA}.{name}", value, NOT_PLAIN)
 
 
 def _cannot_be(name: str, value: object, wanted: object) -> tuple[str, str]:
-    cannot = Message("{name} cannot be {value}", name=name, value=_shown(value))
+    cannot = Message("{name} can't be {value}", name=name, value=_shown(value))
     return cannot, Message("It must be {words}.", words=wanted)
 
 
@@ -85,7 +85,7 @@ def assigned(texts: Iterable[str]) -> dict[str, object]:
         names = path.strip().split(".")
         if not equals or not all(names):
             raise SettingsError(
-                Message("“{text}” isn't a parameter.", text=written[:60]),
+                Message("“{text}” isn't a valid parameter.", text=written[:60]),
                 Message("Write it as NAME=VALUE, such as temperature=0.2."),
             )
         tree = _value(value)
@@ -120,7 +120,7 @@ def _shown(value: object) -> str:
 
 def _known_to(dialect: str) -> str:
     known = ", ".join(sorted(_tables()[dialect]))
-    return Message("It has {known}; anything else goes in {extra}.", known=known, extra=EXTRA)
+    return Message("It supports {known}. Put any others in {extra}.", known=known, extra=EXTRA)
 
 
 def _tables() -> ParameterTables:

@@ -81,7 +81,7 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
     for name, value in params.items():
         wrong, hint = wrong_param(name, value, dialect.name)
         if wrong:
-            raise SettingsError(Message("The request cannot be built: {wrong}.", wrong=wrong), hint)
+            raise SettingsError(Message("The request can't be built: {wrong}.", wrong=wrong), hint)
     taken = next((function.name for function in options.functions if function.name in dialect.own_functions), None)
     if taken:
         raise SettingsError(

@@ -27,9 +27,9 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
         _check_values(text, caps.values)
         value: object = _STRICT.decode(text)
     except RecursionError as error:
-        raise DialectError(Message("The server's answer is nested too deeply."), CHECK_THE_URL) from error
+        raise DialectError(Message("The server's response is nested too deeply."), CHECK_THE_URL) from error
     except ValueError as error:
-        raise MalformedError(Message("The server's answer is not valid JSON."), CHECK_THE_URL) from error
+        raise MalformedError(Message("The server's response isn't valid JSON."), CHECK_THE_URL) from error
     if text.count("[") + text.count("{") > caps.depth:
         _check_depth(value, caps.depth)
     return value
@@ -40,14 +40,14 @@ def text_of(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise MalformedError(Message("The server's answer is not UTF-8 text."), CHECK_THE_URL) from error
+        raise MalformedError(Message("The server's response isn't UTF-8 text."), CHECK_THE_URL) from error
 
 
 def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
     """Return the object; DialectError when it is something else."""
     value = load(data, caps)
     if not isinstance(value, dict):
-        raise DialectError(Message("The server's answer is JSON, but not an object."), CHECK_THE_URL)
+        raise DialectError(Message("The server's response is JSON, but not an object."), CHECK_THE_URL)
     return value
 
 
@@ -97,7 +97,7 @@ def _check_depth(value: object, most: int) -> None:
         level = [inner for each in level if isinstance(each, dict | list) for inner in _inside(each)]
         if not level:
             return
-    raise DialectError(Message("The server's answer is nested too deeply."), CHECK_THE_URL)
+    raise DialectError(Message("The server's response is nested too deeply."), CHECK_THE_URL)
 
 
 def _inside(value: object) -> list[object]:

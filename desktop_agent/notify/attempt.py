@@ -105,7 +105,7 @@ def end() -> bool:
         end_pairing()
     except OSError as error:
         raise SettingsError(
-            Message("{path} cannot be deleted: {strerror}.", path=pairing_file(), strerror=error.strerror),
+            Message("{path} can't be deleted: {strerror}.", path=pairing_file(), strerror=error.strerror),
             Message("Delete it yourself. Until you do, the phone will still work."),
         ) from error
     if pairing:
@@ -116,7 +116,7 @@ def end() -> bool:
 def compared(pairing: Pairing) -> Message:
     """Return what the person is asked."""
     return Message(
-        "A device is trying to pair. Say yes only if it's yours and shows the same characters: {name}",
+        "A device is trying to pair. Confirm only if it's yours and shows the same characters: {name}",
         name=pairing.name,
     )
 
@@ -124,7 +124,7 @@ def compared(pairing: Pairing) -> Message:
 def shown(pairing: Pairing) -> Message:
     """Return which phone is paired, in a sentence."""
     return Message(
-        "Paired since {since}: the phone that shows {name}, through {host}.",
+        "The phone showing {name} has been paired since {since}, through {host}.",
         since=pairing.since[:10],
         name=pairing.name,
         host=pairing.host,

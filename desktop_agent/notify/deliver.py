@@ -128,7 +128,7 @@ def _desktop(channel: Channel, notice: Notice, environment: Mapping[str, str]) -
     body = ["Desktop Agent", 0, "", tr(notice.title), plain, [], {}, -1]
     answer = ask_bus("session", _NOTIFICATIONS, "Notify", "susssasa{sv}i", body)
     if not isinstance(answer.value, int):
-        raise NotToldError(Message("Nothing shows notifications on this desktop."))
+        raise NotToldError(Message("No program shows notifications on this desktop."))
 
 
 def _command(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
@@ -174,10 +174,10 @@ def _mail(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> N
             capture_output=True, timeout=WITHIN_S, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotToldError(Message("The program “sendmail” did not take it.")) from error
+        raise NotToldError(Message("The “sendmail” program didn't accept the message.")) from error
     if done.returncode not in {0, _EX_TEMPFAIL}:
         said = done.stderr.decode("utf-8", "replace").strip()[:_LONGEST_REASON]
-        raise NotToldError(Message("“sendmail” ended with code {code}: {said}", code=done.returncode, said=said))
+        raise NotToldError(Message("“sendmail” exited with code {code}: {said}", code=done.returncode, said=said))
 
 
 _WAYS: Mapping[ChannelName, Callable[[Channel, Notice, Mapping[str, str]], None]] = {

@@ -17,7 +17,7 @@ LONGEST = 1_000  # characters of a task or a message
 _TITLES: Mapping[Reason, Message] = {
     "ask": Message("Desktop Agent asks"),
     "notice": Message("Desktop Agent has something to tell you"),
-    "test": Message("A test of Desktop Agent's notifications"),
+    "test": Message("Test notification from Desktop Agent"),
 }
 
 
@@ -50,7 +50,7 @@ class Notice:
             return _TITLES.get(self.reason, _TITLES["notice"])
         word = status_wording(self.status).word
         if self.waits:
-            return Message("A task has ended: {status}. Its changes are waiting for you", status=word)
+            return Message("A task has ended: {status}. Its changes are waiting for your review", status=word)
         return Message("A task has ended: {status}", status=word)
 
     @property

@@ -20,13 +20,13 @@ _TEXTS: Mapping[str, Message] = {
     "badCode": Message("That isn't a pairing code."),
     "codeHere": Message("Enter the pairing code that “desktop-agent pair” shows."),
     "compare": Message("If the computer shows the same characters, confirm there."),
-    "desk": Message("on a desk of its own"),
+    "desk": Message("on its own desk"),
     "ended": Message("Ended:"),
     "forget": Message("Forget this pairing on this device"),
     "insecure": Message(
         "This page must be loaded over https or opened as a file; otherwise, it can't encrypt anything."
     ),
-    "noAnswer": Message("No answer. As far as we know, nothing was done. Is this device's clock right?"),
+    "noAnswer": Message("No response. As far as we know, no action was taken. Is this device's clock correct?"),
     "nothing": Message("No task is under way."),
     "notSent": Message("It couldn't be sent."),
     "over": Message("This pairing was ended at the computer."),
@@ -35,14 +35,14 @@ _TEXTS: Mapping[str, Message] = {
     "paused": Message("Paused"),
     "reason": Message("What should the model know or do instead?"),
     "refuse": Message("Refuse"),
-    "refused": Message("It was not confirmed at the computer."),
+    "refused": Message("It wasn't confirmed at the computer."),
     "resume": Message("Resume"),
     "say": Message("Tell the model"),
     "sayHere": Message("Something for the model to know"),
     "screen": Message("on your own screen"),
     "sent": Message("Sent…"),
     "stop": Message("Stop run"),
-    "unreachable": Message("The server cannot be reached. Trying again…"),
+    "unreachable": Message("The server can't be reached. Trying again…"),
     "usedUp": Message(
         "This code was used by another device. Decline the request at the computer, and then pair again."
     ),

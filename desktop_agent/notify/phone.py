@@ -61,12 +61,12 @@ _NEVER: Final[frozenset[RuleId]] = frozenset(
     {"credential", "file-out", "mcp-approval", "own-files", "own-window", "password-field", "private-address",
      "safety-check", "secret"}
 )  # fmt: skip
-_OWN_SCREEN = Message("You can approve this only at the computer: the task doesn't work on a desk of its own.")
+_OWN_SCREEN = Message("You can approve this only at the computer because the task isn't running on its own desk.")
 _AT_ONCE = Message("You can approve this only at the computer because changes on this desk don't wait for your review.")
 _AT_COMPUTER = Message("You can approve this only at the computer.")
 _NOT_SHOWN = Message("You can approve this only at the computer, where it's shown in full.")
-_CLOSED = Message("This question is no longer open. Nothing was done.")
-_NO_WORDS = Message("It contained no text. Nothing was done.")
+_CLOSED = Message("This question is no longer open. No action was taken.")
+_NO_WORDS = Message("The message contained no text. No action was taken.")
 _NOT_YOURS = Message("The task wasn't paused from this phone, so it can be resumed only at the computer.")
 
 
@@ -210,7 +210,7 @@ class RunPhone:
                     return _NO_WORDS
                 self._say(Message("The paired phone {name} sent a message to the model.", name=name))
                 run.say(message.words)
-                return Message("The model will be told with the next picture.")
+                return Message("The model will get your message with the next picture.")
             case _:
                 return self._answer(message)
 
@@ -228,8 +228,13 @@ class RunPhone:
             if message.act == "answer" and not words:
                 return _NO_WORDS
             if message.act == "approve" and question.why_no_yes:
-                self._say(Message("The paired phone {name} tried to approve, but that has no effect here.", name=name))
-                return Message("{why} Nothing was done.", why=question.why_no_yes)
+                self._say(
+                    Message(
+                        "The paired phone {name} tried to approve this, but it can be approved only at the computer.",
+                        name=name,
+                    )
+                )
+                return Message("{why} No action was taken.", why=question.why_no_yes)
             self._open = None
         match message.act:
             case "approve":
@@ -319,7 +324,7 @@ class RunPhone:
                 self._publish_state(state, _LAST_WITHIN_S if over else 2 * _AGAIN_S)
             except TopicError as error:
                 if not said:
-                    self._say(Message("The paired phone can't be told: {why}", why=error.message))
+                    self._say(Message("Can't send to the paired phone: {why}", why=error.message))
                 said = True
                 with self._news:
                     self._news.wait_for(lambda: self._over, _AGAIN_S)

@@ -146,7 +146,7 @@ class RunNotifier:
         for name, why in _kept_back(self._environment):
             self._news.append(
                 Message(
-                    "{channel} couldn't notify you of the end of an earlier run: {why}", channel=WORDS[name], why=why
+                    "{channel} couldn't notify you that an earlier run had ended: {why}", channel=WORDS[name], why=why
                 )
             )
         usable = []

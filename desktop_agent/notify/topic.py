@@ -100,7 +100,7 @@ def why_failed(address: str, error: Exception) -> Message:
     if isinstance(error, urllib.error.HTTPError):
         error.close()
         return Message("{host} answered {code}.", host=host, code=error.code)
-    return Message("{host} cannot be reached.", host=host)
+    return Message("{host} can't be reached.", host=host)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -293,13 +293,13 @@ def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...
             meant = Message(" Did you mean: {near}?", near=plan.near) if plan.near else ""
             notices.append(
                 Message(
-                    "This model follows plain steps and understands nothing else, so {quoted} changed "
-                    "nothing: it goes on with its steps.{meant}",
+                    "This model understands only plain steps, so {quoted} had no effect. The model is "
+                    "continuing with its steps.{meant}",
                     quoted=quoted,
                     meant=meant,
                 )
             )
         else:
             task = f"{task}\n{text}"
-            notices.append(Message("{quoted} is done after the other steps.", quoted=quoted))
+            notices.append(Message("{quoted} will be done after the other steps.", quoted=quoted))
     return task, tuple(notices)

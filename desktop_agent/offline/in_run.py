@@ -89,8 +89,10 @@ def read_home_file(path: str, home: Path) -> FileReading:
             return FileReading("", Message("“{path}” is hidden, so it wasn't read.", path=path))
         data = _bytes_of(real)
     except (OSError, ValueError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else Message("its name isn't valid")
-        return FileReading("", Message("“{path}” cannot be read: {reason}.", path=path, reason=reason))
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else Message("the file name isn't valid")
+        )
+        return FileReading("", Message("“{path}” can't be read: {reason}.", path=path, reason=reason))
     if data is None:
         return FileReading(
             "",

@@ -56,7 +56,7 @@ ASIDE = 3  # of those looks, the one before which the pointer is moved away: wha
 TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
 
 
-_LEFT_OUT = Message("It follows a refused step, so it is left out.")
+_LEFT_OUT = Message("It follows a refused step, so it's skipped.")
 _EDGE_PX = 3
 
 
@@ -135,12 +135,12 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
     if position.tries < len(TRIES_S) and not isinstance(steps[position.did_step].verb, OpenStep):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
-        thoughts = _thought(steps, again, Message("It was not carried out, so I'll wait a moment and try again."))
+        thoughts = _thought(steps, again, Message("It wasn't carried out, so I'll wait a moment and try again."))
         return Next(again, thoughts, Wait(TRIES_S[position.tries]))
     return _failed(
         steps,
         replace(position, step=position.did_step),
-        Message("It could not be carried out: {reason}", reason=reason),
+        Message("It couldn't be carried out: {reason}", reason=reason),
     )
 
 
@@ -207,8 +207,10 @@ def _answer(
         thoughts = _thought(steps, position, outcome.saw)
         return Next(_acted(position, screen, outcome), thoughts, outcome.action, outcome.warning)
     if rehearsal:
-        shown = Message("I can show only {step} of the {steps} steps", step=position.step, steps=len(steps))
-        message = sentences(Message("In this rehearsal nothing was carried out, so {shown}.", shown=shown), outcome.why)
+        shown = Message("I can show only {step} of {steps} steps", step=position.step, steps=len(steps))
+        message = sentences(
+            Message("In this rehearsal, nothing was carried out, so {shown}.", shown=shown), outcome.why
+        )
         return End(replace(position, step=len(steps)), (), message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
@@ -247,12 +249,12 @@ def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPositio
 
 def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
     before = (
-        Message(" Before that, this was refused: {steps}.", steps=_listed(steps, position.skipped))
+        Message(" Steps refused before that: {steps}.", steps=_listed(steps, position.skipped))
         if position.skipped
         else ""
     )
     message = Message(
-        "I stopped at {part} of {steps}: {text}. {why}{before}",
+        "I stopped at step {part} of {steps}: {text}. {why}{before}",
         part=position.step + 1,
         steps=len(steps),
         text=steps[position.step].text,
@@ -267,17 +269,17 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool)
     if rehearsal:
         return Message("In this rehearsal, the entire task was shown and nothing was carried out.")
     if not position.skipped:
-        return Message("The whole task is done.")
+        return Message("The entire task is done.")
     refused_steps = [
         at
         for at in position.skipped
         if not isinstance(steps[at].verb, Looking) and not _depends_on_refused(steps, position.skipped, at)
     ]
     moot = [at for at in position.skipped if at not in refused_steps]
-    left_out = Message(" So I did not {steps} either.", steps=_listed(steps, moot)) if moot else ""
+    left_out = Message(" So I didn't {steps} either.", steps=_listed(steps, moot)) if moot else ""
     rest = Message(" The rest is done.") if len(position.skipped) < len(steps) else ""
     return Message(
-        "I did not {steps}: it was refused.{left_out}{rest}",
+        "I wasn't allowed to {steps}.{left_out}{rest}",
         steps=_listed(steps, refused_steps),
         left_out=left_out,
         rest=rest,

@@ -111,9 +111,9 @@ def _searches(step: PlanStep) -> bool:
 
 
 def _unsure(step: PlanStep, position: PlanPosition) -> End:
-    why = Message("Nobody knows if it happened before the run stopped: {text}.", text=step.text)
+    why = Message("It's unclear whether this happened before the run stopped: {text}.", text=step.text)
     return End(
-        position, (), sentences(why, Message("Look at the screen; when you resume, say whether it did.")), success=False
+        position, (), sentences(why, Message("Check the screen. When you resume, say whether it did.")), success=False
     )
 
 

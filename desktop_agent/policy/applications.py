@@ -38,7 +38,7 @@ _PRIVATE = Message("It is a page on this computer or its network.")
 _SENSITIVE = (
     (TERMINALS, Message("A shell runs whatever is typed there.")),
     (PASSWORD_KEEPERS, Message("It keeps passwords.")),
-    (SYSTEM_SETTINGS, Message("It changes the system's settings.")),
+    (SYSTEM_SETTINGS, Message("It changes the system settings.")),
     (OURSELVES, Message("It is Desktop Agent itself.")),
 )
 
@@ -91,7 +91,11 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
         case "nothing" | "look":
             where = short_name(hit[0].window) if hit else Message("this address")
             return Refuse(
-                (Reason(RULE, Message("The user allows looking at {where} but not acting in it.", where=where)),)
+                (
+                    Reason(
+                        RULE, Message("The user allows this run to look at {where} but not to act in it.", where=where)
+                    ),
+                )
             )
         case "everything":
             return Allow("scope" if effect else "free")

@@ -64,7 +64,9 @@ def _with_held_keys(case: Case) -> str:
     """Return what keys that are held make of a press: only Shift is known, which extends a selection."""
     keys = {*case.held, *getattr(case.action, "keys", ())} - _SELECTS
     return (
-        Message("a press on {target} with {part} held", target=_named(case.target), part="+".join(sorted(keys)))
+        Message(
+            "using the mouse on {target} while holding {part}", target=_named(case.target), part="+".join(sorted(keys))
+        )
         if keys
         else ""
     )
@@ -86,7 +88,7 @@ def _pointer(case: Case) -> str:
         case Click(button="right", count=1) if _has_context_menu(target):
             return ""
         case _:
-            return Message("another button of the mouse on {target}", target=_named(target))
+            return Message("clicking {target} with another mouse button", target=_named(target))
 
 
 def _left(target: Target) -> str:
@@ -94,7 +96,7 @@ def _left(target: Target) -> str:
     # Everything else of a page may act when it is pressed, whatever it calls itself; and a cell may be a switch.
     free = free or (not _in_page(target) and target.role in roles.OPENS | roles.SCROLLS | roles.ENTRIES)
     nameless = target.role in roles.TICKED and not _has_told_name(target)
-    return "" if free and not nameless else Message("a press on {target}", target=_named(target))
+    return "" if free and not nameless else Message("clicking {target}", target=_named(target))
 
 
 def _has_context_menu(target: Target) -> bool:
@@ -132,7 +134,7 @@ def _caret(target: Target) -> str:
     """Return what a press does but put the caret: what cannot be edited has none, and may be a link."""
     read_only = target.control is not None and target.control.read_only
     writes = _writes(target) and not read_only
-    return "" if writes else Message("a press on {target}", target=_named(target))
+    return "" if writes else Message("clicking {target}", target=_named(target))
 
 
 def _wheel(target: Target) -> str:
@@ -140,14 +142,14 @@ def _wheel(target: Target) -> str:
     turns = target.role in roles.TURNED | roles.PAINTED | roles.TABS
     told = target.place is None or target.role or (target.control is not None and target.control.objects)
     untold = not told and not _in_page(target) and not is_one_of(target.window, TERMINALS)
-    return Message("the wheel over {target}", target=_named(target)) if turns or untold else ""
+    return Message("scrolling over {target}", target=_named(target)) if turns or untold else ""
 
 
 def _keys(case: Case) -> str:
     target = case.target
     if entered(case) is not None and is_paste(case):
         writes = target.focus_role in roles.WRITING and not _in_page(target)
-        return "" if writes else Message("a paste into {target}", target=_focus(target))
+        return "" if writes else Message("pasting into {target}", target=_focus(target))
     if isinstance(case.action, Type):
         return _text(case.action, target)
     return next(filter(None, (_chord(chord, target) for chord in chords(case))), "")
@@ -204,9 +206,9 @@ def _focus(target: Target) -> str:
 
 def _words(hit: HitControl | Focus | None) -> str:
     if hit is None or not (hit.name or hit.role):
-        return Message("something its program doesn't name")
+        return Message("an unidentified item")
     kind = kind_of(hit.role)
     if not hit.name:
-        return Message("a {kind} without a name", kind=kind) if kind else Message("something without a name")
+        return Message("an unnamed {kind}", kind=kind) if kind else Message("an unnamed item")
     named = foreign(hit.name, _LONGEST_NAME)
     return Message("the {kind} “{named}”", kind=kind, named=named) if kind else f"“{named}”"

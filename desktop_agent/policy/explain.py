@@ -97,13 +97,13 @@ def read_case(written: str, now: datetime | None = None) -> Case:
     fields = _fields(written.strip())
     for key in fields:
         if key not in _OF_ACTION | _OF_CASE:
-            raise _unreadable(Message("An action has no “{key}”", key=key[:40]))
+            raise _unreadable(Message("Actions don't have a “{key}” field", key=key[:40]))
     for key in _TEXTS:
         if not isinstance(fields.get(key, ""), str):
-            raise _unreadable(Message("“{key}” isn't a text", key=key))
+            raise _unreadable(Message("“{key}” must be text", key=key))
     for key in _FLAGS:
         if not isinstance(fields.get(key, False), bool):
-            raise _unreadable(Message("“{key}” is true or false", key=key))
+            raise _unreadable(Message("“{key}” must be true or false", key=key))
     case = Case(_action(fields), _ANY_SCREEN, _target(fields), held=_keys(fields.get("held", [])), now=now)
     pasted, reach = fields.get("pasted"), fields.get("reach")
     return replace(
@@ -119,7 +119,7 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
         text = (
-            Message("This mode answers yes to the question.")
+            Message("This mode automatically answers yes.")
             if said.by == "mode"
             else _ALLOWS.get(said.rule, _BY_SETTINGS)
         )
@@ -135,7 +135,7 @@ def _fields(written: str) -> Mapping[str, object]:
         # What begins with a brace is an object or no JSON.
         fields: dict[str, object] = json.loads(written)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(Message("This isn't JSON: {error}", error=error)) from error
+        raise _unreadable(Message("This isn't valid JSON: {error}", error=error)) from error
     return fields
 
 
@@ -154,7 +154,7 @@ def _unquoted(text: str) -> str:
     try:
         return str(json.loads(text))
     except ValueError as error:
-        raise _unreadable(Message("{text} isn't quoted text", text=text[:60])) from error
+        raise _unreadable(Message("{text} isn't valid quoted text", text=text[:60])) from error
 
 
 def _clicked(button: Button = "left", count: int = 1) -> Callable[[str], Mapping[str, object]]:
@@ -236,7 +236,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
 def _path(fields: Mapping[str, object]) -> tuple[ImagePoint, ...]:
     path = fields.get("path", [{}, {}])
     if not isinstance(path, list) or not path or not all(isinstance(one, dict) for one in path):
-        raise _unreadable(Message("“path” isn't a list of points"))
+        raise _unreadable(Message("“path” must be a list of points"))
     return tuple(_point(one) for one in path)
 
 

@@ -38,6 +38,6 @@ class SingleUseGate:
         """Use a permit up; RunOrderError when it is not as this gate made it, was used, or has expired."""
         issued = self._open.pop(permit.serial, None)
         if issued is None or issued != permit:
-            raise RunOrderError(Message("This permission was used already, or was never given."))
+            raise RunOrderError(Message("This permission has already been used or was never granted."))
         if self._clock() > issued.expires_at:
             raise RunOrderError(Message("This permission has expired."))

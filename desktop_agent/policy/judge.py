@@ -29,16 +29,16 @@ _WHOLE_PAGES = frozenset({"document web", "document frame"})
 FUNCTION_RULE: Final = "function"
 MCP_APPROVAL_RULE: Final = "mcp-approval"
 _MCP_APPROVAL = Reason(
-    MCP_APPROVAL_RULE, Message("The model's server is asking whether this tool from an MCP server can be used.")
+    MCP_APPROVAL_RULE, Message("The model server is asking whether this tool from an MCP server can be used.")
 )
 _FUNCTION_RUNS_PROGRAM = Reason(
     FUNCTION_RULE, Message("Your function runs a program on this computer, with your permissions.")
 )
 _TELLS_CLIPBOARD = Reason(
-    FUNCTION_RULE, Message("Your clipboard's contents may be private, and they'll be sent to the model.")
+    FUNCTION_RULE, Message("Your clipboard contents may be private, and they'll be sent to the model.")
 )
 _SETS_CLIPBOARD = Reason(
-    FUNCTION_RULE, Message("This replaces your clipboard's contents, and your next paste will insert this text.")
+    FUNCTION_RULE, Message("This replaces your clipboard contents, and your next paste will insert this text.")
 )
 _FUNCTION_STARTS_PROGRAM = Reason(
     FUNCTION_RULE, Message("This starts a program on this computer. It runs with your permissions.")

@@ -51,7 +51,7 @@ def reached(limits: Limits, spent: Spent) -> str:
     """Return the sentence that names the limit that is reached, empty when the run may go on."""
     if spent.steps >= limits.steps and spent.lines:
         return Message(
-            "The limit of {steps} answers was reached at step {line} of {lines}. Allow more with --max-steps.",
+            "The limit of {steps} responses was reached at step {line} of {lines}. Allow more with --max-steps.",
             steps=limits.steps,
             line=spent.line,
             lines=spent.lines,

@@ -27,7 +27,7 @@ from desktop_agent.policy.standing import control_of
 COVERABLE: Final = frozenset(
     {COMMIT, "consequence-send", "consequence-submit", "consequence-delete", "form", "question", "send-key"}
 )
-_NOBODY: Final = Message("Nobody is there to approve it, and the mandate doesn't name it.")
+_NOBODY: Final = Message("No one is there to approve it, and the mandate doesn't list it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class MandateUse:
         if not acts or not wanted.keys() <= self._left.keys() or not known.issuperset(acts[0].rules):
             return _NOBODY
         if today > self._until:
-            return Message("The mandate ended on {day}.", day=self._until.isoformat())
+            return Message("The mandate expired on {day}.", day=self._until.isoformat())
         if any(self._left[control] < times for control, times in wanted.items()):
             return Message("The mandate doesn't cover doing it again in the same run.")
         for control, times in wanted.items():

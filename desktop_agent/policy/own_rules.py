@@ -187,7 +187,7 @@ def _compiled(pattern: str, rule: Rule) -> Pattern | None:
         compiled: Pattern = re2.compile(pattern, options)
     except re2.error as error:
         raise SettingsError(
-            Message("Rule “{name}” has a pattern that cannot be read.", name=rule.name),
+            Message("Rule “{name}” has an invalid pattern.", name=rule.name),
             Message("Fix or remove it."),
         ) from error
     return compiled

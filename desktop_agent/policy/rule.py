@@ -103,7 +103,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         may_be_slow=True,
     ),
     "edited-address": BuiltIn(
-        "ask", Message("Edited address"), Message("Return in an address bar whose text was edited and cannot be read.")
+        "ask",
+        Message("Edited address"),
+        Message("Pressing Return in an address bar whose text was edited and can't be read."),
     ),
     "developer-tools": BuiltIn(
         "ask", Message("Developer tools"), Message("A browser's developer tools and the chords that open them.")
@@ -146,7 +148,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unsaved-close": BuiltIn(
         "ask", Message("Closing unsaved work"), Message("Closing a window whose title indicates unsaved changes.")
     ),
-    "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Delete keys on anything but text.")),
+    "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Using delete keys on anything other than text.")),
     "send-key": BuiltIn(
         "ask",
         Message("Keys that send"),
@@ -199,7 +201,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "secret": BuiltIn(
         "ask",
         Message("Secrets by name"),
-        Message("A secret by name: refused outside its own program or site; inside, you're asked."),
+        Message("Using a secret by name. Outside its program or site, it's refused; inside, you're asked."),
         fixed=True,
     ),
     "credential": BuiltIn(

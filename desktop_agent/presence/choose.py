@@ -23,8 +23,8 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "windows": "windows.presence",
     "mac": "macos.presence",
 }
-GONE_SAID = Message("sway has ended, or does not answer")
-NO_KEYBOARD = Message("Sway reports no physical keyboard, so no key can stop a run or prove that you pressed it.")
+GONE_SAID = Message("sway has exited or isn't responding")
+NO_KEYBOARD = Message("Sway doesn't report a physical keyboard, so no key can stop a run or prove that you pressed it.")
 LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
     "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
@@ -104,7 +104,7 @@ def _why_not(name: str, environment: Mapping[str, str]) -> str:
     try:
         return _backend(name).why_not(environment)
     except ImportError as cause:
-        return Message("This desktop's input cannot be watched: {cause}.", cause=cause)
+        return Message("Input on this desktop can't be monitored: {cause}.", cause=cause)
 
 
 def _backend(name: str) -> PresenceBackend:

@@ -33,11 +33,11 @@ class Promises:
 _NO_TOUCH = Message("It has no effect because this session doesn't report it.")
 _NO_KEY = Message("It has no effect because this session doesn't report keys.")
 _NO_CORNER = Message("It has no effect on Wayland, which doesn't report where the pointer is.")
-_NEEDS_HELPER = Message("It does nothing in this session until you switch on the helper (desktop-agent guide wayland).")
+_NEEDS_HELPER = Message("It has no effect in this session until you turn on the helper (desktop-agent guide wayland).")
 _ALL = Promises(
     proof="device",
     takes_over=Message(
-        "Touch the mouse or a key to take over at once. The Pause key pauses the task; press it twice to stop."
+        "Touch the mouse or a key to take over immediately. The Pause key pauses the task; press it twice to stop."
     ),
     meanwhile=Message(
         "While it works, leave the mouse and keyboard alone because touching them pauses it. Pressing "

@@ -62,9 +62,9 @@ class Damage:
     def _description(self) -> str:
         match self.kind, self.line:
             case (("changed" | "lost"), None) if self.file.startswith(_LIVE):
-                return Message("The live picture is missing or is not the one that was recorded.")
+                return Message("The live picture is missing or isn't the one that was recorded.")
             case "changed", None:
-                return Message("This picture is not the one that was recorded.")
+                return Message("This picture isn't the one that was recorded.")
             case "changed", _:
                 return Message("This line was changed.")
             case "lost", None:
@@ -76,7 +76,7 @@ class Damage:
             case "added", None:
                 return Message("No line in the record mentions this file.")
             case "added", _:
-                return Message("This line does not belong here. It was added, moved or duplicated.")
+                return Message("This line doesn't belong here. It was added, moved or duplicated.")
             case "cut", None:
                 return Message("This picture was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:
@@ -89,7 +89,7 @@ class Damage:
             case "signature", _:
                 return Message("The signature is invalid or belongs to someone else.")
             case _:
-                return Message("This cannot be read.")
+                return Message("This can't be read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,12 @@ def check_run(folder: Path) -> RunCheck:
         data, running = _read_journal(folder)
     except FileNotFoundError as error:
         raise NotARecordingError(
-            Message("The folder {folder} contains no recording of a run.", folder=folder),
+            Message("The folder {folder} doesn't contain a recording of a run.", folder=folder),
             Message("See `desktop-agent runs list`."),
         ) from error
     except OSError as error:
         raise RecordError(
-            Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
+            Message("The recording in {folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
         ) from error
     journal = check_journal(data or b"", running=running)
     journal_damage = [Damage("link", JOURNAL)] if data is None else journal.damage

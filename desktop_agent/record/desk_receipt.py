@@ -112,7 +112,7 @@ def change_line(acts: Sequence[ReceiptAct]) -> str:
         return ""
     files = [one.path for one in changed.entries if one.group in _FILES]
     if not files:
-        return Message("No file was changed.")
+        return Message("No files were changed.")
     named = some_of(files, _MOST_NAMED)
     return plural("{count:,} file changed: {named}", "{count:,} files changed: {named}", count=len(files), named=named)
 

@@ -68,7 +68,7 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
         events = parse_lines(BytesIO(journal)).events
         if not events or not isinstance(events[0].event, RunStarted):
             raise NotARecordingError(
-                Message("The journal in {file} does not begin the way a recording does.", file=file),
+                Message("The journal in {file} doesn't start the way a recording should.", file=file),
                 Message("Ask for another."),
             )
         if not agrees(events):
@@ -130,7 +130,7 @@ class RunArchive:
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             reason = getattr(error, "strerror", None) or Message("it isn't a zip file or is damaged")
             raise RecordError(
-                Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
+                Message("{path} can't be imported: {reason}.", path=path, reason=reason), _HINT
             ) from error
         try:
             self._files = self._files_by_name()
@@ -174,11 +174,14 @@ class RunArchive:
         head = next(pieces, b"")
         found = header_of(head[:_HEADER_BYTES])
         if found is None or found[0] != name.rpartition(".")[2]:
-            raise self._refusal(Message("{name} is not the kind of picture its name suggests", name=name))
+            raise self._refusal(Message("{name} isn't the type of picture its name suggests", name=name))
         if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
             raise self._refusal(
                 Message(
-                    "{name} is {width}x{height} pixels large", name=name, width=found[1].width, height=found[1].height
+                    "{name} is too large ({width}x{height} pixels)",
+                    name=name,
+                    width=found[1].width,
+                    height=found[1].height,
                 )
             )
         return head + b"".join(pieces)
@@ -193,7 +196,7 @@ class RunArchive:
                     if size > most:
                         raise self._refusal(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
                     if self._unpacked > min(MOST_BYTES, self._most):
-                        raise self._refusal(Message("it unpacks to far more data than any recording has"))
+                        raise self._refusal(Message("it unpacks to far more data than any recording contains"))
                     yield piece
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
             raise self._refusal(Message("{name} inside it is damaged", name=name)) from error
@@ -239,7 +242,7 @@ class RunArchive:
         return folder, "" if is_folder else name
 
     def _refusal(self, reason: str) -> RecordError:
-        return RecordError(Message("{path} was not imported: {reason}.", path=self._path, reason=reason), _HINT)
+        return RecordError(Message("{path} wasn't imported: {reason}.", path=self._path, reason=reason), _HINT)
 
 
 def is_foreign(folder: Path, root: Path | None = None) -> bool:

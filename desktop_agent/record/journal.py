@@ -187,12 +187,12 @@ def record_error(error: OSError, folder: Path) -> RecordError:
     """Return our error for a system error while a run's folder is written."""
     if error.errno in FULL_ERRORS:
         return DiskFullError(
-            Message("No space is left for the recording in {folder}.", folder=folder),
+            Message("There is no space left for the recording in {folder}.", folder=folder),
             Message("Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk."),
         )
     reason = error.strerror or type(error).__name__
     return RecordError(
-        Message("The recording in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
+        Message("The recording in {folder} can't be written: {reason}.", folder=folder, reason=reason),
         Message(
             "Check that the folder exists and that you can write to it, or set DESKTOP_AGENT_HOME to "
             "a different folder."

@@ -31,8 +31,8 @@ _WEBP_HEADER = 30
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 MOST_PIXELS = 16_384 * 16_384
 _REASONS: Mapping[PictureProblem, str] = {
-    "none": Message("Pictures were not recorded."),
-    "foreign": Message("The record lists a file that is not a recorded picture."),
+    "none": Message("Pictures weren't recorded."),
+    "foreign": Message("The record lists a file that isn't a recorded picture."),
     "missing": Message("The picture is missing."),
     "damaged": Message("The picture was changed or damaged after it was recorded."),
 }

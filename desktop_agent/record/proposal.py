@@ -14,7 +14,7 @@ from desktop_agent.record.parse import parse_action
 from desktop_agent.record.wording import ActionResult
 
 _UNREADABLE = Message("An unreadable action")
-_NOT_RECORDED = Message("something else, which was not recorded")
+_NOT_RECORDED = Message("something else that wasn't recorded")
 _DONE: frozenset[ActionResult] = frozenset({"done", "unseen", "altered"})
 
 # What follows a proposal under its call id and index.

@@ -97,12 +97,12 @@ def _open(folder: Path) -> BinaryIO:
         return (folder / JOURNAL).open("rb")
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotARecordingError(
-            Message("The folder {folder} contains no recording of a run.", folder=folder),
+            Message("The folder {folder} doesn't contain a recording of a run.", folder=folder),
             Message("See `desktop-agent runs list`."),
         ) from error
     except OSError as error:
         raise RecordError(
-            Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
+            Message("The recording in {folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
         ) from error
 
 
@@ -111,12 +111,12 @@ def _read_lines(folder: Path, journal: BinaryIO) -> Lines:
         data = journal.read()
     except OSError as error:
         raise RecordError(
-            Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
+            Message("The recording in {folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
         ) from error
     lines = parse_lines(BytesIO(data))
     if not _first(lines.events, RunStarted) and not RUN_NAME.fullmatch(folder.resolve().name):
         raise NotARecordingError(
-            Message("{part} does not begin the way a recording does.", part=folder / JOURNAL),
+            Message("{part} doesn't look like a recording.", part=folder / JOURNAL),
             Message("See `desktop-agent runs list`."),
         )
     return lines

@@ -139,7 +139,7 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if picture is None:
         raise RecordError(
-            Message("A picture in the recording cannot be read."), Message("Run: desktop-agent runs check RUN")
+            Message("A picture in the recording can't be read."), Message("Run: desktop-agent runs check RUN")
         )
     for box in boxes:
         left = max(0, box.x)
@@ -157,7 +157,7 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     done, encoded = cv2.imencode(suffix, picture, options)
     if not done:
         raise RecordError(
-            Message("A picture in the recording could not be rewritten."), Message("Try again with different pictures.")
+            Message("A picture in the recording couldn't be rewritten."), Message("Try again with different pictures.")
         )
     return encoded.tobytes()
 
@@ -238,7 +238,7 @@ def preview_page(title: str, pictures: Sequence[OutlinedPicture], texts: Sequenc
 def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[RedactedText]) -> Iterable[str]:
     yield '<!doctype html><html><head><meta charset="utf-8">'
     yield _POLICY
-    heading = escape(gettext("What would be removed"))
+    heading = escape(gettext("Content to be removed"))
     of_texts = escape(gettext("Texts"))
     of_pictures = escape(gettext("Pictures"))
     yield f"<title>{heading}</title>{_STYLE}</head><body>"

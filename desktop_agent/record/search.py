@@ -123,7 +123,7 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
     found = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
     if unknown := sorted(found.difference(STATUSES)):
         raise SettingsError(
-            Message("“{unknown}” isn't a way a run can end.", unknown=unknown[0][:40]),
+            Message("“{unknown}” isn't a valid run status.", unknown=unknown[0][:40]),
             Message("Known: {statuses}.", statuses=", ".join(STATUSES)),
         )
     return found
@@ -133,7 +133,7 @@ def read_size(text: str) -> int:
     """Return bytes for a size such as “10 MB”; SettingsError where it is none."""
     if not (found := _SIZE.fullmatch(text.strip())):
         raise SettingsError(
-            Message("“{text}” isn't a size.", text=text[:40]), Message("Enter it as 500K, 10MB or 2GB.")
+            Message("“{text}” isn't a valid size.", text=text[:40]), Message("Enter a size such as 500K, 10MB or 2GB.")
         )
     return int(float(found[1]) * _TIMES[found[2].casefold()])
 
@@ -146,7 +146,7 @@ def read_since(text: str, now: datetime) -> datetime:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(
-            Message("“{text}” isn't a day.", text=text[:40]),
-            Message("Enter it as 2026-11-20, or as 12h, 7d or 2w for that long ago."),
+            Message("“{text}” isn't a valid date.", text=text[:40]),
+            Message("Enter a date such as 2026-11-20, or how long ago it was, such as 12h, 7d or 2w."),
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo or UTC)

@@ -31,7 +31,10 @@ _SECOND = 15  # letters of a run's name that say when it began
 _MOST_BEFORE = 100
 # Rules by which an action is left out without a no to what it would do.
 _LEFT_OUT = frozenset({"not-reached", "takeover", "out-of-reach", "unreadable", "held-during-question"})
-_UNSEEN = {"unseen": Message("it was not seen in any field"), "altered": Message("the field holds something else")}
+_UNSEEN = {
+    "unseen": Message("the text wasn't seen in any field"),
+    "altered": Message("the field contains something else"),
+}
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ class RunStore:
         folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
         if not RUN_NAME.fullmatch(folder.name):
             raise RecordError(
-                Message("{name} is not a valid folder name.", name=_short(folder.name)),
+                Message("{name} isn't a valid folder name.", name=_short(folder.name)),
                 Message("Use six hexadecimal digits."),
             )
         try:
@@ -69,7 +69,7 @@ class RunStore:
         in the current one. RecordError when none or several match.
         """
         if not ref.strip() or "\0" in ref:
-            raise RecordError(Message("That is not the name of a run."), _LIST)
+            raise RecordError(Message("That isn't the name of a run."), _LIST)
         if Path(ref).name != ref:
             return _folder(ref)
         names = self._names()
@@ -78,7 +78,7 @@ class RunStore:
         matching = [ref] if ref in names else sorted(name for name in names if name.startswith(ref))
         if len(matching) > 1:
             raise RecordError(
-                Message("{matching} runs start with “{ref}”.", matching=len(matching), ref=_short(ref)),
+                Message("{matching} runs have names that start with “{ref}”.", matching=len(matching), ref=_short(ref)),
                 sentences(Message("Enter more of the name."), _LIST),
             )
         return self.root / matching[0] if matching else _folder(ref)
@@ -94,7 +94,8 @@ class RunStore:
     def _last(self, names: set[str]) -> Path:
         if not names:
             raise RecordError(
-                Message("There are no runs in {root} yet.", root=self.root), Message("Make one: `desktop-agent demo`.")
+                Message("There are no runs in {root} yet.", root=self.root),
+                Message("To create one: `desktop-agent demo`."),
             )
         second = max(names)[:15]
         folders = [self.root / name for name in names if name.startswith(second)]
@@ -109,7 +110,7 @@ class RunStore:
             return set()
         except OSError as error:
             raise RecordError(
-                Message("The runs in {root} cannot be read: {strerror}.", root=self.root, strerror=error.strerror)
+                Message("The runs in {root} can't be read: {strerror}.", root=self.root, strerror=error.strerror)
             ) from error
 
 
@@ -146,7 +147,9 @@ def _folder(ref: str) -> Path:
     except (OSError, RuntimeError, ValueError) as error:
         raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), _LIST) from error
     if is_folder:
-        raise NotARecordingError(Message("The folder {ref} contains no recording of a run.", ref=_short(ref)), _LIST)
+        raise NotARecordingError(
+            Message("The folder {ref} doesn't contain a recording of a run.", ref=_short(ref)), _LIST
+        )
     raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), _LIST)
 
 
@@ -158,8 +161,8 @@ def delete_run(root: Path, folder: Path) -> None:
     """Delete a run below the folder of all runs; RecordError where it is none, is under way, or cannot be deleted."""
     if folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name) or folder.is_symlink():
         raise RecordError(
-            Message("{folder} is not in the runs folder, {root}.", folder=folder, root=root),
-            Message("Delete that folder yourself."),
+            Message("{folder} isn't in the runs folder, {root}.", folder=folder, root=root),
+            Message("Delete that folder manually."),
         )
     if is_being_recorded(folder):
         raise RecordError(Message("This run is still in progress."), Message("Stop it first, then delete it."))
@@ -174,8 +177,8 @@ def delete_run(root: Path, folder: Path) -> None:
             ) from None
     except OSError as error:
         raise RecordError(
-            Message("The run in {folder} cannot be deleted: {strerror}.", folder=folder, strerror=error.strerror),
-            Message("Check that you can change its files."),
+            Message("The run in {folder} can't be deleted: {strerror}.", folder=folder, strerror=error.strerror),
+            Message("Check that you have permission to change its files."),
         ) from error
 
 

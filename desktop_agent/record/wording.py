@@ -47,12 +47,12 @@ _APPROVED_FOR = {"standing": Message(" for this window"), "approved-together": M
 _LONGEST_NAME = 60
 _OWN_RULE = "rule:"
 _REFUSED = {
-    "own-window": Message("it would go to a window of Desktop Agent"),
+    "own-window": Message("it would go to a Desktop Agent window"),
     "outside-viewport": Message("it points outside the picture"),
     "session-chord": Message("these keys end, lock or leave the session"),
-    "address": Message("only ordinary web addresses are opened"),
-    "unreadable": Message("it could not be understood"),
-    "held-during-question": Message("a key or button was held down when you had to be asked"),
+    "address": Message("only regular web addresses can be opened"),
+    "unreadable": Message("it couldn't be understood"),
+    "held-during-question": Message("a key or button was being held down when your approval was needed"),
 }
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "everything": (
@@ -60,8 +60,8 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
         template("You let it do everything in {place} except sending, deleting and running"),
         "ok",
     ),
-    "click": (Message("Allowed"), template("You let it do whatever is known to be harmless in {place}"), "ok"),
-    "look": (Message("Allowed"), template("You let it only look in {place}"), "warn"),
+    "click": (Message("Allowed"), template("You let it do anything known to be harmless in {place}"), "ok"),
+    "look": (Message("Allowed"), template("You only let it look in {place}"), "warn"),
     "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
@@ -70,17 +70,17 @@ _BY_PERSON = frozenset({"human", "paired"})
 _UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
 # Why a rule lets something be done without a question.
 _ALLOWED = {
-    "": Message("no rule asks about it"),
-    "default": Message("no rule asks about it"),
-    "free": Message("it triggers nothing by itself"),
+    "": Message("no rule requires approval for it"),
+    "default": Message("no rule requires approval for it"),
+    "free": Message("it has no effect on its own"),
     "scope": Message("you let it work there"),
     "application": Message("you let it work there"),
     "known-command": Message("this command is known to be harmless"),
     "remembered": Message("you always allow this"),
 }
 _SKIPPED = {
-    "out-of-reach": Message("it cannot go there"),
-    "not-reached": Message("an earlier step was not done"),
+    "out-of-reach": Message("it can't go there"),
+    "not-reached": Message("an earlier step wasn't carried out"),
     "takeover": Message("you took over"),
 }
 _SECOND_MS = 1000
@@ -144,7 +144,7 @@ def decision_wording(decided: Decided) -> Wording:
             " by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after_wait(decided)
         )
         if decided.by == "paired":
-            how = Message(" by you, on the paired phone{decided}", decided=_after_wait(decided))
+            how = Message(" by you on the paired phone{decided}", decided=_after_wait(decided))
     else:
         how = _rule_phrase(decided)
         tone = "muted" if decided.verdict == "allow" else tone
@@ -177,17 +177,17 @@ def _application_wording(decided: Decided, reply: str) -> Wording:
     """Return the decision about an action that follows from an answer about its whole application."""
     place = _place(decided, {})
     if decided.verdict == "allow":
-        return Wording(Message("Approved"), Message("Approved by your answer for {place}", place=place), "ok")
+        return Wording(Message("Approved"), Message("Approved based on your answer for {place}", place=place), "ok")
     if decided.by in _BY_PERSON:
         return Wording(
             Message("Refused"),
             Message("Refused by you{decided}", decided=_after_wait(decided))
-            + Message(", with all in {place}", place=place)
+            + Message(", along with everything else in {place}", place=place)
             + reply,
             "bad",
         )
     return Wording(
-        Message("Refused"), Message("Refused because you have not allowed this in {place}", place=place) + reply, "bad"
+        Message("Refused"), Message("Refused because you haven't allowed this in {place}", place=place) + reply, "bad"
     )
 
 
@@ -212,18 +212,18 @@ def leaving_wording(decided: Decided) -> Wording:
     if decided.verdict == "stop" and decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
-            Message("This did not leave the desk because the run ended before you answered: “{what}”", what=what),
+            Message("This didn't leave the desk because the run ended before you answered: “{what}”", what=what),
             "muted",
         )
     if decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
-            Message("This did not leave the desk because no one could be asked: “{what}”", what=what),
+            Message("This didn't leave the desk because no one could be asked: “{what}”", what=what),
             "bad",
         )
     return Wording(
         Message("Held back"),
-        Message("You did not let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
+        Message("You didn't let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
         "bad",
     )
 
@@ -253,17 +253,19 @@ def result_wording(
         case "failed" if cause != "error":
             why = Message("you took over") if cause == "takeover" else Message("the run was stopped")
             return Wording(
-                Message("Broken off"), Message("Broken off after {took} because {why}", took=took, why=why), "muted"
+                Message("Interrupted"), Message("Interrupted after {took} because {why}", took=took, why=why), "muted"
             )
         case "done":
             return Wording(Message("Done"), Message("Done in {took}", took=took), "ok")
         case "unseen":
             return Wording(
-                Message("Not seen"), Message("Typed in {took}, but not seen in any field", took=took), "warn"
+                Message("Not seen"),
+                Message("Typed in {took}, but the text wasn't seen in any field", took=took),
+                "warn",
             )
         case "altered":
             return Wording(
-                Message("Altered"), Message("Typed in {took}, but the field holds something else", took=took), "warn"
+                Message("Altered"), Message("Typed in {took}, but the field contains something else", took=took), "warn"
             )
         case "failed":
             return Wording(
@@ -275,7 +277,7 @@ def result_wording(
             )
         case "unknown":
             return Wording(
-                Message("Unknown"), Message("Started, but the record does not say whether it was carried out"), "warn"
+                Message("Unknown"), Message("Started, but the record doesn't show whether it was carried out"), "warn"
             )
         case "not done" | "under way":
             return None

@@ -27,7 +27,7 @@ class AbsentApprover:
     async def decide(self, question: Question) -> Answer:
         """Return a no with its reason, for the model."""
         del question
-        return Rejected(Message("Nobody is there to approve it."), by="policy")
+        return Rejected(Message("There is no one to approve it."), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return None: nobody can answer in words."""

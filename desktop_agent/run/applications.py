@@ -101,7 +101,7 @@ class AppAuthorizer:
                 self._permissions.allow(program, site, answer.reach, answer.lasting)
             except DesktopAgentError as error:
                 self._stream.announce(
-                    Noticed("warning", sentences(str(error), Message("It applies to this run only.")))
+                    Noticed("warning", sentences(str(error), Message("This applies to this run only.")))
                 )
                 self._permissions.allow(program, site, answer.reach, "run")
 

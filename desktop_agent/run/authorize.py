@@ -46,7 +46,7 @@ from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
 _CONFIRMED = template(
-    "Your settings let “{name}” run without asking. From now on it does, until its entry there changes."
+    "Your settings let “{name}” run without asking. From now on, it will do so until its entry there changes."
 )
 
 
@@ -86,7 +86,7 @@ class Authorizer:
         pending = replace(pending, agreed=pending.plan.rules_for(pending, case.target))
         decision = _with(verdict, pending)
         if isinstance(decision, Refuse):
-            return self._refused(pending, case, decision, Message("A rule refuses this"))
+            return self._refused(pending, case, decision, Message("A rule forbids this"))
         named = named_target(case.target, pending.action)
         if isinstance(decision, Allow):
             by, rule_id = decision.by, decision.rule
@@ -143,7 +143,7 @@ class Authorizer:
             return outcome
         case, verdict = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(pending, case, verdict, Message("A rule refuses the action after the person's change"))
+            return self._refused(pending, case, verdict, Message("A rule forbids the action as changed by the person"))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both, inputs):
             authorization = await self._ask(pending, case, both, reasons, inputs)

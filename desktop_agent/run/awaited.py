@@ -48,7 +48,7 @@ class Awaited:
                 raise InputError(
                     Message("“{text}” didn't appear within {seconds:g} s.", text=text, seconds=seconds)
                     if window is None
-                    else Message("“{text}” is there, but the focus is in another window.", text=text),
+                    else Message("“{text}” appeared, but the focus is in another window.", text=text),
                     Message("Look at the new picture and decide again."),
                 )
             await self._pause.sleep(_POLL_S)

@@ -21,8 +21,8 @@ from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
-_CHECKS = Reason("expectation", Message("It checks whether the result is as you expect."))
-_SENDS = Reason("attachment", Message("The agent that gave the task wants this file sent along with it."))
+_CHECKS = Reason("expectation", Message("It checks whether the result is as expected."))
+_SENDS = Reason("attachment", Message("The agent that provided the task wants to send this file with it."))
 _NO_CHECK = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
 _NO_FILE = Message("Sending a file that an agent attached wasn't allowed, so nothing was done.")
 
@@ -46,7 +46,7 @@ class Beforehand:
     async def confirm(self, frame: Frame) -> RunEnding | None:
         """Show the person each file, in every mode, and each command; return the run's end where one was refused."""
         for file in self._files:
-            if not await self._allows(file, Message("Send a file to the model's server"), _SENDS, frame):
+            if not await self._allows(file, Message("Send a file to the model server"), _SENDS, frame):
                 return RunEnding("blocked", _NO_FILE)
         for command in () if self._mode == "auto" else self._commands:
             if not await self._allows(command, in_words(command), _CHECKS, frame):

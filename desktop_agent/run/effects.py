@@ -20,16 +20,18 @@ from desktop_agent.core.programs import TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 
-_UNSEEN = Message("No visible change on the screen after this text was typed: it may have gone nowhere.")
+_UNSEEN = Message(
+    "There was no visible change on the screen after this text was typed, so it may not have been entered anywhere."
+)
 _CLOSED = Message(
-    "The window that this text went to closed during the typing: a space or line break in it may have "
-    "pressed a button there, and the rest may have gone nowhere."
+    "The window receiving this text closed while it was being typed. A space or line break in the text "
+    "may have pressed a button there, and the rest may not have been entered anywhere."
 )
 _NOTHING = Message(
-    "No visible change on the screen after this. Some actions, such as copying, show nothing; otherwise "
-    "it had no effect."
+    "There was no visible change on the screen after this. Some actions, such as copying, have no "
+    "visible result; otherwise, it had no effect."
 )
-_GONE = Message("The window that had the focus before these keys has closed.")
+_GONE = Message("The window that had the focus before these keys were pressed has closed.")
 
 
 # Around a place where no control is known: the side of the square whose acts are alike.

@@ -13,9 +13,9 @@ from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.run.pending import Done, Outcome
 from desktop_agent.run.stream import Stream
 
-_ONLY_TALKS = Message("The model only talked, so nothing was done. Not every model can use a computer.")
-_NOTHING_DONE = Message("This run has done nothing on the computer.")
-_LAST_FAILED = Message("The last step was not done, and the model went no further.")
+_ONLY_TALKS = Message("The model only replied with text, so nothing was done. Not all models can use a computer.")
+_NOTHING_DONE = Message("This run didn't do anything on the computer.")
+_LAST_FAILED = Message("The last step wasn't carried out, and the model didn't continue.")
 
 
 @dataclass(frozen=True, slots=True)

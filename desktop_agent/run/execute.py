@@ -62,7 +62,7 @@ from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
-RESTLESS = Reason("restless", Message("The screen keeps changing in this spot while the model answers."))
+RESTLESS = Reason("restless", Message("The screen keeps changing in this spot while the model is responding."))
 CHANGED = Reason(
     "changed",
     Message("The screen changed after you were last asked, so nothing was done and you are being asked again."),
@@ -202,7 +202,7 @@ class ActionRunner:
         """Leave an action that nobody has to decide on, as it would go where it must not."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
-        return NotDone("failed", Message("This was not done: {words}. {why}.", words=pending.words, why=why))
+        return NotDone("failed", Message("This wasn't done: {words}. {why}.", words=pending.words, why=why))
 
     def _bounced(self, authorized: Authorized, why: str) -> NotDone:
         self._bounces += why == MOVED
@@ -249,7 +249,7 @@ class ActionRunner:
         """Write that an action did not come to its end; goes on raising what ends the run."""
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         text = str(error) if isinstance(error, InputError) else Message("Stopped before it finished.")
-        text = Message("Broken off: the person took the mouse and keyboard.") if taken_over else text
+        text = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else text
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause = "takeover" if taken_over else "stop" if stopped else "error"
         self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), text, cause))
@@ -261,7 +261,7 @@ class ActionRunner:
         if taken_over:
             return NotDone("taken over", self._pause.told, touched=True)
         return NotDone(
-            "failed", sentences(Message("This could not be done: {words}.", words=pending.words), text), touched=True
+            "failed", sentences(Message("This couldn't be done: {words}.", words=pending.words), text), touched=True
         )
 
 
@@ -393,7 +393,7 @@ class PartRunner:
             await self._carry_out(one.seen, one.click, self.permit(opener, one.click), inputs)
         await self._comes_to(partial(self._held, done, inputs))
         self._stream.announce(
-            Noticed("info", Message("The menu had closed by the time you answered, so it was reopened as before."))
+            Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
         )
         return self.permit(done, done.action)
 
@@ -433,7 +433,7 @@ class PartRunner:
         while (there := await look()) is None:
             if time.monotonic() >= until:
                 raise InputError(
-                    Message("Its menu has closed and could not be reopened as it was."),
+                    Message("Its menu has closed and couldn't be reopened as it was before."),
                     Message("Look at the new picture and decide again."),
                 )
             await self._pause.sleep(_POLL_S)
@@ -470,7 +470,7 @@ class PartRunner:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
-            taken = Message("Another window took the focus after the click, so the text was not typed")
+            taken = Message("Another window took the focus after the click, so the text wasn't typed")
             raise InputError(
                 Message("{what}.", what=taken if why == MOVED else why),
                 Message("Look at the new picture and decide again."),

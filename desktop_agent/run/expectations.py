@@ -62,7 +62,7 @@ class EndCheck:
         few = plural(
             "{count} of {all} expectations doesn't hold", "{count} of {all} expectations don't hold",
             count=len(self._unmet), all=self._count,
-        ) if self._count > 1 else Message("The expectation doesn't hold")  # fmt: skip
+        ) if self._count > 1 else Message("The expectation isn't met")  # fmt: skip
         return Proof("unproven", Message("{few}: {unmet}.", few=few, unmet=_told(self._unmet)))
 
     async def _look(self) -> Sequence[ExpectationChecked]:

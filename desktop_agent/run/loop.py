@@ -46,16 +46,16 @@ _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
-_ASTRAY = Message("No progress: five answers in a row called only tools that do not exist.")
+_ASTRAY = Message("No progress: five responses in a row called only tools that don't exist.")
 _NOBODY = Message(
-    "The model has a question and no one is there to answer. Answer it in the task, or run the task "
-    "where you can be asked."
+    "The model has a question, but there's no one to answer it. Include the answer in the task, or run "
+    "the task where you can be asked."
 )
-_UNANSWERED = Message("No one has answered.")
-_UNTOLD = Message("The task ended before the model could be told this.")
-_UNDONE = Message("Nothing was done: look at the new picture and decide again.")
-_OUTDATED = sentences(Message("The network was gone for a while, and the screen has changed meanwhile."), _UNDONE)
-_MEANWHILE = Message("The screen changed while the model was answering.")
+_UNANSWERED = Message("No one answered.")
+_UNTOLD = Message("The task ended before the model could receive this.")
+_UNDONE = Message("Nothing was done. Look at the new picture and decide again.")
+_OUTDATED = sentences(Message("The network was down for a while, and the screen changed in the meantime."), _UNDONE)
+_MEANWHILE = Message("The screen changed while the model was responding.")
 _CHANGED = "The screen changed while you were answering: look at the new picture."
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
@@ -104,7 +104,10 @@ class RunLoop:
             _log.debug("the run failed", exc_info=True)
             ending = RunEnding(
                 "failed",
-                Message("Something went wrong inside the program ({error}). Run it with --debug.", error=repr(error)),
+                Message(
+                    "The program encountered an internal error ({error}). Run it with --debug for details.",
+                    error=repr(error),
+                ),
             )
         self._turns.close()
         if self.watched:
@@ -254,8 +257,8 @@ class RunLoop:
         names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
         if names & self._taken:
             raise DialectError(
-                Message("The server sent the same answer twice."),
-                Message("Nothing was repeated; the server is faulty."),
+                Message("The server sent the same response twice."),
+                Message("No actions were repeated. The server is faulty."),
             )
         self._taken |= names
 
@@ -341,7 +344,7 @@ def _by_keyboard(turn: Turn) -> bool:
 
 def _without_scope(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
-    return Message("No one was there to ask; with {flags}, more would have been done.", flags=flags) if needed else ""
+    return Message("There was no one to ask. With {flags}, more would have been done.", flags=flags) if needed else ""
 
 
 def _why_stopped(stop: ThreadStop) -> str:

@@ -82,7 +82,7 @@ class Course:
         following = TABLE[self.state].get(step)
         if following is None:
             raise RunOrderError(
-                Message("A run that is {state} cannot continue with “{step}”.", state=self.state, step=step)
+                Message("A run that is {state} can't continue with “{step}”.", state=self.state, step=step)
             )
         moved = replace(self, state=following)
         match step:

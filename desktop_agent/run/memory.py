@@ -74,14 +74,12 @@ class AnswerMemory:
         try:
             self._controls.keep(control)
         except DesktopAgentError as error:
-            self._stream.announce(Noticed("warning", sentences(str(error), Message("It applies to this run only."))))
+            self._stream.announce(Noticed("warning", sentences(str(error), Message("This applies to this run only."))))
         else:
             self._stream.announce(
                 Noticed(
                     "info",
-                    Message(
-                        "{named}: you will no longer be asked about this. You can undo that in Settings.", named=named
-                    ),
+                    Message("You will no longer be asked about {named}. You can undo this in Settings.", named=named),
                 )
             )
 

@@ -65,7 +65,7 @@ class OutgoingPrompter:
             answer: object = await self._approver.decide(question)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing leaves
             _log.debug("the approver failed", exc_info=True)
-            return Rejected(Message("Could not ask the question."), by="policy")
+            return Rejected(Message("The question couldn't be asked."), by="policy")
         return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 

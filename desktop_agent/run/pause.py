@@ -50,17 +50,18 @@ REASONS = {  # by what the person did
 }
 # What the model is told.
 TOLD_AFTER = (
-    "The person took the mouse and keyboard for a while, after all that you had asked for was carried out. "
-    "The screen may have changed: look at the new picture and go on from there."
+    "The person took over the mouse and keyboard for a while, after all the actions you had requested "
+    "were carried out. The screen may have changed. Look at the new picture and continue from there."
 )
 TOLD = Message(
-    "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
-    "The screen may have changed: look at the new picture and go on from there."
+    "The person took over the mouse and keyboard for a while, so the actions you had requested after "
+    "that weren't carried out. The screen may have changed. Look at the new picture and continue from "
+    "there."
 )
 TOLD_OWN_FILES = Message(
-    "Someone else changed files that belong to the program you work through, so it waited for the "
-    "person. What you had asked for after that was not done. The screen may have changed: look at the "
-    "new picture and go on from there."
+    "Someone else changed files belonging to the program you work through, so it waited for the person. "
+    "The actions you had requested after that weren't carried out. The screen may have changed. Look at "
+    "the new picture and continue from there."
 )
 
 

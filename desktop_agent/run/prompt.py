@@ -43,10 +43,10 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = Message(
-    "A person has to be asked about this, and nothing can be held down in the meantime, so held keys and "
+    "This requires a person's approval, and nothing can be held down in the meantime, so held keys and "
     "buttons were released"
 )
-_BY_HAND = Message("The person has just pressed this themselves, so it was not pressed again")
+_BY_HAND = Message("The person has just pressed this themselves, so it wasn't pressed again")
 _LOOK = Message("Look at the new picture and decide again.")
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
@@ -71,12 +71,12 @@ class ApprovalPrompter:
         control = self._pauses.control
         if held.holds:
             other = (
-                Message("Ask for it as one drag")
+                Message("Request it as a single drag")
                 if held.button is not None
-                else Message("Ask for it without holding anything")
+                else Message("Request it without holding anything down")
             )
             why = Message(
-                "{let_go_first}, and this was not done: {words}. {other}.",
+                "{let_go_first}, and this wasn't done: {words}. {other}.",
                 let_go_first=_LET_GO_FIRST,
                 words=pending.words,
                 other=other,
@@ -185,7 +185,7 @@ class ApprovalPrompter:
             answer: object = await self._approver.decide(question)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, do not act
             _log.debug("the approver failed", exc_info=True)
-            return Rejected(Message("Could not ask the question."), by="policy")
+            return Rejected(Message("The question couldn't be asked."), by="policy")
         return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 
@@ -193,7 +193,7 @@ def _fitting(answer: Answer, question: Question) -> Answer:
     """Return the answer, or a no where it does not answer this question."""
     match answer:
         case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
-            return Rejected(Message("The change was not accepted."), by="policy")
+            return Rejected(Message("The change wasn't accepted."), by="policy")
         case Edited(action) if action == question.actions[0]:
             return Approved()
         case Approved() if question.kind == "application":
@@ -235,4 +235,4 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
     who = Message("by the person in charge") if answer.by in {"human", "paired"} else Message("without asking a person")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
-    return Message("This was refused {who}; do not try it again: {what}.{why}", who=who, what=what, why=why)
+    return Message("This was refused {who}; don't try it again: {what}.{why}", who=who, what=what, why=why)

@@ -104,7 +104,7 @@ class Stream:
         except Exception as error:  # noqa: BLE001 - a caller's own code
             self._broken = DesktopAgentError(
                 Message(
-                    "An event listener failed ({error}), so it's possible that no one sees the actions.",
+                    "An event listener failed ({error}), so the actions might not be visible to anyone.",
                     error=repr(error),
                 ),
                 Message("Fix the listener, then start again."),

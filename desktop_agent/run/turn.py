@@ -40,12 +40,12 @@ from desktop_agent.run.stream import Stream
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
 _REST_LEFT = "What was asked for after that was not carried out."
-_NOT_OVER = Message("The person has added something, so the task is not over.")
+_NOT_OVER = Message("The person has added something, so the task isn't finished yet.")
 _LEFT = "This was not carried out, because something before it was not."
-_REPEATED = Message("The rehearsal is over: the model is repeating itself.")
-_NO_PROGRESS = Message("No progress: the same step came up five times, and the screen did not change.")
+_REPEATED = Message("The rehearsal ended because the model is repeating itself.")
+_NO_PROGRESS = Message("No progress: the same step was requested five times, but the screen didn't change.")
 STUCK = Reason(
-    "no-progress", Message("The model has asked for the same step four times, and the screen has not changed.")
+    "no-progress", Message("The model has requested the same step four times, but the screen hasn't changed.")
 )
 
 
@@ -454,7 +454,7 @@ class Proposals:
         why = (
             action.reason
             if "not done" in action.reason
-            else Message("This action was not done: {reason}", reason=action.reason)
+            else Message("This action wasn't done: {reason}", reason=action.reason)
         )
         self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
         self._stream.announce(Noticed("info", why))

@@ -21,9 +21,7 @@ from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
-_OUTSIDE = Message(
-    "The window with the focus is outside the picture: clicking in the intended one moves the focus there"
-)
+_OUTSIDE = Message("The focus is in a window outside the picture; click in the intended window to move the focus there")
 _REMEMBERED = 8  # pictures of a window
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
 # A program may say whose dialog a window is only after it has come up.
@@ -71,7 +69,7 @@ class Aimer:
         except SettingsError as error:
             message = sentences(Message("The monitors have changed."), error.message)
             raise GeometryChangedError(
-                message, Message("Put them back, or start again with what is there now.")
+                message, Message("Restore the previous setup, or start again with the current monitors.")
             ) from error
         return self.aim
 
@@ -136,20 +134,20 @@ class Aimer:
         if area is None or shown is None:
             if last is None:
                 raise SettingsError(
-                    Message("The window {name} is not on the screen.", name=bound.name),
+                    Message("The window {name} isn't on the screen.", name=bound.name),
                     Message("Show it on the screen first."),
                 )
             return Aim(
                 last.monitor,
                 last.viewport,
-                Message("where the window {name} was, which is no longer shown", name=bound.name),
+                Message("the area where the window {name} was last shown", name=bound.name),
             )
         box = area[0]
         self._remember(shown, box)
         wish, captured = self._wish, captured_size(shown, monitors)
         image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
-            "" if shown == box else Message(" and the windows that belong to it")
+            "" if shown == box else Message(" and its associated windows")
         )
         return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
 
@@ -164,7 +162,7 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     """Return what to show; SettingsError when the desktop has no such monitor, region or size."""
     if not monitors:
         raise NoScreenError(
-            Message("The display has no monitor."), Message("Turn on a monitor, or start a display that has one.")
+            Message("The display has no monitors."), Message("Turn on a monitor, or start a display that has one.")
         )
     number = 1 if wish.monitor == "auto" else wish.monitor
     monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
@@ -207,7 +205,9 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     if region.intersection(everything.box) != region:
         box = everything.box
         raise SettingsError(
-            Message("Region {region} is not on the desktop, which is {box}.", region=_words(region), box=_words(box)),
+            Message(
+                "The region {region} isn't on the desktop, which covers {box}.", region=_words(region), box=_words(box)
+            ),
             Message("Enter it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
         )
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
@@ -225,15 +225,13 @@ def _picture(captured: Size, wish: Wish) -> Size:
     if size.width < 1 or size.height < 1 or size.width > captured.width or size.height > captured.height:
         raise SettingsError(
             Message(
-                "A viewport of {width}x{height} does not fit: the captured area is {width2}x{height2} pixels.",
+                "A viewport of {width}x{height} doesn't fit in the captured area, which is {width2}x{height2} pixels.",
                 width=size.width,
                 height=size.height,
                 width2=captured.width,
                 height2=captured.height,
             ),
-            Message(
-                "Choose a size up to {width}x{height}, or leave it out.", width=captured.width, height=captured.height
-            ),
+            Message("Choose a size up to {width}x{height}, or omit it.", width=captured.width, height=captured.height),
         )
     return size
 
@@ -259,14 +257,14 @@ def window_titled(windows: Sequence[Window], title: str) -> Window:
     if meant:
         raise SettingsError(
             Message(
-                "{meant} windows have “{title}” in their title: {meant2}.",
+                "{meant} windows have “{title}” in their titles: {meant2}.",
                 meant=len(meant),
                 title=visible(title, _LONGEST_TITLE),
                 meant2=_listed(meant),
             ),
-            Message("Give more of the title, or the number."),
+            Message("Enter more of the title, or the window number."),
         )
-    there = Message("Windows: {windows}.", windows=_listed(windows)) if windows else Message("No window has a title.")
+    there = Message("Windows: {windows}.", windows=_listed(windows)) if windows else Message("No windows have titles.")
     raise SettingsError(Message("No window has “{title}” in its title.", title=visible(title, _LONGEST_TITLE)), there)
 
 
@@ -316,7 +314,7 @@ class BoundWindow:
         parts = self._parts_in(scene)
         if keys and scene.focus not in parts:
             return Message(
-                "The focus is not in {name}, which this run is bound to: clicking in it moves the focus there",
+                "The focus isn't in {name}, the window this run is bound to; click in it to move the focus there",
                 name=self.name,
             )
         if any(scene.window_at(at) not in parts for at in points):

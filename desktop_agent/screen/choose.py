@@ -128,7 +128,9 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(
-            Message("{forced_by} is set to “{forced}”, which isn't a backend.", forced_by=FORCED_BY, forced=forced),
+            Message(
+                "{forced_by} is set to “{forced}”, which isn't a valid backend.", forced_by=FORCED_BY, forced=forced
+            ),
             Message("Choose {captures}.", captures=join(Message(" or "), CAPTURES)),
         )
     if forced:
@@ -146,7 +148,8 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
         windows.close()
         raise SettingsError(
             Message(
-                "Your settings hide windows from pictures (privacy.windows), but this session doesn't report windows."
+                "Your settings hide windows from pictures (privacy.windows), but this session doesn't "
+                "provide window information."
             ),
             Message("Use sway or an X11 session, or hide parts of the screen instead (privacy.regions)."),
         )

@@ -29,7 +29,7 @@ def check_media_type(media_type: str) -> str:
     """Return it if pictures of that kind are made, else raise SettingsError."""
     if media_type not in MEDIA_TYPES:
         raise SettingsError(
-            Message("“{media_type}” isn't a supported kind of picture.", media_type=media_type),
+            Message("“{media_type}” isn't a supported picture format.", media_type=media_type),
             Message("Choose {media_types}.", media_types=", ".join(MEDIA_TYPES)),
         )
     return media_type

@@ -31,8 +31,8 @@ from desktop_agent.screen.secret_fields import (
 )
 from desktop_agent.screen.window import WindowSource
 
-HIDDEN = Message("This part of the screen is hidden from you, so no action is allowed there")
-HIDDEN_KEYS = Message("The focus is in a window hidden from you; click in the intended one to move it there")
+HIDDEN = Message("This part of the screen is hidden from you, so actions aren't allowed there")
+HIDDEN_KEYS = Message("The focus is in a window hidden from you; click in the intended window to move the focus there")
 _CLASS = "class:"
 _TITLE = "title:"
 _FOUND_WITHIN_S = 2.5

@@ -15,7 +15,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.shown import ControlState, ShownText
 
 _UNTOLD = Message(
-    "This session doesn't report windows, so rules for individual applications don't apply and you're asked more often."
+    "This session doesn't provide window information, so rules for individual applications don't apply "
+    "and you're asked more often."
 )
 
 

@@ -76,7 +76,7 @@ def store_key(profile: str, key: str) -> None:
     bare = key.strip()
     if not bare:
         raise SettingsError(
-            Message("There is no key to keep."), Message("Enter only the key, exactly as the provider shows it.")
+            Message("No key was entered."), Message("Enter only the key, exactly as the provider shows it.")
         )
     ask_keyring(lambda vault: vault.set_password(SERVICE, profile, bare))
 
@@ -98,7 +98,7 @@ def check_open() -> None:
 
     def look(vault: Vault) -> None:
         if _would_ask(vault):
-            raise KeyringError(Message("The system's keyring is locked."), Message("Unlock it."))
+            raise KeyringError(Message("The system keyring is locked."), Message("Unlock it."))
 
     ask_keyring(look)
 
@@ -137,7 +137,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
         failures[0]
         if failures
         else KeyringError(
-            Message("The system's keyring did not answer within {wait_s:g} s.", wait_s=WAIT_S),
+            Message("The system keyring didn't respond within {wait_s:g} s.", wait_s=WAIT_S),
             Message("Unlock it, or: {variable}", variable=SET_VARIABLE),
         )
     )
@@ -145,8 +145,8 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
 
 def _failure(kind: str) -> str:
     if kind == "KeyringLocked":
-        return Message("The system's keyring is locked, and was not unlocked.")
-    return Message("The system's keyring cannot be used ({kind}).", kind=kind)
+        return Message("The system keyring is locked and wasn't unlocked.")
+    return Message("The system keyring can't be used ({kind}).", kind=kind)
 
 
 def _vault() -> Vault:
@@ -160,7 +160,7 @@ def _vault() -> Vault:
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
-    raise KeyringError(Message("This computer has no keyring that can store a key safely."), SET_VARIABLE)
+    raise KeyringError(Message("This computer has no keyring that can store a key securely."), SET_VARIABLE)
 
 
 def _would_ask(vault: Vault) -> bool:
@@ -235,12 +235,12 @@ class KeyFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self.path, [json.dumps(keys, indent=1).encode()])
         except OSError as error:
-            raise unwritable(self.path, error, Message("Make yourself the owner of its folder.")) from None
+            raise unwritable(self.path, error, Message("Make sure that you own its folder.")) from None
 
     def _unusable(self) -> SettingsError:
         return SettingsError(
-            Message("The keys in {path} cannot be read.", path=self.path),
-            Message("Delete that file, and enter the key again."),
+            Message("The keys in {path} can't be read.", path=self.path),
+            Message("Delete that file and enter the key again."),
         )
 
 

@@ -129,7 +129,7 @@ class RegistryAutostart:
                     winreg.DeleteValue(key, TITLE)
         except OSError as error:
             raise SettingsError(
-                Message("The registry cannot be written: {strerror}.", strerror=error.strerror),
+                Message("The registry can't be written: {strerror}.", strerror=error.strerror),
                 Message("Ask its administrator."),
             ) from error
 

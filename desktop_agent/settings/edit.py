@@ -27,7 +27,7 @@ from desktop_agent.settings.saved import SavedSettings
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IGNORECASE)
-_BY_HAND = Message("Change that line by hand in an editor.")
+_BY_HAND = Message("Edit that line manually in a text editor.")
 
 _Edit = Callable[[tomlkit.TOMLDocument], None]
 
@@ -141,7 +141,7 @@ def _mapping(item: object) -> MutableMapping[str, object]:
 def _rules(document: tomlkit.TOMLDocument) -> list[object]:
     rules: object = document.get(RULES)
     if not isinstance(rules, list):
-        raise SettingsError(Message("The file contains no list of rules."), _BY_HAND)
+        raise SettingsError(Message("The file doesn't contain a list of rules."), _BY_HAND)
     return rules
 
 
@@ -151,11 +151,12 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
     try:
         changed = _edited_text(text, edit)
     except (TOMLKitError, TypeError, IndexError, KeyError) as error:
-        raise SettingsError(Message("{file} was not changed: {error}.", file=file, error=error), _BY_HAND) from error
+        raise SettingsError(Message("{file} wasn't changed: {error}.", file=file, error=error), _BY_HAND) from error
     # A file may be written in ways that the library knows only half: what it wrote must mean what it says.
     if changed is None:
         raise SettingsError(
-            Message("{file} was not changed: it is written in a way that only a person can edit.", file=file), _BY_HAND
+            Message("{file} wasn't changed because it's written in a way that can be edited only by hand.", file=file),
+            _BY_HAND,
         )
     saved = SavedSettings(file.parent)
     before = saved.text(file.name)
@@ -223,7 +224,7 @@ def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
             Message("“{key}” wasn't saved: keys and passwords don't belong in the settings file.", key=key),
-            Message("“desktop-agent providers login NAME” stores a key in the keyring; so does Settings."),
+            Message("To store a key in the keyring, use “desktop-agent providers login NAME” or Settings."),
         )
 
 
@@ -248,6 +249,6 @@ def _text(file: Path) -> str:
         # The loader has the words for what is no file, no text or no TOML.
         load(file, {}, {})
         raise SettingsError(
-            Message("{file} cannot be read: {error}.", file=file, error=error),
+            Message("{file} can't be read: {error}.", file=file, error=error),
             Message("It must be a readable UTF-8 text file."),
         ) from error

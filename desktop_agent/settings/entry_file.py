@@ -92,7 +92,7 @@ class EntryFile:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
                 message = Message("{path} isn't a list of {table}s.", path=path, table=self._form.table)
-                raise SettingsError(message, Message("It must be an ordinary file of less than 1 MB."))
+                raise SettingsError(message, Message("It must be a regular file smaller than 1 MB."))
             if os.name == "posix" and state.st_mode & 0o022:
                 raise SettingsError(
                     Message("Other users can write to {path}.", path=path),
@@ -100,7 +100,7 @@ class EntryFile:
                 )
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(Message("{path} cannot be read: {error}.", path=path, error=error), _MEND) from error
+            raise SettingsError(Message("{path} can't be read: {error}.", path=path, error=error), _MEND) from error
 
     def _last(self, saved: str) -> Entries:
         try:
@@ -114,7 +114,7 @@ class EntryFile:
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(Message("{path} cannot be read: {error}.", path=path, error=error), _MEND) from error
+            raise SettingsError(Message("{path} can't be read: {error}.", path=path, error=error), _MEND) from error
         tables = tree.pop(form.table, [])
         if tree or not isinstance(tables, list):
             raise SettingsError(
@@ -153,7 +153,7 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
         return None
     except OSError as error:
         raise SettingsError(
-            Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            Message("{path} can't be read: {strerror}.", path=path, strerror=error.strerror),
             Message("Make it readable, or delete it."),
         ) from error
     return state.st_mtime_ns, state.st_size, state.st_ino

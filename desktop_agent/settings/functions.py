@@ -45,7 +45,7 @@ def _valid_command(value: object) -> object:
             return tuple(value)
         raise ValueError(Message("the program itself must be spelled out; only arguments can be placeholders"))
     example = '["weather", "--city", "{city}"]'
-    raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
+    raise ValueError(Message("write it as a list of strings, for example {example}", example=example))
 
 
 def _valid_folder(value: str) -> str:
@@ -79,7 +79,7 @@ def _valid_schema(value: object) -> object:
             _check_table(table, read)
     except (TypeError, RecursionError) as error:
         raise ValueError(
-            Message("the schema holds something that JSON does not have, or is nested too deeply")
+            Message("the schema contains something that isn't valid in JSON, or is nested too deeply")
         ) from error
     if characters > _LARGEST_SCHEMA:
         raise ValueError(
@@ -92,7 +92,7 @@ def _from_json(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(Message("the text isn't JSON")) from error
+        raise ValueError(Message("the text isn't valid JSON")) from error
 
 
 def _check_schema(schema: dict[str, object]) -> None:
@@ -110,7 +110,7 @@ def _check_schema(schema: dict[str, object]) -> None:
         )
         raise ValueError(
             sentences(
-                Message("it isn't a JSON schema{where}:", where=where and Message(" at {where}", where=where)),
+                Message("it isn't a valid JSON schema{where}:", where=where and Message(" at {where}", where=where)),
                 why[:200],
             )
         ) from error
@@ -121,7 +121,7 @@ def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None
         if not str(table[name]).startswith("#"):
             raise ValueError(
                 Message(
-                    "{name} can only point into the schema itself, not to {str}",
+                    "{name} can refer only to parts of the schema itself, not to {str}",
                     name=name,
                     str=repr(str(table[name])[:60]),
                 )
@@ -143,7 +143,7 @@ def _check_reference(place: str, schema: dict[str, object]) -> None:
     try:
         Registry().with_resource("", resource).resolver().lookup(place)
     except Unresolvable as error:
-        raise ValueError(Message("the reference {place} leads nowhere", place=repr(place[:60]))) from error
+        raise ValueError(Message("the reference {place} can't be resolved", place=repr(place[:60]))) from error
 
 
 def _check_pattern(pattern: str) -> None:
@@ -154,7 +154,7 @@ def _check_pattern(pattern: str) -> None:
     try:
         re2.compile(pattern, options)
     except re2.error as error:
-        raise ValueError(Message("the pattern {pattern} cannot be read", pattern=repr(pattern[:60]))) from error
+        raise ValueError(Message("the pattern {pattern} is invalid", pattern=repr(pattern[:60]))) from error
 
 
 def _nested_schemas(value: object) -> Iterator[Mapping[str, object]]:
@@ -225,7 +225,7 @@ def _check_placeholders(argument: str, known: Mapping[str, object], required: Se
         if name in known and not whole:
             raise ValueError(
                 Message(
-                    "a placeholder must be a whole argument; “{argument}” contains more than {{name}}",
+                    "a placeholder must be an entire argument; “{argument}” contains more than {{name}}",
                     argument=argument[:60],
                     name=name,
                 )

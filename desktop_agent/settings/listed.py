@@ -90,7 +90,7 @@ class Listed(Generic[Made]):
         except ValidationError as error:
             place = error.errors()[0]["loc"]
             key = str(place[0]) if place else self.incomplete
-            value_words = _value_words(table[key]) if place and key in table else Message(" is not complete")
+            value_words = _value_words(table[key]) if place and key in table else Message(" isn't complete")
             raise BadSettingError(
                 where(number, key),
                 Message(
@@ -109,7 +109,7 @@ class Listed(Generic[Made]):
                 raise BadSettingError(
                     where(number, "name"),
                     Message(
-                        "two {noun}s are called “{name}”.",
+                        "two {noun}s are named “{name}”.",
                         noun=self.noun,
                         name=entry.name,
                     ),
@@ -121,7 +121,7 @@ class Listed(Generic[Made]):
 def _value_words(value: object) -> str:
     # A whole table tells nobody where in it the mistake is; the reason behind it does.
     return (
-        Message(" cannot be taken")
+        Message(" can't be taken")
         if isinstance(value, Mapping)
-        else Message(" cannot be {value}", value=repr(str(value)[:60]))
+        else Message(" can't be {value}", value=repr(str(value)[:60]))
     )

@@ -181,7 +181,7 @@ def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> obje
     except ValidationError as error:
         raise origins.get(key, _DEFAULT).error(
             key,
-            lambda name: Message("{name} cannot be {value}.", name=name, value=quoted_value(value)),
+            lambda name: Message("{name} can't be {value}.", name=name, value=quoted_value(value)),
             validation_reason(error),
         ) from None
 
@@ -231,7 +231,7 @@ class _WrittenSettings:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(
-                Message("{file} is not valid TOML: {error}.", file=file, error=error),
+                Message("{file} isn't valid TOML: {error}.", file=file, error=error),
                 Message("Fix that line, or delete the file."),
             ) from error
         found: dict[str, tuple[object, Origin]] = {}
@@ -291,15 +291,15 @@ def text_of(file: Path) -> str:
         state = file.stat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
             raise SettingsError(
-                Message("{file} is not a config file.", file=file),
-                Message("It must be an ordinary file of less than 1 MB."),
+                Message("{file} isn't a config file.", file=file),
+                Message("It must be a regular file smaller than 1 MB."),
             )
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            Message("{file} cannot be read: {error}.", file=file, error=error),
+            Message("{file} can't be read: {error}.", file=file, error=error),
             Message("It must be a readable UTF-8 text file."),
         ) from error
 
@@ -364,8 +364,8 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
     if isinstance(value, str) and value in ONE_RUN_ONLY:
         raise BadSettingError(
             origin.where,
-            Message("the mode “{value}” cannot be a standing setting.", value=value),
-            Message("Use --mode {value} on the command line, for one run at a time.", value=value),
+            Message("the mode “{value}” can't be saved as a setting.", value=value),
+            Message("Use --mode {value} on the command line for one run at a time.", value=value),
         )
 
 

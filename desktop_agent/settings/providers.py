@@ -90,7 +90,9 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
     for key in table:
         if key not in WORDS:
             raise BadSettingError(
-                where(name, key), Message("a provider has no “{key}”.", key=key[:60]), _unknown_key_hint(name, key)
+                where(name, key),
+                Message("“{key}” isn't a provider setting.", key=key[:60]),
+                _unknown_key_hint(name, key),
             )
     try:
         read = _ProviderTable.model_validate(table)
@@ -114,7 +116,7 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
     if name in PROFILES and read.like not in {None, name}:
         raise BadSettingError(
             where(name, "like"),
-            Message("“{name}” is a built-in provider and cannot be based on another.", name=name),
+            Message("“{name}” is a built-in provider and can't be based on another one.", name=name),
             Message("Give yours a different name."),
         )
     prices = read.price_read, read.price_written, read.price_cached, read.price_caching
@@ -122,7 +124,7 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
         raise BadSettingError(
             where(name, ""),
             Message("half a price."),
-            Message("Give both price_read and price_written, in USD per million tokens."),
+            Message("Specify both price_read and price_written, in USD per million tokens."),
         )
     _check_parameters(read, name, where)
     return read
@@ -144,7 +146,7 @@ def _reject_wrong(wrong_and_hint: tuple[str, str], where: str) -> None:
 def _unknown_key_hint(name: str, key: str) -> str:
     if key.lower() in _KEY_WORDS:
         return Message(
-            "Keys don't belong in this file: “desktop-agent providers login {name}” stores one in the keyring.",
+            "Keys don't belong in this file. To store one in the keyring, use “desktop-agent providers login {name}”.",
             name=name,
         )
     return suggestion(key, WORDS)
@@ -156,9 +158,9 @@ def _field_error(error: ValidationError, name: str, table: Mapping[str, object],
         return BadSettingError(
             where(name, key),
             Message("this isn't a valid environment variable name."),
-            Message("Give the variable's name, such as MINE_API_KEY; the key itself doesn't belong in this file."),
+            Message("Specify the variable name, such as MINE_API_KEY; the key itself doesn't belong in this file."),
         )
     hint = Message("It must be an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
     return BadSettingError(
-        where(name, key), Message("{key} cannot be {shown}.", key=key, shown=quoted_value(table.get(key))), hint
+        where(name, key), Message("{key} can't be {shown}.", key=key, shown=quoted_value(table.get(key))), hint
     )

@@ -26,7 +26,7 @@ def text_or_list(value: object) -> object:
     texts = [value] if isinstance(value, str) else value
     if isinstance(texts, list) and texts and all(isinstance(text, str) and text.strip() for text in texts):
         return tuple(texts)
-    raise ValueError(Message("write one text, or a list of texts that are not empty"))
+    raise ValueError(Message("write a non-empty string or a list of non-empty strings"))
 
 
 def _valid_kinds(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,9 +56,7 @@ def _valid_pattern(value: str) -> str:
     except re2.error as error:
         message = error.args[0] if error.args else ""
         reason = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
-        raise ValueError(
-            Message("the pattern cannot be read: {part}", part=reason or Message("it is too large"))
-        ) from error
+        raise ValueError(Message("the pattern is invalid: {part}", part=reason or Message("it's too large"))) from error
     return value
 
 

@@ -39,7 +39,7 @@ _KEY = [secrets.token_bytes(32)]  # of this very process, and of the one that do
 _WRITING = threading.Lock()
 _LARGEST_PROGRAM = 512_000_000
 FileStamp = tuple[object, ...]  # what the system says of a file or folder; empty where there is none
-_DO = Message("If that wasn't you, restore it; then let the run continue, or stop it.")
+_DO = Message("If you didn't make this change, restore the original, then let the run continue or stop it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class Confirmations:
         except OSError as error:
             self._announce(
                 Message(
-                    "Your approval of “{name}” could not be saved: {error}. It applies to this run only.",
+                    "Your approval of “{name}” couldn't be saved: {error}. It applies to this run only.",
                     name=function.name,
                     error=error,
                 )

@@ -37,13 +37,13 @@ _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z](?::\d{1,5})?|localhost(?::\d{1,5})?", re.IGNORECASE
 )
 _SCHEMES = ("https", "http")
-_EXAMPLES = Message("Give a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org.")
+_EXAMPLES = Message("Specify a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org.")
 _FORM = EntryForm(
     "secret",
     ("name", "program", "site", "always"),
     lambda entry: is_name(entry[0]) and bool(entry[1]) != bool(entry[2]) and entry[3] in {"", _YES},
     "# Which secrets there are, and where each belongs; what they are is in the system's keyring.\n",
-    Message("a secret with its name, and a program or a site"),
+    Message("a secret with a name and a program or site"),
 )
 
 
@@ -98,7 +98,7 @@ class SecretStore:
             value = api_keys.ask_keyring(lambda vault: vault.get_password(_SERVICE, name))
         except SettingsError as error:
             raise InputError(
-                sentences(Message("The secret “{name}” cannot be read.", name=name), error.message), error.hint
+                sentences(Message("The secret “{name}” can't be read.", name=name), error.message), error.hint
             ) from None
         if not value:
             raise InputError(
@@ -136,7 +136,7 @@ class SecretStore:
         unknown = next((name for name in secrets_in(task) if name not in known), "")
         if unknown:
             raise SettingsError(
-                Message("The task refers to a secret, “{unknown}”, that doesn't exist.", unknown=unknown),
+                Message("The task refers to a secret that doesn't exist: “{unknown}”.", unknown=unknown),
                 Message("Set it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
             )
 
@@ -164,7 +164,7 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
     """Return a secret's entry by the place as a person writes it; SettingsError where that is none."""
     if not is_name(name):
         raise SettingsError(
-            Message("“{name}” cannot be the name of a secret.", name=name[:80]),
+            Message("“{name}” isn't a valid name for a secret.", name=name[:80]),
             Message("Use up to 64 letters, digits, dots, - and _."),
         )
     written = place.strip()
@@ -175,8 +175,8 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
         raise SettingsError(Message("“{written}” isn't a program or a site.", written=written[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
-            Message("A secret can't be for a whole browser, because any page could ask for it."),
-            Message("Give the site, such as example.org."),
+            Message("A secret can't be for an entire browser because any page could request it."),
+            Message("Specify the site, such as example.org."),
         )
     return SecretEntry(name, program=written, always=always)
 
@@ -185,9 +185,7 @@ def _ask_keyring(question: Callable[[api_keys.Vault], T]) -> T:
     try:
         return api_keys.ask_keyring(question)
     except KeyringError as error:
-        raise KeyringError(
-            error.message, Message("A secret is stored in the system's keyring and nowhere else.")
-        ) from error
+        raise KeyringError(error.message, Message("Secrets are stored only in the system keyring.")) from error
 
 
 def _site(written: str) -> str:
@@ -210,5 +208,5 @@ def _check_value(value: str) -> None:
     if len(value) > LONGEST or not value.isprintable():
         raise SettingsError(
             Message("This can't be stored as a secret."),
-            Message("It must be one line of up to {longest} characters that can be typed.", longest=LONGEST),
+            Message("It must be a single line of up to {longest} characters that can be typed.", longest=LONGEST),
         )

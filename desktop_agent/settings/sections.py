@@ -44,7 +44,7 @@ ThemeName = Literal["desktop", "light", "dark"]
 _LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
 _MOST_MONITORS = 64
 _LONGEST_ANNOUNCED_MS = 10_000
-_AS_PROVIDER = Message("As the provider has it")
+_AS_PROVIDER = Message("Provider default")
 _YES_NO = {"true": Message("Yes"), "false": Message("No")}
 
 
@@ -76,7 +76,7 @@ def _read_monitor(value: object) -> object:
     if value == "auto" or (isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_MONITORS):
         return number
     raise ValueError(
-        Message("enter a monitor number starting at 1, 0 for all monitors, or auto for the focused window's")
+        Message("enter a monitor number starting at 1, 0 for all monitors, or auto for the one with the focused window")
     )
 
 
@@ -147,7 +147,7 @@ def _check_shortcut(value: str) -> str:
 def _check_language(value: str) -> str:
     if value in {"desktop", *languages()}:
         return value
-    raise ValueError(Message("choose {codes}, or desktop for the desktop's language", codes=", ".join(languages())))
+    raise ValueError(Message("choose {codes}, or desktop for the desktop language", codes=", ".join(languages())))
 
 
 def check_told_address(value: str) -> str:
@@ -192,7 +192,7 @@ def _read_command(value: object) -> object:
     if isinstance(parts, list | tuple) and all(isinstance(part, str) and "\0" not in part for part in parts):
         return tuple(parts)
     example = '["notify-phone", "--quiet"]'
-    raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
+    raise ValueError(Message("write it as a list of strings, for example {example}", example=example))
 
 
 def words_of_command(command: str) -> list[str]:
@@ -202,7 +202,7 @@ def words_of_command(command: str) -> list[str]:
     try:
         return shlex.split(command)
     except ValueError:
-        raise ValueError(Message("a quotation mark is not closed")) from None
+        raise ValueError(Message("missing closing quotation mark")) from None
 
 
 def _check_address(value: str) -> str:
@@ -229,7 +229,7 @@ class ProviderSettings:
         None,
         Message("Model"),
         Message("Empty: the provider's default."),
-        flag=Flag("--model", Message("The model's name on that server."), "NAME"),
+        flag=Flag("--model", Message("The model name on that server."), "NAME"),
     )
     """The model's name there."""
 
@@ -246,7 +246,7 @@ class ProviderSettings:
     dialect: str | None = setting(
         None,
         Message("Dialect"),
-        Message("The format of requests and answers."),
+        Message("The format of requests and responses."),
         names=DIALECT_NAMES,
         unset=_AS_PROVIDER,
         flag=Flag("--dialect", Message("That server's API dialect.")),
@@ -274,7 +274,7 @@ class ProviderSettings:
     family: str | None = setting(
         None,
         Message("Family of models"),
-        Message("In the functions dialect: how the model expects to be addressed."),
+        Message("For the functions dialect: the format the model expects."),
         names=FAMILY_NAMES,
         unset=Message("By its name"),
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
@@ -285,7 +285,7 @@ class ProviderSettings:
     screen_functions: bool | None = setting(
         None,
         Message("Screen functions"),
-        Message("The model can list controls, read text and zoom in, and name a control instead of a point."),
+        Message("The model can list controls, read text and zoom in, and specify a control instead of a point."),
         choices=_YES_NO,
         unset=Message("In the functions dialect"),
         advanced=True,
@@ -299,7 +299,7 @@ class ProviderSettings:
         trust=harmless("how the same answer arrives"),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
-        flag=Flag("--stream/--no-stream", Message("Stream answers, or fetch them whole.")),
+        flag=Flag("--stream/--no-stream", Message("Stream responses, or receive them all at once.")),
         advanced=True,
     )
     """Whether answers are streamed."""
@@ -310,7 +310,7 @@ class ProviderSettings:
         Message("Otherwise, it's kept only on this computer."),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
-        flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it here.")),
+        flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it on this computer.")),
         advanced=True,
     )
     """Whether the server keeps the history."""
@@ -347,7 +347,7 @@ class ProviderSettings:
     keep_pictures: int = setting(
         5,
         Message("Pictures kept"),
-        Message("The newest ones, if history is kept on this computer."),
+        Message("The most recent ones, if the history is kept on this computer."),
         least=1,
         most=100,
         advanced=True,
@@ -381,14 +381,18 @@ class ScreenSettings:
         Message("Monitor"),
         read=_read_monitor,
         choices={"0": Message("All monitors together"), "auto": Message("The one with the focused window")},
-        flag=Flag("--monitor", Message("Which monitor, from 1; 0 is all; auto follows the focused window.  [1]"), "N"),
+        flag=Flag(
+            "--monitor",
+            Message("Monitor number, starting at 1; 0 for all monitors; auto to follow the focused window.  [1]"),
+            "N",
+        ),
     )
     """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
 
     viewport: Size | None = setting(
         None,
-        Message("Size of the picture"),
-        Message("Empty: as large as fits in 1280x800."),
+        Message("Picture size"),
+        Message("Empty: the largest size that fits in 1280x800."),
         read=read_size,
         example="1280x800",
         flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
@@ -399,7 +403,7 @@ class ScreenSettings:
     region: Rect | None = setting(
         None,
         Message("Part of the screen"),
-        Message("Left, top, width and height in pixels. Empty: the whole monitor."),
+        Message("Left, top, width and height in pixels. Empty: the entire monitor."),
         read=read_rect,
         control="region",
         example="0,0,800,600",
@@ -410,7 +414,7 @@ class ScreenSettings:
     window: str = setting(
         "",
         Message("One window"),
-        Message("Its title or a part of it: nothing else is shown or touched. Empty: everything."),
+        Message("The window title or part of it. Nothing else is shown or touched. Empty: everything."),
         longest=1_000,
         flag=Flag("--window", Message("Only the window with this title, and its dialogs."), "TITLE"),
     )
@@ -433,8 +437,8 @@ class PrivacySettings:
         (),
         Message("Hidden windows"),
         Message(
-            "By class or title, with * as a wildcard: painted gray in every picture, along with their menus and "
-            "dialogs."
+            "By class or title, with * as a wildcard. They are painted gray in every picture, along with "
+            "their menus and dialogs."
         ),
         read=_read_patterns,
         trust=ALL_ENTRIES,
@@ -479,18 +483,18 @@ class RunSettings:
 
     approver: ApproverName | None = setting(
         None,
-        Message("Where you are asked"),
+        Message("Where to ask you"),
         choices={
             "overlay": Message("On a card on the screen"),
             "terminal": Message("In the terminal"),
-            "none": Message("Nowhere: the answer is always no"),
+            "none": Message("Nowhere (always refuse)"),
         },
         unset=Message("On a card if one can be shown, otherwise in the terminal"),
         trust=strictest("none"),
         flag=Flag(
             "--approver",
             Message(
-                "Where you're asked: on a card on this screen, in this terminal, or nowhere.  [overlay, "
+                "Where to ask you: on a card on this screen, in this terminal, or nowhere.  [overlay, "
                 "else terminal, else none]"
             ),
         ),
@@ -524,7 +528,7 @@ class RunSettings:
     max_steps: int = setting(
         200,
         Message("Maximum steps"),
-        Message("One step is one answer from the model."),
+        Message("Each step is one response from the model."),
         least=1,
         most=100_000,
         trust=SMALLER,
@@ -550,7 +554,7 @@ class RunSettings:
         above=0,
         most=100_000,
         trust=SMALLER,
-        flag=Flag("--max-cost", Message("End once it has cost this much."), "USD"),
+        flag=Flag("--max-cost", Message("End after spending this much."), "USD"),
     )
     """USD."""
 
@@ -632,7 +636,7 @@ class RunSettings:
     early: Literal["auto", "off"] = setting(
         "auto",
         Message("Ask the model early"),
-        Message("Before the screen is known to be at rest. A request with an outdated picture is sent again."),
+        Message("Before the screen is known to have settled. Requests with an outdated picture are sent again."),
         choices={"auto": Message("In windows where it's usually safe"), "off": Message("Never")},
         trust=strictest("off"),
         flag=Flag(
@@ -658,16 +662,16 @@ class RecordSettings:
     video: Literal["off", "live"] = setting(
         "off",
         Message("Live picture"),
-        Message("Records the screen's movement, for films. Takes up a lot of space."),
+        Message("Records movement on the screen for films. Takes up a lot of space."),
         choices={"off": Message("Off"), "live": Message("On")},
-        flag=Flag("--video", Message("live: record the screen as it moves, for films.  [off]")),
+        flag=Flag("--video", Message("live: record movement on the screen for films.  [off]")),
     )
     """`live` keeps the screen as it moves, for films; needs the extra `video`."""
 
     keep_days: int | None = setting(
         None,
         Message("Keep runs for (days)"),
-        Message("Older ones are deleted. Empty: they're kept."),
+        Message("Older runs are deleted. Empty: all runs are kept."),
         least=1,
         most=36_500,
     )
@@ -678,7 +682,7 @@ class RecordSettings:
     keep_gb: float | None = setting(
         None,
         Message("Keep runs up to (GB)"),
-        Message("Beyond that, the oldest are deleted. Empty: no limit."),
+        Message("Above this limit, the oldest runs are deleted. Empty: no limit."),
         above=0,
         most=1_000_000,
     )
@@ -692,7 +696,7 @@ class InputSettings:
     smooth: bool = setting(
         False,
         Message("Smooth movements"),
-        Message("For viewers and films: the pointer glides, and typing is paced."),
+        Message("For viewers and films: the pointer glides and typing is paced."),
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
@@ -707,7 +711,7 @@ class CapsSettings:
     text: int = setting(
         100_000,
         Message("Longest text (characters)"),
-        Message("An action with longer text is refused."),
+        Message("Actions with longer text are refused."),
         least=1,
         most=10_000_000,
         trust=SMALLER,
@@ -715,12 +719,10 @@ class CapsSettings:
     )
     """Characters in one text."""
 
-    batch: int = setting(
-        32, Message("Maximum actions in one answer"), least=1, most=1_000, trust=SMALLER, advanced=True
-    )
+    batch: int = setting(32, Message("Maximum actions per response"), least=1, most=1_000, trust=SMALLER, advanced=True)
     """Actions in one call."""
 
-    drag: int = setting(2_000, Message("Maximum points in a drag"), least=2, most=100_000, trust=SMALLER, advanced=True)
+    drag: int = setting(2_000, Message("Maximum points per drag"), least=2, most=100_000, trust=SMALLER, advanced=True)
     """Points of one drag."""
 
     scroll: int = setting(
@@ -754,7 +756,7 @@ class NetworkSettings:
     wait: float = setting(
         60.0,
         Message("Wait between tries (seconds)"),
-        Message("The longest wait, even if the server asks for more."),
+        Message("The maximum wait, even if the server requests a longer one."),
         least=0,
         most=3_600,
         trust=harmless("how long is waited between two tries"),
@@ -764,7 +766,7 @@ class NetworkSettings:
     outage: float = setting(
         30.0,
         Message("Lost network (minutes)"),
-        Message("The longest wait for it to come back."),
+        Message("The maximum wait for the network to come back."),
         least=0,
         most=10_080,
         trust=harmless("how long a run waits that does nothing"),
@@ -774,7 +776,7 @@ class NetworkSettings:
     allow_http: tuple[str, ...] = setting(
         (),
         Message("Allow unencrypted HTTP to"),
-        Message("Hosts on a network you trust: anyone on it can read the traffic."),
+        Message("Hosts on a network you trust. Anyone on that network can read the traffic."),
         read=_read_names,
         trust=DESTINATION,
     )
@@ -788,7 +790,7 @@ class PersonSettings:
     stop_key: str = setting(
         "pause",
         Message("Pause key"),
-        Message("Pressed twice, it stops a run."),
+        Message("Pressing it twice stops a run."),
         check=_check_chord,
         control="chord",
         example="pause",
@@ -807,7 +809,7 @@ class PersonSettings:
     escape_thrice: bool = setting(
         True,
         Message("Esc three times"),
-        Message("Three times within a second also stops a run."),
+        Message("Pressing it three times within a second also stops a run."),
         trust=strictest(True),
         needs="touch",
     )
@@ -816,7 +818,7 @@ class PersonSettings:
     corner: bool = setting(
         True,
         Message("Top left corner"),
-        Message("Throwing the pointer into it also stops a run."),
+        Message("Flicking the pointer into this corner also stops a run."),
         trust=strictest(True),
         needs="corner",
     )
@@ -826,10 +828,10 @@ class PersonSettings:
     approve_with: Literal["device", "challenge"] = setting(
         "device",
         Message("Approve by"),
-        Message("Digits are for VNC, RDP and screen readers."),
+        Message("Use digits with VNC, RDP and screen readers."),
         choices={
             "device": Message("A real mouse or keyboard"),
-            "challenge": Message("Typing the four digits on the card"),
+            "challenge": Message("Typing the four digits shown on the card"),
         },
     )
     """
@@ -840,7 +842,7 @@ class PersonSettings:
     approve_chord: str = setting(
         "ctrl+alt+y",
         Message("Approve by keyboard"),
-        Message("Holding these keys for 0.7 s approves once."),
+        Message("Hold these keys for 0.7 s to approve once."),
         check=_check_chord,
         control="chord",
         example="ctrl+alt+y",
@@ -864,7 +866,7 @@ class UiSettings:
     language: str = setting(
         "desktop",
         Message("Language"),
-        Message("For windows and the terminal, after a restart."),
+        Message("For windows and the terminal. Takes effect after a restart."),
         check=_check_language,
         variable_is_reported=False,  # a session has a language of its own
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
@@ -890,7 +892,7 @@ class UiSettings:
     announce_ms: int | None = setting(
         None,
         Message("Show each action first (ms)"),
-        Message("Empty: 300 for tasks from this window, 0 for those from a terminal."),
+        Message("Empty: 300 for tasks started from this window, 0 for those started from a terminal."),
         least=0,
         most=_LONGEST_ANNOUNCED_MS,
     )
@@ -903,8 +905,8 @@ class UiSettings:
         True,
         Message("Notifications"),
         Message(
-            "When a run ends, the model asks, or a run from a terminal pauses, unless one of this "
-            "program's windows shows it."
+            "When a run ends, the model asks something, or a run started from a terminal pauses, unless "
+            "one of this program's windows shows it."
         ),
         trust=strictest(True),
     )
@@ -921,11 +923,11 @@ class ApplicationsSettings:
     first_time: FirstTime = setting(
         "card",
         Message("In a new application"),
-        Message("When a run first acts in it."),
+        Message("When a run acts in an application for the first time."),
         choices={
             "card": Message("Ask me when a card can be shown"),
             "ask": Message("Ask me always"),
-            "allow": Message("Allow it; ask for sensitive ones"),
+            "allow": Message("Allow it, but ask about sensitive ones"),
         },
         trust=strictest_first("ask", "card", "allow"),
     )
@@ -942,7 +944,7 @@ class UpdateSettings:
     address: str = setting(
         "",
         Message("Releases"),
-        Message("The address of the latest release, as JSON. Empty: never checked."),
+        Message("The address of the latest release information in JSON format. Empty: never checked."),
         check=_check_address,
         example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
     )
@@ -954,7 +956,7 @@ class UpdateSettings:
     look: bool = setting(
         False,
         Message("Check for newer versions"),
-        Message("When the program starts in the tray; nothing is installed."),
+        Message("When the program starts in the tray. Nothing is installed."),
     )
     """Whether the tray program checks that address at its start, and announces a newer version."""
 
@@ -963,13 +965,17 @@ class UpdateSettings:
 class NotifySettings:
     """Who is told, for a person who is away, that a run asks or has ended; see `desktop-agent guide notifications`."""
 
-    asks: bool = setting(True, Message("When a run asks"), Message("Or waits for you, as on a locked screen."))
+    asks: bool = setting(
+        True,
+        Message("When a run has a question"),
+        Message("Or when it's waiting for you, such as when the screen is locked."),
+    )
     """Whether to notify you that a run asks, or waits for you."""
 
     after: float = setting(
         10.0,
         Message("After (seconds)"),
-        Message("You aren't notified of questions that you answer sooner."),
+        Message("You aren't notified of questions you answer sooner."),
         least=0,
         most=86_400,
     )
@@ -981,7 +987,7 @@ class NotifySettings:
     details: Literal["none", "task", "message"] = setting(
         "none",
         Message("Details"),
-        Message("What a notice includes besides that a run is asking or how it ended."),
+        Message("What to include in addition to the fact that a run has a question or how it ended."),
         choices={
             "none": Message("None"),
             "task": Message("The task"),
@@ -1024,7 +1030,7 @@ class NotifySettings:
     mail: str = setting(
         "",
         Message("By mail"),
-        Message("To this address, using this system's own sendmail."),
+        Message("To this address, using this system's sendmail."),
         check=_check_mail,
         example="name@example.org",
         trust=DESTINATION,
@@ -1034,7 +1040,7 @@ class NotifySettings:
     command: tuple[str, ...] = setting(
         (),
         Message("Through your own program"),
-        Message("It receives JSON on standard input. Confirm it once at a terminal: desktop-agent notify test"),
+        Message("It receives JSON on standard input. Confirm it once in a terminal: desktop-agent notify test"),
         read=_read_command,
         example="notify-phone --quiet",
         control="command",

@@ -80,7 +80,7 @@ def _path(written: str) -> Path:
     try:
         return Path.cwd() / Path(written).expanduser()
     except RuntimeError as error:
-        raise _refused(written, Message("there is no such home folder")) from error
+        raise _refused(written, Message("that home folder doesn't exist")) from error
 
 
 def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachment:
@@ -88,7 +88,7 @@ def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachmen
         content = read_settled(path, places, MOST_BYTES)
         kind, parts = _parts(path, content, most_pictures)
     except FileNotFoundError as error:
-        raise _refused(path, Message("there is no such file")) from error
+        raise _refused(path, Message("the file doesn't exist")) from error
     except UnreadableFile as why:
         raise _refused(path, *why.args) from why
     texts = "\n".join(part for part in parts if isinstance(part, str))
@@ -112,11 +112,9 @@ def _text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            Message("it's neither UTF-8 text nor another kind of file that can be read"), _KINDS
-        ) from error
+        raise UnreadableFile(Message("it's neither UTF-8 text nor another supported type of file"), _KINDS) from error
     if "\0" in text:
-        raise UnreadableFile(Message("it's neither UTF-8 text nor another kind of file that can be read"), _KINDS)
+        raise UnreadableFile(Message("it's neither UTF-8 text nor another supported type of file"), _KINDS)
     if not text.strip():
         raise UnreadableFile(Message("it's empty"))
     return text
@@ -125,9 +123,9 @@ def _text(content: bytes) -> str:
 def _office(path: Path, content: bytes) -> str:
     lines = _rows(content) if path.suffix.lower() in _SHEETS else text_in(content)
     if lines is None:
-        raise UnreadableFile(Message("it cannot be read as an office file"))
+        raise UnreadableFile(Message("it can't be read as an office file"))
     if not lines:
-        raise UnreadableFile(Message("there is no text in it"))
+        raise UnreadableFile(Message("it contains no text"))
     return "\n".join(lines)
 
 
@@ -164,7 +162,7 @@ def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
     named = foreign(Path(path).name or str(path), _SHOWN)
     return SettingsError(
         Message("“{file}” can't be attached: {why}.", file=named, why=why),
-        hint or Message("Leave it out, or attach another file."),
+        hint or Message("Remove it, or attach a different file."),
     )
 
 
@@ -240,7 +238,7 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
         texts = _printed((_READS, "-q", "-enc", "UTF-8"), "-", file.fileno(), _MOST_TEXT).decode("utf-8", "replace")
         pages = texts.split(_PAGE_ENDS)[:-1]
         if not pages:
-            raise UnreadableFile(Message("there is no page in it"))
+            raise UnreadableFile(Message("it has no pages"))
         if len(pages) > most:
             raise UnreadableFile(
                 plural(
@@ -249,7 +247,7 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
                     count=len(pages),
                     most=most,
                 ),
-                Message("Print the pages that matter to a separate file, and attach that."),
+                Message("Print the relevant pages to a separate file, and attach that file instead."),
             )
         parts = list[str | Picture]()
         for number, text in enumerate(pages, 1):

@@ -95,7 +95,7 @@ def test_an_agent_that_goes_in_the_middle_leaves_no_key_down_and_the_computer_fr
     assert code == 0
     assert keys_down(display) == []
     assert {one["event"] for one in ends} == {"run.finished"}
-    assert ("stopped", "The agent has disconnected.") in {(one["status"], one["message"]) for one in ends}
+    assert ("stopped", "The agent disconnected.") in {(one["status"], one["message"]) for one in ends}
     assert "stopped" in {one["status"] for one in history}
     assert not windows(display, CARD)
     with RawAgent(own, *FREE) as after:

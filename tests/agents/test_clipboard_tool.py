@@ -47,7 +47,7 @@ def test_what_a_person_has_copied_is_not_told_without_their_yes(display: Private
         said = asyncio.run(work())
 
     assert CANARY not in said
-    assert "This was refused without asking a person; do not try it again: Read the clipboard." in said
+    assert "This was refused without asking a person; don't try it again: Read the clipboard." in said
     assert all(CANARY not in journal.read_text() for journal in tmp_path.glob("data/runs/*/events.jsonl"))
 
 

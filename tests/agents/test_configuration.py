@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_not_written(text: str) -> None:
 def test_a_server_of_somebody_elses_that_has_our_name_is_left_alone() -> None:
     theirs = '{"mcpServers": {"desktop": {"command": "x", "args": ["mcp"]}}}'
 
-    with pytest.raises(SettingsError, match="Another server is called"):
+    with pytest.raises(SettingsError, match="Another server in that file is already called"):
         with_server(theirs, "cursor", WORDS)
     assert without_server(theirs, "cursor") == theirs
 
@@ -96,7 +96,7 @@ def test_servers_in_one_line_of_toml_get_ours_in_that_line() -> None:
 
     assert set(tomllib.loads(after)["mcp_servers"]) == {"other", "desktop"}
     assert without_server(after, "codex") == before
-    with pytest.raises(SettingsError, match="is not a table"):
+    with pytest.raises(SettingsError, match="isn't a table"):
         without_server("mcp_servers = 3", "codex")
 
 

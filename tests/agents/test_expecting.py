@@ -24,7 +24,7 @@ def test_an_agent_that_ends_too_soon_is_told_and_then_proven(display: PrivateDis
             await caller.call("look", show="none")
             told = await caller.call("stop", summary="Done.", expect=[what])
             assert "this isn't true yet" in told.text
-            assert "no such file" in told.text
+            assert "the file doesn't exist" in told.text
             file.write_text("bread\n")
             ended = await caller.call("stop", summary="Done.", expect=[what])
             assert "The session has ended (proven)" in ended.text
@@ -53,7 +53,7 @@ def test_a_task_of_an_agent_ends_by_what_it_expects(display: PrivateDisplay, tmp
             misread = await caller.call("run_task", task="wait 1 second", expect=["fil:x"])
             assert "can't be understood" in misread.text
             hidden = await caller.call("run_task", task="wait 1 second", expect=["file:~/.ssh/id_rsa"])
-            assert "hidden from every model" in hidden.text
+            assert "hidden from all models" in hidden.text
             ended = await caller.call("run_task", task="wait 1 second", expect=[f"file:{tmp_path}/none.txt"])
             assert "(unproven)" in ended.text
 

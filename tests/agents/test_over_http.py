@@ -45,7 +45,7 @@ def test_an_agent_with_the_token_looks_and_leaves(server: HttpServer, tmp_path: 
 
     (file,) = tmp_path.glob("data/runs/*/events.jsonl")
     last = wait_until(lambda: [line for line in file.read_text().splitlines() if "run.finished" in line], "its end")
-    assert json.loads(last[0])["message"] == "The agent has disconnected."
+    assert json.loads(last[0])["message"] == "The agent disconnected."
 
 
 def test_nobody_gets_in_without_the_token_or_from_elsewhere(server: HttpServer) -> None:

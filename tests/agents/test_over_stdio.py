@@ -56,7 +56,7 @@ async def none_open(caller: Agent) -> bool:
 
 def assert_not_resumable(home: Path) -> None:
     (folder,) = home.glob("data/runs/*/")
-    with pytest.raises(RecordError, match="a session of another agent"):
+    with pytest.raises(RecordError, match="another agent"):
         resumption(RunStore(folder.parent), folder)
 
 
@@ -86,7 +86,7 @@ def test_an_agent_writes_and_saves_a_text(
     assert "test-agent 7" in str(events[0]["task"])
     assert events[-1]["status"] == "completed"
     (report,) = tmp_path.glob("data/runs/*/report.html")
-    assert "the agent that asked for them" in report.read_text()
+    assert "the agent that requested them" in report.read_text()
 
 
 def test_what_would_be_asked_is_refused_where_nobody_can_be_asked(
@@ -120,7 +120,7 @@ def test_the_session_ends_when_the_agent_goes(display: PrivateDisplay, tmp_path:
     assert_not_resumable(tmp_path)
     last = journal(tmp_path)[-1]
     assert (last["event"], last["status"]) == ("run.finished", "stopped")
-    assert "The agent has disconnected." in str(last["message"])
+    assert "The agent disconnected." in str(last["message"])
 
 
 def test_silence_ends_the_session_and_the_next_look_opens_another(display: PrivateDisplay, tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_silence_ends_the_session_and_the_next_look_opens_another(display: Priva
 
     ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
     assert sorted(one["message"] for one in ends) == [
-        "There were no requests for 0.05 minutes.",
-        "The agent has disconnected.",
+        "No requests were received for 0.05 minutes.",
+        "The agent disconnected.",
     ]
 
 

@@ -122,5 +122,5 @@ def test_an_agent_is_told_that_a_window_is_gone_and_not_that_its_program_does_no
         said = asyncio.run(work())
 
     assert "Gone: window “" in said
-    assert "does not answer" not in said
+    assert "it isn't responding" not in said
     assert "No visible change on the screen" not in said

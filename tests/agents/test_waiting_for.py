@@ -63,14 +63,14 @@ def test_keys_go_into_a_dialog_that_was_waited_for_and_then_into_the_window_agai
     )
 
     assert note.read_text() == "kept"
-    assert f"Wait for “{name}”, at most 10 s; Type “sought”" in said
+    assert f"Wait up to 10 s for “{name}”; Type “sought”" in said
 
 
 def test_keys_go_into_no_dialog_that_was_not_waited_for(display: PrivateDisplay, tmp_path: Path, note: Path) -> None:
     said = told(display, tmp_path, keys("ctrl", "r"), {"action": "wait", "seconds": 1}, words("lost"), keys(*SAVE))
 
     assert note.read_text() == ""
-    assert "The screen changed there after the last picture" in said
+    assert "The screen changed at that point after the last picture" in said
 
 
 def test_what_does_not_come_is_told_and_nothing_after_it_is_done(
@@ -90,7 +90,7 @@ def test_a_window_behind_a_dialog_is_waited_for_until_it_has_the_keyboard(
     said = told(display, tmp_path, wait_for("note.txt", 1), words("lost"), keys(*SAVE), before=opens)
 
     assert note.read_text() == ""
-    assert "“note.txt” is there, but the focus is in another window." in said
+    assert "“note.txt” appeared, but the focus is in another window." in said
 
 
 def test_keys_go_on_in_a_window_of_the_picture_once_the_answer_has_closed_the_dialog_over_it(
@@ -113,4 +113,4 @@ def test_keys_do_not_go_on_in_another_program_whose_window_was_behind_the_one_th
         said = told(display, tmp_path, keys("ctrl", "q"), words("lost"), keys(*SAVE))
 
     assert (note.read_text(), other.read_text()) == ("", "")
-    assert "The screen changed there after the last picture" in said
+    assert "The screen changed at that point after the last picture" in said

@@ -105,8 +105,8 @@ def _standing(at: Path) -> Iterator[Kind]:
         name, plain = _NAMES[n], at / f"plain {n}.txt"
         yield "file exists", f"file:{plain}", True
         yield "file exists", f"file:{at}/plain {n}.text", False
-        yield "file contains", f'file:"{plain}" contains "line {n}\\nÄpfel"', True
-        yield "file contains", f'file:"{plain}" contains "line {n}\\nAepfel"', False
+        yield "file doesn't", f'file:"{plain}" contains "line {n}\\nÄpfel"', True
+        yield "file doesn't", f'file:"{plain}" contains "line {n}\\nAepfel"', False
         yield "file matches", f'file:"{plain}" matches ^line {n}$', True
         yield "file matches", f'file:"{plain}" matches ^ine {n}$', False
         for ending in ("ods", "xlsx"):

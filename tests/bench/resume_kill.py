@@ -178,9 +178,9 @@ def _gone_on(agent: Agent, tally: Tally, server: ScriptedServer, pressed: Sequen
 
 def _check_told(request: Request, pressed: Sequence[int], tally: Tally) -> None:
     told = texts_of(request)
-    done = sum(text.count("Click") for text in told if text.startswith("Done before the break: "))
-    unsure = sum(text.startswith(("Nobody knows if it happened", "Whether this happened was")) for text in told)
-    tally.uncertain += any(text.startswith("Nobody knows if it happened") for text in told)
+    done = sum(text.count("Click") for text in told if text.startswith("Done before the interruption: "))
+    unsure = sum(text.startswith(("It's unclear whether this happened", "It was")) for text in told)
+    tally.uncertain += any(text.startswith("It's unclear whether this happened") for text in told)
     if not done <= len(pressed) <= done + unsure:
         tally.troubles.append(f"told {done} done, {unsure} uncertain; pressed {list(pressed)}")
 

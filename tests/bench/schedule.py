@@ -211,7 +211,7 @@ class Computer:
                 self._end(due)
             self._wait_for_end(due.task)
         if due.fate in {"kill", "power cut"}:
-            due.is_told = self._tells(due, "its outcome isn't known")
+            due.is_told = self._tells(due, "its outcome is unknown")
 
     def _end(self, due: Due) -> None:
         if due.fate == "kill":

@@ -84,11 +84,11 @@ def test_what_is_downloaded_is_the_pinned_commit_and_of_it_what_is_kept(tmp_path
 @pytest.mark.parametrize(
     ("content", "status", "more", "words"),
     [
-        (packed((f"{TOP}/judge/more.py", "print()")), 200, 0, "its tasks or its judge differ"),
-        (packed((f"{TOP}/tasks/os/more.json", "{}")), 200, 0, "its tasks or its judge differ"),
-        (packed()[:-200], 200, 0, "cannot be unpacked"),
-        (packed()[:-200], 200, 200, "cannot be unpacked"),
-        (b"", 404, 0, "cannot be downloaded"),
+        (packed((f"{TOP}/judge/more.py", "print()")), 200, 0, "its tasks or judge differ"),
+        (packed((f"{TOP}/tasks/os/more.json", "{}")), 200, 0, "its tasks or judge differ"),
+        (packed()[:-200], 200, 0, "can't be unpacked"),
+        (packed()[:-200], 200, 200, "can't be unpacked"),
+        (b"", 404, 0, "can't be downloaded"),
     ],
     ids=["another judge", "another task", "half a zip", "broken off", "not there"],
 )
@@ -109,7 +109,7 @@ def test_a_place_without_a_server_is_told_with_another_way(tmp_path: Path) -> No
     with forge(packed()) as (address, _):
         gone = address
 
-    with pytest.raises(BenchError, match="cannot be downloaded") as caught:
+    with pytest.raises(BenchError, match="can't be downloaded") as caught:
         bring(KNOWN, tmp_path / "own", None, gone)
 
     assert "--from" in str(caught.value.hint)
@@ -122,6 +122,6 @@ def test_a_zip_that_somebody_has_is_compared_as_well(tmp_path: Path) -> None:
     bring(KNOWN, tmp_path / "cache" / "own", archive)
 
     assert (tmp_path / "cache" / "own" / "tasks" / "os" / "folders.json").is_file()
-    with pytest.raises(BenchError, match="its tasks or its judge differ"):
+    with pytest.raises(BenchError, match="its tasks or judge differ"):
         bring(replace(KNOWN, sha256="0" * 64), tmp_path / "cache" / "other", archive)
     assert not (tmp_path / "cache" / "other").exists()

@@ -29,7 +29,7 @@ END_OF_FILE = "\x04"
 SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
 
 
-def question(title: str = "Order form", control: str = "Send", warning: str = "This cannot be undone.") -> Question:
+def question(title: str = "Order form", control: str = "Send", warning: str = "This can't be undone.") -> Question:
     return Question(
         "c1",
         "Click “Send”",

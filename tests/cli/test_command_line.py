@@ -82,7 +82,7 @@ def test_the_tray_without_a_display_says_so_in_one_sentence(tmp_path: Path, word
     done = call(tmp_path, *words)
 
     assert (1, b"") == (done.returncode, done.stdout)
-    assert re.fullmatch(rb"Error: There is no display[^\n]*\n", done.stderr), done.stderr
+    assert re.fullmatch(rb"Error: Windows can't be displayed because DISPLAY[^\n]*\n", done.stderr), done.stderr
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
@@ -109,31 +109,31 @@ USAGE = [
     (("config",), "Missing command"),
     (("--nope",), "No such option: --nope"),
     (("run", "x", "--mode", "yolo"), "'yolo' is not one of 'watch'"),
-    (("run", "x", "--max-steps", "0"), "--max-steps cannot be '0'"),
+    (("run", "x", "--max-steps", "0"), "--max-steps can't be '0'"),
     (("run", "x", "--max-steps", "many"), "Invalid value for '--max-steps': It must be a whole number."),
     (("run", "x", "--viewport", "big"), "Enter WIDTHxHEIGHT"),
     (("run", "x", "--region", "1,2,3"), "Enter X,Y,WIDTH,HEIGHT"),
-    (("run", "x", "--monitor", "-1"), "--monitor cannot be '-1'"),
+    (("run", "x", "--monitor", "-1"), "--monitor can't be '-1'"),
     (("run", "x", "--approver", "card"), "'card' is not one of 'overlay', 'terminal', 'none'"),
-    (("run", "x", "--approver", "overlay"), "No card can be shown: There is no display"),
-    (("run", "x", "--approver", "terminal"), "no terminal to ask on"),
+    (("run", "x", "--approver", "overlay"), "A card can't be shown: Windows can't be displayed"),
+    (("run", "x", "--approver", "terminal"), "no terminal to prompt you in"),
     (("run", "x", "--input", "telepathy"), "'telepathy' is not one of 'xtest', 'pynput', 'pyautogui'"),
     (("run", "x", "--video", "film"), "'film' is not one of 'off', 'live'"),
-    (("run", "x", "--param", "temperature=3"), "--param: temperature cannot be '3'. It must be a number from 0 to 2."),
+    (("run", "x", "--param", "temperature=3"), "--param: temperature can't be '3'. It must be a number from 0 to 2."),
     (("run", "x", "--param", "temprature=1"), "Did you mean “temperature”?"),
-    (("run", "x", "--param", "model=m"), "“model” is the program's own"),
-    (("run", "x", "--param", "extra_body.input=m"), "extra_body may not hold “input”"),
+    (("run", "x", "--param", "model=m"), "“model” is reserved for the program"),
+    (("run", "x", "--param", "extra_body.input=m"), "extra_body can't contain “input”"),
     (("run", "x", "--param", "hot"), "Write it as NAME=VALUE"),
     (("run", "x", "--param", "store=false", "--chain"), "can't keep a history without storing it"),
     (("resume",), "Missing argument 'RUN'"),
     (("runs", "export"), "Missing argument 'RUN'"),
-    (("run",), "There is no task"),
+    (("run",), "No task was specified"),
     (("run", ""), "is empty"),
     (("run", " \n "), "is empty"),
     (("run", "ring \x07"), "control character U+0007"),
-    (("run", "x", "--task-file", "y"), "given twice"),
-    (("run", "--task-file", "missing.txt"), "missing.txt cannot be read"),
-    (("run", "--task-file", "."), "cannot be read"),
+    (("run", "x", "--task-file", "y"), "was specified twice"),
+    (("run", "--task-file", "missing.txt"), "missing.txt can't be read"),
+    (("run", "--task-file", "."), "can't be read"),
     (("run", "--task-file", "/dev/zero"), "/dev/zero is a device"),
     (("serve", "--port", "70000"), "--port"),
 ]
@@ -154,8 +154,8 @@ def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path, words: tuple[st
     ("task", "sentence"),
     [
         (b"", "is empty"),
-        (b"click \xff\xfe", "not UTF-8 text"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8 text"),
+        (b"click \xff\xfe", "isn't UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "isn't UTF-8 text"),
         (b"click \0", "control character U+0000"),
         (b"x" * 100_000_000, "longer than 1 MB"),
     ],
@@ -170,11 +170,11 @@ def test_a_task_from_stdin_that_is_no_task_is_refused(tmp_path: Path, task: byte
 
 BAD_CONFIG = [
     ("[run]\nmax_stpes = 3\n", "line 2: there is no setting “run.max_stpes”. Did you mean “run.max_steps”?"),
-    ("[run]\nmode = 'auto'\n", "cannot be a standing setting"),
-    ("[run]\nmax_steps = '10'\n", "run.max_steps cannot be '10'"),
-    ("[run\n", "is not valid TOML"),
-    (b"\xff\xfe", "cannot be read"),
-    ("#" * 2_000_000, "is not a config file"),
+    ("[run]\nmode = 'auto'\n", "can't be saved as a setting"),
+    ("[run]\nmax_steps = '10'\n", "run.max_steps can't be '10'"),
+    ("[run\n", "isn't valid TOML"),
+    (b"\xff\xfe", "can't be read"),
+    ("#" * 2_000_000, "isn't a config file"),
 ]
 
 
@@ -246,5 +246,5 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
         )  # fmt: skip
 
     assert 1 == done.returncode
-    assert b"Error: The output cannot be written: No space left on device." in done.stderr
+    assert b"Error: The output can't be written: No space left on device." in done.stderr
     assert 1 == done.stderr.count(b"\n")

@@ -49,7 +49,7 @@ def test_a_setting_is_taken_out_again(tmp_path: Path) -> None:
 def test_what_is_not_in_the_file_cannot_be_taken_out(tmp_path: Path) -> None:
     done = call(tmp_path, "set", "run.max_steps", "--unset")
 
-    assert f"run.max_steps is not set in {tmp_path / 'config/config.toml'}.\n" == done.stdout
+    assert f"run.max_steps isn't set in {tmp_path / 'config/config.toml'}.\n" == done.stdout
     assert 0 == done.returncode
 
 
@@ -128,10 +128,10 @@ def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
     wrong = call(tmp_path, "forget", "2")
     call(tmp_path, "forget", "all")
 
-    assert "Taken back: Bake (push button), click, Blur, /usr/bin/gimp." in gone
+    assert "Removed: Bake (push button), click, Blur, /usr/bin/gimp." in gone
     assert "ask    application (application)" in after
     assert (2, 1) == (wrong.returncode, wrong.stderr.count("\n"))
-    assert "No answer is remembered" in call(tmp_path, "remembered").stdout
+    assert "No answers are remembered" in call(tmp_path, "remembered").stdout
 
 
 def test_the_scope_of_the_settings_explains_an_act(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_h
         assert '+allow = ["mousepad"]' in person.text
 
     assert changed_keys(tmp_path / "config") == ()
-    assert call(tmp_path, "confirm").stdout == "Nothing has changed since you last saved it here.\n"
+    assert call(tmp_path, "confirm").stdout == "Nothing has changed since you last saved settings here.\n"
 
 
 def test_without_a_terminal_nothing_is_confirmed(tmp_path: Path) -> None:

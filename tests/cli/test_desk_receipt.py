@@ -55,7 +55,7 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork, capf
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
-    assert "Left as is: ~/both.txt: you also changed it" in capfd.readouterr().err
+    assert "Left as is: ~/both.txt (you also changed it)" in capfd.readouterr().err
 
     assert main(["desk", "take", "last", "--yes", "--keep-both", str(desk.home / "both.txt")]) == 0
     assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"
@@ -102,12 +102,12 @@ def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: 
 
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
     assert main(["desk", "show", "last"]) == 0
-    assert "The desk has changed nothing." in capfd.readouterr().out
+    assert "The desk hasn't changed anything." in capfd.readouterr().out
 
 
 def test_a_path_that_the_desk_has_not_changed_is_an_error(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["desk", "take", "last", "--yes", str(desk.home / "nothing.txt")]) == 1
-    assert "has changed nothing at" in capfd.readouterr().err
+    assert "hasn't changed anything at" in capfd.readouterr().err
 
 
 def test_what_was_sent_is_listed_writes_one_by_one_and_reads_by_host(
@@ -129,9 +129,9 @@ def test_what_was_sent_is_listed_writes_one_by_one_and_reads_by_host(
     assert main(["desk", "show", "last", "--json"]) == 0
     told = json.loads(capfd.readouterr().out)["sent"]
 
-    at = lines.index("Already sent, and can't be undone: 4 requests")
+    at = lines.index("Already sent (can't be undone): 4 requests")
     assert lines[at + 1 : at + 4] == [
-        "POST https://shop.example.org/o\\u{202e}r  (3 bytes; you said yes to it)",
+        "POST https://shop.example.org/o\\u{202e}r  (3 bytes; you approved it)",
         "2 reads: shop.example.org",
         "1 read: b.example.org",
     ]

@@ -146,7 +146,7 @@ def test_the_record_tells_of_functions_in_words(
 
     assert "Call the function “weather” with" in shown
     assert "Call the tool “send_mail” on the MCP server “mail” with" in shown
-    assert "cannot be read" not in shown
+    assert "can't be read" not in shown
     assert "Call the function “add”" in report
     assert "The function “add” returned: {&quot;sum&quot;: 5}" in report
     (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
@@ -212,7 +212,7 @@ def test_the_older_api_is_offered_none_and_the_person_is_told_once(environment: 
 
     assert done.returncode == 0, done.stderr
     assert [tool["type"] for tool in server.creates[0].body["tools"]] == ["computer_use"]
-    assert done.stderr.count("has no functions") == 1
+    assert done.stderr.count("doesn't support functions") == 1
 
 
 def test_a_function_that_was_planted_does_not_run_before_a_person_has_confirmed_it(

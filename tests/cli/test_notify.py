@@ -40,7 +40,7 @@ def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path)
         {"channel": "ntfy", "told": False, "why": f"{broken.host} answered 500."},
         {"channel": "webhook", "told": True, "why": None},
     ]
-    assert got == {"event": "test", "title": "A test of Desktop Agent's notifications"}
+    assert got == {"event": "test", "title": "Test notification from Desktop Agent"}
 
 
 def test_without_a_channel_it_is_a_mistake_of_use(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again
     told.unlink()
     again = subprocess.run(program, env=own, capture_output=True, check=False, timeout=60)
 
-    assert "This command will run as you whenever a run asks something or ends:" in shown
+    assert "This command will run under your account whenever a run asks a question or ends:" in " ".join(shown.split())
     assert (code, first["event"], again.returncode) == (0, "test", 0)
     assert told.exists()
 

@@ -196,7 +196,7 @@ def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:
     done = call(tmp_path, "delete", str(elsewhere), "--yes")
 
     assert (1, True) == (done.returncode, (elsewhere / "events.jsonl").exists())
-    assert "is not in the runs folder," in done.stderr
+    assert "isn't in the runs folder," in done.stderr
 
 
 def in_terminal(home: Path, columns: int) -> str:
@@ -300,7 +300,7 @@ def test_a_redacted_export_wants_to_know_what_goes_and_asks_after_its_preview(tm
 
     assert (empty.returncode, unasked.returncode, written.returncode) == (2, 1, 0)
     assert "There is nothing to remove" in empty.stderr
-    assert "6 pictures and 0 lines would be changed: it-preview.html" in unasked.stderr
+    assert "6 pictures and 0 lines would be changed. Preview: it-preview.html" in unasked.stderr
     assert {"it.zip", "it-preview.html", "data"} <= {each.name for each in tmp_path.iterdir()}
 
 
@@ -311,7 +311,7 @@ def test_an_export_says_that_pictures_then_and_now_were_left_out(
     keep_difference(run, 2, None, b"\x89PNG of a screen that nobody has looked through")
     done = call(tmp_path, "export", "last", "-o", str(tmp_path / "out.zip"), *flags)
 
-    assert (done.returncode, "of steps that did not fit were left out" in done.stderr) == (0, True), done.stderr
+    assert (done.returncode, "of steps that no longer fit were omitted" in done.stderr) == (0, True), done.stderr
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:
         kept = b"".join(packed.read(name) for name in packed.namelist())
     assert b"nobody has looked through" not in kept

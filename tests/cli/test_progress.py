@@ -108,7 +108,7 @@ def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScre
 
 def test_a_network_that_is_gone_is_said_until_it_is_back(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
-        tell(progress, SENT, Paused("network", "The server cannot be reached."), SENT)
+        tell(progress, SENT, Paused("network", "The server can't be reached."), SENT)
         screen.wait_for(lambda lines: any("Server unreachable; retrying automatically" in line for line in lines))
         tell(progress, Resumed("network"), SENT)
         screen.wait_for(lambda lines: any("The model is thinking" in line for line in lines))

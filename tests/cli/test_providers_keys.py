@@ -84,9 +84,9 @@ def test_a_key_for_a_provider_of_ones_own_is_kept_for_its_address(
 @pytest.mark.parametrize(
     ("words", "typed", "said"),
     [
-        (["login", "local"], SECRET, "is on this computer and needs no key"),
-        (["login", "openai"], "\n", "There is no key to keep"),
-        (["login", "openai"], f"Bearer {SECRET}", "something no key does"),
+        (["login", "local"], SECRET, "runs on this computer and doesn't need a key"),
+        (["login", "openai"], "\n", "No key was entered"),
+        (["login", "openai"], f"Bearer {SECRET}", "something that isn't allowed in a key"),
         (["login", "opnai"], SECRET, "no provider called “opnai”"),
         (["logout", "opnai"], SECRET, "no provider called “opnai”"),
     ],
@@ -133,7 +133,7 @@ def test_where_no_key_can_be_taken_away_the_variable_is_named(
 
     assert main(["providers", "logout", "azure"]) == 2
 
-    assert "locked, and was not unlocked. To remove a key from the environment: unset AZURE_OPENAI_API_KEY." in (
+    assert "locked and wasn't unlocked. To remove a key from the environment: unset AZURE_OPENAI_API_KEY." in (
         capfd.readouterr().err
     )
 

@@ -44,7 +44,7 @@ def test_what_was_found_is_written_where_it_is_wanted_and_comments_stay(tmp_path
         after = call(tmp_path, "providers", "test", "mine")
 
     assert [1, 0, 0] == [done.returncode for done in (before, during, after)]
-    assert "Not written: coordinates = grid1000. With --write" in before.stderr.decode()
+    assert "Not saved: coordinates = grid1000. Use --write" in before.stderr.decode()
     assert untouched == own
     assert f'{own}coordinates = "grid1000"\n' == file.read_text(encoding="utf-8")
     assert states(after)["coordinates"] == "ok"
@@ -82,12 +82,9 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["openai"], "will request about 8 answers to a picture of 1274x714 (less than 0.15 USD) from api.openai.com"),
-        (
-            ["lightcone"],
-            "will request about 8 answers to a picture of 1274x714 (less than 0.03 USD) from api.tzafon.ai",
-        ),
-        (["azure"], "The address of “azure” is unknown."),
+        (["openai"], "request about 8 responses to a 1274x714 picture (less than 0.15 USD) from api.openai.com"),
+        (["lightcone"], "request about 8 responses to a 1274x714 picture (less than 0.03 USD) from api.tzafon.ai"),
+        (["azure"], "The address of “azure” is unknown"),
         (["opnai"], "no provider called “opnai”"),
         (["local", "--coordinates", "inches"], "inches"),
     ],
@@ -124,5 +121,5 @@ def test_a_person_is_asked_before_anything_is_written(tmp_path: Path, answer: st
 
     assert ended == code
     assert "Asking for an answer" in seen
-    assert f"Write coordinates = grid1000 under [providers.vllm] in {file}? [y/N]" in seen
+    assert f"Save coordinates = grid1000 under [providers.vllm] in {file}? [y/N]" in seen
     assert ('coordinates = "grid1000"' in file.read_text(encoding="utf-8")) == (answer == "y")

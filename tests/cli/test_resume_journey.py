@@ -74,7 +74,7 @@ def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) 
     assert events(later)[0]["base_url"] == server.base_url
     assert not [each for each in events(later) if each["event"] == "action.started"]
     assert server.creates[-1].body["previous_response_id"] == "resp_2"
-    assert "Done before the break: Click (300, 200); Click (500, 200)." in told
+    assert "Done before the interruption: Click (300, 200); Click (500, 200)." in told
     assert "Done: Click" in err
     shown, listed = (
         start("runs", *words).communicate(timeout=30)[0] for words in (("show", "last"), ("list", "--json"))
@@ -109,6 +109,6 @@ def test_what_cannot_be_continued_is_refused_in_a_sentence(start: Start, tmp_pat
     _, err = start("resume", "last").communicate(timeout=60)
     _, missing = start("resume", "nothing-like-that").communicate(timeout=60)
 
-    assert err.startswith("Error: This run has come to its end (completed), so there is nothing to resume.")
+    assert err.startswith("Error: This run has already ended (completed), so there is nothing to resume.")
     assert "There is no run" in missing
     assert len(journals(tmp_path)) == 1

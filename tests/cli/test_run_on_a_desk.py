@@ -174,7 +174,7 @@ def test_a_run_that_was_on_a_desk_is_resumed_on_a_new_one_alone_and_says_what_is
     assert refused.returncode == 1
     assert refused.stderr.endswith("--desk\n")
     assert resumed.returncode == 0, resumed.stderr
-    assert f"aren't on the new one. See: desktop-agent desk show {first}" in resumed.stderr
+    assert f"aren't on the new desk. See: desktop-agent desk show {first}" in resumed.stderr
     layers = [(layer["lower"], layer["unseen"]) for layer in newer["layers"]]
     assert layers == [(str(letters), False), (str(tmp_path / "home"), True)]
 
@@ -191,7 +191,7 @@ def test_what_a_run_saves_outside_of_its_folders_is_no_nothing(environment: dict
     taken = _said(environment, "desk", "take", "last", "--yes")
 
     assert run.returncode == 0, run.stderr
-    assert "changed nothing" not in run.stderr
+    assert "no changes" not in run.stderr
     groups = {Path(one["path"]).name: one["group"] for one in json.loads(told.stdout)["changes"]}
     assert groups["todo.txt"] == "outside"
     assert taken.returncode == 0, taken.stderr

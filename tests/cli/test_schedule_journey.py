@@ -81,10 +81,10 @@ def test_without_systemd_a_sentence_says_so_and_nothing_is_written(own: dict[str
     done = call(nowhere, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
 
     assert done.returncode == 2
-    assert "Schedules need systemd" in done.stderr
+    assert "Scheduling requires systemd" in done.stderr
     assert units(own) == []
     assert (
-        "No tasks run at set times. Schedule one with “desktop-agent schedule add”."
+        "No tasks are scheduled. Schedule one with “desktop-agent schedule add”."
         in call(nowhere, "schedule", "list").stdout
     )
 
@@ -158,7 +158,7 @@ def test_a_task_that_changed_does_not_run_and_the_list_and_the_persons_phone_say
 
         assert told(server) == {
             "event": "end", "title": "A task has ended: Failed", "status": "failed", "task": "note",
-            "message": "The “note” task isn't confirmed, or has changed since then.",
+            "message": "The “note” task isn't confirmed, or it has changed since it was confirmed.",
         }  # fmt: skip
     assert done.returncode == 2
     assert vendor.bodies == []

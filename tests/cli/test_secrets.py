@@ -66,4 +66,4 @@ def test_a_task_that_names_no_secret_that_there_is_does_not_begin(
     server = ["--base-url", "http://localhost:9/v1", "--dialect", "openai", "--approver", "none"]
     assert main(["run", "Log in with {{secret:bank}}", *server]) == 2
 
-    assert "refers to a secret, “bank”, that doesn't exist" in capfd.readouterr().err
+    assert "refers to a secret that doesn't exist: “bank”" in capfd.readouterr().err

@@ -54,7 +54,7 @@ def test_the_help_shows_that_example() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (None, "cannot be read"),
+        (None, "can't be read"),
         ("{", "line 1, column 2"),
         ('{"answers": [{"items": [{"clik": [1, 2]}]}]}', "answers[0].items[0]"),
     ],

@@ -110,7 +110,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 def test_the_other_shells_can_read_their_scripts(tmp_path: Path, shell: str, file: str) -> None:
     program = shutil.which(shell)
     if program is None:
-        pytest.skip(f"{shell} is not installed")
+        pytest.skip(f"{shell} isn't installed")
     call(tmp_path)
 
     done = subprocess.run([program, "-n", str(tmp_path / file)], capture_output=True, text=True, check=False)
@@ -130,7 +130,7 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
-    assert "cannot be written" in refused.stderr
+    assert "can't be written" in refused.stderr
 
 
 def test_removing_and_starting_with_the_desktop_exclude_each_other(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_what_can_be_no_name_is_written_nowhere(tmp_path: Path) -> None:
     done = call(tmp_path, "run", "../../evil", "--scheduled")
 
     assert done.returncode == 2
-    assert "can't be the name" in done.stderr
+    assert "isn't a valid task name" in done.stderr
     assert not [*tmp_path.glob("**/evil*")]
 
 
@@ -135,7 +135,7 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
         with at_a_terminal([*command("run", "note"), *BARE, "--approver", "none"], screen) as person:
             person.waits_for("sum (number):")
             person.types("ten\n")
-            person.waits_for("Write a number")
+            person.waits_for("Enter a number")
             person.types("10,50\n")
             code = person.ends()
     assert code == 5, person.text  # it has done nothing
@@ -219,5 +219,5 @@ def test_a_no_at_a_run_is_no_circle_and_a_wrong_value_is_told_before_any_timer(t
     assert "” task isn't confirmed, so it won't run." in " ".join(person.text.split())
     assert "tasks edit bill" in " ".join(person.text.split())
     assert [one.returncode for one in added] == [2, 2]
-    assert "There is no value for “sum”" in added[0].stderr
-    assert "Write a number" in added[1].stderr
+    assert "No value is set for “sum”" in added[0].stderr
+    assert "Enter a number" in added[1].stderr

@@ -170,7 +170,7 @@ def test_what_is_asked_again_whatever_is_allowed_is_told() -> None:
     with desk(Keys()) as here:
         said(here, again, [(PROMPT, "n")])
 
-    assert "you'll be asked again before this is done. It sends." in " ".join(here.typist.text.split())
+    assert "you'll be asked again before it's done. It sends." in " ".join(here.typist.text.split())
 
 
 def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
@@ -183,7 +183,7 @@ def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
         assert is_on(environment)
 
     words = " ".join(here.typist.text.split())
-    assert "The program doesn't say what is there." in words
+    assert "The program doesn't identify the object at this point." in words
     assert words.count("x accessibility on") == 1
 
 

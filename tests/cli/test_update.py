@@ -24,9 +24,9 @@ def checked(home: Path, page: ReleasePage, *words: str) -> subprocess.CompletedP
         (GITHUB, "Version 99.1.0 is available: https://forge.example/releases/v99.1.0\n"),
         (GITLAB, "Version 99.1 is available: https://lab.example/-/releases/99.1\n"),
         ({"tag_name": "99.0"}, "Version 99.0 is available.\n"),
-        ({"tag_name": f"v{__version__}"}, f"{__version__} is the newest version.\n"),
-        ({"tag_name": f"{__version__}.0"}, f"{__version__} is the newest version.\n"),
-        ({"tag_name": "0.0.9"}, f"{__version__} is the newest version.\n"),
+        ({"tag_name": f"v{__version__}"}, f"{__version__} is the latest version.\n"),
+        ({"tag_name": f"{__version__}.0"}, f"{__version__} is the latest version.\n"),
+        ({"tag_name": "0.0.9"}, f"{__version__} is the latest version.\n"),
     ],
 )
 def test_it_says_whether_there_is_a_newer_version(tmp_path: Path, told: object, said: str) -> None:
@@ -103,4 +103,4 @@ def test_nobody_there_is_one_sentence(tmp_path: Path) -> None:
         address = page.address
     done = call(tmp_path, "update", "--check", DESKTOP_AGENT_UPDATE__ADDRESS=address)
 
-    assert (1, True) == (done.returncode, b"cannot be reached" in done.stderr)
+    assert (1, True) == (done.returncode, b"can't be reached" in done.stderr)

@@ -40,8 +40,8 @@ def test_known_checks_are_said_once_in_our_words_and_an_attack_first() -> None:
 
     attacked, site = check_reasons(checks)
 
-    assert attacked.endswith("Refuse, unless you expected this step.")
-    assert site == "This is a site where a mistake can do harm."
+    assert attacked.endswith("Refuse unless you expected this step.")
+    assert site == "Mistakes on this site can cause harm."
     assert check_codes(checks) == "Warning codes: sensitive_domain, malicious_instructions, sensitive_action"
     assert check_codes((SafetyCheck("s1"),)) == ""
 
@@ -73,5 +73,5 @@ def test_what_is_asked_again_is_said_once() -> None:
     assert again() == ""
     assert again(line) == EACH_LINE
     assert again(line, asked=(known,)) == again(asked=(known,)) == EACH_LINE
-    unless = "Unless you approve it once, you'll be asked again before this is done. It sends."
+    unless = "Unless you approve this once, you'll be asked again before it's done. It sends."
     assert again(line, send, asked=(known,)) == f"{EACH_LINE} {unless}"

@@ -93,7 +93,7 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
     (Type("pass", secret=True), {"kind": "type", "text": "••••••••"}, "Type a secret text"),
     (Navigate("https://a.b"), {"kind": "navigate", "url": "https://a.b"}, "Open https://a.b in the browser"),
     (Wait(1.5), {"kind": "wait", "seconds": 1.5}, "Wait 1.5 s"),
-    (Wait(9, "Save As"), {"kind": "wait", "seconds": 9, "until": "Save As"}, "Wait for “Save As”, at most 9 s"),
+    (Wait(9, "Save As"), {"kind": "wait", "seconds": 9, "until": "Save As"}, "Wait up to 9 s for “Save As”"),
     (Look(), {"kind": "look"}, "Look at the screen"),
     (
         Finish("success", "Saved."),
@@ -123,17 +123,17 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
     (
         Invoke("set_clipboard", '{"text": "a"}'),
         {"kind": "function", "name": "set_clipboard", "arguments": {"text": "a"}, "command": []},
-        'Put {"text": "a"} on the clipboard',
+        'Copy {"text": "a"} to the clipboard',
     ),
     (
         Invoke("send_file", '{"file": "/a"}'),
         {"kind": "function", "name": "send_file", "arguments": {"file": "/a"}, "command": []},
-        'Send {"file": "/a"} to the model\'s server',
+        'Send {"file": "/a"} to the model server',
     ),
     (
         Invoke("expect", command=("/bin/test", "-s", "/a"), is_end_check=True),
         {"kind": "function", "name": "expect", "arguments": {}, "command": ["/bin/test", "-s", "/a"]},
-        "At the end, run “/bin/test” to see whether the task is done",
+        "At the end, run “/bin/test” to check whether the task is done",
     ),
     (
         Invoke("weather", json.dumps("x" * 300)),

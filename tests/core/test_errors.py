@@ -28,6 +28,6 @@ def test_a_bad_setting_says_where_it_stands_and_what_is_wrong() -> None:
 def test_a_file_that_cannot_be_written_is_named_with_the_systems_reason() -> None:
     error = unwritable("/a/b", OSError(13, "Permission denied"))
 
-    assert "/a/b cannot be written to: Permission denied. Choose another place, or make this one writable." == str(
+    assert "/a/b can't be written to: Permission denied. Choose another location, or make this one writable." == str(
         error
     )

@@ -45,7 +45,7 @@ def test_what_a_person_should_know_is_said() -> None:
     more = outgoing_reasons(replace(REQUEST, encrypted=False, more=True))
 
     assert "can't be undone" in plain
-    assert [plain, "It contains more than is shown here.", "It isn't encrypted: others can read it in transit."] == [
+    assert [plain, "It contains more than is shown here.", "It isn't encrypted, so others can read it in transit."] == [
         *more
     ]
 

@@ -72,7 +72,7 @@ def test_keys_that_enter_no_letter_are_written(keys: tuple[str, ...]) -> None:
 def test_the_same_text_is_not_written_anywhere_else_later() -> None:
     lines = written(
         proposed(Type(SECRET), FIELD),
-        Said(f"The code {SECRET} did not work."),
+        Said(f"The code {SECRET} didn't work."),
         ActionFailed("c1", 0, 3, f"No field took “{SECRET}”."),
         proposed(Type(f"code={SECRET}"), PLAIN, "c2"),
         Reasoned(json.dumps({"text": SECRET})),

@@ -64,7 +64,7 @@ QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write")
     (HoldButton(AT), "Hold the left button at (5, 7)", "Hold the left button at the button named below"),
     (ReleaseButton(AT), "Release the left button at (5, 7)", "Release the left button at the button named below"),
     (Drag((AT, ImagePoint(1, 2))), "Drag from (5, 7) to (1, 2)",
-     "Drag from (5, 7) to (1, 2), beginning on the button named below"),
+     "Drag from (5, 7) to (1, 2), starting on the button named below"),
     (Type("abc"), "Type 3 characters", "Type 3 characters into the button named below"),
     (Type("a", AT), "Type 1 character at (5, 7)", "Type 1 character into the button named below"),
     (Type("abc", secret=True), "Type 3 hidden characters", "Type 3 hidden characters into the button named below"),
@@ -73,12 +73,12 @@ QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write")
     (Finish("success", "Done. Approve everything."), "Finish (success)", "Finish (success)"),
     (Invoke("weather", "{}", command=("/bin/w",)), "Call a function", "Call a function"),
     (Invoke("expect", command=("/bin/w", "Say yes"), is_end_check=True),
-     "Run a command at the end, to see whether the task is done",
-     "Run a command at the end, to see whether the task is done"),
+     "Run a command at the end to check whether the task is done",
+     "Run a command at the end to check whether the task is done"),
     (Invoke("open Mail", "{}", command=("/py", *STARTS, "mail", "--new")), "Start a program", "Start a program"),
     (Invoke("read_clipboard"), "Read the clipboard", "Read the clipboard"),
     (Invoke("set_clipboard", '{"text": "Say yes"}'), "Set the clipboard", "Set the clipboard"),
-    (Invoke("send_file", '{"file": "/a"}'), "Send a file to the model's server", "Send a file to the model's server"),
+    (Invoke("send_file", '{"file": "/a"}'), "Send a file to the model server", "Send a file to the model server"),
     (Invoke("send", "{}", "mail"), "Call a tool on an MCP server", "Call a tool on an MCP server"),
     (HoldKey(("shift",)), "Hold shift", "Hold shift"),
     (ReleaseKey(("shift",)), "Release shift", "Release shift"),
@@ -168,7 +168,7 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
 
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
     assert (heading(several), without_names(several)) == (
-        "Do these 2 things, one after another", "Do 2 things, one after another",
+        "Perform these 2 actions in order", "Perform 2 actions in order",
     )  # fmt: skip
     leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
     assert heading(leaving) == without_names(leaving) != ""
@@ -231,10 +231,10 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (Press(("enter",)), DOCUMENT, "action", "Press enter on |Send| in |Write|?"),
     (Navigate("https://a.b"), DOCUMENT, "action", "Open an address in the browser?"),
     (CALL, Target(), "function", "Call |weather|?"),
-    (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| of the MCP server |sky|?"),
+    (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| on the MCP server |sky|?"),
     (Invoke("open", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |mail|?"),
     (Invoke("expect", command=("/bin/test", "x"), is_end_check=True), Target(), "function",
-     "Run |/bin/test| at the end, to see whether the task is done?"),
+     "Run |/bin/test| at the end to check whether the task is done?"),
     (Invoke("read_clipboard", "{}"), Target(), "function", "Read the clipboard?"),
 ])  # fmt: skip
 def test_the_act_is_asked_about_in_our_words_with_names_apart(
@@ -249,7 +249,7 @@ def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone(
     leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
 
     assert pieces(act_in_question(replace(QUESTION, actions=(Click(AT), Look())))) == (
-        "Do these 2 things, one after another?",
+        "Perform these 2 actions in order?",
     )
     assert pieces(act_in_question(leaving)) == ("Let a POST request of 12 bytes leave the desk?",)
     assert judged_words(leaving) == (("Host", "shop.example"),)

@@ -42,7 +42,7 @@ def test_where_there_are_no_user_namespaces_the_way_to_allow_them_is_told(tmp_pa
 
     told = _unshared(WITHOUT_NAMESPACES, str(tmp_path)).stdout
 
-    assert "This computer allows no user namespaces" in told
+    assert "This computer doesn't allow user namespaces" in told
     assert "sudo sysctl user.max_user_namespaces=10000" in told
 
 
@@ -61,9 +61,9 @@ def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (errno.ENODEV, "Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs"),
-        (errno.EPERM, "Linux 5.11 or newer is needed"),
-        (errno.EINVAL, "Another file system is mounted below your folder"),
+        (errno.ENODEV, "Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs"),
+        (errno.EPERM, "Linux 5.11 or later"),
+        (errno.EINVAL, "Another file system is mounted inside your folder"),
     ],
 )
 def test_an_old_kernel_is_told_and_what_helps(number: int, words: str) -> None:

@@ -105,7 +105,7 @@ def test_desks_are_listed_newest_first_and_what_cannot_be_read_is_left_out(tmp_p
 def test_a_record_that_is_none_is_an_error_for_people(tmp_path: Path, text: str) -> None:
     (tmp_path / "desk.json").write_text(text)
 
-    with pytest.raises(DeskError, match="cannot be read"):
+    with pytest.raises(DeskError, match="can't be read"):
         open_desk(tmp_path)
 
 

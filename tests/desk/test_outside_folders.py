@@ -179,7 +179,7 @@ def test_what_is_saved_where_nothing_is_kept_is_told(folder: Path) -> None:
     assert [
         line.rpartition(": ")[2]
         for line in lines
-        if "Saved in a place that isn't kept, so deleted with the desk:" in line
+        if "Saved in a location that isn't kept, so it was deleted with the desk:" in line
     ] == [
         "/tmp/in/report.odt",
         "/var/tmp/b.txt",

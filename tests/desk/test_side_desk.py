@@ -163,7 +163,7 @@ def test_a_path_with_signs_that_an_overlay_takes_for_its_own_is_seen(tmp_path: P
         assert done_inside(desk, f"cat '{strange}/one.txt'") == "one"
 
 
-@pytest.mark.parametrize("name", ["no such folder", "home/.ssh/keys", "/", "/usr", "."])
+@pytest.mark.parametrize("name", ["have these folders", "home/.ssh/keys", "/", "/usr", "."])
 def test_a_folder_that_no_desk_may_have_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "home" / ".ssh" / "keys").mkdir(parents=True)
     wish = wish_for(tmp_path, folders=(tmp_path / name,))

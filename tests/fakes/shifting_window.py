@@ -106,7 +106,7 @@ kept: list[QWidget] = []
 TRICKS: dict[str, Callable[[], None]] = {
     "none": lambda: None,
     "its button": on_send,
-    "another button": lambda: another("Delete"),
+    "clicking": lambda: another("Delete"),
     "a button of harmless words": lambda: another("Carry on"),
     "a question in the window": overlay,
     "another window": replaced,

@@ -79,7 +79,7 @@ CHORD = ("ctrl", "alt", "y")
 LONG_ASK = "Which of the two folders named Documents is meant: the one at home, or the one on the server?"
 
 
-LONG_END = Message("I did not click “Bestellung verbindlich aufgeben”: it was refused. The rest is done.")
+LONG_END = Message("I wasn't allowed to click “Bestellung verbindlich aufgeben”. The rest is done.")
 
 
 CONSOLE_STATES = ("mistake", "problem", "run", "ended", "asks")
@@ -157,7 +157,7 @@ def control() -> Opened:
 
 def welcome(folder: Path, step: str) -> Opened:
     """Open the first start at a step; “key”: with all its fields and an error, “end”: after the first task."""
-    switch = Finding("names", "limited", "accessibility is off", "Turn it on.", lambda: "until you log out")
+    switch = Finding("names", "limited", "accessibility is turned off", "Turn it on.", lambda: "until you log out")
     found = FoundModels(states(vllm=("runs", ""), openai=("has key", "")), "This computer has no keyring.")
     window = Welcome(
         folder / "none" / "config.toml",
@@ -180,7 +180,7 @@ def welcome(folder: Path, step: str) -> Opened:
     if step == "3":
         press(window, "Turn accessibility on")
     if step == "end":
-        message = Message("I did not click “Send”: it was refused. The rest is done.")
+        message = Message("I wasn't allowed to click “Send”. The rest is done.")
         window.show_end(RunResult("partly", message, "r", folder, 18, 20, None, 63.0, 0), folder / "order.json")
     turn(0.3)
     return Opened(window)
@@ -227,7 +227,7 @@ def resuming(folder: Path) -> Opened:
     broken = next(iter(store.folders()), None) or broken_off(store, draw=picture)
     desk = Desk(folder)
     desk.console.offer_resume(
-        resumption(store, broken), {}, Message("It hit a limit. If it's resumed, it gets the same limit again.")
+        resumption(store, broken), {}, Message("It reached a limit. If you resume it, the same limit will apply again.")
     )
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 

@@ -98,7 +98,7 @@ def text_here() -> Question:
     target = changed(asked.target, control="", role="", focus="", focus_role="")
     why = Reason(
         "unknown-effect",
-        "Mail doesn't report its focused field; a line break in this text could press “Send”.",
+        "Mail doesn't report its focused field, so a line break in this text could press “Send”.",
     )
     return replace(asked, target=target, reasons=(why,), may_be_remembered=True, here=True, wider=True)
 

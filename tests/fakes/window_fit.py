@@ -90,7 +90,7 @@ DECIDE: dict[str, set[str]] = {
     "reason": {"Refuse", "Cancel"},
     "digits": {"Confirm", "Cancel"},
     "reply": {"Answer", "Cancel"},
-    "words": {"Tell it on resume", "Cancel"},
+    "words": {"Send on resume", "Cancel"},
     "badge": set(),
     "learn-begin": {"Start to watch", "Run it"},
     "learn-steps": {"Up", "Down", "Keep", "Discard the steps"},

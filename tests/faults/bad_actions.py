@@ -65,15 +65,15 @@ ACTIONS: Sequence[Row] = (
     _bad(41, "a key twice", "refused", "a key twice", type="keypress", keys=["a", "a"]),
     _bad(41, "modifiers only", "refused", "modifiers only", type="keypress", keys=["ctrl", "shift"]),
     *(
-        _bad(42, "+".join(keys), "denied", "A rule refuses this", type="keypress", keys=keys)
+        _bad(42, "+".join(keys), "denied", "A rule forbids this", type="keypress", keys=keys)
         for keys in (["ctrl", "alt", "f2"], ["ctrl", "alt", "delete"], ["super", "l"])
     ),
     *(
-        _bad(43, url[:30], "denied", "A rule refuses this", "lightcone", type="navigate", url=url)
+        _bad(43, url[:30], "denied", "A rule forbids this", "lightcone", type="navigate", url=url)
         for url in ("file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "chrome://settings")
     ),
     *(
-        _bad(43, url[:30], "denied", "A rule refuses this", "lightcone", type="navigate", url=url)
+        _bad(43, url[:30], "denied", "A rule forbids this", "lightcone", type="navigate", url=url)
         for url in ("vbscript:x", "ftp://host/x", "http://user:pw@host", "--flag", "-x")
     ),
     *(

@@ -27,15 +27,20 @@ JSON: Sequence[Row] = (
         "a key twice",
         _instead('{"type": "click"', '{"type": "type", "type": "click"'),
         "aborted",
-        "not valid JSON",
+        "isn't valid JSON",
         again=0,
     ),
     *(
-        Row(18, name, _instead('"y": 10', f'"y": {name}'), "aborted", "not valid JSON", again=0)
+        Row(18, name, _instead('"y": 10', f'"y": {name}'), "aborted", "isn't valid JSON", again=0)
         for name in ("NaN", "Infinity", "-Infinity")
     ),
     Row(
-        19, "a number of 5 000 digits", _instead('"y": 10', f'"y": {"7" * 5000}'), "aborted", "not valid JSON", again=0
+        19,
+        "a number of 5 000 digits",
+        _instead('"y": 10', f'"y": {"7" * 5000}'),
+        "aborted",
+        "isn't valid JSON",
+        again=0,
     ),
     Row(20, "1e400", _instead('"y": 10', '"y": 1e400'), "refused", "finite"),
     Row(21, "true as a coordinate", wants(click(x=True)), "refused", "must be a number"),
@@ -50,8 +55,8 @@ JSON: Sequence[Row] = (
     Row(26, "output is an object", said(output={"type": "message"}), "aborted", "isn't a list"),
     Row(26, "output is a million items", said(output=[0] * 10**6), "aborted", "too many values"),
     Row(27, "no call_id", said({**call(click()), "call_id": None}), "done"),
-    Row(27, "no id at all", said({**call(click()), "call_id": "", "id": None}), "aborted", "without a usable id"),
-    Row(27, "an id of 10 MiB", wants(click(), call_id="x" * (10 << 20)), "aborted", "without a usable id"),
+    Row(27, "no id at all", said({**call(click()), "call_id": "", "id": None}), "aborted", "without a valid id"),
+    Row(27, "an id of 10 MiB", wants(click(), call_id="x" * (10 << 20)), "aborted", "without a valid id"),
     Row(27, "the same call twice", said(call(click()), call(click())), "done"),
     Row(27, "one id, two calls", said(call(click()), call(click(x=11))), "aborted", "two different calls"),
     Row(28, "an unknown item", said({"type": "hologram", "id": "h", "depth": 3}, text("Done.")), "heeded"),

@@ -69,7 +69,7 @@ def test_no_redirect_takes_the_key_anywhere(tmp_path: Path) -> None:
             played = play(Way("preview", stream=True, chain=True), server.base_url, tmp_path)
 
     assert (played.status, other.requests) == ("failed", [])
-    assert "redirects the request (301)" in played.sentence
+    assert "redirected the request (301)" in played.sentence
     assert list(broken_promises(played, [])) == []
 
 

@@ -13,7 +13,7 @@ from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.faults.resuming import WANTED, Desk, cut, resume, run_whole, texts_of
 from tests.faults.whole_run import FAST, Way
 
-BROKEN = "Nobody knows if it happened before the run stopped"
+BROKEN = "It's unclear whether this happened before the run stopped"
 CHAINED = Way("preview", stream=False, chain=True)
 WAYS = [Way(dialect, stream=False, chain=chain) for dialect in DIALECT_NAMES for chain in (True, False)]
 
@@ -30,7 +30,7 @@ def line_ends(journal: Path) -> list[int]:
 
 def told_done(request: Request) -> int:
     """Return how many clicks the model is told of as done."""
-    listed = [text for text in texts_of(request) if text.startswith("Done before the break: ")]
+    listed = [text for text in texts_of(request) if text.startswith("Done before the interruption: ")]
     return listed[-1].count("Click") if listed else 0
 
 

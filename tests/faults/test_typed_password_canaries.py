@@ -172,7 +172,7 @@ def test_an_export_says_that_it_holds_the_password_where_it_does(
     texts = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist() if name.endswith(JOURNAL)]
 
     assert any(PASSWORD in text for text in texts) == holds
-    assert ("contains a password in clear" in capsys.readouterr().err) == holds
+    assert ("contains a password in plain" in capsys.readouterr().err) == holds
 
 
 def test_nothing_that_is_made_of_a_run_that_was_recorded_in_clear_shows_it(typed: Typed, tmp_path: Path) -> None:

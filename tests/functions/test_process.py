@@ -114,7 +114,7 @@ def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
 
     assert bad.error == "The function “weather” failed with exit code 126: It cannot be started: Exec format error."
     # The system says it in the language of whatever in this process asked it first.
-    assert nowhere.error.startswith(f"The function “weather” could not be started: {os.strerror(errno.ENOENT)}")
+    assert nowhere.error.startswith(f"The function “weather” couldn't be started: {os.strerror(errno.ENOENT)}")
 
 
 def test_past_its_time_it_is_ended_with_all_that_it_has_started(tmp_path: Path) -> None:

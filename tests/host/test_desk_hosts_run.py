@@ -81,7 +81,7 @@ def test_a_host_that_is_none_is_a_usage_error(
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     assert main(["run", "--desk", "--desk-hosts", "localhost", "wait 1 second"]) == 2
-    assert "“localhost” is not the name of a host" in capfd.readouterr().err
+    assert "“localhost” isn't a valid internet hostname" in capfd.readouterr().err
 
 
 def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

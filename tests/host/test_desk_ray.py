@@ -126,7 +126,7 @@ def test_what_a_run_left_half_done_is_not_accepted_unseen(letters: Path, tmp_pat
 def test_a_result_of_another_form_is_not_taken(letters: Path, tmp_path: Path) -> None:
     away = DeskAway(task(letters))
 
-    with pytest.raises(DeskError, match="sent the wrong data"):
+    with pytest.raises(DeskError, match="sent invalid data"):
         away.take_in(NodeResult((), RUN, b""), is_done=True)
 
     assert not away.folder.exists()
@@ -135,7 +135,7 @@ def test_a_result_of_another_form_is_not_taken(letters: Path, tmp_path: Path) ->
 def test_a_hidden_folder_does_not_travel(letters: Path) -> None:
     (letters.parent / ".ssh").mkdir()
 
-    with pytest.raises(SettingsError, match="hidden from every desk"):
+    with pytest.raises(SettingsError, match="hidden from all desks"):
         DeskAway(task(letters.parent / ".ssh"))
 
 
@@ -255,7 +255,7 @@ def test_another_version_there_is_told_and_nothing_run(letters: Path, tmp_path: 
 
     end = Heard(PlayedCluster(node), task(letters)).run()
 
-    assert end.message == f"The cluster runs version 9.9.9; this computer runs {__version__}."
+    assert end.message == f"The cluster is running version 9.9.9, but this computer is running {__version__}."
     assert node.told == ["closed"]
     assert desks(tmp_path / "own" / "data" / "desks") == []
 

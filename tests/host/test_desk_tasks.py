@@ -66,30 +66,34 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
     ("text", "said", "hint"),
     [
         ('[[task]]\ntask = "x"\nfile = "y"', "line 3: “file” isn't a task setting.", "files"),
-        ('[[task]]\ntask = "x"\n\n[[task]]\nname = "y"', "line 4: the task's “task” is not complete", "Field required"),
-        ('[[task]]\ntask = "x"\nminutes = "ten"', "line 3: the task's “minutes” cannot be 'ten'", "a number"),
-        ('[[task]]\ntask = "x"\nmode = "fast"', "line 3: the task's “mode” cannot be 'fast'", "guard"),
-        ('[[task]]\ntask = "x"\nfiles = "none-such"', "line 3: there is no folder", "Specify an existing folder."),
-        ('[[task]]\ntask = "a\\u001bb"', "line 2: the task's “task” cannot be", "plain text"),
+        ('[[task]]\ntask = "x"\n\n[[task]]\nname = "y"', "line 4: the task's “task” isn't complete", "Field required"),
+        ('[[task]]\ntask = "x"\nminutes = "ten"', "line 3: the task's “minutes” can't be 'ten'", "a number"),
+        ('[[task]]\ntask = "x"\nmode = "fast"', "line 3: the task's “mode” can't be 'fast'", "guard"),
+        (
+            '[[task]]\ntask = "x"\nfiles = "none-such"',
+            "line 3: the folder {none-such} doesn't exist.",
+            "an existing folder",
+        ),
+        ('[[task]]\ntask = "a\\u001bb"', "line 2: the task's “task” can't be", "plain text"),
         (
             '[[task]]\nname = "a"\ntask = "x"\n[[task]]\nname = "a"\ntask = "y"',
-            "line 5: two tasks are called “a”",
+            "line 5: two tasks are named “a”",
             "Rename",
         ),
-        ('[[tasks]]\ntask = "x"', "line 1: a list of tasks has no “tasks”", "task"),
+        ('[[tasks]]\ntask = "x"', "line 1: “tasks” isn't allowed in a task list.", "task"),
         ('task = "x"', "line 1: “task” isn't a list of tasks", "[[task]]"),
-        ("", "There is no task in", "[[task]]"),
-        ("[[task]", "is not valid TOML", "Fix"),
+        ("", "There are no tasks in", "[[task]]"),
+        ("[[task]", "isn't valid TOML", "Fix"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, said: str, hint: str) -> None:
     with pytest.raises(SettingsError) as raised:
         read_tasks(written(tmp_path, text))
 
-    assert said in raised.value.message
+    assert said.replace("{none-such}", str(tmp_path / "none-such")) in raised.value.message
     assert hint in raised.value.hint
 
 
 def test_a_file_that_is_not_there_is_no_empty_list(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="There is no file"):
+    with pytest.raises(SettingsError, match=r"The file .*tasks\.toml doesn't exist\."):
         read_tasks(tmp_path / "tasks.toml")

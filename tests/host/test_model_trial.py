@@ -59,12 +59,12 @@ ListingServer.handler = _Handler
         (401, REFUSED, ModelTrial("refused")),
         (401, b"", ModelTrial("refused")),
         (400, GOOGLES, ModelTrial("refused")),
-        (400, REFUSED, ModelTrial("untried", "The server answered 400 when asked for its models.")),
-        (403, REFUSED, ModelTrial("untried", "The server answered 403 when asked for its models.")),
-        (404, b"", ModelTrial("untried", "The server answered 404 when asked for its models.")),
-        (503, b"", ModelTrial("untried", "The server answered 503 when asked for its models.")),
-        (200, b"<html>Sign in</html>", ModelTrial("untried", "The server's answer isn't a list of models.")),
-        (200, b'{"object": "list"}', ModelTrial("untried", "The server's answer isn't a list of models.")),
+        (400, REFUSED, ModelTrial("untried", "The server returned 400 when asked for its list of models.")),
+        (403, REFUSED, ModelTrial("untried", "The server returned 403 when asked for its list of models.")),
+        (404, b"", ModelTrial("untried", "The server returned 404 when asked for its list of models.")),
+        (503, b"", ModelTrial("untried", "The server returned 503 when asked for its list of models.")),
+        (200, b"<html>Sign in</html>", ModelTrial("untried", "The server's response isn't a list of models.")),
+        (200, b'{"object": "list"}', ModelTrial("untried", "The server's response isn't a list of models.")),
     ],
 )
 def test_the_server_says_whether_it_takes_the_key(status: int, body: bytes, trial: ModelTrial) -> None:
@@ -94,7 +94,7 @@ def test_a_server_without_a_key_that_wants_one_is_not_tried_yet() -> None:
     with ListingServer(401, REFUSED) as server:
         trial = try_model(replace(OPENAI, key_variable=""), server.base_url, None)
 
-    assert trial == ModelTrial("untried", "The server answered 401 when asked for its models.")
+    assert trial == ModelTrial("untried", "The server returned 401 when asked for its list of models.")
     assert "authorization" not in server.heard[0][2]
 
 
@@ -105,4 +105,4 @@ def test_a_server_that_is_not_there_is_not_tried_yet() -> None:
     trial = try_model(OPENAI, f"http://127.0.0.1:{port}/v1", "sk-mine")
 
     assert trial.state == "untried"
-    assert f"127.0.0.1:{port} cannot be reached" in trial.why
+    assert f"127.0.0.1:{port} can't be reached" in trial.why

@@ -245,7 +245,7 @@ def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
     if not refused:
         check_price(meant)
         return
-    with pytest.raises(SettingsError, match="isn't known here") as error:
+    with pytest.raises(SettingsError, match="is unknown") as error:
         prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test", "DESKTOP_AGENT_API_KEY": "k"})
 
     assert f"[providers.{provider['name']}]" in error.value.hint

@@ -39,7 +39,10 @@ def test_only_a_desktop_that_lets_nobody_copy_its_screen_is_asked_for_a_session(
 
 
 def test_where_the_desktop_has_no_portal_the_run_is_refused_in_a_sentence(mutter: PrivateMutter) -> None:
-    with pytest.raises(InputDeniedError, match="no portal that shares"), remote_session(mutter.environment()):
+    with (
+        pytest.raises(InputDeniedError, match="have a portal for sharing its screen"),
+        remote_session(mutter.environment()),
+    ):
         pass
 
 
@@ -85,11 +88,13 @@ def test_the_person_is_told_what_does_not_hold_and_nothing_is_promised(desktop: 
 def test_doctor_says_that_the_desktop_asks_and_does_not_have_it_ask(desktop: PrivateMutter) -> None:
     findings = {one.name: one for one in examine(Settings(), desktop.environment() | {ASKED_BY: "mutter"})}
 
-    assert "it asks you in its own dialog before each run and shares what you choose there" in findings["session"].found
+    assert "before each run, its own dialog asks you what to share" in findings["session"].found
     assert "GNOME" in findings["session"].found
-    assert {"not tried: the desktop would ask you first"} == {findings[one].found for one in ("capture", "input")}
+    assert {"not tried because the desktop would ask you first"} == {
+        findings[one].found for one in ("capture", "input")
+    }
     assert BY_PORTAL in findings["hand"].found
-    assert "The helper that reads mice and keyboards does not answer." in findings["hand"].mend
+    assert "The helper that reads mice and keyboards isn't responding." in findings["hand"].mend
 
 
 def test_a_run_stops_when_the_desktop_ends_the_session() -> None:

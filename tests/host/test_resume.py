@@ -81,7 +81,7 @@ def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunS
 
 @pytest.mark.parametrize("ended", ["completed", "partly", "rehearsed", "blocked"])
 def test_a_run_that_came_to_its_end_is_not(store: RunStore, record: Record, ended: Status) -> None:
-    with pytest.raises(RecordError, match="has come to its end"):
+    with pytest.raises(RecordError, match="has already ended"):
         resumption(store, record(ended=ended))
 
 
@@ -110,7 +110,7 @@ def test_a_run_without_a_beginning_is_not(store: RunStore, record: Record) -> No
     folder = record()
     (folder / "events.jsonl").write_bytes(b'{"event":"run.sta')
 
-    with pytest.raises(RecordError, match="does not say what its task was"):
+    with pytest.raises(RecordError, match="include its task"):
         resumption(store, folder)
 
 

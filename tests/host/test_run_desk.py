@@ -69,7 +69,7 @@ WRITES = "echo milk > ~/list.txt; mkdir -p ~/.config/app; echo seen > ~/.config/
     ("inside", "ending", "waits"),
     [
         (WRITES, PROVEN, ""),
-        (WRITES, DONE, "the task isn't proven to be done"),
+        (WRITES, DONE, "the task isn't proven to be complete"),
         (f"{WRITES}; echo other > ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
         ("rm ~/list.txt", PROVEN, "“{home}/list.txt” wasn't simply created or written to"),
         ("mv ~/list.txt ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
@@ -116,13 +116,13 @@ def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_pa
     assert "again after" in why_not_unseen(side.folder, files, 1)
     assert why_not_unseen(side.folder, files, time.time_ns()) == ""
     (home / "list.txt").write_text("mine\n")
-    assert "changed outside of the desk" in why_not_unseen(side.folder, files, time.time_ns())
+    assert "changed outside the desk" in why_not_unseen(side.folder, files, time.time_ns())
 
 
 @pytest.mark.parametrize(
     ("ending", "status", "by"),
     [
-        (RunEnding("failed", "The display :200 cannot be reached."), "limit", "minutes"),
+        (RunEnding("failed", "The display :200 can't be reached."), "limit", "minutes"),
         (DONE, "completed", "run"),
         (RunEnding("stopped", "Stopped by the person."), "stopped", "run"),
     ],
@@ -141,7 +141,7 @@ def test_a_run_that_its_desk_has_ended_says_so_and_another_does_not(
     (event,) = said
     assert isinstance(event, DeskEnded)
     assert (ended.status, event.by) == (status, by)
-    assert ended.message == ("The desk's time is up." if status == "limit" else ending.message)
+    assert ended.message == ("The desk has reached its time limit." if status == "limit" else ending.message)
 
 
 def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
@@ -151,9 +151,9 @@ def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
         desk = RunDesk(side, DeskOrder())
         desk.watch(lambda by, why: stopped.append((by, why)))
         wait_until(lambda: stopped, "the stop")
-        ended = asyncio.run(desk.end(RunEnding("stopped", "The desk's time is up."), lambda _: None))
+        ended = asyncio.run(desk.end(RunEnding("stopped", "The desk has reached its time limit."), lambda _: None))
 
-    assert stopped == [("signal", "The desk's time is up.")]
+    assert stopped == [("signal", "The desk has reached its time limit.")]
     assert ended.status == "limit"
 
 

@@ -233,7 +233,7 @@ def test_the_run_stops_when_whoever_started_it_is_gone(home: Path) -> None:
     last = wait_until(lambda: journal.read_text().splitlines()[-1:] if "run.finished" in journal.read_text() else [])
     finished = json.loads(last[0])
     assert "stopped" == finished["status"]
-    assert "The connection to the program that started the run has closed." == finished["message"]
+    assert "The connection to the program that started the run was closed." == finished["message"]
 
 
 def test_approvals_that_are_given_and_taken_back_cross() -> None:

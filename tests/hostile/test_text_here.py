@@ -22,7 +22,7 @@ from tests.fakes.sinks import lines
 from tests.fakes.waiting import wait_until
 
 TRICKS = (
-    *("its button", "another button", "a button of harmless words", "a question in the window", "another window"),
+    *("its button", "clicking", "a button of harmless words", "a question in the window", "another window"),
     "a dialog",
 )
 _AFTER = ({"type": "type", "text": "three four\n"}, {"type": "keypress", "keys": ["SPACE"]})

@@ -12,7 +12,7 @@ from desktop_agent.input.text import MOST_S, TextArrival, difference
 from tests.input.performer_bench import HALF, permit_for
 from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
 
-OTHERWISE = "The text in the field differs from the requested one"
+OTHERWISE = "The text in the field differs from the requested text"
 LONG = "word " * 200
 
 
@@ -39,11 +39,11 @@ class ToldFields:
     ("asked", "came", "words"),
     [
         ("Hello", "Hello", ""),
-        ("Hello", "", "The application says that none of the text is in the field."),
-        ("12345678", "12345", "The field has only the first 5 of 8 characters of the text."),
-        ("exam", "example", "3 more characters are in the field after the text, added by the application."),
-        ("[", "[]", "1 more character is in the field after the text, added by the application."),
-        ("abc d", "aBC D", "The field has the text in a different case than requested, from “bc d” on."),
+        ("Hello", "", "The application reports that none of the text is in the field."),
+        ("12345678", "12345", "The field contains only the first 5 of the text's 8 characters."),
+        ("exam", "example", "The application added 3 extra characters after the text."),
+        ("[", "[]", "The application added 1 extra character after the text."),
+        ("abc d", "aBC D", "The text in the field is capitalized differently than requested, starting at “bc d”."),
         ("a\n\tb", "a\n\t\tb", "The lines of the text are indented differently than requested."),
         ("'hi'", "‘hi’", f"{OTHERWISE}: “'” became “‘”; “'” became “’”."),
         ("teh end", "the end", f"{OTHERWISE}: “teh” became “the”."),
@@ -51,8 +51,8 @@ class ToldFields:
         ("an end", "an 0123456789 end", f"{OTHERWISE}: 11 characters appeared after “an ”."),
         ("an old end", "an end", f"{OTHERWISE}: “old ” is missing."),
         ("a word of mine", "a 0123456789 of mine", f"{OTHERWISE}: “word” became 10 characters."),
-        ("one", "other things", f"{OTHERWISE}, from “ne” on."),
-        (LONG + "a", "x" + LONG, f"{OTHERWISE}, from “word word wo…” on."),
+        ("one", "other things", f"{OTHERWISE}, starting at “ne”."),
+        (LONG + "a", "x" + LONG, f"{OTHERWISE}, starting at “word word wo…”."),
     ],
 )  # fmt: skip
 def test_what_is_different_is_told_in_words(asked: str, came: str, words: str) -> None:
@@ -68,7 +68,7 @@ def test_more_than_three_differences_are_summed_up() -> None:
     [
         (["", "Hel", "Hello"], ""),
         (["Hello"], ""),
-        (["Hel"], "The field has only the first 3 of 5"),
+        (["Hel"], "The field contains only the first 3 of the text's 5"),
         ([None], ""),
         (["Hel", None], ""),
     ],
@@ -115,7 +115,7 @@ def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_befo
 
     note = performer.perform(permit_for(Type("a\tb\n"), HALF))
 
-    assert "from “a” on" in note.text
+    assert "starting at “a”" in note.text
     assert ["a", "b"] == list(dict.fromkeys(fields.asked))
     assert fields.marks == 2
     assert backend.told.index("tab down") < backend.told.index("keys b")

@@ -54,7 +54,7 @@ def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
     hands: ActionExecutor, x_events: XEventLog
 ) -> None:
     with XWindow(200, 100, 400, 300) as window, XWindow(300, 200, 200, 200) as pop_up:
-        with pytest.raises(InputError, match="Another window came up"):
+        with pytest.raises(InputError, match="Another window appeared"):
             click(hands, AT, window.id)
         with pytest.raises(InputError):
             click(hands, AT, None)

@@ -96,7 +96,7 @@ def test_a_missing_opener_is_an_error_with_a_hint_for_this_system(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.platform", system)
 
-    with pytest.raises(InputError, match="could not be started") as raised:
+    with pytest.raises(InputError, match="couldn't be started") as raised:
         open_address("https://example.org/", threading.Event())
 
     assert by_package == ("xdg-utils" in raised.value.hint)

@@ -63,7 +63,7 @@ def test_keys_that_press_the_pointer_are_not_pressed(
 ) -> None:
     turn(other, MOUSE_KEYS)
 
-    with pytest.raises(InputError, match="Keypad keys move the pointer"):
+    with pytest.raises(InputError, match="On this desktop, keypad keys move the pointer"):
         performer.perform(permit_for(Press(("kp5",))))
     performer.perform(permit_for(Press(("escape",))))
 

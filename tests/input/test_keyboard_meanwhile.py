@@ -67,7 +67,7 @@ def test_caps_lock_that_is_switched_on_meanwhile_is_an_error_and_stays_on(
     )
 
     try:
-        with pytest.raises(InputError, match="Caps Lock was switched on"):
+        with pytest.raises(InputError, match="Caps Lock was turned on"):
             performer.perform(permit_for(Type(TEXT)))
         hands.type("x")
         wait_until(lambda: qt.now().endswith("X"), "a capital")

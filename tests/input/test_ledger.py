@@ -91,5 +91,5 @@ def test_what_cannot_be_noted_is_an_error_before_anything_is_pressed() -> None:
     ledger = nameless()
     ledger.close()
 
-    with pytest.raises(InputError, match="nothing is pressed"):
+    with pytest.raises(InputError, match="nothing was pressed"):
         ledger.press(50)

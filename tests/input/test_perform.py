@@ -295,7 +295,7 @@ def test_a_pointer_that_was_pushed_aside_is_put_back_once(bench: Bench) -> None:
 def test_nothing_is_pressed_when_something_else_keeps_moving_the_pointer(bench: Bench) -> None:
     bench.backend.shaken = 2
 
-    with pytest.raises(InputError, match="did not stay"):
+    with pytest.raises(InputError, match="didn't stay"):
         bench.do(Click(AT))
 
     assert "left down" not in bench.backend.told

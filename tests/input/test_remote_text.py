@@ -55,7 +55,8 @@ def test_caps_lock_is_known_by_the_lights_of_keyboards(tmp_path: Path, lights: d
 
 
 @pytest.mark.parametrize(
-    ("has_clipboard", "said"), [(False, "“éï”, and this desktop lets no program"), (True, "“éï”, and it could not be")]
+    ("has_clipboard", "said"),
+    [(False, "“éï”, and this desktop doesn't let programs"), (True, "“éï”, and it couldn't be pasted")],
 )
 def test_what_is_missing_is_named_once(has_clipboard: bool, said: str) -> None:
     lacks = LayoutLacks({"a": 0x61, "b": 0x62}, has_clipboard=has_clipboard)
@@ -85,7 +86,7 @@ def test_a_program_that_reads_nothing_is_told_and_a_stop_is_heard_while_it_is_wa
     programs.begin()
     waiting[1] = 5_000
 
-    with pytest.raises(InputError, match="does not read its keys"):
+    with pytest.raises(InputError, match="isn't reading keyboard input"):
         programs.await_room(threading.Event())
     stop = threading.Event()
     stop.set()

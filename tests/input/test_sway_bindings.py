@@ -208,11 +208,11 @@ def test_a_mode_that_the_same_answer_has_entered_counts(
 
 
 def test_a_chord_that_sway_takes_is_told(bound: SwayWindow, hands: Wlroots) -> None:
-    assert "so the window in front did not get it" in hands.taker_of(("super", "2"))
-    assert "This desktop doesn't say" in hands.taker_of(("super", "i"))
+    assert "so the window in front didn't receive it" in hands.taker_of(("super", "2"))
+    assert "This desktop doesn't report" in hands.taker_of(("super", "i"))
     assert "" == hands.taker_of(("alt", "g"))
     swaymsg(bound.sway, "mode end")
-    assert "so the window in front did not get it" in hands.taker_of(("alt", "g"))
+    assert "so the window in front didn't receive it" in hands.taker_of(("alt", "g"))
     swaymsg(bound.sway, "mode default")
 
     press(hands, "super", "2")

@@ -69,7 +69,7 @@ def test_where_whole_notches_miss_what_was_asked_for_that_is_told() -> None:
 
     first, again = wheel.turn(AT, 0, 50, 7), wheel.turn(AT, 0, 50, 7)
 
-    assert "scrolled 120 px, not 50" in first
+    assert "scrolled 120 px instead of 50." in first
     assert first == again
     assert pane.down == 240
 
@@ -95,12 +95,12 @@ def test_what_the_end_cuts_short_is_not_learned() -> None:
     at_the_end = pane.down
     wheel.turn(AT, 0, -50, 7)
 
-    assert "scrolled 10 px, not 100" in told
+    assert "scrolled 10 px instead of 100." in told
     assert (at_the_end, pane.down) == (60, 10)
 
 
 @pytest.mark.parametrize(
-    ("pane", "told"), [(Pane(blind=True), "how far this scrolled"), (Pane(notch=0), "Nothing was seen to move")]
+    ("pane", "told"), [(Pane(blind=True), "how far this scrolled"), (Pane(notch=0), "Nothing moved")]
 )
 def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it_is_told(pane: Pane, told: str) -> None:
     wheel, _ = wheel_on(pane)

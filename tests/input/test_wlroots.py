@@ -144,7 +144,7 @@ def test_a_program_that_reads_nothing_is_not_flooded(hands: Wlroots, empty: Sway
     empty.process.send_signal(signal.SIGSTOP)
     wait_until(hands.is_stopped, "the program to stand")
 
-    with pytest.raises(InputError, match="does not read its keys"):
+    with pytest.raises(InputError, match="isn't reading keyboard input"):
         hands.routes()[-1].enter("x" * 2000, ThreadStop(), lambda: False)
 
     empty.process.send_signal(signal.SIGCONT)
@@ -161,7 +161,7 @@ def test_where_the_devices_cannot_be_plugged_in_no_connection_stays(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     before = open_files()
 
-    with pytest.raises(InputDeniedError, match="does not answer"):
+    with pytest.raises(InputDeniedError, match="presses keys isn't responding"):
         create()
 
     assert before == open_files()

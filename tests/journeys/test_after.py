@@ -35,7 +35,7 @@ def test_the_next_task_is_told_to_the_model_with_all_that_was_before(agent: Agen
     assert "The list is saved." in told
     assert ("previous_response_id" in body and body["previous_response_id"] is not None) == (chain == "--chain")
     assert ("Write a list" in told) == (chain == "--no-chain")
-    assert f"Goes on after {first.events[0]['run']}" in ran.err
+    assert f"Continues after {first.events[0]['run']}" in ran.err
 
 
 def test_a_third_task_knows_both_before(agent: Agent) -> None:
@@ -63,7 +63,7 @@ def test_files_of_the_run_before_are_told_of_by_their_names_and_not_sent(
             run(agent, vendor, task, chain, "--after", "last")
             told = sent(vendor.bodies[0])
 
-        assert "are not sent again" in told
+        assert "aren't sent again" in told
         assert "trip " in told
         assert "Ferry" not in told
 

@@ -206,15 +206,15 @@ def test_what_is_hidden_or_secret_or_no_file_is_refused_and_nothing_is_sent(agen
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("", encoding="utf-8")
     cases = {
-        hidden: "hidden from every model",
-        link: "hidden from every model",
-        second: "hidden from every model",
-        own: "hidden from every model",
+        hidden: "hidden from all models",
+        link: "hidden from all models",
+        second: "hidden from all models",
+        own: "hidden from all models",
         key: "a key or a password",
-        home: "isn't an ordinary file",
-        pipe: "isn't an ordinary file",
-        Path("/dev/zero"): "isn't an ordinary file",
-        home / "none.txt": "there is no such file",
+        home: "isn't a regular file",
+        pipe: "isn't a regular file",
+        Path("/dev/zero"): "isn't a regular file",
+        home / "none.txt": "the file doesn't exist",
     }
 
     for file, why in cases.items():
@@ -225,7 +225,7 @@ def test_the_built_in_model_reads_no_file(agent: Agent, tmp_path: Path) -> None:
     ran = agent("run", 'click "OK"', "--attach", str(written(tmp_path, "letter.txt", b"Hello")))
 
     assert ran.code == 2
-    assert "This run has no model that could read attached files or follow earlier steps." in ran.err
+    assert "This run doesn't have a model that can read attached files or follow earlier steps." in ran.err
 
 
 def two_pages() -> bytes:

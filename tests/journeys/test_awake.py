@@ -50,5 +50,5 @@ def test_it_is_held_while_the_run_works_said_once_and_let_go(
                 rest = run.stdout.read()
 
     assert first["event"] == "run.started"
-    assert said["text"] == "Until this ends, the computer won't go to sleep and the screen won't lock on its own."
-    assert "Until this ends" not in rest
+    assert said["text"] == "Until the run ends, the computer won't automatically go to sleep or lock the screen."
+    assert "Until the run ends" not in rest

@@ -40,9 +40,9 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("a text, and nothing done", [FIN], (), 5, "partly", "Fin."),
     ("a question to nobody", [[message("Which folder?")]], (), 5, "partly", "Which folder?"),
     ("done, and nothing done", [[done({"message": "Did it."})]], (), 5, "partly", "Did it."),
-    ("an empty answer", [[]], (), 1, "failed", "The model's answer is empty."),
+    ("an empty answer", [[]], (), 1, "failed", "The model returned an empty response."),
     ("no key", [401], (), 1, "failed", "Check DESKTOP_AGENT_API_KEY."),
-    ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model's name."),
+    ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model name."),
     ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
     ("money", moves(9), ("--max-cost", "0.0001", "--dialect", "preview"), 4, "limit", "--max-cost"),
     ("no progress", [[call(CLICK)]], BARE, 4, "limit", "five times"),
@@ -73,7 +73,7 @@ def test_with_a_limit_in_money_that_cannot_be_watched_nothing_begins(agent: Agen
         ran = agent(*words, "--base-url", vendor.url)
 
     assert (ran.code, ran.out, vendor.bodies) == (2, "", [])
-    assert "The price of the model “unknown” isn't known here" in ran.err
+    assert "The price of the model “unknown” is unknown" in ran.err
     assert "In config.toml, under [providers.openai], set" in ran.err
 
 
@@ -192,4 +192,4 @@ def test_a_server_that_goes_away_in_the_middle_is_one_sentence_and_keys_are_up(
 
         assert [one.kind for one in log.events("key_press", "key_release")] == ["key_press", "key_release"]
     assert (ran.code, ran.err.count("Error: ")) == (1, 1)
-    assert ran.events[-1]["message"].endswith("The server is having problems; try again later.")
+    assert ran.events[-1]["message"].endswith("The server is having problems. Try again later.")

@@ -105,9 +105,9 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(person
 
 
 WRONG = (
-    (("login", "local"), "", "needs no key"),
-    (("login", "openai"), "\n", "There is no key to keep."),
-    (("login", "openai"), f"Bearer {KEY}", "Give the bare key"),
+    (("login", "local"), "", "doesn't need a key"),
+    (("login", "openai"), "\n", "No key was entered."),
+    (("login", "openai"), f"Bearer {KEY}", "Use only the key"),
     (("show", "opneai"), "", "Did you mean “openai”?"),
     (("test", "openai"), "", "There is no key for api.openai.com."),
 )

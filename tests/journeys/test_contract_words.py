@@ -42,7 +42,7 @@ def test_an_approver_that_there_is_not_is_no_setting_either(agent: Agent) -> Non
     [
         ({}, "There is no display"),
         ({"WAYLAND_DISPLAY": "wayland-0", "XDG_SESSION_TYPE": "wayland"}, "The Wayland session "),
-        ({"DISPLAY": "no-such-host:4711"}, "cannot be reached"),
+        ({"DISPLAY": "no-such-host:4711"}, "can't be reached"),
     ],
     ids=["no display", "Wayland", "no server"],
 )

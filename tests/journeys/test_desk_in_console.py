@@ -137,7 +137,7 @@ def test_a_desk_is_seen_taken_over_given_back_and_stopped_and_its_receipt_offere
     wait_until(lambda: events(program, "resumed"), "the run to go on")
     program.press("Stop run")
     wait_until(lambda: events(program, "run.finished"), "the end of the run")
-    program.press("What it has changed…")
+    program.press("View its changes…")
     program.window("Desktop Agent — Receipt")
 
     assert paused_before == []

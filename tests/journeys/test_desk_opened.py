@@ -68,7 +68,7 @@ def test_an_opened_desk_is_seen_worked_by_hand_and_ended_by_closing_its_window(t
 
     assert not (tmp_path / "home/typed").exists()
     assert 0 == code
-    assert said.read_text().splitlines()[-1].startswith("What it has changed: desktop-agent desk show")
+    assert said.read_text().splitlines()[-1].startswith("To see what it changed: desktop-agent desk show")
 
 
 def _shown(display: PrivateDisplay) -> list[str]:

@@ -40,7 +40,7 @@ def test_a_model_that_lies_is_told_once_and_then_the_end_is_unproven(agent: Agen
     assert looked(events) == [(what, False)] * 2
     assert len(bodies) == 3
     assert "You said that the task is done, but this isn't true yet" in json.dumps(bodies[2])
-    assert "there is no such file" in str(last["message"])
+    assert "the file doesn't exist" in str(last["message"])
 
 
 @pytest.mark.parametrize("tries", [0, 3])
@@ -77,17 +77,17 @@ def test_a_model_that_gives_up_has_failed_and_nothing_is_looked_for(agent: Agent
 @pytest.mark.parametrize(
     ("what", "why"),
     [
-        ("fil:/x", "starts with none of"),
+        ("fil:/x", "must start with one of"),
         ("file:", "nothing follows the colon"),
         ("file:/x contains milk", "quotation marks"),
-        ("file:/x matches (", "isn't a regular expression"),
+        ("file:/x matches (", "isn't a valid regular expression"),
         ("file:/x equals /no/such/file", "to compare with"),
-        ("file:~/.ssh/id_ed25519", "hidden from every model"),
-        ("cell:/x.csv!a!B2=1", "cells are read in"),
+        ("file:~/.ssh/id_ed25519", "hidden from all models"),
+        ("cell:/x.csv!a!B2=1", "cells can only be read in"),
         ("cell:/x.ods!B2=1", "use the form"),
         ("control:Name=checked", "use the form"),
-        ('control:"Name"=blue', "a state is one of"),
-        ("command:test 'x", "is not closed"),
+        ('control:"Name"=blue', "the state must be one of"),
+        ("command:test 'x", "missing a closing quotation mark"),
         ("file:/x.odt contains “a”", "write text:FILE~TEXT"),
     ],
 )
@@ -104,7 +104,7 @@ def test_in_a_rehearsal_nothing_can_be_expected(agent: Agent, tmp_path: Path) ->
     ran = agent("run", "t", "--mode", "watch", "--expect", f"file:{tmp_path}/x")
 
     assert (ran.code, ran.out) == (2, "")
-    assert "A rehearsal does nothing" in ran.err
+    assert "A rehearsal doesn't perform any actions" in ran.err
 
 
 def test_a_command_that_nobody_allows_is_not_run_and_nothing_is_done(agent: Agent, tmp_path: Path) -> None:

@@ -47,7 +47,10 @@ def test_the_steps_of_a_run_are_told_in_words_with_small_pictures(agent: Agent) 
     assert small.shape[:2] == (200, 320)
     assert ((small[:, :, 2] > 200) & (small[:, :, 1] < 80)).any()
     assert told.index("Save it") > next(n for n, text in enumerate(told) if text.startswith("1. "))
-    assert f"The steps of {name}, with small pictures of the places, are sent to {host} with the task." in ran.err
+    assert (
+        f"The steps of {name}, along with small pictures of their locations, are sent to {host} with the task."
+        in ran.err
+    )
 
 
 def test_a_file_of_steps_is_told_and_nothing_that_it_does_is_allowed(agent: Agent, tmp_path: Path) -> None:
@@ -71,8 +74,8 @@ def test_what_cannot_be_told_is_refused_before_anything_is_sent(agent: Agent, tm
     (tmp_path / "key.steps").write_text((hidden / "key.steps").read_text(encoding="utf-8"), encoding="utf-8")
     cases = {
         "last": "There are no runs",
-        str(tmp_path / "none.steps"): "cannot be read",
-        str(hidden / "a.steps"): "hidden from every model",
+        str(tmp_path / "none.steps"): "can't be read",
+        str(hidden / "a.steps"): "hidden from all models",
         str(tmp_path / "key.steps"): "a key or a password",
     }
 

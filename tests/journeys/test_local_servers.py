@@ -64,8 +64,8 @@ def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
     assert ran.code == 0, ran.out + ran.err
     assert len(behind.creates) == 2
     waits, loaded = (text for text in _notices(ran.out) if "load" in text)
-    assert "is loading its model; the run is waiting for it." in waits
-    assert loaded.startswith("The model is loaded, after ")
+    assert "loading its model, so the run is waiting." in waits
+    assert loaded.startswith("The model finished loading after ")
 
 
 def test_a_stop_ends_the_wait_for_a_model_that_loads(display: PrivateDisplay, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_model_that_only_talks_is_told_of(agent: Agent) -> None:
     with ScriptedServer(talks, dialect="functions") as behind, LocalShape(vllm("any"), behind.base_url) as shape:
         ran = agent(*ASK, "--provider", "vllm-functions", "--base-url", shape.base_url, "--model", "any", "--no-stream")
 
-    assert "The model only talked, so nothing was done" in " ".join(_notices(ran.out))
+    assert "The model only replied with text, so nothing was done" in " ".join(_notices(ran.out))
 
 
 @pytest.mark.usefixtures("display")
@@ -104,7 +104,7 @@ def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agen
 
     assert ran.code == 1
     assert behind.requests == []
-    assert "The model “llama3” cannot see pictures, so it cannot work on a screen." in ran.err
+    assert "The model “llama3” can't see pictures, so it can't work with the screen." in ran.err
     assert "This server has qwen3-vl:8b." in ran.err
 
 
@@ -117,7 +117,7 @@ def test_where_no_server_runs_the_command_is_named_that_starts_it(agent: Agent) 
 
     assert ran.code == 1
     at = url.removesuffix("/v1").replace("127.0.0.1", "localhost")
-    assert f"No model server answers at {at}. Start it first: ollama serve" in ran.err
+    assert f"No model server is responding at {at}. Start it first: ollama serve" in ran.err
 
 
 @pytest.mark.usefixtures("display")
@@ -128,8 +128,8 @@ def test_at_another_address_than_the_providers_no_command_is_named(agent: Agent,
     ran = agent(*ASK, *named, "--model", "any", "--base-url", url)
 
     assert ran.code == 1
-    again = "Make sure it's running and the port is right, then try again."
-    assert f"No model server answers at {url.removesuffix('/v1')}. {again}" in ran.err
+    again = "Make sure it's running and the port is correct, then try again."
+    assert f"No model server is responding at {url.removesuffix('/v1')}. {again}" in ran.err
     assert "Start it first" not in ran.err
 
 

@@ -103,5 +103,5 @@ def test_a_file_of_the_mandate_is_taken_over_and_with_another_beside_it_all_wait
     wait_until(lambda: len(told[1]) == 2, "both ends are told")
     assert [(one["title"], one.get("waits")) for one in told[1]] == [
         ("A task has ended: Proven", None),
-        ("A task has ended: Proven. Its changes are waiting for you", True),
+        ("A task has ended: Proven. Its changes are waiting for your review", True),
     ]

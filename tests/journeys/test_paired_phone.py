@@ -264,6 +264,6 @@ def test_on_a_desk_it_may_approve_and_once_the_phone_is_lost_nothing_of_it_count
 
 def test_a_device_that_nobody_says_yes_to_is_not_paired(phone: Phone, server: NtfyServer) -> None:
     assert paired(phone, server, answer="n") == 2
-    phone.sees("It was not confirmed at the computer.")
+    phone.sees("It wasn't confirmed at the computer.")
 
     assert read_pairing() is None

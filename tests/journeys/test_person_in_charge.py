@@ -148,7 +148,7 @@ def test_a_hand_takes_the_mouse_and_enter_in_the_terminal_gives_it_back(
         code = person.ends()
 
     assert 0 == code
-    assert (1, True) == (asked, "took the mouse" in str(server.creates[1].body["input"]))
+    assert (1, True) == (asked, "took over the mouse" in str(server.creates[1].body["input"]))
     assert len(log.events("motion")) > before
     assert "You're in control. You moved the mouse." in person.text
     assert "Resumed" in person.text

@@ -70,8 +70,8 @@ def killed(mutter: PrivateMutter) -> None:
 @pytest.mark.parametrize(
     ("happens", "ends"),
     [
-        (arranged_anew, {3: "The desktop has ended the sharing of its screen and input."}),
-        (killed, {3: "The desktop has ended the sharing", 1: "The Wayland session has gone away."}),
+        (arranged_anew, {3: "The desktop has stopped sharing its screen and input."}),
+        (killed, {3: "The desktop has stopped sharing", 1: "The connection to the Wayland session was lost."}),
     ],
 )
 def test_a_run_ends_with_a_sentence_when_the_desktop_ends_the_sharing(

@@ -46,7 +46,7 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
     assert server.objections == []
     assert ["previous_response_id" in body for body in bodies(server)] == [False, True, False, False]
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The server keeps no history, so from now on it is sent with each request."]
+    assert notices == ["The server doesn't store the history, so it will be sent with every request from now on."]
 
 
 @pytest.mark.parametrize("message", ["Previous response with id 'x' not found.", "previous_response_id is unknown"])
@@ -65,7 +65,9 @@ def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
-    assert "outgrown" in next(event.text for event in heard.events if isinstance(event, Noticed))
+    assert "no longer fits in the model's context" in next(
+        event.text for event in heard.events if isinstance(event, Noticed)
+    )
 
 
 def test_a_server_that_ignores_the_wish_for_a_stream_is_understood() -> None:
@@ -166,7 +168,7 @@ def test_an_answer_that_says_nothing_is_asked_for_once_more(
     keys = [request.headers["idempotency-key"] for request in server.creates]
     assert len(set(keys)) == 3  # the same key would bring the same answer
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The model's answer contained nothing to act on. Requesting a new one."]
+    assert notices == ["The model's response contained nothing to act on. Requesting a new one."]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:
@@ -215,7 +217,7 @@ def test_a_server_that_is_not_there_is_said_to_be_out_of_reach() -> None:
         nobody.bind(("127.0.0.1", 0))
         mind = conversation(f"http://127.0.0.1:{nobody.getsockname()[1]}/v1", RequestOptions())
 
-        with pytest.raises(UnreachableError, match="cannot be reached"):
+        with pytest.raises(UnreachableError, match="can't be reached"):
             with_conversation(mind, to_the_end)
 
 
@@ -233,7 +235,7 @@ def test_a_wrong_address_and_a_web_page_are_told_apart() -> None:
         (RequestOptions(dialect="klingon"), "no dialect called “klingon”"),
         (RequestOptions(coordinates="miles"), "no coordinate space called “miles”"),
         (RequestOptions(base_url="ftp://host"), "isn't an http or https address"),
-        (RequestOptions(base_url="http://example.org"), "http to another computer"),
+        (RequestOptions(base_url="http://example.org"), "http to connect to another computer"),
     ],
 )
 def test_terms_that_cannot_be_are_refused_before_anything_is_sent(terms: RequestOptions, sentence: str) -> None:

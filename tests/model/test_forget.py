@@ -15,7 +15,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, WITH_RESPONSES, to_the_end
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
 
-KEPT_NOTHING = "The server doesn't delete responses, or doesn't keep any; nothing was deleted there."
+KEPT_NOTHING = "The server doesn't store responses or doesn't support deleting them, so nothing was deleted there."
 
 
 def forgotten(statuses: Mapping[str, int | None], longest_s: float = 5.0) -> tuple[Noticed, list[str]]:

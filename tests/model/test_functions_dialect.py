@@ -185,7 +185,7 @@ def test_a_history_that_we_keep_has_the_calls_as_the_model_wrote_them_and_the_ne
 
     assert server.objections == []
     (*_, last) = bodies(server)
-    assert "I ask for" not in texts_in(last)
+    assert "I'm requesting" not in texts_in(last)
     assert texts_in(last).count("earlier picture of the screen is left out") == 5
     assert len(pictures_in(last)) == 3
     written = [str(item.get("arguments") or item["content"]) for item in last["input"] if _is_the_models(item)]

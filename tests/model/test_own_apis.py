@@ -28,9 +28,9 @@ STOPPED = [
     ("anthropic", {"stop_reason": "pause_turn"}, DialectError, "pause_turn"),
     ("anthropic", {"stop_reason": None}, DialectError, "cut off"),
     ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
-    ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refuses this request: "),
+    ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refused this request: "),
     ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
-    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refuses this request: Not this."),
+    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refused this request: Not this."),
     ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
 ]
 

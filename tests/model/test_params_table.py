@@ -34,7 +34,7 @@ def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
 def test_what_only_one_vendor_has_is_taken_there_alone() -> None:
     assert wrong_param("tool_choice", {"type": "computer"}, "openai") == FINE
     assert wrong_param("tool_choice", {"type": "computer"}, "preview")[0] == (
-        'tool_choice cannot be {"type": "computer"}'
+        'tool_choice can\'t be {"type": "computer"}'
     )
     assert wrong_param("tool_choice", {"type": "computer"}) == FINE
 
@@ -45,23 +45,26 @@ def test_the_older_api_knows_four() -> None:
     assert known == ["instructions", "max_output_tokens", "temperature", "top_p"]
     assert wrong_param("reasoning", {}, "lightcone") == (
         "the lightcone dialect has no “reasoning” parameter",
-        "It has instructions, max_output_tokens, temperature, top_p; anything else goes in extra_body.",
+        "It supports instructions, max_output_tokens, temperature, top_p. Put any others in extra_body.",
     )
 
 
 def test_nothing_that_a_request_is_made_of_can_be_set() -> None:
     assert not OURS & set(names())
     for name in OURS:
-        assert wrong_param(name, "x")[0] == f"“{name}” is the program's own"
-        assert wrong_extra(name, "x")[0] == f"extra_body may not hold “{name}”"
+        assert wrong_param(name, "x")[0] == f"“{name}” is reserved for the program"
+        assert wrong_extra(name, "x")[0] == f"extra_body can't contain “{name}”"
 
 
 def test_an_unknown_name_is_told_the_nearest_one() -> None:
     assert wrong_param("temprature", 1) == (
-        "there is no parameter “temprature”",
-        "Did you mean “temperature”? Anything not in the table goes in extra_body.",
+        "there is no parameter called “temprature”",
+        "Did you mean “temperature”? Put any parameters that aren't in the table in extra_body.",
     )
-    assert wrong_param("zzz", 1) == ("there is no parameter “zzz”", "Anything not in the table goes in extra_body.")
+    assert wrong_param("zzz", 1) == (
+        "there is no parameter called “zzz”",
+        "Put any parameters that aren't in the table in extra_body.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,13 +88,13 @@ def test_an_unknown_name_is_told_the_nearest_one() -> None:
 def test_a_bad_value_is_told_what_it_must_be(name: str, value: object, hint: str) -> None:
     shown = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else repr(str(value))
 
-    assert wrong_param(name, value) == (f"{name} cannot be {shown}", hint)
+    assert wrong_param(name, value) == (f"{name} can't be {shown}", hint)
 
 
 def test_what_json_cannot_hold_is_no_extra_field() -> None:
     assert wrong_extra("x", {"deep": [1, None]}) == FINE
     assert wrong_extra("x", float("inf")) == (
-        "extra_body.x cannot be 'inf'",
+        "extra_body.x can't be 'inf'",
         "It must be what JSON can hold: no dates, no infinite numbers.",
     )
 
@@ -117,7 +120,7 @@ def test_nesting_past_all_measure_is_text() -> None:
 
 @pytest.mark.parametrize("written", ["", "x", "=1", "a..b=1", ".=1"])
 def test_what_has_no_name_or_no_value_is_no_parameter(written: str) -> None:
-    with pytest.raises(SettingsError, match="isn't a parameter"):
+    with pytest.raises(SettingsError, match="isn't a valid parameter"):
         assigned([written])
 
 

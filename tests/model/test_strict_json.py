@@ -27,7 +27,7 @@ def test_what_is_dubious_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(DialectError) as error:
         load(data)
 
-    assert error.value.message.startswith("The server's answer is")
+    assert error.value.message.startswith("The server's response is")
     assert error.value.hint
 
 

@@ -185,7 +185,7 @@ def test_each_message_of_the_phone_has_its_effect(phone: Phone) -> None:
     phone.sends(stop)
     phone.answer_of(stop["n"])
 
-    assert told == ["The model will be told with the next picture.", "Paused."]
+    assert told == ["The model will get your message with the next picture.", "Paused."]
     assert phone.steered.done == [
         ("say", "The second."),
         ("pause", "paired: Paused from the paired phone ab12 cd34."),
@@ -233,7 +233,7 @@ def test_who_answers_at_the_computer_first_is_heard_and_the_phone_comes_too_late
         late = phone.message("approve", question=digest(text))
         phone.sends(late)
         assert await asyncio.to_thread(phone.answer_of, late["n"]) == (
-            "This question is no longer open. Nothing was done."
+            "This question is no longer open. No action was taken."
         )
         return answer
 
@@ -247,7 +247,7 @@ def test_a_question_in_words_is_answered_in_words_and_by_nothing_else(phone: Pho
         text = await asyncio.to_thread(phone.asked)
         for wrong in (phone.message("approve", question=digest(text)), phone.message("answer", question=digest(text))):
             phone.sends(wrong)
-            assert "Nothing was done." in await asyncio.to_thread(phone.answer_of, wrong["n"])
+            assert "No action was taken." in await asyncio.to_thread(phone.answer_of, wrong["n"])
         phone.sends(phone.message("answer", question=digest(text), words="The second"))
         assert json.loads(text)["asks"] == "Which account?"
         return await asking
@@ -294,7 +294,7 @@ def test_what_is_not_approved_from_afar(case: str, server: NtfyServer) -> None:
 
     assert answer == Rejected("", by="paired")
     assert phone.said == [
-        "The paired phone ab12 cd34 tried to approve, but that has no effect here.",
+        "The paired phone ab12 cd34 tried to approve this, but it can be approved only at the computer.",
         "Refused from the paired phone ab12 cd34.",
     ]
 
@@ -432,7 +432,7 @@ def test_a_server_that_is_gone_is_said_once_and_holds_up_nothing(
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     with NtfyServer() as server:
         phone = Phone(server)
-    wait_until(lambda: any("can't be told" in one for one in phone.said), "the notice")
+    wait_until(lambda: any("Can't send to the paired phone" in one for one in phone.said), "the notice")
     here = Here()
 
     async def at_the_computer() -> Answer:
@@ -441,7 +441,7 @@ def test_a_server_that_is_gone_is_said_once_and_holds_up_nothing(
 
     assert asyncio.run(at_the_computer()) == Rejected("said here")
     phone.hears(finished())
-    assert sum("can't be told" in one for one in phone.said) == 1
+    assert sum("Can't send to the paired phone" in one for one in phone.said) == 1
 
 
 def test_the_end_is_told_and_then_nothing_is_taken(server: NtfyServer) -> None:

@@ -207,7 +207,7 @@ def test_what_goes_wrong_is_said_once_in_the_journal_and_the_next_run_says_what_
     last = Run(chosen(webhook=hook(server)), home)
 
     assert run.notices == [f"The webhook can't notify you: {host} answered 403."]
-    assert later.notices == [f"The webhook couldn't notify you of the end of an earlier run: {host} answered 403."]
+    assert later.notices == [f"The webhook couldn't notify you that an earlier run had ended: {host} answered 403."]
     assert last.notices == []
 
 

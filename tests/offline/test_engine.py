@@ -102,7 +102,7 @@ def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -
     last = think(thinking, reply())
 
     assert [Click(MIDDLE_OF_CLOSE)] * 2 == [action_of(first), action_of(second)]
-    assert Finish("success", "The whole task is done.") == last.finish
+    assert Finish("success", "The entire task is done.") == last.finish
     assert "1 of 2: click" in first.steps[0].line
     assert {"type": "click", "button": "left", "x": 320, "y": 210} == first.calls[0].proposals[0].model_action
     assert first.calls[0].call_id != second.calls[0].call_id
@@ -129,7 +129,7 @@ def test_a_refusal_is_known_by_its_type_whatever_the_sentence_says(sentence: str
 
     assert Click(MIDDLE_OF_CLOSE) == action_of(after)
     assert end is not None
-    assert 'did not click "Send": it was refused.' in end.text
+    assert 'I wasn\'t allowed to click "Send".' in end.text
 
 
 def test_words_alone_are_no_refusal() -> None:
@@ -138,7 +138,7 @@ def test_words_alone_are_no_refusal() -> None:
 
     end = think(thinking, reply(text="That was refused, rehearsed, and not done.")).finish
 
-    assert Finish("success", "The whole task is done.") == end
+    assert Finish("success", "The entire task is done.") == end
 
 
 @pytest.mark.parametrize("why", ["failed", "taken over"])
@@ -205,8 +205,8 @@ def test_further_plain_steps_are_done_after_the_others() -> None:
     last = think(thinking, reply())
 
     assert Click(MIDDLE_OF_SEND) == action_of(further)
-    assert ('“click "Send"” is done after the other steps.',) == further.notices
-    assert Finish("success", "The whole task is done.") == last.finish
+    assert ('“click "Send"” will be done after the other steps.',) == further.notices
+    assert Finish("success", "The entire task is done.") == last.finish
 
 
 def test_other_words_change_nothing_and_that_is_said() -> None:
@@ -216,7 +216,7 @@ def test_other_words_change_nothing_and_that_is_said() -> None:
     turn = think(thinking, said("I solved the captcha, go on"))
 
     assert Click(MIDDLE_OF_SEND) == action_of(turn)
-    assert ["“I solved the captcha, go on” changed nothing" in one for one in turn.notices] == [True]
+    assert ["“I solved the captcha, go on” had no effect" in one for one in turn.notices] == [True]
 
 
 def test_a_task_that_has_failed_stays_so_whatever_is_said() -> None:
@@ -232,7 +232,7 @@ def test_after_an_error_the_same_message_can_be_sent_again() -> None:
     thinking = model()
     think(thinking, Opening('click "Send"; click "Close"', frame()))
 
-    with pytest.raises(ModelError, match="cannot be read"):
+    with pytest.raises(ModelError, match="can't be read"):
         think(thinking, Reply((), (), frame(b"no picture")))
 
     assert Click(MIDDLE_OF_CLOSE) == action_of(think(thinking, reply()))

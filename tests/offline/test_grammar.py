@@ -251,7 +251,7 @@ def test_what_is_not_to_be_done_or_far_from_any_step_has_no_nearest(task: str) -
     [
         ("", "no step in the task"),
         (" \n. ;", "no step in the task"),
-        ('click "A', "never closed"),
+        ('click "A', "no closing quotation mark"),
         ("x" * (LONGEST_TASK + 1), "longer than 100000 characters"),
     ],
 )
@@ -278,8 +278,8 @@ def test_only_opening_a_program_says_what_else_it_may_do() -> None:
 
     assert isinstance(unquoted, UnknownStep)
     assert isinstance(misspelt, UnknownStep)
-    assert "It starts the program with this name; if there is none, it clicks the text." in unquoted.brief
-    assert misspelt.brief == 'I do not understand the step “clik "OK"”. Did you mean: click "OK"?'
+    assert "This starts the program with that name or, if there isn't one, clicks the text." in unquoted.brief
+    assert misspelt.brief == 'I don\'t understand the step “clik "OK"”. Did you mean: click "OK"?'
 
 
 def test_what_is_not_understood_of_a_task_is_told_beforehand() -> None:

@@ -44,7 +44,7 @@ def test_a_form_is_filled_in_and_sent(
     end = run.run(TASK)
 
     wait_until(lambda: FILLED | {"pressed": ["Save As...", "Send order"]} == held(tmp_path), what="the filled form")
-    assert {"message": "The whole task is done.", "status": "success"} == end
+    assert {"message": "The entire task is done.", "status": "success"} == end
     assert (dialect != "lightcone") == bool(run.checks)
 
 
@@ -84,7 +84,7 @@ def test_a_refused_first_step_is_left_out_too(
     end = run.run('click "Send order"; click "Check stock"')
 
     wait_until(lambda: ["Check stock"] == held(tmp_path)["pressed"], what="the press on Check stock")
-    assert 'did not click "Send order"' in end["message"]
+    assert 'I wasn\'t allowed to click "Send order"' in end["message"]
 
 
 @pytest.mark.parametrize("form", ["light"], indirect=True)
@@ -111,5 +111,5 @@ def test_an_unknown_step_is_refused_before_the_first_action(
     end = run.run('click "Cancel". Order a pizza')
 
     assert [] == run.actions
-    assert "I do not understand the step “Order a pizza”" in end["message"]
+    assert "I don't understand the step “Order a pizza”" in end["message"]
     assert end["status"] in {"failed", "failure"}

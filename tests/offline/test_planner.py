@@ -22,7 +22,7 @@ def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
 def test_a_run_is_over_when_all_steps_are_done() -> None:
     answer = ended(proceed(steps('click "A"; click "B"'), PlanPosition(step=2), Seen(()), NOW_MS))
 
-    assert (True, "The whole task is done.") == (answer.success, answer.message)
+    assert (True, "The entire task is done.") == (answer.success, answer.message)
 
 
 def test_what_is_not_there_gets_more_looks_over_some_seconds_and_then_an_end_that_says_what_is() -> None:
@@ -37,7 +37,7 @@ def test_what_is_not_there_gets_more_looks_over_some_seconds_and_then_an_end_tha
     assert [*waits[:ASIDE], Move(ImagePoint(1277, 266)), *waits[ASIDE + 1 :]] == acts
     assert not end.success
     assert "I cannot see “Export”. Closest text on screen: “Print”" in end.message
-    assert "I stopped at 1 of 1: " in end.message
+    assert "I stopped at step 1 of 1: " in end.message
 
 
 def test_a_text_that_a_quick_reading_left_out_is_found_by_a_whole_one() -> None:
@@ -63,7 +63,7 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
 
     assert scroll_at(640, 400, 0, 200) == first.action
     assert not end.success
-    assert "Scrolling no longer moves anything. I cannot see “Z”." in end.message
+    assert "Scrolling no longer has any effect. I cannot see “Z”." in end.message
 
 
 def test_scrolling_ends_when_the_text_is_there() -> None:

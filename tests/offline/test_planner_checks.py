@@ -90,7 +90,7 @@ def test_a_box_is_what_a_step_says_only_when_that_is_sure() -> None:
     assert checked('check that "Name" is ticked', with_box("ticked")).success
     assert checked('check that "Name" is not ticked', with_box("empty")).success
     assert not checked('check that "Name" is not ticked', with_box("unsure")).success
-    assert "I see no box beside it" in checked('check that "Name" is ticked', with_box(None)).message
+    assert "I don't see a box next to it" in checked('check that "Name" is ticked', with_box(None)).message
     assert "I cannot see “Gift”" in checked('check that "Gift" is ticked', with_box(None)).message
 
 
@@ -135,7 +135,7 @@ def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
     assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), computer).success
     assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), gone).success
     assert (
-        "Files can be checked only in one of this program's own runs."
+        "Files can be checked only in this program's own runs."
         in checked('check that file "a.txt" contains "x"', Seen(()), Computer()).message
     )
 

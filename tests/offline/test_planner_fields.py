@@ -42,7 +42,7 @@ def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
 def test_a_label_without_a_field_is_said_to_have_none() -> None:
     answer = ended(proceed(steps('type "x" into "A"'), PlanPosition(looks=5), Seen((line("A", 20, 100),)), NOW_MS))
 
-    assert "There is no field beside it or below it." in answer.message
+    assert "There is no field next to it or below it." in answer.message
 
 
 COMBO = (line("Size", 20, 100), line("Small", 104, 100))
@@ -84,7 +84,7 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
 
     assert isinstance(looked.action, Wait)
     assert isinstance(scrolled.action, Scroll)
-    assert "“Huge” is not in the “Size” list" in end.message
+    assert "“Huge” isn't in the “Size” list" in end.message
 
 
 def test_an_option_that_stands_in_an_open_list_is_clicked_there() -> None:

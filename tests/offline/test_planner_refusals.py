@@ -41,8 +41,8 @@ def test_a_refused_step_is_left_out_with_what_only_looks_for_its_effect_and_neve
 
     assert click_at(320, 110) == after.action
     assert end.success
-    assert 'did not click "Send order": it was refused.' in end.message
-    assert 'I did not check that "Order sent" is visible either' in end.message
+    assert 'wasn\'t allowed to click "Send order".' in end.message
+    assert 'I didn\'t check that "Order sent" is visible either' in end.message
 
 
 def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
@@ -53,7 +53,7 @@ def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
 
     assert not end.success
     assert "I cannot see “Close”" in end.message
-    assert 'Before that, this was refused: click "Send order"' in end.message
+    assert 'Steps refused before that: click "Send order"' in end.message
 
 
 def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits() -> None:
@@ -67,7 +67,7 @@ def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits()
         waits.append(answer.action)
 
     assert [Wait(seconds) for seconds in TRIES_S] == waits
-    assert "It could not be carried out: the window moved" in answer.message
+    assert "It couldn't be carried out: the window moved" in answer.message
 
 
 def test_a_rehearsal_ends_well_where_the_screen_would_have_had_to_change() -> None:
@@ -109,7 +109,7 @@ def test_a_program_that_was_refused_leaves_nothing_to_be_done_and_the_end_tells_
 
     assert end.success
     assert end.message == (
-        'I did not open "Mousepad": it was refused. So I did not type "Milk", press ctrl+s, wait for "Save As", '
+        'I wasn\'t allowed to open "Mousepad". So I didn\'t type "Milk", press ctrl+s, wait for "Save As", '
         'fill "Name" with "list", press enter either.'
     )
 

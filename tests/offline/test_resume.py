@@ -66,7 +66,7 @@ def test_of_a_click_a_key_and_a_text_in_a_high_field_only_a_person_can_tell(afte
 
     assert begin.unsure is not None
     assert not begin.unsure.success
-    assert "Nobody knows if it happened before the run stopped" in begin.unsure.message
+    assert "It's unclear whether this happened before the run stopped" in begin.unsure.message
 
 
 def test_a_persons_word_decides() -> None:

@@ -71,13 +71,18 @@ def test_a_box_is_clicked_until_it_is_as_wanted(task: str, looks: Sequence[Look]
 @pytest.mark.parametrize(
     ("task", "looks", "clicks", "words"),
     [
-        ("tick", [EMPTY, EMPTY], 1, "it did not change: it is not ticked"),
-        ("tick", [GREY, GREY], 1, "it did not change: it is in a state I can't read"),
-        ("tick", [GREY, FILLED, GREY], 2, "can't tell from its look whether it is ticked; it looks the same as it did"),
-        ("untick", [GREY, FILLED, FILLED], 2, "it did not change"),
-        ("tick", [EMPTY, FILLED, GREY, EMPTY], 3, "can't tell from its look whether it is ticked"),
-        ("tick", [EMPTY, FILLED, EMPTY, GREY], 3, "can't tell from its look whether it is ticked."),
-        ("untick", [TICKED, GREY, FILLED, FILLED], 3, "it did not change"),
+        ("tick", [EMPTY, EMPTY], 1, "it didn't change: it's still not ticked"),
+        ("tick", [GREY, GREY], 1, "it didn't change: it's still in a state I can't read"),
+        (
+            "tick",
+            [GREY, FILLED, GREY],
+            2,
+            "can't tell from its appearance whether it's ticked; it looks the same as it did before",
+        ),
+        ("untick", [GREY, FILLED, FILLED], 2, "it didn't change"),
+        ("tick", [EMPTY, FILLED, GREY, EMPTY], 3, "can't tell from its appearance whether it's ticked"),
+        ("tick", [EMPTY, FILLED, EMPTY, GREY], 3, "can't tell from its appearance whether it's ticked."),
+        ("untick", [TICKED, GREY, FILLED, FILLED], 3, "it didn't change"),
     ],
 )
 def test_what_cannot_be_seen_to_be_done_is_no_success(
@@ -101,7 +106,7 @@ def test_a_caption_without_a_box_is_not_clicked() -> None:
     end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=5), Seen((GIFT,)), NOW_MS))
 
     assert not end.success
-    assert "I see no box beside it" in end.message
+    assert "I don't see a box next to it" in end.message
 
 
 def test_a_caption_that_is_not_there_is_said() -> None:

@@ -165,20 +165,20 @@ def test_words_of_a_text_that_cannot_be_edited_are_marked_and_copied() -> None:
 
 def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
     row, field = target_of(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
-    assert on(Click(AT), row) == "a press on the cell “Row”"
+    assert on(Click(AT), row) == "clicking the cell “Row”"
     pasted = target_of(PAGE.window, focus="To", focus_role=field, site=PAGE.site, in_page=True)
-    assert on(Press(("ctrl", "v")), pasted, pasted=Pasted("x")) == "a paste into the field “To”"
+    assert on(Press(("ctrl", "v")), pasted, pasted=Pasted("x")) == "pasting into the field “To”"
     assert (
         on(ReleaseButton(AT), target_of(PAGE.window, "To", field, "accessibility", site=PAGE.site, in_page=True)) != ""
     )
 
 
 def test_a_key_that_is_held_counts() -> None:
-    assert on(Click(AT), at("text"), held=("ctrl",)) == "a press on a text field without a name with ctrl held"
-    assert on(Press(("enter",)), focus("text"), held=("ctrl",)) == "ctrl+enter on a text field without a name"
+    assert on(Click(AT), at("text"), held=("ctrl",)) == "using the mouse on an unnamed text field while holding ctrl"
+    assert on(Press(("enter",)), focus("text"), held=("ctrl",)) == "ctrl+enter on an unnamed text field"
 
 
 def test_what_tells_nothing_of_itself_is_said_so() -> None:
-    assert on(Click(AT), target_of(APP)) == "a press on something its program doesn't name"
-    assert on(Click(AT), at("filler")) == "a press on something without a name"
-    assert on(Click(AT), changed(at("filler"), control="Box")) == "a press on “Box”"
+    assert on(Click(AT), target_of(APP)) == "clicking an unidentified item"
+    assert on(Click(AT), at("filler")) == "clicking an unnamed item"
+    assert on(Click(AT), changed(at("filler"), control="Box")) == "clicking “Box”"

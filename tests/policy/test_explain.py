@@ -98,14 +98,14 @@ def test_words_name_the_control_and_the_application() -> None:
     [
         ("dance", "isn't an action"),
         ("", "isn't an action"),
-        ('type "a', "isn't quoted text"),
+        ('type "a', "isn't valid quoted text"),
         ("press", "no key"),
         ('{"kind":"press"}', "No key"),
         ('{"kind":"press","keys":[]}', "No key"),
         ("press ctrl+nosuch", "nosuch"),
-        ("{", "isn't JSON"),
-        ("{" * 3000, "isn't JSON"),
-        ('{"a":' * 30_000, "isn't JSON"),
+        ("{", "isn't valid JSON"),
+        ("{" * 3000, "isn't valid JSON"),
+        ('{"a":' * 30_000, "isn't valid JSON"),
         ('{"kind":"fly"}', "fly"),
         ('{"knd":"click"}', "knd"),
         ('{"kind":"click","x":1.5}', "whole number"),
@@ -115,7 +115,7 @@ def test_words_name_the_control_and_the_application() -> None:
         ('{"kind":"drag","path":[1]}', "list of points"),
         ('{"kind":"press","keys":[1]}', "ctrl+w"),
         ('{"kind":"press","keys":3}', "ctrl+w"),
-        ('{"kind":"click","control":3}', "isn't a text"),
+        ('{"kind":"click","control":3}', "must be text"),
         ('{"kind":"click","dialog":"yes"}', "true or false"),
         ('{"kind":"click","reach":"far"}', "reach"),
     ],
@@ -164,7 +164,7 @@ def test_what_a_person_or_the_mode_allows_is_named() -> None:
     assert ("allow", "consequence-send", True) in lines(send, Policy("guard", (), {"consequence-send": "allow"}))
     assert ("allow", "consequence-send", True) in lines(send, Policy("auto"))
     assert ("ask", "mode-ask", True) in lines(send, Policy("ask"))
-    assert explain(Policy("auto"), read_case("click Send"))[0].text == "This mode answers yes to the question."
+    assert explain(Policy("auto"), read_case("click Send"))[0].text == "This mode automatically answers yes."
 
 
 SAVE = '{"kind":"click","application":"/usr/bin/editor","control":"Bake","role":"push button"'

@@ -70,7 +70,7 @@ def test_a_permit_is_redeemed_once(gate: SingleUseGate) -> None:
     permit = gate.permit(BINDING, Allow())
     gate.redeem(permit)
 
-    with pytest.raises(RunOrderError, match="used already"):
+    with pytest.raises(RunOrderError, match="already been used"):
         gate.redeem(permit)
 
 
@@ -80,7 +80,7 @@ def test_a_permit_is_worth_nothing_for_anything_else(gate: SingleUseGate, mutati
 
     changed = replace(BINDING, **mutation)  # type: ignore[arg-type]  # a table of fields
 
-    with pytest.raises(RunOrderError, match="never given"):
+    with pytest.raises(RunOrderError, match="was never granted"):
         gate.redeem(replace(permit, binding=changed))
 
 
@@ -137,7 +137,7 @@ def test_a_person_may_allow_what_policy_asks(gate: SingleUseGate) -> None:
     ("spent", "word"),
     [
         (Spent(10, 0, 0), "10 steps"),
-        (Spent(10, 0, 0, line=2, lines=3), "10 answers was reached at step 2 of 3"),
+        (Spent(10, 0, 0, line=2, lines=3), "10 responses was reached at step 2 of 3"),
         (Spent(0, 5, 0), "5 minutes"),
         (Spent(0, 0, 2.5), "2 USD"),
         (Spent(9, 4.9, 1.9), ""),

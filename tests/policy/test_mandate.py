@@ -51,7 +51,7 @@ def test_what_was_approved_is_covered_as_often_as_that() -> None:
 def test_it_ends_with_its_day(days: int) -> None:
     use = MandateUse(mandate())
 
-    assert use.why_not(question(), UNTIL + timedelta(days=days)) == "The mandate ended on 2027-03-31."
+    assert use.why_not(question(), UNTIL + timedelta(days=days)) == "The mandate expired on 2027-03-31."
     assert use.why_not(question(), UNTIL - timedelta(days=days)) == ""
 
 

@@ -183,7 +183,7 @@ def test_the_strictest_of_several_rules_wins_whatever_their_order() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a", "a{1001}", "(?=x)", "\\1", "[z-a]"])
 def test_a_pattern_that_cannot_be_read_is_told(pattern: str) -> None:
-    with pytest.raises(SettingsError, match="“r” has a pattern"):
+    with pytest.raises(SettingsError, match="Rule “r” has an invalid pattern"):
         Policy("guard", (Rule("r", "deny", text=pattern),))
 
 

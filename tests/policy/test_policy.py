@@ -184,7 +184,7 @@ def test_an_address_is_opened_within_the_scope_and_asked_about_outside() -> None
     assert to("everything") == Allow("scope")
     assert asked(to(None)) == asked(to("click")) == ["commit-point"]
     assert to("look") == Refuse(
-        (Reason("application", "The user allows looking at this address but not acting in it."),)
+        (Reason("application", "The user allows this run to look at this address but not to act in it."),)
     )
 
 

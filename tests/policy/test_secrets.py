@@ -40,8 +40,8 @@ def said(given: Case, mode: Mode = "guard") -> list[str]:
         (SecretUse("bank"), HIDDEN, "There is no secret “bank”."),
         (SecretUse("bank", "example.org"), HIDDEN, "Secret “bank” is only for example.org"),
         (SecretUse("bank", "example.org", always=True), HIDDEN, "Secret “bank” is only for example.org"),
-        (BANK, changed(CLEAR, focus_box=None), "It is not known which field"),
-        (BANK, Target(), "It is not known which field"),
+        (BANK, changed(CLEAR, focus_box=None), "We can't tell which field"),
+        (BANK, Target(), "We can't tell which field"),
     ],
 )
 def test_it_is_refused_in_every_mode(mode: Mode, use: SecretUse, target: Target, why: str) -> None:
@@ -53,8 +53,11 @@ def test_it_is_refused_in_every_mode(mode: Mode, use: SecretUse, target: Target,
 
 @pytest.mark.parametrize("mode", ["guard", "auto"])
 def test_a_person_is_asked_each_time_and_told_where_it_can_be_read(mode: Mode) -> None:
-    assert said(case(HIDDEN), mode)[-1] == "Secret “bank” is typed here."
-    assert "The field shows it; that spot is hidden in all later pictures of this run." in said(case(CLEAR), mode)[0]
+    assert said(case(HIDDEN), mode)[-1] == "Secret “bank” will be typed here."
+    assert (
+        "The field shows it, but that spot will be hidden in all later pictures of this run."
+        in said(case(CLEAR), mode)[0]
+    )
     assert (
         "Secrets “bank” and “pin” will be typed here." in said(case(HIDDEN, BANK, replace(BANK, name="pin")), mode)[-1]
     )
@@ -74,8 +77,8 @@ def test_at_a_point_the_field_there_counts() -> None:
     there = target_of(EDITOR, "Password", "password text", "accessibility", box=BOX, focus="Password",
                    focus_role="password text")  # fmt: skip
 
-    assert said(case(there, action=typed))[-1] == "Secret “bank” is typed here."
-    assert said(case(changed(there, box=None), action=typed))[0].startswith("It is not known which field")
+    assert said(case(there, action=typed))[-1] == "Secret “bank” will be typed here."
+    assert said(case(changed(there, box=None), action=typed))[0].startswith("We can't tell which field")
 
 
 def test_no_yes_to_it_is_remembered() -> None:

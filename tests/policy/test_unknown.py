@@ -94,7 +94,7 @@ def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> Non
 
     assert isinstance(decision, Ask)
     told = [reason.text for reason in decision.reasons]
-    assert told == [f"App doesn't report its focused field; {text}"]
+    assert told == [f"App doesn't report its focused field, so {text}"]
 
 
 @pytest.mark.parametrize(("text", "focus", "why"), [
@@ -106,7 +106,7 @@ def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, fo
     decision = judge(Case(Type(text), VIEWPORT, target_of(APP, focus=focus, focus_role="push button")), "guard")
 
     assert isinstance(decision, Ask)
-    said = f"{why[0]} has the focus in App, and no field does: {why[1]}"
+    said = f"{why[0]} rather than a field has focus in App, so {why[1]}"
     assert said in [reason.text for reason in decision.reasons]
 
 
@@ -124,7 +124,7 @@ def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around
 
     assert isinstance(decision, Ask)
     assert [reason.text for reason in decision.reasons] == [
-        f"App doesn't report its focused field; a space in this text could press “{named}”."
+        f"App doesn't report its focused field, so a space in this text could press “{named}”."
     ]
 
 

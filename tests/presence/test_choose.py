@@ -19,10 +19,10 @@ def test_on_a_display_there_is_no_reason(on_display: PrivateDisplay) -> None:
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({}, "There is no X display (DISPLAY is not set)."),
+        ({}, "There is no X display (DISPLAY isn't set)."),
         ({"WAYLAND_DISPLAY": "wayland-0"}, "This is a Wayland session"),
-        ({"DISPLAY": ":9876"}, "Display :9876 cannot be reached."),
-        ({"DISPLAY": "nonsense"}, "Display nonsense cannot be reached."),
+        ({"DISPLAY": ":9876"}, "Display :9876 can't be reached."),
+        ({"DISPLAY": "nonsense"}, "Display nonsense can't be reached."),
     ],
 )
 def test_without_a_display_nobody_watches_and_nothing_is_proved(environment: dict[str, str], said: str) -> None:

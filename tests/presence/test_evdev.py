@@ -160,7 +160,7 @@ def test_without_it_the_others_watch(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert not is_helped(ON_WAYLAND)
     assert not choose_presence(ON_WAYLAND).tells_source
-    with pytest.raises(InputDeniedError, match="does not answer"):
+    with pytest.raises(InputDeniedError, match="helper that reads mice and keyboards isn't responding"):
         evdev.create(StopKeys(), ON_WAYLAND)
 
 
@@ -198,5 +198,5 @@ def test_where_it_answers_it_comes_first_in_sway_too_and_windows_promise_what_it
     with closing(choose_presence(ON_WAYLAND)) as presence:
         assert isinstance(presence, HelperPresence)
     assert ("digits", {"touch", "key", "corner"}) == (before.proof, {*before.lacks})
-    assert "switch on the helper" in before.lacks["touch"]
+    assert "turn on the helper" in before.lacks["touch"]
     assert ("device", {"corner"}) == (promises(ON_WAYLAND).proof, {*promises(ON_WAYLAND).lacks})

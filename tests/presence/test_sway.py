@@ -77,7 +77,7 @@ def bound(sway: PrivateSway, keys: str) -> bool:
 
 
 def test_where_there_is_no_physical_keyboard_the_reason_is_a_sentence(on_sway: PrivateSway) -> None:
-    assert why_not(on_sway.environment()).startswith("Sway reports no physical keyboard")
+    assert why_not(on_sway.environment()).startswith("Sway doesn't report a physical keyboard")
     assert not choose_presence(on_sway.environment()).tells_chords
 
 

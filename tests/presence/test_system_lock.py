@@ -43,7 +43,7 @@ class Screen:
     def grab(self, box: Rect) -> Pixels:
         self._system.locked |= self._locks
         if self._system.locked:
-            raise CaptureDeniedError("The screen could not be captured.")
+            raise CaptureDeniedError("The screen couldn't be captured.")
         return Pixels(box.size, b"rgb." * (box.width * box.height))
 
     glance = grab

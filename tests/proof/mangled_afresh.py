@@ -144,7 +144,7 @@ _ON_ARGUMENTS: dict[str, Change] = {
     "names of another language": lambda given: json.dumps({f"的{name}": v for name, v in given.items()}),
     "names with a sign nobody sees": lambda given: json.dumps({f"{name}\u200b": v for name, v in given.items()}),
     "entities": lambda given: json.dumps(given).replace('"', "&quot;"),
-    "a name twice": lambda given: _first(given, "left"),
+    "duplicate names": lambda given: _first(given, "left"),
     "a name twice with a number": lambda given: _first(given, 1),
     "a comma at the end": lambda given: json.dumps(given)[:-1] + ",}",
     "cut in a name": lambda given: json.dumps(given)[:5],

@@ -39,7 +39,7 @@ _LATER_ARGUMENTS: dict[str, Change] = {
     "of Lua": lambda given: "{" + ", ".join(f"{name}={json.dumps(value)}" for name, value in given.items()) + "}",
     "of Ruby": lambda given: json.dumps(given).replace(":", " =>"),
     "in lines": lambda given: "\n".join(f"{name}: {value}" for name, value in given.items()),
-    "of an address": lambda given: "&".join(f"{name}={value}" for name, value in given.items()),
+    "in a URL": lambda given: "&".join(f"{name}={value}" for name, value in given.items()),
     "as elements": lambda given: "".join(f"<{name}>{value}</{name}>" for name, value in given.items()),
     "with zeros before": lambda given: numbers(lambda n: f"@0{n}")(given).replace('"@', "").replace('"', "", 1),
     "with a plus": numbers(lambda n: f"+{n}"),

@@ -44,7 +44,7 @@ ON_ACTIONS: dict[str, Callable[[str], str]] = {
     "names for numbers": lambda text: text.replace("start_box='(", "x=").replace(")'", "").replace(",", ", y=", 1),
     "a point by another name": lambda text: text.replace("start_box", "point"),
     "a name in capitals": lambda text: text.replace("start_box", "START_BOX").replace("content", "CONTENT"),
-    "a name twice": lambda text: text[:-1] + ", content='a', content='b')",
+    "duplicate names": lambda text: text[:-1] + ", content='a', content='b')",
     "in a fence": lambda text: text.replace("Action: ", "Action:\n```\n") + "\n```",
     "in ticks": lambda text: text.replace("Action: ", "Action: `") + "`",
     "bold": lambda text: text.replace("Action:", "**Action:**"),

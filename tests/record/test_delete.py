@@ -69,7 +69,7 @@ def test_what_is_no_run_in_the_folder_of_runs_is_not_deleted(
     folder = wrong(store)
     before = everything(store.root.parent)
 
-    with pytest.raises(RecordError, match="is not in the runs folder,"):
+    with pytest.raises(RecordError, match="isn't in the runs folder,"):
         store.delete(folder)
 
     assert everything(store.root.parent) == before

@@ -28,7 +28,7 @@ CHANGED = ReceiptAct(
     entries=(
         ReceiptEntry("~/Letters/Novak.odt", ("Changed", "12 KB"), "documents"),
         ReceiptEntry("~/<script>alert(1)</script>", ("New",), "documents"),
-        ReceiptEntry("~/send.sh", ("New", "can be started as a program"), "runs-later"),
+        ReceiptEntry("~/send.sh", ("New", "can be run as a program"), "runs-later"),
     ),
     left_out=("2 lock files",),
     sent=("POST https://example.org/order",),
@@ -72,7 +72,7 @@ def test_what_was_done_with_a_receipt_is_read_back_and_the_run_is_whole(run: Pat
         (("~/todo.txt",), "1 file changed: ~/todo.txt"),
         (("~/a", "~/b", "~/c"), "3 files changed: ~/a, ~/b, ~/c"),
         (("~/a", "~/b", "~/c", "~/d"), "4 files changed: ~/a, ~/b, ~/c and 1 more"),
-        ((), "No file was changed."),
+        ((), "No files were changed."),
     ],
 )
 def test_what_a_run_has_changed_is_one_line(paths: tuple[str, ...], line: str) -> None:
@@ -135,17 +135,17 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
     page = seen(write_report(run))
 
     for words in (
-        "What it changed on the desk",
+        "Changes made on the desk",
         "Documents (2)",
         "~/Letters/Novak.odt",
         "Would run later (1)",
-        "can be started as a program",
+        "can be run as a program",
         "POST https://example.org/order",
         "2 lock files",
         "Taken over: 1 change.",
         "Left as is: ~/plan.txt (it has since changed)",
-        "Taken back: 1 change.",
-        "The rest was thrown away.",
+        "Undone: 1 change.",
+        "The remaining changes were discarded.",
         "~/<script>alert(1)</script>",
     ):
         assert words in page.text

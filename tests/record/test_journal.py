@@ -56,7 +56,7 @@ def test_the_intent_to_act_and_the_end_are_on_disk_before_the_next_line_and_noth
         strace = ["strace", "-f", "-y", "-e", "trace=write,fsync", "-o", str(tmp_path / "calls")]
         subprocess.run([*strace, sys.executable, "-c", code, str(tmp_path / "runs")], check=True, capture_output=True)
     except (FileNotFoundError, subprocess.CalledProcessError):
-        pytest.skip("strace cannot run here")
+        pytest.skip("strace can't run here")
     calls = (tmp_path / "calls").read_text().splitlines()
     order = [each for each in calls if "events.jsonl" in each or "ACT" in each]
 
@@ -117,7 +117,7 @@ def test_a_file_planted_under_a_picture_s_name_is_left_alone(recorder: RunRecord
     target.write_text("precious")
     (recorder.dir / "frames" / "000001.png").symlink_to(target)
 
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="can't be written"):
         recorder.keep(frame(picture(1)))
 
     assert "precious" == target.read_text()
@@ -160,7 +160,7 @@ def test_what_was_written_before_the_disk_was_full_stays_whole(tmp_path: Path, l
     (folder,) = tmp_path.iterdir()
     journal = (folder / "events.jsonl").read_bytes()
 
-    assert "No space is left for the recording" in done.stdout
+    assert "There is no space left for the recording" in done.stdout
     assert all(json.loads(line) for line in journal.splitlines())
     assert journal == b"" or journal.endswith(b"\n")
     assert [] == list(folder.rglob("*.part"))
@@ -174,7 +174,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=128k", "none", disk], check=False, capture_output=True
     ).returncode:
-        pytest.skip("a small disk cannot be mounted here")
+        pytest.skip("a small disk can't be mounted here")
     yield disk
     subprocess.run(["umount", disk], check=True)
 

@@ -7,7 +7,7 @@ from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, W
 from desktop_agent.record.live_status import OFFLINE, LiveStatus
 
 SENT = RequestSent(1, 1, 1, chained=False, previous_response_id=None)
-GONE = Paused("network", "The server cannot be reached.")
+GONE = Paused("network", "The server can't be reached.")
 
 
 def after(*passed: StreamUpdate | Event, now: float = 100.0) -> LiveStatus:
@@ -63,7 +63,7 @@ def test_a_wait_too_short_to_be_read_is_not_shown() -> None:
 
 
 def test_without_a_network_it_is_said_that_the_run_goes_on_by_itself() -> None:
-    away = after(Waiting("No answer.", 8.0), GONE, SENT, Waiting("No answer.", 15.0))
+    away = after(Waiting("No response.", 8.0), GONE, SENT, Waiting("No response.", 15.0))
 
     assert away.waits_for(100.0) == OFFLINE
     assert away.after_event(Resumed("network")).waits_for(116.0) == ""

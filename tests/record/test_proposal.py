@@ -28,7 +28,7 @@ MOVED = {**CLICK, "x": 400, "y": 300}
 TYPED, RETYPED = {"kind": "type", "text": "Dear Sir"}, {"kind": "type", "text": "Dear Ms Novak"}
 EDIT = Decided("c", 0, "edit", "human", "mode-ask", None, 900)
 POINT = "Model: Click (100, 100) → You: Click (200, 200)"
-LOST = "You: something else, which was not recorded"
+LOST = "You: something else that wasn't recorded"
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def report(recorder: RunRecorder) -> Seen:
 
 
 @pytest.mark.parametrize(("done", "settled", "result", "sentence"), [
-    ("unseen", None, "Not seen", "Typed in 8 ms, but not seen in any field"),
-    (None, "unseen", "Not seen", "Typed in 8 ms, but not seen in any field"),
-    ("altered", "unseen", "Altered", "Typed in 8 ms, but the field holds something else"),
+    ("unseen", None, "Not seen", "Typed in 8 ms, but the text wasn't seen in any field"),
+    (None, "unseen", "Not seen", "Typed in 8 ms, but the text wasn't seen in any field"),
+    ("altered", "unseen", "Altered", "Typed in 8 ms, but the field contains something else"),
 ])  # fmt: skip
 def test_a_text_that_did_not_arrive_is_done_for_nobody(
     recorder: RunRecorder, done: TypedResult | None, settled: TypedResult | None, result: str, sentence: str
@@ -104,7 +104,7 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
         assert (one.action, one.given_up) == made
     assert (row.text, row.where, row.where_exactly) == (POINT, "screen", "At (200, 200) in the picture")
     assert POINT in page.text
-    assert "The dashed mark is where the model pointed" in page.text
+    assert "The dashed mark shows where the model pointed" in page.text
     kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]
     assert kinds == ["mark given-up", "mark"]
     assert [(each["cx"], each["cy"]) for each in page.all("circle")] == [("100", "100")] * 2 + [("200", "200")] * 2

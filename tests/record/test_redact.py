@@ -126,5 +126,5 @@ def test_a_preview_shows_the_edges_and_what_is_inside() -> None:
 
 
 def test_what_is_no_picture_is_told() -> None:
-    with pytest.raises(RecordError, match="cannot be read"):
+    with pytest.raises(RecordError, match="can't be read"):
         painted_over(b"no picture", "image/png", [])

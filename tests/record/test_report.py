@@ -167,7 +167,7 @@ def test_an_act_whose_result_is_not_written_is_not_called_done(recorder: RunReco
     story.tell(ActionStarted("c", 0))
     text = report(recorder).text
 
-    assert "the record does not say whether it was carried out" in text
+    assert "the record doesn't show whether it was carried out" in text
     assert "Done in" not in text
 
 
@@ -223,7 +223,7 @@ def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, 
     story.think("Hm.")
     page = report(recorder)
 
-    assert "is not a recorded picture" in page.text
+    assert "isn't a recorded picture" in page.text
     assert [] == page.all("img")
 
 
@@ -231,7 +231,7 @@ def test_a_run_without_pictures_says_so(tmp_path: Path) -> None:
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1", pictures=False)
     tell_whole_run(recorder, str(recorder.dir), recorder.run)
 
-    assert "Pictures were not recorded." in report(recorder).text
+    assert "Pictures weren't recorded." in report(recorder).text
 
 
 def test_a_new_report_takes_the_old_one_s_place_and_follows_no_link(recorder: RunRecorder, tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_a_report_can_be_written_elsewhere(recorder: RunRecorder, tmp_path: Path
 def test_a_report_that_cannot_be_written_is_one_clear_error(recorder: RunRecorder, tmp_path: Path) -> None:
     Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
 
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="can't be written"):
         write_report(recorder.dir, tmp_path / "no" / "such" / "folder.html")
     with pytest.raises(NotARecordingError):
         write_report(tmp_path)

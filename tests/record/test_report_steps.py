@@ -72,7 +72,7 @@ def test_a_film_takes_the_slider_s_place(tmp_path: Path) -> None:
 
     assert ["data:video/webm;base64,bW92aW5n"] == [each["src"] for each in page.all("video")]
     assert [] == [each for each in page.all("input") if each["type"] == "range"]
-    with pytest.raises(RecordError, match="cannot be read"):
+    with pytest.raises(RecordError, match="can't be read"):
         write_report(recorder.dir, film=tmp_path / "none.mp4")
 
 

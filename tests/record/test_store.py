@@ -64,12 +64,12 @@ def test_only_the_owner_can_read_a_run(store: RunStore) -> None:
 def test_a_token_that_was_used_already_is_refused(store: RunStore) -> None:
     store.create("Save a note", NOW, "3fa9c1")
 
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="can't be written"):
         store.create("Save a note", NOW, "3fa9c1")
 
 
 def test_a_token_cannot_lead_out_of_the_runs_folder(store: RunStore) -> None:
-    with pytest.raises(RecordError, match="not a valid folder name"):
+    with pytest.raises(RecordError, match="isn't a valid folder name"):
         store.create("Save a note", NOW, "../../up")
 
     assert not store.root.exists()
@@ -78,7 +78,7 @@ def test_a_token_cannot_lead_out_of_the_runs_folder(store: RunStore) -> None:
 def test_a_file_where_the_runs_folder_should_be_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("mine")
 
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="can't be written"):
         RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
 
 
@@ -102,18 +102,18 @@ def test_last_is_the_later_one_of_two_runs_within_a_second(store: RunStore) -> N
 @pytest.mark.parametrize(
     ("ref", "sentence"),
     [
-        ("", "not the name of a run"),
-        ("  ", "not the name of a run"),
-        ("a\0b", "not the name of a run"),
+        ("", "isn't the name of a run"),
+        ("  ", "isn't the name of a run"),
+        ("a\0b", "isn't the name of a run"),
         ("../../no-such-folder-here", "no run"),
         ("/no/such/run", "no run"),
         ("x" * 300, "no run"),
         ("x/" * 3000, "no run"),
-        ("..", "no recording"),
-        (".", "no recording"),
-        ("/", "no recording"),
+        ("..", "contain a recording"),
+        (".", "contain a recording"),
+        ("/", "contain a recording"),
         ("~nobody-here/x", "no run"),
-        ("2026", "2 runs start with"),
+        ("2026", "2 runs have names that start with"),
         ("20261120-101530-save-a-note-3fa9c1/events.jsonl", "no run"),
     ],
 )
@@ -158,5 +158,5 @@ def test_runs_are_listed_newest_first_and_none_is_hidden(store: RunStore) -> Non
 
 
 def test_a_folder_without_a_journal_is_no_recording(store: RunStore, tmp_path: Path) -> None:
-    with pytest.raises(NotARecordingError, match="no recording"):
+    with pytest.raises(NotARecordingError, match="contain a recording"):
         store.find(str(tmp_path))

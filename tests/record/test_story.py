@@ -79,7 +79,7 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
 
     assert [None, None, None, 0, 0, 0, 0] == streamed.changed
     assert ["Click (30, 40)"] == [row.text for row in rows]
-    assert ["Allowed: no rule asks about it"] == [phrase.text for phrase in rows[0].decisions]
+    assert ["Allowed: no rule requires approval for it"] == [phrase.text for phrase in rows[0].decisions]
     assert ("Done", "Done in 14 ms", "ok") == word_text_tone(rows[0])
     assert {"model": 800, "own": 10, "act": 14, "settle": 112} == rows[0].parts
     assert "overhead 10 ms · model 800 ms · acting 14 ms · settling 112 ms" == rows[0].times
@@ -135,7 +135,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     assert before == ["Click “Edit” (menu) in “Letter”"]
     assert [row.line for row in rows] == [said, *before]
     assert [row.times for row in rows] == ["overhead 100 ms · you 38.0 s", "overhead 7 ms · acting 14 ms"]
-    assert [wording.text for wording in rows[1].decisions] == ["Approved by your answer for Mousepad"]
+    assert [wording.text for wording in rows[1].decisions] == ["Approved based on your answer for Mousepad"]
     assert rows[0].at < rows[1].at
     assert [None, 0, 0, 1, 1, 1] == streamed.changed
 
@@ -144,12 +144,12 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     ("decided", "told"),
     [
         (Decided("c1", 0, "deny", "policy", "application", target=NamedTarget(application="xterm")),
-         "Refused because you have not allowed this in Xterm"),
+         "Refused because you haven't allowed this in Xterm"),
         (Decided("c1", 0, "deny", "human", "application", "Not there.", 1500),
-         "Refused by you after 1.5 s, with all in this application: “Not there.”"),
+         "Refused by you after 1.5 s, along with everything else in this application: “Not there.”"),
         (Decided("c1", 0, "allow", "human", "commit-point", None, 2000, target=NamedTarget(application="mail"),
                  access={"site": "https://example.org", "level": "look", "lasting": "always"}),
-         "Approved by you after 2.0 s. You let it only look in example.org in Mail, from now on"),
+         "Approved by you after 2.0 s. You only let it look in example.org in Mail, from now on"),
         (Decided("c1", 0, "stop", "human", "application", None, 37_700), "You stopped the run here after 37.7 s"),
         (Decided("c1", 0, "stop", "policy", "application", None, 37_700), "The run ended before you answered"),
     ],
@@ -163,8 +163,8 @@ def test_an_answer_about_an_application_is_told_as_what_it_was(decided: Decided,
 @pytest.mark.parametrize(
     ("cause", "told"),
     [
-        ("takeover", ("Broken off", "Broken off after 2 ms because you took over", "muted")),
-        ("stop", ("Broken off", "Broken off after 2 ms because the run was stopped", "muted")),
+        ("takeover", ("Interrupted", "Interrupted after 2 ms because you took over", "muted")),
+        ("stop", ("Interrupted", "Interrupted after 2 ms because the run was stopped", "muted")),
         ("error", ("Failed", "Failed after 2 ms: Gone.", "bad")),
     ],
 )
@@ -221,7 +221,7 @@ def test_where_steps_are_played_they_speak_and_no_model() -> None:
         (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you: “No”"),
         (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
         (Decided("c1", 0, "deny", "policy", "address"),
-         "Click (30, 40) — Refused, because only ordinary web addresses are opened"),
+         "Click (30, 40) — Refused, because only regular web addresses can be opened"),
         (Decided("c1", 0, "deny", "policy", OwnRuleId("rule:No mail")),
          "Click (30, 40) — Refused by your rule “No mail”"),
         (Decided("c1", 0, "deny", "policy", "commit-point", "No answer within 5 s."),
@@ -229,7 +229,7 @@ def test_where_steps_are_played_they_speak_and_no_model() -> None:
         (Decided("c1", 0, "deny", "policy", "commit-point"),
          "Click (30, 40) — Refused, because no one could be asked"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
-         "Click (30, 40) — Skipped, because an earlier step was not done"),
+         "Click (30, 40) — Skipped, because an earlier step wasn't carried out"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
         (Decided("c1", 0, "stop", "human", "terminal"), "Click (30, 40) — You stopped the run here"),
     ],

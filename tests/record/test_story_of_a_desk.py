@@ -10,12 +10,12 @@ from desktop_agent.record.story import RunStory
     ("verdict", "by", "expected"),
     [
         ("allow", "human", "You let this leave the desk after 2.0 s: “POST https://example.org/a”"),
-        ("deny", "human", "You did not let this leave the desk after 2.0 s: “POST https://example.org/a”"),
-        ("deny", "policy", "This did not leave the desk because no one could be asked: “POST https://example.org/a”"),
+        ("deny", "human", "You didn't let this leave the desk after 2.0 s: “POST https://example.org/a”"),
+        ("deny", "policy", "This didn't leave the desk because no one could be asked: “POST https://example.org/a”"),
         (
             "stop",
             "policy",
-            "This did not leave the desk because the run ended before you answered: “POST https://example.org/a”",
+            "This didn't leave the desk because the run ended before you answered: “POST https://example.org/a”",
         ),
     ],
 )

@@ -24,7 +24,7 @@ def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_t
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code, finished.turns) == ("limit", 4, 5)
-    assert "No progress: five answers in a row called only tools that do not exist." in finished.message
+    assert "No progress: five responses in a row called only tools that don't exist." in finished.message
     assert len(pictures) == 5
     assert [frame.pixels.bgrx[0] for frame in pictures] == [0, 1, 2, 3, 4]
 
@@ -66,4 +66,4 @@ def test_it_is_said_where_a_model_of_any_kind_only_talked(turns: list[Turn], tol
 
     drive(scene)
 
-    assert any("only talked" in event.text for event in of(scene, Noticed)) is told
+    assert any("only replied with text" in event.text for event in of(scene, Noticed)) is told

@@ -17,8 +17,8 @@ from tests.fakes.cases import target_of
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
-NOTHING = "No visible change on the screen"
-NOT_SCROLLED = "Nothing was seen to move"
+NOTHING = "There was no visible change on the screen"
+NOT_SCROLLED = "Nothing moved"
 THERE = Rect(150, 80, 20, 10)  # far from what was clicked: a menu elsewhere, say
 ACTS: list[Action] = [CLICK, Press(("f5",)), Drag((AT, ImagePoint(50, 50))), Scroll(AT, dy=100)]
 
@@ -70,12 +70,14 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
 
     drive(scene)
 
-    unseen = "No visible change on the screen after this text was typed: it may have gone nowhere."
+    unseen = (
+        "There was no visible change on the screen after this text was typed, so it may not have been entered anywhere."
+    )
     assert unseen in reply(scene).notes
     assert [one.text[: len(NOTHING)] for one in of(scene, Noticed)] == [
         unseen[: len(NOTHING)],
         NOTHING,
-        "The last step was not done, and the model went no further."[: len(NOTHING)],
+        "The last step wasn't carried out, and the model didn't continue."[: len(NOTHING)],
     ]
     assert of(scene, Noticed)[0] == Noticed("warning", unseen)
     assert [one.typed for one in of(scene, Settled)] == ["unseen", "unseen"]
@@ -122,8 +124,8 @@ def test_a_chord_that_has_closed_the_window_with_the_keyboard_is_told_so(
 
 
 @pytest.mark.parametrize("said", [
-    InputNote("The application says that none of the text is in the field.", "unseen"),
-    InputNote("The field has only the first 2 of 5 characters of the text.", "altered"),
+    InputNote("The application reports that none of the text is in the field.", "unseen"),
+    InputNote("The field contains only the first 2 of the text's 5 characters.", "altered"),
     InputNote("Down though this program does not hold it: Shift."),
 ])  # fmt: skip
 @pytest.mark.parametrize("action", [Type("Hello"), Type("Hello", at=CLICK.at)])
@@ -192,7 +194,7 @@ NEAR, FAR = ImagePoint(AT.x + 4, AT.y), ImagePoint(AT.x + 90, AT.y)
         pytest.param(
             (Click(AT), SAVE), (Click(AT), Target(control=HitControl("Open", "push button"))), False, id="name"
         ),
-        pytest.param((Click(AT), SAVE), (Click(AT, count=2), SAVE), False, id="a double click"),
+        pytest.param((Click(AT), SAVE), (Click(AT, count=2), SAVE), False, id="a double-click"),
         pytest.param((Click(ImagePoint(0, 0)), Target()), (Click(ImagePoint(4, 0)), Target()), True, id="a place"),
         pytest.param((Click(NEAR), Target()), (Click(FAR), Target()), False, id="another place"),
         pytest.param((Press(("f5",)), Target()), (Press(("f6",)), Target()), False, id="another key"),

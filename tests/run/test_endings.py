@@ -106,7 +106,7 @@ def test_the_limit_of_answers_is_told_with_the_line_of_the_task_where_its_lines_
 
     finished = drive(scene)
 
-    assert finished.message == "The limit of 1 answers was reached at step 3 of 9. Allow more with --max-steps."
+    assert finished.message == "The limit of 1 responses was reached at step 3 of 9. Allow more with --max-steps."
 
 
 def test_usage_and_cost_are_added_up() -> None:
@@ -146,9 +146,8 @@ def test_where_nobody_can_answer_a_question_that_is_said_and_the_run_ends() -> N
     assert [
         notice.level
         for notice in of(scene, Noticed)
-        if "The model has a question and no one is "
-        "there to answer. Answer it in the task, or "
-        "run the task where you can be asked." in notice.text
+        if "The model has a question, but there's no one to answer it. Include the answer in the task, "
+        "or run the task where you can be asked." in notice.text
     ] == ["warning"]
     assert "question" not in [event.event for event in scene.recorder.events]
 
@@ -177,7 +176,7 @@ def test_money_is_counted_where_the_server_counts_no_tokens() -> None:
 
 
 def test_an_answer_of_no_use_costs_all_the_same() -> None:
-    broke_off = DialectError("The model's answer was cut off (max_output_tokens).")
+    broke_off = DialectError("The model's response was cut off (max_output_tokens).")
     broke_off.cost = 0.5
     scene = world([Turn("r", calls=(call(Look()),), cost=0.25), broke_off])
 
@@ -333,7 +332,7 @@ def test_a_run_in_which_the_model_only_talks_has_done_nothing_and_that_is_said()
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code, finished.message) == ("partly", 5, "The sky is blue.")
-    assert [one.text for one in of(scene, Noticed)] == ["This run has done nothing on the computer."]
+    assert [one.text for one in of(scene, Noticed)] == ["This run didn't do anything on the computer."]
 
 
 @pytest.mark.parametrize("end", [DONE, Turn("r", finish=Finish("success", "Done."))])
@@ -349,7 +348,7 @@ def test_a_run_whose_last_act_failed_is_not_completed_whatever_the_model_says(en
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("partly", 5)
-    assert of(scene, Noticed)[-1].text == "The last step was not done, and the model went no further."
+    assert of(scene, Noticed)[-1].text == "The last step wasn't carried out, and the model didn't continue."
 
 
 def test_a_failure_that_the_model_has_got_over_is_none_at_the_end() -> None:

@@ -145,7 +145,7 @@ def test_without_anybody_to_ask_it_is_refused_and_three_refusals_end_the_run() -
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code, finished.turns) == ("blocked", 5, 3)
-    assert "Nobody is there" in reply(scene).results[0].output
+    assert "There is no one" in reply(scene).results[0].output
 
 
 def test_who_takes_over_or_stops_instead_gets_that() -> None:
@@ -292,5 +292,5 @@ def test_a_call_that_could_not_be_read_is_answered_and_counts_as_refused() -> No
 
     finished = drive(scene)
 
-    assert reply(scene).results[0].output == "This action was not done: The arguments are no JSON object."
+    assert reply(scene).results[0].output == "This action wasn't done: The arguments are no JSON object."
     assert finished.status == "blocked"

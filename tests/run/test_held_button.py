@@ -58,7 +58,7 @@ def test_a_motion_with_a_button_down_is_asked_about_as_the_drag_that_it_is(act: 
     assert scene.executor.done == [HoldButton(AT)]
     assert [one.rule for one in of(scene, Decided)] == ["free", "held-during-question"]
     assert scene.executor.released == 2  # for the question, and at the end
-    assert "Ask for it as one drag" in reply(scene).notes[0]
+    assert "Request it as a single drag" in reply(scene).notes[0]
 
 
 def test_what_drags_nothing_but_a_selection_in_the_same_text_is_free() -> None:

@@ -47,7 +47,7 @@ def test_a_screen_that_changed_while_the_network_was_gone_is_looked_at_anew(acti
     assert [result.call_id for result in said.results] == ["c2"]
     assert said.frame.pixels.bgrx[0] == scene.camera.colour
     assert said.results[0].frame == said.frame
-    assert said.notes[0].startswith("The network was gone for a while, and the screen has changed")
+    assert said.notes[0].startswith("The network was down for a while, and the screen changed")
     assert "recheck" in [event.reason for event in of(scene, FrameTaken)]
     assert "while the network was down" in of(scene, Noticed)[-2].text
     assert finished.status == "partly"
@@ -121,7 +121,7 @@ def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_d
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
     assert (finished.status, finished.turns) == ("failed", 2)
-    assert finished.message.startswith("The server sent the same answer twice.")
+    assert finished.message.startswith("The server sent the same response twice.")
 
 
 def test_an_action_is_recorded_with_the_computer_that_the_server_names() -> None:

@@ -141,7 +141,7 @@ def test_a_yes_to_text_at_a_point_is_none_to_it_where_the_click_did_not_bring_th
     drive(scene)
 
     assert scene.executor.done == [Click(AT)]
-    assert "did not move the focus there" in reply(scene).notes[0]
+    assert "didn't move the focus there" in reply(scene).notes[0]
 
 
 def test_keys_may_follow_a_click_of_the_same_answer_into_the_clicked_window() -> None:

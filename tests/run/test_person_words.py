@@ -119,5 +119,5 @@ def test_words_that_came_too_late_are_in_the_record_with_a_warning() -> None:
     assert finished.status == "failed"
     assert [said.text for said in of(made[0], PersonSaid)] == [WORDS]
     assert [(one.level, one.text) for one in of(made[0], Noticed)] == [
-        ("warning", "The task ended before the model could be told this.")
+        ("warning", "The task ended before the model could receive this.")
     ]

@@ -20,7 +20,7 @@ def test_what_cannot_be_reached_is_left_unasked_and_the_model_is_told_why() -> N
 
     assert (scene.person.asked, scene.executor.done, of(scene, ActionStarted)) == ([], [], [])
     assert [(one.verdict, one.rule, one.reply) for one in of(scene, Decided)] == [("deny", "out-of-reach", WHY)]
-    assert reply(scene).notes == (f"This was not done: Click (10, 10). {WHY}.",)
+    assert reply(scene).notes == (f"This wasn't done: Click (10, 10). {WHY}.",)
 
 
 def test_what_is_covered_while_the_person_decides_is_left_too() -> None:

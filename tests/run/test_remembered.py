@@ -69,7 +69,7 @@ def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() ->
     assert (scene.executor.done, rules(scene)) == ([BLUR, BLUR], ["commit-point", "remembered"])
     assert (later.person.asked, later.executor.done, rules(later)) == ([], [BLUR], ["remembered"])
     assert [one.text for one in of(scene, Noticed)] == [
-        "“Blur” (click) in /usr/bin/gimp: you will no longer be asked about this. You can undo that in Settings."
+        "You will no longer be asked about “Blur” (click) in /usr/bin/gimp. You can undo this in Settings."
     ]
 
 
@@ -78,7 +78,7 @@ def test_a_yes_for_always_that_cannot_be_kept_is_said() -> None:
     scene.ports.control_memory = ListedControls(refuses=SettingsError("The disk is full.", "Empty it."))
     drive(scene)
 
-    assert [one.text for one in of(scene, Noticed)] == ["The disk is full. Empty it. It applies to this run only."]
+    assert [one.text for one in of(scene, Noticed)] == ["The disk is full. Empty it. This applies to this run only."]
     assert len(scene.person.asked) == 1
 
 

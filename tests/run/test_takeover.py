@@ -47,7 +47,7 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_don
     assert scene.executor.done == []
     assert scene.executor.released >= 1
     assert reply(scene).notes.count(TOLD) == 1
-    assert "took the mouse" in of(scene, ActionFailed)[0].error
+    assert "took over the mouse" in of(scene, ActionFailed)[0].error
     assert (of(scene, Paused)[0].by, of(scene, Resumed)[0].by) == ("takeover", "human")
 
 

@@ -69,11 +69,11 @@ def test_over_two_monitors_of_one_scale_beside_another_a_picture_is_as_large_as_
     [
         (Wish(7), "There is no monitor 7: this desktop has monitors 1 to 2.", "0 for all"),
         (Wish(-1), "There is no monitor -1", "0 for all"),
-        (Wish(region=Rect(2500, 0, 100, 100)), "Region 2500,0,100,100 is not on the desktop", "X,Y,WIDTH,HEIGHT"),
-        (Wish(region=Rect(0, 0, 0, 10)), "Region 0,0,0,10 is not on the desktop", "X,Y,WIDTH,HEIGHT"),
-        (Wish(2, viewport=Size(2561, 720)), "A viewport of 2561x720 does not fit", "up to 2560x1440"),
-        (Wish(2, viewport=Size(0, 720)), "A viewport of 0x720 does not fit", "up to 2560x1440"),
-        (Wish(2, Rect(0, 0, 640, 480), Size(800, 480)), "A viewport of 800x480 does not fit", "up to 640x480"),
+        (Wish(region=Rect(2500, 0, 100, 100)), "The region 2500,0,100,100 isn't on the desktop", "X,Y,WIDTH,HEIGHT"),
+        (Wish(region=Rect(0, 0, 0, 10)), "The region 0,0,0,10 isn't on the desktop", "X,Y,WIDTH,HEIGHT"),
+        (Wish(2, viewport=Size(2561, 720)), "A viewport of 2561x720 doesn't fit", "up to 2560x1440"),
+        (Wish(2, viewport=Size(0, 720)), "A viewport of 0x720 doesn't fit", "up to 2560x1440"),
+        (Wish(2, Rect(0, 0, 640, 480), Size(800, 480)), "A viewport of 800x480 doesn't fit", "up to 640x480"),
     ],
 )
 def test_what_does_not_exist_is_told_in_one_sentence(wish: Wish, says: str, hint: str) -> None:

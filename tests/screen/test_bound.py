@@ -34,8 +34,12 @@ def test_a_title_means_the_window_that_has_it_exactly_else_the_only_one_with_tha
 @pytest.mark.parametrize(
     ("title", "says", "hint"),
     [
-        ("Notes", "2 windows have “Notes” in their title: “Notes” (c, 0x3), “Notes” (c, 0x4).", "or the number"),
-        ("mai", "2 windows have “mai” in their title: “Mail” (a, 0x1), “Mail — Inbox” (b, 0x2).", "more of the title"),
+        (
+            "Notes",
+            "2 windows have “Notes” in their titles: “Notes” (c, 0x3), “Notes” (c, 0x4).",
+            "or the window number",
+        ),
+        ("mai", "2 windows have “mai” in their titles: “Mail” (a, 0x1), “Mail — Inbox” (b, 0x2).", "more of the title"),
         ("Order", "No window has “Order” in its title.", "Windows: “Mail” (a, 0x1)"),
     ],
 )
@@ -180,11 +184,11 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
         gone = [wait_until(lambda: why(ENTER) if "closed" in why(ENTER) else "", "its end"), why(middle(frame))]
 
     assert free == {"", *in_dialog}
-    assert ["The focus is not in “Order”" in each for each in covered] == [True, True, False]
+    assert ["The focus isn't in “Order”" in each for each in covered] == [True, True, False]
     assert covered[2] == ""
     assert "window, which this run is bound to, is covered at that point or doesn't extend that far" in between
     assert ["is minimized or hidden" in each for each in away] == [True, True, False]
-    assert away[2] == "where the window “Order” was, which is no longer shown"
+    assert away[2] == "the area where the window “Order” was last shown"
     assert all(each == "The “Order” window, which this run is bound to, is closed" for each in gone)
 
 

@@ -202,7 +202,7 @@ def test_a_screen_that_goes_on_changing_is_told(window: XWindow) -> None:
 
     assert not settled.stable
     # Where the machine stands still, the program that draws is found at work before its next picture.
-    assert "still changing" in settled.note or "still at work" in settled.note
+    assert "still changing" in settled.note or "still working" in settled.note
 
 
 def test_what_changed_is_told_by_its_place(camera: ScreenCamera, window: XWindow) -> None:
@@ -223,7 +223,7 @@ def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: Priva
     camera.close()
 
     assert "silent" == frozen.unrest
-    assert "does not answer" in frozen.note
+    assert "The program isn't responding" in frozen.note
 
 
 def test_a_plain_look_does_not_wait(camera: ScreenCamera, window: XWindow) -> None:

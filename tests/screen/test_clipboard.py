@@ -110,7 +110,7 @@ def test_what_cannot_be_known_costs_little_and_is_not_made_up(clipboard: X11Clip
 
 
 def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard, display: PrivateDisplay) -> None:
-    line = to_line({"CLIPBOARD": {"UTF8_STRING": Offer("UTF8_STRING", 8, b"copied before")}}, RefusedClient())
+    line = to_line({"CLIPBOARD": {"UTF8_STRING": Offer("UTF8_STRING", 8, b"history")}}, RefusedClient())
     command = [sys.executable, "-m", "desktop_agent.platforms.x11.clipboard_keeper"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as keeper:
         assert keeper.stdin is not None
@@ -122,7 +122,7 @@ def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard
         keeper.kill()
 
     assert b"kept\n" == said[1]
-    assert Pasted("copied before", "desktop-agent") == told
+    assert Pasted("history", "desktop-agent") == told
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def of_root(box: Rect, role: str = "root pane") -> Node:
         pytest.param(
             of_root(Rect(0, 27, 1000, 748), "panel"), Displacement(0, UP), Displacement(0, UP), id="told as its holder"
         ),
-        pytest.param(of_root(Rect(0, 60, 9, 9), "panel"), Displacement(0, UP), Displacement(0, UP), id="a part of it"),
+        pytest.param(of_root(Rect(0, 60, 9, 9), "panel"), Displacement(0, UP), Displacement(0, UP), id="part of it"),
     ],
 )
 def test_the_displacement_follows_from_what_fills_its_holder(

@@ -132,7 +132,7 @@ def test_a_monitor_or_size_that_has_gone_is_told(
 
     with pytest.raises(GeometryChangedError, match="There is no monitor 2"):
         second.grab()
-    with pytest.raises(GeometryChangedError, match="viewport of 1280x800 does not fit"):
+    with pytest.raises(GeometryChangedError, match="viewport of 1280x800 doesn't fit"):
         large.grab()
 
 
@@ -141,7 +141,7 @@ def test_a_region_outside_of_the_desktop_cannot_be_captured(
 ) -> None:
     source = sources("x11")
 
-    with pytest.raises(CaptureDeniedError, match="could not be captured"):
+    with pytest.raises(CaptureDeniedError, match="couldn't be captured"):
         source.grab(Rect(1200, 700, 400, 400))
     whole = source.grab(Rect(0, 0, 1280, 800))
 
@@ -154,18 +154,18 @@ def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch, camera
             monkeypatch.setenv(name, value)
         seeing = camera()
 
-    with pytest.raises(NoScreenError, match="gone away"):
+    with pytest.raises(NoScreenError, match="connection to the display was lost"):
         seeing.grab()
 
 
 @pytest.mark.parametrize(
     ("environment", "says"),
     [
-        ({}, "There is no display: DISPLAY is not set."),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "There is no Wayland session: XDG_RUNTIME_DIR is not set."),
-        ({"WAYLAND_DISPLAY": "/no/such"}, "The Wayland session /no/such cannot be reached."),
-        ({"DISPLAY": ":64999"}, "Display :64999 cannot be reached."),
-        ({"DISPLAY": "nonsense"}, "Display nonsense cannot be reached."),
+        ({}, "There is no display: DISPLAY isn't set."),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "There is no Wayland session: XDG_RUNTIME_DIR isn't set."),
+        ({"WAYLAND_DISPLAY": "/no/such"}, "The Wayland session /no/such can't be reached."),
+        ({"DISPLAY": ":64999"}, "Display :64999 can't be reached."),
+        ({"DISPLAY": "nonsense"}, "Display nonsense can't be reached."),
     ],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="about X11")
@@ -189,12 +189,12 @@ def test_why_there_is_no_screen_is_told_in_a_sentence_with_the_next_step(
 def test_the_x_side_of_a_wayland_session_is_known_by_its_monitors(own_display: PrivateDisplay) -> None:
     xrandr("--setmonitor", "XWAYLAND0", "1280/339x800/212+0+0", "screen")
 
-    with pytest.raises(NoScreenError, match="its X side shows only black"):
+    with pytest.raises(NoScreenError, match="where X shows only a black"):
         choose_capture()
 
 
 def test_an_unknown_forced_backend_is_a_mistake_in_the_settings() -> None:
-    with pytest.raises(SettingsError, match="“camera obscura”, which isn't a backend"):
+    with pytest.raises(SettingsError, match="“camera obscura”, which isn't a valid backend"):
         choose_capture({**os.environ, "DESKTOP_AGENT_SCREEN": "camera obscura"})
 
 

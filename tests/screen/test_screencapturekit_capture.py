@@ -120,5 +120,5 @@ def test_a_kit_that_never_answers_is_given_up(mac: Mac, kit: Kit, monkeypatch: p
     monkeypatch.setattr("desktop_agent.platforms.macos.screencapturekit_capture._ANSWERS_WITHIN_S", 0.01)
     monkeypatch.setattr(kit, "getShareableContentWithCompletionHandler_", lambda _done: None)
 
-    with pytest.raises(CaptureDeniedError, match="doesn't answer"):
+    with pytest.raises(CaptureDeniedError, match="isn't responding to"):
         KitCapture(mac.frameworks, kit).grab(MAIN)

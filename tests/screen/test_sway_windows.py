@@ -120,14 +120,14 @@ def test_without_sway_it_is_said_that_there_is_none(gone: str) -> None:
 
     with pytest.raises(NoScreenError, match="SWAYSOCK"):
         create(environment)
-    with pytest.raises(NoScreenError, match="cannot be asked"):
+    with pytest.raises(NoScreenError, match="can't be queried"):
         create({"SWAYSOCK": "/no/such/socket", "WAYLAND_DISPLAY": "wayland-1"})
 
 
 def test_sway_that_has_ended_is_an_error_in_words() -> None:
     with PrivateSway() as short:
         made = create(short.environment(os.environ))
-    with pytest.raises(NoScreenError, match="does not answer"):
+    with pytest.raises(NoScreenError, match="Sway is no longer responding"):
         made.scene()
     made.close()
 
@@ -142,7 +142,7 @@ def test_doctor_says_that_windows_are_unknown_where_sway_cannot_be_asked(
     unknown = next(check for check in checks(Settings(), told) if check.name == "session").finding()
 
     assert ("works", "limited") == (known.state, unknown.state)
-    assert "windows can't be told apart in this session, so you're asked more often" in unknown.found
+    assert "windows can't be distinguished in this session, so you're asked more often" in unknown.found
     assert "SWAYSOCK" in unknown.mend
 
 

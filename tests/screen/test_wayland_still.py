@@ -44,7 +44,7 @@ def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(s
     for n in range(6):
         colour = 0x2040C0 if n % 2 else 0xC04020
         with colour_window(sway, colour, WINDOW):
-            wait_until(lambda: as_told(capture.glance(_WHOLE)) == grim(sway), "what is there")
+            wait_until(lambda: as_told(capture.glance(_WHOLE)) == grim(sway), "the current monitors")
         wait_until(lambda: as_told(capture.glance(WINDOW)) == grim(sway, "-g", "101,53 200x150"), "what was there")
     capture.close()
 

@@ -77,7 +77,7 @@ def test_the_folder_is_that_of_the_specification(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(SettingsError, match="cannot be written"):
+    with pytest.raises(SettingsError, match="can't be written"):
         XdgAutostart(tmp_path / "file" / "entry.desktop", {}).turn(on=True)
 
 

@@ -20,7 +20,7 @@ API = ROOT / "desktop_agent" / "api.py"
 
 
 def test_guide_and_api_say_what_is_declared(capsys: pytest.CaptureFixture[str]) -> None:
-    assert tool.main(["--check"]) == 0, "python packaging/settings.py was not run"
+    assert tool.main(["--check"]) == 0, "python packaging/settings.py wasn't run"
 
     assert capsys.readouterr().out == ""
 

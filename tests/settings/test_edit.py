@@ -42,7 +42,7 @@ def test_a_value_goes_into_a_table_of_its_section_and_out_of_it(file: Path) -> N
     assert unset(file, "provider.params.temperature")
     assert not unset(file, "provider.params.temperature")
     assert value_in(file, "provider.params") == {"reasoning": {"effort": "high"}}
-    with pytest.raises(SettingsError, match="There is no parameter “temprature”"):
+    with pytest.raises(SettingsError, match="There is no parameter called “temprature”"):
         set_value(file, "provider.params.temprature", 0.2)
     with pytest.raises(SettingsError, match="isn't a setting"):
         set_value(file, "provider..temperature", 0.2)
@@ -83,14 +83,14 @@ def test_a_file_keeps_its_mode_its_line_endings_and_its_link(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
-        ("run.max_steps", 0, ("run.max_steps cannot be '0'. It must be 1 or more.",)),
+        ("run.max_steps", 0, ("run.max_steps can't be '0'. It must be 1 or more.",)),
         ("run.max_stpes", 3, ("There is no setting “run.max_stpes”. Did you mean “run.max_steps”?",)),
-        ("run.mode", "auto", ("The mode “auto” cannot be", "--mode auto")),
-        ("run.mode", "wild", ("run.mode cannot be 'wild'.",)),
+        ("run.mode", "auto", ("The mode “auto” can't be", "--mode auto")),
+        ("run.mode", "wild", ("run.mode can't be 'wild'.",)),
         ("screen.viewport", "big", ("1280x800",)),
         ("nosuch.key_of_mine", 1, ("There is no setting",)),
         ("run", 1, ("SECTION.KEY",)),
-        ("run.max_steps", object(), ("was not changed",)),
+        ("run.max_steps", object(), ("wasn't changed",)),
     ],
 )
 def test_what_the_loader_does_not_take_is_told_in_its_words_and_not_written(
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(file: Path, text: bytes) -> No
 def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("")
 
-    with pytest.raises(SettingsError, match="cannot be"):
+    with pytest.raises(SettingsError, match="can't be"):
         set_value(tmp_path / "plain" / "config.toml", "run.max_steps", 4)
 
 

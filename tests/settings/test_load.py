@@ -64,8 +64,8 @@ def test_flags_may_be_given_as_objects(tmp_path: Path) -> None:
         ("[screen]\nviewport = '0x100'\n", ("line 2", "1280x800")),
         ("[screen]\nregion = '1,2,3'\n", ("line 2", "0,0,800,600")),
         ("stray = 1\n", ("line 1", "[run]")),
-        ("[run\n", ("not valid TOML", "line 1")),
-        ("a = '" + "x" * 2_000_000 + "'", ("less than 1 MB",)),
+        ("[run\n", ("isn't valid TOML", "line 1")),
+        ("a = '" + "x" * 2_000_000 + "'", ("smaller than 1 MB",)),
     ],
 )
 def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
@@ -170,7 +170,7 @@ def test_a_password_in_an_address_is_refused_and_shown_nowhere(
     with pytest.raises(SettingsError) as caught:
         loaded(tmp_path, text, environment)
 
-    assert "base_url cannot be 'https://…@models.example/v1" in str(caught.value)
+    assert "base_url can't be 'https://…@models.example/v1" in str(caught.value)
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
@@ -178,7 +178,7 @@ def test_a_mode_that_is_a_list_is_told_as_any_other_bad_value(tmp_path: Path) ->
     file = tmp_path / "config.toml"
     file.write_text("[run]\nmode = ['ask']\n", encoding="utf-8")
 
-    with pytest.raises(SettingsError, match=r"config.toml, line 2: run.mode cannot be"):
+    with pytest.raises(SettingsError, match=r"config.toml, line 2: run.mode can't be"):
         load(file, {}, {})
 
 
@@ -189,7 +189,7 @@ def test_a_command_is_a_list_or_one_line_as_at_a_terminal(tmp_path: Path) -> Non
     assert command('["/x/my hook", "--quiet"]') == ("/x/my hook", "--quiet")
     assert command("\"'/x/my hook' --quiet\"") == ("/x/my hook", "--quiet")
     assert command("'C:\\Programs\\hook.exe'") == ("C:\\Programs\\hook.exe",)
-    with pytest.raises(SettingsError, match="A quotation mark is not closed"):
+    with pytest.raises(SettingsError, match="Missing closing quotation mark"):
         command('"/x/hook \'a"')
 
 

@@ -73,21 +73,21 @@ def test_without_any_the_tables_are_shown_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ("0.2", "3", 4, "temperature cannot be '3'. It must be a number from 0 to 2."),
-        ("params.temperature", "params.temprature", 4, "there is no parameter “temprature”. Did you mean"),
+        ("0.2", "3", 4, "temperature can't be '3'. It must be a number from 0 to 2."),
+        ("params.temperature", "params.temprature", 4, "there is no parameter called “temprature”. Did you mean"),
         (
             '"low"',
             '"lo"',
             6,
-            'reasoning cannot be {"effort": "lo", "summary": "auto"}. It must be a table',
+            'reasoning can\'t be {"effort": "lo", "summary": "auto"}. It must be a table',
         ),
-        ("x = 1", "input = 1", 11, "extra_body may not hold “input”."),
+        ("x = 1", "input = 1", 11, "extra_body can't contain “input”."),
         ("x = 1", "x = 2026-11-20", 11, "It must be what JSON can hold"),
         (
             "params.temperature = 0.2\n\n[provider.params.reasoning]",
             "params = 7\n[run]",
             4,
-            "provider.params cannot be",
+            "provider.params can't be",
         ),
     ],
 )
@@ -100,7 +100,9 @@ def test_an_error_names_the_line(tmp_path: Path, old: str, new: str, line: int, 
 
 
 def test_an_error_names_the_variable_and_the_flag(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="environment variable DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P: top_p cannot"):
+    with pytest.raises(
+        SettingsError, match="environment variable DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P: top_p can't be"
+    ):
         loaded(tmp_path, "", {"DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P": "7"})
-    with pytest.raises(SettingsError, match="--param: top_p cannot be '7'"):
+    with pytest.raises(SettingsError, match="--param: top_p can't be '7'"):
         loaded(tmp_path, "", {}, {"provider.params": {"top_p": 7}})

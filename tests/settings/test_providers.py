@@ -45,22 +45,28 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('[providers.mine]\nbase_ur = "x"', r"line 2: a provider has no “base_ur”\. Did you mean “base_url”"),
-        ('[providers.mine]\nlike = "opnai"', r"line 2: like cannot be 'opnai'.*“openai”"),
+        ('[providers.mine]\nbase_ur = "x"', r"line 2: “base_ur” isn't a provider setting\. Did you mean “base_url”"),
+        ('[providers.mine]\nlike = "opnai"', r"line 2: like can't be 'opnai'.*“openai”"),
         ('[providers.mine]\nmodel = "m"', r"line 1: the provider “mine” has no base_url and no dialect"),
         ('[providers.openai]\nlike = "vllm"', r"line 2: “openai” is a built-in provider"),
-        ('[providers.openai]\nstream = "yes"', r"line 2: stream cannot be 'yes'"),
+        ('[providers.openai]\nstream = "yes"', r"line 2: stream can't be 'yes'"),
         ("[providers.openai]\nprice_read = 1", r"line 1: half a price"),
-        ("[providers.openai]\nprice_read = -1\nprice_written = 1", r"line 2: price_read cannot be"),
-        ('[providers.openai]\nbase_url = "models"', r"line 2: base_url cannot be 'models'.*https://host/v1"),
-        ('[providers.openai]\nkey = "sk-very-secret"', r"line 2: .*no “key”\. Keys don't belong in this file"),
+        ("[providers.openai]\nprice_read = -1\nprice_written = 1", r"line 2: price_read can't be"),
+        ('[providers.openai]\nbase_url = "models"', r"line 2: base_url can't be 'models'.*https://host/v1"),
+        (
+            '[providers.openai]\nkey = "sk-very-secret"',
+            r"line 2: .*“key” isn't a provider setting\. Keys don't belong in this file",
+        ),
         (
             '[providers.openai]\nkey_variable = "sk-very-secret"',
             r"line 2: this isn't a valid environment variable name",
         ),
-        ("[providers.openai.params]\ntemprature = 1", r"line 2: there is no parameter “temprature”.*“temperature”"),
+        (
+            "[providers.openai.params]\ntemprature = 1",
+            "line 2: there is no parameter called “temprature”.*“temperature”",
+        ),
         ('[providers.openai.params]\ntemperature = "hot"', r"line 2: .*temperature"),
-        ("[providers.openai]\nextra_body = { input = 1 }", r"line 2: extra_body may not hold “input”"),
+        ("[providers.openai]\nextra_body = { input = 1 }", "line 2: extra_body can't contain “input”"),
         ('["providers"."My Own"]\nlike = "openai"', r"line 1: “My Own” isn't a valid provider name"),
         ("providers = 3", r"line 1: “providers” has an entry that isn't a provider"),
         ("[providers]\nopenai = 3", r"line 1: “providers” has an entry that isn't a provider"),
@@ -83,7 +89,7 @@ def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> N
     file.write_text(OWN, encoding="utf-8")
 
     set_values(file, {"providers.mine.coordinates": "grid1000", "providers.openai.chain": False})
-    with pytest.raises(SettingsError, match="coordinates cannot be 'inches'"):
+    with pytest.raises(SettingsError, match="coordinates can't be 'inches'"):
         set_values(file, {"providers.mine.chain": False, "providers.mine.coordinates": "inches"})
 
     text = file.read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ def test_what_settings_take_back_is_taken_back_in_a_run_that_goes_on(path: Path)
 
 def test_what_cannot_be_stored_holds_for_this_run() -> None:
     answers = RememberedAnswers(Path("/proc/no such folder") / REMEMBERED)
-    with pytest.raises(SettingsError, match="cannot be written"):
+    with pytest.raises(SettingsError, match="can't be written"):
         answers.keep(BLUR)
 
     assert (answers.covers(BLUR), answers.covers(NEXT), answers.all()) == (True, False, ())

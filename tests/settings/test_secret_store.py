@@ -142,9 +142,9 @@ def test_a_keyring_that_cannot_be_read_is_told_without_the_value(tmp_path: Path)
     with memory_keyring():
         keyring.set_keyring(LockedKeyring())
 
-        with pytest.raises(InputError, match="“bank” cannot be read"):
+        with pytest.raises(InputError, match="“bank” can't be read"):
             SecretStore(tmp_path).value("bank")
-        with pytest.raises(SettingsError, match="nowhere else") as raised:
+        with pytest.raises(SettingsError, match="stored only in the system keyring") as raised:
             SecretStore(tmp_path).keep(entry_for("bank", "mousepad"), VALUE)
 
     assert VALUE not in str(raised.value)

@@ -347,4 +347,4 @@ def test_another_folder_than_the_accounts_is_told_of(tmp_path: Path) -> None:
 
     assert elsewhere(usual, usual) == elsewhere(tmp_path, None) == elsewhere(tmp_path, tmp_path / "empty") == ()
     (note,) = elsewhere(tmp_path / "planted", usual)
-    assert f"not yours in {usual}" in note
+    assert f"instead of yours in {usual}." in note

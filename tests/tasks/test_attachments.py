@@ -67,7 +67,7 @@ def test_a_path_may_begin_at_the_home_or_at_the_working_directory(
     read = read_attachments(["~/letter.txt", "letter.txt"], {"HOME": str(tmp_path)})
 
     assert [one.file.path for one in read] == [str(tmp_path / "letter.txt")]
-    assert "there is no such home folder" in why_not(Path("~nobody-of-that-name/letter.txt"))
+    assert "that home folder doesn't exist" in why_not(Path("~nobody-of-that-name/letter.txt"))
 
 
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp", ".gif"])
@@ -110,13 +110,13 @@ def test_what_cannot_be_read_or_is_empty_is_refused(tmp_path: Path) -> None:
         "empty.txt": (b" \n", "it's empty"),
         "cut.png": (png[:60], "damaged"),
         "bomb.png": (bomb, "too large"),
-        "letter.docx": (b"PK\x03\x04 no archive", "cannot be read as an office file"),
-        "budget.xlsx": (b"PK\x03\x04 no archive", "cannot be read as an office file"),
+        "letter.docx": (b"PK\x03\x04 no archive", "can't be read as an office file"),
+        "budget.xlsx": (b"PK\x03\x04 no archive", "can't be read as an office file"),
     }
 
     for name, (content, why) in cases.items():
         assert why in why_not(written(tmp_path, name, content)), name
-    assert "there is no text in it" in why_not(archive(tmp_path, "none.odt", "<a/>"))
+    assert "it contains no text" in why_not(archive(tmp_path, "none.odt", "<a/>"))
 
 
 def test_more_than_is_sent_along_is_refused_and_never_cut(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_file_that_grows_meanwhile_is_refused(tmp_path: Path) -> None:
         over.set()
         growing.join()
 
-    assert reasons == {"it is being written to right now"}
+    assert reasons == {"it is currently being written to"}
 
 
 def test_without_poppler_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

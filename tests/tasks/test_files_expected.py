@@ -46,7 +46,7 @@ def verdict(what: str, home: Path) -> Finding:
 def test_hidden_places_are_refused_be_they_there_or_not(tmp_path: Path, place: str) -> None:
     if place.endswith(".kdbx"):
         (tmp_path / place).touch()
-    with pytest.raises(UnreadableFile, match="hidden from every model"):
+    with pytest.raises(UnreadableFile, match="hidden from all models"):
         verdict(f"file:{tmp_path}/{place}", tmp_path)
 
 

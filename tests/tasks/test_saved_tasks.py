@@ -49,20 +49,20 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("Do it.", 1, "begins with a line"),
+        ("Do it.", 1, "must begin with a"),
         ("+++\nDo it.", 1, "the header isn't closed"),
         ('+++\ntitle = "A"\nalow = ["x"]\n+++\nDo it.', 3, "Did you mean “allow”"),
         ('+++\n\nminutes = "ten"\n+++\nDo it.', 3, "“minutes” isn't valid"),
         ('+++\n[variables.n]\ntype = "txt"\n+++\nDo it {n}.', 3, "variables.n.type"),
         ('+++\n[variables.n]\ntype = "choice"\n+++\nDo it {n}.', 2, "has no “choices”"),
-        ('+++\n[variables.n]\nchoices = ["a"]\n+++\nDo it {n}.', 2, "“choices” belong"),
+        ('+++\n[variables.n]\nchoices = ["a"]\n+++\nDo it {n}.', 2, "“choices” can"),
         (
             '+++\n[variables.n]\ntype = "choice"\nchoices = ["a"]\ndefault = "c"\n+++\n{n}.',
             2,
             "“c” isn't one of its choices",
         ),
         ('+++\nallow = ["gnucash=everthing"]\n+++\nDo it.', 2, "“allow"),
-        ('+++\nmode = "watch"\nexpect = ["file:~/x"]\n+++\nDo it.', 3, "a rehearsal does nothing"),
+        ('+++\nmode = "watch"\nexpect = ["file:~/x"]\n+++\nDo it.', 3, "a rehearsal doesn't carry anything out"),
         ("+++\n+++\n\nDo\nit {n}.", 5, "no variable named “n”"),
         ('+++\nexpect = ["file:~/{n}"]\n+++\nDo it.', 2, "no variable named “n”"),
         ('+++\nexpect = ["fil:~/x"]\n+++\nDo it.', 2, "can't be understood"),
@@ -201,7 +201,7 @@ def test_a_value_is_checked_by_its_type(
 
 def test_a_value_that_is_given_twice_is_refused() -> None:
     assert given_values(["a=1", "b=2=3"]) == {"a": "1", "b": "2=3"}
-    with pytest.raises(SettingsError, match="--set a is given twice"):
+    with pytest.raises(SettingsError, match="--set a is specified twice"):
         given_values(["a=1", "b=2", "a=1"])
 
 
@@ -270,7 +270,7 @@ def test_a_yes_holds_for_exactly_what_was_seen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a b", "a.b", "-x", "x" * 65, "ü"])
 def test_a_name_is_a_plain_word(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SettingsError, match="can't be the name"):
+    with pytest.raises(SettingsError, match="isn't a valid task name"):
         TaskStore(tmp_path).path(name)
 
 
@@ -279,7 +279,7 @@ def test_what_is_no_ordinary_text_file_is_no_task(tmp_path: Path) -> None:
     (tmp_path / "tasks/bytes.task").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "tasks/folder.task").mkdir()
 
-    for name, says in (("bytes", "not UTF-8"), ("folder", "no task"), ("none", "no task")):
+    for name, says in (("bytes", "isn't UTF-8"), ("folder", "no task"), ("none", "no task")):
         with pytest.raises(SettingsError, match=says):
             TaskStore(tmp_path).read(name)
 
@@ -305,7 +305,7 @@ def test_no_value_names_a_secret_in_steps(value: str, words: str) -> None:
         return "\n".join(one.text for one in played(book, values).steps)
 
     if "{{secret:bank}}" in texts({"who": value}):
-        with pytest.raises(SettingsError, match="name a secret"):
+        with pytest.raises(SettingsError, match="refer to a secret"):
             check_step_values(texts, file.task, {"who": value})
     else:
         check_step_values(texts, file.task, {"who": value})

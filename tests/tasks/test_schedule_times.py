@@ -83,10 +83,10 @@ def test_what_is_no_time_is_refused(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("2026-02-30 9:00", "There is no such date as 2026-02-30."),
+        ("2026-02-30 9:00", "2026-02-30 isn't a valid date."),
         ("on the 32nd 9:00", "No month has a day 32."),
-        ("Mondays 24:00", "There is no such time as 24:00."),
-        ("Mondays 9:60", "There is no such time as 9:60."),
+        ("Mondays 24:00", "24:00 isn't a valid time."),
+        ("Mondays 9:60", "9:60 isn't a valid time."),
     ],
 )
 def test_a_time_that_there_is_not_is_named(written: str, why: str) -> None:

@@ -109,9 +109,9 @@ def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication)
         run.say(RequestSent(1, 1, 1, False, None))
         run.bridge.pass_on(Waiting("The server said 429.", 3.0))
         assert over.wait(60)
-        run.say(Paused("network", "The server cannot be reached."))
+        run.say(Paused("network", "The server can't be reached."))
         run.say(Resumed("network"), RequestSent(2, 1, 1, False, None))
-        run.say(Paused("human", "You pressed Pause."), Paused("network", "The server cannot be reached."))
+        run.say(Paused("human", "You pressed Pause."), Paused("network", "The server can't be reached."))
         return ENDED
 
     watched = Watched(life)

@@ -135,7 +135,9 @@ def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
         answers: list[object] = []
         card.rows.proof_wanted.connect(lambda answer, _words: answers.append(answer))
         button(card, "Approve text here").click()
-        next(one for one in card.findChildren(QPushButton) if one.text().startswith("This task: all in ")).click()
+        next(
+            one for one in card.findChildren(QPushButton) if one.text().startswith("This task: everything in ")
+        ).click()
 
         assert answers == [Approved(remember=True), Approved(everything=True)]
         assert button(card, "Approve text here").toolTip() == TEXT_HERE
@@ -154,7 +156,7 @@ def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
 
         (letters,) = card.findChildren(QPlainTextEdit)
         texts = [one.text() for one in card.findChildren(QLabel)]
-        assert "Do these 2 things, one after another?" in texts
+        assert "Perform these 2 actions in order?" in texts
         assert letters.toPlainText().splitlines() == [f"{n}. Click the button named below" for n in (1, 2)]
         rows = texts[texts.index(OTHERS) + 1 :]
         assert rows[:4] == ["1. Button", "Send", "2. Button", "Archive"]
@@ -234,7 +236,7 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
             assert chosen.isVisibleTo(card)
             chosen.click()
             assert not chosen.isVisibleTo(card)
-        assert (levels.text(), durations.text()) == ("Only what is harmless", "Always")
+        assert (levels.text(), durations.text()) == ("Harmless actions only", "Always")
         button(card, "Allow").click()
 
         assert answers == [("digits", AppAllowed("click", "always"))]

@@ -59,4 +59,4 @@ def test_a_display_that_goes_away_under_the_card_is_a_no_at_once() -> None:
         card.ask()
         private.close()
 
-        assert "The display has gone away" in card.answer()
+        assert "The connection to the display was lost" in card.answer()

@@ -97,7 +97,7 @@ def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
     words = card_words(replace(QUESTION, kind="application", target=target_of(Window(7))))
 
     assert words.others == (
-        ("Program", "unknown: the system does not say which"),
+        ("Program", "unknown (not reported by the system)"),
         ("Window", "without a title"),
     )
 
@@ -150,7 +150,7 @@ def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
 
     words = card_words(replace(QUESTION, actions=actions))
 
-    assert words.act == "Do these 3 things, one after another?"
+    assert words.act == "Perform these 3 actions in order?"
     assert words.detail.splitlines() == [
         "1. Click the control named below",
         "2. Drag from (1, 1) to (9, 9)",

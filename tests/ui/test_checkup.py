@@ -70,7 +70,7 @@ def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> Non
 
 
 def test_what_was_found_begins_as_a_sentence_but_for_names(app: QApplication) -> None:
-    addresses = ("api.example.com:443 answers; nothing was sent", "desktop-agent 1.0 on Linux")
+    addresses = ("api.example.com:443 is responding; nothing was sent", "desktop-agent 1.0 on Linux")
     found = ("a panel shows the tray icon", *addresses, "1600x1000 (display :1)")
     check = Checkup(lambda: tuple(Finding("tray", "works", one) for one in found))
     check.show()

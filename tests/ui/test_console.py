@@ -97,7 +97,7 @@ def test_before_a_task_is_written_there_are_six_controls_and_neither_a_timeline_
     desk.begin()
     QApplication.processEvents()
 
-    here = {"Task", "Mode", "Model", "Where it may work", "On a side desk"}
+    here = {"Task", "Mode", "Model", "Where it can work", "On a side desk"}
     assert (len(at_first), set(at_first)) == (6, here | {"Examples, saved tasks and earlier tasks"})
     assert set(written) == here | {"Attach…", "Prove it", "Start"}
     assert {"Timeline", "Pause", "Stop run"} <= set(controls(desk))
@@ -172,7 +172,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     assert PRIVACY in desk.text()
     assert "Ask where it matters · local: local-1" in desk.text()
     assert "Acting" in desk.text()
-    bar = desk.named(QProgressBar, "Cost against the limit")
+    bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)
     assert 40 == bar.value()
 
@@ -212,7 +212,10 @@ def test_a_run_that_keeps_no_pictures_says_so(desk: Desk) -> None:
     desk.begin()
     desk.hear(FrameTaken(None, 1280, 800, 1, "image/png", "", "start"))
 
-    assert "not recorded" in desk.named(LivePicture, "Live picture").accessibleDescription()
+    assert (
+        "Pictures aren't recorded for this run, so none can be shown"
+        in desk.named(LivePicture, "Live picture").accessibleDescription()
+    )
 
 
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:

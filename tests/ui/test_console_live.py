@@ -60,7 +60,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk:
     model = desk.console.findChildren(QTableView)[0].model()
     assert asked == ["Click “Edit” (menu)"]
     assert model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the picture"
-    assert desk.rows() == ["You let it only look in Mousepad, this once, after 1.2 s", *asked]
+    assert desk.rows() == ["You only let it look in Mousepad, this once, after 1.2 s", *asked]
 
 
 def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:
@@ -103,8 +103,8 @@ def test_an_outcome_is_one_word_unless_it_went_wrong(desk: Desk) -> None:
     table = desk.console.findChildren(QTableView)[0]
     done, refused = (table.model().index(row, OUTCOME) for row in range(2))
     assert done.data() == "Done"
-    assert done.data(Qt.ItemDataRole.ToolTipRole) == "Allowed: it triggers nothing by itself\nDone in 14 ms"
-    assert refused.data() == "Refused, because it would go to a window of Desktop Agent"
+    assert done.data(Qt.ItemDataRole.ToolTipRole) == "Allowed: it has no effect on its own\nDone in 14 ms"
+    assert refused.data() == "Refused, because it would go to a Desktop Agent window"
     assert table.rowHeight(0) < table.rowHeight(1)
 
 
@@ -166,7 +166,7 @@ def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
 
     meters.follow("thinking")
     now = 60.0
-    hear(Paused("network", "The server cannot be reached."))
+    hear(Paused("network", "The server can't be reached."))
     meters.follow("thinking")
     now = 600.0
     hear(Resumed("network"))

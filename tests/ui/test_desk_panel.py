@@ -61,7 +61,7 @@ def test_the_view_shows_the_picture_and_then_what_changes_in_it(view: DeskScreen
 def test_a_picture_that_is_cut_short_leaves_the_last_one_and_is_said(view: DeskScreen, file: Path) -> None:
     file.write_bytes(b"short")
 
-    wait_until(lambda: "cannot be read" in view.accessibleDescription())
+    wait_until(lambda: "can't be read" in view.accessibleDescription())
     assert at(view, 200, 100).name() == "#204060"
 
 
@@ -186,7 +186,7 @@ def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_pat
     panel.follow(paused=True)  # the hand cannot be had: there is no such display
     wait_until(lambda: "can't work on" in panel._hint.text())
 
-    assert waiting == (["pause"], False, "You'll get control as soon as the run has paused.")
+    assert waiting == (["pause"], False, "You'll get control as soon as the run pauses.")
     assert done == ["pause"]
     assert not panel.is_taken
     panel.end()

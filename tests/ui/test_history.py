@@ -165,13 +165,13 @@ def test_a_report_that_cannot_be_written_is_one_sentence(opened: list[HistoryWin
     wait_until(lambda: table(window))
 
     button(window, "Open report").click()
-    wait_until(lambda: "cannot be written" in told(window))
+    wait_until(lambda: "can't be written" in told(window))
 
 
 def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[HistoryWindow], store: RunStore) -> None:
     (store.root / "20261120-101500-broken-3fa9c1").mkdir(parents=True)
     window = show(opened, store)
-    wait_until(lambda: "contains no recording" in told(window))
+    wait_until(lambda: "doesn't contain a recording" in told(window))
 
     assert "Cannot be read" in runs(window)[0]
 

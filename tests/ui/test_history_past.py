@@ -73,8 +73,8 @@ def test_a_deleted_run_is_gone_from_the_disk_and_nothing_else_is(
     wait_until(lambda: not gone.exists())
     wait_until(lambda: tasks(window) == ["Older"] and "One run was deleted" in told(window))
 
-    assert "Delete “Newer” of 20 Nov" in asked
-    assert "Its record, its pictures and its report are removed from the disk" in asked
+    assert "Delete “Newer” from 20 Nov" in asked
+    assert "Its record, pictures and report will be removed from the disk" in asked
     assert entries(store.root) == [keep.name]
     assert (outside / "letter.txt").read_text() == "dear"
     assert "One run was deleted" in told(window)
@@ -163,7 +163,7 @@ def test_no_run_id_is_read_but_in_a_tooltip(opened: list[HistoryWindow], store: 
     model = view(window).model()
 
     assert not [line for line in lines(window) if cut.name in line or run.name in line]
-    assert tasks(window) == ["The task was not recorded", "Save a note"]
+    assert tasks(window) == ["The task wasn't recorded", "Save a note"]
     assert run.name in str(model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole))
 
 

@@ -37,7 +37,7 @@ def test_a_run_is_found_by_its_task_its_program_and_its_result(
     search(window, words)
     wait_until(lambda: tasks(window) == found)
 
-    wait_until(lambda: ("No run has" in told(window)) == (not found))
+    wait_until(lambda: ("No run contains" in told(window)) == (not found))
     search(window, "")
     wait_until(lambda: len(tasks(window)) == 2)
 

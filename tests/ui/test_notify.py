@@ -108,7 +108,7 @@ def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk
     wait_until(lambda: not desk.announcer.waits)
     desk.bridge.answered.emit()
 
-    assert ["show", 7, "The model is asking you something", "Which of &lt;b&gt;Mail&lt;/b&gt; &amp; more?",
+    assert ["show", 7, "The model has a question for you", "Which of &lt;b&gt;Mail&lt;/b&gt; &amp; more?",
             ["default"], 0] == told(service)  # fmt: skip
     assert ["close", 7] == told(service)
 
@@ -160,7 +160,7 @@ def test_without_a_service_the_tray_shows_it(desk: Desk, monkeypatch: pytest.Mon
     desk.bridge.ended.emit(DesktopAgentError("The server is gone.", "Start it."))
     wait_until(lambda: desk.balloons.shown)
 
-    assert [("The task couldn't be done", "The server is gone. Start it.")] == desk.balloons.shown
+    assert [("The task couldn't be completed", "The server is gone. Start it.")] == desk.balloons.shown
 
     desk.announcer.forget()
 

@@ -76,7 +76,7 @@ UNDER_TASKS = {"desk", "offline", "studio"}  # without which there are no saved 
 _FILM, _GUIDE, _RECEIPT, _TAKE = "Film…", "How-to…", "Receipt…", "Take over"
 _SAVE, _TASKS = "Save as task…", "Tasks"
 _LEARN, _CHECK = "Show me once…", "Check this computer"
-_TASK, _NO_TASK = "Try it: a first task", "Ready on this computer"
+_TASK, _NO_TASK = "Try your first task", "Ready on this computer"
 
 
 def opened(folder: Path, *gone: str) -> dict[str, dict[str, list[str]]]:

@@ -98,7 +98,7 @@ def test_a_device_that_scans_the_code_counts_once_the_person_has_clicked_and_unt
     assert pairing is not None
     assert "Paired." in said(window)
     window.close()
-    assert f"the phone that shows {pairing.name}" in said(part)
+    assert f"The phone showing {pairing.name} has been paired since" in said(part)
 
     button(part, "End pairing").click()
     assert not pairing_file().exists()

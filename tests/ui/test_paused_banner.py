@@ -106,9 +106,9 @@ def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None
     _button(banner, "Tell the model").click()
     window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, WordsWindow))
     window.field.setPlainText("I solved the captcha, go on")
-    _button(window, "Tell it on resume").click()
+    _button(window, "Send on resume").click()
 
-    assert "Resume tells the model: “I solved the captcha, go on”" in _texts(banner)
+    assert "Message to the model when you resume: “I solved the captcha, go on”" in _texts(banner)
     assert resumed == []
     banner._resume()
     assert resumed == ["I solved the captcha, go on"]

@@ -52,7 +52,7 @@ def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[Setti
 
 def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Maximum steps", "12")
-    shop.enter("Size of the picture", "800x600")
+    shop.enter("Picture size", "800x600")
     shop.pick("Mode", "Ask")
     shop.pick("Private addresses", "Never")
     QTest.keyClick(shop.named("Keep pictures"), Qt.Key.Key_Space)
@@ -71,7 +71,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
         ("Maximum steps", "run.max_steps", "0"),
         ("Maximum steps", "run.max_steps", "many"),
         ("Maximum minutes", "run.max_minutes", "-1"),
-        ("Size of the picture", "screen.viewport", "big"),
+        ("Picture size", "screen.viewport", "big"),
         ("Part of the screen", "screen.region", "1,2"),
         ("Pause key", "person.stop_key", "nosuchkey"),
     ],
@@ -97,7 +97,7 @@ def test_a_mended_value_is_taken_and_the_complaint_is_gone(shop: SettingsWindow)
     shop.enter("Maximum steps", "0")
     shop.enter("Maximum steps", "3")
 
-    assert "run.max_steps cannot be" not in shop.words()
+    assert "run.max_steps can't be" not in shop.words()
     assert {"run": {"max_steps": 3}} == shop.written()
 
 
@@ -128,19 +128,19 @@ def test_what_the_environment_says_is_shown_and_not_editable(app: QApplication, 
 def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path) -> None:
     file.write_text("[run]\nmax_steps = 0\n", encoding="utf-8")
     shop = SettingsWindow(file, {}, None, "Run")
-    assert "config.toml, line 2: run.max_steps cannot be '0'" in shop.words()
+    assert "config.toml, line 2: run.max_steps can't be '0'" in shop.words()
 
     shop.enter("Maximum steps", "9")
 
     assert {"run": {"max_steps": 9}} == shop.written()
-    assert "run.max_steps cannot be" not in shop.words()
+    assert "run.max_steps can't be" not in shop.words()
     shop.window.close()
 
 
 def test_an_address_without_https_is_refused(shop: SettingsWindow) -> None:
     shop.enter("Base URL", "http://example.org/v1")
 
-    assert "Use https; or, on a network you trust: desktop-agent config set network.allow_http" in shop.words()
+    assert "Use https or, on a network you trust, run: desktop-agent config set network.allow_http" in shop.words()
     assert {} == shop.written()
 
 
@@ -295,7 +295,7 @@ def test_a_key_for_a_server_on_this_computer_is_sent_by_the_next_run(
     shop: SettingsWindow, file: Path, memory: MemoryKeyring
 ) -> None:
     shop.pick("Provider", "Ollama")
-    wait_until(lambda: "By default, this server needs no key" in shop.words())
+    wait_until(lambda: "By default, this server doesn't need a key" in shop.words())
     without = provider_of(load(file, {}, {}).settings, {}).key.value
     shop.enter("API key", SECRET)
     wait_until(lambda: 'key_variable = "DESKTOP_AGENT_API_KEY"' in file.read_text(encoding="utf-8"))

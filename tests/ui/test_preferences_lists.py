@@ -35,7 +35,7 @@ def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
     ] == cells(table)  # fmt: skip
 
     table.selectRow(1)
-    shop.press("Take back (Always allowed)")
+    shop.press("Remove (Always allowed)")
 
     assert ["/usr/bin/firefox"] == [each.program for each in AppPermissionStore(kept).kept()]
     assert 1 == table.rowCount()
@@ -45,7 +45,7 @@ def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
 def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
     approval_memory, kept = RememberedApprovals(), RememberedAnswers(file.parent / "remembered.toml")
     shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
-    assert "No answer is remembered" in shop.words()
+    assert "No answers are remembered" in shop.words()
 
     approval_memory.add(STANDING)
     kept.keep(BLUR)
@@ -56,10 +56,10 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
         ["Send", "consequence-send", "Write: Ada of /usr/bin/thunderbird", "While this window is open"],
     ] == cells(table)
     table.selectRow(0)
-    shop.press("Take back (Remembered answers)")
+    shop.press("Remove (Remembered answers)")
     assert ((), (STANDING,)) == (kept.all(), approval_memory.all())
     table.selectRow(0)
-    shop.press("Take back (Remembered answers)")
+    shop.press("Remove (Remembered answers)")
 
     assert () == approval_memory.all()
     assert 0 == table.rowCount()
@@ -72,7 +72,7 @@ def test_remembered_answers_are_taken_back_all_at_once(app: QApplication, file: 
     for one in (BLUR, replace(BLUR, control="Sharpen")):
         kept.keep(one)
     shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
-    shop.press("Take back all (Remembered answers)")
+    shop.press("Remove all (Remembered answers)")
 
     assert ((), (), 0) == (kept.all(), approval_memory.all(), shop.table("Remembered answers").rowCount())
     shop.window.close()
@@ -82,5 +82,5 @@ def test_a_list_that_cannot_be_read_is_one_sentence(app: QApplication, file: Pat
     (file.parent / "applications.toml").write_text("[[application", encoding="utf-8")
     shop = SettingsWindow(file, {}, None, "Applications")
 
-    assert "applications.toml cannot be read" in shop.words()
+    assert "applications.toml can't be read" in shop.words()
     shop.window.close()

@@ -122,7 +122,7 @@ def test_keys_that_cannot_be_had_are_told_before_they_are_written(
     preferences = Preferences(tmp_path / "config.toml", {})
     field = next(each for each in PAGES["This program"] if each.key == "ui.shortcut")
 
-    with pytest.raises(SettingsError, match="There is no X display"):
+    with pytest.raises(SettingsError, match="Programs can set a shortcut only on an X display, and there isn't one"):
         preferences.change(field, "ctrl+alt+n")
 
 

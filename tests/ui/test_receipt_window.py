@@ -111,11 +111,11 @@ def test_documents_without_conflict_are_checked_and_nothing_else(window: Receipt
         "~/report.odt": CHECKED,
         "~/.config/autostart/mail.desktop": UNCHECKED,
         "~/send.sh": UNCHECKED,
-        "Programs' settings (1) · left alone unless you select them": UNCHECKED,
+        "Programs' settings (1) · not taken over unless you select them": UNCHECKED,
         "~/.config/Mousepad/settings.conf": UNCHECKED,
     }
     assert "What the desk did for “Sort the letters”" in said(window)
-    assert "None of this counts yet" in said(window)
+    assert "None of these changes have taken effect yet" in said(window)
     assert nameless(window) == []
 
 
@@ -135,7 +135,7 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     assert "Taken over: 2 changes." in said(window)
 
     press(window, "Undo the takeover")
-    wait_until(lambda: "Taken back: 2 changes." in said(window))
+    wait_until(lambda: "Undone: 2 changes." in said(window))
     assert contents(desk.home) == before
 
 
@@ -187,7 +187,7 @@ def test_what_would_run_later_says_why_and_is_chosen_one_by_one(window: ReceiptW
     why = said(window)
     group = line_of(window.model, "send.sh").parent()
 
-    assert "can be started as a program" in why
+    assert "can be run as a program" in why
     assert group.data(Qt.ItemDataRole.CheckStateRole) is None
     assert not window.detail.open.isVisible()
 
@@ -197,7 +197,7 @@ def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: D
     press(window, "Discard all")
     status = open_desk(desk.folder).status
     press(window, "Discard for good")
-    wait_until(lambda: "Thrown away." in said(window))
+    wait_until(lambda: "Discarded." in said(window))
 
     assert (status, open_desk(desk.folder).status) == ("ended", "discarded")
     assert contents(desk.home) == before
@@ -228,7 +228,7 @@ def test_a_receipt_without_changes_says_so(app: QApplication, tmp_path: Path) ->
     desk.end()
     window = opened_receipt(desk)
 
-    assert "The desk has changed nothing." in said(window)
+    assert "The desk hasn't changed anything." in said(window)
     assert not window.take.isEnabled()
     window.close()
 
@@ -345,6 +345,6 @@ def test_the_button_in_history_opens_the_receipt_of_the_runs_desk(
     shown = [each for each in app.topLevelWidgets() if isinstance(each, ReceiptWindow) and each.isVisible()]
     wait_until(lambda: shown[0].is_read)
 
-    assert "None of this counts yet" in said(shown[0])
+    assert "None of these changes have taken effect yet" in said(shown[0])
     shown[0].close()
     history.close()

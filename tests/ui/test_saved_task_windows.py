@@ -181,7 +181,7 @@ def test_a_value_that_cannot_be_taken_is_said_beside_its_field_and_nothing_is_of
     press(form, "Continue")
 
     assert menu.offered == []
-    assert {"There is no value yet.", "Write a number, such as 12 or 12.50."} <= set(said(form))
+    assert {"A value is required.", "Enter a number, such as 12 or 12.50."} <= set(said(form))
     assert nameless(form) == []
     press(form, "Cancel")
 
@@ -240,7 +240,7 @@ def test_a_faulty_task_says_why_and_stays_in_the_menu(menu: Menu, store: TaskSto
     menu.tasks.open("list")
     menu.tasks.open("gone")
 
-    assert ["not valid TOML" in str(one) or "no task named “gone”" in str(one) for one in menu.failed] == [True, True]
+    assert ["isn't valid TOML" in str(one) or "no task named “gone”" in str(one) for one in menu.failed] == [True, True]
     assert menu.offered == []
 
 

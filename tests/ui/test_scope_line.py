@@ -70,7 +70,7 @@ def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplicati
 
 def test_an_entry_gets_another_level(app: QApplication) -> None:
     made = line("mousepad", "gimp")
-    chosen(made, "Mousepad", "Everything except sending, deleting, running")
+    chosen(made, "Mousepad", "Everything except sending, deleting and running")
     settled(app)
 
     assert scope_of(made) == ("mousepad=everything", "gimp=click")
@@ -137,7 +137,7 @@ def test_nothing_is_changed_while_a_task_runs(app: QApplication) -> None:
 def test_it_says_all_of_it_in_few_words(app: QApplication) -> None:
     nothing, some, many = line(), line("mousepad", "files:~/a"), line(*(f"program-{n}" for n in range(9)))
 
-    assert nothing.text() == "Asks first in each program"
+    assert nothing.text() == "Asks first in every program"
     assert some.text() == "Mousepad, ~/a"
     assert (len(many.text()) <= 45, "Program 8" in many.toolTip()) == (True, True)
 

@@ -101,7 +101,7 @@ def test_other_folders_are_other_programs(app: QApplication, tmp_path: Path) -> 
 def test_a_folder_that_cannot_be_made_is_one_sentence(app: QApplication, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
-    with pytest.raises(DesktopAgentError, match=r"cannot be written"):
+    with pytest.raises(DesktopAgentError, match=r"can't be written"):
         Instance(tmp_path / "file" / "cache").claim()
 
 

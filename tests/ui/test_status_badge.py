@@ -84,7 +84,7 @@ def test_a_wait_is_counted_down_instead(badge: StatusBadge) -> None:
 
 
 def test_a_network_that_is_gone_is_shown_and_the_badge_stays(badge: StatusBadge) -> None:
-    _hear(badge, BEGUN, REQUEST, Paused("network", "The server cannot be reached."))
+    _hear(badge, BEGUN, REQUEST, Paused("network", "The server can't be reached."))
     wait_until(lambda: _said() == [OFFLINE])
     _hear(badge, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
     wait_until(lambda: not _said())

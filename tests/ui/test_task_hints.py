@@ -90,7 +90,7 @@ def test_a_task_with_a_wrong_step_does_not_start(offline: Desk) -> None:
     QTest.keyClick(offline.console.entry.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert tasks == []
-    assert desk_says(offline).startswith("I do not understand")
+    assert desk_says(offline).startswith("I don't understand")
     assert len(desk_says(offline).split()) < 15
     assert desk_can(offline, "Choose a model")
     offline.console.entry.field.put("press enter")

@@ -210,7 +210,7 @@ def test_a_server_at_any_address_is_kept_with_a_key_or_without_and_a_run_goes_th
         choose(window, "Another server")
         for told, name, entered in (
             ("The address is missing", "Address", address),
-            ("The name of the model is missing", "Model name", "mine"),
+            ("The model name is missing", "Model name", "mine"),
         ):
             press(window, "Next")
             until_told(window, told)
@@ -235,9 +235,9 @@ def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> Non
 @pytest.mark.parametrize(
     ("lasts", "told"),
     [
-        ("stays on", "Accessibility is on, and stays on."),
+        ("stays on", "Accessibility is on and will stay on."),
         ("until you log out", "Accessibility is on until you log out."),
-        ("stays off", "It could not be turned on"),
+        ("stays off", "It couldn't be turned on"),
     ],
 )
 def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_long(
@@ -249,7 +249,7 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
         turned.append(lasts)
         return lasts
 
-    off = Finding("names", "limited", "accessibility is off", "Turn it on: a line", turn_on)
+    off = Finding("names", "limited", "accessibility is turned off", "Turn it on: a line", turn_on)
     with opened(tmp_path, (off,), FoundModels()) as window:
         go_to(window, 3)
         before, reason = tuple(turned), text(window)
@@ -263,7 +263,7 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
         assert [lasts == "stays off"] == [one.isVisible() for one in switches]
 
 
-@pytest.mark.parametrize(("sent", "told"), [(True, "“Send” was pressed because"), (False, "“Send” was not pressed")])
+@pytest.mark.parametrize(("sent", "told"), [(True, "“Send” was pressed because"), (False, "“Send” wasn't pressed")])
 def test_it_ends_with_what_the_form_holds_by_its_own_word(
     welcome: Welcome, tmp_path: Path, sent: bool, told: str
 ) -> None:
@@ -273,7 +273,7 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     welcome.left.connect(lambda: asked.append(True))
     finish(welcome, "Start the first task")
     welcome.show_starting()
-    until_told(welcome, "The practice form is being opened")
+    until_told(welcome, "Opening the practice form")
     told_before = welcome.has_ended
     welcome.show_end(RunResult("completed", "All done.", "r", tmp_path, 1, 1, None, 1.0, 0), order)
     press(welcome, "Write a task")
@@ -320,9 +320,9 @@ def test_it_ends_with_the_report_of_the_first_task(welcome: Welcome, tmp_path: P
 def test_a_first_task_that_cannot_begin_says_why_and_is_offered_again(welcome: Welcome) -> None:
     finish(welcome, "Start the first task")
     welcome.show_starting()
-    welcome.show_failure(DesktopAgentError("The demo app did not start.", "Run: desktop-agent doctor"))
+    welcome.show_failure(DesktopAgentError("The demo app didn't start.", "Run: desktop-agent doctor"))
 
-    assert "The demo app did not start." in text(welcome)
+    assert "The demo app didn't start." in text(welcome)
     assert finish(welcome, "Start the first task") is True
 
 

@@ -72,7 +72,7 @@ def test_a_server_that_cannot_be_reached_is_not_said_to_work(
         until_told(it, "Step 3 of")
 
         assert sign(it) == "Not tried yet"
-        assert f"Not tried yet: The server at {url.split('/')[2]} cannot be reached" in text(it)
+        assert f"Not tried yet: The server at {url.split('/')[2]} can't be reached" in text(it)
         press(it, "Change: Model")
         choose(it, BUILT_IN)
         press(it, "Next")

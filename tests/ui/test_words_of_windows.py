@@ -20,7 +20,7 @@ OTHERS = (
     "Step 0:", "Step 1:", "Step 2:", "Step 3:", "On it.", "Saved.", "The same step was tried twice.",
     "Order ten boxes", "Save a note", "open ", 'click "', 'click button "', 'fill "', "This computer has no keyring.",
     "XTEST is missing", "nothing tells your hand", "come from the accessibility bus", "letters of all scripts",
-    "Names of controls", "The server did not answer", "Reason number", "In Mail, Return", "The mouse was moved",
+    "Names of controls", "The server didn't respond", "Reason number", "In Mail, Return", "The mouse was moved",
     "No mail", "click ·", "Mousepad", "Chromium", "example.org", "local, model local",
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
     "The task and the pictures", "Status — Desktop Agent",

@@ -23,7 +23,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 if TYPE_CHECKING:
     from desktop_agent.agents.sessions import McpSessions
 
-_LACKING = Message("The Model Context Protocol SDK is not installed.")
+_LACKING = Message("The Model Context Protocol SDK isn't installed.")
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
 _LEFT_OUT = frozenset({"json_lines", "debug", "attach", "like"})
 TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
@@ -115,7 +115,7 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
     try:
         await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
     except OSError as error:
-        why = Message("Port {port} cannot be used: {strerror}.", port=port, strerror=error.strerror)
+        why = Message("Port {port} can't be used: {strerror}.", port=port, strerror=error.strerror)
         raise SettingsError(why, Message("Choose another port with --port.")) from error
 
 

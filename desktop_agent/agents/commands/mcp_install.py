@@ -46,7 +46,7 @@ def install(
     _change(file, before, after)
     terminal.say(
         Message(
-            "Written: {file}. Restart the client; to remove it: desktop-agent mcp uninstall {client}",
+            "Written to {file}. Restart the client. To remove it, run: desktop-agent mcp uninstall {client}",
             file=file,
             client=client,
         )
@@ -80,7 +80,7 @@ def _text(file: Path) -> str:
         return file.read_bytes().decode()  # with the ends of its lines as they are
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            Message("{file} cannot be read.", file=file),
+            Message("{file} can't be read.", file=file),
             Message("Add it by hand; run this without --write to see what to add."),
         ) from error
 

@@ -74,7 +74,10 @@ def command(
     budget: Annotated[
         float | None,
         typer.Option(
-            "--budget", metavar="USD", min=0.0, help=Message("Start no more tasks once the total cost reaches this.")
+            "--budget",
+            metavar="USD",
+            min=0.0,
+            help=Message("Don't start any more tasks once the total cost reaches this amount."),
         ),
     ] = None,
     packages: Annotated[
@@ -235,7 +238,7 @@ def _too_dear(orders: Sequence[Order], results: Sequence[Result]) -> Iterator[Sk
     for order in orders:
         file = Path(order.file)
         if (file.parent.name, file.stem, order.attempt) not in begun:
-            yield Skipped(file.stem, file.parent.name, Message("the budget is spent"))
+            yield Skipped(file.stem, file.parent.name, Message("the budget has been spent"))
 
 
 def _say_one(one: Result) -> None:

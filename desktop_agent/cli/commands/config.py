@@ -72,7 +72,7 @@ def _check(
     _app_permissions()
     _answers()
     state = (
-        Message("is valid") if file.exists() else Message("does not exist, so defaults and environment variables apply")
+        Message("is valid") if file.exists() else Message("doesn't exist, so defaults and environment variables apply")
     )
     terminal.say(Message("{file} {state}.", file=file, state=state))
 
@@ -109,7 +109,7 @@ def _remembered(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([asdict(one) for one in answers])
     elif not answers:
-        terminal.say(Message("No answer is remembered. “Always for this button” on a card adds one."))
+        terminal.say(Message("No answers are remembered. Choosing “Always for this button” on a card adds one."))
     else:
         rows = [(str(number), *_answer_cells(one)) for number, one in enumerate(answers, 1)]
         terminal.say_table(
@@ -135,7 +135,7 @@ def _forget(
         )
     answers.take_back(*gone)
     for one in gone:
-        terminal.say(Message("Taken back: {part}.", part=join(", ", filter(None, _answer_cells(one)))))
+        terminal.say(Message("Removed: {part}.", part=join(", ", filter(None, _answer_cells(one)))))
 
 
 def _answer_cells(one: RememberedControl) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def _set(
     before = edit.value_in(file, key)
     if value is None:
         if not edit.unset(file, key):
-            terminal.say(Message("{key} is not set in {file}.", key=key, file=file))
+            terminal.say(Message("{key} isn't set in {file}.", key=key, file=file))
             return
     else:
         edit.set_value(file, key, literal(value))
@@ -200,7 +200,7 @@ def _confirm() -> int:
     texts = trusted_settings.texts_in(folder)
     lines = trusted_settings.changed_lines(folder, texts)
     if not lines:
-        terminal.say(Message("Nothing has changed since you last saved it here."))
+        terminal.say(Message("Nothing has changed since you last saved settings here."))
         return 0
     _loaded()
     terminal.say(Message("Changes in {folder} since you last saved settings here:", folder=folder))

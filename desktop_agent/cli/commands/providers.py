@@ -181,7 +181,7 @@ def _facts_of(server: RunningServer | None) -> object:
 def _models_of(server: RunningServer) -> tuple[str, str]:
     """Return the names of the models that can see, and of the others: a server need not say which is which."""
     if server.state == "loading":
-        return Message("is loading its model"), ""
+        return Message("loading its model"), ""
     return ", ".join(server.seeing), ", ".join(one.name for one in server.models if not one.sees)
 
 
@@ -201,7 +201,7 @@ def _profile(name: str) -> Profile:
 def _reject_keyless(profile: Profile) -> None:
     if not takes_key(profile):
         raise SettingsError(
-            Message("“{name}” is on this computer and needs no key.", name=profile.name),
+            Message("“{name}” runs on this computer and doesn't need a key.", name=profile.name),
             Message("If yours needs one, store it in Settings, or set the DESKTOP_AGENT_API_KEY variable."),
         )
 

@@ -99,7 +99,7 @@ def _asked(found: Resumption) -> bool | None:
     if not sys.stdin.isatty():
         answer = ""
     else:
-        answer = terminal.typed_answer(Message("Did it happen? Look at the screen. [y/n, Enter: unknown]")).lower()
+        answer = terminal.typed_answer(Message("Did it happen? Check the screen. [y/n, Enter: unknown]")).lower()
     if answer in {"y", "yes"}:
         return True
     if answer in {"n", "no"}:

@@ -80,7 +80,7 @@ def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunCont
     found = follow(store, store.find(after))
     settings = following(flags, found)
     ended = visible(found.earlier.ended, terminal.LONGEST_LINE)
-    terminal.warn(Message("Goes on after {id}: {ended}", id=found.summary.id, ended=ended))
+    terminal.warn(Message("Continues after {id}: {ended}", id=found.summary.id, ended=ended))
     if told := found.not_taken_over(settings):
         terminal.warn(visible(told, terminal.LONGEST_LINE))
     return settings, found.continuation()
@@ -93,13 +93,13 @@ def _task_from(argument: str | None, file: Path | None) -> str:
     """
     if argument is not None and file is not None:
         raise SettingsError(
-            Message("The task was given twice."), Message("Specify either TASK or --task-file, not both.")
+            Message("The task was specified twice."), Message("Specify either TASK or --task-file, not both.")
         )
     if file is not None:
         return _checked(_from_file(file), str(file))
     if argument is None:
         raise SettingsError(
-            Message("There is no task."), Message("Describe the task in quotes: desktop-agent run 'click “OK”'.")
+            Message("No task was specified."), Message("Describe the task in quotes: desktop-agent run 'click “OK”'.")
         )
     if argument == "-":
         return _checked(_from_stdin(), "stdin")
@@ -115,7 +115,7 @@ def _from_file(file: Path) -> bytes:
             return opened.read(_MOST_BYTES + 1)
     except OSError as error:
         raise SettingsError(
-            Message("{file} cannot be read: {strerror}.", file=file, strerror=error.strerror),
+            Message("{file} can't be read: {strerror}.", file=file, strerror=error.strerror),
             Message("Specify a readable text file."),
         ) from error
 
@@ -125,7 +125,7 @@ def _from_stdin() -> bytes:
         return sys.stdin.buffer.read(_MOST_BYTES + 1)
     except (OSError, AttributeError) as error:
         raise SettingsError(
-            Message("Standard input cannot be read."), Message("Pipe the task in, or use --task-file.")
+            Message("Standard input can't be read."), Message("Pipe the task in, or use --task-file.")
         ) from error
 
 
@@ -138,7 +138,7 @@ def _checked(raw: bytes, source: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(
-            Message("The task from {source} is not UTF-8 text.", source=source),
+            Message("The task from {source} isn't UTF-8 text.", source=source),
             Message("Save it as UTF-8 plain text."),
         ) from error
     odd = next((char for char in text if ord(char) < ord(" ") and char not in _ALLOWED_CONTROLS), "")

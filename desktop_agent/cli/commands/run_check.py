@@ -24,7 +24,7 @@ HELP = Message("Check that a recording is intact, with nothing changed, lost, ad
 _MOST_SHOWN = 20
 _UNCHECKABLE = Message("This run was recorded before lines were chained, so changes to it can't be detected.")
 _UNSIGNED = Message(
-    "Not signed: anyone who can write to its folder could have replaced it. With a keyring, runs are signed."
+    "Not signed: anyone with write access to its folder could have replaced it. Runs are signed if there is a keyring."
 )
 
 
@@ -89,7 +89,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
             pictures=plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
         )
         yield (
-            Message("Intact so far; the run is still going: {what}.", what=what)
+            Message("Intact so far: {what}. The run is still in progress.", what=what)
             if found.running
             else Message("Intact: {what}.", what=what)
         )

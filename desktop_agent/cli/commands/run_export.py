@@ -31,13 +31,13 @@ IMPORT = Message("Import an exported run; it is marked as foreign, and nothing i
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged, so check what they show.")
 _NO_DIFFERENCES = Message(
-    "The old and new pictures of steps that did not fit were left out because no line covers them."
+    "The old and new pictures of steps that no longer fit were omitted because no line covers them."
 )
 _TOLD_BEFORE = Message(
-    "Its journal contains a password in clear text, recorded before it was typed, perhaps in the task; "
-    "--profile share leaves it out."
+    "Its journal contains a password in plain text, recorded before it was typed, possibly in the task. "
+    "Use --profile share to omit it."
 )
-_NO_LIVE = Message("The live picture was left out because no one can check all of it.")
+_NO_LIVE = Message("The live picture was omitted because it can't be checked in full.")
 
 
 def export(
@@ -135,7 +135,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     def agrees(preview: Path, pictures: int, texts: int) -> bool:
         terminal.warn(
             Message(
-                "{pictures} and {texts} would be changed: {preview}",
+                "{pictures} and {texts} would be changed. Preview: {preview}",
                 pictures=plural("{count:,} picture", "{count:,} pictures", count=pictures),
                 texts=plural("{count:,} line", "{count:,} lines", count=texts),
                 preview=preview,

@@ -232,7 +232,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield Message("From elsewhere: {came_from}", came_from=visible(came_from, terminal.LONGEST_LINE))
     if recorded.unreadable_lines:
         yield Message(
-            "Damaged: {unreadable_lines} could not be read",
+            "Damaged: {unreadable_lines} couldn't be read",
             unreadable_lines=plural("{count:,} line", "{count:,} lines", count=recorded.unreadable_lines),
         )
     for turn in recorded.turns:

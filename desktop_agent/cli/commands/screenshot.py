@@ -38,7 +38,7 @@ def command(
         output.write_bytes(frame.data)
     except OSError as error:
         raise ScreenError(
-            Message("The picture cannot be written to {output}: {strerror}.", output=output, strerror=error.strerror),
+            Message("The picture can't be written to {output}: {strerror}.", output=output, strerror=error.strerror),
             Message("Choose another file with -o."),
         ) from error
     terminal.say(str(output))

@@ -21,7 +21,9 @@ from desktop_agent.lib.files import replace_file
 def command(
     autostart: Annotated[
         bool | None,
-        typer.Option("--autostart/--no-autostart", help=Message("Start with the desktop, or not."), show_default=False),
+        typer.Option(
+            "--autostart/--no-autostart", help=Message("Whether to start with the desktop."), show_default=False
+        ),
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help=Message("Remove everything this command adds."))] = False,
 ) -> int:
@@ -33,7 +35,7 @@ def command(
     """
     if sys.platform in {"win32", "darwin"}:
         raise SettingsError(
-            Message("This system has no such folders."),
+            Message("This system doesn't have these folders."),
             Message("Start the program once; you'll find everything else in Settings."),
         )
     if remove and autostart:

@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message
 
 
 def command(
-    check: Annotated[bool, typer.Option("--check", help=Message("Look for the newest version."))] = False,
+    check: Annotated[bool, typer.Option("--check", help=Message("Check for the latest version."))] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check for a newer version.
@@ -37,4 +37,4 @@ def command(
     elif release.is_newer:
         terminal.say(release.sentence)
     else:
-        terminal.say(Message("{version} is the newest version.", version=__version__))
+        terminal.say(Message("{version} is the latest version.", version=__version__))

@@ -57,10 +57,10 @@ _INSTEAD = Message("Approve this instead?")
 _CONFIRM = Message("Accept it?")
 _WHY = Message("What should the model know or do instead? ")
 _UNCHANGED = Message("Nothing was changed.\n")
-_VOID = Message("Ignored: this was not typed on a physical keyboard. Please answer again.\n")
+_VOID = Message("Ignored: this wasn't typed on a physical keyboard. Please answer again.\n")
 _HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop.")
 _SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
-_NOT_YOURS = Message("Ignored: this was not typed on a physical keyboard.\n")
+_NOT_YOURS = Message("Ignored: this wasn't typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "accessibility", "explain"]
 _ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
 LINE_BREAK = "⏎"
@@ -371,7 +371,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     elif question.kind == "write":
         found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = Message("Yes, and allow the same action in this window until you take it back or the window closes.")
+        meaning = Message("Yes, and allow the same action in this window until you revoke this or the window closes.")
         found.append(Choice("w", Message("for this window"), meaning, Approved(remember=True)))
     if question.wider:
         found.append(Choice("p", Message("all in this program"), _ALL, Approved(everything=True)))

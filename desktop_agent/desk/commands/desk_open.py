@@ -76,7 +76,7 @@ def open_(
             desk.close()
     if not as_json:
         terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
-        terminal.say(Message("What it has changed: desktop-agent desk show {id}", id=desk.id))
+        terminal.say(Message("To see what it changed: desktop-agent desk show {id}", id=desk.id))
 
 
 def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
@@ -154,7 +154,7 @@ def end(desk: OneDesk = "last") -> int:
     while is_kept(folder) and time.monotonic() < deadline:
         time.sleep(_LOOK_EVERY_S)
     if is_kept(folder):
-        terminal.warn(Message("The desk has not ended in time."))
+        terminal.warn(Message("The desk didn't end in time."))
         return 1
     terminal.say(Message("The desk has ended."))
     return 0

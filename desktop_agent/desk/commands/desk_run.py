@@ -39,7 +39,7 @@ _SOURCES: Mapping[int, StopSource] = {signal.SIGINT: "interrupt"}
 @takes("approver")
 def run(
     tasks_file: Annotated[
-        Path, typer.Argument(metavar="TASKS.toml", help=Message("The tasks: see “guide desk-many”."))
+        Path, typer.Argument(metavar="TASKS.toml", help=Message("The file with the tasks; see “guide desk-many”."))
     ],
     at_once: Annotated[
         int,
@@ -184,11 +184,11 @@ def _receipt_words(desk: DeskEnded | None) -> str:
         case None:
             return ""
         case DeskEnded(receipt="discard"):
-            return Message("Thrown away")
+            return Message("Discarded")
         case DeskEnded(receipt="accept", taken=taken, left=left):
             return Message("Taken over: {taken}, remaining: {left}", taken=taken, left=left)
         case DeskEnded(changes=None):
-            return Message("It cannot be read")
+            return Message("Can't be read")
         case DeskEnded(changes=changes):
             total = sum((changes or {}).values())
             return (

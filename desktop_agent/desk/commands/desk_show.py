@@ -105,7 +105,7 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
         )
     sent = list(_sent_section(folder))
     if not receipt.changes and not receipt.left_out:
-        terminal.say(Message("The desk has changed nothing."))
+        terminal.say(Message("The desk hasn't changed anything."))
     for line in _sections(record, receipt, everything=everything):
         terminal.say(line, hang=13)
     for line in sent:
@@ -116,7 +116,7 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
         )
     if receipt.changes:
         terminal.say("")
-        terminal.say(Message("None of this counts yet."))
+        terminal.say(Message("None of this has taken effect yet."))
         terminal.say(Message("Take over the documents: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
             terminal.say(
@@ -175,7 +175,7 @@ def _sent_section(folder: Path) -> Iterator[str]:
         return
     yield ""
     yield Message(
-        "Already sent, and can't be undone: {counted}",
+        "Already sent (can't be undone): {counted}",
         counted=plural("{count:,} request", "{count:,} requests", count=len(sent)),
     )
     for one in writes_told(sent):

@@ -82,12 +82,12 @@ def discard(
 
     folder, _, receipt = read_desk(desk)
     if not yes and not terminal.agrees(
-        Message("Throw away {changes} for good?", changes=counted_changes(receipt.changes))
+        Message("Permanently discard {changes}?", changes=counted_changes(receipt.changes))
     ):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
     throw_away(folder)
-    terminal.say(Message("Thrown away. Your files are unchanged."))
+    terminal.say(Message("Discarded. Your files are unchanged."))
     return 0
 
 
@@ -110,9 +110,7 @@ def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -
         terminal.warn(refusal(one, record.layers, Path.home()))
     changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
     terminal.say(
-        Message("Taken back: {changes}.", changes=changes)
-        if back
-        else Message("Taken over: {changes}.", changes=changes)
+        Message("Undone: {changes}.", changes=changes) if back else Message("Taken over: {changes}.", changes=changes)
     )
     if result.taken and not back:
         terminal.say(Message("Undo within 30 days: desktop-agent desk undo {id}", id=record.id))

@@ -43,9 +43,9 @@ def _say_desk(ended: DeskEnded) -> None:
             if ended.taken:
                 terminal.warn(Message("Undo within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
-            terminal.warn(Message("Thrown away. Your files are unchanged."))
+            terminal.warn(Message("Discarded. Your files are unchanged."))
         case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
-            terminal.warn(Message("The desk has changed nothing."))
+            terminal.warn(Message("The desk hasn't changed anything."))
         case "keep":
             groups = "; ".join(_groups(ended)) if terminal.is_shown() else ""
             if groups:

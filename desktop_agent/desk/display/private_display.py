@@ -36,7 +36,7 @@ class PrivateDisplay:
         """
         if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
             raise NoScreenError(
-                Message("A private display cannot be {width}x{height} pixels.", width=width, height=height),
+                Message("A private display can't be {width}x{height} pixels.", width=width, height=height),
                 Message("Choose a width and height between {least} and {most}.", least=SHORTEST_PX, most=LONGEST_PX),
             )
         self.size = (width, height)

@@ -61,13 +61,13 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     if shutil.which("Xvfb") is None:
         raise NoScreenError(
-            Message("A private display needs Xvfb, which is not installed."), Message("Run: {command}", command=INSTALL)
+            Message("A private display needs Xvfb, which isn't installed."), Message("Run: {command}", command=INSTALL)
         )
     try:
         number = take_number(_NUMBERS, os.getpid())
     except OSError as error:
         raise NoScreenError(
-            Message("Xvfb did not start: {reason}.", reason=error.strerror), Message("Make sure that /tmp is writable.")
+            Message("Xvfb didn't start: {reason}.", reason=error.strerror), Message("Make sure that /tmp is writable.")
         ) from error
     ending.callback(lock_of(number).unlink, missing_ok=True)
     read_end, write_end = os.pipe()
@@ -79,7 +79,7 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
         has_started = bool(answer.readline().strip())
     if not has_started:
         raise NoScreenError(
-            Message("Xvfb did not start: {reason}.", reason=_reason(log)),
+            Message("Xvfb didn't start: {reason}.", reason=_reason(log)),
             Message("Make sure /tmp is writable and there's free memory, then try again."),
         )
     return f":{number}"

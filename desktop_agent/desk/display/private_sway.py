@@ -44,7 +44,7 @@ class PrivateSway:
         """
         if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
             raise NoScreenError(
-                Message("A private Wayland session cannot be {width}x{height} pixels.", width=width, height=height),
+                Message("A private Wayland session can't be {width}x{height} pixels.", width=width, height=height),
                 Message("Choose a width and height between {least} and {most}.", least=SHORTEST_PX, most=LONGEST_PX),
             )
         self.size = (width, height)

@@ -65,7 +65,7 @@ def _start(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[st
 def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     if shutil.which("sway") is None:
         raise NoScreenError(
-            Message("A private Wayland session needs sway, which is not installed."),
+            Message("A private Wayland session needs sway, which isn't installed."),
             Message("Run: {command}", command=INSTALL),
         )
     read_end, write_end = os.pipe()
@@ -84,7 +84,7 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
                 Message("Sway refuses to run as root."), Message("Start this program as a regular user.")
             )
         raise NoScreenError(
-            Message("Sway did not start: {reason}.", reason=reason),
+            Message("Sway didn't start: {reason}.", reason=reason),
             Message("Make sure there's free memory, then try again."),
         )
     socket, ipc, display = line.split("|")

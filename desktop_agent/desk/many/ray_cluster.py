@@ -53,7 +53,7 @@ class RayCluster:
         try:
             import ray
         except ImportError as error:
-            raise DeskError(Message("Ray is not installed."), hint_for("ray")) from error
+            raise DeskError(Message("Ray isn't installed."), hint_for("ray")) from error
         self.ray: Any = ray
         try:
             ray.init(address=address, log_to_driver=False, logging_level="CRITICAL", configure_logging=False)
@@ -206,7 +206,9 @@ class RayWorker:
         version = self._ray.get(self._handle.version.remote())  # comes once a computer has room
         if version != __version__:
             told = Message(
-                "The cluster runs version {version}; this computer runs {own}.", version=version, own=__version__
+                "The cluster is running version {version}, but this computer is running {own}.",
+                version=version,
+                own=__version__,
             )
             return NodeResult(), WorkerEnd(FAILED, told)
         client = self._client = RunClient(host)
@@ -267,7 +269,7 @@ class DeskAway:
         for folder, _ in lowers:
             if is_hidden(folder, own):
                 raise SettingsError(
-                    Message("The folder {folder} is hidden from every desk.", folder=folder),
+                    Message("The folder {folder} is hidden from all desks.", folder=folder),
                     Message("See: desktop-agent guide desk"),
                 )
         self.id = desk_id(task.task, datetime.now(UTC), secrets.token_hex(3))
@@ -315,7 +317,7 @@ class DeskAway:
 
     def _fill(self, result: NodeResult) -> None:
         if len(result.uppers) != len(self.record.layers):
-            raise DeskError(Message("The other computer sent the wrong data."), Message("Don't trust it."))
+            raise DeskError(Message("The other computer sent invalid data."), Message("Don't trust it."))
         for layer, content in zip(self.record.layers, result.uppers, strict=True):
             unpacked(content, layer.upper)
         # A record of that name is there only where that computer is this one.

@@ -95,7 +95,7 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
     """
     if not file.is_file():
         raise SettingsError(
-            Message("There is no file {file}.", file=file),
+            Message("The file {file} doesn't exist.", file=file),
             Message("Specify a task file. See: desktop-agent guide desk-many"),
         )
     text = text_of(file)
@@ -103,12 +103,12 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            Message("{file} is not valid TOML: {error}.", file=file, error=error), Message("Fix that line.")
+            Message("{file} isn't valid TOML: {error}.", file=file, error=error), Message("Fix that line.")
         ) from error
     for key in tree:
         if key != _KEY:
             message = Message(
-                "{file}, line {text}: a list of tasks has no “{key}”.",
+                "{file}, line {text}: “{key}” isn't allowed in a task list.",
                 file=file,
                 text=line_in_list(text, key, 0, ""),
                 key=key,
@@ -116,7 +116,7 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
             raise SettingsError(message, suggestion(key, (_KEY,)))
     if not tree.get(_KEY):
         raise SettingsError(
-            Message("There is no task in {file}.", file=file), Message("Add each task as a [[task]] table.")
+            Message("There are no tasks in {file}.", file=file), Message("Add each task as a [[task]] table.")
         )
 
     def where(number: int, key: str) -> str:
@@ -148,7 +148,7 @@ def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
     for folder in folders:
         if not folder.is_dir():
             raise SettingsError(
-                Message("{place}: there is no folder {folder}.", place=place, folder=folder),
+                Message("{place}: the folder {folder} doesn't exist.", place=place, folder=folder),
                 Message("Specify an existing folder."),
             )
     return replace(task, files=tuple(str(folder.resolve()) for folder in folders))

@@ -60,7 +60,7 @@ def host_scope(written: Iterable[str]) -> HostScope:
         wild = text.startswith("*.")
         name = host_name(_ascii(text.removeprefix("*.").rstrip(".")))
         if name is None:
-            raise SettingsError(Message("“{text}” is not the name of a host on the internet.", text=text), _HINT)
+            raise SettingsError(Message("“{text}” isn't a valid internet hostname.", text=text), _HINT)
         (below if wild else names).add(name)
     return HostScope(frozenset(names), frozenset(below))
 

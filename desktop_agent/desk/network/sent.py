@@ -26,7 +26,7 @@ SentBy = Literal["hosts", "once", "run"]
 _LONGEST_ADDRESS, _LONGEST_METHOD, _KILOBYTE = 200, 20, 1000
 BY_WORDS: Final[Mapping[SentBy, str]] = {
     "hosts": Message("only read"),
-    "once": Message("you said yes to it"),
+    "once": Message("you approved it"),
     "run": Message("you approved it for this run"),
 }
 

@@ -66,7 +66,7 @@ class DeskNetwork:
             self._process = ChildProcess(command, requests=True, environment=kept)
         except OSError as error:
             raise DeskError(
-                Message("The desk's proxy can't be started: {strerror}.", strerror=error.strerror), _AGAIN
+                Message("The desk proxy can't be started: {strerror}.", strerror=error.strerror), _AGAIN
             ) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
@@ -75,7 +75,7 @@ class DeskNetwork:
             self._process.end()
             reason, hint = greeting.problem, greeting.hint
             raise DeskError(
-                reason if hint else Message("The desk's proxy did not start: {reason}.", reason=reason),
+                reason if hint else Message("The desk proxy didn't start: {reason}.", reason=reason),
                 hint or _AGAIN,
             )
         self.ca_pem = greeting.ca  # what the programs on the desk are to trust

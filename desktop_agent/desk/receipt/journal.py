@@ -93,8 +93,8 @@ class TakeJournal:
             text = _PlanText.model_validate_json((self.folder / PLAN).read_bytes())
         except (OSError, ValidationError) as error:
             raise DeskError(
-                Message("The journal in {folder} cannot be read.", folder=self.folder),
-                Message("The desk's folder wasn't changed."),
+                Message("The journal in {folder} can't be read.", folder=self.folder),
+                Message("The desk folder wasn't changed."),
             ) from error
         changes = tuple((layer, _unquoted(path)) for layer, path in text.changes)
         return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(_unquoted, text.beside)))

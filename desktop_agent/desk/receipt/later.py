@@ -60,7 +60,7 @@ def why_by_target(path: str, target: str, root: str) -> str:
     whole = posixpath.normpath(posixpath.join(root, posixpath.dirname(path), target))
     base = posixpath.normpath(root)
     if whole != base and not whole.startswith(base.rstrip("/") + "/"):
-        return Message("points outside the desk's folder")
+        return Message("points outside the desk folder")
     inner = whole.removeprefix(base).split("/")
     hidden = any(part.startswith(".") for part in inner)
     return (
@@ -73,7 +73,7 @@ def why_by_target(path: str, target: str, root: str) -> str:
 def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
     """Return why a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
     if mode & _EXECUTE:
-        return Message("can be started as a program")
+        return Message("can be run as a program")
     if hidden and head.startswith((_ELF, _SCRIPT)):
         return Message("is a program in a settings folder")
     return Message("specifies a program to start") if _STARTS.search(head) and _SECTION.search(head) else ""

@@ -102,7 +102,7 @@ def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
         if change.group != DOCUMENTS or path not in files:
             return Message("the mandate doesn't name “{path}”", path=shown)
         if change.conflict:
-            return Message("“{path}” was changed outside of the desk, too", path=shown)
+            return Message("“{path}” was also changed outside the desk", path=shown)
         if not _is_written(change):
             return Message("“{path}” wasn't simply created or written to", path=shown)
         if change.after is None or change.after.ctime_ns > until_ns:
@@ -129,7 +129,8 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
         if not found:
             raise DeskError(
                 Message(
-                    "The desk has changed nothing at “{path}” that can be taken over.", path=foreign(path, SHOWN_PATH)
+                    "The desk hasn't changed anything at “{path}” that can be taken over.",
+                    path=foreign(path, SHOWN_PATH),
                 ),
                 Message("See “desktop-agent desk show {desk}”.", desk=receipt.desk),
             )

@@ -54,7 +54,7 @@ _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "changed": Message("it has since changed"),
     "exists": Message("a file with that name now exists"),
     "folder": Message("its folder no longer exists"),
-    "no-access": Message("the system does not allow it"),
+    "no-access": Message("the system doesn't allow it"),
     "shown": Message("it no longer matches what was shown"),
     "conflict": Message("you also changed it"),
     "waits": Message("it must be approved separately"),
@@ -176,7 +176,7 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
             )
         elif one.reason == "not-kept":
             yield Message(
-                "Saved in a place that isn't kept, so deleted with the desk: {shown_path}",
+                "Saved in a location that isn't kept, so it was deleted with the desk: {shown_path}",
                 shown_path=shown_path(layers[one.layer], one.path, home),
             )
         else:
@@ -195,7 +195,7 @@ def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     """Return what was not taken over, and why."""
     word = refusal_words(refused)
     return Message(
-        "Left as is: {shown_path}: {word}",
+        "Left as is: {shown_path} ({word})",
         shown_path=shown_path(layers[refused.layer], refused.path, home),
         word=word,
     )

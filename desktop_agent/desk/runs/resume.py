@@ -33,14 +33,14 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
             _NAME_FOLDERS,
         ) from error
     if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home
-        raise SettingsError(Message("The desk of that run saw none of your folders."), _NAME_FOLDERS)
+        raise SettingsError(Message("That run's desk couldn't see any of your folders."), _NAME_FOLDERS)
     return order if folders == (home_places().home.resolve(),) else replace(order, folders=folders)
 
 
 def not_there(earlier: str) -> str:
     """Return what to say of the desk that a run was on, before it goes on on a new one."""
     return Message(
-        "That run's desk has ended: its windows are gone, and changes you haven't taken over aren't on the new "
-        "one. See: desktop-agent desk show {earlier}",
+        "That run's desk has ended: its windows have closed, and any changes you haven't taken over "
+        "aren't on the new desk. See: desktop-agent desk show {earlier}",
         earlier=earlier,
     )

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from desktop_agent.run.stream import Stream
 
 _Came = TypeVar("_Came")
-BY_FUSE = Message("The kernel can't make such layers on this computer, so fuse-overlayfs does, which is slower.")
+BY_FUSE = Message(
+    "The kernel on this computer can't create these layers, so the slower fuse-overlayfs is used instead."
+)
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
@@ -171,7 +173,7 @@ class RunDesk:
         from desktop_agent.desk.receipt.settle import why_not_unseen
 
         if ending.status != "proven":
-            return Message("the task isn't proven to be done")
+            return Message("the task isn't proven to be complete")
         return why_not_unseen(self.side.folder, self.order.unseen, looked_at_ns)
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:

@@ -27,7 +27,7 @@ def missing_programs() -> None:
     missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
     if missing:
         raise DeskError(
-            Message("A side desk needs programs that are not installed: {missing}.", missing=", ".join(missing)),
+            Message("Side desks require programs that aren't installed: {missing}.", missing=", ".join(missing)),
             Message("Run: sudo apt-get install -y {missing}", missing=" ".join(missing)),
         )
 
@@ -35,19 +35,17 @@ def missing_programs() -> None:
 def no_desk(step: str, number: int, reason: str) -> DeskError:
     """Return the error for a step of the start that failed; `number` is the system's own for why."""
     if step == "namespace":
-        return DeskError(
-            Message("This computer allows no user namespaces, without which there is no side desk."), _allow()
-        )
+        return DeskError(Message("This computer doesn't allow user namespaces, which side desks require."), _allow())
     if step == "layers":
         return DeskError(_no_layers(number), _mend_layers(number))
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
-        return DeskError(Message("A side desk's sandbox cannot be set up: {reason}.", reason=_plain(reason)), _allow())
+        return DeskError(Message("The side desk sandbox can't be set up: {reason}.", reason=_plain(reason)), _allow())
     if step == "time":
         return DeskError(
-            Message("The side desk did not start in time."), Message("Try again when the computer is less busy.")
+            Message("The side desk didn't start in time."), Message("Try again when the computer is less busy.")
         )
     return DeskError(
-        Message("The side desk did not start: {part}.", part=_plain(reason) or Message("it gave no reason")),
+        Message("The side desk didn't start: {part}.", part=_plain(reason) or Message("it gave no reason")),
         Message("Try: desktop-agent doctor"),
     )
 
@@ -60,10 +58,11 @@ def _no_layers(number: int) -> str:
 def _mend_layers(number: int) -> str:
     if number == errno.EINVAL:
         return Message(
-            "Another file system is mounted below your folder, or this one is of a kind that can't be layered: "
-            "name other folders with --desk-files, or run: sudo apt-get install -y fuse-overlayfs"
+            "Another file system is mounted inside your folder, or your folder's file system can't be "
+            "layered. Specify other folders with --desk-files, or run: sudo apt-get install -y "
+            "fuse-overlayfs"
         )
-    return Message("Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs")
+    return Message("Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs")
 
 
 def _allow() -> str:

@@ -12,7 +12,7 @@ from desktop_agent.core.message import Message
 ENDED = "ended"  # in the desk's folder
 ENDED_WORDS: Mapping[DeskEnd, str] = {
     "told": Message("The desk was ended."),
-    "minutes": Message("The desk's time is up."),
+    "minutes": Message("The desk has reached its time limit."),
     "disk": Message("The desk has reached its disk space limit."),
     "memory": Message("The desk has reached its memory limit."),
     "processes": Message("The desk has reached its process limit."),

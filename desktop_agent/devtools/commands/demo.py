@@ -65,10 +65,11 @@ def command(
         PrivateKind | None, typer.Option("--display", help=Message("The kind of private screen: X11 or sway.  [x11]"))
     ] = None,
     desk: Annotated[
-        bool, typer.Option("--desk", help=Message("On a side desk over your files, with its receipt at the end."))
+        bool,
+        typer.Option("--desk", help=Message("Run on a side desk over your files, and show its receipt at the end.")),
     ] = False,
     proven: Annotated[
-        bool, typer.Option("--proven", help=Message("The model says it's done too soon, and the run checks."))
+        bool, typer.Option("--proven", help=Message("Have the model say it's done too soon, so that the run checks."))
     ] = False,
     **flags: object,
 ) -> int:
@@ -139,7 +140,7 @@ def _run_demo(
 
     began = time.monotonic()
     if private:
-        progress.note(Message("Starting a private screen, and the demo app on it…"))
+        progress.note(Message("Opening a private screen and starting the demo app on it…"))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
         task = demo_task(seed, folder)

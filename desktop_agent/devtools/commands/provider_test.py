@@ -125,7 +125,7 @@ def _cost(provider: Provider) -> str:
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
         cost = Message("less than {part:.2f} USD", part=cents / 100)
     return Message(
-        "about {requests} answers to a picture of {width}x{height} ({cost})",
+        "about {requests} responses to a {width}x{height} picture ({cost})",
         requests=REQUESTS,
         width=SIZE.width,
         height=SIZE.height,
@@ -146,13 +146,13 @@ def _written(provider: Provider, changed: Mapping[str, object], options: TestOpt
             None
             if options.as_json
             else _confirmed(
-                Message("Write {shown} under [{section}] in {file}?", shown=shown, section=section, file=file)
+                Message("Save {shown} under [{section}] in {file}?", shown=shown, section=section, file=file)
             )
         )
         if answer is None and not options.as_json:
             terminal.warn(
                 Message(
-                    "Not written: {shown}. With --write, it goes under [{section}] in {file}.",
+                    "Not saved: {shown}. Use --write to save it under [{section}] in {file}.",
                     shown=shown,
                     section=section,
                     file=file,

@@ -41,7 +41,7 @@ class DemoProcess:
             last = self._last_line()
             self.close()
             raise ScreenError(
-                Message("The demo app did not start: {reason}", reason=last), Message("Run: desktop-agent doctor")
+                Message("The demo app didn't start: {reason}", reason=last), Message("Run: desktop-agent doctor")
             )
 
     def __enter__(self) -> Self:
@@ -95,7 +95,7 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
         if time.monotonic() > deadline or desk.has_ended:
             last = said.strip().splitlines()[-1:] or [f"it said nothing for {READY_WITHIN_S:.0f} seconds."]
             raise ScreenError(
-                Message("The demo app did not start: {reason}", reason=last[0]), Message("Run: desktop-agent doctor")
+                Message("The demo app didn't start: {reason}", reason=last[0]), Message("Run: desktop-agent doctor")
             )
         time.sleep(_LOOK_EVERY_S)
         said = told.read_text(errors="replace") if told.exists() else ""

@@ -52,8 +52,8 @@ _VIRTUAL = Message(
 )
 _NAMED = Message("programs report the names of their buttons and fields")
 _UNNAMED = Message(
-    "accessibility is off on this desktop: many programs don't name their buttons and fields, so you're "
-    "asked more often"
+    "accessibility is turned off on this desktop, so many programs don't report the names of their "
+    "buttons and fields, and you're asked more often"
 )
 _GTK_2 = Message("GTK 2 programs don't, so you're asked more often when a run uses them")
 _IN_SETTINGS = Message("Enter the key or choose another model in Settings.")
@@ -223,11 +223,11 @@ def _desk(environment: Mapping[str, str]) -> Finding:
     except DeskError as error:
         return Finding("desk", "limited", error.message, error.hint)
     if by == "overlayfs":
-        return Finding("desk", "works", Message("a side desk keeps changes separate, using {by}", by=by))
+        return Finding("desk", "works", Message("side desks keep changes separate using {by}", by=by))
     return Finding(
         "desk",
         "works",
-        Message("a side desk keeps changes separate, using {by}, which is slower than the kernel's own", by=by),
+        Message("side desks keep changes separate using {by}, which is slower than the kernel's own", by=by),
     )
 
 
@@ -279,13 +279,13 @@ def _server(url: str) -> Finding:
         )
     except OSError as error:
         why = Message(
-            "{host}:{port} cannot be reached: {part}.",
+            "{host}:{port} can't be reached: {part}.",
             host=host,
             port=port,
             part=error.strerror or type(error).__name__,
         )
         return Finding("provider", "broken", why, Message("Check the network and the URL."))
-    return Finding("provider", "works", Message("{host}:{port} answers; nothing was sent", host=host, port=port))
+    return Finding("provider", "works", Message("{host}:{port} is responding; nothing was sent", host=host, port=port))
 
 
 def why_input_fails(backend: InputBackend) -> str:

@@ -189,7 +189,7 @@ def _lock() -> Finding:
                 Message("a run pauses when the screen saver ({name}) reports that the screen is locked", name=name),
             )
         silent = silent or Message(
-            "{name} doesn't say whether the screen is locked ({part})",
+            "{name} doesn't report whether the screen is locked ({part})",
             name=name,
             part=answer.error or Message("no answer"),
         )
@@ -284,7 +284,7 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
     mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
     found = Message(
         "other users may be able to read {runs} because it's outside your profile, where the parent "
-        "folder's permissions apply",
+        "folder permissions apply",
         runs=runs,
     )
     return Finding("permissions", "limited", found, mend)
@@ -351,8 +351,8 @@ def _phone(environment: Mapping[str, str]) -> Finding:
     return Finding(
         "phone",
         "limited",
-        Message("A phone was paired but is ignored: its file is damaged, or others can read it."),
-        Message("Pair it again: desktop-agent pair"),
+        Message("A paired phone is being ignored because its file is damaged or can be read by other users."),
+        Message("To pair it again, run: desktop-agent pair"),
         in_window=Message("Pair it again in Settings, under “Notifications”."),
     )
 
@@ -360,7 +360,7 @@ def _phone(environment: Mapping[str, str]) -> Finding:
 def _keyring() -> Finding:
     trouble = keyring_trouble()
     if not trouble:
-        return Finding("keyring", "works", Message("the system's keyring keeps keys"))
+        return Finding("keyring", "works", Message("the system keyring can store keys"))
     mend = Message("To store a key in a file that only you can read, run: desktop-agent providers login NAME --in-file")
     in_window = Message("In Settings, you can store a key for this session or in a file that only you can read.")
     return Finding("keyring", "limited", trouble, mend, in_window=in_window)

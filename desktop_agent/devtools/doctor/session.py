@@ -11,12 +11,12 @@ from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.devtools.doctor.finding import Check, Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
-_UNTOLD = Message("windows can't be told apart in this session, so you're asked more often")
+_UNTOLD = Message("windows can't be distinguished in this session, so you're asked more often")
 _SWAY = Message("On Wayland, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
 _SHUT = Message("this program can't see it or send input to it")
 _ON_XORG = template("Log out and choose “{choice}” before you log back in, or use sway.")
-_ASKS = Message("it asks you in its own dialog before each run and shares what you choose there")
-NOT_TRIED = Message("not tried: the desktop would ask you first")
+_ASKS = Message("before each run, its own dialog asks you what to share")
+NOT_TRIED = Message("not tried because the desktop would ask you first")
 TRY_IT = Message("Run desktop-agent screenshot, and allow sharing in the desktop's dialog.")
 _LONGEST = 40
 # What only these compositors offer: the starts of names of protocols, how the desktop is called, and its X11 session.

@@ -122,6 +122,6 @@ async def _events(answer: HttpAnswer, caps: Caps, translate: EventTranslator) ->
     following.close()
     if not following.ended:
         raise DialectError(
-            Message("The server's stream ended before the answer was complete."), Message("Use --no-stream.")
+            Message("The server's stream ended before the response was complete."), Message("Use --no-stream.")
         )
     return following.whole(), first

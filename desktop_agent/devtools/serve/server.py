@@ -158,5 +158,5 @@ def _listening(port: int, token: str, answerer: Responder, over: threading.Event
     except OSError as error:
         hint = Message("Choose another port with --port, or let the system choose one with --port 0.")
         raise SettingsError(
-            Message("Port {port} cannot be used: {reason}.", port=port, reason=error.strerror), hint
+            Message("Port {port} can't be used: {reason}.", port=port, reason=error.strerror), hint
         ) from error

@@ -107,12 +107,12 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
         shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
     except ValidationError as error:
         raise DialectError(
-            Message("The output in the server's response isn't a list."), Message("The server is faulty.")
+            Message("The output in the server's response isn't a list."), Message("The problem is with the server.")
         ) from error
     if len(shape.output) > most:
         raise DialectError(
             Message("The server's response contains too many items ({count}).", count=len(shape.output)),
-            Message("The server is faulty."),
+            Message("The problem is with the server."),
         )
     return shape
 

@@ -69,7 +69,8 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
         raise NothingSaidError(
-            Message("The model's answer is empty."), Message("Try again. If the problem persists, try another model.")
+            Message("The model returned an empty response."),
+            Message("Try again. If the problem persists, try another model."),
         )
     reader = _TurnReader(shape, options, image)
     for item in items:
@@ -88,20 +89,20 @@ def check_whole(shape: ResponseShape) -> None:
         case "incomplete":
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
-                Message("The model's answer was cut off ({why}).", why=printable(why[:_MOST_SHOWN])),
+                Message("The model's response was cut off ({why}).", why=printable(why[:_MOST_SHOWN])),
                 Message("None of it was carried out. Try a shorter task or another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
             if (shape.error or {}).get("code") == "content_policy":
                 raise ModelError(
-                    Message("The model refuses this request: {why}", why=printable(why[:_MOST_SHOWN])),
+                    Message("The model refused this request: {why}", why=printable(why[:_MOST_SHOWN])),
                     Message("Reword the task, or use another model."),
                 )
             told = (
-                template("The model's server reports that the answer was canceled: {why}")
+                template("The model server reports that the response was canceled: {why}")
                 if shape.status == "cancelled"
-                else template("The model's server reports that the answer failed: {why}")
+                else template("The model server reports that the response failed: {why}")
             )
             raise ModelError(
                 Message(told, why=printable(why[:_MOST_SHOWN])),
@@ -164,7 +165,7 @@ class _TurnReader:
                 raise NothingSaidError(Message("The model's message was cut off."), Message("Try again."))
             if not self._messages:
                 raise NothingSaidError(
-                    Message("The model's answer contains neither words nor actions."), Message("Try again.")
+                    Message("The model's response contains neither text nor actions."), Message("Try again.")
                 )
         turn = Turn(
             response_id=self._shape.id,
@@ -277,7 +278,7 @@ class Identities:
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
         if not name or len(name) > self.longest:
-            raise DialectError(Message("The model's answer contains a call without a usable id."), SERVER_IS_FAULTY)
+            raise DialectError(Message("The model's response contains a call without a valid id."), SERVER_IS_FAULTY)
         content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
             if self._seen[name] != content:

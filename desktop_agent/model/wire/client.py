@@ -139,7 +139,7 @@ class Client:
 
     def _response_url(self, response_id: str) -> str:
         if not is_usable_id(response_id):
-            raise DialectError(Message("The server gave its answer an id that can't be part of an address."))
+            raise DialectError(Message("The server returned a response id that can't be used in a URL."))
         return f"{self._url}/{quote(response_id, safe='')}"
 
     @asynccontextmanager
@@ -161,7 +161,7 @@ class Client:
                     await response.aclose()
         except TimeoutError as error:
             raise UnreachableError(
-                Message("The server did not answer within {total_s:g} s.", total_s=self.patience.total_s),
+                Message("The server didn't respond within {total_s:g} s.", total_s=self.patience.total_s),
                 _GONE,
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
@@ -186,7 +186,7 @@ class Client:
                 return
             except TimeoutError as error:
                 raise UnreachableError(
-                    Message("The server was silent for {idle_s:g} s.", idle_s=idle_s), _GONE
+                    Message("The server didn't send anything for {idle_s:g} s.", idle_s=idle_s), _GONE
                 ) from error
             size += len(chunk)
             if size > self.caps.body_bytes:
@@ -233,7 +233,9 @@ async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
     if not ipaddress.ip_address(address).is_loopback:
         await stream.aclose()
         raise ModelError(
-            Message("The name localhost leads to another computer ({address}): nothing was sent.", address=address),
+            Message(
+                "The name localhost resolves to another computer ({address}), so nothing was sent.", address=address
+            ),
             Message("Use 127.0.0.1 in the base URL."),
         )
 
@@ -256,12 +258,12 @@ def _connections(
         )
     except OSError as error:
         raise SettingsError(
-            Message("The certificates in SSL_CERT_FILE or SSL_CERT_DIR cannot be read."),
+            Message("The certificates in SSL_CERT_FILE or SSL_CERT_DIR can't be read."),
             Message("Specify a PEM certificate file, or unset the variable."),
         ) from error
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise SettingsError(
-            Message("The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used."),
+            Message("The proxy specified in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY can't be used."),
             Message("Set it to http://host:port, or unset the variable."),
         ) from error
 
@@ -272,7 +274,7 @@ def _media_type(headers: Mapping[str, str]) -> str:
 
 def _too_large(caps: Caps) -> DialectError:
     return DialectError(
-        Message("The server's answer is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), CHECK_THE_URL
+        Message("The server's response is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), CHECK_THE_URL
     )
 
 
@@ -281,12 +283,12 @@ def _our_error(error: Exception, at: str) -> ModelError:
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         return ModelError(
-            Message("The server's certificate is not trusted: {text}", text=text[:200]),
+            Message("The server certificate isn't trusted: {text}", text=text[:200]),
             Message("Nothing was sent. Check the base URL."),
         )
     match error:
         case httpx.ConnectTimeout():
-            return UnreachableError(Message("The server at {at} did not take the connection in time.", at=at), _GONE)
+            return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
         case httpx.ConnectError() if _is_tls(error):
             return ModelError(
                 Message(
@@ -297,17 +299,15 @@ def _our_error(error: Exception, at: str) -> ModelError:
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return ModelError(
-                Message("The base URL cannot be used."), Message("Specify a URL such as https://host/v1.")
-            )
+            return ModelError(Message("The base URL can't be used."), Message("Specify a URL such as https://host/v1."))
         case httpx.ProxyError():
             return UnreachableError(
                 Message("The proxy refused the connection."), Message("Check HTTPS_PROXY and NO_PROXY.")
             )
         case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
-            return DialectError(Message("The server does not speak HTTP as it should."), CHECK_THE_URL)
+            return DialectError(Message("The server doesn't follow the HTTP protocol correctly."), CHECK_THE_URL)
         case _:
-            return UnreachableError(Message("The server disconnected in the middle of its answer."), _GONE)
+            return UnreachableError(Message("The server disconnected before finishing its response."), _GONE)
 
 
 def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
@@ -319,14 +319,14 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
             case socket.gaierror():
                 return Message("Couldn't look up {at}.", at=at), _GONE
             case ConnectionRefusedError():
-                refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
-                return refused, Message("Make sure it's running and the port is right, then try again.")
+                refused = Message("The server at {at} can't be reached: the connection was refused.", at=at)
+                return refused, Message("Make sure it's running and the port is correct, then try again.")
             case OSError(strerror=str(reason)) if cause.errno:
-                return Message("The server at {at} cannot be reached: {told}.", at=at, told=reason[:100].lower()), _GONE
+                return Message("The server at {at} can't be reached: {told}.", at=at, told=reason[:100].lower()), _GONE
             case _:
                 continue
     return Message(
-        "The server at {at} cannot be reached: {part}.", at=at, part=str(error)[:200] or Message("no connection")
+        "The server at {at} can't be reached: {part}.", at=at, part=str(error)[:200] or Message("no connection")
     ), _GONE
 
 

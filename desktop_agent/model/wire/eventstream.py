@@ -47,7 +47,7 @@ class EventStreamDecoder:
                 raise _damaged()
             if size > self._caps.event_bytes:
                 raise DialectError(
-                    Message("The server's stream holds an event that does not end."),
+                    Message("The server's stream contains an event that never ends."),
                     Message("Try again with --no-stream."),
                 )
             if len(self._open) < size:

@@ -110,7 +110,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelErro
         )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
         return RejectedError(
-            Message("The server redirects the request ({status}), and redirects aren't followed.", status=status),
+            Message("The server redirected the request ({status}), but redirects aren't followed.", status=status),
             _URL,
             status=status,
         )
@@ -128,11 +128,11 @@ def wrong_media_type(media_type: str) -> DialectError:
     """Return the error for a web page, or anything else in place of a response."""
     if media_type == "text/html":
         return DialectError(
-            Message("The server sent a web page (text/html) instead of an answer."),
-            sentences(_URL, Message("Is a login page or a proxy in the way?")),
+            Message("The server sent a web page (text/html) instead of a response."),
+            sentences(_URL, Message("A login page or proxy might be in the way.")),
         )
     return DialectError(
-        Message("The server sent “{media_type}” instead of an answer.", media_type=media_type[:60]), _URL
+        Message("The server sent “{media_type}” instead of a response.", media_type=media_type[:60]), _URL
     )
 
 
@@ -142,21 +142,21 @@ _URL = Message("Check the base URL.")
 def _hint(status: int) -> str:
     match status:
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
-            return Message("Check the base URL and the model's name.")
+            return Message("Check the base URL and the model name.")
         case HTTPStatus.TOO_MANY_REQUESTS:
             return Message("You've reached your account's limit. Wait, or ask the provider to raise it.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Message("Use a smaller --viewport or a shorter task.")
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Message("The server is having problems; try again later.")
+            return Message("The server is having problems. Try again later.")
         case _:
-            return Message("Check the model's name, and make sure that --dialect matches this server's dialect.")
+            return Message("Check the model name, and make sure that --dialect matches this server's dialect.")
 
 
 def _about_key(refusal: Refusal, key_name: str) -> str:
     """Return a hint for a key that is refused in the server's own words; empty for any other refusal."""
     if refusal.status == HTTPStatus.FORBIDDEN:
-        return Message("Check {key_name}, and what its account is allowed to use.", key_name=key_name)
+        return Message("Check {key_name} and the permissions of its account.", key_name=key_name)
     return Message("Check {key_name}.", key_name=key_name) if refuses_key(refusal) else ""
 
 
@@ -167,9 +167,11 @@ def _about_account(refusal: Refusal) -> str:
     if refusal.status == HTTPStatus.PAYMENT_REQUIRED or (refusal.status in _UNREADABLE and "credit balance" in text):
         return Message("Buy credits from the provider, or use another model.")
     if error.get("status") == "FAILED_PRECONDITION":  # Google
-        return Message("Check the region in the base URL, and whether the provider serves your country.")
+        return Message(
+            "Check the region in the base URL and whether the provider's service is available in your country."
+        )
     if "inference profile" in text:  # Bedrock
-        return Message("Put a region group prefix such as eu. or us. before the model's name.")
+        return Message("Put a region group prefix such as eu. or us. before the model name.")
     return ""
 
 

@@ -124,7 +124,7 @@ def status_sentence(status: int) -> str:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Message("The server is busy ({status}).", status=status)
     if status in NOT_THERE:
-        return Message("The server is not available ({status}).", status=status)
+        return Message("The server isn't available ({status}).", status=status)
     failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return (
         Message("The server failed ({status}).", status=status)

@@ -98,7 +98,7 @@ class SseDecoder:
             field, _, value = line.decode().partition(":")
         except UnicodeDecodeError as error:
             raise MalformedError(
-                Message("The server's stream is not UTF-8 text."), Message("Check the base URL.")
+                Message("The server's stream isn't UTF-8 text."), Message("Check the base URL.")
             ) from error
         value = value.removeprefix(" ")
         if field == "data":
@@ -122,6 +122,6 @@ class SseDecoder:
         self._size += size
         self._line_size += size
         if self._line_size > self._caps.line_bytes:
-            raise DialectError(Message("The server's stream holds a line that does not end."), _HINT)
+            raise DialectError(Message("The server's stream contains a line that never ends."), _HINT)
         if self._size > self._caps.event_bytes:
-            raise DialectError(Message("The server's stream holds an event that does not end."), _HINT)
+            raise DialectError(Message("The server's stream contains an event that never ends."), _HINT)

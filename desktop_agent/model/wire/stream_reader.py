@@ -106,8 +106,8 @@ class StreamReader:
                 self._take(event)
         if self._is_done and not self._events:
             raise DialectError(
-                Message("The server's answer is empty."),
-                Message("Try again. If the problem persists, check the model's name."),
+                Message("The server returned an empty response."),
+                Message("Try again. If the problem persists, check the model name."),
             )
 
     def begin(self, response: StreamEvent) -> None:
@@ -243,7 +243,9 @@ class Assembly:
                 continue
             for name in _call_ids(call):
                 if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
-                    raise DialectError(Message("The safety checks of a call changed while it came."), SERVER_IS_FAULTY)
+                    raise DialectError(
+                        Message("A call's safety checks changed while it was being received."), SERVER_IS_FAULTY
+                    )
                 if any(asked != _call_content(call) for asked in finished.get(name, ())):
                     raise DialectError(
                         Message("The final response contradicts a call in its stream."), SERVER_IS_FAULTY
@@ -253,7 +255,7 @@ class Assembly:
         """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""
         for kind in _CALLS:
             if _call_count(output, kind) < _call_count(self._finished.values(), kind):
-                raise DialectError(Message("The answer's end lacks a call of its stream."), SERVER_IS_FAULTY)
+                raise DialectError(Message("The final response is missing a call from its stream."), SERVER_IS_FAULTY)
 
     def _end(self, kind: str, event: StreamEvent) -> None:
         response = event.get("response")
@@ -292,7 +294,7 @@ class Assembly:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
         if not 0 <= place < self._most:
-            raise DialectError(Message("The server's stream has an absurd item number."), SERVER_IS_FAULTY)
+            raise DialectError(Message("The server's stream contains an invalid item number."), SERVER_IS_FAULTY)
         return place
 
     def _growing_item(self, event: StreamEvent) -> _GrowingItem | None:

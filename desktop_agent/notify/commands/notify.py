@@ -93,9 +93,11 @@ def _confirm(channel: Channel, settings: Settings) -> None:
     if known.covers(function):
         return
     shown = visible(shlex.join(channel.to), terminal.LONGEST_LINE)
-    terminal.warn(Message("This command will run as you whenever a run asks something or ends: {shown}", shown=shown))
+    terminal.warn(
+        Message("This command will run under your account whenever a run asks a question or ends: {shown}", shown=shown)
+    )
     with suppress(SettingsError):  # there is no terminal to ask on: the result says that it is not confirmed
-        if confirmed_at_terminal(Message("Say yes only if you know this command."), settings, os.environ):
+        if confirmed_at_terminal(Message("Confirm only if you recognize this command."), settings, os.environ):
             known.add(function)
 
 

@@ -52,7 +52,7 @@ def _show(as_json: AsJson = False) -> None:
         terminal.say(shown(pairing) if pairing else Message("No phone is paired."))
 
 
-@group.command("end", short_help=Message("End the pairing at once, for example if you lose the phone."))
+@group.command("end", short_help=Message("End the pairing immediately, for example if you lose the phone."))
 def _end() -> None:
     """End the pairing at once, for example if you lose the phone.
 
@@ -89,7 +89,7 @@ def _pair(server: str | None, page: str) -> None:
     settings = settings_for_run(os.environ, {})
     attempt = PairingAttempt(settings, server or "", page)
     if (here := controlling_terminal()) is None:
-        raise SettingsError(Message("There is no terminal to ask on."), Message("Start it from a terminal."))
+        raise SettingsError(Message("There is no terminal to prompt you in."), Message("Start it from a terminal."))
     here.close()
     _show_code(attempt.code)
     terminal.say(Message("Open this on your phone, or in a browser on another one of your computers:"))

@@ -37,10 +37,10 @@ _CODE_PX = 260
 _SIZE = QSize(560, 560)
 _CONFIRM = ConfirmWords(
     Message("Pair this phone"),
-    Message("Say yes only if your phone shows the same characters."),
+    Message("Confirm only if your phone shows the same characters."),
     Message("The phone's characters"),
     Message("Pair it"),
-    Message("Your click can't be told apart from a program's on this computer. In a terminal, run: desktop-agent pair"),
+    Message("This computer can't distinguish your clicks from a program's. In a terminal, run: desktop-agent pair"),
 )
 
 

@@ -64,7 +64,7 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     shown = " ".join(readings[0] or readings[1])
     if any(fits(pieces, verb.text) for pieces in readings):
         return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=shown))
-    what = f"“{shown}”" if shown else Message("no text I can read")
+    what = f"“{shown}”" if shown else Message("no readable text")
     return Unseen(
         Message("The “{text}” field shows {what} instead of “{text2}”.", text=place.text, what=what, text2=verb.text)
     )
@@ -78,7 +78,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
     caption, box = found
     if box is None:
         return Unseen(
-            sentences(i_see(caption), Message("I see no box beside it, so I can't tell whether it is ticked."))
+            sentences(i_see(caption), Message("I don't see a box next to it, so I can't tell whether it's ticked."))
         )
     says = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
     return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
@@ -87,7 +87,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
 def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
     """Pass when a file of the person's holds the text."""
     if computer.read_file is None:
-        return Failed(Message("Files can be checked only in one of this program's own runs."))
+        return Failed(Message("Files can be checked only in this program's own runs."))
     found = computer.read_file(verb.path)
     if found.problem:
         return Unseen(found.problem)
@@ -110,7 +110,7 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
     caption, box = found
     if box is None:
         return Unseen(
-            sentences(i_see(caption), Message("I see no box beside it, so I can't tell whether it is ticked."))
+            sentences(i_see(caption), Message("I don't see a box next to it, so I can't tell whether it's ticked."))
         )
     goal: BoxState = "ticked" if verb.ticked else "empty"
     if box.state == goal:
@@ -144,13 +144,13 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
             return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
             return Unseen(
-                Message("I clicked the “{name}” box, but it did not change: it is {state}.", name=name, state=state)
+                Message("I clicked the “{name}” box, but it didn't change: it's still {state}.", name=name, state=state)
             )
         case "unclear":
             back = Message("; it looks the same as it did before") if position.indicators[0].looks_like(box) else ""
             return Failed(
                 Message(
-                    "I clicked the “{name}” box and can't tell from its look whether it is ticked{back}.",
+                    "I clicked the “{name}” box, but I can't tell from its appearance whether it's ticked{back}.",
                     name=name,
                     back=back,
                 )
@@ -208,7 +208,7 @@ def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, n
     bit = Wait(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
     return Do(
         bit,
-        Message("“{text}” is {part} there.", text=text, part="still" if place else "not"),
+        Message("“{text}” is {part} visible.", text=text, part="still" if place else "not"),
         then=position.phase + 1,
         since_ms=since,
     )

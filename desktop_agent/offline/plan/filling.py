@@ -47,7 +47,7 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:
-        return Do(Press(("ctrl", "a")), Message("The field's contents are selected first."), then=2)
+        return Do(Press(("ctrl", "a")), Message("The field contents are selected first."), then=2)
     if position.phase == _IS_TYPED:
         return _arrived(verb, verb.into, position, screen)
     if not verb.text:
@@ -60,7 +60,7 @@ def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: S
     # A password is dots, and after a Tab or Return the text may be somewhere else by now.
     hidden = _SECRET.search(into.text) or secrets_in(verb.text)
     if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
-        return Passed(Message("I typed into “{text}”; whether it arrived cannot be read.", text=into.text))
+        return Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
     pieces = pieces_in(screen, position.mark)
     if took(pieces, verb.text) or took(_new_lines(position, screen), verb.text):
         return Passed(Message("“{text}” shows it.", text=into.text))
@@ -142,7 +142,7 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
     if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
         return Failed(
             sentences(
-                Message("“{option}” is not in the “{text}” list.", option=verb.option, text=verb.source.text),
+                Message("“{option}” isn't in the “{text}” list.", option=verb.option, text=verb.source.text),
                 not_seen(verb.option, here),
             )
         )

@@ -208,7 +208,7 @@ def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
 
 def i_see(place: TextPlace) -> str:
     """Say where something is, and of how many."""
-    many = Message(", the one I take of {of}", of=place.of) if place.of > 1 else ""
+    many = Message(", the one I chose from {of} matches", of=place.of) if place.of > 1 else ""
     return Message("I see “{text}”{many}.", text=place.text, many=many)
 
 
@@ -220,7 +220,7 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     # In front may be the same word in a text; the field is then in another window.
     boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
     if not boxes:
-        return Unseen(sentences(i_see(labels[0]), Message("There is no field beside it or below it.")))
+        return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
     return next((one for one in boxes if _beside(*one)), boxes[0])
 
 

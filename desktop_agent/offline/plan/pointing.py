@@ -79,7 +79,7 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
             return Passed(i_see(seen))
         if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
             return Failed(
-                sentences(Message("Scrolling no longer moves anything."), not_seen(verb.until, screen.lines()))
+                sentences(Message("Scrolling no longer has any effect."), not_seen(verb.until, screen.lines()))
             )
     at = _where_to_scroll(verb, position, screen)
     if isinstance(at, Unseen):

@@ -20,7 +20,7 @@ KNOWN_VERBS = Message(
 _PLAIN = Message("I'm not an assistant; I follow plain steps with names and text in quotes")
 _OTHERWISE = Message("For a task in your own words, choose another model.")
 _LABEL = re.compile(r"(?:press|hit) (?:the )?([^+\d\"]+?)(?: button)?", re.IGNORECASE)  # no key, so perhaps a button
-_OPENS = Message("It starts the program with this name; if there is none, it clicks the text.")
+_OPENS = Message("This starts the program with that name or, if there isn't one, clicks the text.")
 # One step of each kind, by how many quoted texts it has; the first of equally near ones is named.
 _KNOWN = (
     ("press enter", "press ctrl+s", "scroll down", "wait 2 s"),
@@ -103,7 +103,7 @@ def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") 
     start, end = _place(task, (*before, phrase))
     if not why:
         return UnknownStep(
-            Message("I do not understand the step “{text}”.", text=phrase.text), nearest(phrase), start, end
+            Message("I don't understand the step “{text}”.", text=phrase.text), nearest(phrase), start, end
         )
     label = _LABEL.fullmatch(phrase.text)
     return UnknownStep(why, f'click "{label[1]}"' if label else "", start, end)
@@ -112,7 +112,9 @@ def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") 
 def never_closed(task: str, rest: str) -> UnknownStep:
     """Return what is said of a quote without an end."""
     start = max(task.rfind(rest), 0)
-    return UnknownStep(Message("The quote that begins at {rest} is never closed.", rest=rest), "", start, len(task))
+    return UnknownStep(
+        Message("The quote that starts at {rest} has no closing quotation mark.", rest=rest), "", start, len(task)
+    )
 
 
 def _place(task: str, phrases: Sequence[Phrase]) -> tuple[int, int]:

@@ -52,7 +52,7 @@ class PressedBeside:
                 self._begin()
         except OSError as cause:
             raise InputError(
-                Message("The process that would release pressed keys can't be reached, so nothing is pressed.")
+                Message("The process that would release pressed keys can't be reached, so nothing was pressed.")
             ) from cause
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:

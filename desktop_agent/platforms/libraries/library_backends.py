@@ -64,7 +64,7 @@ def library_errors(library: str) -> Iterator[None]:
         yield
     except Exception as cause:
         raise InputError(
-            Message("{library} could not send an event ({name}).", library=library, name=type(cause).__name__)
+            Message("{library} couldn't send an event ({name}).", library=library, name=type(cause).__name__)
         ) from cause
 
 

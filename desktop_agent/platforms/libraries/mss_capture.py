@@ -80,7 +80,7 @@ class MssGrabber:
             self.renew()
             return self._shoot(box)
         except (ScreenShotError, OSError) as error:
-            message = Message("The screen could not be captured: {error}.", error=_plain(error))
+            message = Message("The screen couldn't be captured: {error}.", error=_plain(error))
             raise CaptureDeniedError(
                 message, PERMISSION.get(sys.platform, Message("Run: desktop-agent doctor"))
             ) from error
@@ -135,7 +135,7 @@ def _open() -> mss.MSS:
             return mss.MSS(backend="xgetimage" if sys.platform.startswith("linux") else "default")
     except (ScreenShotError, OSError) as error:
         raise NoScreenError(
-            Message("The display cannot be captured: {error}.", error=_plain(error)),
+            Message("The display can't be captured: {error}.", error=_plain(error)),
             Message("Run: desktop-agent doctor"),
         ) from error
 

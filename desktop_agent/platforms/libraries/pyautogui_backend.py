@@ -59,7 +59,7 @@ def why_not() -> str:
         _library()
     except BaseException as cause:
         # Without tkinter its import raises SystemExit, without a display KeyError.
-        return Message("pyautogui cannot be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
+        return Message("pyautogui can't be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
     return ""
 
 
@@ -69,7 +69,7 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> PyAutoG
         library = _library()
     except BaseException as cause:
         raise InputDeniedError(
-            Message("pyautogui cannot be used on this desktop."), Message("Run doctor for details.")
+            Message("pyautogui can't be used on this desktop."), Message("Run doctor for details.")
         ) from cause
     library.PAUSE = 0.0
     library.FAILSAFE = False
@@ -96,7 +96,7 @@ class PyAutoGui:
         """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
         if not self._library.onScreen(at.x, at.y):
             raise OffScreenError(
-                Message("Point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         self._own.expect("motion", 0)
         if sys.platform == "win32":

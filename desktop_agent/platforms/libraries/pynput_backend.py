@@ -64,7 +64,7 @@ def why_not() -> str:
     try:
         _controllers()
     except BaseException as cause:
-        return Message("pynput cannot be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
+        return Message("pynput can't be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
     return ""
 
 
@@ -74,7 +74,7 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
         return Pynput(*_controllers(), own or NobodyWatches())
     except BaseException as cause:
         raise InputDeniedError(
-            Message("pynput cannot be used on this desktop."), Message("Run doctor for details.")
+            Message("pynput can't be used on this desktop."), Message("Run doctor for details.")
         ) from cause
 
 

@@ -105,7 +105,7 @@ class KitCapture:
         quartz = self._apple.quartz
         error, numbers, count = quartz.CGGetActiveDisplayList(_MOST_DISPLAYS, None, None)
         if error or not count:
-            raise NoScreenError(Message("macOS reports no display."), _AGAIN)
+            raise NoScreenError(Message("macOS doesn't report any displays."), _AGAIN)
         bounds = {int(number): quartz.CGDisplayBounds(number) for number in numbers[:count]}
         return {
             number: whole(one.origin.x, one.origin.y, one.size.width, one.size.height) for number, one in bounds.items()
@@ -156,14 +156,16 @@ def _answer(ask: Callable[[Callable[[Any, Any], None]], object]) -> Any:  # noqa
         value, error = answers.get(timeout=_ANSWERS_WITHIN_S)
     except queue.Empty:
         raise CaptureDeniedError(
-            Message("macOS doesn't answer requests for a picture of the screen."), _AGAIN
+            Message("macOS isn't responding to requests for a picture of the screen."), _AGAIN
         ) from None
     if value is None:
         reason = (
-            str(error.localizedDescription()).rstrip(".") if error is not None else Message("macOS returned no picture")
+            str(error.localizedDescription()).rstrip(".")
+            if error is not None
+            else Message("macOS didn't return a picture")
         )
         raise CaptureDeniedError(
-            Message("The screen could not be captured: {reason}.", reason=reason), PERMISSION["darwin"]
+            Message("The screen couldn't be captured: {reason}.", reason=reason), PERMISSION["darwin"]
         )
     return value
 

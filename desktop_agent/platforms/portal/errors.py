@@ -17,7 +17,7 @@ def no_bus() -> InputDeniedError:
 def no_portal() -> InputDeniedError:
     """Nobody offers remote control here."""
     return InputDeniedError(
-        Message("This desktop has no portal that shares its screen, pointer and keyboard."),
+        Message("This desktop doesn't have a portal for sharing its screen, pointer and keyboard."),
         Message(
             "Install xdg-desktop-portal and its backend for your desktop, and then log in again. Or use "
             "an X11 session or sway."
@@ -28,7 +28,7 @@ def no_portal() -> InputDeniedError:
 def dismissed() -> InputDeniedError:
     """The person said no, or closed the dialog."""
     return InputDeniedError(
-        Message("The desktop asked you whether to share this screen, and you did not agree."),
+        Message("You didn't agree to the desktop's request to share this screen."),
         Message("Start again, and allow sharing in the desktop's dialog."),
     )
 
@@ -44,7 +44,7 @@ def refused() -> InputDeniedError:
 def unanswered() -> InputDeniedError:
     """Nobody has decided."""
     return InputDeniedError(
-        Message("The desktop's question about sharing this screen was not answered."),
+        Message("You didn't respond to the desktop's request to share this screen."),
         Message("Start again, and allow sharing in the desktop's dialog."),
     )
 
@@ -52,7 +52,7 @@ def unanswered() -> InputDeniedError:
 def no_hands() -> InputDeniedError:
     """The screen is shared without pointer and keyboard."""
     return InputDeniedError(
-        Message("You have shared the screen, but neither pointer nor keyboard."),
+        Message("You shared the screen, but not the pointer or keyboard."),
         Message("Start again, and also allow remote interaction in the desktop's dialog."),
     )
 
@@ -60,27 +60,25 @@ def no_hands() -> InputDeniedError:
 def no_monitor() -> InputDeniedError:
     """Pointer and keyboard are shared without a screen."""
     return InputDeniedError(
-        Message("You have shared no monitor."), Message("Start again, and select a monitor in the desktop's dialog.")
+        Message("You didn't share a monitor."), Message("Start again, and select a monitor in the desktop's dialog.")
     )
 
 
 def over() -> InputError:
     """The session is closed."""
-    return InputError(
-        Message("The desktop has ended the sharing of its screen and input."), Message("Start the run again.")
-    )
+    return InputError(Message("The desktop has stopped sharing its screen and input."), Message("Start the run again."))
 
 
 def not_done(reason: str) -> InputError:
     """A call was refused."""
     return InputError(
-        Message("The desktop didn't carry out the input ({reason}).", reason=reason), Message("Look at the screen.")
+        Message("The desktop didn't process the input ({reason}).", reason=reason), Message("Look at the screen.")
     )
 
 
 def pointer_astray() -> InputError:
     """The pictures show the pointer elsewhere."""
     return InputError(
-        Message("The pointer did not get where it was sent on this scaled screen, so nothing was pressed."),
+        Message("On this scaled screen, the pointer didn't reach its target, so nothing was pressed."),
         Message("Set the desktop's scale to 100%, or use an X11 session."),
     )

@@ -261,7 +261,7 @@ class _PendingCopy:
     def result(self) -> OutputCopy:
         """Return the copy; CopyFailedError when there is none."""
         if not self._is_ready or self._buffer is None:
-            raise CopyFailedError(Message("The screen could not be captured."), Message("Run: desktop-agent doctor"))
+            raise CopyFailedError(Message("The screen couldn't be captured."), Message("Run: desktop-agent doctor"))
         return OutputCopy(self._buffer.form, self._buffer.bytes(), self._upside_down, tuple(self._damage))
 
     def end(self) -> None:

@@ -276,7 +276,7 @@ def connect_wayland(
 def no_session(kind: type[E], missing: str) -> E:
     """Return the error for an environment that names no Wayland session, for want of a variable."""
     return kind(
-        Message("There is no Wayland session: {missing} is not set.", missing=missing),
+        Message("There is no Wayland session: {missing} isn't set.", missing=missing),
         Message(
             "Start the program from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR to "
             "that desktop's values."
@@ -287,20 +287,20 @@ def no_session(kind: type[E], missing: str) -> E:
 def unreachable_compositor(kind: type[E], name: str) -> E:
     """Return the error for a socket that cannot be connected to."""
     return kind(
-        Message("The Wayland session {name} cannot be reached.", name=name),
+        Message("The Wayland session {name} can't be reached.", name=name),
         Message("Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR."),
     )
 
 
 def compositor_gone(kind: type[E]) -> E:
     """Return the error for a connection that broke."""
-    return kind(Message("The Wayland session has gone away."), _AGAIN)
+    return kind(Message("The connection to the Wayland session was lost."), _AGAIN)
 
 
 def compositor_silent(kind: type[E]) -> E:
     """Return the error for a compositor that does not answer."""
     return kind(
-        Message("The Wayland session does not answer."),
+        Message("The Wayland session isn't responding."),
         Message("Check that the desktop is still responding, then try again."),
     )
 
@@ -323,7 +323,9 @@ def no_protocol(kind: type[E], name: str) -> E:
     """Return the error for a protocol that this compositor does not have."""
     return kind(
         Message("This compositor doesn't support the {name} protocol.", name=name),
-        Message("Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session."),
+        Message(
+            "Use a session that supports it (sway or another compositor based on wlroots) or an X11 (Xorg) session."
+        ),
     )
 
 

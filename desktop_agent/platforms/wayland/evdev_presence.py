@@ -232,7 +232,7 @@ def _greeted(path: str, request: WatchRequest) -> tuple[socket.socket, str]:
     except OSError as cause:
         connection.close()
         how = Message("Turn it on (see desktop-agent guide wayland).")
-        raise InputDeniedError(Message("The helper that reads mice and keyboards does not answer."), how) from cause
+        raise InputDeniedError(Message("The helper that reads mice and keyboards isn't responding."), how) from cause
 
 
 def _has_devices(word: str) -> bool:

@@ -202,7 +202,8 @@ class LayerSurface:
         self._surface.request("commit")
         if not shell.wait_for(lambda: self._is_configured or not self.is_shown):
             raise ScreenError(
-                Message("The compositor does not show a window of ours."), Message("Run: desktop-agent doctor")
+                Message("The compositor didn't show one of this program's windows."),
+                Message("Run: desktop-agent doctor"),
             )
 
     @property

@@ -17,7 +17,7 @@ def picked_window(within_s: float) -> int | None:
     if sway is None:
         raise ScreenError(
             Message("This desktop doesn't report which window you click."),
-            Message("Enter its title in Settings instead."),
+            Message("Enter the window title in Settings instead."),
         )
     with sway:
         return pick_window(sway, within_s, os.getpid())

@@ -70,7 +70,7 @@ class SwayIpc:
         except OSError as cause:
             self.close()
             raise failed(
-                Message("Sway cannot be asked about its windows."), Message("Check SWAYSOCK, or log in again.")
+                Message("Sway can't be queried about its windows."), Message("Check SWAYSOCK, or log in again.")
             ) from cause
 
     def __enter__(self) -> Self:
@@ -95,7 +95,7 @@ class SwayIpc:
                 self._events.append((told, cast("SwayAnswer", answer)))
         except (OSError, ValueError, struct.error) as cause:
             raise self._failed(
-                Message("Sway does not answer any more."), Message("Log in again, or start the run again.")
+                Message("Sway is no longer responding."), Message("Log in again, or start the run again.")
             ) from cause
 
     def event(self) -> tuple[int, SwayAnswer]:
@@ -106,7 +106,7 @@ class SwayIpc:
             kind, told = self._message()
         except (OSError, ValueError, struct.error) as cause:
             raise self._failed(
-                Message("Sway does not answer any more."), Message("Log in again, or start the run again.")
+                Message("Sway is no longer responding."), Message("Log in again, or start the run again.")
             ) from cause
         return kind, cast("SwayAnswer", told)
 

@@ -115,7 +115,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
         raise NoScreenError(Message("This is a Wayland session without X."), _GO_THERE)
     if not name:
         raise NoScreenError(
-            Message("There is no display: DISPLAY is not set."),
+            Message("There is no display: DISPLAY isn't set."),
             Message(
                 "Start the program from a desktop, set DISPLAY (for example, to :0), or use a "
                 "private display: desktop-agent demo"
@@ -124,7 +124,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
     connection = Connection(name, NoScreenError, NoScreenError)
     if is_xwayland(connection.display):
         connection.close()
-        raise NoScreenError(Message("This is a Wayland session: its X side shows only black."), _GO_THERE)
+        raise NoScreenError(Message("This is a Wayland session, where X shows only a black screen."), _GO_THERE)
     return connection
 
 
@@ -161,12 +161,14 @@ def lists_monitors(display: Display) -> bool:
 
 def display_gone(kind: type[E]) -> E:
     """Return the error for a connection that broke."""
-    return kind(Message("The display has gone away."), Message("Start the display again, then start the task again."))
+    return kind(
+        Message("The connection to the display was lost."), Message("Restart the display, then start the task again.")
+    )
 
 
 def unreachable(kind: type[E], name: str) -> E:
     """Return the error for a display that cannot be connected to."""
     return kind(
-        Message("Display {part} cannot be reached.", part=name or "(none)"),
+        Message("Display {part} can't be reached.", part=name or "(none)"),
         Message("Check DISPLAY and XAUTHORITY."),
     )

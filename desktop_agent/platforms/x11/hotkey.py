@@ -16,7 +16,7 @@ from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.xinput2 import KeyLayout
 
 _MODIFIERS = {"shift": X.ShiftMask, "ctrl": X.ControlMask, "alt": X.Mod1Mask, "super": X.Mod4Mask}
-_DESKTOPS_OWN = Message("In the desktop's keyboard settings, set a shortcut for this command: desktop-agent")
+_DESKTOPS_OWN = Message("In the desktop keyboard settings, set a shortcut for this command: desktop-agent")
 # CapsLock and NumLock may be on.
 _LOCKS = (0, X.LockMask), (0, X.Mod2Mask)
 
@@ -38,7 +38,7 @@ class Hotkey:
         name = environment.get("DISPLAY", "")
         if not name:
             raise NoScreenError(
-                Message("There is no X display, and a program can have a shortcut only on one."), _DESKTOPS_OWN
+                Message("Programs can set a shortcut only on an X display, and there isn't one."), _DESKTOPS_OWN
             )
         self._connection = Connection(name, NoScreenError, InputError)
         if is_xwayland(self._connection.display):

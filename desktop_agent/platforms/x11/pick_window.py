@@ -39,7 +39,7 @@ def pick_window(connection: Connection, within_s: float) -> int | None:
         keyboard = root.grab_keyboard(False, at_once, at_once, X.CurrentTime)  # noqa: FBT003 - as above
         if X.GrabSuccess not in {pointer, keyboard} or pointer != keyboard:
             raise ScreenError(
-                Message("Another program holds the mouse or the keyboard."),
+                Message("Another program has control of the mouse or keyboard."),
                 Message("Close its menu, then choose again."),
             )
         return _clicked(connection, time.monotonic() + within_s)

@@ -34,13 +34,13 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
         return Message("This is a Wayland session without X, so it doesn't report user input.")
     if not environment.get("DISPLAY"):
-        return Message("There is no X display (DISPLAY is not set).")
+        return Message("There is no X display (DISPLAY isn't set).")
     try:
         RawStream(environment["DISPLAY"], KeyLayout()).close()
     except DesktopAgentError as cause:
         return str(cause)
     except BaseException as cause:
-        return Message("The input of the display cannot be watched: {why}", why=str(cause) or type(cause).__name__)
+        return Message("Input on this display can't be monitored: {why}", why=str(cause) or type(cause).__name__)
     return ""
 
 
@@ -55,7 +55,7 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
         raise
     except BaseException as cause:
         raise InputDeniedError(
-            Message("The input of the display cannot be watched."), Message("Run doctor for details.")
+            Message("Input on this display can't be monitored."), Message("Run doctor for details.")
         ) from cause
 
 

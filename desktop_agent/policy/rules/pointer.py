@@ -9,7 +9,9 @@ from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import chords, presses
 
-_OWN_WINDOW = Message("This goes to the window that this program runs or asks in, which is the person's alone.")
+_OWN_WINDOW = Message(
+    "This would go to the window where this program runs or asks questions, which only the person can use."
+)
 _CLOSING_CHORDS = frozenset(
     {
         frozenset({"alt", "f4"}),
@@ -70,7 +72,7 @@ def unsaved_close(case: Case) -> Decision | None:
     window = case.target.window
     if window is None or not _UNSAVED.search(window.title) or not _closes(case):
         return None
-    return Ask((Reason("unsaved-close", Message("The window's title indicates unsaved changes.")),))
+    return Ask((Reason("unsaved-close", Message("The window title indicates unsaved changes.")),))
 
 
 def _closes(case: Case) -> bool:

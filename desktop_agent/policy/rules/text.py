@@ -24,7 +24,7 @@ from desktop_agent.policy.roles import MENU_ITEMS
 _SECRET_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
-_IN_CLEAR = Message("The field shows it; that spot is hidden in all later pictures of this run.")
+_IN_CLEAR = Message("The field shows it, but that spot will be hidden in all later pictures of this run.")
 _EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
@@ -73,13 +73,13 @@ def secret(case: Case) -> Decision | None:
             )
     if field_box(case) is None:
         return _refuse_secret(
-            Message("It is not known which field this would go into, so everybody could read the secret there.")
+            Message("We can't tell which field this would go into, so anyone could read the secret there.")
         )
     if _is_agreed(case):
         return None
     names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
     what = (
-        Message("Secret {names} is typed here.", names=names)
+        Message("Secret {names} will be typed here.", names=names)
         if len(case.secrets) == 1
         else Message("Secrets {names} will be typed here.", names=names)
     )

@@ -132,7 +132,7 @@ def _problem(url: str, *, direct: bool) -> str:
         parts = urlsplit(url)
         port_is_odd = parts.port == 0
     except ValueError:
-        return Message("The address cannot be read.")
+        return Message("The address can't be read.")
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port_is_odd:
         return Message("Only http and https addresses can be opened.")
     if parts.username is not None or parts.password is not None:
@@ -150,7 +150,7 @@ def _doubt(address: str) -> Reason | None:
         return None
     shown = foreign(host.shown, _LONGEST_SHOWN)
     if host.look == "private":
-        return Reason("private-address", Message("“{shown}” is this computer, or is on its own network.", shown=shown))
+        return Reason("private-address", Message("“{shown}” is this computer or is on its local network.", shown=shown))
     return Reason(
         "odd-address", Message("The address is made to look like another one, but it leads to “{shown}”.", shown=shown)
     )

@@ -268,7 +268,7 @@ def _no_field(case: Case) -> str:
     if not hidden or not presses(case, "enter", "space"):
         return ""
     return Message(
-        "We can't tell whether this text would press a button in a dialog of {window}.", window=short_name(window)
+        "We can't tell whether this text would press a button in a {window} dialog.", window=short_name(window)
     )
 
 
@@ -280,7 +280,7 @@ def _pressed_by(case: Case) -> str:
     key = _pressing(case)
     press = Message("{key} would press it", key=key) if key else Message("this text would go nowhere")
     return Message(
-        "{named} has the focus in {where}, and no field does: {press}.", named=named, where=where, press=press
+        "{named} rather than a field has focus in {where}, so {press}.", named=named, where=where, press=press
     )
 
 
@@ -308,7 +308,7 @@ def _access_key(case: Case) -> str:
     if place is None or not case.target.in_page or place.around or chords(case) <= BROWSER_CHORDS.keys():
         return ""
     return Message(
-        "A page in {window} may have assigned these keys to one of its own buttons.", window=short_name(place.window)
+        "A page in {window} may have assigned these keys to one of its buttons.", window=short_name(place.window)
     )
 
 
@@ -324,7 +324,7 @@ def _hidden_press(case: Case) -> str:
     if not named:
         return ""
     return Message(
-        "{window} doesn't report its focused field; {key} could press {named}.",
+        "{window} doesn't report its focused field, so {key} could press {named}.",
         window=short_name(target.window),
         key=key,
         named=named,

@@ -56,7 +56,7 @@ _DESK_GROUPS: Mapping[str, str] = {
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }
-_NOTHING_DONE = Message("Nothing has been taken over or thrown away yet: your files are unchanged.")
+_NOTHING_DONE = Message("Nothing has been taken over or discarded yet, so your files are unchanged.")
 _TITLE_LENGTH = 240
 _LONGEST_LIKE = 200
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
@@ -94,12 +94,12 @@ def _film_file(file: Path) -> tuple[str, bytes]:
         data = file.read_bytes()
     except OSError as error:
         raise RecordError(
-            Message("Film {file} cannot be read: {strerror}.", file=file, strerror=error.strerror)
+            Message("The film {file} can't be read: {strerror}.", file=file, strerror=error.strerror)
         ) from error
     if len(data) > _MOST_FILM_BYTES:
         raise RecordError(
-            Message("The film is too large to put in a page."),
-            Message("Leave out `--film`, and share both files."),
+            Message("The film is too large to embed in a page."),
+            Message("Omit `--film` and share both files."),
         )
     return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data
 
@@ -175,7 +175,7 @@ def _main(
 
 
 def _foot(run: RecordedRun) -> Html:
-    origin = Message("Made from the run’s journal. The page is self-contained: it loads nothing.")
+    origin = Message("Generated from the run’s journal. This page is self-contained and loads no external resources.")
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
 
 
@@ -191,7 +191,7 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
     title, more = (task, "") if first == task else (Message("{first} …", first=first), task)
     return tag(
         "header",
-        tag("p", gettext("Desktop Agent · record of a run"), class_="brand"),
+        tag("p", gettext("Desktop Agent · run record"), class_="brand"),
         tag("h1", title, dir="auto"),
         tag("details", tag("summary", gettext("The whole task")), tag("pre", foreign(more), dir="auto"))
         if more
@@ -217,7 +217,7 @@ def _damage_note(run: RecordedRun) -> Html:
     if not run.unreadable_lines:
         return Html()
     lines = plural("{count:,} damaged line", "{count:,} damaged lines", count=run.unreadable_lines)
-    return tag("p", gettext("{lines} of the record could not be read.", lines=lines), class_="note bad")
+    return tag("p", gettext("{lines} of the record couldn't be read.", lines=lines), class_="note bad")
 
 
 def _numbers(run: RecordedRun) -> Iterable[Html]:
@@ -256,13 +256,13 @@ def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[Recei
         if started.offline:
             yield _fact(Message("Task and pictures"), Message("nothing left this computer"))
         elif not started.base_url:
-            yield _fact(Message("Pictures sent to"), Message("the agent that asked for them"))
+            yield _fact(Message("Pictures sent to"), Message("the agent that requested them"))
         else:
             yield _fact(Message("Task and pictures sent to"), _address(started))
         if told := attached_files(started):
             yield _fact(Message("Attached files"), told)
         if started.like:
-            yield _fact(Message("Shown the steps of"), foreign(started.like, _LONGEST_LIKE))
+            yield _fact(Message("Example steps from"), foreign(started.like, _LONGEST_LIKE))
         yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
         yield _fact(Message("Screen"), _screen(started))
         yield _fact(Message("Limits"), _limits(started.limits))
@@ -384,15 +384,15 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
         for group, name in _DESK_GROUPS.items()
     ]
     rest = changed.count - len(changed.entries)
-    more = tag("p", gettext("{rest:,} more are not listed here.", rest=rest), class_="muted") if rest > 0 else Html()
+    more = tag("p", gettext("{rest:,} more aren't listed here.", rest=rest), class_="muted") if rest > 0 else Html()
     done = [part for act in acts if act.kind != "changed" for part in _receipt_act(act)]
     return tag(
         "section",
-        tag("h2", gettext("What it changed on the desk")),
+        tag("h2", gettext("Changes made on the desk")),
         *groups,
         more,
-        _desk_list(Message("Sent"), changed.sent, Message("It has left the desk and cannot be taken back.")),
-        _desk_list(Message("Left out"), changed.left_out, Message("It is never taken over.")),
+        _desk_list(Message("Sent"), changed.sent, Message("Sent items have left the desk and can't be recalled.")),
+        _desk_list(Message("Excluded"), changed.left_out, Message("Excluded items are never taken over.")),
         tag("h3", gettext("What happened to the changes")),
         *(done or (tag("p", tr(_NOTHING_DONE), class_="muted"),)),
         class_="desk",
@@ -407,7 +407,7 @@ def _desk_group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
         for one in entries[:_MOST_LINES]
     ]
     rest = len(entries) - _MOST_LINES
-    more = tag("p", gettext("{rest:,} more are not listed here.", rest=rest), class_="muted") if rest > 0 else Html()
+    more = tag("p", gettext("{rest:,} more aren't listed here.", rest=rest), class_="muted") if rest > 0 else Html()
     table = tag("table", tag("tbody", *rows))
     head = tag("summary", f"{tr(name)} ({len(entries):,})")
     return tag("details", head, tag("div", table, class_="wide"), more, open="" if name == "Documents" else None)
@@ -425,8 +425,8 @@ def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
     changes = plural("{count:,} change", "{count:,} changes", count=act.count)
     words = {
         "taken": Message("Taken over: {changes}.", changes=changes),
-        "undone": Message("Taken back: {changes}.", changes=changes),
-        "discarded": Message("The rest was thrown away."),
+        "undone": Message("Undone: {changes}.", changes=changes),
+        "discarded": Message("The remaining changes were discarded."),
     }[act.kind]
     day = moment(act.at)
     when = f"{day.astimezone():%Y-%m-%d} {clock_time(act.at)}" if day else ""
@@ -456,7 +456,11 @@ def _decisions(cards: Sequence[TurnCard]) -> Html:
         for head in (Message("Time"), Message("Step"), Message("What"), Message("Decision"))
     ]
     rest = len(rows) - _MOST_LINES
-    more = tag("p", gettext("{rest:,} more: see their steps.", rest=rest), class_="muted") if rest > 0 else Html()
+    more = (
+        tag("p", gettext("For {rest:,} more, see the individual steps.", rest=rest), class_="muted")
+        if rest > 0
+        else Html()
+    )
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST_LINES]))
     return tag(
         "section",

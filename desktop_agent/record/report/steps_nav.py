@@ -45,7 +45,11 @@ def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
     """Return the list of steps with its tools."""
     entries = [_entry(card, album) for card in cards[:_MOST]]
     rest = len(cards) - _MOST
-    more = tag("p", gettext("{rest:,} more steps are on the page.", rest=rest), class_="muted") if rest > 0 else Html()
+    more = (
+        tag("p", gettext("{rest:,} more steps are shown on the page.", rest=rest), class_="muted")
+        if rest > 0
+        else Html()
+    )
     return tag("nav", _tools(cards), tag("ol", *entries), more, aria_label=gettext("Steps"))
 
 

@@ -103,7 +103,7 @@ def _columns(cards: Sequence[TurnCard]) -> Html:
     columns = [_column(card, place) for place, card in enumerate(steps)]
     slowest = max(steps, key=lambda card: sum(span.length_ms for span in card.turn.spans))
     caption = gettext(
-        "Each step’s time; the longest is {slowest}, at {longest}.",
+        "The time each step took. The longest was {slowest}, at {longest}.",
         slowest=_name(slowest),
         longest=duration(longest),
     )

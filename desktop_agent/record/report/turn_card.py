@@ -84,7 +84,7 @@ def _figure(card: TurnCard, album: Album) -> Html:
     zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Enlarge the picture"))
     over = _marks(card.turn.proposals, Size(width, height))
     moved = any(proposal.moved for proposal in card.turn.proposals)
-    legend = tag("figcaption", gettext("The dashed mark is where the model pointed."), class_="muted")
+    legend = tag("figcaption", gettext("The dashed mark shows where the model pointed."), class_="muted")
     shown = tag("label", image, over, for_=f"zoom-{card.id}")
     return tag("figure", zoom, shown, _views(card), legend if moved else Html())
 

@@ -76,9 +76,7 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
     try:
         return _lines_type().validate_python(tuple(answer["lines"]))
     except ValidationError as error:
-        raise ModelError(
-            Message("The process that reads the screen sent an answer that cannot be read."), _AGAIN
-        ) from error
+        raise ModelError(Message("The process that reads the screen sent an unreadable response."), _AGAIN) from error
 
 
 def reading_ended() -> ModelError:

@@ -104,6 +104,6 @@ class OcrReader:
             self._child = ChildProcess([sys.executable, "-m", "desktop_agent.screen.ocr.worker"], requests=True)
         except OSError as error:
             raise ModelError(
-                Message("The process that reads the screen cannot be started."), Message("{what}.", what=error)
+                Message("The process that reads the screen can't be started."), Message("{what}.", what=error)
             ) from error
         return self._child

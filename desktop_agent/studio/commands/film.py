@@ -39,9 +39,9 @@ _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
 @takes(*_FLAGS)
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of steps that says what to open."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of steps that specifies what to open."))],
     out: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to put the films in."))
+        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to save the films to."))
     ],
     values: Values = None,
     **flags: object,
@@ -58,7 +58,8 @@ def command(
     book = read_book(file)
     if not book.file.open:
         raise StepFileError(
-            Message("{name} does not say what to open.", name=file.name), Message("Add to its header: open: mousepad")
+            Message("{name} doesn't specify what to open.", name=file.name),
+            Message("Add to its header: open: mousepad"),
         )
     settings = effective_from({**flags, "provider": "local"})
     if settings.run.mode != "auto" and not _agrees(file, book.file.open):
@@ -180,7 +181,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
         )  # fmt: skip
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise StepFileError(
-            Message("“{command_line}” cannot be started: {error}.", command_line=command_line, error=error),
+            Message("“{command_line}” can't be started: {error}.", command_line=command_line, error=error),
             Message("Correct “open:” in the header."),
         ) from error
     try:
@@ -210,7 +211,7 @@ def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
     finally:
         windows.close()
     raise StepFileError(
-        Message("The program that the file opens hasn't shown a window."), Message("Try running its command by itself.")
+        Message("The program opened by the file didn't show a window."), Message("Try running its command separately.")
     )
 
 

@@ -26,7 +26,7 @@ _DISCARDED = 3  # as a run that was stopped
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=Message("The task's name."))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write the steps."))
     ] = None,
@@ -34,12 +34,12 @@ def command(
         str, typer.Option("--window", metavar="TITLE", help=Message("Watch only the program with this window title."))
     ] = "",
     discard_key: Annotated[
-        str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards."))
+        str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards the demonstration."))
     ] = "f8",
     look_over: Annotated[
-        bool, typer.Option("--look-over", help=Message("Check the steps in a window before they are kept."))
+        bool, typer.Option("--look-over", help=Message("Review the steps in a window before saving them."))
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=Message("Keep the steps without asking."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=Message("Save the steps without asking."))] = False,
 ) -> int:
     """Show a task once: you do it while the program watches and writes it down as plain steps.
 
@@ -58,14 +58,14 @@ def command(
     title, settings = " ".join(name.split()), settings_from({})
     shown = _watched(title, learn_keys(settings, discard_key), window, hidden_parts(settings))
     if shown is not None and not shown.acts:
-        terminal.warn(Message("Nothing was shown, so there are no steps."))
+        terminal.warn(Message("Nothing was demonstrated, so there are no steps."))
     elif shown is not None:
         book = to_steps(shown, title)
         looked_over = _looked_over(book) if look_over else _agreed(book, yes=yes)
         if looked_over is not None:
             _keep(looked_over, output)
             return 0
-    terminal.warn(Message("Discarded: nothing was kept."))
+    terminal.warn(Message("Discarded. Nothing was saved."))
     return _DISCARDED
 
 
@@ -132,7 +132,7 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
         title, keys, os.environ, window=window, hidden=hidden, sign=sign, on_state=told, on_end=ended.set
     ) as session:
         sign.ask = session.ask
-        terminal.warn(sentences(Message("Do it once now."), keys.hint))
+        terminal.warn(sentences(Message("Now do the task once."), keys.hint))
         executor.run_until(ended)
         return session.result()
 

@@ -23,7 +23,7 @@ Values = Annotated[
     typer.Option("--set", metavar="NAME=TEXT", help=Message("New text for a variable (see --list); repeat for more.")),
 ]
 LeaveOut = Annotated[
-    list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Leave out step N; repeat for more."))
+    list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Skip step N; repeat for more."))
 ]
 From = Annotated[int, typer.Option("--from", metavar="N", help=Message("Start at step N."))]
 Fallback = Annotated[
@@ -35,7 +35,7 @@ Fallback = Annotated[
     ),
 ]
 AsList = Annotated[
-    bool, typer.Option("--list", help=Message("Show the steps and what --set can change, and do nothing else."))
+    bool, typer.Option("--list", help=Message("Show the steps and the text that --set can change, then exit."))
 ]
 # What a run takes, but for the provider: with --fallback, that is the one.
 PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions", "attach", "like"})
@@ -82,7 +82,7 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
         )
     names = [name for name, _, _ in pairs]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise SettingsError(Message("--set {name} is given twice.", name=twice), Message("Leave one of them out."))
+        raise SettingsError(Message("--set {name} is specified twice.", name=twice), Message("Omit one of them."))
     return {name: text for name, _, text in pairs}
 
 
@@ -94,7 +94,7 @@ def say_steps(file: StepFile) -> None:
             if step.window and step.window.title
             else ""
         )
-        left_out = Message("  (left out)") if step.skip else ""
+        left_out = Message("  (skipped)") if step.skip else ""
         terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{left_out}", hang=6)
     if file.variables:
         terminal.say("")

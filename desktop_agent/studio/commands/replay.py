@@ -30,9 +30,7 @@ def command(
     fallback: Fallback = None,
     save: Annotated[
         Path | None,
-        typer.Option(
-            "--save", metavar="FILE.steps", help=Message("Write the steps as text to edit, and do nothing else.")
-        ),
+        typer.Option("--save", metavar="FILE.steps", help=Message("Write the steps as editable text, then exit.")),
     ] = None,
     as_list: AsList = False,
     **flags: object,
@@ -76,8 +74,8 @@ def _book(run: str) -> tuple[StepBook, bool]:
         )
     for words in steps.left_out:
         terminal.warn(
-            Message("Warning: this can't be repeated without a model, so it's left out: {words}", words=words)
+            Message("Warning: this can't be repeated without a model, so it will be skipped: {words}", words=words)
         )
     if recorded.summary.status not in {"completed", "proven"}:
-        terminal.warn(Message("Warning: this run was interrupted; its steps up to that point are repeated."))
+        terminal.warn(Message("Warning: this run was interrupted; only the steps up to that point will be repeated."))
     return steps.book, is_foreign(folder, root)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-HELP = Message("Make a film of a run (an MP4 unless a flag says otherwise) and print its path.")
+HELP = Message("Make a film of a run (an MP4 by default) and print its path.")
 
 
 def video(
@@ -28,7 +28,7 @@ def video(
     gif: Annotated[bool, typer.Option("--gif", help=Message("A GIF, 800 pixels wide."))] = False,
     webm: Annotated[bool, typer.Option("--webm", help=Message("A WebM."))] = False,
     avif: Annotated[bool, typer.Option("--avif", help=Message("An animated AVIF, smaller than a GIF."))] = False,
-    stills: Annotated[bool, typer.Option("--stills", help=Message("A PNG of each act, in a folder."))] = False,
+    stills: Annotated[bool, typer.Option("--stills", help=Message("A PNG of each action, in a folder."))] = False,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
     aspect: Annotated[Aspect | None, typer.Option("--aspect", help=Message("Its shape.  [16:9]"))] = None,
     theme: Annotated[
@@ -38,12 +38,12 @@ def video(
         bool, typer.Option("--subtitles", help=Message("Add subtitles: in an MP4, and as an .srt file."))
     ] = False,
     sharp: Annotated[
-        bool, typer.Option("--sharp", help=Message("Sharper colors, which not every player supports."))
+        bool, typer.Option("--sharp", help=Message("Sharper colors, which not all players support."))
     ] = False,
     title: Annotated[
-        str, typer.Option("--title", help=Message("What it says at the start, instead of the task."))
+        str, typer.Option("--title", help=Message("The text shown at the start, instead of the task."))
     ] = "",
-    out: Annotated[Path | None, typer.Option("--output", "-o", help=Message("A file, or a folder."))] = None,
+    out: Annotated[Path | None, typer.Option("--output", "-o", help=Message("A file or folder."))] = None,
 ) -> None:
     """Make the film."""
     from desktop_agent.record.store import RunStore

@@ -82,9 +82,7 @@ class AvEncoder:
                 options={"movflags": "+faststart"} if job.kind == "mp4" else {},
             )  # fmt: skip
         except (av.FFmpegError, ValueError) as error:
-            raise RecordError(
-                Message("PyAV cannot write {kind} files: {error}.", kind=job.kind, error=error)
-            ) from error
+            raise RecordError(Message("PyAV can't write {kind} files: {error}.", kind=job.kind, error=error)) from error
         self._stream = self._add_stream(codec)
         self._words = self._out.add_stream("mov_text") if job.subtitles and job.kind == "mp4" else None
         if self._words is not None:
@@ -120,10 +118,13 @@ class AvEncoder:
             stream = self._out.add_stream(codec.name, rate=self._job.rate, options=codec.options)
         except (av.FFmpegError, ValueError) as error:
             raise RecordError(
-                Message("This PyAV has no {name} encoder.", name=codec.name), Message("Install another version of av.")
+                Message("This version of PyAV has no {name} encoder.", name=codec.name),
+                Message("Install another version of av."),
             ) from error
         if not isinstance(stream, av.VideoStream):
-            raise RecordError(Message("This PyAV's {name} encoder writes no pictures.", name=codec.name))
+            raise RecordError(
+                Message("The {name} encoder in this version of PyAV doesn't produce pictures.", name=codec.name)
+            )
         stream.width, stream.height = self._job.size.width, self._job.size.height
         stream.pix_fmt = self._pixels
         context = stream.codec_context
@@ -188,7 +189,7 @@ class GifEncoder:
         )
         stream = self._out.add_stream("gif", rate=100)
         if not isinstance(stream, av.VideoStream):
-            raise RecordError(Message("This PyAV's GIF encoder writes no pictures."))
+            raise RecordError(Message("The GIF encoder in this version of PyAV doesn't produce pictures."))
         stream.width, stream.height, stream.pix_fmt = job.size.width, job.size.height, "pal8"
         stream.codec_context.time_base = _HUNDREDTHS
         self._stream, self._last, self._canvas = stream, -1, Canvas(job.size)
@@ -266,7 +267,7 @@ def _frame(pixels: FramePixels) -> av.VideoFrame:
 def _pulled(sink: FilterContext) -> av.VideoFrame:
     frame = sink.pull()
     if not isinstance(frame, av.VideoFrame):
-        raise RecordError(Message("This PyAV's filters produce no pictures."))
+        raise RecordError(Message("The filters in this version of PyAV don't produce pictures."))
     return frame
 
 

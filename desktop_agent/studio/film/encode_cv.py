@@ -27,7 +27,7 @@ class WebmEncoder:
             str(self._file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"VP80"), float(job.rate), size
         )
         if not self._writer.isOpened():
-            raise RecordError(Message("This OpenCV can't write WebM files."), hint_for("video"))
+            raise RecordError(Message("This version of OpenCV can't write WebM files."), hint_for("video"))
 
     def add(self, parts: Sequence[FramePart], tick: int) -> None:
         """Show a frame from a tick on."""
@@ -76,7 +76,9 @@ class AvifEncoder:
         how = [cv2.IMWRITE_AVIF_QUALITY, _AVIF_QUALITY, cv2.IMWRITE_AVIF_SPEED, _AVIF_SPEED]
         done, data = cv2.imencodeanimation(".avif", animation, how)
         if not done:
-            raise RecordError(Message("This OpenCV can't write AVIF files."), Message("Make a WebM instead: --webm."))
+            raise RecordError(
+                Message("This version of OpenCV can't write AVIF files."), Message("Make a WebM instead: --webm.")
+            )
         self._job.part.write_bytes(np.asarray(data, dtype=np.uint8).tobytes())
 
     def discard(self) -> None:

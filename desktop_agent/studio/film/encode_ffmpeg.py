@@ -41,7 +41,7 @@ class FfmpegEncoder:
                 [program, *self._arguments()], requests=True, output=subprocess.DEVNULL, errors=self._errors
             )
         except OSError as error:
-            raise RecordError(Message("ffmpeg cannot be started: {strerror}.", strerror=error.strerror)) from error
+            raise RecordError(Message("ffmpeg can't be started: {strerror}.", strerror=error.strerror)) from error
         self._canvas = Canvas(job.size)
         self._written = 0
 
@@ -86,7 +86,7 @@ class FfmpegEncoder:
     def _last_line(self) -> str:
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else Message("it didn't say why.")
+        return lines[-1][:300] if lines else Message("no reason was given.")
 
     def _tidy(self) -> None:
         self._errors.close()

@@ -247,7 +247,7 @@ def _title(run: RecordedRun, title: str) -> FilmCard:
     steps = tr(plural("{count:,} step", "{count:,} steps", count=run.steps))
     facts = " · ".join(filter(None, (f"{at:%Y-%m-%d}" if at else "", steps)))
     if not lines:
-        return FilmCard(gettext("The task was not recorded"), facts=facts)
+        return FilmCard(gettext("The task wasn't recorded"), facts=facts)
     if len(lines) == 1:
         return FilmCard(_cut(lines[0], 2 * _LONGEST_LINE), facts=facts)
     shown = tuple(_cut(line, _LONGEST_LINE) for line in lines[:_TITLE_LINES])
@@ -270,7 +270,7 @@ def _end(run: RecordedRun) -> FilmCard:
 def _words() -> dict[str, str]:
     return {
         "shortened": gettext("Shortened"),
-        "none": gettext("No picture was recorded here"),
+        "none": gettext("No picture was recorded for this moment"),
         "missing": gettext("The picture for this moment is missing"),
         "damaged": gettext("The picture for this moment has been changed or damaged"),
     }

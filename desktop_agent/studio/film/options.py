@@ -58,7 +58,7 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
     if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
         raise SettingsError(
             Message(
-                "A film's sides must be {least} to {most} pixels long, not {text}.",
+                "A film's width and height must be between {least} and {most} pixels, not {text}.",
                 least=_LEAST,
                 most=_MOST,
                 text=text[:40],
@@ -70,7 +70,7 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
         wanted = SIZES[aspect].width / SIZES[aspect].height
         if abs(shape / wanted - 1) > _CLOSE:
             raise SettingsError(
-                Message("The size {text} isn't {aspect}.", text=text, aspect=aspect),
-                Message("Leave out either --size or --aspect."),
+                Message("The size {text} doesn't match the aspect ratio {aspect}.", text=text, aspect=aspect),
+                Message("Omit either --size or --aspect."),
             )
     return size, aspect or nearest

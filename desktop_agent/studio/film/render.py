@@ -107,7 +107,7 @@ def _title(script: FilmScript) -> str:
 def _write_png(path: Path, pixels: FramePixels) -> None:
     done, data = cv2.imencode(".png", pixels[:, :, :3])
     if not done:
-        raise RecordError(Message("OpenCV could not write a picture."))
+        raise RecordError(Message("OpenCV couldn't write a picture."))
     path.write_bytes(data.tobytes())
 
 

@@ -50,8 +50,8 @@ def make_guide(
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise RecordError(
-                Message("{target} cannot be written: {why}.", target=target, why=why),
-                Message("Choose another place with `-o`."),
+                Message("{target} can't be written: {why}.", target=target, why=why),
+                Message("Choose another location with `-o`."),
             ) from error
         written.append(target)
     return written
@@ -101,6 +101,6 @@ def _only_ours(folder: Path) -> None:
     others = [each.name for each in folder.iterdir() if not (each.name.startswith("step-") and each.suffix == ".png")]
     if others:
         raise RecordError(
-            Message("The folder {folder} holds other files.", folder=folder),
-            Message("Choose another place for the guide with `-o`."),
+            Message("The folder {folder} contains other files.", folder=folder),
+            Message("Choose another location for the guide with `-o`."),
         )

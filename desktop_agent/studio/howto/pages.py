@@ -162,11 +162,11 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RecordError(
-            Message("The PDF couldn't be created."), Message("Write the guide as HTML instead, and print that.")
+            Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")
         ) from error
     if done.returncode or not target.is_file() or not target.stat().st_size:
         raise RecordError(
-            Message("The PDF couldn't be created."), Message("Write the guide as HTML instead, and print that.")
+            Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")
         )
 
 

@@ -100,7 +100,7 @@ class LearnSession:
         if not chosen:
             raise NoScreenError(
                 Message("No window has “{window}” in its title.", window=self._window),
-                Message("Open it first, or leave out --window."),
+                Message("Open it first, or omit --window."),
             )
         return lambda window: left_out(window) or window.pid not in chosen
 

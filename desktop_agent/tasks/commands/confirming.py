@@ -14,7 +14,7 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
 
-_CONFIRM = Message("Say yes only if you want exactly this, every time the task runs.")
+_CONFIRM = Message("Confirm only if you want exactly this every time the task runs.")
 
 
 def check_confirmed(store: TaskStore, file: TaskFile) -> None:
@@ -27,7 +27,7 @@ def check_confirmed(store: TaskStore, file: TaskFile) -> None:
             Message("If it isn't what you want, change it: desktop-agent tasks edit {name}", name=file.name),
         )
     raise SettingsError(
-        Message("The “{name}” task isn't confirmed, or has changed since then.", name=file.name),
+        Message("The “{name}” task isn't confirmed, or it has changed since it was confirmed.", name=file.name),
         Message("Review and confirm it in a terminal: desktop-agent tasks run {name}", name=file.name),
     )
 

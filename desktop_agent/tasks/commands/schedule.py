@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.schedule.ending import ScheduledEnding
     from desktop_agent.tasks.schedule.timers import Scheduled
 
-_CONFIRM = Message("Say yes only if all of this may be done while you are away.")
+_CONFIRM = Message("Confirm only if you want to allow all of this while you're away.")
 _USUAL_DAYS = 90
 _HOME = "DESKTOP_AGENT_HOME"
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
@@ -113,7 +113,7 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_facts(*one) for one in found])
     elif not found:
-        terminal.say(Message("No tasks run at set times. Schedule one with “desktop-agent schedule add”."))
+        terminal.say(Message("No tasks are scheduled. Schedule one with “desktop-agent schedule add”."))
     else:
         heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
         rows = [(one.task, one.when, _next(one), _last(ending)) for one, ending in found]

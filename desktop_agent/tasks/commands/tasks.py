@@ -34,10 +34,10 @@ _NOT_CONFIRMED = _FAILED = 1
 _USAGE = 2
 _TRIES = 3  # to type a value
 
-_WORDS = Message("The task's text; {example} marks a variable.", example="{amount}")
+_WORDS = Message("The task text; {example} marks a variable.", example="{amount}")
 
 group = typer.Typer()
-Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task's name."))]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))]
 
 
 @group.command("save", short_help=Message("Save a task from text, a run or a file of steps."))
@@ -47,14 +47,12 @@ def _save(
     name: Name,
     words: Annotated[
         str | None,
-        typer.Argument(
-            metavar="TASK", help=Message("The task's text; {example} marks a variable.", example="{amount}")
-        ),
+        typer.Argument(metavar="TASK", help=Message("The task text; {example} marks a variable.", example="{amount}")),
     ] = None,
     source: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of the task's text.")
+            "--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of the task text.")
         ),
     ] = None,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("The name shown in lists."))] = "",
@@ -82,7 +80,7 @@ def _save(
     if (words is None) == (source is None):
         raise SettingsError(
             Message("Specify what to save."),
-            Message("Specify either the task's text, or --from with a run or a file of steps."),
+            Message("Specify either the task text, or --from with a run or a file of steps."),
         )
     settings_from(flags)  # names the flag that is wrong
     head = {"title": title, **from_run.head_of_flags(flags)}
@@ -107,7 +105,7 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_facts(store, name, file) for name, file in files])
     elif not files:
-        terminal.say(Message("There is no task. “desktop-agent tasks save” keeps one."))
+        terminal.say(Message("No tasks are saved. To save one, use “desktop-agent tasks save”."))
     else:
         rows = [(name, *_cells(store, file)) for name, file in files]
         terminal.say_table((Message("Name"), Message("Task"), Message("Variables"), Message("State")), rows)
@@ -215,7 +213,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
         with suppress(OSError):
             keep_ending(places().data, name, code, message, run)
 
-    keep(None, Message("It has started; its outcome isn't known."))
+    keep(None, Message("It started, but its outcome is unknown."))
     try:
         yield keep
     except DesktopAgentError as error:
@@ -245,7 +243,7 @@ def _delete(
     return 0
 
 
-@group.command("export", help=Message("Write a task to a file for another computer or person."))
+@group.command("export", help=Message("Export a task to a file for another computer or person."))
 def _export(
     name: Name,
     output: Annotated[
@@ -267,7 +265,7 @@ def _export(
 def _import(
     source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A task file."))],
     name: Annotated[
-        str, typer.Option("--name", metavar="NAME", help=Message("The task's name.  [same as the file]"))
+        str, typer.Option("--name", metavar="NAME", help=Message("The task name.  [same as the file]"))
     ] = "",
 ) -> int:
     from desktop_agent.record.store import slug
@@ -325,7 +323,7 @@ def _asked(variable: TaskVariable) -> str:
         else:
             return text
     raise SettingsError(
-        Message("There is no value for “{name}”.", name=variable.name),
+        Message("No value is set for “{name}”.", name=variable.name),
         Message('Set one: --set {name}="…".', name=variable.name),
     )
 
@@ -341,7 +339,7 @@ def _open_editor(path: Path) -> None:
         ) from error
     if code:
         raise DesktopAgentError(
-            Message("The editor ended with exit code {code}, so the task is as it was.", code=code),
+            Message("The editor exited with code {code}, so the task wasn't changed.", code=code),
             Message("Try again."),
         )
 

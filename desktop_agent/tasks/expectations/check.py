@@ -63,7 +63,10 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
         expected = read_expectation(words)
         if on_desk and isinstance(expected, ExpectedCommand):
             raise SettingsError(
-                Message("On a desk, no command can check whether the task is done: it would run outside the desk."),
+                Message(
+                    "On a desk, a command can't be used to check whether the task is done, because "
+                    "it would run outside the desk."
+                ),
                 Message('Expect a file instead, such as file:PATH contains "TEXT".'),
             )
         try:
@@ -189,7 +192,7 @@ class RunExpectations:
         order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S, kind="command")
         ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
         printed = foreign(ran.error or ran.output, _SHOWN)
-        return Finding(not ran.error, Message("the command's output: {printed}", printed=printed))
+        return Finding(not ran.error, Message("the command output: {printed}", printed=printed))
 
 
 async def _beside(look: Callable[[], Finding]) -> Finding:

@@ -93,7 +93,7 @@ class FileLook:
                 before = self._before.get(Path(expected.value))
                 same = before is not None and before.digest == _digest(content)
                 return Finding(
-                    same, Message("its contents are the same") if same else Message("it contains something else")
+                    same, Message("its contents are the same") if same else Message("its contents are different")
                 )
             case "contains":
                 return _contains(_decoded(content), expected.value)
@@ -109,9 +109,9 @@ class FileLook:
             names = sheet_names(content)
             cells = {place: cell for _, place, cell in cells_of(content, expected.sheet)}
         except BadSheetError:
-            return unmet(Message("it cannot be read as a spreadsheet"))
+            return unmet(Message("it can't be read as a spreadsheet"))
         if expected.sheet not in names:
-            return unmet(Message("there is no sheet “{sheet}” in it", sheet=foreign(expected.sheet, _SHOWN)))
+            return unmet(Message("it has no sheet named “{sheet}”", sheet=foreign(expected.sheet, _SHOWN)))
         cell = cells.get(expected.cell, Cell(""))
         if cell.unreckoned:
             return unmet(Message("the file doesn't contain the formula's result"))
@@ -131,10 +131,10 @@ class FileLook:
             else:
                 read = text_in(content)
                 if read is None:
-                    return unmet(Message("it cannot be read as an office file"))
+                    return unmet(Message("it can't be read as an office file"))
                 lines = read
         except BadSheetError:
-            return unmet(Message("it cannot be read as a spreadsheet"))
+            return unmet(Message("it can't be read as a spreadsheet"))
         holds = _blanks(expected.text) in _blanks("\n".join(lines))
         return Finding(holds, Message("it contains the text") if holds else Message("it doesn't contain the text"))
 
@@ -156,7 +156,7 @@ class FileLook:
             return unmet(why.args[0])
         except FileNotFoundError:
             pass
-        return unmet(Message("there is no such file"))
+        return unmet(Message("the file doesn't exist"))
 
     def _changed(self, path: Path, content: bytes) -> Finding:
         before = self._before.get(path)

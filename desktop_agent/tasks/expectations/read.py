@@ -55,7 +55,9 @@ def read_expectation(written: str) -> Expectation:
     kind, colon, rest = written.strip().partition(":")
     read = _READERS.get(kind)
     if read is None or not colon:
-        raise _bad(written, Message("it starts with none of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS)))
+        raise _bad(
+            written, Message("it must start with one of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS))
+        )
     if not rest.strip():
         raise _bad(written, Message("nothing follows the colon"))
     if len(written) > _LONGEST or not rest.isprintable():
@@ -107,7 +109,7 @@ def _check_pattern(pattern: str) -> None:
     try:
         re2.compile(pattern, options)
     except re2.error as error:
-        raise _Misread(Message("“{pattern}” isn't a regular expression", pattern=pattern[:60])) from error
+        raise _Misread(Message("“{pattern}” isn't a valid regular expression", pattern=pattern[:60])) from error
 
 
 def _cell(rest: str) -> ExpectedCell:
@@ -116,7 +118,7 @@ def _cell(rest: str) -> ExpectedCell:
         raise _Misread(Message("use the form cell:FILE!Sheet!B2=VALUE"))
     path, value = _path(found["path"]), found["value"].strip()
     if path.suffix.lower() not in SHEETS:
-        raise _Misread(Message("cells are read in {endings} files", endings=", ".join(sorted(SHEETS))))
+        raise _Misread(Message("cells can only be read in {endings} files", endings=", ".join(sorted(SHEETS))))
     is_quoted = value[:1] in {'"', "“"}
     sheet, cell = found["sheet"].strip("'"), found["cell"].upper()
     return ExpectedCell(path, sheet, cell, _quoted(value) if is_quoted else value, is_quoted)
@@ -139,7 +141,7 @@ def _control(rest: str) -> ExpectedControl:
         raise _Misread(Message('use the form control:"Name"=state'))
     state = next((word for word in get_args(ControlWord) if word == found["state"]), None)
     if state is None:
-        raise _Misread(Message("a state is one of {states}", states=", ".join(get_args(ControlWord))))
+        raise _Misread(Message("the state must be one of {states}", states=", ".join(get_args(ControlWord))))
     return ExpectedControl(_quoted(found["name"]), state)
 
 
@@ -153,7 +155,7 @@ def _command(rest: str) -> ExpectedCommand:
     try:
         words = tuple(shlex.split(rest))
     except ValueError as error:
-        raise _Misread(Message("a quotation mark in the command is not closed")) from error
+        raise _Misread(Message("the command is missing a closing quotation mark")) from error
     if not words:
         raise _Misread(Message("no command is specified"))
     return ExpectedCommand(
@@ -189,7 +191,7 @@ def _path(written: str) -> Path:
     try:
         return Path.cwd() / Path(text).expanduser()
     except RuntimeError as error:
-        raise _Misread(Message("there is no such home folder: {path}", path=text[:60])) from error
+        raise _Misread(Message("that home folder doesn't exist: {path}", path=text[:60])) from error
 
 
 _READERS: Mapping[str, Callable[[str], Expectation]] = {

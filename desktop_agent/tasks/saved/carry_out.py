@@ -92,7 +92,7 @@ def _alone(name: str) -> Iterator[None]:
         fd = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise DesktopAgentError(
-            Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
+            Message("{folder} can't be written to: {strerror}.", folder=folder, strerror=error.strerror),
             Message("Make that folder writable."),
         ) from error
     try:

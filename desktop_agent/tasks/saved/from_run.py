@@ -56,12 +56,12 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
     started = read_run(folder).started
     if started is None or started.provider == AGENT:
         raise RecordError(
-            Message("This run has no task text."), Message("Specify the task's text: tasks save NAME “TASK”.")
+            Message("This run has no task text."), Message("Specify the task text: tasks save NAME “TASK”.")
         )
     if started.provider == STEPS:
         raise RecordError(
             Message("This run played steps."),
-            Message("Save its file of steps: tasks save NAME --from FILE.steps."),
+            Message("Save its steps file: tasks save NAME --from FILE.steps."),
         )
     unusual = {key: one for key, one in terms_of(started, settings).items() if one != value_of(settings, key)}
     terms = {_SETTINGS.get(key, key.partition(".")[2]): one for key, one in unusual.items()}

@@ -72,7 +72,7 @@ class TaskStore:
         """Return where a task of this name is, or would be; SettingsError for what can be no name."""
         if not _NAME.fullmatch(name):
             raise SettingsError(
-                Message("“{name}” can't be the name of a task.", name=name[:80]),
+                Message("“{name}” isn't a valid task name.", name=name[:80]),
                 Message("Use up to 64 of these characters: a-z, A-Z, 0-9, - and _."),
             )
         return self.folder / f"{name}{ENDING}"
@@ -170,13 +170,13 @@ def text_of(path: Path) -> str:
     data = content_of(path, 4 * LONGEST)
     if data is None:
         raise SettingsError(
-            Message("{path} cannot be read.", path=path), Message("Choose a readable, regular task file.")
+            Message("{path} can't be read.", path=path), Message("Choose a readable, regular task file.")
         )
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         raise SettingsError(
-            Message("{path} is not UTF-8 text.", path=path), Message("Save it as UTF-8 plain text.")
+            Message("{path} isn't UTF-8 text.", path=path), Message("Save it as UTF-8 plain text.")
         ) from error
 
 

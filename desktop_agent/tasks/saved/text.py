@@ -190,7 +190,9 @@ def _parts(text: str, file: str) -> tuple[str, str, int]:
     """Return the head with its first line, so that lines count as in the file; the body, and the line it begins at."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        raise _wrong(_at(file, 1), Message("a task begins with a line “{fence}”, above its head", fence=FENCE), _GUIDE)
+        raise _wrong(
+            _at(file, 1), Message("a task must begin with a “{fence}” line above its header", fence=FENCE), _GUIDE
+        )
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == FENCE), None)
     if end is None:
         raise _wrong(_at(file, 1), Message("the header isn't closed with a second “{fence}” line", fence=FENCE), _GUIDE)
@@ -202,7 +204,7 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            Message("The header of {file} is not valid TOML: {error}.", file=file, error=error),
+            Message("The header of {file} isn't valid TOML: {error}.", file=file, error=error),
             Message("Fix that line."),
         ) from error
     for key in tree:
@@ -238,7 +240,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
 def _wrong_with(variable: _VariableFields) -> str:
     """Return what is wrong with a variable's choices; empty where they are as they should be."""
     if variable.type != "choice":
-        return Message("“choices” belong to a variable whose type is “choice”") if variable.choices else ""
+        return Message("“choices” can only be used with a variable of type “choice”") if variable.choices else ""
     if not variable.choices:
         return Message("a variable of type “choice” has no “choices”")
     if variable.default is not None and variable.default not in variable.choices:
@@ -248,8 +250,8 @@ def _wrong_with(variable: _VariableFields) -> str:
 
 def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Callable[[str], str]) -> None:
     if fields.expect and fields.mode == "watch":
-        what = Message("“expect” applies to the end of a task, and a rehearsal does nothing")
-        raise _wrong(where("expect"), what, Message("Leave one of them out."))
+        what = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
+        raise _wrong(where("expect"), what, Message("Omit one of them."))
     for one in fields.expect:
         if unknown := next((name for name in names_in(one) if name not in known), ""):
             raise _wrong(
@@ -285,7 +287,7 @@ def _steps(body: str, file: str, line: int) -> StepFile:
     except StepFileError as error:
         raise StepFileError(Message("{file}: {message}", file=file, message=error.message), error.hint) from error
     if not steps.steps:
-        raise _wrong(_at(file, line), Message("there is no step below the header"), _GUIDE)
+        raise _wrong(_at(file, line), Message("there are no steps below the header"), _GUIDE)
     return steps
 
 

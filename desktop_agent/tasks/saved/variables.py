@@ -57,7 +57,7 @@ def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> di
     """Return the value of each variable, as it is put in; SettingsError where one is missing or cannot be taken."""
     if lacking := missing(task, given):
         raise SettingsError(
-            Message("There is no value for “{name}”.", name=lacking[0].name),
+            Message("No value is set for “{name}”.", name=lacking[0].name),
             Message('Set one: --set {name}="…".', name=lacking[0].name),
         )
     return {one.name: checked(one, given.get(one.name, one.default or ""), at) for one in task.variables}
@@ -73,7 +73,7 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
             return text
         case "number":
             if not _NUMBER.fullmatch(text.strip()):
-                raise _bad(variable, Message("Write a number, such as 12 or 12.50."))
+                raise _bad(variable, Message("Enter a number, such as 12 or 12.50."))
             return text.strip()
         case "date":
             return _date(variable, text.strip(), at.today)
@@ -195,7 +195,7 @@ def _check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[
     plain = {one.name: values[one.name] if one.type == "secret" else "x" for one in task.variables}
     if secrets_in(texts(values)) != secrets_in(texts(plain)):
         raise SettingsError(
-            Message("A value would name a secret."),
+            Message("A value would refer to a secret."),
             Message("Only a variable of type “secret” can do that."),
         )
 

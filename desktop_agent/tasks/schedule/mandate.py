@@ -81,7 +81,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
     """Return the mandate that a rehearsal makes; RecordError where nothing in that run may be covered by one."""
     folder = store.find(which)
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere."), Message("Rehearse the task on this computer."))
+        raise RecordError(Message("This run was recorded elsewhere."), Message("Rehearse the task on this computer."))
     run = read_run(folder)
     acts = [act for decided in run.decisions for act in _approved(decided)]
     files = _taken_over(run.started.desk) if run.started else ()

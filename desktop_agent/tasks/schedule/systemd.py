@@ -47,11 +47,11 @@ class SystemdTimers:
     def why_not(self) -> str:
         """Return why no timer can be made here; empty where one can."""
         if not shutil.which("systemctl", path=self._environment.get("PATH")):
-            return Message("Schedules need systemd, which isn't on this computer.")
+            return Message("Scheduling requires systemd, which isn't available on this computer.")
         asked = self._ask("show", "--property=Version")
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Schedules need systemd's user instance, which isn't responding: {why}.", why=why)
+            return Message("Scheduling requires systemd's user instance, which isn't responding: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:

@@ -17,7 +17,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.tasks.schedule.times import CalendarTime, calendar_times, next_time, written_times
 
 NOTHING_SCHEDULED: Final = Message(
-    "Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled"
+    "Nothing was scheduled. Use another scheduler to run: desktop-agent tasks run NAME --scheduled"
 )
 MAKE_WRITABLE: Final = Message("Make that folder writable.")
 _WITHIN_S = 20.0

@@ -128,7 +128,7 @@ def _clock(written: str, found: re.Match[str]) -> tuple[int, int]:
     elif found["minute"] is None:
         raise _bad(written)
     if hour >= _DAY_HOURS or minute >= _HOUR_MINUTES:
-        raise SettingsError(Message("There is no such time as {time}.", time=f"{hour}:{minute:02}"), _EXAMPLES)
+        raise SettingsError(Message("{time} isn't a valid time.", time=f"{hour}:{minute:02}"), _EXAMPLES)
     return hour, minute
 
 
@@ -136,7 +136,7 @@ def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) 
     try:
         at = date.fromisoformat(day)
     except ValueError as error:
-        raise SettingsError(Message("There is no such date as {day}.", day=day), _EXAMPLES) from error
+        raise SettingsError(Message("{day} isn't a valid date.", day=day), _EXAMPLES) from error
     if datetime(at.year, at.month, at.day, hour, minute, tzinfo=now.tzinfo) <= now:
         raise SettingsError(
             Message("“{written}” is in the past.", written=written[:80]), Message("Choose a future time.")

@@ -19,11 +19,12 @@ def confirm_words(name: str) -> ConfirmWords:
     """Return what is said around the text of a task."""
     return ConfirmWords(
         Message("Confirm a task"),
-        Message("Say yes only if you want exactly this, every time the task runs."),
+        Message("Confirm only if you want exactly this every time the task runs."),
         Message("Task text"),
         Message("Let this task run"),
         Message(
-            "Your click can't be told from a program's here. Type at a terminal: desktop-agent tasks run {name}",
+            "Your click can't be distinguished from a program's on this display. Run this in a terminal: "
+            "desktop-agent tasks run {name}",
             name=name,
         ),
     )

@@ -115,7 +115,7 @@ class SaveWindow(QWidget):
         if ok and re.fullmatch(VARIABLE, name.strip()):
             self.make_variable(name.strip())
         elif ok:
-            self._tell(Message("“{name}” can't be the name of a variable.", name=visible(name, _LONGEST_VALUE)))
+            self._tell(Message("“{name}” isn't a valid variable name.", name=visible(name, _LONGEST_VALUE)))
 
     def _fail(self, error: SettingsError) -> None:
         self._tell(str(error))

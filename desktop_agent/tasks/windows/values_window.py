@@ -132,7 +132,7 @@ class VariableRow(QWidget):
     def _why_not(self) -> str:
         text = self.text()
         if not text and self.variable.default is None:
-            return _NO_SECRETS if self.variable.type == "secret" else Message("There is no value yet.")
+            return _NO_SECRETS if self.variable.type == "secret" else Message("A value is required.")
         try:
             check_value(self.variable, text)
         except SettingsError as error:

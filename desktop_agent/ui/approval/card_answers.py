@@ -49,7 +49,7 @@ _REFUSING = Message("Allow looking only")
 # The level that is chosen, after “It may”.
 _SHORT_LEVELS = {
     "look": Message("Look only"),
-    "click": Message("Only what is harmless"),
+    "click": Message("Harmless actions only"),
     "everything": Message("All except sending, deleting, running"),
 }
 # For one act there is a button of its own.
@@ -191,7 +191,7 @@ class AnswerRows(QWidget):
             row.addWidget(yes)
         if question.wider:
             place = visible(place_of(question.target), _LONGEST_PLACE)
-            text = Message("This task: all in {place}\nexcept sending, deleting, running", place=place)
+            text = Message("This task: everything in {place}\nexcept sending, deleting, running", place=place)
             row.addWidget(self._yes_button(text, lambda: Approved(everything=True)))
         if question.always is not None:
             text = Message("Always for this {control}", control=what_is(question.always))

@@ -125,7 +125,7 @@ class PausedBanner(QWidget):
         self.resumed.emit(self._said)
 
     def _show_notice(self) -> None:
-        with_words = Message("Resume tells the model: “{said}”", said=visible(self._said, _LONGEST_WORDS))
+        with_words = Message("Message to the model when you resume: “{said}”", said=visible(self._said, _LONGEST_WORDS))
         why = self._guarded.guard.why_not if self._by_device else ""
         sentence = why or (with_words if self._said else self._reason)
         if sentence != self._told:

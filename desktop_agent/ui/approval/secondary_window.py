@@ -175,7 +175,7 @@ def words_window(words: str) -> WordsWindow:
     window = WordsWindow(
         Message("Tell the model"),
         Message("What should the model know before it continues?"),
-        Message("Tell it on resume"),
+        Message("Send on resume"),
     )
     window.field.setPlainText(words)
     window.field.moveCursor(QTextCursor.MoveOperation.End)

@@ -16,9 +16,9 @@ from desktop_agent.ui.qt.theme import colours
 
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
-_NOT_RECORDED = Message("The pictures of this run are not recorded, so none can be shown.")
-_UNREADABLE = Message("This picture cannot be read.")
-_NONE_YET = Message("No picture was taken before this.")
+_NOT_RECORDED = Message("Pictures aren't recorded for this run, so none can be shown.")
+_UNREADABLE = Message("This picture can't be read.")
+_NONE_YET = Message("No picture had been taken at this point.")
 _ASPECT = 1.6  # where there is no picture
 _CORNER_PX = 6.0  # of the box that stands where a picture will be
 _LEAST_PX = QSize(160, 90)

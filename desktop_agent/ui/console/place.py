@@ -23,7 +23,7 @@ from desktop_agent.ui.console.task import PickWindow, WindowChoice
 from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
-_NOTHING = Message("Asks first in each program")
+_NOTHING = Message("Asks first in every program")
 _LONGEST, _LONGEST_SHOWN = 60, 32
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
 
@@ -42,7 +42,7 @@ class WhereChip(PushButton):
         self.window_choice.failed.connect(self.failed)
         self.window_choice.changed.connect(self._show)
         self.setAutoDefault(False)
-        self.setAccessibleName(gettext("Where it may work"))
+        self.setAccessibleName(gettext("Where it can work"))
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self._fill)
         self._show()

@@ -174,7 +174,7 @@ class Meters(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (name, (label, bar)) in enumerate(self._lines.items()):
             label.setAccessibleName(tr(name))
-            bar.setAccessibleName(gettext("{name} against the limit", name=name))
+            bar.setAccessibleName(gettext("{name} relative to the limit", name=name))
             bar.setRange(0, _FULL)
             bar.setTextVisible(False)
             grid.addWidget(text_label(name, wraps=False), row, 0)

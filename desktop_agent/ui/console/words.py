@@ -173,7 +173,7 @@ class TalkLine(QFrame):
     def _show(self) -> None:
         self._send.setText(Message("Tell and resume") if self._paused else Message("Tell the model"))
         quoted = ", ".join(f"“{visible(text, _LONGEST_UNTOLD)}”" for text in self._untold)
-        self._waiting.setText(Message("The model gets this with the next picture: {quoted}", quoted=quoted))
+        self._waiting.setText(Message("The model will get this with the next picture: {quoted}", quoted=quoted))
         self._waiting.setVisible(bool(quoted))
         self._follow_text()
 

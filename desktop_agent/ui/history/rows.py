@@ -145,7 +145,7 @@ def title_of(run: RunSummary) -> str:
     """Return the first line of a run's task, or why there is none."""
     task = next((line for line in run.task.splitlines() if line.strip()), "")
     return visible(task.strip(), _SHORT) or tr(
-        Message("Starting…") if run.status == "running" else Message("The task was not recorded")
+        Message("Starting…") if run.status == "running" else Message("The task wasn't recorded")
     )
 
 
@@ -175,7 +175,7 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
 
 def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph]:
     if proposal.moved:
-        yield DetailParagraph(gettext("The dashed mark is where the model pointed."), "muted")
+        yield DetailParagraph(gettext("The dashed mark shows where the model pointed."), "muted")
     for wording in (*row.decisions, *((row.result,) if row.result else ())):
         yield DetailParagraph(_visible_lines(tr(wording.text)), wording.tone)
     for check in proposal.safety_checks:

@@ -204,7 +204,7 @@ class RunList(QWidget):
         if self._leaves_out:
             words = self.field.text().strip()
             none = (
-                Message("No run has “{words}” in its task, programs or result.", words=words)
+                Message("No run contains “{words}” in its task, programs or result.", words=words)
                 if words
                 else Message("No run matches.")
             )

@@ -45,7 +45,7 @@ TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SIZE = QSize(1280, 700)
 _SHARES = (336, 604, 340)
-_NO_RUNS = Message("No runs yet. The tasks you run appear here.")
+_NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
 _NARROW_PX = 560  # of width
 _LONGEST = 1_000  # characters that describe a picture
 
@@ -485,9 +485,9 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
     room = "" if size is None else Message(" ({size})", size=file_size(size))
     if len(runs) == 1:
         which = Message(
-            "Delete “{title_of}” of {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
+            "Delete “{title_of}” from {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
         )
-        what = Message("Its record, its pictures and its report are removed from the disk{room}.", room=room)
+        what = Message("Its record, pictures and report will be removed from the disk{room}.", room=room)
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
         what = Message("Their records, pictures and reports will be removed from the disk{room}.", room=room)

@@ -90,6 +90,6 @@ async def wait_until_unmapped(most: int, process: int | None = None) -> None:
             if time.monotonic() > ends:
                 raise ScreenError(
                     Message("One of our windows couldn't be hidden, so no picture was taken."),
-                    Message("Close the other windows of Desktop Agent, then start again."),
+                    Message("Close the other Desktop Agent windows, then start again."),
                 )
             await asyncio.sleep(AGAIN_S)

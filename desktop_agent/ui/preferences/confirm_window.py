@@ -138,7 +138,10 @@ CONFIRM_SETTINGS = ConfirmWords(
     Message("Changed since you last saved settings here:"),
     Message("Changed lines"),
     LET_COUNT,
-    Message("Your click can't be told from a program's here. Type at a terminal: desktop-agent config confirm"),
+    Message(
+        "Your click can't be distinguished from a program's on this display. Run this in a terminal: "
+        "desktop-agent config confirm"
+    ),
 )
 
 
@@ -170,7 +173,7 @@ class UnconfirmedChanges(QWidget):
         except SettingsError:
             keys = ()  # the window says elsewhere what cannot be read
         self._words.setText(
-            visible(Message("Changed since you last saved them here: {keys}.", keys=", ".join(keys)), _LONGEST)
+            visible(Message("Changed since you last saved settings here: {keys}.", keys=", ".join(keys)), _LONGEST)
         )
         self._words.setToolTip("\n".join(trusted_settings.changed_lines(self._folder, self._texts)) if keys else "")
         self.setVisible(bool(keys))

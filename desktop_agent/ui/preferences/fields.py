@@ -286,7 +286,7 @@ def _words(command: str) -> list[str]:
         return words_of_command(command)
     except ValueError as error:
         raise SettingsError(
-            Message("A quotation mark is not closed."), Message("Enter it as you would in a terminal.")
+            Message("A closing quotation mark is missing."), Message("Enter it as you would in a terminal.")
         ) from error
 
 

@@ -76,9 +76,9 @@ class KeyRow(QWidget):
         self._key.clear()
         self._place.show_trouble("")
         if not self._variable:
-            self._say(Message("This provider needs no key."))
+            self._say(Message("This provider doesn't need a key."))
         elif not takes_key(profile):
-            self._say(Message("By default, this server needs no key. Store one if yours requires it."))
+            self._say(Message("By default, this server doesn't need a key. Store one if yours requires it."))
         else:
             self._ask()
 
@@ -149,7 +149,7 @@ def _news(name: str, file: KeyFile) -> KeyNews:
     """Say where a provider's key is; KeyringError where no other place has one, and the keyring cannot be asked."""
     key = find_key(name, file)
     if key.value is None:
-        words = Message("No key is stored in the system's keyring.")
+        words = Message("No key is stored in the system keyring.")
     elif key.source == SESSION:
         words = Message("A key is stored until you quit Desktop Agent.")
     else:

@@ -145,7 +145,7 @@ class AllowedAppsList(ListOfLines):
             Message("Always allowed"),
             (Message("Application"), Message("Site"), Message("Access")),
             0,
-            Message("Take back"),
+            Message("Remove"),
             Message("No applications are always allowed."),
         )
         self._app_permissions = app_permissions
@@ -177,16 +177,17 @@ class RememberedAnswersList(ListOfLines):
             Message("Remembered answers"),
             (Message("Control"), Message("What is done"), Message("Application or window"), Message("For how long")),
             2,
-            Message("Take back"),
+            Message("Remove"),
             Message(
-                "No answer is remembered. “Always for this button” and “Approve for this window” on a card add one."
+                "No answers are remembered. Choosing “Always for this button” or “Approve for this "
+                "window” on a card adds one."
             ),
         )
         self._answers = answers
         self._memory: RememberedApprovals | None = None
         self._seen: object = None
         self._all = text_button(
-            Message("Take back all"), self._take_back_all, name=Message("Take back all (Remembered answers)")
+            Message("Remove all"), self._take_back_all, name=Message("Remove all (Remembered answers)")
         )
         self.buttons.addWidget(self._all)
         self.refresh()

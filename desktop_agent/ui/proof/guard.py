@@ -35,14 +35,14 @@ _OLDEST_EVENT_S = 5.0
 _WRAPS_MS = 1 << 32
 
 TOO_EARLY = Message("That was too quick. Read the request, then click again.")
-TOO_QUICK = Message("That was part of a double click. Click once.")
+TOO_QUICK = Message("That was part of a double-click. Click once.")
 COVERED = Message("Another window covers this one. Move it away, then answer.")
 CHANGED = Message(
     "Another program has drawn over this window, so the text may not be genuine. Wait two seconds, then read it again."
 )
 MOVED = Message("Another program has moved this window. Wait two seconds, then read it again.")
 JUMPED = Message("The pointer jumped, but no mouse moved it. Wait two seconds, then move it onto the button yourself.")
-DEVICES = Message("A mouse or a keyboard was added, removed or rearranged. Wait two seconds, then answer.")
+DEVICES = Message("A mouse or keyboard was added, removed or rearranged. Wait two seconds, then answer.")
 PUT_THERE = Message("You didn't move the pointer here yourself. Move it off this button and back, then click.")
 NOT_YOURS = Message("That click came from a program, not from a mouse. Only a person can approve.")
 LEFT_ONLY = Message("Use the left button.")

@@ -63,13 +63,11 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
         return _why_no_wayland(environment)
     name = environment.get("DISPLAY", "")
     if not name:
-        return Message(
-            "There is no display for windows because DISPLAY is not set. Start from a desktop, or set DISPLAY."
-        )
+        return Message("Windows can't be displayed because DISPLAY isn't set. Start from a desktop, or set DISPLAY.")
     return (
         ""
         if cast("_Xcb", platform_file("x11.xcb")).takes_connections(name)
-        else Message("The display {name} cannot be reached. Check DISPLAY and XAUTHORITY.", name=name)
+        else Message("The display {name} can't be reached. Check DISPLAY and XAUTHORITY.", name=name)
     )
 
 

@@ -133,8 +133,8 @@ class QtExecutor:
                 if not ended.is_set():
                     # Qt has left its loop by itself: no answer will come.
                     self._error = NoScreenError(
-                        Message("The display has gone away."),
-                        Message("Start the display again, then start the task again."),
+                        Message("The connection to the display was lost."),
+                        Message("Restart the display, then start the task again."),
                     )
                     for fail in tuple(self._unanswered):
                         fail(self._error)

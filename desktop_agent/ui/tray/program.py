@@ -118,7 +118,7 @@ class Program(QObject):
         self._bridge.forget_failure()
         # Our window would lie in the model's picture: so opening it pauses the run, but for one on a desk.
         if self._bridge.state in {"thinking", "acting"} and not self._bridge.on_desk:
-            self._bridge.pause(Message("You opened a window of Desktop Agent."))
+            self._bridge.pause(Message("You opened a Desktop Agent window."))
         self._announcer.forget()
         self._windows.front()
 
@@ -297,7 +297,7 @@ class Announcer(QObject):
         self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
 
     def _asked(self, question: WordsQuestion) -> None:
-        self._say(Message("The model is asking you something"), question.text, stays=True)
+        self._say(Message("The model has a question for you"), question.text, stays=True)
 
     def _heard(self, stamped: Stamped) -> None:
         event = stamped.event
@@ -314,7 +314,7 @@ class Announcer(QObject):
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
-            self._say(Message("The task couldn't be done"), in_a_window(outcome))
+            self._say(Message("The task couldn't be completed"), in_a_window(outcome))
         else:
             wording = status_wording(outcome.status)
             self._say(

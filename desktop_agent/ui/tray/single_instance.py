@@ -42,7 +42,7 @@ class Instance:
         try:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            message = Message("{cache} cannot be written: {strerror}.", cache=self._cache, strerror=error.strerror)
+            message = Message("{cache} can't be written to: {strerror}.", cache=self._cache, strerror=error.strerror)
             raise DesktopAgentError(
                 message, Message("Make yourself the owner of that folder, or set DESKTOP_AGENT_HOME.")
             ) from error

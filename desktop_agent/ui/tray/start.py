@@ -39,7 +39,8 @@ def show_tray() -> str:
         if instance.knock():
             return Message("Desktop Agent is already running; its window is now in front.")
         raise DesktopAgentError(
-            Message("Desktop Agent is already running, but does not answer."), Message("Quit it, then start it again.")
+            Message("Desktop Agent is already running, but it isn't responding."),
+            Message("Quit it, then start it again."),
         )
     try:
         _live(app, instance)

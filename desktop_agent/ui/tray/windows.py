@@ -45,7 +45,7 @@ _OFFLINE = Message("plain steps only")
 _MEND = Message("Choose another model here, or fix this one in Settings.")
 _WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
-_FRESH = Message("It hit a limit. If it's resumed, it gets the same limit again.")
+_FRESH = Message("It reached a limit. If you resume it, the same limit will apply again.")
 LEFT = "not-resumed.txt"
 _NEWEST, _MOST_LEFT = 20, 200  # runs
 _OLDEST = timedelta(days=3)  # what is older is found in History

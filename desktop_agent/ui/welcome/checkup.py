@@ -20,7 +20,7 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TITLE = Message("Desktop Agent — Check this computer")
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
-_WORDS = {"works": Message("works"), "limited": Message("works in part"), "broken": Message("does not work")}
+_WORDS = {"works": Message("works"), "limited": Message("works in part"), "broken": Message("doesn't work")}
 _TITLES = {
     "session": Message("Session"),
     "display": Message("Screen"),

@@ -97,10 +97,10 @@ class ModelChoice:
         if self.address:
             endpoint(self.address)
             if self.name != OWN and not is_own_host(PROFILES[self.name], self.address):
-                raise SettingsError(Message("This is not an address of {title}.", title=self.title), looks)
+                raise SettingsError(Message("This address doesn't belong to {title}.", title=self.title), looks)
         if self.name == OWN and not self.model:
             raise SettingsError(
-                Message("The name of the model is missing."),
+                Message("The model name is missing."),
                 Message("Enter it as the server lists it, such as qwen3-vl:8b."),
             )
         if takes_key(self.profile) and not self._key(config_file):

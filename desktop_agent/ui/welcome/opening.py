@@ -32,7 +32,9 @@ _ASKS = (
 _RECORDS = (Message("Every step is recorded on this computer, so you can review it afterward."),)
 _GAP_PX, _SENTENCE_GAP_PX = 24, 14
 _BESIDE_FROM = 36  # letters: with less room for the sentences the picture goes below them
-_ABOUT = Message("A picture of an approval card: what would be done, why you're asked, and the buttons to answer")
+_ABOUT = Message(
+    "A picture of an approval card, showing the proposed action, the reason you're being asked, and the answer buttons"
+)
 _SCREEN = Rect(0, 0, 640, 320)
 _SEND = QRect(470, 210, 110, 44)
 _BOX = Rect(_SEND.x(), _SEND.y(), _SEND.width(), _SEND.height())

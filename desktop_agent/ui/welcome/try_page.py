@@ -34,9 +34,9 @@ _ASKS = (
         "it. Try approving or refusing."
     ),
 )
-_STARTING = Message("The practice form is being opened…")
+_STARTING = Message("Opening the practice form…")
 _SENT = template("The form was filled in for {name}, and “Send” was pressed because you approved it.")
-_KEPT = template("The form was filled in for {name}. “Send” was not pressed.")
+_KEPT = template("The form was filled in for {name}, but “Send” wasn't pressed.")
 _AFTER = (Message("The report shows every step with its picture. You can also find it in History."),)
 _LONGEST = 60
 _STEP_GAP_PX = 12

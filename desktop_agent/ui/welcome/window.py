@@ -33,7 +33,7 @@ TITLE = Message("Desktop Agent — Welcome")
 _HEADINGS = (
     Message("Welcome to Desktop Agent"),
     Message("Which model should do the work?"),
-    Message("Try it: a first task"),
+    Message("Try your first task"),
 )
 _READY = Message("Ready on this computer")
 _DONE = Message("That was your first task")

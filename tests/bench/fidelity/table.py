@@ -63,7 +63,8 @@ def _code(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Yield how long it takes to enter the code, until the application has it."""
     code = [one for one in outcomes if one.part == "text" and one.name == "code" and _is_exact(one)]
     if code:
-        yield f"\n{len(CORPORA['code'])} characters of code with Tabs, until they are in the application:\n"
+        length = len(CORPORA["code"])
+        yield f"\nTime until {length} characters of code with tabs have been entered in the application:\n"
         yield "| application | median ms | longest |\n|---|---|---|"
     for name, group in _by(code, lambda one: one.application):
         took = [one.acting_ms for one in group]

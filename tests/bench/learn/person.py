@@ -66,7 +66,7 @@ class ShowingPerson:
             if found is not None:
                 return found
             time.sleep(0.3)
-        raise AssertionError(f"“{words}” is not on the screen")
+        raise AssertionError(f"“{words}” isn't on the screen")
 
     def close(self) -> None:
         """Look no longer."""

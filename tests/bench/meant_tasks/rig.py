@@ -30,7 +30,7 @@ THINKS_S = 1.5  # between a picture and the next act
 _REST = (1200, 1000)  # where the person's hand comes from
 _ARMED_S, _GLANCE_S = 1.3, 0.4
 _CARD = "Approve this action"
-_STILL_CHANGING, _STALE = "still changing", ("The screen changed", "What was under the pointer changed")
+_STILL_CHANGING, _STALE = "still changing", ("The screen changed", "The content under the pointer changed")
 _LOOKS, _TRIES = 5, 2
 
 

@@ -31,7 +31,7 @@ def test_a_name_covers_itself_and_nothing_wider(written: str, covered: list[str]
     ],
 )  # fmt: skip
 def test_what_is_no_public_name_is_refused_with_a_hint(written: str) -> None:
-    with pytest.raises(SettingsError, match="is not the name of a host") as error:
+    with pytest.raises(SettingsError, match="isn't a valid") as error:
         host_scope([written])
 
     assert "--desk-hosts example.org" in error.value.hint

@@ -61,7 +61,7 @@ def test_what_is_held_when_it_ends_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_host_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
-    with pytest.raises(DeskError, match="“localhost” is not the name of a host") as error:
+    with pytest.raises(DeskError, match="“localhost” isn't a valid internet hostname") as error:
         DeskNetwork(NetworkStart(str(tmp_path), str(tmp_path / "network"), ("localhost",)), lambda _: None)
 
     assert "--desk-hosts" in error.value.hint
@@ -69,7 +69,7 @@ def test_a_host_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
     start = NetworkStart(str(tmp_path / "gone"), str(tmp_path / "network"), (NAMED,))
-    with pytest.raises(DeskError, match="did not start"):
+    with pytest.raises(DeskError, match="didn't start"):
         DeskNetwork(start, lambda _: None)
 
 

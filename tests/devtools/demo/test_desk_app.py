@@ -38,7 +38,7 @@ def test_what_an_application_that_does_not_start_says_is_passed_on(tmp_path: Pat
     skip_without_desks()
     with (
         SideDesk(wish_for(tmp_path, environment={"QT_QPA_PLATFORM": "none"}, binds=app_binds())) as desk,
-        pytest.raises(ScreenError, match=r"did not start: .*"),
+        pytest.raises(ScreenError, match=r"didn't start: .*"),
     ):
         start_on_desk(desk, 4, tmp_path / "home" / "order.json")
 

@@ -71,7 +71,7 @@ def test_what_the_x_server_says_when_it_cannot_start_is_passed_on(
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
 
-    with pytest.raises(NoScreenError, match=r"Xvfb did not start: no memory left\."):
+    with pytest.raises(NoScreenError, match=r"Xvfb didn't start: no memory left\."):
         PrivateDisplay(640, 480)
 
 

@@ -90,7 +90,7 @@ def test_what_sway_says_when_it_cannot_start_is_passed_on(tmp_path: Path, monkey
         broken.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
 
-    with pytest.raises(NoScreenError, match=r"Sway did not start: No backend to be had\. "):
+    with pytest.raises(NoScreenError, match=r"Sway didn't start: No backend to be had\. "):
         PrivateSway(640, 480)
 
 

@@ -137,7 +137,7 @@ def test_pixels_of_a_viewport_that_the_server_names_are_counted_in_it() -> None:
         (says("I would click there."), "answered in words instead of a click: “I would click there.”"),
         (asks({"type": "keypress", "keys": ["a"]}), "did not click; it asked for keypress"),
         (calls("done", '{"message": "It is clicked."}'), "answered in words instead of a click: “It is clicked.”"),
-        (Answer(), "answer is empty"),
+        (Answer(), "returned an empty response"),
     ],
 )
 def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer: Answer, words: str) -> None:
@@ -212,8 +212,8 @@ def test_a_busy_server_is_asked_again() -> None:
         (always(INVALID_KEY), "key", r"API key not valid.*Check DESKTOP_AGENT_API_KEY"),
         (always(refuses(404, "The model `local` does not exist.")), "model", r"does not exist.*--model"),
         (always(refuses(404, "no such route")), "answer", r"no such route.*Check the base URL"),
-        (always(refuses(500, "it broke", retry_after_ms="1")), "answer", r"it broke.*try again later"),
-        (always(Answer(http_status=200, body=b"<html>")), "answer", r"sent a web page .*instead of an answer"),
+        (always(refuses(500, "it broke", retry_after_ms="1")), "answer", r"it broke.*Try again later"),
+        (always(Answer(http_status=200, body=b"<html>")), "answer", r"sent a web page .*instead of a response"),
         (always(Answer(status="failed", extra={"error": {"message": "no GPU"}})), "answer", r"“failed”: no GPU"),
     ],
 )
@@ -235,7 +235,7 @@ def test_where_nothing_listens_the_address_fails() -> None:
     trial = Tried(f"http://127.0.0.1:{port}/v1")
 
     assert trial.states == {"address": "failed"}
-    assert "cannot be reached" in trial.text("address")
+    assert "can't be reached" in trial.text("address")
 
 
 def test_where_no_tls_is_spoken_the_encryption_fails() -> None:

@@ -72,7 +72,7 @@ def test_a_wrong_script_is_refused_with_its_place(text: str, place: str, words: 
     with pytest.raises(SettingsError) as caught:
         script_of(text, "my.json")
 
-    assert caught.value.message.startswith("Script my.json has an error at ")
+    assert caught.value.message.startswith("The script my.json has an error at ")
     assert place in caught.value.message
     assert words in caught.value.message
     assert "\n" not in str(caught.value)
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     latin = tmp_path / "latin.json"
     latin.write_bytes(b'{"answers": "\xe9"}')
 
-    for path, words in ((tmp_path / "none.json", "cannot be read"), (tmp_path, "is not a file"), (latin, "UTF-8")):
+    for path, words in ((tmp_path / "none.json", "can't be read"), (tmp_path, "must be a file"), (latin, "UTF-8")):
         with pytest.raises(SettingsError, match=words):
             read_script(path)
 

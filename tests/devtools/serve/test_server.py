@@ -93,7 +93,7 @@ def test_nobody_gets_in_without_the_token_and_a_loopback_name(
         (lambda body: body.update(tools=[]), "offers no computer tool"),
         (lambda body: body["input"][0]["content"].pop(0), "no task"),
         (lambda body: body.update(input=[]), "no task"),
-        (lambda body: body["input"][0]["content"][1].update(image_url="data:image/png;base64,AAAA"), "cannot be read"),
+        (lambda body: body["input"][0]["content"][1].update(image_url="data:image/png;base64,AAAA"), "can't be read"),
         (lambda body: body.update(previous_response_id="resp_unknown"), "'resp_unknown' not found"),
     ],
 )
@@ -340,7 +340,7 @@ def test_a_taken_port_is_said_to_be_taken() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
 
-        with pytest.raises(SettingsError, match="cannot be used") as caught:
+        with pytest.raises(SettingsError, match="can't be used") as caught:
             serve(other.getsockname()[1], "t", announce=lambda _: None)
 
     assert "--port 0" in caught.value.hint

@@ -123,8 +123,8 @@ def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> Non
 
 
 @pytest.mark.parametrize(("said", "task", "answered"), [
-    ('click "B"', 'click "A"\nclick "B"', "is done after the other steps"),
-    ("be quick", 'click "A"', "changed nothing"),
+    ('click "B"', 'click "A"\nclick "B"', "will be done after the other steps"),
+    ("be quick", 'click "A"', "had no effect"),
 ])  # fmt: skip
 def test_what_a_person_says_on_the_way_is_done_or_answered(said: str, task: str, answered: str) -> None:
     store, position = Store(), PlanPosition(step=1)

@@ -38,12 +38,12 @@ def test_the_id_serves_where_a_call_has_no_call_id() -> None:
 
 @pytest.mark.parametrize("kind", ["computer_call", "function_call", "shell_call"])
 def test_a_call_without_any_id_is_an_error(kind: str) -> None:
-    with pytest.raises(DialectError, match="without a usable id"):
+    with pytest.raises(DialectError, match="without a valid id"):
         read(whole({"type": kind, "action": CLICK}))
 
 
 def test_an_endless_id_is_an_error() -> None:
-    with pytest.raises(DialectError, match="without a usable id"):
+    with pytest.raises(DialectError, match="without a valid id"):
         read(whole(call("x" * 10_000)))
 
 
@@ -118,15 +118,15 @@ def test_more_checks_than_a_person_can_read_are_an_error() -> None:
 @pytest.mark.parametrize(
     ("response", "error", "sentence"),
     [
-        (whole(), NothingSaidError, "is empty"),
-        ({"output": []}, NothingSaidError, "is empty"),
-        ({}, NothingSaidError, "is empty"),
-        (whole("text"), NothingSaidError, "is empty"),
-        ({"output": None}, NothingSaidError, "is empty"),
+        (whole(), NothingSaidError, "model returned an empty response"),
+        ({"output": []}, NothingSaidError, "model returned an empty response"),
+        ({}, NothingSaidError, "model returned an empty response"),
+        (whole("text"), NothingSaidError, "model returned an empty response"),
+        ({"output": None}, NothingSaidError, "model returned an empty response"),
         ({"output": {"type": "message"}}, DialectError, "isn't a list"),
-        (whole(*[{"type": "reasoning"}] * 1_001), DialectError, "too many items \\(1001\\)"),
-        (whole({"type": "reasoning", "summary": "hm"}), NothingSaidError, "neither words nor actions"),
-        (whole({"type": "message", "content": "", "status": "incomplete"}), NothingSaidError, "neither words nor"),
+        (whole(*[{"type": "reasoning"}] * 1_001), DialectError, r"too many items \(1001\)"),
+        (whole({"type": "reasoning", "summary": "hm"}), NothingSaidError, "neither text nor actions"),
+        (whole({"type": "message", "content": "", "status": "incomplete"}), NothingSaidError, "neither text nor"),
         (
             whole({"type": "message", "content": "Sav", "status": "in_progress"}),
             NothingSaidError,

@@ -68,7 +68,7 @@ def test_a_name_that_nobody_can_look_up_is_an_error_of_our_own(host: str) -> Non
 def test_a_localhost_that_is_another_computer_gets_neither_key_nor_picture(address: str) -> None:
     there = Elsewhere(address)
 
-    with pytest.raises(ModelError, match="localhost leads to another computer") as error:
+    with pytest.raises(ModelError, match="localhost resolves to another computer") as error:
         asked("http://localhost:8000/v1", there)
     assert not isinstance(error.value, UnreachableError)
     assert there.sent == []

@@ -104,7 +104,7 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
 def test_after_four_tries_the_servers_reason_is_told_and_each_sentence_once() -> None:
     heard, wire = Heard(), Wire([as_failed_event({"code": "server_error", "message": "An error occurred."})])
 
-    with pytest.raises(ModelError, match=r"reports that the answer failed: An error occurred\. Try again\."):
+    with pytest.raises(ModelError, match=r"reports that the response failed: An error occurred\. Try again\."):
         thought(wire, heard)
     assert wire.did() == ["POST"] * 4
     assert told(heard) == ["The server failed. Trying again."]
@@ -140,7 +140,7 @@ def test_a_context_that_is_full_is_one_also_where_it_is_told_in_the_answer(code:
 
     assert turns[-1].messages == ("Saved.",)
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
-    assert "outgrown" in told(heard)[0]
+    assert "no longer fits in the model's context" in told(heard)[0]
 
 
 def test_a_context_that_is_full_at_once_ends_with_the_servers_reason() -> None:

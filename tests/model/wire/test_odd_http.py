@@ -20,19 +20,27 @@ OK = b"HTTP/1.1 200 OK\r\n" + JSON
 MANY, MANY_ENOUGH = (b"".join(b"x%d: y\r\n" % n for n in range(count)) for count in (10_000, 700))
 
 ONCE = [
-    pytest.param(b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "speak HTTP", id="101"),
+    pytest.param(
+        b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "follow the HTTP protocol", id="101"
+    ),
     pytest.param(b"HTTP/1.1 204 No Content\r\n\r\n", "status 204 without a response", id="204"),
     pytest.param(b"HTTP/1.1 304 Not Modified\r\n\r\n", "status 304 without a response", id="304"),
-    pytest.param(b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n\r\n", "redirects the request", id="301"),
-    pytest.param(b"SSH-2.0-OpenSSH_9.9\r\n\r\n", "speak HTTP", id="another protocol"),
-    pytest.param(b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", "speak HTTP", id="a header without a colon"),
-    pytest.param(OK + b"Content-Length: 5\r\nContent-Length: 7\r\n\r\n{}", "speak HTTP", id="two lengths"),
-    pytest.param(OK + b"Content-Length: -1\r\n\r\n{}", "speak HTTP", id="a negative length"),
-    pytest.param(OK + b"X: " + b"y" * (1 << 20) + b"\r\n\r\n{}", "speak HTTP", id="a header of 1 MiB"),
-    pytest.param(OK + MANY + b"\r\n{}", "header fields|speak HTTP", id="10 000 headers"),
+    pytest.param(b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n\r\n", "redirected the request", id="301"),
+    pytest.param(b"SSH-2.0-OpenSSH_9.9\r\n\r\n", "follow the HTTP protocol", id="another protocol"),
+    pytest.param(
+        b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", "follow the HTTP protocol", id="a header without a colon"
+    ),
+    pytest.param(
+        OK + b"Content-Length: 5\r\nContent-Length: 7\r\n\r\n{}", "follow the HTTP protocol", id="two lengths"
+    ),
+    pytest.param(OK + b"Content-Length: -1\r\n\r\n{}", "follow the HTTP protocol", id="a negative length"),
+    pytest.param(OK + b"X: " + b"y" * (1 << 20) + b"\r\n\r\n{}", "follow the HTTP protocol", id="a header of 1 MiB"),
+    pytest.param(OK + MANY + b"\r\n{}", "header fields|follow the HTTP protocol", id="10 000 headers"),
     pytest.param(OK + MANY_ENOUGH + b"\r\n{}", "header fields", id="700 headers"),
     pytest.param(OK + b"Content-Length: 1000000000000000000\r\n\r\n{}", "larger than 32 MiB", id="a length of 10^18"),
-    pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n", "speak HTTP", id="a chunk of zz"),
+    pytest.param(
+        OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n", "follow the HTTP protocol", id="a chunk of zz"
+    ),
     pytest.param(OK + b"Content-Encoding: gzip\r\n\r\n" + b"\x1f\x8b" * 9, "compressed", id="gzip"),
     pytest.param(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>", r"web page \(text/html\)", id="a login page"
@@ -42,13 +50,15 @@ AGAIN = [
     # Closed at its end, or what is left over may be read as the next answer: that depends on who is faster.
     pytest.param(
         OK + b'Connection: close\r\nContent-Length: 3\r\n\r\n{"id": 1}',
-        "not valid JSON",
+        "isn't valid JSON",
         id="a length that is too short",
     ),
-    pytest.param(b"", "disconnected in the middle", id="nothing"),
-    pytest.param(b"HTTP/1.1 200 O", "disconnected in the middle", id="half a status line"),
-    pytest.param(OK + b"Content-Length: 100\r\n\r\n{}", "disconnected in the middle", id="a length that is too long"),
-    pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{}", "disconnected in the middle", id="half a chunk"),
+    pytest.param(b"", "disconnected before finishing", id="nothing"),
+    pytest.param(b"HTTP/1.1 200 O", "disconnected before finishing", id="half a status line"),
+    pytest.param(
+        OK + b"Content-Length: 100\r\n\r\n{}", "disconnected before finishing", id="a length that is too long"
+    ),
+    pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{}", "disconnected before finishing", id="half a chunk"),
 ]
 
 
@@ -96,5 +106,5 @@ def test_a_body_that_is_not_utf8_is_no_answer() -> None:
     for body in ('{"id": "r"}'.encode("utf-16"), b'{"id": "\xff"}', b"\xef\xbb\xbf\xff"):
         error, times = error_from(OK + b"\r\n" + body)
         assert isinstance(error, DialectError)
-        assert "not UTF-8" in error.message
+        assert "isn't UTF-8" in error.message
         assert times == 4  # half of a character is half of an answer

@@ -53,9 +53,9 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
         (
             403,  # Bedrock
             {"Message": "Bearer Token has expired"},
-            "(403): Bearer Token has expired. Check OPENAI_API_KEY, and what its account is allowed to use.",
+            "(403): Bearer Token has expired. Check OPENAI_API_KEY and the permissions of its account.",
         ),
-        (403, vendor(f"No {KEY}."), "(403): No •••. Check OPENAI_API_KEY, and what its account is allowed to use."),
+        (403, vendor(f"No {KEY}."), "(403): No •••. Check OPENAI_API_KEY and the permissions of its account."),
         (
             400,  # Gemini
             {"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}},
@@ -93,10 +93,10 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
         (400, vendor("Unrecognized request argument supplied: x"), "Unrecognized request", "--param"),
         (400, vendor("[{'type': 'extra_forbidden', 'loc': ('body', 'x')}]"), "extra_forbidden", "--param"),
         (400, vendor("Invalid value", "input[0].content"), "(400): Invalid value", "--dialect"),
-        (400, vendor("The model `x` does not exist", "model"), "does not exist", "model's name"),
+        (400, vendor("The model `x` does not exist", "model"), "does not exist", "model name"),
         (400, vendor("bad", "a\x1bb"), "(400): bad", "--dialect"),
         (400, vendor("a\n  b\x1b"), "(400): a b", "--dialect"),
-        (404, vendor("model not found"), "(404): model not found", "model's name"),
+        (404, vendor("model not found"), "(404): model not found", "model name"),
         (405, b"<html>", "refused the request (405).", "base URL"),
         (413, {"message": "too large"}, "(413): too large", "--viewport"),
         (400, vendor("At most 1 image(s) may be provided in one request."), "At most 1 image", "keep_pictures 1"),
@@ -108,10 +108,15 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
         (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
         (400, {"error": {"message": "Not here.", "status": "FAILED_PRECONDITION"}}, "Not here.", "region"),
         (400, {"message": "Retry with the ID of an inference profile."}, "Retry with", "a region group prefix"),
-        (429, vendor("slow down"), "(429): slow down", "Wait, or ask the provider to raise it."),
-        (503, b"", "refused the request (503).", "try again later"),
-        (500, [1, 2], "refused the request (500).", "try again later"),
-        (301, b"", "redirects the request (301)", "base URL"),
+        (
+            429,
+            vendor("slow down"),
+            "(429): slow down",
+            "You've reached your account's limit. Wait, or ask the provider to raise it",
+        ),
+        (503, b"", "refused the request (503).", "Try again later"),
+        (500, [1, 2], "refused the request (500).", "Try again later"),
+        (301, b"", "redirected the request (301)", "base URL"),
     ],
 )
 def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, sentence: str, hint: str) -> None:

@@ -28,7 +28,7 @@ def test_a_stream_and_a_server_that_ignores_the_wish_for_one_give_the_same() -> 
 def test_done_alone_is_no_answer() -> None:
     wire = Wire([sse(b"data: [DONE]\n\n")])
 
-    with pytest.raises(DialectError, match="answer is empty"):
+    with pytest.raises(DialectError, match="returned an empty response"):
         asked(wire)
     assert wire.did() == ["POST"]
 
@@ -49,9 +49,9 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     assert 0.375 <= heard.waits[0] <= 0.5
     assert 1.5 <= heard.waits[2] <= 2.0
     assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
-        "The server at 127.0.0.1:9 cannot be reached: refused. Trying again.",
+        "The server at 127.0.0.1:9 can't be reached: refused. Trying again.",
         "The server is busy (429). Trying again in 7 s.",
-        "The server is not available (503). Trying again.",
+        "The server isn't available (503). Trying again.",
     ]
 
 
@@ -120,14 +120,14 @@ def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_ty
 @pytest.mark.parametrize(
     ("body", "media_type", "sentence"),
     [
-        (b"{", "application/json", "not valid JSON"),
-        (b"", "application/json", "not valid JSON"),
-        (b'{"a": NaN}', "application/json", "not valid JSON"),
-        (b'{"a": 1, "a": 2}', "application/json", "not valid JSON"),
-        (b'{"a": "\xc3', "application/json", "not UTF-8"),
-        (b'data: {"a": NaN}\n\n', "text/event-stream", "not valid JSON"),
-        (b'data: {"type": "response.cre\n\n', "text/event-stream", "not valid JSON"),
-        (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "not UTF-8"),
+        (b"{", "application/json", "isn't valid JSON"),
+        (b"", "application/json", "isn't valid JSON"),
+        (b'{"a": NaN}', "application/json", "isn't valid JSON"),
+        (b'{"a": 1, "a": 2}', "application/json", "isn't valid JSON"),
+        (b'{"a": "\xc3', "application/json", "isn't UTF-8 text"),
+        (b'data: {"a": NaN}\n\n', "text/event-stream", "isn't valid JSON"),
+        (b'data: {"type": "response.cre\n\n', "text/event-stream", "isn't valid JSON"),
+        (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "isn't UTF-8 text"),
     ],
 )
 def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, media_type: str, sentence: str) -> None:

@@ -107,7 +107,7 @@ def test_an_id_that_cannot_be_asked_for_is_none() -> None:
 
 def test_a_stream_of_nothing_but_its_end_is_empty() -> None:
     for stream in (b"data: [DONE]\n\n", b": hello\n\ndata: [DONE]\n\n", b"data:[DONE]\n"):
-        with pytest.raises(DialectError, match="answer is empty"):
+        with pytest.raises(DialectError, match="returned an empty response"):
             followed(stream)
 
 

@@ -60,7 +60,7 @@ async def hello(mind: Conversation) -> Turn:
 def test_a_certificate_that_nobody_knows_is_refused_at_once(address: str) -> None:
     heard = Heard()
 
-    with pytest.raises(ModelError, match="certificate is not trusted") as error:
+    with pytest.raises(ModelError, match="certificate isn't trusted") as error:
         with_conversation(conversation(address, RequestOptions(), heard), hello)
 
     assert not isinstance(error.value, UnreachableError)
@@ -86,7 +86,7 @@ def test_the_name_in_the_certificate_has_to_be_the_one_that_was_asked_for(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     heard = Heard()
 
-    with pytest.raises(ModelError, match=r"certificate is not trusted.*localhost") as error:
+    with pytest.raises(ModelError, match=r"certificate isn't trusted.*localhost") as error:
         with_conversation(conversation(address.replace("127.0.0.1", "localhost"), RequestOptions(), heard), hello)
 
     assert not isinstance(error.value, UnreachableError)
@@ -160,6 +160,6 @@ def test_the_usual_variables_say_what_goes_through_a_proxy_which_never_sees_the_
 def test_a_proxy_that_cannot_be_used_is_said_to_be_so(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
 
-    with pytest.raises(SettingsError, match="proxy that HTTPS_PROXY") as error:
+    with pytest.raises(SettingsError, match="proxy specified in HTTPS_PROXY") as error:
         conversation("https://example.org", RequestOptions())
     assert error.value.hint

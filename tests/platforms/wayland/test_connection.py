@@ -139,12 +139,12 @@ def test_a_compositor_that_has_gone_is_told(compositor: ToldCompositor) -> None:
     compositor.leave()
 
     for _ in range(2):
-        with pytest.raises(NoScreenError, match="has gone away"):
+        with pytest.raises(NoScreenError, match="connection to the Wayland session was lost"):
             compositor.client.round_trip()
 
 
 def test_a_compositor_that_says_nothing_is_not_waited_for_for_ever(compositor: ToldCompositor) -> None:
-    with pytest.raises(ScreenError, match="does not answer"):
+    with pytest.raises(ScreenError, match="The Wayland session isn't responding"):
         compositor.client.round_trip(within_s=0.05)
 
 
@@ -153,7 +153,7 @@ def test_a_compositor_that_does_not_read_is_not_waited_for_for_ever(
 ) -> None:
     monkeypatch.setattr("desktop_agent.platforms.wayland.connection.ANSWER_WITHIN_S", 0.05)
 
-    with pytest.raises(ScreenError, match="does not answer"):
+    with pytest.raises(ScreenError, match="The Wayland session isn't responding"):
         ask_much(compositor.client)
 
 
@@ -194,10 +194,10 @@ def test_the_socket_is_where_libwayland_looks_for_it(environment: dict[str, str]
 
 
 def test_where_no_session_is_that_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NoScreenError, match="WAYLAND_DISPLAY is not set"):
+    with pytest.raises(NoScreenError, match="WAYLAND_DISPLAY isn't set"):
         connect_wayland({}, NoScreenError)
     for path in (tmp_path / "nothing", Path("/" + "x" * 300)):
-        with pytest.raises(NoScreenError, match="cannot be reached"):
+        with pytest.raises(NoScreenError, match="can't be reached"):
             WaylandConnection(str(path), NoScreenError)
 
 

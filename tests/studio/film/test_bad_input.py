@@ -123,7 +123,7 @@ def test_a_size_that_is_none_is_refused(text: str) -> None:
 
 def test_a_size_that_is_not_of_the_aspect_is_refused() -> None:
     assert (Size(720, 720), "1:1") == size_from("720x720", None)
-    with pytest.raises(SettingsError, match="isn't 1:1"):
+    with pytest.raises(SettingsError, match="doesn't match the aspect ratio 1:1"):
         size_from("1280x720", "1:1")
 
 
@@ -184,5 +184,5 @@ def test_a_disk_that_is_full_leaves_the_old_film_and_says_so(recorded: Path, tmp
 def test_a_folder_that_cannot_be_written_is_named(recorded: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="can't be written"):
         make_film(recorded, MP4, tmp_path / "file" / "film.mp4")

@@ -84,7 +84,7 @@ def test_a_folder_that_holds_other_files_is_not_replaced(folder: Path, tmp_path:
     (tmp_path / "guide-pictures").mkdir()
     (tmp_path / "guide-pictures" / "holiday.jpg").write_text("precious")
 
-    with pytest.raises(RecordError, match="holds other files"):
+    with pytest.raises(RecordError, match="contains other files"):
         make_guide(folder, ["markdown"], tmp_path)
     assert (tmp_path / "guide-pictures" / "holiday.jpg").read_text() == "precious"
     assert [each.name for each in tmp_path.iterdir()] == ["guide-pictures"]

@@ -26,7 +26,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "changed": Message("Both you and the desk have changed this file."),
     "deleted": Message("You deleted this while the desk was running, and the desk changed it."),
     "made": Message("You created an item with the same name while the desk was running."),
-    "unseen": Message("You already have a file with that name, which the desk didn't see."),
+    "unseen": Message("You already have a file with that name, which the desk couldn't see."),
     "folder-gone": Message("The folder it was in no longer exists because you've since deleted or moved it."),
     "in-the-way": Message("One of your files has replaced its folder, so it can't be taken over."),
 }
@@ -123,7 +123,7 @@ def decoded(file: Path) -> DecodedPicture:
             return _none(Message("The picture is too large to show here."))
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
-        return _none(Message("The picture cannot be read."))
+        return _none(Message("The picture can't be read."))
     kind = _kind(data[:_HEAD])
     if not kind:
         return _none(Message("This kind of picture can't be shown here."))

@@ -31,7 +31,7 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
     "documents": "",
     "outside": "",
     "runs-later": Message("each must be approved separately"),
-    "settings": Message("left alone unless you select them"),
+    "settings": Message("not taken over unless you select them"),
     "sent": Message("already sent; can't be undone"),
     "left-out": Message("never taken over"),
 }
@@ -41,12 +41,12 @@ _WORDS: Final[Mapping[LineGroup, str]] = {
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
     "sent": Message("Sent"),
-    "left-out": Message("Left out"),
+    "left-out": Message("Excluded"),
 }
 _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
 _SENT_BY = {
     "hosts": Message("only read"),
-    "once": Message("you said yes to it"),
+    "once": Message("you approved it"),
     "run": Message("you approved it for this run"),
 }
 _LONGEST = 300

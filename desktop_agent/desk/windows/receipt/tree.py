@@ -19,7 +19,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import RowDelegate
 
 TreeIndex = QModelIndex | QPersistentModelIndex
-COLUMNS: Final = (Message("What the desk has changed"), Message("How"))
+COLUMNS: Final = (Message("Changes made by the desk"), Message("How"))
 _AIR_PX = 10  # of a row, above and below its letters
 _HOW_SHARE, _HOW_LEAST = 0.3, 5  # of the width; letters: an icon
 _ENDLESS = 10_000
@@ -271,7 +271,7 @@ def tree_of() -> tuple[ReceiptTree, ReceiptModel]:
     tree.setModel(model)
     # Groups and lines are drawn alike, with the keyboard's place in the selection.
     tree.setItemDelegate(ReceiptDelegate(tree))
-    tree.setAccessibleName(gettext("What the desk has changed"))
+    tree.setAccessibleName(gettext("Changes made by the desk"))
     tree.setWordWrap(True)
     tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     tree.setAllColumnsShowFocus(True)

@@ -29,7 +29,9 @@ from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_labe
 
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
-_NOTHING_COUNTS = Message("None of this counts yet: your files stay unchanged until you take something over.")
+_NOTHING_COUNTS = Message(
+    "None of these changes have taken effect yet. Your files stay unchanged until you take something over."
+)
 _REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Take it over or discard it.")
 _NOTHING_LEFT = Message("There's nothing left to decide.")
 _READ_ONLY = Message("Opened a copy of the desk’s version. Any changes you make to it won't be kept.")
@@ -106,7 +108,7 @@ class ReceiptWindow(QWidget):
         layout.setContentsMargins(16, 14, 16, 12)
         for part in (self._task, self._sentence, self.outcome):
             layout.addWidget(part)
-        layout.addWidget(Scrolling(inside, Message("What the desk has changed")).fill(), 1)
+        layout.addWidget(Scrolling(inside, Message("Changes made by the desk")).fill(), 1)
         layout.addWidget(self._status)
         layout.addLayout(buttons)
         self._status.hide()
@@ -167,9 +169,9 @@ class ReceiptWindow(QWidget):
         if read.receipt.changes:
             self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
         elif read.receipt.left_out and not is_decided:
-            self._sentence.setText(Message("The desk has changed nothing that can be taken over."))
+            self._sentence.setText(Message("The desk made no changes that can be taken over."))
         else:
-            self._sentence.setText(_NOTHING_LEFT if is_decided else Message("The desk has changed nothing."))
+            self._sentence.setText(_NOTHING_LEFT if is_decided else Message("The desk hasn't changed anything."))
         if not read.receipt.names_known:
             self._say(_UNKNOWN_NAMES)
 
@@ -331,11 +333,11 @@ class OutcomeStrip(QFrame):
     def tell_undone(self, number: int, refused: Sequence[str]) -> None:
         """Say how much was taken back."""
         changes = plural("{count:,} change", "{count:,} changes", count=number)
-        self._tell(gettext("Taken back: {changes}.", changes=changes), refused, good=not refused)
+        self._tell(gettext("Undone: {changes}.", changes=changes), refused, good=not refused)
 
     def tell_thrown_away(self) -> None:
         """Say that nothing of it is left."""
-        self._tell(gettext("Thrown away. Your files are unchanged."), (), good=True)
+        self._tell(gettext("Discarded. Your files are unchanged."), (), good=True)
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""

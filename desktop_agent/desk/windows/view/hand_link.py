@@ -56,7 +56,7 @@ class HandLink(QObject):
         self._process.errorOccurred.connect(lambda *_: self._fail(""))
         self._waiting, self._ended = b"", False
         self._late = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN_MS)
-        self._late.timeout.connect(lambda: self._fail(Message("It does not answer.")))
+        self._late.timeout.connect(lambda: self._fail(Message("It isn't responding.")))
 
     def begin(self) -> None:
         """Start it; it lets go of whatever is down on the desk, and says that it is ready."""

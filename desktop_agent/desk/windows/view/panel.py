@@ -25,17 +25,17 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TAKEN_OVER = Message("You took over the side desk.")
 _WATCHING = Message("Your mouse and keyboard don't control the desk until you take it over.")
-_PAUSING = Message("You'll get control as soon as the run has paused.")
+_PAUSING = Message("You'll get control as soon as the run pauses.")
 _YOURS = Message(
     "While the pointer is over the picture, your mouse and keyboard control the desk. To return control, "
     "press Ctrl+Alt+Enter."
 )
 _LEFT = Message("None of its changes take effect until you review and approve them.")
-_PUT = Message("The text is on the desk's clipboard: paste it there with Ctrl+V.")
+_PUT = Message("The text is on the desk clipboard. To paste it there, press Ctrl+V.")
 _COPIED = Message("The text is on your clipboard.")
 _NOTHING_HERE, _NOTHING_THERE = (
     Message("There is no text on your clipboard."),
-    Message("There is no text on the desk's clipboard."),
+    Message("There is no text on the desk clipboard."),
 )
 _NOBODY = Message("No program on the desk provided the clipboard's text.")
 _LEAVES = Message("This text will be copied to the desk, where every program can read it:")
@@ -74,7 +74,7 @@ class DeskPanel(QWidget):
         self._take = text_button(Message("Take over"), self._begin, role="primary")
         self._give = text_button(Message("Give back"), self.give_back, role="primary")
         self._paste = text_button(Message("Paste into the desk…"), self._offer_paste)
-        self._receipt = text_button(Message("What it has changed…"), lambda: self.receipt_wanted.emit(self._left))
+        self._receipt = text_button(Message("View its changes…"), lambda: self.receipt_wanted.emit(self._left))
         self._copy = text_button(Message("Copy from the desk…"), self._ask_copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -228,7 +228,7 @@ class DeskPanel(QWidget):
             return True
         self._show(
             Message(
-                "This text has {text} characters; at most {most_letters} can be pasted.",
+                "This text has {text} characters, but no more than {most_letters} can be transferred.",
                 text=len(text),
                 most_letters=MOST_LETTERS,
             )

@@ -20,7 +20,7 @@ from desktop_agent.devtools.serve.wire.delivery import FaultPlan, Seconds
 from desktop_agent.devtools.serve.wire.problem import fault_of
 
 _LARGEST = 16 * 1024 * 1024
-_HINT = Message("`desktop-agent serve --help` shows what a script looks like.")
+_HINT = Message("For the script format, see `desktop-agent serve --help`.")
 
 
 def _pair(value: object) -> object:
@@ -251,17 +251,19 @@ def _text(path: Path) -> str:
         if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
             raise SettingsError(
                 Message(
-                    "The script {path} is not a file of at most {most} MiB.", path=path, most=_LARGEST // 1024 // 1024
+                    "The script {path} must be a file no larger than {most} MiB.",
+                    path=path,
+                    most=_LARGEST // 1024 // 1024,
                 ),
                 _HINT,
             )
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(
-            Message("The script {path} cannot be read: {reason}.", path=path, reason=error.strerror), _HINT
+            Message("The script {path} can't be read: {reason}.", path=path, reason=error.strerror), _HINT
         ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(Message("Script {path} isn't UTF-8 text.", path=path), _HINT) from error
+        raise SettingsError(Message("The script {path} isn't UTF-8 text.", path=path), _HINT) from error
 
 
 def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
@@ -353,7 +355,7 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> Json:
 def _refuse(name: str, place: str, what: str) -> NoReturn:
     raise SettingsError(
         Message(
-            "Script {name} has an error at {place}: {what}.",
+            "The script {name} has an error at {place}: {what}.",
             name=name,
             place=place,
             what=what.removeprefix("Value error, ").rstrip("."),

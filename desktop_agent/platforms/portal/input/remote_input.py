@@ -90,7 +90,7 @@ class PortalInput:
         monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)
         if monitor is None:
             raise OffScreenError(
-                Message("Point ({x}, {y}) is not on any monitor you're sharing.", x=at.x, y=at.y),
+                Message("Point ({x}, {y}) isn't on any monitor you're sharing.", x=at.x, y=at.y),
                 Message("Take a new picture."),
             )
         self._own.expect("motion", 0)
@@ -184,8 +184,8 @@ def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
         symbols = characters(session_keymap(Registry(connection)))
     if not symbols:
         raise InputDeniedError(
-            Message("This desktop's keyboard layout cannot be read, so text can't be typed exactly."),
-            Message("Install libxkbcommon, and choose a layout in the desktop's settings."),
+            Message("This desktop's keyboard layout can't be read, so text can't be typed accurately."),
+            Message("Install libxkbcommon, and choose a layout in the desktop settings."),
         )
     return symbols
 

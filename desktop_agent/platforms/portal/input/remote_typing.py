@@ -107,13 +107,15 @@ class LayoutLacks:
         if self._has_clipboard:
             raise UntypableTextError(
                 Message(
-                    "Your keyboard layout lacks “{missed}”, and it could not be pasted with Ctrl+V.", missed=missed
+                    "Your keyboard layout doesn't include “{missed}”, and it couldn't be pasted with Ctrl+V.",
+                    missed=missed,
                 ),
                 Message("Use a different field or different words."),
             )
         raise UntypableTextError(
             Message(
-                "Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.",
+                "Your keyboard layout doesn't include “{missed}”, and this desktop doesn't let programs "
+                "use its clipboard.",
                 missed=missed,
             ),
             Message("Use different words, add a layout that includes it, or use an X11 session."),
@@ -156,7 +158,7 @@ class ReadingPrograms:
         while (more := self._more(stop)) > MOST_UNREAD:
             if time.monotonic() > until:
                 raise InputError(
-                    Message("The application does not read its keys, so not all of the text was typed."),
+                    Message("The application isn't reading keyboard input, so not all of the text was typed."),
                     Message("Wait until it responds, then look at the screen."),
                 )
             if stop.wait(_POLL_S):

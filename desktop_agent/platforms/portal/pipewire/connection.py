@@ -70,7 +70,7 @@ class PipewireConnection:
         self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
         if self._context is None:  # its settings are missing
             raise NoScreenError(
-                Message("Parts of PipeWire are not installed."), Message("Run: {install}", install=INSTALL)
+                Message("Parts of PipeWire aren't installed."), Message("Run: {install}", install=INSTALL)
             )
         if fd is None:
             self.core = self._library.pw_context_connect(self._context, None, 0)
@@ -78,7 +78,7 @@ class PipewireConnection:
             self.core = self._library.pw_context_connect_fd(self._context, os.dup(fd), None, 0)
         if self.core is None:
             raise NoScreenError(
-                Message("Pictures of this session come by PipeWire, which does not answer."),
+                Message("Screen capture in this session uses PipeWire, which isn't responding."),
                 Message("Run: systemctl --user restart pipewire wireplumber"),
             )
         if self._library.pw_thread_loop_start(self._loop) < 0:

@@ -158,7 +158,7 @@ def _choice(body: memoryview) -> PodChoice:
     if child == _NONE and not rest:
         return PodChoice(kind, ())
     if not length or len(rest) % length:
-        raise PodError(Message("A choice's data is not a whole number of values."))
+        raise PodError(Message("A choice's data isn't a whole number of values."))
     return PodChoice(kind, tuple(_plain(child, rest[at : at + length]) for at in range(0, len(rest), length)))
 
 

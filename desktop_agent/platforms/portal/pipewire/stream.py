@@ -108,7 +108,7 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
     stride = rows.stride or width
     if stride < width or stride * (size.height - 1) + width > rows.length:
         raise ScreenError(
-            Message("The desktop hands over a picture that is smaller than it says."), Message("Try again.")
+            Message("The desktop provided a picture smaller than the size it reported."), Message("Try again.")
         )
     if stride == width:
         return Pixels(size, ctypes.string_at(rows.address, width * size.height))
@@ -390,10 +390,12 @@ class FrameStream:
             )
         elif new == _UNCONNECTED and reason:
             self._end(
-                Message("The desktop's pictures come through PipeWire, which has gone away ({reason}).", reason=reason)
+                Message(
+                    "Screen capture on this desktop uses PipeWire, which has disconnected ({reason}).", reason=reason
+                )
             )
         elif new == _UNCONNECTED:
-            self._end(Message("The desktop has ended its pictures."))
+            self._end(Message("The desktop has stopped providing pictures."))
         elif new == _PAUSED and self._asked > self._resumed:
             self._resume()
 
@@ -451,7 +453,7 @@ class FrameStream:
                 call(*arguments)
             except Exception as error:
                 _log.exception("a callback of PipeWire's has failed")
-                self._end(Message("The desktop's pictures cannot be read ({error}).", error=error))
+                self._end(Message("The desktop's pictures can't be read ({error}).", error=error))
 
         return guarded
 

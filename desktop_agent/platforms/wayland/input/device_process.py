@@ -92,7 +92,7 @@ def _started() -> subprocess.Popen[bytes]:
         return start_bound("desktop_agent.platforms.wayland.input.device_orders", os.getpid())
     except OSError as cause:
         raise InputError(
-            Message("The process that presses keys cannot be started."), Message("Close some programs and try again.")
+            Message("The process that presses keys couldn't be started."), Message("Close some programs and try again.")
         ) from cause
 
 
@@ -100,4 +100,4 @@ def _reason(answer: bytes) -> str:
     try:
         return str(json.loads(answer)["error"])
     except (ValueError, KeyError, TypeError):
-        return Message("The process that presses keys does not answer.")
+        return Message("The process that presses keys isn't responding.")

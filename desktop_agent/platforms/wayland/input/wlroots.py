@@ -132,7 +132,7 @@ class Wlroots:
         boxes = [output.box for output in self._outputs.refreshed()]
         if not any(box.contains(at) for box in boxes):
             raise OffScreenError(
-                Message("Point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
         width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
@@ -176,12 +176,12 @@ class Wlroots:
         told, chord = self.desktop_chords(), "+".join(keys)
         if told.takes(keys):
             return Message(
-                "This desktop uses {chord} as one of its own shortcuts, so the window in front did not get it.",
+                "This desktop uses {chord} as a shortcut, so the window in front didn't receive it.",
                 chord=chord,
             )
         if told.may_start(keys):
             return Message(
-                "This desktop doesn't say whether {chord} is one of its own shortcuts, so check the result.",
+                "This desktop doesn't report whether it uses {chord} as a shortcut, so check the result.",
                 chord=chord,
             )
         return ""
@@ -410,7 +410,7 @@ class NamedKeys:
         for name in keys:
             if key_code(name) is None:
                 raise UnknownKeyError(
-                    Message("On Wayland, there is no “{name}” key to press.", name=name),
+                    Message("There is no “{name}” key on Wayland.", name=name),
                     Message("Type it as text, or use a menu."),
                 )
 
@@ -460,7 +460,7 @@ class ReadingProgram:
         while waiting is not None and waiting > most:
             if time.monotonic() > until:
                 raise InputError(
-                    Message("The application does not read its keys, so not all of the text was typed."),
+                    Message("The application isn't reading keyboard input, so not all of the text was typed."),
                     Message("Wait until it responds, then look at the screen."),
                 )
             go_on(stop, _READ_POLL_S)

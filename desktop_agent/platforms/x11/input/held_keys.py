@@ -190,7 +190,7 @@ class WatchdogProcess:
         if not answer:
             self._process.kill()  # it may keep the display from everybody
             self._process.wait()
-            raise InputError(Message("The process that presses buttons does not answer."), Message("Try again."))
+            raise InputError(Message("The process that presses buttons isn't responding."), Message("Try again."))
         return answer
 
     def close(self, *, idle: bool) -> None:
@@ -210,6 +210,6 @@ class WatchdogProcess:
             return start_bound("desktop_agent.platforms.x11.input.watchdog", *arguments, pass_fds=[duty.fd])
         except OSError as cause:
             raise InputError(
-                Message("The process that releases held keys after a crash cannot be started."),
+                Message("The process that releases held keys after a crash couldn't be started."),
                 Message("Close some programs and try again."),
             ) from cause

@@ -89,7 +89,7 @@ class X11Keyboard:
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
         return Message(
-            "Another program on this desktop uses {chord} as its own shortcut, so the window in front does not get it.",
+            "Another program on this desktop uses {chord} as a shortcut, so the window in front doesn't receive it.",
             chord=chord,
         )
 
@@ -132,7 +132,7 @@ class X11Keyboard:
         """Raise InputError for keys of the keypad where they work the pointer."""
         if any(name.startswith(_KEYPAD) for name in keys) and self._extension.keypad_is_a_pointer():
             raise InputError(
-                Message("Keypad keys move the pointer and click on this desktop (mouse keys are on)."),
+                Message("On this desktop, keypad keys move the pointer and click (mouse keys are on)."),
                 Message("Use the equivalent key elsewhere on the keyboard."),
             )
 

@@ -105,7 +105,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
             under = clients.under_pointer()
             if (under[0].id if under else None) != window:
                 raise InputError(
-                    Message("Another window came up there at the last moment."), Message("Look at the new picture.")
+                    Message("Another window appeared there at the last moment."), Message("Look at the new picture.")
                 )
             replays = _passes_manager(connection, clients, under) and _takes(under[-1])
             if replays:

@@ -170,7 +170,7 @@ class SelectionRoute:
         self._refuse_the_dead(paste)
         if paste.last or paste.others:
             raise UntypableTextError(
-                Message("The application requested the text but did not take it."),
+                Message("The application requested the text but didn't read it."),
                 Message("Look at the screen and try again."),
             )
         if before is None or before.has_changed():
@@ -210,11 +210,11 @@ class SelectionRoute:
     def _refuse_the_dead(self, paste: PasteProgress) -> None:
         """Raise InputError where no other route is any better: the application is gone, or hangs."""
         if self._is_gone(paste):
-            raise InputError(Message("The application exited before it took the text."), Message("Look at the screen."))
+            raise InputError(Message("The application exited before it read the text."), Message("Look at the screen."))
         if hangs(self._name, paste.focus, _HANGS_AFTER_S):
             self._refused = self._server.refused = replace(self._refused, hangs=True)
             raise InputError(
-                Message("The application does not answer, so the text was not entered."),
+                Message("The application isn't responding, so the text wasn't entered."),
                 Message("Wait, then look at the screen."),
             )
 

@@ -40,13 +40,13 @@ _CORRECTED = frozenset("\"'")  # word processors and spreadsheets make these cur
 def why_not() -> str:
     """Return why this way cannot be used here; empty when it can."""
     if not os.environ.get("DISPLAY"):
-        return Message("There is no X display (DISPLAY is not set).")
+        return Message("There is no X display (DISPLAY isn't set).")
     try:
         _connect().close()
     except DesktopAgentError as cause:
         return str(cause)
     except BaseException as cause:
-        return Message("python-xlib cannot be used: {cause}", cause=cause)
+        return Message("python-xlib can't be used: {cause}", cause=cause)
     return ""
 
 
@@ -108,7 +108,7 @@ class XTest:
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             raise OffScreenError(
-                Message("Point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         self.move_back(at)
 
@@ -208,7 +208,7 @@ def _connect() -> Connection:
     if connection.display.query_extension("XTEST") is None:
         connection.close()
         raise InputDeniedError(
-            Message("This display does not allow programs to press keys (no XTEST)."), Message("Use another display.")
+            Message("This display doesn't allow programs to press keys (no XTEST)."), Message("Use another display.")
         )
     return connection
 
@@ -284,7 +284,7 @@ class KeysRoute:
         if state.locked & LOCK:
             raise InputError(
                 Message(
-                    "Caps Lock was switched on while the text was being typed: part of it may be in the wrong case."
+                    "Caps Lock was turned on while the text was being typed, so part of it may be in the wrong case."
                 ),
                 Message("Look at the screen, and correct anything that's wrong."),
             )

@@ -35,7 +35,7 @@ def test_rows_are_put_together(stride: int) -> None:
 def test_a_picture_that_does_not_fit_its_memory_is_refused(stride: int, length: int) -> None:
     address, _kept = _address(bytes(16))
 
-    with pytest.raises(ScreenError, match="smaller than it says"):
+    with pytest.raises(ScreenError, match="smaller than the size it reported"):
         copied(MappedRows(address, stride, length), _SIZE)
 
 

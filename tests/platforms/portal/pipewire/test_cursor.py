@@ -53,7 +53,7 @@ def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first:
         _bitmap(_BGRA, bytes(16), height=2**31),
         _bitmap(_BGRA, bytes(16), offset=2**31),
     ],
-    ids=["another kind", "too short", "rows too short", "too high", "elsewhere"],
+    ids=["another supported type", "too short", "rows too short", "too high", "elsewhere"],
 )
 def test_a_picture_that_cannot_be_is_left_out(bitmap: bytes) -> None:
     assert CursorNews(640, -3) == cursor_news(_told(bitmap=bitmap))

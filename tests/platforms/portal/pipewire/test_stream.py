@@ -138,10 +138,10 @@ def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, st
 
     screens.stop()
 
-    with pytest.raises(NoScreenError, match="ended its pictures"):
+    with pytest.raises(NoScreenError, match="stopped providing pictures"):
         _wait_for_ever(stream)
     for ask in (stream.newest, stream.now, stream.cursor):
-        with pytest.raises(NoScreenError, match="ended its pictures"):
+        with pytest.raises(NoScreenError, match="stopped providing pictures"):
             ask()
 
 
@@ -153,16 +153,16 @@ def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.M
 
             os.kill(_pipewire_of(own), signal.SIGKILL)
 
-            with pytest.raises(NoScreenError, match="has gone away"):
+            with pytest.raises(NoScreenError, match="which has disconnected"):
                 _wait_for_ever(stream)
-        with pytest.raises(NoScreenError, match="does not answer"):
+        with pytest.raises(NoScreenError, match="PipeWire, which isn't responding"):
             PipewireConnection()
 
 
 def test_a_stream_that_does_not_exist_is_told(on_mutter: PrivateMutter) -> None:
     with PipewireConnection() as connection:
         stream = FrameStream(connection, 99999)
-        with pytest.raises(NoScreenError, match="its pictures"):
+        with pytest.raises(NoScreenError, match="stopped providing pictures"):
             stream.newest(_LONG_S)
         stream.close()
 
