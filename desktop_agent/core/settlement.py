@@ -17,7 +17,7 @@ EarlyReason = Literal["answered", "usual"]
 NOTHING_MOVED = "Nothing moved. The area is empty, doesn't scroll in that direction, or is already at the end."
 _NOTES: dict[Unrest | None, str] = {
     None: "",
-    "moving": "The screen was still changing when this picture was taken. If you need it to be still, wait and look again.",
+    "moving": "The screen was still changing when this picture was taken. If it has to be still, wait and look again.",
     "working": "The program was still working when this picture was taken. Wait and look again before you continue.",
     "silent": "The program isn't responding. It may be busy or frozen. Wait and look again before you act in it.",
 }
