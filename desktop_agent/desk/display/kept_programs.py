@@ -24,7 +24,7 @@ from desktop_agent.lib.child_process import ChildProcess
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0
 _NOTHING_SAID = json.dumps(
-    {"error": "The private display did not start.", "hint": "Try again when the machine is less busy."}
+    {"error": "The private display didn't start.", "hint": "Try again when the machine is less busy."}
 )
 
 

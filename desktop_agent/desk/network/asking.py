@@ -52,7 +52,7 @@ class WriteAsker:
             if kind in self._for_run:
                 return "run"
             if len(self._waiting) >= _MOST_HELD:
-                raise RefusedRequestError(_BUSY, "Too many requests wait for an answer.")
+                raise RefusedRequestError(_BUSY, "Too many requests are waiting for an answer.")
             number = next(self._numbers)
             self._waiting[number] = kind
         try:

@@ -42,7 +42,7 @@ _FORBIDDEN, _BAD_GATEWAY, _UNAVAILABLE = 403, 502, 503
 _QUIET_S, _DRAIN_S = 300.0, 2.0
 _MOST_DRAINED = 1_000_000
 _LONGEST_KIND, _LONGEST_METHOD = 100, 40
-_HELD_BACK = "The person at this computer has not let this request out."
+_HELD_BACK = "The person at this computer hasn't allowed this request."
 _SWITCHING, _FINAL = 101, 200
 _MOST_INTERIM = 8
 _BAD_REQUEST, _NO_METHOD, _NOT_EXPECTED = 400, 405, 417
@@ -97,7 +97,7 @@ def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
     """Return the client as it goes on inside of its tunnel, which ends here."""
     stream, gate = client.stream, client.gate
     if stream.has_more:
-        raise RefusedRequestError(HTTPStatus.BAD_REQUEST, "Something was sent before the tunnel was there.")
+        raise RefusedRequestError(HTTPStatus.BAD_REQUEST, "Data was sent before the tunnel was established.")
     stream.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
     try:
         inner = gate.authority.context(origin.host).wrap_socket(stream.socket, server_side=True)
@@ -188,7 +188,7 @@ class _DeskClient:
         try:
             self.gate.sent.add(sent)
         except OSError as error:
-            raise RefusedRequestError(_UNAVAILABLE, "The list of what goes out cannot be written.") from error
+            raise RefusedRequestError(_UNAVAILABLE, "The list of outgoing requests can't be written.") from error
 
     def _relay(self, answer: ResponseHead, asked: RequestHead) -> bool:
         """Pass an answer on as it comes; return whether the connection stays open."""
@@ -237,7 +237,7 @@ class _DeskClient:
 
 
 def _no_answer(origin: WebOrigin) -> RefusedRequestError:
-    return RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} broke off without an answer.")
+    return RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} closed the connection without a response.")
 
 
 class Upstream:
@@ -286,13 +286,13 @@ class Upstream:
                 head = response_head(self.stream.head())
             except RefusedRequestError as error:
                 raise RefusedRequestError(
-                    _BAD_GATEWAY, f"The host's answer is not passed on. {error.reason}"
+                    _BAD_GATEWAY, f"The host's response isn't passed on. {error.reason}"
                 ) from error
             if head.status == _SWITCHING:
-                raise RefusedRequestError(_BAD_GATEWAY, "The host wants to go on in another protocol.")
+                raise RefusedRequestError(_BAD_GATEWAY, "The host wants to switch to another protocol.")
             if head.status >= _FINAL:
                 return head
-        raise RefusedRequestError(_BAD_GATEWAY, "The host does not come to an answer.")
+        raise RefusedRequestError(_BAD_GATEWAY, "The host didn't send a final response.")
 
     @property
     def stream(self) -> ByteStream:
@@ -313,10 +313,10 @@ class RequestAim:
 def tunnel_origin(head: RequestHead, scope: HostScope) -> WebOrigin:
     """Return where a CONNECT leads; RefusedRequestError for another port, a number, and a host that was not named."""
     if request_framing(head) != 0:
-        raise RefusedRequestError(_BAD_REQUEST, "A request for a tunnel has no body.")
+        raise RefusedRequestError(_BAD_REQUEST, "A request for a tunnel can't have a body.")
     host = authority(head.target, _HTTPS)
     if host is None or not scope.covers(host):
-        raise RefusedRequestError(_FORBIDDEN, "This host is not one that the desk may reach.")
+        raise RefusedRequestError(_FORBIDDEN, "The desk isn't allowed to reach this host.")
     named = head.all("host")
     if len(named) > 1 or (named and authority(named[0], _HTTPS) != host):
         raise RefusedRequestError(_BAD_REQUEST, "The request names two hosts.")
@@ -329,20 +329,20 @@ def aim(head: RequestHead, tunnel: WebOrigin | None, scope: HostScope) -> Reques
     RefusedRequestError for what switches to another protocol, names two places, or is for a host that was not named.
     """
     if head.method in _NEVER:
-        raise RefusedRequestError(_NO_METHOD, f"The method {head.method} is not passed on.")
+        raise RefusedRequestError(_NO_METHOD, f"The method {head.method} isn't passed on.")
     names = {name.lower() for name, _ in head.fields}
     if names & _SWITCHES or any(name.startswith("sec-websocket-") for name in names):
-        raise RefusedRequestError(_FORBIDDEN, "No connection of this desk becomes another protocol.")
+        raise RefusedRequestError(_FORBIDDEN, "A connection from this desk can't switch to another protocol.")
     if names & _OTHER_ADDRESS:
-        raise RefusedRequestError(_FORBIDDEN, "A field of the head names another address.")
+        raise RefusedRequestError(_FORBIDDEN, "A header field names another address.")
     if any(value.lower() != "100-continue" for value in head.all("expect")):
-        raise RefusedRequestError(_NOT_EXPECTED, "The head expects what is not known.")
+        raise RefusedRequestError(_NOT_EXPECTED, "The Expect header has an unknown value.")
     found = _aim(head.target, tunnel)
     hosts = head.all("host")
     if len(hosts) != 1 or authority(hosts[0], found.origin.port) != found.origin.host:
-        raise RefusedRequestError(_FORBIDDEN, "The head names another host than the connection.")
+        raise RefusedRequestError(_FORBIDDEN, "The Host header doesn't match the connection's host.")
     if not scope.covers(found.origin.host):
-        raise RefusedRequestError(_FORBIDDEN, "This host is not one that the desk may reach.")
+        raise RefusedRequestError(_FORBIDDEN, "The desk isn't allowed to reach this host.")
     return found
 
 
@@ -360,8 +360,8 @@ def _aim(target: str, tunnel: WebOrigin | None) -> RequestAim:
     encrypted = tunnel is not None
     host = authority(rest[:end], WebOrigin("", encrypted).port)
     if not mark or scheme.lower() != WebOrigin("", encrypted).scheme or host is None:
-        raise RefusedRequestError(_BAD_REQUEST, "The address of the request is none that is passed on.")
+        raise RefusedRequestError(_BAD_REQUEST, "Requests with this form of address aren't passed on.")
     origin = WebOrigin(host, encrypted)
     if tunnel is not None and origin != tunnel:
-        raise RefusedRequestError(_FORBIDDEN, "The request is for another host than its connection.")
+        raise RefusedRequestError(_FORBIDDEN, "The request is for a different host than its connection.")
     return RequestAim(origin, path)

@@ -78,7 +78,7 @@ def request_head(data: bytes) -> RequestHead:
     first, fields = _lines(data, _BAD_REQUEST)
     parts = first.split(" ")
     if len(parts) != 3 or not _TOKEN.fullmatch(parts[0]) or not _TARGET.fullmatch(parts[1]):  # noqa: PLR2004
-        raise RefusedRequestError(_BAD_REQUEST, "The first line is not that of a request.")
+        raise RefusedRequestError(_BAD_REQUEST, "The first line isn't a request line.")
     method, target, protocol = parts
     version = protocol.removeprefix("HTTP/")
     if not protocol.startswith("HTTP/") or version not in _VERSIONS:
@@ -91,7 +91,7 @@ def response_head(data: bytes) -> ResponseHead:
     first, fields = _lines(data, _BAD_GATEWAY)
     read = _STATUS_LINE.fullmatch(first)
     if read is None:
-        raise RefusedRequestError(_BAD_GATEWAY, "The host's answer is not HTTP/1.1.")
+        raise RefusedRequestError(_BAD_GATEWAY, "The host's response isn't HTTP/1.1.")
     return ResponseHead(int(read[2]), read[3] or "", read[1], fields)
 
 
@@ -116,7 +116,7 @@ def passed_on(fields: Iterable[HeadField]) -> list[HeadField]:
         token.strip().lower() for name, value in listed if name.lower() == "connection" for token in value.split(",")
     }
     if nominated & _NEVER_OF_CONNECTION:
-        raise RefusedRequestError(_BAD_REQUEST, "A field of the message is said to be the connection's.")
+        raise RefusedRequestError(_BAD_REQUEST, "The Connection header names a field that belongs to the message.")
     dropped = _OF_CONNECTION | _LEADS_ELSEWHERE | nominated
     return [(name, value) for name, value in listed if name.lower() not in dropped]
 
@@ -136,7 +136,7 @@ def _lines(data: bytes, status: int) -> tuple[str, tuple[HeadField, ...]]:
         value = value.strip(" \t")
         # A folded line begins with a blank, which is in no name; a bare line end or a zero is in no value.
         if not colon or not _TOKEN.fullmatch(name) or not _VALUE.fullmatch(value):
-            raise RefusedRequestError(status, "A line of the head is no header field.")
+            raise RefusedRequestError(status, "A line of the head isn't a header field.")
         fields.append((name, value))
     return first, tuple(fields)
 
@@ -145,12 +145,12 @@ def _framing(head: RequestHead | ResponseHead, status: int) -> BodyFraming | Non
     lengths, codings = head.all("content-length"), head.all("transfer-encoding")
     if codings:
         if lengths or len(codings) > 1 or codings[0].lower() != "chunked" or head.version == "1.0":
-            raise RefusedRequestError(status, "The length of the body is given in two ways, or in none that is known.")
+            raise RefusedRequestError(status, "The length of the body is given in two ways or in an unknown way.")
         return "chunked"
     if not lengths:
         return None
     if len(lengths) > 1 or not _DIGITS.fullmatch(lengths[0]):
-        raise RefusedRequestError(status, "The length of the body is no single number.")
+        raise RefusedRequestError(status, "The length of the body isn't a single number.")
     return int(lengths[0])
 
 

@@ -67,7 +67,7 @@ class ByteStream:
         while size := self._chunk_size():
             yield from self._exactly(size)
             if self._line():
-                raise RefusedRequestError(_BAD_REQUEST, "A chunk is longer than it says.")
+                raise RefusedRequestError(_BAD_REQUEST, "A chunk is longer than its stated size.")
         for _ in range(_MOST_TRAILERS):
             if not self._line():
                 return
@@ -76,7 +76,7 @@ class ByteStream:
     def _chunk_size(self) -> int:
         read = _CHUNK_SIZE.fullmatch(self._line())
         if read is None:
-            raise RefusedRequestError(_BAD_REQUEST, "The size of a chunk is no number.")
+            raise RefusedRequestError(_BAD_REQUEST, "The size of a chunk isn't a number.")
         return int(read[1], 16)
 
     def _exactly(self, length: int) -> Iterator[bytes]:
@@ -100,7 +100,7 @@ class ByteStream:
             self._more()
         line = self._taken(end + 1)
         if not line.endswith(b"\r\n") or b"\r" in line[:-2] or len(line) > _LONGEST_LINE:
-            raise RefusedRequestError(_BAD_REQUEST, "A line has no proper end.")
+            raise RefusedRequestError(_BAD_REQUEST, "A line doesn't end properly.")
         return line[:-2]
 
     def _more(self) -> None:

@@ -20,8 +20,8 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import Settings
 
 _WORDS = (
-    "You work on a private desktop. Its programs are started by a right click on the empty background, which opens a"
-    " menu with all of them."
+    "You work on a private desktop. To start programs, right-click the empty background, which opens a menu of all of"
+    " them."
 )
 _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a person
 

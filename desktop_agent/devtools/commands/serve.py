@@ -75,7 +75,7 @@ def command(
         int, typer.Option("--port", min=0, max=_LAST_PORT, metavar="PORT", help="0 takes any free one.")
     ] = _DEFAULT_PORT,
     script: Annotated[
-        Path | None, typer.Option("--script", metavar="FILE", help="Answer by this script, described below.")
+        Path | None, typer.Option("--script", metavar="FILE", help="Respond from this script, described below.")
     ] = None,
     dialect: Annotated[
         str, typer.Option("--dialect", metavar=f"<{'|'.join(DIALECT_NAMES)}>", help="Speak only this one.  [all]")

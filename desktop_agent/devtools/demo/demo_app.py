@@ -23,7 +23,7 @@ NAME = "desktop-agent"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; "ready" on stdout says that it is on the screen."""
     parser = argparse.ArgumentParser(
-        prog="desktop_agent.devtools.demo.demo_app", description="An order form to practise on."
+        prog="desktop_agent.devtools.demo.demo_app", description="An order form to practice on."
     )
     parser.add_argument("--seed", type=int, default=0, help="theme, place, size and order of everything come from it")
     parser.add_argument("--out", type=Path, required=True, help="the JSON file that takes the order")
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         # Qt would end the process by an abort with six lines of its own.
-        parser.exit(1, "The demo app needs a display, and there is none. Set DISPLAY, or start: desktop-agent demo\n")
+        parser.exit(1, "The demo app needs a display, but there isn't one. Set DISPLAY, or run: desktop-agent demo\n")
     # Where accessibility is off, as on most desktops, a person would be asked about every field: none tells its name.
     os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
     # Without this Ctrl+C is noticed only when something else wakes Python up.

@@ -58,7 +58,7 @@ def unreached(error: ModelError, *, tls: bool) -> tuple[ProbeCheck, ...]:
 
 def reached(*, tls: bool, loopback: bool) -> tuple[ProbeCheck, ...]:
     """Return the checks that pass once a server has answered in any way."""
-    plain = "On this computer it needs none." if loopback else "None: the settings allow plain http to this host."
+    plain = "Not needed on this computer." if loopback else "None, because the settings allow plain http to this host."
     encryption = (
         ProbeCheck(ENCRYPTION, "ok", "The certificate is trusted.") if tls else ProbeCheck(ENCRYPTION, "skipped", plain)
     )
@@ -75,10 +75,10 @@ def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
     known = ProbeCheck(MODEL, "ok", f"“{response.get('model') or model}” answers.")
     status = response.get("status")
     if status == "completed":
-        return (known, ProbeCheck(ANSWER, "ok", "The model reads a picture and answers."))
+        return (known, ProbeCheck(ANSWER, "ok", "The model reads a picture and responds."))
     error = response.get("error")
     said = error.get("message") if isinstance(error, Mapping) else None
-    text = f"The answer is “{str(status)[:40]}”{f': {str(said)[:200]}' if said else ''}."
+    text = f"The response is “{str(status)[:40]}”{f': {str(said)[:200]}' if said else ''}."
     return (known, ProbeCheck(ANSWER, "failed", text, "Try again. If the problem persists, try another model."))
 
 
@@ -89,7 +89,10 @@ def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tup
         return (ProbeCheck(KEY, "failed", error.message, error.hint),)
     accepted = key_accepted(key)
     if refusal.status in _MAYBE_MODEL and ("model" in error.message.lower() or model in error.message):
-        return (accepted, ProbeCheck(MODEL, "failed", error.message, f"Name another with --model; this was “{model}”."))
+        return (
+            accepted,
+            ProbeCheck(MODEL, "failed", error.message, f"Choose another with --model. This was “{model}”."),
+        )
     return (accepted, ProbeCheck(ANSWER, "failed", error.message, error.hint))
 
 

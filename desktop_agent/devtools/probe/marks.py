@@ -132,7 +132,7 @@ def judged(clicks: Sequence[MarkClick], viewport: Size = SIZE) -> Judgement:
     beyond = [value for click in clicks for value in (click.x, click.y) if value > GRID_LAST]
     said = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
     if sum(map(bool, found.values())) > 1:
-        return Judgement(None, f"Some clicks are pixels and some are of a grid: {said}.")
+        return Judgement(None, f"Some clicks are in pixels and some in a grid: {said}.")
     for way, words in _WORDS.items():
         if found[way] >= min(_ENOUGH, len(clicks)):
             on = [click for click in clicks if hits(click, way, viewport)]
@@ -141,4 +141,4 @@ def judged(clicks: Sequence[MarkClick], viewport: Size = SIZE) -> Judgement:
             return Judgement(exact, proof, told=len(clicks) >= _ENOUGH, alike=alike)
     if beyond:
         return Judgement("viewport", f"{beyond[0]:g} is past the end of a grid, but the clicks miss: {said}.")
-    return Judgement(None, f"The clicks are on their marks in neither way of counting: {said}.")
+    return Judgement(None, f"The clicks don't match their marks in any way of counting: {said}.")

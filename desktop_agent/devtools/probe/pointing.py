@@ -100,9 +100,11 @@ def _only_looks(turn: Turn) -> bool:
 def _instead(turn: Turn) -> str:
     said = " ".join([*turn.messages, *([turn.finish.text] if turn.finish else [])]).strip()
     if said:
-        return f"The model answered in words instead of a click: “{said[:120]}”."
+        return f"The model responded with text instead of a click: “{said[:120]}”."
     kinds = [str(proposal.model_action.get("type")) for call in turn.calls for proposal in call.proposals]
-    return f"The model did not click; it asked for {', '.join(kinds)}." if kinds else "The model called for nothing."
+    return (
+        f"The model didn't click. It asked for {', '.join(kinds)}." if kinds else "The model didn't ask for anything."
+    )
 
 
 def marked_frame(media_type: str, marks: Sequence[Mark] = MARKS) -> Frame:

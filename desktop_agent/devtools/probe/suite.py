@@ -36,7 +36,7 @@ _FOR_POINTS = MARKS[:3]
 _FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
 _TASK = f'Check that "{MARKS[0].word}" is visible'
 _ENDS = ("terminate", "answer", "done")
-_DECLARED = "Give --coordinates as the model's maker states it, or try another model."
+_DECLARED = "Set --coordinates as the model's maker specifies, or try another model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class ProbeSuite:
             self.tell(ProbeCheck("streaming", "failed", said.message, "Use --no-stream."))
             return False
         if not heard.streamed:
-            self.tell(ProbeCheck("streaming", "not offered", "The server sends its answers whole."))
+            self.tell(ProbeCheck("streaming", "not offered", "The server sends each response in one piece."))
             return False
         self.tell(ProbeCheck("streaming", "ok", f"The first piece came after {seconds(heard.first_s)}."))
         return True
@@ -127,7 +127,7 @@ class ProbeSuite:
         judgement = judged(clicks, viewport or SIZE)
         why = judgement.why if clicks else "; ".join(dict.fromkeys(a.why for a in answers if isinstance(a, Missed)))
         if viewport and judgement.coordinates == "viewport":
-            why += f" The server itself says that they are of {viewport.width}x{viewport.height}."
+            why += f" The server itself reports a viewport of {viewport.width}x{viewport.height}."
         if not judgement.told:
             self.tell(ProbeCheck("coordinates", "failed", why, _DECLARED))
             return None
@@ -147,7 +147,9 @@ class ProbeSuite:
         """Ask for a click in each other image format: a server may accept one that its model cannot see."""
         if coordinates is None:
             self.tell(
-                ProbeCheck("pictures", "skipped", "Whether other kinds are seen shows in clicks, and there are none.")
+                ProbeCheck(
+                    "pictures", "skipped", "Only clicks show whether other formats are seen, and there are none."
+                )
             )
             return None
         seen: dict[PictureKind, bool] = {"png": True}
@@ -174,7 +176,7 @@ class ProbeSuite:
             answer = Missed(error.message)
         sees = isinstance(answer, MarkClick) and hits(answer, coordinates, viewport or SIZE)
         why = answer.why if isinstance(answer, Missed) else "The click misses its mark."
-        text = "Seen." if sees else f"They go in a message after the results. {why}"
+        text = "Seen." if sees else f"Pictures are sent in a message after the results. {why}"
         self.tell(ProbeCheck("pictures in results", "ok" if sees else "not offered", text))
         return sees
 
@@ -205,7 +207,7 @@ class ProbeSuite:
     def _say_how_fast(self) -> None:
         times = self.client.times
         median = seconds(statistics.median(times))
-        self.tell(ProbeCheck("speed", "ok", f"An answer takes {median} (the median of {len(times)})."))
+        self.tell(ProbeCheck("speed", "ok", f"A response takes {median} (the median of {len(times)})."))
 
     def _tell(self, checks: Iterable[ProbeCheck]) -> None:
         for check in checks:
@@ -237,7 +239,7 @@ _WITHIN_S = 10.0
 async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeResponse, tell: Tell) -> bool | None:
     """Continue an answer by its id; None when support could not be determined."""
     if not first.id:
-        tell(ProbeCheck("chaining", "not offered", "Answers have no id. History is kept on this computer."))
+        tell(ProbeCheck("chaining", "not offered", "Responses have no ID. History is kept on this computer."))
         return False
     try:
         heard = await client.ask(items, previous=first.id)
@@ -247,17 +249,21 @@ async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeR
     if not isinstance(heard, Refusal) and _took_no_notice(heard, first):
         tell(
             ProbeCheck(
-                "chaining", "not offered", "The server takes no notice of what it has kept: history is sent along."
+                "chaining",
+                "not offered",
+                "The server ignores the responses that it stored, so history is sent with each request.",
             )
         )
         return False
     if not isinstance(heard, Refusal):
-        tell(ProbeCheck("chaining", "ok", "The server goes on from an answer that it has kept."))
+        tell(ProbeCheck("chaining", "ok", "The server continues from a stored response."))
         return True
     if forgot_previous(heard):
         tell(
             ProbeCheck(
-                "chaining", "not offered", "The server keeps no history: it is kept on this computer, and sent along."
+                "chaining",
+                "not offered",
+                "The server keeps no history, so it's kept on this computer and sent with each request.",
             )
         )
         return False
@@ -269,20 +275,18 @@ async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeR
 async def kept(client: ProbeClient, name: str, tell: Tell) -> None:
     """Fetch a response again, and cancel it although it is finished: a refusal of that is fine, too."""
     if not name:
-        tell(ProbeCheck("retrieve", "not offered", "Answers have no id."))
+        tell(ProbeCheck("retrieve", "not offered", "Responses have no ID."))
         return
     there = await _retrieved(client, name, tell)
     status = await client.client.cancel(name, _WITHIN_S)
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         tell(
-            ProbeCheck(
-                "cancel", "failed", f"The server answered with {status or 'nothing'}.", "Stop ends a run all the same."
-            )
+            ProbeCheck("cancel", "failed", f"The server answered with {status or 'nothing'}.", "Stop still ends a run.")
         )
     elif status in _ABSENT and (there or status != HTTPStatus.NOT_FOUND):
-        tell(ProbeCheck("cancel", "not offered", "Stop ends a run, but the server works its answer out to the end."))
+        tell(ProbeCheck("cancel", "not offered", "Stop ends a run, but the server still finishes its response."))
     elif status == HTTPStatus.NOT_FOUND:
-        tell(ProbeCheck("cancel", "skipped", "It cannot be told where answers are not kept."))
+        tell(ProbeCheck("cancel", "skipped", "This can't be determined if responses aren't kept."))
     else:
         tell(ProbeCheck("cancel", "ok", "Stop also stops the server."))
 
@@ -306,11 +310,11 @@ async def deleted(client: ProbeClient, tell: Tell) -> None:
     elif gone not in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.BAD_REQUEST}:
         tell(
             ProbeCheck(
-                "delete", "failed", "An answer is still there after it was deleted.", "Do not count on --forget here."
+                "delete", "failed", "A response was still there after it was deleted.", "Don't rely on --forget here."
             )
         )
     else:
-        tell(ProbeCheck("delete", "ok", "The answers of this test are deleted on the server."))
+        tell(ProbeCheck("delete", "ok", "The responses from this test were deleted on the server."))
 
 
 def _took_no_notice(heard: ProbeResponse, first: ProbeResponse) -> bool:
@@ -332,8 +336,8 @@ async def _retrieved(client: ProbeClient, name: str, tell: Tell) -> bool:
         tell(ProbeCheck("retrieve", "failed", error.message, error.hint))
         return False
     if response.get("id") == name:
-        tell(ProbeCheck("retrieve", "ok", "An answer whose stream breaks can be fetched again."))
+        tell(ProbeCheck("retrieve", "ok", "If a response's stream breaks, the response can be fetched again."))
         return True
-    text = f"The server answers with {status}: an answer whose stream breaks is asked for again."
+    text = f"The server responds with {status}. If a response's stream breaks, the request is sent again."
     tell(ProbeCheck("retrieve", "not offered", text))
     return False

@@ -75,7 +75,7 @@ def tried(
     ("results", "taken", "told"),
     [
         ("seen", True, "Seen."),
-        ("ignored", False, "They go in a message after the results. The click misses its mark."),
+        ("ignored", False, "Pictures are sent in a message after the results. The click misses its mark."),
         ("refused", False, "function_call_output.output must be a string"),
     ],
 )
@@ -133,10 +133,10 @@ def test_pixels_of_a_viewport_that_the_server_names_are_counted_in_it() -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (asks({"type": "click", "x": 5, "y": 5, "button": "left"}), "in neither way of counting"),
-        (says("I would click there."), "answered in words instead of a click: “I would click there.”"),
-        (asks({"type": "keypress", "keys": ["a"]}), "did not click; it asked for keypress"),
-        (calls("done", '{"message": "It is clicked."}'), "answered in words instead of a click: “It is clicked.”"),
+        (asks({"type": "click", "x": 5, "y": 5, "button": "left"}), "don't match their marks in any way of counting"),
+        (says("I would click there."), "responded with text instead of a click: “I would click there.”"),
+        (asks({"type": "keypress", "keys": ["a"]}), "didn't click. It asked for keypress"),
+        (calls("done", '{"message": "It is clicked."}'), "responded with text instead of a click: “It is clicked.”"),
         (Answer(), "returned an empty response"),
     ],
 )

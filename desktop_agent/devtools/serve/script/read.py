@@ -270,7 +270,7 @@ def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
     place = f"answers[{at}]"
     silent = answer.status == HTTPStatus.OK and answer.raw_body is None
     if answer.items is None and silent and not answer.response:
-        _refuse(name, place, "It says nothing: give it items, a status or a raw_body")
+        _refuse(name, place, "It says nothing. Add items, a status, or a raw_body")
     lines = None
     if answer.items is not None or (answer.response and silent):
         lines = tuple(_line(name, f"{place}.items[{n}]", item) for n, item in enumerate(answer.items or []))
@@ -299,7 +299,7 @@ def _line(name: str, place: str, item: Mapping[str, object]) -> ScriptLine:
         value = tuple(_line(name, f"{place}.actions[{n}]", one) for n, one in enumerate(value))
         wrong = next((one for one in value if one.word not in ACTIONS), None)
         if wrong is not None:
-            _refuse(name, wrong.place, "Only actions stand here")
+            _refuse(name, wrong.place, "Only actions are allowed here")
     return ScriptLine(
         place=place,
         word=word,
@@ -336,7 +336,7 @@ def _checked(name: str, place: str, shape: type[Beside], value: object) -> Besid
 
 def _which_word(item: Mapping[str, object], words: list[str]) -> str:
     if len(words) > 1:
-        return f"One item holds one thing, not {' and '.join(words)}"
+        return f"An item can contain only one thing, not {' and '.join(words)}"
     unknown = next((word for word in item if word not in Beside.model_fields), "")
     near = difflib.get_close_matches(unknown, [*ACTIONS, *OTHERS], 1)
     meant = f"the nearest is “{near[0]}”" if near else f"there are {', '.join([*ACTIONS, *OTHERS])}"

@@ -23,8 +23,8 @@ from desktop_agent.offline.grammar import with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
 
 _LOST = (
-    "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "
-    "calls back with the ids that I gave them."
+    "I do not know how far along this conversation is, because none of its calls are mine. Chain with "
+    "previous_response_id, or send the calls back with the IDs that I gave them."
 )
 _TASK_MARK = "task:"
 # What a client may say in its own words about the last action. The first that matches counts.
@@ -112,7 +112,7 @@ def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
     """Read the history that the client keeps: the last of our calls in it tells the position."""
     task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
     if task_at is None:
-        raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
+        raise BadRequestError("There's no task in the input. Send it as the first user message.", param="input")
     # A client that tells older turns in words may have put what it said later in the same message as the task.
     task, *rest = _user_texts(asked.items[task_at : task_at + 1])
     picture = newest_picture(asked.items)

@@ -249,12 +249,12 @@ def admit(headers: Message, token: str) -> None:
             without the token.
     """
     if is_broken(headers):
-        raise BadRequestError("A line of the head is no header field.")
+        raise BadRequestError("A line of the head isn't a header field.")
     hosts = headers.get_all("Host", [])
     if len(hosts) != 1 or _host(f"http://{hosts[0]}") not in _NAMES:
-        raise BadRequestError("This server answers loopback names only.", status=403)
+        raise BadRequestError("This server responds only to loopback names.", status=403)
     if any(urlsplit(origin).scheme not in _HTTP or _host(origin) not in _NAMES for origin in _origins(headers)):
-        raise BadRequestError("This server does not answer web pages from elsewhere.", status=403)
+        raise BadRequestError("This server doesn't respond to web pages from other sites.", status=403)
     scheme, _, given = headers.get("Authorization", "").partition(" ")
     keys = [given if scheme.casefold() == "bearer" else "", *(headers.get(name, "") for name in _KEY_HEADERS)]
     if not any(hmac.compare_digest(key.strip().encode(), token.encode()) for key in keys):
@@ -332,14 +332,14 @@ def stream_wanted(target: str) -> int | None:
 
 def nothing_here() -> BadRequestError:
     """Return the error for an unknown address or id."""
-    return BadRequestError("There is nothing here under this address (any more).", status=404)
+    return BadRequestError("Nothing was found at this address. It might have been deleted.", status=404)
 
 
 def _split(target: str) -> SplitResult:
     try:
         return urlsplit(target)
     except ValueError as error:
-        raise BadRequestError("The address is none.") from error
+        raise BadRequestError("The address isn't valid.") from error
 
 
 class PatientReader(io.RawIOBase):
@@ -384,13 +384,13 @@ def body_of(headers: Message, stream: io.BufferedIOBase) -> bytes:
     lengths = set(headers.get_all("Content-Length", []))
     if "Transfer-Encoding" in headers:
         if lengths or headers.get_all("Transfer-Encoding") != ["chunked"]:
-            raise BadRequestError("Send the body with a Content-Length, or chunked.")
+            raise BadRequestError("Send the body with a Content-Length header or in chunks.")
         return _chunks(stream)
     if not lengths:
         return b""
     length = lengths.pop()
     if lengths or not (length.isascii() and length.isdecimal()):
-        raise BadRequestError("The Content-Length is no number.")
+        raise BadRequestError("The Content-Length isn't a number.")
     if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
         raise _too_large()
     return _exactly(stream, int(length))
@@ -404,7 +404,7 @@ def must_be_json(headers: Message) -> None:
     """
     kind = headers.get("Content-Type", "application/json").partition(";")[0].strip().casefold()
     if kind != "application/json":
-        raise BadRequestError("The body has to be JSON: send Content-Type: application/json.", status=415)
+        raise BadRequestError("The body must be JSON. Send Content-Type: application/json.", status=415)
     if headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
         raise BadRequestError("Send the body uncompressed.", status=415)
 

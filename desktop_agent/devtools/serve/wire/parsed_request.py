@@ -89,7 +89,7 @@ def read_request(body: bytes, translate: Callable[[Json], Json] | None = None) -
     tools = shape.tools or []
     tool, dialect = _computer(tools, shape.model or "")
     if shape.background and shape.store is False:
-        raise BadRequestError("A background response has to be stored: leave out store=false.", param="background")
+        raise BadRequestError("A background response must be stored. Omit store=false.", param="background")
     shapes: Sequence[InputItem] = (
         [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
     )
@@ -129,10 +129,10 @@ def picture_bytes(image_url: str | None) -> bytes:
         BadRequestError: there is no picture, or only a link to one.
     """
     if not image_url:
-        raise BadRequestError("There is no picture of the screen in the input. Send one as image_url.", param="input")
+        raise BadRequestError("There's no picture of the screen in the input. Send one as image_url.", param="input")
     head, comma, data = image_url.partition(",")
     if not comma or not head.startswith("data:image/") or not head.endswith(";base64"):
-        message = "This server fetches nothing: send the picture itself, as data:image/png;base64,…"
+        message = "This server fetches nothing. Send the picture itself as data:image/png;base64,…"
         raise BadRequestError(message, param="input")
     try:
         return base64.b64decode(data, validate=True)
@@ -347,7 +347,7 @@ def checked(body: bytes, translate: Callable[[Json], Json] | None = None) -> tup
         name = str(error.args[0])
         raise BadRequestError(f"Missing required parameter: '{name}'.", param=name) from error
     except (ValueError, RecursionError, TypeError, AttributeError) as error:
-        raise BadRequestError("The body is no JSON object.", code="invalid_json") from error
+        raise BadRequestError("The body isn't a JSON object.", code="invalid_json") from error
     _must_fit(raw)
     return raw, shape
 
@@ -401,7 +401,7 @@ def _must_be_flat(level: list[Any]) -> None:
 def _misshapen(error: ValidationError) -> BadRequestError:
     place, said, missing = fault_of(error)
     if not place:
-        return BadRequestError(f"The body is no JSON object: {said}.", code="invalid_json")
+        return BadRequestError(f"The body isn't a JSON object: {said}.", code="invalid_json")
     if missing:
         message = f"Missing required parameter: '{place}'."
         return BadRequestError(message, param=place, code="missing_required_parameter")

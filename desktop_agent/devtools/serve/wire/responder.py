@@ -145,7 +145,7 @@ def _must_be_spoken(asked: ParsedRequest, only: str) -> None:
 
 def _must_be_the_same(asked: ParsedRequest, known: Record) -> None:
     if known.asked != _digest(asked):
-        message = "This Idempotency-Key was used for another request. Make up a new one for each."
+        message = "This Idempotency-Key was used for another request. Use a new one for each request."
         raise BadRequestError(message, code="idempotency_key_reused", status=422)
 
 
@@ -202,7 +202,7 @@ def _complete(record: Record, thought: Thought, answer: Callable[[Record], Model
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
     except BaseException:
         # Whoever follows the stream would else wait for ever.
-        why = "The built-in model failed in a way that nobody foresaw."
+        why = "The built-in model failed unexpectedly."
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(why))
         raise
 

@@ -123,7 +123,7 @@ def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -
 
 def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> list[Json]:
     """Return the items of a model that has not seen the screen yet."""
-    thought = reasoning(ItemHead(random), "There is no picture of the screen yet, so I ask for one.")
+    thought = reasoning(ItemHead(random), "There's no picture of the screen yet, so I'll ask for one.")
     call = computer_call(dialect, ItemHead(random, call_id(position, random)), [dialect.action({"type": "screenshot"})])
     return [thought, call]
 
