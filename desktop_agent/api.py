@@ -53,87 +53,87 @@ class RunOptions(TypedDict, total=False):
     """The settings of one run that `run_task` takes as keywords; None means: as configured."""
 
     model: str | None
-    """The model's name there."""
+    """The model's name on that server."""
     base_url: str | None
     """Another server with the same API."""
     dialect: str | None
-    """The API dialect of the server, as `--dialect`."""
+    """The server's API dialect, the same as `--dialect`."""
     coordinates: Coordinates | None
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
     family: str | None
-    """The model's family, in the dialect `functions`; by default from the model's name."""
+    """The model's family, for the `functions` dialect. By default, it's derived from the model's name."""
     screen_functions: bool | None
-    """Whether to offer `find`, `read` and `zoom`; by default in dialects where the computer is functions."""
+    """Whether to offer `find`, `read` and `zoom`. By default, only in dialects that use functions for the computer."""
     stream: bool | None
-    """Whether answers are streamed."""
+    """Whether responses are streamed."""
     chain: bool | None
     """Whether the server keeps the history."""
     forget: bool | None
-    """Whether the server deletes the run's responses afterwards."""
+    """Whether the server deletes the run's responses afterward."""
     instructions: str | None
     """Standing instructions for the model."""
     window_tokens: int | None
-    """How many tokens the model can hold."""
+    """The size of the model's context, in tokens."""
     keep_pictures: int | None
-    """How many pictures to keep in a history kept by this program."""
+    """How many pictures to keep if the history is kept on this computer."""
     params: Mapping[str, object] | None
-    """Parameters of each request, checked by name and value."""
+    """Parameters to send with each request. Their names and values are checked."""
     extra_body: Mapping[str, object] | None
-    """Parameters sent without a check."""
+    """Parameters to send without checking them."""
     monitor: int | Literal["auto"] | None
-    """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
+    """The monitor number, starting at 1. `0` is all monitors, and `auto` follows the focused window."""
     viewport: str | Size | None
-    """Size of the picture, as `WIDTHxHEIGHT`."""
+    """The size of the picture, as `WIDTHxHEIGHT`."""
     region: str | Rect | None
-    """Part of the desktop, as `X,Y,WIDTH,HEIGHT`."""
+    """The part of the desktop to show, as `X,Y,WIDTH,HEIGHT`."""
     window: str | None
-    """The title of the one window to work in, or a part of it."""
+    """The title of the only window to work in, or part of it."""
     cursor: bool | None
     """Whether the picture shows the pointer."""
     mode: Mode | None
     """`watch`, `ask` or `guard`."""
     input: InputName | None
     """
-    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`; by default the best one here. The last
-    two are extras on Linux; `doctor` names the command that adds them.
+    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`. By default, the best one available.
+    The last two are extras on Linux, and `doctor` shows the command that adds them.
     """
     answer_within: float | None
-    """Seconds after which no answer is a no."""
+    """How many seconds without an answer count as a refusal."""
     max_steps: int | None
-    """Answers of the model."""
+    """The maximum number of responses from the model."""
     max_minutes: float | None
-    """Minutes; pauses and open questions don't count."""
+    """The maximum time, in minutes. Pauses and open questions don't count."""
     max_cost: float | None
-    """USD."""
+    """The maximum cost, in USD."""
     allow: Sequence[str] | None
     """
-    Where the run may act, and how far: a list such as `["mousepad", "chromium:example.org=everything",
+    Where the run can act, and what it can do there, as a list such as `["mousepad", "chromium:example.org=everything",
     "files:~/Invoices"]`.
     """
     expect: Sequence[str] | None
     """
-    Conditions that must be true at the end: a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See
+    Conditions that must be met at the end, as a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See
     `desktop-agent guide expectations`.
     """
     attach: Sequence[str] | None
     """
-    Files that go to the model with the task: a list of paths such as `["~/Letters/letter.txt"]`. See `desktop-agent
+    Files to send to the model with the task, as a list of paths such as `["~/Letters/letter.txt"]`. See `desktop-agent
     guide attachments`.
     """
     like: str | None
-    """A run (its id, or `last`) or a file of steps that shows the model how it was done before."""
+    """A run (its ID, or `last`) or a file of steps that shows the model how to do the task."""
     expect_tries: int | None
-    """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
+    """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
     record: bool | None
-    """Whether pictures are kept."""
+    """Whether to keep pictures."""
     early: Literal["auto", "off"] | None
     """
     `auto` sends a picture to the model before the screen is known to be at rest, in windows where fewer than one in
-    twenty acts had a later change. If the picture turns out to be outdated, the request is aborted, counted as paid,
-    and sent again. `off` always waits.
+    twenty actions had a later change. If the picture turns out to be outdated, the request is aborted, counted as
+    paid, and sent again. `off` always waits.
     """
     video: Literal["off", "live"] | None
-    """`live` keeps the screen as it moves, for films; needs the extra `video`."""
+    """`live` records movement on the screen, for films. It requires the `video` extra."""
 
 
 class DeskOptions(TypedDict, total=False):

@@ -51,7 +51,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
 def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrder | Misread:
     """Return what a call asks for; `status` is answered without an order."""
     if tool not in _TAKES:
-        return Misread(f"There is no tool called “{printable(tool[:40])}”. Use one of: {', '.join(_TAKES)}.")
+        return Misread(f"There's no tool named “{printable(tool[:40])}”. Use one of: {', '.join(_TAKES)}.")
     if too_large(arguments, caps):
         return Misread(f"{tool} was not done: its arguments are too large. Ask for less at once.")
     strange = next((name for name in arguments if name not in _TAKES[tool]), None)

@@ -305,7 +305,7 @@ def _proposal(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
         return _read({**kept, "x": point.x, "y": point.y}, space, caps).action
 
     named = NamedPlace(name if isinstance(name, int) else str(printable(str(name))), at)
-    return Proposal(InvalidAction("Nobody knows yet where that is."), printable_object(asked), named=named)
+    return Proposal(InvalidAction("Its place isn't known yet."), printable_object(asked), named=named)
 
 
 def _read(asked: JsonItem, space: Space, caps: Caps) -> Proposal:

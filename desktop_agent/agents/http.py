@@ -159,17 +159,17 @@ class _TokenGuard:
         if len(host) != 1 or host[0].lower() not in self.hosts:
             return _MISDIRECTED, "This is another address."
         if origin and (len(origin) != 1 or origin[0].lower() not in self.origins):
-            return _FORBIDDEN, "No page of the web may ask here."
+            return _FORBIDDEN, "Web pages can't send requests here."
         given = login[0].encode("latin-1") if len(login) == 1 else b""
         if not hmac.compare_digest(given, b"Bearer " + self.token):
-            return _NO_TOKEN, "The token is missing, or not the one that was printed at the start."
+            return _NO_TOKEN, "The token is missing or isn't the one printed at startup."
         if path != PATH:
-            return _NOT_FOUND, f"There is nothing but {PATH} here."
+            return _NOT_FOUND, f"Only {PATH} is available here."
         if self._under_way >= _MOST_REQUESTS:
-            return _BUSY, "Too many requests are under way."
+            return _BUSY, "Too many requests are in progress."
         if headers.get(_VERSION, HANDSHAKE_PROTOCOL_VERSIONS[0]) not in HANDSHAKE_PROTOCOL_VERSIONS:
             # Without a session nobody could tell whose calls are whose, nor when an agent has gone.
-            return _BAD, f"Only versions with sessions are spoken here: {', '.join(HANDSHAKE_PROTOCOL_VERSIONS)}."
+            return _BAD, f"Only versions with sessions are supported: {', '.join(HANDSHAKE_PROTOCOL_VERSIONS)}."
         return 0, ""
 
     def _note(self, method: str, session: str, *, broken_off: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from desktop_agent.core.events import DeskEnded
 
-BUSY = "A call is under way, and nothing was done for this one: one call at a time. Wait for its answer, or call stop."
-STOPPED = "The person has stopped this. Nothing more is done on this connection: say so, and do not go on."
-NO_SESSION = "No session is open; there is nothing to end."
-TWICE = "This call was sent before, and nothing was done again: each call needs an id of its own."
-NONE_OPEN = "No session is open: the first look opens one."
-UNDER_WAY = "Under way."
+BUSY = "Only one call at a time: another is in progress, so nothing was done. Wait for its response, or call stop."
+STOPPED = "The person has stopped this. Nothing more is done on this connection. Say so, and don't continue."
+NO_SESSION = "No session is open, so there's nothing to end."
+TWICE = "This call was sent before, so nothing was done again. Each call needs its own id."
+NONE_OPEN = "No session is open. The first look opens one."
+UNDER_WAY = "In progress."
 PAUSED = "Waiting for the person, who has taken over."
-ASKED_IN_WORDS = "Waiting for the person's answer in words."
+ASKED_IN_WORDS = "Waiting for the person's written answer."
 
 
 def waits_for_yes(sentence: str) -> str:
@@ -34,25 +34,26 @@ def of_desk(ended: DeskEnded) -> str:
     """Return what becomes of what was changed on a side desk."""
     match ended.receipt:
         case "accept":
-            left = f", {ended.left} were not and stay on the side desk" if ended.left else ""
-            return f"The person has ordered that documents are taken over: {ended.taken} were{left}."
+            left = f", with {ended.left} left on the side desk" if ended.left else ""
+            return f"Documents taken over, as the person ordered: {ended.taken}{left}."
         case "discard":
-            return "What was changed on the side desk is thrown away, as the person has ordered."
+            return "The changes on the side desk are discarded, as the person ordered."
         case _ if ended.changes is not None and not any(ended.changes.values()):
             return "Nothing was changed on the side desk."
         case _:
             return (
-                "What was changed is on the side desk alone and does not count until the person takes it over. "
-                f"They see it by: desktop-agent desk show {ended.desk}"
+                "The changes are only on the side desk and don't count until the person takes them over. "
+                f"They can see them with: desktop-agent desk show {ended.desk}"
             )
 
 
 def at_limit(message: str) -> str:
     """Return that a limit is reached, which holds for the whole connection."""
-    return f"{message} That is as far as the person has allowed on this connection."
+    return f"{message} That's as far as the person has allowed on this connection."
 
 
 def standing(whose: str, waits_for: str, *, busy: bool) -> str:
     """Return how an open session stands; `whose` is empty where it is the asker's own."""
     session = f"A session of “{whose}”" if whose else "Your session"
-    return f"{session} is open. {waits_for or ('A call is under way.' if busy else 'It waits for a call.')}"
+    state = waits_for or ("A call is in progress." if busy else "It's waiting for a call.")
+    return f"{session} is open. {state}"

@@ -25,7 +25,7 @@ LOOK_SHOWS: tuple[Shown, ...] = ("whole", "none", "region", "changed")
 ACT_SHOWS: tuple[Shown, ...] = ("whole", "none", "changed")
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
 _IN_ORDER = (
-    "Done in order, up to the first that fails. For x and y, name: the only control so called, "
+    "Done in order, until one fails. For x and y, name: the only control with that name, "
     "or menus (Insert › Footer); or mark: its number in find."
 )
 _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
@@ -55,7 +55,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
         McpTool(
             "look",
             "Look at the screen",
-            "See the person's screen: a picture, its size, the windows in it (topmost first). "
+            "See the person's screen: a picture, its size, and its windows (topmost first). "
             "The first look opens the session, and the person sees that.",
             record(
                 {},
@@ -71,12 +71,12 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             ACT,
             "Use mouse and keyboard",
             "Use the person's real mouse and keyboard. x and y are pixels of the newest picture from its top left. "
-            "Answers with the picture after that, what was hit and has changed, and a sentence for whatever was not "
-            "done. The person may be asked, so an answer can take minutes.",
+            "Returns the next picture, what was hit and what changed, and a sentence for anything that wasn't "
+            "done. The person may be asked, so a response can take minutes.",
             record(
                 {"actions": _actions(caps)},
                 {
-                    "why": _word("What this is for; the person reads it."),
+                    "why": _word("What this is for. The person reads it."),
                     "show": _show(ACT_SHOWS),
                     "picture": {"type": "string"},
                 },
@@ -132,7 +132,7 @@ def _show(known: Sequence[Shown], description: str = "") -> JsonItem:
     return {"type": "string", "enum": [*known], **({"description": description} if description else {})}
 
 
-_PICTURE = _word("Name of the newest picture, where each call is a connection of its own.")
+_PICTURE = _word("Name of the newest picture, if each call is its own connection.")
 _TEXTS: JsonItem = {"type": "array", "items": {"type": "string"}}
 _EXPECT: JsonItem = {
     **_TEXTS,
@@ -142,13 +142,13 @@ _BESIDE = (
     McpTool(
         "clipboard",
         "Use the clipboard",
-        "Read the person's clipboard, or set it to a text. They are asked, unless you have copied it.",
+        "Read the person's clipboard, or set its text. They're asked unless you copied it.",
         record({}, {"text": {"type": "string"}}),
     ),
     McpTool(
         "run_task",
-        "Have a whole task done",
-        "Have this computer's own model do a whole task, under the same approvals. Your session ends first.",
+        "Have an entire task done",
+        "Have this computer's own model do an entire task with the same approvals. Your session ends first.",
         record(
             {"task": {"type": "string"}},
             {
@@ -164,21 +164,21 @@ _BESIDE = (
     McpTool(
         "ask_person",
         "Ask the person",
-        "Ask the person in words, and wait for the answer. It approves nothing.",
+        "Ask the person a question and wait for the answer. It approves nothing.",
         record({"question": {"type": "string"}}, {"picture": {"type": "string"}}),
     ),
     McpTool(
         "status",
-        "Say how things stand",
-        "Say whether a session is open, who has the computer, what is waited for, and what holds.",
+        "Get the status",
+        "See if a session is open, who has the computer, what it's waiting for, and the rules.",
         record({}),
         reads_only=True,
     ),
     McpTool(
         "stop",
         "End the session",
-        "End your session: once done, or to break off a call.",
-        record({}, {"summary": _word("What was done; the person reads it."), "expect": _TEXTS}),
+        "End your session when you're done, or cancel a call.",
+        record({}, {"summary": _word("What was done. The person reads it."), "expect": _TEXTS}),
         repeats=True,
     ),
 )

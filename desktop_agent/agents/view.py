@@ -17,10 +17,10 @@ from desktop_agent.run.inquiry import LONGEST_NAME, ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.seen import is_seen, windows_seen
 
-LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and act in its pixels."
+LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and use its pixels."
 LOST = (
-    "Nothing was done: the picture that you name is unknown or older than a minute, or the screen has changed since "
-    "where you would act. Look at this one, and act in its pixels."
+    "Nothing was done: the picture you named is unknown or older than a minute, or the screen has since changed "
+    "where you want to act. Look at this one, and use its pixels."
 )
 
 
@@ -131,13 +131,13 @@ def with_picture(texts: tuple[str, ...], shown: Frame | None) -> McpAnswer:
 
 def part_words(frame: Frame, part: Frame, *, again: bool) -> str:
     """Return which part of a picture another one shows; the first time also what points go by."""
-    rule = "" if again else " Points of actions stay those of the whole picture."
-    return f"This is the part {_corners(frame, part.viewport.screen)} of the picture, in full size.{rule}"
+    rule = "" if again else " Action points still refer to the entire picture."
+    return f"This is the part {_corners(frame, part.viewport.screen)} of the picture, at full size.{rule}"
 
 
 def named_picture(name: str, *, again: bool) -> str:
     """Return what a picture is called that outlives the connection; the first time also what for."""
-    why = ": where each call is a connection of its own, the next takes it as picture."
+    why = ": if each call is its own connection, give it as picture in the next one."
     return f"Its name is {name}" + ("." if again else why)
 
 

@@ -110,21 +110,21 @@ def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
     value = json.loads(arguments)
     count, depth = _size_of(value)
     if count > MAX_VALUES:
-        return f"The arguments hold more than {MAX_VALUES} values."
+        return f"The arguments contain more than {MAX_VALUES} values."
     if depth > MAX_DEPTH:
-        return f"The arguments are nested more than {MAX_DEPTH} deep."
+        return f"The arguments are nested more than {MAX_DEPTH} levels deep."
     try:
         error = best_match(_validator(schema).iter_errors(value))
     except (ArithmeticError, RecursionError, Unresolvable):
         # Endless digits, a schema that refers to itself for ever or too often, a reference to nothing.
-        return "The schema of this function cannot be used for these arguments."
+        return "This function's schema can't be used for these arguments."
     return "" if error is None else _in_words(error)
 
 
 def _in_words(error: ValidationError) -> str:
     where = ".".join(str(part) for part in error.absolute_path)
     what = error.message if len(error.message) <= _LONGEST_MESSAGE else f"{error.message[:_LONGEST_MESSAGE]}…"
-    return f"The arguments do not fit the schema of this function{f' at {where[:80]}' if where else ''}: {what}"
+    return f"The arguments don't match this function's schema{f' at {where[:80]}' if where else ''}: {what}"
 
 
 def _validator(schema: Mapping[str, object]) -> Validator:

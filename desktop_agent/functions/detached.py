@@ -18,10 +18,10 @@ def main(command: Sequence[str]) -> int:
     except subprocess.TimeoutExpired:
         return 0
     except OSError as error:
-        sys.stderr.write(f"It cannot be started: {error.strerror}.")
+        sys.stderr.write(f"It can't be started: {error.strerror}.")
         return 1
     if code:
-        sys.stderr.write(f"It ended at once with exit code {code}.")
+        sys.stderr.write(f"It ended immediately with exit code {code}.")
     return int(code != 0)
 
 

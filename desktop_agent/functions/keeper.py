@@ -37,7 +37,7 @@ def main() -> int:
             preexec_fn=_end_with_keeper if sys.platform == "linux" else None,  # noqa: PLW1509
         )
     except OSError as error:
-        os.write(2, f"It cannot be started: {error.strerror}.".encode())
+        os.write(2, f"It can't be started: {error.strerror}.".encode())
         return CANNOT_START
     threading.Thread(target=_end_without_parent, args=(child,), daemon=True).start()
     threading.Thread(target=_feed, args=(child, request["input"].encode()), daemon=True).start()

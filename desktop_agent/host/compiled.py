@@ -12,8 +12,8 @@ from importlib.machinery import FileFinder, SourceFileLoader
 from types import CodeType
 
 _BROKEN = (
-    "Warning: A compiled file of Desktop Agent is broken, perhaps by a full disk, and its source is used instead. "
-    "Make room and run the set-up again.\n"
+    "Warning: A compiled file of Desktop Agent is corrupt, perhaps because the disk was full, so its source is used "
+    "instead. Free up space and run the setup again.\n"
 )
 _said: list[str] = []
 

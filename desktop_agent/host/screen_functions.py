@@ -30,17 +30,17 @@ SCREEN_FUNCTIONS = (
     FIND,
     READ,
     ZOOM,
-    Function(READ_CLIPBOARD, "Read the text on the clipboard; the person is asked.", schemas.record({})),
+    Function(READ_CLIPBOARD, "Read the text on the clipboard. The person is asked.", schemas.record({})),
     Function(
         SET_CLIPBOARD,
-        "Put a text on the clipboard, in the place of what the person has copied.",
+        "Put text on the clipboard, replacing what the person copied.",
         schemas.record({"text": {"type": "string"}}),
     ),
 )
 _COPIES = (("ctrl", "c"), ("ctrl", "x"), ("ctrl", "insert"), ("ctrl", "shift", "c"))
 _OURS = "desktop-agent"  # as whatever owns the clipboard for us is called
-_UNKNOWN = "What is on the clipboard cannot be read: it is no text, or its program keeps it secret."
-_OTHER = "Something else has been copied since, so nothing was read. Ask again, and the person is asked."
+_UNKNOWN = "The clipboard can't be read: it isn't text, or its program keeps it secret."
+_OTHER = "Something else has been copied since, so nothing was read. If you ask again, the person is asked."
 
 
 class OwnCopies:
@@ -111,7 +111,7 @@ class ScreenFunctions:
             return await self._clipboard(call)
         frame, given = self._stream.newest, json.loads(call.arguments)
         if frame is None:
-            return Ran("There is no picture yet.")
+            return Ran("There's no picture yet.")
         part = part_on_screen(frame, given["region"]) if "region" in given else None
         if isinstance(part, str):
             return Ran(part)
@@ -120,7 +120,7 @@ class ScreenFunctions:
                 picture = part_picture(frame, part)
                 self._stream.show_part(picture)
                 return Ran(
-                    "The picture of this region follows. Points stay those of the whole picture.", picture=picture
+                    "The picture of this region follows. Points still refer to the entire picture.", picture=picture
                 )
             case READ.name:
                 return Ran(await self._inquiry.read(frame, Read(given.get("window", ""), part)))
@@ -133,7 +133,7 @@ class ScreenFunctions:
         if call.name == SET_CLIPBOARD:
             text = json.loads(call.arguments)["text"]
             if not await surroundings.copy(text):
-                return Ran("", "The clipboard cannot be set on this desktop: type the text where it belongs.")
+                return Ran("", "The clipboard can't be set on this desktop. Type the text where it belongs.")
             self._copies.program = _OURS
             return Ran("It is on the clipboard.")
         copied, by = await surroundings.copied(), self._copies.program

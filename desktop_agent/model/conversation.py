@@ -64,7 +64,7 @@ from desktop_agent.model.wire.request_sender import RequestSender
 _NOT_KNOWN = Message(
     "The server isn't continuing from its saved state of the earlier run, so the history is sent as well."
 )
-_PART = "This is the region that was asked for, in full size."
+_PART = "This is the region you asked for, at full size."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _OUTGROWN = Message(
     "The conversation no longer fits in the model's context, so only the newest pictures will be sent from now on."

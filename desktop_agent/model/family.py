@@ -49,7 +49,7 @@ class ModelWord:
 
 
 NAME = WordArgument(
-    {"type": "string", "description": "For x and y: the only control so called, or menus (Insert › Footer)."},
+    {"type": "string", "description": "For x and y: the only control so named, or menus (Insert › Footer)."},
     ("name",),
     required=False,
 )

@@ -22,12 +22,12 @@ _SOUGHT: Mapping[str, JsonItem] = {
 _MARKS: JsonItem = {"type": "boolean", "description": "Number them, with a picture of the numbers."}
 
 FIND = Function(
-    "find", "List what a window of the newest picture shows: kind, name, place, state.", record({}, _SOUGHT)
+    "find", "List a window's controls in the newest picture: kind, name, place, state.", record({}, _SOUGHT)
 )
 FIND_OR_NUMBER = Function(FIND.name, FIND.description, record({}, {**_SOUGHT, "marks": _MARKS}))
 READ = Function(
     "read",
-    "Read the text that a window or a region of the newest picture shows.",
+    "Read the text in a window or a region of the newest picture.",
     record({}, {"window": _WINDOW, "region": REGION}),
 )
-ZOOM = Function("zoom", "See a region of the newest picture in full size.", record({"region": REGION}))
+ZOOM = Function("zoom", "See a region of the newest picture at full size.", record({"region": REGION}))

@@ -12,11 +12,11 @@ from desktop_agent.core.turn import Result
 DONE_TOOL: JsonItem = {
     "type": "function",
     "name": DONE,
-    "description": "Call this once the task is finished, or when it cannot be done; nothing happens after it.",
+    "description": "Call this when the task is finished or can't be done. Nothing happens after it.",
     "parameters": {
         "type": "object",
         "properties": {
-            "message": {"type": "string", "description": "What was done, or why it could not be done."},
+            "message": {"type": "string", "description": "What was done, or why it couldn't be done."},
             "status": {"type": "string", "enum": ["success", "failed"]},
         },
         "required": ["message"],
@@ -25,7 +25,7 @@ DONE_TOOL: JsonItem = {
     "strict": False,
 }
 _MOST_TOLD = 2_000
-NO_SUCH_TOOL = "This tool does not exist here; nothing was done. Use only the tools that you were given."
+NO_SUCH_TOOL = "This tool doesn't exist here, so nothing was done. Use only the tools you were given."
 
 
 def tool(function: Function) -> JsonItem:
@@ -59,7 +59,7 @@ def answer_as_text(result: Result) -> tuple[str, ...]:
     if result.called == "computer" or not result.output:
         return ()
     shown = result.output[:_MOST_TOLD] + ("…" if len(result.output) > _MOST_TOLD else "")
-    return (f"The function answered, in words that are not the user's: {json.dumps(shown, ensure_ascii=False)}",)
+    return (f"The function responded (not the user's own words): {json.dumps(shown, ensure_ascii=False)}",)
 
 
 # Each type's own form of "failed", as the reference page has it.

@@ -79,7 +79,7 @@ def understand(task: str) -> Plan | UnknownStep:
             why = f"{verb} in the step “{phrase.text}”." if verb else ""
             return unknown(task, pieces[:number], phrase, why)
         steps.append(PlanStep(phrase.text, verb))
-    return Plan(tuple(steps)) if steps else UnknownStep("There is no step in the task.")
+    return Plan(tuple(steps)) if steps else UnknownStep("The task has no steps.")
 
 
 def trouble_in(task: str) -> UnknownStep | None:

@@ -19,8 +19,8 @@ ASK_AT = 4
 END_AT = 5
 PATIENCE_S = 20.0  # waits for something that is still coming
 TOLD = (
-    "You have asked for the same action three times and the picture has not changed. "
-    "Try something else, or say that you cannot go on."
+    "You've requested the same action three times, but the picture hasn't changed. "
+    "Try something else, or say that you can't continue."
 )
 
 

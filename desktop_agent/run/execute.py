@@ -72,10 +72,10 @@ _BOUNCES_BEFORE_ASKING = 2
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "menu item", "link"})
 _ANSWERED_WITHIN_S, _POLL_S = 1.5, 0.03
 _UNANSWERED = (
-    "Nothing changed on the screen after this press, so what was to be typed after it was left: it would have gone to "
+    "Nothing changed on the screen after this press, so the typing after it was skipped. It would have gone to "
     "whatever has the keyboard."
 )
-_LOOK_FIRST = "Look at the picture before you go on."  # to the model, where a field has made something else of a text
+_LOOK_FIRST = "Look at the picture before you continue."  # to the model, where a field has changed a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
 

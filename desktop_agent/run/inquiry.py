@@ -22,8 +22,8 @@ MOST_CHARACTERS = 4_000  # of a text
 LONGEST_NAME = 120
 _MOST_CONTROLS, _MOST_ALIKE = 60, 3
 _CORNERS = 4
-_NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
-_NO_TEXT = "There is no text there that could be read."
+_NO_WINDOW, _NOTHING_SHOWN = "There's no window in the picture.", "That window's content isn't available."
+_NO_TEXT = "There's no readable text there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class ScreenInquiry:
         one = marked[mark - 1]
         shown = await self.surroundings.controls(frame, window)
         if not any((now.name, now.role, now.box) == (one.name, one.role, one.box) for now in shown):
-            return f"What had the mark {mark} is not there any more. Call find with marks."
+            return f"The control with mark {mark} is gone. Call find with marks."
         return _middle(frame, one)
 
     def _window(self, frame: Frame, title: str) -> int | None:
@@ -158,7 +158,7 @@ def part_on_screen(frame: Frame, region: Sequence[float]) -> Rect | str:
     if not (0 <= left < right <= size.width and 0 <= top < bottom <= size.height):
         return (
             f"A region is left, top, right and bottom in pixels of the picture, which is {size.width}x{size.height}; "
-            f"{corners} is none."
+            f"{corners} isn't one."
         )
     screen = frame.viewport.screen
     x, end = (screen.x + one * screen.width // size.width for one in (left, right))

@@ -56,7 +56,7 @@ _UNTOLD = Message("The task ended before the model could receive this.")
 _UNDONE = Message("Nothing was done. Look at the new picture and decide again.")
 _OUTDATED = sentences(Message("The network was down for a while, and the screen changed in the meantime."), _UNDONE)
 _MEANWHILE = Message("The screen changed while the model was responding.")
-_CHANGED = "The screen changed while you were answering: look at the new picture."
+_CHANGED = "The screen changed while you were responding. Look at the new picture."
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown

@@ -16,7 +16,7 @@ from desktop_agent.run.inquiry import PATH, ScreenInquiry
 from desktop_agent.run.ports import Model, RetractableModel
 
 _PART = "›"  # after a call's id, before what tells its parts apart
-_LEFT = "This was not carried out, because something before it was not."
+_LEFT = "This wasn't carried out because something before it wasn't."
 
 
 class NamedPlaces:

@@ -38,10 +38,10 @@ from desktop_agent.run.ports import Camera, Functions, ScreenWatch
 from desktop_agent.run.stream import Stream
 
 _MOST_REFUSALS = 3
-_REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
-_REST_LEFT = "What was asked for after that was not carried out."
+_REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
+_REST_LEFT = "Anything requested after that wasn't carried out."
 _NOT_OVER = Message("The person has added something, so the task isn't finished yet.")
-_LEFT = "This was not carried out, because something before it was not."
+_LEFT = "This wasn't carried out because something before it wasn't."
 _REPEATED = Message("The rehearsal ended because the model is repeating itself.")
 _NO_PROGRESS = Message("No progress: the same step was requested five times, but the screen didn't change.")
 STUCK = Reason(

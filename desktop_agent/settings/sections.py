@@ -223,7 +223,7 @@ class ProviderSettings:
         trust=DESTINATION,
         flag=Flag("--provider", Message("The model's provider; see “providers list”."), "NAME"),
     )
-    """The provider: see `desktop-agent guide models`. Without one, the built-in model."""
+    """The provider. See `desktop-agent guide models`. By default, the built-in model."""
 
     model: str | None = setting(
         None,
@@ -231,7 +231,7 @@ class ProviderSettings:
         Message("Empty: the provider's default."),
         flag=Flag("--model", Message("The model name on that server."), "NAME"),
     )
-    """The model's name there."""
+    """The model's name on that server."""
 
     base_url: str | None = setting(
         None,
@@ -252,7 +252,7 @@ class ProviderSettings:
         flag=Flag("--dialect", Message("That server's API dialect.")),
         advanced=True,
     )
-    """The API dialect of the server, as `--dialect`."""
+    """The server's API dialect, the same as `--dialect`."""
 
     coordinates: Coordinates | None = setting(
         None,
@@ -280,7 +280,7 @@ class ProviderSettings:
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
         advanced=True,
     )
-    """The model's family, in the dialect `functions`; by default from the model's name."""
+    """The model's family, for the `functions` dialect. By default, it's derived from the model's name."""
 
     screen_functions: bool | None = setting(
         None,
@@ -290,7 +290,7 @@ class ProviderSettings:
         unset=Message("In the functions dialect"),
         advanced=True,
     )
-    """Whether to offer `find`, `read` and `zoom`; by default in dialects where the computer is functions."""
+    """Whether to offer `find`, `read` and `zoom`. By default, only in dialects that use functions for the computer."""
 
     stream: bool | None = setting(
         None,
@@ -302,7 +302,7 @@ class ProviderSettings:
         flag=Flag("--stream/--no-stream", Message("Stream responses, or receive them all at once.")),
         advanced=True,
     )
-    """Whether answers are streamed."""
+    """Whether responses are streamed."""
 
     chain: bool | None = setting(
         None,
@@ -322,7 +322,7 @@ class ProviderSettings:
         trust=strictest(True),
         flag=Flag("--forget", Message("Delete the run's responses from the server afterward.")),
     )
-    """Whether the server deletes the run's responses afterwards."""
+    """Whether the server deletes the run's responses afterward."""
 
     instructions: str | None = setting(
         None,
@@ -342,7 +342,7 @@ class ProviderSettings:
         most=100_000_000,
         advanced=True,
     )
-    """How many tokens the model can hold."""
+    """The size of the model's context, in tokens."""
 
     keep_pictures: int = setting(
         5,
@@ -352,7 +352,7 @@ class ProviderSettings:
         most=100,
         advanced=True,
     )
-    """How many pictures to keep in a history kept by this program."""
+    """How many pictures to keep if the history is kept on this computer."""
 
     # Checked name by name where settings are loaded, against the dialects' schemas.
     params: Mapping[str, object] = setting(
@@ -366,10 +366,10 @@ class ProviderSettings:
             "NAME=VALUE",
         ),
     )
-    """Parameters of each request, checked by name and value."""
+    """Parameters to send with each request. Their names and values are checked."""
 
     extra_body: Mapping[str, object] = setting({}, trust=DESTINATION)
-    """Parameters sent without a check."""
+    """Parameters to send without checking them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +387,7 @@ class ScreenSettings:
             "N",
         ),
     )
-    """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
+    """The monitor number, starting at 1. `0` is all monitors, and `auto` follows the focused window."""
 
     viewport: Size | None = setting(
         None,
@@ -398,7 +398,7 @@ class ScreenSettings:
         flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
         advanced=True,
     )
-    """Size of the picture, as `WIDTHxHEIGHT`."""
+    """The size of the picture, as `WIDTHxHEIGHT`."""
 
     region: Rect | None = setting(
         None,
@@ -409,7 +409,7 @@ class ScreenSettings:
         example="0,0,800,600",
         flag=Flag("--region", Message("Only this part of the desktop."), "X,Y,W,H"),
     )
-    """Part of the desktop, as `X,Y,WIDTH,HEIGHT`."""
+    """The part of the desktop to show, as `X,Y,WIDTH,HEIGHT`."""
 
     window: str = setting(
         "",
@@ -418,7 +418,7 @@ class ScreenSettings:
         longest=1_000,
         flag=Flag("--window", Message("Only the window with this title, and its dialogs."), "TITLE"),
     )
-    """The title of the one window to work in, or a part of it."""
+    """The title of the only window to work in, or part of it."""
 
     cursor: bool = setting(
         False,
@@ -445,7 +445,7 @@ class PrivacySettings:
         example="keepassxc, *bank*",
     )
     """
-    Windows hidden from every picture, by class or title: a list such as `["keepassxc", "title:*bank*"]`. See
+    Windows to hide in every picture, by class or title, as a list such as `["keepassxc", "title:*bank*"]`. See
     `desktop-agent guide privacy`.
     """
 
@@ -457,7 +457,7 @@ class PrivacySettings:
         trust=ALL_ENTRIES,
         example="0,0,300,40",
     )
-    """Parts of the desktop hidden from every picture: a list such as `["0,0,300,40"]`."""
+    """Parts of the desktop to hide in every picture, as a list such as `["0,0,300,40"]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,7 +499,7 @@ class RunSettings:
             ),
         ),
     )
-    """`overlay`, `terminal` or `none`; without one, the first that works."""
+    """`overlay`, `terminal` or `none`. By default, the first one that works."""
 
     input: InputName | None = setting(
         None,
@@ -511,8 +511,8 @@ class RunSettings:
         advanced=True,
     )
     """
-    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`; by default the best one here. The
-    last two are extras on Linux; `doctor` names the command that adds them.
+    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`. By default, the best one
+    available. The last two are extras on Linux, and `doctor` shows the command that adds them.
     """
 
     answer_within: float | None = setting(
@@ -523,7 +523,7 @@ class RunSettings:
         most=86_400,
         flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
     )
-    """Seconds after which no answer is a no."""
+    """How many seconds without an answer count as a refusal."""
 
     max_steps: int = setting(
         200,
@@ -534,7 +534,7 @@ class RunSettings:
         trust=SMALLER,
         flag=Flag("--max-steps", Message("End after this many steps.  [200]"), "N"),
     )
-    """Answers of the model."""
+    """The maximum number of responses from the model."""
 
     max_minutes: float = setting(
         60.0,
@@ -545,7 +545,7 @@ class RunSettings:
         trust=SMALLER,
         flag=Flag("--max-minutes", Message("End after this much time.  [60]"), "M"),
     )
-    """Minutes; pauses and open questions don't count."""
+    """The maximum time, in minutes. Pauses and open questions don't count."""
 
     max_cost: float | None = setting(
         None,
@@ -556,7 +556,7 @@ class RunSettings:
         trust=SMALLER,
         flag=Flag("--max-cost", Message("End after spending this much."), "USD"),
     )
-    """USD."""
+    """The maximum cost, in USD."""
 
     allow: tuple[ScopeEntry, ...] = setting(
         (),
@@ -572,7 +572,7 @@ class RunSettings:
         ),
     )
     """
-    Where the run may act, and how far: a list such as
+    Where the run can act, and what it can do there, as a list such as
     `["mousepad", "chromium:example.org=everything", "files:~/Invoices"]`.
     """
 
@@ -586,7 +586,7 @@ class RunSettings:
         ),
     )
     """
-    Conditions that must be true at the end: a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
+    Conditions that must be met at the end, as a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
     `desktop-agent guide expectations`.
     """
 
@@ -600,7 +600,7 @@ class RunSettings:
         ),
     )
     """
-    Files that go to the model with the task: a list of paths such as `["~/Letters/letter.txt"]`. See
+    Files to send to the model with the task, as a list of paths such as `["~/Letters/letter.txt"]`. See
     `desktop-agent guide attachments`.
     """
 
@@ -612,7 +612,7 @@ class RunSettings:
             "RUN|STEPS",
         ),
     )
-    """A run (its id, or `last`) or a file of steps that shows the model how it was done before."""
+    """A run (its ID, or `last`) or a file of steps that shows the model how to do the task."""
 
     expect_tries: int = setting(
         1,
@@ -622,7 +622,7 @@ class RunSettings:
             "--expect-tries", Message("How many times the model is told which conditions aren't met yet.  [1]"), "N"
         ),
     )
-    """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
+    """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
 
     record: bool = setting(
         True,
@@ -631,7 +631,7 @@ class RunSettings:
         trust=strictest(True),
         flag=Flag("--record/--no-record", Message("Record pictures, or only the journal.")),
     )
-    """Whether pictures are kept."""
+    """Whether to keep pictures."""
 
     early: Literal["auto", "off"] = setting(
         "auto",
@@ -650,7 +650,7 @@ class RunSettings:
     )
     """
     `auto` sends a picture to the model before the screen is known to be at rest, in windows where fewer than one in
-    twenty acts had a later change. If the picture turns out to be outdated, the request is aborted, counted as paid,
+    twenty actions had a later change. If the picture turns out to be outdated, the request is aborted, counted as paid,
     and sent again. `off` always waits.
     """
 
@@ -666,7 +666,7 @@ class RecordSettings:
         choices={"off": Message("Off"), "live": Message("On")},
         flag=Flag("--video", Message("live: record movement on the screen for films.  [off]")),
     )
-    """`live` keeps the screen as it moves, for films; needs the extra `video`."""
+    """`live` records movement on the screen, for films. It requires the `video` extra."""
 
     keep_days: int | None = setting(
         None,
@@ -676,7 +676,7 @@ class RecordSettings:
         most=36_500,
     )
     """
-    Older runs are deleted, except the newest, those marked with `runs keep`, and those in progress.
+    Older runs are deleted, except the newest one, those marked with `runs keep`, and those in progress.
     """
 
     keep_gb: float | None = setting(
@@ -686,7 +686,7 @@ class RecordSettings:
         above=0,
         most=1_000_000,
     )
-    """If all runs together take more, the oldest are deleted, with the same exceptions."""
+    """If all runs together take up more space, the oldest ones are deleted, with the same exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -700,7 +700,7 @@ class InputSettings:
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
-    Whether the pointer glides and typing is paced, for spectators and films: an act takes up to a second longer.
+    Whether the pointer glides and typing is paced, for viewers and films. An action takes up to a second longer.
     """
 
 
@@ -717,21 +717,21 @@ class CapsSettings:
         trust=SMALLER,
         advanced=True,
     )
-    """Characters in one text."""
+    """The maximum number of characters in one text."""
 
     batch: int = setting(32, Message("Maximum actions per response"), least=1, most=1_000, trust=SMALLER, advanced=True)
-    """Actions in one call."""
+    """The maximum number of actions in one call."""
 
     drag: int = setting(2_000, Message("Maximum points per drag"), least=2, most=100_000, trust=SMALLER, advanced=True)
-    """Points of one drag."""
+    """The maximum number of points in one drag."""
 
     scroll: int = setting(
         10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, trust=SMALLER, advanced=True
     )
-    """Pixels of one scroll."""
+    """The maximum number of pixels in one scroll."""
 
     wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, trust=SMALLER, advanced=True)
-    """Seconds of one wait."""
+    """The maximum number of seconds for one wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -741,7 +741,7 @@ class NetworkSettings:
     connect: float = setting(
         10.0, Message("Connect within (seconds)"), above=0, most=600, trust=harmless("how long a server is waited for")
     )
-    """Seconds to connect."""
+    """The maximum number of seconds to wait for a connection."""
 
     tries: int = setting(
         4,
@@ -751,7 +751,7 @@ class NetworkSettings:
         most=100,
         trust=harmless("how often the same request is sent"),
     )
-    """How often a request is tried."""
+    """How many times a request is tried."""
 
     wait: float = setting(
         60.0,
@@ -761,7 +761,7 @@ class NetworkSettings:
         most=3_600,
         trust=harmless("how long is waited between two tries"),
     )
-    """Seconds between two tries, at most."""
+    """The maximum number of seconds between two tries."""
 
     outage: float = setting(
         30.0,
@@ -771,7 +771,7 @@ class NetworkSettings:
         most=10_080,
         trust=harmless("how long a run waits that does nothing"),
     )
-    """Minutes that a run waits for a lost network."""
+    """How many minutes a run waits for a lost network to come back."""
 
     allow_http: tuple[str, ...] = setting(
         (),
@@ -780,7 +780,7 @@ class NetworkSettings:
         read=_read_names,
         trust=DESTINATION,
     )
-    """Hosts that plain `http` may go to."""
+    """Hosts that plain `http` can be used for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -796,7 +796,7 @@ class PersonSettings:
         example="pause",
         needs="key",
     )
-    """The key or chord that pauses a run, and pressed again within two seconds stops it."""
+    """The key or chord that pauses a run. Pressing it again within two seconds stops the run."""
 
     stop_key_first: Literal["pause", "stop"] = setting(
         "pause",
@@ -804,7 +804,7 @@ class PersonSettings:
         Message("A second press within two seconds always stops the run."),
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
-    """The effect of its first press: `pause`, or `stop` at once."""
+    """What pressing it once does: `pause`, or `stop` immediately."""
 
     escape_thrice: bool = setting(
         True,
@@ -813,7 +813,7 @@ class PersonSettings:
         trust=strictest(True),
         needs="touch",
     )
-    """Whether Esc three times within a second stops a run, too."""
+    """Whether pressing Esc three times within a second also stops a run."""
 
     corner: bool = setting(
         True,
@@ -822,7 +822,7 @@ class PersonSettings:
         trust=strictest(True),
         needs="corner",
     )
-    """Whether the pointer in the top-left corner stops a run, too."""
+    """Whether moving the pointer to the top-left corner also stops a run."""
 
     # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
     approve_with: Literal["device", "challenge"] = setting(
@@ -835,8 +835,8 @@ class PersonSettings:
         },
     )
     """
-    `device`: a click of your own mouse; in sway, which reports no clicks, the held chord. `challenge`: four digits
-    that only the card shows; for VNC, RDP and screen readers.
+    `device`: a click of your own mouse, or the held chord in sway, which doesn't report clicks. `challenge`: four
+    digits that only the card shows, for VNC, RDP and screen readers.
     """
 
     approve_chord: str = setting(
@@ -847,7 +847,7 @@ class PersonSettings:
         control="chord",
         example="ctrl+alt+y",
     )
-    """The chord to hold for a yes."""
+    """The chord to hold to approve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -861,7 +861,7 @@ class UiSettings:
         choices={"desktop": Message("As the desktop"), "light": Message("Light"), "dark": Message("Dark")},
         trust=harmless("the colours of our own windows"),
     )
-    """How our own windows look: as the `desktop` does, `light` or `dark`."""
+    """The theme of this program's own windows: `desktop` (the same as the desktop), `light` or `dark`."""
 
     language: str = setting(
         "desktop",
@@ -872,8 +872,8 @@ class UiSettings:
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
     )
     """
-    The language of windows, cards, notifications and the terminal: the `desktop`'s, or a code such as `en` or `de`.
-    Records, `--json` and piped output stay English.
+    The language of windows, cards, notifications and the terminal: `desktop` (the same as the desktop), or a code such
+    as `en` or `de`. Records, `--json` and piped output are always in English.
     """
 
     shortcut: str = setting(
@@ -886,7 +886,7 @@ class UiSettings:
         example="ctrl+alt+n",
     )
     """
-    A chord that opens the console from any window, such as `ctrl+alt+n`; X11 only, and not during a run.
+    A chord that opens the console from any window, such as `ctrl+alt+n`. X11 only, and not during a run.
     """
 
     announce_ms: int | None = setting(
@@ -897,8 +897,8 @@ class UiSettings:
         most=_LONGEST_ANNOUNCED_MS,
     )
     """
-    How many milliseconds each action is shown on the screen in advance: the pointer's way, a ring around the target,
-    the action in words. By default 300 for tasks from the console, 0 for runs from a terminal.
+    How many milliseconds each action is shown on the screen in advance: the pointer's path, a ring around the target,
+    and a description of the action. By default, 300 for tasks from the console and 0 for runs from a terminal.
     """
 
     notify: bool = setting(
@@ -911,8 +911,8 @@ class UiSettings:
         trust=strictest(True),
     )
     """
-    Whether to show a notification when a run has ended, the model asks, or a run from a terminal has paused, unless a
-    window of ours already shows that.
+    Whether to show a notification when a run ends, the model asks something, or a run from a terminal pauses, unless
+    one of this program's windows already shows it.
     """
 
 
@@ -932,8 +932,8 @@ class ApplicationsSettings:
         trust=strictest_first("ask", "card", "allow"),
     )
     """
-    The first action in an application: `card` asks where the card asks, `ask` asks everywhere, `allow` asks only
-    about terminals, password managers and system settings.
+    What to do at the first action in an application: `card` asks when a card can be shown, `ask` always asks, and
+    `allow` asks only about terminals, password managers and system settings.
     """
 
 
@@ -949,8 +949,8 @@ class UpdateSettings:
         example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
     )
     """
-    An address that serves the latest release as JSON, like GitHub, GitLab and Gitea: an object with `tag_name`, and
-    its page in `html_url` or `_links.self`. `update --check` asks it.
+    An address that serves the latest release as JSON, as GitHub, GitLab and Gitea do: an object with `tag_name`, and
+    its page in `html_url` or `_links.self`. `update --check` uses this address.
     """
 
     look: bool = setting(
@@ -958,7 +958,7 @@ class UpdateSettings:
         Message("Check for newer versions"),
         Message("When the program starts in the tray. Nothing is installed."),
     )
-    """Whether the tray program checks that address at its start, and announces a newer version."""
+    """Whether the tray program checks that address when it starts and announces a newer version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -970,7 +970,7 @@ class NotifySettings:
         Message("When a run has a question"),
         Message("Or when it's waiting for you, such as when the screen is locked."),
     )
-    """Whether to notify you that a run asks, or waits for you."""
+    """Whether to notify you when a run has a question or is waiting for you."""
 
     after: float = setting(
         10.0,
@@ -979,10 +979,10 @@ class NotifySettings:
         least=0,
         most=86_400,
     )
-    """Seconds before you are notified of an open question."""
+    """How many seconds a question stays open before you're notified."""
 
     ends: bool = setting(True, Message("When a run ends"), Message("Unless you stop it yourself."))
-    """Whether to notify you that a run has ended, unless you stopped it."""
+    """Whether to notify you when a run ends, unless you stopped it."""
 
     details: Literal["none", "task", "message"] = setting(
         "none",
@@ -996,8 +996,8 @@ class NotifySettings:
         trust=strictest_first("none", "task", "message"),
     )
     """
-    What else a notice says: `none`, the words of the `task`, or also the `message`: the question, or how the run
-    ended. Never a picture.
+    What else a notification includes: `none`, the text of the `task`, or also the `message` (the question, or how the
+    run ended). It never includes a picture.
     """
 
     desktop: bool = setting(
@@ -1005,7 +1005,7 @@ class NotifySettings:
         Message("Desktop notification"),
         Message("The tray program shows them anyway; this is for runs without it."),
     )
-    """Whether to notify on the desktop, on Linux; the tray program does so by itself (`ui.notify`)."""
+    """Whether to show desktop notifications on Linux. The tray program shows them anyway (`ui.notify`)."""
 
     ntfy: str = setting(
         "",
@@ -1015,7 +1015,7 @@ class NotifySettings:
         example="https://ntfy.sh/TOPIC",
         trust=DESTINATION,
     )
-    """The address of an ntfy topic. Anybody who knows its name can read it: choose one that can't be guessed."""
+    """The address of an ntfy topic. Anyone who knows its name can read it, so choose one that can't be guessed."""
 
     webhook: str = setting(
         "",
@@ -1025,7 +1025,7 @@ class NotifySettings:
         example="https://example.org/hook",
         trust=DESTINATION,
     )
-    """An https address that receives JSON by POST."""
+    """An https address to post JSON to."""
 
     mail: str = setting(
         "",
@@ -1035,7 +1035,7 @@ class NotifySettings:
         example="name@example.org",
         trust=DESTINATION,
     )
-    """An address for mails, sent by this system's own `sendmail`."""
+    """An address to send mail to, using this system's own `sendmail`."""
 
     command: tuple[str, ...] = setting(
         (),
@@ -1046,7 +1046,7 @@ class NotifySettings:
         control="command",
         trust=DESTINATION,
     )
-    """Your own program with its arguments; it gets JSON on its standard input. `notify test` confirms it."""
+    """Your own program with its arguments. It receives JSON on standard input. Confirm it with `notify test`."""
 
     @property
     def any_channel(self) -> bool:

@@ -39,7 +39,7 @@ def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object],
 @pytest.mark.parametrize(
     ("tool", "arguments", "says"),
     [
-        ("approve", {}, "There is no tool called “approve”"),
+        ("approve", {}, "There's no tool named “approve”"),
         ("look", {"approve": True}, "there is no argument “approve”; it takes show, region"),
         ("look", {"picture": 3}, "picture must be a text"),
         ("ask_person", {"question": "x", "picture": 3}, "picture must be a text"),

@@ -105,7 +105,7 @@ def test_pictures_are_named_and_kept_until_the_client_has_stayed_on_its_connecti
     first, second, *others = asyncio.run(session())
 
     assert "Its name is " in first
-    assert "where each call is a connection of its own" in first
+    assert "if each call is its own connection" in first
     assert "Its name is " in second
     assert not [one for one in others if "Its name" in one]
     assert len([*tmp_path.iterdir()]) == 2

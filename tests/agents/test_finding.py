@@ -151,4 +151,4 @@ def test_a_path_of_menus_is_followed_in_one_call_and_what_comes_after_it_too(
     assert "Done: Click “Edit” (menu); Click “Select All” (menu item); Press delete" in done
     assert "Done: Click “Edit” (menu)" in missing
     assert "No control in the picture is called “No such item”" in missing
-    assert "What was asked for after that was not carried out." in missing
+    assert "Anything requested after that wasn't carried out." in missing

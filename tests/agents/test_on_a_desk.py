@@ -86,7 +86,7 @@ def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
 
     assert before == ""
     assert note.read_text().strip() == "By an agent"
-    assert "counts only once the person has taken it over" in said[0]
+    assert "count only once the person has taken them over" in said[0]
     assert f"desktop-agent desk show {desk.name}" in said[1]
     assert open_desk(desk).status == "taken"
     assert json.loads(journal.read_text().splitlines()[0])["desk"] == desk.name
@@ -111,5 +111,5 @@ def test_the_person_is_asked_on_their_own_display_and_their_yes_reaches_the_desk
         ended = asyncio.run(work())
 
     assert note.read_text().strip() == "By an agent"
-    assert "documents are taken over: 1 were." in ended
+    assert "Documents taken over, as the person ordered: 1." in ended
     wait_until(lambda: not windows(display, "^Approve this action"), "the end of all cards")

@@ -80,7 +80,7 @@ def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDi
     program(surroundings, "runs", "delete", str(run["run"]), "--yes")
     assert listed() == others
     assert blind.text.startswith("Nothing was done: this is the first picture.")
-    assert wrong.text.startswith("Nothing was done: the picture that you name is unknown")
+    assert wrong.text.startswith("Nothing was done: the picture you named is unknown")
     assert clicked.text.startswith("Done: ")
     assert saved.text.startswith("Done: ")
 

@@ -66,7 +66,7 @@ def test_an_agent_writes_and_saves_a_text(
 ) -> None:
     async def work() -> None:
         async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad", mode=mode) as caller:
-            assert "Begin with look" in (caller.client.instructions or "")
+            assert "Start with look" in (caller.client.instructions or "")
             seen = await caller.call("look")
             assert Image.open(io.BytesIO(seen.picture)).size == (1280, 800)
             assert "1280x800" in seen.text

@@ -150,8 +150,8 @@ def test_a_region_is_shown_in_the_very_pixels_of_the_screen_and_points_stay(
     assert plain.shape == (100, 100, 3)
     assert {tuple(one) for one in plain[50, 0::2].tolist()} == {(0xBA, 0xDC, 0xFE)}
     assert {tuple(one) for one in plain[50, 1::2].tolist()} == {(0x56, 0x34, 0x12)}
-    assert "the part from (200, 150) to (249, 199) of the picture, in full size. Points of actions stay" in zoom.text
-    assert "Points of actions" not in region.text  # said once
+    assert "the part from (200, 150) to (249, 199) of the picture, at full size. Action points still refer" in zoom.text
+    assert "Action points" not in region.text  # said once
     assert (picture(region) == seen).all()
     assert not wrong.picture
     assert "640x400" in wrong.text
@@ -202,7 +202,8 @@ def test_a_control_is_pressed_by_its_number_as_long_as_it_is_there(display: Priv
     assert picture(marked).shape == (800, 1280, 3)
     assert "Click “Red” (button)" in pressed.text
     assert [line for line in log if line in {"Red", "Archive", "Delete"}] == ["Red"]
-    assert "is not there any more. Call find with marks." in gone.text
+    assert "The control with mark " in gone.text
+    assert " is gone. Call find with marks." in gone.text
     assert "No control has the mark 99" in none.text
 
 

@@ -127,7 +127,7 @@ def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the
     )
     outputs = [item["output"] for item in answers(server, "function_call_output")]
     assert outputs[:2] == ["sunny", '{"sum": 5}']
-    assert "does not exist here" in str(outputs[2])
+    assert "doesn't exist here" in str(outputs[2])
     assert [item["approve"] for item in answers(server, "mcp_approval_response")] == [False]
     assert server.objections == []
     assert 5 == code  # the model gave up after a refusal

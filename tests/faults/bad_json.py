@@ -61,7 +61,7 @@ JSON: Sequence[Row] = (
     Row(27, "one id, two calls", said(call(click()), call(click(x=11))), "aborted", "two different calls"),
     Row(28, "an unknown item", said({"type": "hologram", "id": "h", "depth": 3}, text("Done.")), "heeded"),
     *(
-        Row(number, name, wants({"type": name, "x": 1, "y": 1}), "refused", "no action called")
+        Row(number, name, wants({"type": name, "x": 1, "y": 1}), "refused", "no action named")
         for number, name in ((28, "levitate"), (29, "__class__"), (29, "screenshot.__globals__"), (29, "close"))
     ),
     Row(30, "two calls", said(call(click()), call(click(), call_id="c2")), "done", "2"),

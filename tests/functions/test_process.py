@@ -112,7 +112,7 @@ def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
     bad = asyncio.run(run(CommandOrder("weather", (str(no_program),), "{}", "/", 20.0), ENVIRONMENT))
     nowhere = ran("pass", cwd=str(tmp_path / "gone"))
 
-    assert bad.error == "The function “weather” failed with exit code 126: It cannot be started: Exec format error."
+    assert bad.error == "The function “weather” failed with exit code 126: It can't be started: Exec format error."
     # The system says it in the language of whatever in this process asked it first.
     assert nowhere.error.startswith(f"The function “weather” couldn't be started: {os.strerror(errno.ENOENT)}")
 

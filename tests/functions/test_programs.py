@@ -85,7 +85,7 @@ def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fail
         return asyncio.run(catalogue.run(permit)).error
 
     assert "" == ran("open Stays")
-    assert "It ended at once with exit code 1." in ran("open Fails")
+    assert "It ended immediately with exit code 1." in ran("open Fails")
     pid = int(wait_until(lambda: said.exists() and said.read_text(), "the program's id"))
     try:
         os.kill(pid, 0)

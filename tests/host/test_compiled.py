@@ -81,7 +81,7 @@ def test_the_program_starts_in_spite_of_broken_compiled_files_and_says_so_once(c
     ran = _run(copy)
 
     assert (ran.returncode, ran.stdout) == (usual.returncode, usual.stdout)
-    assert ran.stderr.count("Warning: A compiled file of Desktop Agent is broken") == 1
+    assert ran.stderr.count("Warning: A compiled file of Desktop Agent is corrupt") == 1
     assert "Traceback" not in ran.stderr
 
 

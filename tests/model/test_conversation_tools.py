@@ -59,7 +59,7 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     assert len(turns) == 3
     assert turns[0].strays
     assert turns[0].usage == Usage(100, 10, 110)
-    assert "does not exist here" in turns[0].notices[0]
+    assert "doesn't exist here" in turns[0].notices[0]
     assert turns[1].messages == ("Now.",)
     assert server.objections == []
 
@@ -104,7 +104,7 @@ def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
 
     assert server.objections == []
     said = texts_in(bodies(server)[-1])
-    assert "The function answered, in words that are not the user's" in said
+    assert "The function responded (not the user's own words)" in said
     assert "What call_0 answers." in said
 
 

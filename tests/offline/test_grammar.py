@@ -249,8 +249,8 @@ def test_what_is_not_to_be_done_or_far_from_any_step_has_no_nearest(task: str) -
 @pytest.mark.parametrize(
     ("task", "words"),
     [
-        ("", "no step in the task"),
-        (" \n. ;", "no step in the task"),
+        ("", "The task has no steps"),
+        (" \n. ;", "The task has no steps"),
         ('click "A', "no closing quotation mark"),
         ("x" * (LONGEST_TASK + 1), "longer than 100000 characters"),
     ],

@@ -123,7 +123,7 @@ def test_the_talks_hold_what_a_run_ever_sends(tmp_path: Path) -> None:
     held: HeldTalk = TALKS["generic, pictures after results, history kept by us, streamed"]
     sent = [json.dumps(talk.body["input"], ensure_ascii=False) for talk in overheard(held, tmp_path)]
 
-    for words in ("no JSON object", "This tool does not exist here", '"reasoning"', "What call_"):
+    for words in ("aren't a JSON object", "This tool doesn't exist here", '"reasoning"', "What call_"):
         assert any(words in one for one in sent), words
     assert any("Did what" in one and "input_image" in one for one in sent)
     assert any(

@@ -200,7 +200,7 @@ def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
     failed = "The function “weather” failed with exit code 3: no such city"
     assert [event.error for event in of(scene, ActionFailed)] == [failed]
     outputs = [(result.called, result.output) for result in reply(scene).results]
-    left = "This was not carried out, because something before it was not."
+    left = "This wasn't carried out because something before it wasn't."
     assert outputs == [("function", failed), ("computer", left), ("function", left)]
     assert scene.executor.done == []
     assert finished.status == "partly"
@@ -287,10 +287,10 @@ def test_nobody_approves_a_servers_tool_where_nobody_is_there() -> None:
 
 
 def test_a_call_that_could_not_be_read_is_answered_and_counts_as_refused() -> None:
-    unread = Call("f1", (Proposal(InvalidAction("The arguments are no JSON object."), ITEM),), called="function")
+    unread = Call("f1", (Proposal(InvalidAction("The arguments aren't a JSON object."), ITEM),), called="function")
     scene = scene_of(turn(unread), DONE)
 
     finished = drive(scene)
 
-    assert reply(scene).results[0].output == "This action wasn't done: The arguments are no JSON object."
+    assert reply(scene).results[0].output == "This action wasn't done: The arguments aren't a JSON object."
     assert finished.status == "blocked"

@@ -31,7 +31,7 @@ def test_a_long_text_says_how_much_of_it_is_left_out() -> None:
     ids=["flat", "left", "right", "turned", "short"],
 )
 def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, ...]) -> None:
-    assert "is none." in str(part_on_screen(SHOWN, region))
+    assert "isn't one." in str(part_on_screen(SHOWN, region))
 
 
 def test_a_region_is_a_part_of_the_desktop() -> None:

@@ -142,7 +142,7 @@ def test_what_comes_after_something_that_was_not_done_is_left_and_said_to_be() -
     heard = model.heard[-1]
     assert isinstance(heard, Reply)
     assert [result.call_id for result in heard.results] == ["c1", "c2", "c3"]
-    assert "something before it was not" in heard.results[2].told[0]
+    assert "something before it wasn't" in heard.results[2].told[0]
 
 
 def test_a_name_that_nothing_has_is_an_action_that_cannot_be_done() -> None:

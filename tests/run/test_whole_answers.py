@@ -30,7 +30,7 @@ def test_every_action_after_one_left_undone_is_proposed_and_decided_too() -> Non
     decided = [(event.call_id, event.index) for event in of(scene, Decided)]
     assert proposed == decided == [("c1", 0), ("c1", 1), ("c1", 2), ("c2", 0)]
     assert [event.rule for event in of(scene, Decided)] == ["session-chord", *["not-reached"] * 3]
-    assert reply(scene).notes[1] == "What was asked for after that was not carried out."
+    assert reply(scene).notes[1] == "Anything requested after that wasn't carried out."
     assert len(reply(scene).notes) == 2
 
 

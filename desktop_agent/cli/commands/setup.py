@@ -88,7 +88,7 @@ def _tell_of_zsh(files: Iterable[Path]) -> None:
     """Tell the one line that is left to a person whose shell is zsh: it looks into no folder of theirs by itself."""
     if Path(os.environ.get("SHELL", "")).name == "zsh":
         folder = next(file.parent for file in files if file.name == "_desktop-agent")
-        terminal.warn(f"For zsh, put this line before compinit in .zshrc: fpath+=({folder})")
+        terminal.warn(f"For zsh, add this line to .zshrc before compinit: fpath+=({folder})")
 
 
 @contextmanager

@@ -55,10 +55,10 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
         return _invalid("The action has no type.", raw)
     reader = READERS.get(ALIASES.get(name, name))
     if reader is None:
-        return _invalid(f"There is no action called “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
+        return _invalid(f"There's no action named “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
     fields = Fields(raw, space, caps)
     if name not in own:
-        fields.notices.append(f"The model asked for “{name}”, which its service does not offer. It was understood.")
+        fields.notices.append(f"The model asked for “{name}”, which its service doesn't offer. It was understood.")
     try:
         action = reader(fields)
     except Unreadable as why:
@@ -106,7 +106,7 @@ def _wait(fields: Fields) -> actions.Wait:
     seconds = DEFAULT_WAIT_S
     if named:
         fields.notices.append(
-            f"The model said how long to wait (“{named}”), for which its service has no word. It was understood."
+            f"The model said how long to wait (“{named}”), which its service doesn't offer. It was understood."
         )
         seconds = fields.number(named) / (1000 if named == "ms" else 1)
     elif fields.has("for_s"):  # by a function that takes it
@@ -124,7 +124,7 @@ def _wait_for(fields: Fields) -> actions.Wait:
 
 def _within_cap(wait: actions.Wait, caps: Caps) -> actions.Wait:
     if not 0 <= wait.seconds <= caps.wait_s:
-        raise Unreadable(f"A wait lasts from 0 to {caps.wait_s:g} seconds.")
+        raise Unreadable(f"A wait must be from 0 to {caps.wait_s:g} seconds.")
     return wait
 
 
@@ -259,7 +259,7 @@ class Fields:
         if not isinstance(points, list) or len(points) < _PAIR:
             raise Unreadable("path must be a list of at least two points.")
         if len(points) > self.caps.drag_points:
-            raise Unreadable(f"path holds {len(points)} points; at most {self.caps.drag_points} are taken.")
+            raise Unreadable(f"path has {len(points)} points, but at most {self.caps.drag_points} are allowed.")
         return tuple(self._point(point) for point in points)
 
     def _point(self, point: object) -> ImagePoint:

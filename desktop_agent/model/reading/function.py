@@ -38,7 +38,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
         return None
     notices: list[str] = []
     if shape.status not in {"", "completed"}:
-        action: Invoke | InvalidAction = InvalidAction("The call was not complete; nothing of it was done.")
+        action: Invoke | InvalidAction = InvalidAction("The call was incomplete, so nothing was done.")
     else:
         action = _invoke(function, shape.arguments, notices)
     return ReadFunction(Call(name, (Proposal(action, printable_object(item)),), called="function"), tuple(notices))
@@ -71,13 +71,13 @@ def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke
         return InvalidAction(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, twice = arguments_in({} if arguments is None or arguments == "" else arguments)
     if not isinstance(value, dict):
-        return InvalidAction("The arguments are no JSON object.")
+        return InvalidAction("The arguments aren't a JSON object.")
     if printable(value) != value:
-        return InvalidAction("The arguments hold half a character (a lone surrogate) or a number that is not finite.")
+        return InvalidAction("The arguments contain half a character (a lone surrogate) or a number that isn't finite.")
     if twice:
-        notices.append("The model writes the arguments of a function as JSON inside a JSON string.")
+        notices.append("The model writes function arguments as JSON inside a JSON string.")
     elif not isinstance(arguments, str | None):
-        notices.append("The server sends the arguments of a function as an object, not as a JSON string.")
+        notices.append("The server sends function arguments as an object, not as a JSON string.")
     return Invoke(function.name, _as_json(_with_numbers(value, function.parameters, notices)))
 
 
@@ -88,7 +88,7 @@ def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notice
     wanted = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
     read = {name: _number(each, wanted.get(name)) for name, each in value.items()}
     if read != value:
-        notices.append("The model writes numbers as texts in the arguments of a function.")
+        notices.append("The model writes numbers as strings in function arguments.")
     return read
 
 

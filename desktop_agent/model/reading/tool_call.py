@@ -33,8 +33,8 @@ _SPACED = re.compile(rf"<point>{_DIGITS}\s{_DIGITS}</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 _THOUGHT = "<think>"
 _THOUGHT_OVER = "</think>"
-_NO_WORDS = "Nothing was done: a call that is written in the text is not carried out. Call the function itself."
-_CUT = "Nothing was done: the call breaks off."
+_NO_WORDS = "Nothing was done: calls written in the text aren't carried out. Call the function itself."
+_CUT = "Nothing was done: the call is cut off."
 
 
 def called_action(family: Family, name: str, arguments: object) -> JsonItem | None:
@@ -95,7 +95,7 @@ def _arguments_of(name: str, arguments: object) -> dict[str, object]:
         raise Unreadable(f"{name} was not done: its arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, _ = arguments_in({} if arguments is None or arguments == "" else arguments)
     if not isinstance(value, dict):
-        raise Unreadable(f"{name} was not done: its arguments are no JSON object.")
+        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object.")
     return dict(value)
 
 
@@ -162,7 +162,7 @@ def calls_in(family: Family, text: str) -> TextCalls:
     match = _calls_outside_thought(family, answer)
     unread = tuple(action for action in match.actions if isinstance(action, Unreadable))
     if not answer and _looks_like_a_call(family, thought):
-        unread = (Unreadable("Nothing was done: a call in a thought is not carried out. Call it after the thought."),)
+        unread = (Unreadable("Nothing was done: calls in a thought aren't carried out. Call it after the thought."),)
     return TextCalls("\n".join(filter(None, (thought, match.said))), unread or match.actions)
 
 
@@ -183,7 +183,7 @@ def _calls_outside_thought(family: Family, text: str) -> TextCalls:
         said = text[: begun.start()].removeprefix(notation.thought).strip()
         parts = _parts(notation, text[begun.end() :])
         return TextCalls(said, tuple(_read_part(family, notation, part) for part in parts))
-    why = f"Nothing was done: write it after “{notation.mark}”." if family.writes_text_alone else _NO_WORDS
+    why = f"Nothing was done: write the call after “{notation.mark}”." if family.writes_text_alone else _NO_WORDS
     return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
 
 
@@ -242,7 +242,7 @@ def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unre
     try:
         return read(family, notation, _inside(notation, part))
     except DialectError:
-        return Unreadable("Nothing was done: the call is no JSON object.")
+        return Unreadable("Nothing was done: the call isn't a JSON object.")
     except Unreadable as why:
         return why
 
@@ -255,27 +255,27 @@ def _inside(notation: Notation, part: str) -> str:
     if not end:
         raise Unreadable(_CUT)
     if after.strip():
-        raise Unreadable("Nothing was done: there are words behind a call.")
+        raise Unreadable("Nothing was done: there's text after a call.")
     return inside.strip()
 
 
 def _json_action(family: Family, _notation: Notation, text: str) -> JsonItem:
     called = load(text)
     if not isinstance(called, dict) or set(called) - {"name", "arguments"}:
-        raise Unreadable("Nothing was done: a call has a name and arguments, and nothing else.")
+        raise Unreadable("Nothing was done: a call has only a name and arguments.")
     name = str(called.get("name"))
     if family.writes_text_alone:
         return action_of_word(_named_word(family, name), _arguments_of(name, called.get("arguments")))
     action = called_action(family, name, called.get("arguments"))
     if action is None:
-        raise Unreadable(f"Nothing was done: the function is called {' or '.join(sorted(family.tools))}.")
+        raise Unreadable(f"Nothing was done: the function is named {' or '.join(sorted(family.tools))}.")
     return action
 
 
 def _words_action(family: Family, notation: Notation, text: str) -> JsonItem:
     called = _form(notation).fullmatch(text)
     if called is None:
-        raise Unreadable(_CUT if _begun(notation).match(text) else "Nothing was done: there is no action there.")
+        raise Unreadable(_CUT if _begun(notation).match(text) else "Nothing was done: there's no action.")
     word = _named_word(family, called[1])
     given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(notation, called[2])}
     return action_of_word(word, given)
@@ -285,7 +285,7 @@ def _named_word(family: Family, name: str) -> ModelWord:
     word = family.word(name)
     if word is None:
         known = ", ".join(part.name for part in family.words)
-        raise Unreadable(f"There is no action called “{printable(name[:40])}”. Use one of: {known}.")
+        raise Unreadable(f"There's no action named “{printable(name[:40])}”. Use one of: {known}.")
     return word
 
 
@@ -322,7 +322,7 @@ def _arguments_in(notation: Notation, text: str) -> Iterator[tuple[str, str]]:
     while at < len(text.rstrip()):
         match = _argument(notation).match(text, at)
         if match is None or match[1] in seen:
-            raise Unreadable(f"Nothing was done: the arguments cannot be read; write name{notation.equals}'value'.")
+            raise Unreadable(f"Nothing was done: the arguments can't be read. Write name{notation.equals}'value'.")
         seen.add(match[1])
         at = match.end()
         written = match[2] if match[2] is not None else match[3]

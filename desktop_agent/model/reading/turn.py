@@ -33,7 +33,7 @@ _SILENT = frozenset({
     *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
 })  # fmt: skip
 _MOST_SHOWN = 300
-NOT_COMPLETE = "The call was not complete; nothing of it was done."
+NOT_COMPLETE = "The call was incomplete, so nothing was done."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class _TurnReader:
             case kind if kind in WAITING_TYPES:
                 self._function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
-                self._notices.append(f"The answer holds an item of the unknown type “{kind[:40]}”; it was left alone.")
+                self._notices.append(f"The response has an item of the unknown type “{kind[:40]}”, which was ignored.")
         if shape.type != "reasoning" or self._dialect.keeps_reasoning:
             self._output.append(self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id)))
 
@@ -234,10 +234,10 @@ class _TurnReader:
     def _refuse_unknown(self, item: JsonItem, shape: OutputItem, name: str) -> None:
         called = f"{shape.type} {shape.name}".strip()
         self._strays.append(str(printable(called[:80])))
-        self._notices.append(f"The model calls for something that does not exist here ({called[:80]}); it was refused.")
+        self._notices.append(f"The model called something that doesn't exist here ({called[:80]}), which was refused.")
         answer = self._dialect.declined({**item, "call_id": name, "id": shape.id or name})
         if answer is None:
-            self._unanswerable.append(f"There is no {called[:80]} here; nothing was done. Use the computer only.")
+            self._unanswerable.append(f"There's no {called[:80]} here, so nothing was done. Use only the computer.")
         else:
             self._owed.append(answer)
 
@@ -304,14 +304,14 @@ class CallReader:
         self._caps = caps
         what = "on the grid of 0 to 999" if space.coordinates == "grid1000" else "in pixels of the picture"
         self._elsewhere = (
-            f"A coordinate cannot be one {what}, so nothing was done there. What this model means is found out by: "
+            f"A coordinate isn't possible {what}, so nothing was done there. To find out what this model means: "
             f"desktop-agent providers test {provider or 'NAME'}"
         )
 
     def take(self, item: OutputItem) -> None:
         """Read one computer call."""
         if not item.call_id and item.id:
-            self.notices.append("The server gives its calls no call_id; their id is used.")
+            self.notices.append("The server's calls have no call_id, so their id is used.")
         name = item.call_id or item.id
         content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
         if self.identities.is_new(name, content):

@@ -28,13 +28,15 @@ def main() -> None:
 
 
 def _options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(prog="desktop-agent-evdev", description="Tells that a person is there.")
-    options.add_argument("--socket", default=SOCKET, help="where to listen, unless systemd gives a socket")
+    options = argparse.ArgumentParser(prog="desktop-agent-evdev", description="Reports that a person is present.")
+    options.add_argument("--socket", default=SOCKET, help="where to listen, unless systemd provides a socket")
     options.add_argument("--devices", type=Path, default=DEVICES, help="the folder of the devices")
-    options.add_argument("--sysfs", type=Path, default=SYSFS, help="where the kernel tells what they are")
-    options.add_argument("--seat", type=Path, default=SEAT_FILE, help="where the login service tells who is there")
-    options.add_argument("--user", type=int, help="the one user to serve, where there is no login service")
-    options.add_argument("--idle", type=float, default=30.0, metavar="S", help="end after so long without a client")
+    options.add_argument("--sysfs", type=Path, default=SYSFS, help="where the kernel describes them")
+    options.add_argument("--seat", type=Path, default=SEAT_FILE, help="where the login service says who is logged in")
+    options.add_argument("--user", type=int, help="the one user to serve, if there is no login service")
+    options.add_argument(
+        "--idle", type=float, default=30.0, metavar="S", help="end after so many seconds without a client"
+    )
     return options
 
 

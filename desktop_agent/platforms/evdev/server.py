@@ -239,7 +239,7 @@ class WatchClient:
     def tell(self, word: str) -> bool:
         """Tell a word of the protocol; False where the client is gone, or has not read for long."""
         if not TOLD.fullmatch(word):
-            raise ValueError("That is no word of the protocol.")
+            raise ValueError("That isn't a word of the protocol.")
         try:
             self.connection.send(word.encode("ascii"), socket.MSG_NOSIGNAL)
         except OSError:

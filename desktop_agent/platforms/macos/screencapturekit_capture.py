@@ -48,7 +48,11 @@ def why_not() -> str:
         kit = _kit()
     except ImportError as error:
         return f"ScreenCaptureKit does not load: {error}."
-    return "" if hasattr(kit, "SCScreenshotManager") else "ScreenCaptureKit takes single pictures from macOS 14 on."
+    return (
+        ""
+        if hasattr(kit, "SCScreenshotManager")
+        else "ScreenCaptureKit takes single pictures only on macOS 14 or later."
+    )
 
 
 def create() -> KitCapture:

@@ -194,7 +194,7 @@ class X11Presence:
             self._stream = RawStream(self._name, self._stream.layout)
             self._note_pointer(theirs=False)
         except Exception:
-            _log.warning("The person's mouse and keyboard can no longer be watched: the display has gone away.")
+            _log.warning("The person's mouse and keyboard can no longer be watched because the display is gone.")
             return False
         return True
 

@@ -39,9 +39,9 @@ from desktop_agent.studio.steps.variables import filled
 
 # What a model is told that does one step in the place of a recorded one.
 BRIEF = (
-    "Do one step of a longer task, and nothing else: {text}. It belongs to “{title}”. It was recorded once, and what "
-    "it was recorded on cannot be found any more: {why} Do it as it is meant on the screen as it is now, and say so "
-    "when it is done. Where it cannot be done, say that it failed."
+    "Do one step of a longer task and nothing else: {text}. It's part of “{title}”. It was recorded earlier, and what "
+    "it was recorded on can't be found anymore: {why} Do what it's meant to do on the screen as it is now, and say so "
+    "when it's done. If it can't be done, say that it failed."
 )
 _SOMEWHERE = ImagePoint(0, 0)
 _COUNTS = {"": 1, "double": 2, "triple": 3}

@@ -111,10 +111,10 @@ REFUSED: list[tuple[Any, str]] = [
     ([], "must be an object"),
     ({}, "has no type"),
     ({"type": 7}, "has no type"),
-    ({"type": "__class__"}, "There is no action called “__class__”. Use one of: click, "),
-    ({"type": "screenshot.__globals__"}, "There is no action called"),
-    ({"type": "close"}, "There is no action called"),
-    ({"type": "x" * 1_000_000}, "There is no action called"),
+    ({"type": "__class__"}, "There's no action named “__class__”. Use one of: click, "),
+    ({"type": "screenshot.__globals__"}, "There's no action named"),
+    ({"type": "close"}, "There's no action named"),
+    ({"type": "x" * 1_000_000}, "There's no action named"),
     ({"type": "click"}, "x is missing"),
     ({"type": "click", "x": 1}, "y is missing"),
     ({"type": "click", "x": "30", "y": 20}, "x must be a number, not text"),
@@ -135,7 +135,7 @@ REFUSED: list[tuple[Any, str]] = [
     ({"type": "drag", "path": [HERE, 5]}, "each point of path must have x and y"),
     ({"type": "drag", "path": [HERE, {"x": 5}]}, "y is missing"),
     ({"type": "drag", "path": [HERE, {"x": 5, "y": 800}]}, "y is 800, outside"),
-    ({"type": "drag", "path": [HERE] * 2_001}, "path holds 2001 points; at most 2000"),
+    ({"type": "drag", "path": [HERE] * 2_001}, "path has 2001 points, but at most 2000"),
     ({"type": "scroll", **HERE}, "scroll_y or scroll_x is missing"),
     ({"type": "scroll", "scroll_y": 5}, "x is missing"),
     ({"type": "scroll", **HERE, "scroll_y": 10_001}, "at most 10000 pixels"),
@@ -212,7 +212,7 @@ def test_an_action_of_another_api_is_read_with_a_notice() -> None:
     got = read({"type": "mouse_down", **HERE}, own=("click",))
 
     assert got.proposal.action == HoldButton(AT)
-    assert got.notices == ("The model asked for “mouse_down”, which its service does not offer. It was understood.",)
+    assert got.notices == ("The model asked for “mouse_down”, which its service doesn't offer. It was understood.",)
 
 
 @pytest.mark.parametrize(("coordinates", "last"), [("grid1000", 999), ("viewport", 1279)])

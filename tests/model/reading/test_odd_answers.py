@@ -24,7 +24,7 @@ def test_unknown_items_are_kept_with_a_notice_and_fields_without_one() -> None:
     reading = read(whole(unknown, call(mood="good"), brand_new=1))
 
     assert reading.output[0] == unknown
-    assert reading.turn.notices == ("The answer holds an item of the unknown type “hologram”; it was left alone.",)
+    assert reading.turn.notices == ("The response has an item of the unknown type “hologram”, which was ignored.",)
     assert actions_of(reading.turn) == ["Click"]
 
 
@@ -32,7 +32,7 @@ def test_the_id_serves_where_a_call_has_no_call_id() -> None:
     reading = read(whole({"type": "computer_call", "id": "item_7", "action": CLICK}))
 
     assert reading.turn.calls[0].call_id == "item_7"
-    assert reading.turn.notices == ("The server gives its calls no call_id; their id is used.",)
+    assert reading.turn.notices == ("The server's calls have no call_id, so their id is used.",)
     assert reading.output[0]["call_id"] == "item_7"
 
 
@@ -65,7 +65,7 @@ def test_the_same_call_with_other_checks_is_an_error() -> None:
 def test_a_call_that_is_not_complete_is_answered_but_not_done(status: str) -> None:
     proposal = read(whole(call(status=status))).turn.calls[0].proposals[0]
 
-    assert proposal.action == InvalidAction("The call was not complete; nothing of it was done.")
+    assert proposal.action == InvalidAction("The call was incomplete, so nothing was done.")
     assert proposal.model_action == CLICK
 
 
@@ -226,4 +226,4 @@ def test_the_answer_as_text_names_what_was_asked_for_and_what_cannot_be() -> Non
     first, second, third = reading.plain.split("\n")
     assert first == "Now."
     assert second == 'I ask for: {"type": "click", "x": 10, "y": 20, "button": "left"}'
-    assert third.startswith('I ask for: {"type": "fly"} (There is no action called “fly”.')
+    assert third.startswith("""I ask for: {"type": "fly"} (There's no action named “fly”.""")

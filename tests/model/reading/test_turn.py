@@ -142,7 +142,7 @@ def test_where_an_api_has_no_such_answers_the_model_is_told_in_words() -> None:
 
     assert reading.owed == ()
     assert reading.unanswerable == (
-        "There is no function_call get_weather here; nothing was done. Use the computer only.",
+        "There's no function_call get_weather here, so nothing was done. Use only the computer.",
     )
 
 

@@ -175,7 +175,7 @@ class WatchdogProcess:
     def keep(self) -> None:
         """Start it again if it has ended."""
         if self._starts_left and self._process.poll() is not None:
-            _log.warning("The process that releases held keys after a crash had ended and is started again.")
+            _log.warning("The process that releases held keys after a crash had ended and is being restarted.")
             self._await_end()
             self._process = self._start()
 
