@@ -159,7 +159,7 @@ BAD: Sequence[tuple[Any, str]] = (
     ({"type": "click", "x": 1280, "y": 1, "button": "left"}, "outside the picture"),
     ({"type": "drag", "path": [{"x": 1, "y": 1}, {"x": 1, "y": -5}]}, "outside the picture"),
     ({"type": "click", "x": 1, "y": 1, "button": "turbo"}, "button must be one of"),
-    ({"type": "fly", "x": 1, "y": 1}, "no action called “fly”"),
+    ({"type": "fly", "x": 1, "y": 1}, "no action named “fly”"),
     ({"type": "keypress", "keys": ["ctrl", "nosuch", "a"]}, "no key called “nosuch”"),
     ({"type": "type", "text": "x" * 10 * 2**20}, "at most 100000"),
     ({"type": "scroll", "x": 1, "y": 1, "scroll_x": 0, "scroll_y": 10_001}, "at most 10000 pixels"),
