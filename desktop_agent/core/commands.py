@@ -73,6 +73,10 @@ PASTE, COPY = "Paste", "Copy"
 # Opening a folder, known by what is on the disk and not by a label.
 OPEN_FOLDER = "Open Folder"
 
+# The headers of its columns, and what a click on one does.
+COLUMNS = ("Name", "Size", "Type", "Modified", "Date Modified", "Accessed", "Owner", "Group", "Permissions", "Location")
+SORT = "Sort"
+
 # In programs that show a document, by the guidelines of GNOME and KDE; Return is a line break in its text.
 NEW_LINE = "New Line"
 # Return in a field of a tool bar: it goes to a cell, sets a size, looks a word up.

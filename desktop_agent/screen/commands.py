@@ -15,6 +15,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.commands import (
     BROWSER_CHORDS,
     CHORDS,
+    COLUMNS,
     COMMANDS,
     FILE_CHORDS,
     FILE_COMMANDS,
@@ -31,6 +33,7 @@ from desktop_agent.core.commands import (
     NEW_LINE,
     OPEN_FOLDER,
     SCROLL,
+    SORT,
     WANDERING,
     ZOOMING,
 )
@@ -66,6 +69,8 @@ _SHEETS = "Spreadsheet"
 _FILES = "FileManager"
 _EDITOR, _VIEWER = "TextEditor", "Viewer"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_MADE_WITH = {"pcmanfm": ("libfm",)}
+_HEADERS = 2  # in a row, which no row of a file is
 _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
 
@@ -87,12 +92,34 @@ class ProgramCommands:
             return ""
         if manages_files(program) and (command := _in_folder(target, action)):
             return command
+        if manages_files(program) and self._is_header(target, action, program):
+            return SORT
         control = target.control
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
             own = is_application(program) and not _is_given(control.name, window.pid)
             return self.named(control.name, program) if own else ""
         by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
         return by_keys or _moves(target, action, program)
+
+    def _is_header(self, target: Target, action: Action, program: str) -> bool:
+        """Tell whether a click is on the header of a column: nothing there is called so, and others are in its row."""
+        place, control, file = target.place, target.control, target.file
+        if not isinstance(action, Click) or (action.button, action.count, action.keys) != ("left", 1, ()):
+            return False
+        if place is None or place.chooser or control is None or control.source != "ocr" or file is None or file.kind:
+            return False
+        names = {_plain(one) for one in COLUMNS} | {_plain(one) for one in self._spoken(COLUMNS, program)}
+        headers = [line.box for line in place.lines if _plain(line.text) in names]
+        own = [line.box for line in place.lines if line.text.strip() == control.name.strip()]
+        if _plain(control.name) not in names or len(own) != 1:
+            return False
+        return sum(abs(one.y - own[0].y) < own[0].height for one in headers) >= _HEADERS
+
+    def _spoken(self, names: Sequence[str], program: str) -> Iterator[str]:
+        """Yield these labels as a program has them in its language."""
+        for domain in (program, *_MADE_WITH.get(program, ()), *_TOOLKITS):
+            with suppress(OSError):
+                yield from map(gettext.translation(domain, str(_CATALOGUES), self._languages).gettext, names)
 
     def builds(self, window: Window) -> bool:
         """Tell whether a program builds and runs other programs, by its desktop entry."""
@@ -277,22 +304,26 @@ def _by_keys(target: Target, action: Action, program: str) -> str:
             pressed = _pressed(action)
             in_cell = target.focus_role in _CELLS and _is_sheet(program)
             new_line = pressed == {"enter"} and (target.focus_role == _TEXT or in_cell)
-            if pressed == {"enter"} and _is_in_tool_bar(target):
+            if pressed == {"enter"} and _is_in_tool_bar(target, program):
                 return IN_TOOL_BAR
             return NEW_LINE if new_line else CHORDS.get(pressed, "")
         case Type() if target.focus_role == _TEXT or (target.focus_role in _CELLS and _is_sheet(program)):
             return NEW_LINE
-        case Type(text) if text.endswith("\n") and text.count("\n") == 1 and _is_in_tool_bar(target):
+        case Type(text) if text.endswith("\n") and text.count("\n") == 1 and _is_in_tool_bar(target, program):
             return IN_TOOL_BAR
         case _:
             return ""
 
 
-def _is_in_tool_bar(target: Target) -> bool:
-    """Tell whether the keyboard is in a field of a tool bar, which acts on the document that a program shows."""
+def _is_in_tool_bar(target: Target, program: str) -> bool:
+    """Tell whether the keyboard is in a field of a tool bar, which acts on the document that a program shows.
+
+    In a window of a plain editor each field is one: beside the text it looks words up, replaces them or goes to a line.
+    """
     focus, window = target.focus, target.window
-    asks = window is None or window.dialog
-    return focus is not None and focus.in_tool_bar and focus.role in _BAR_FIELDS and not asks
+    asks = window is None or window.dialog or window.menu or (target.place is not None and target.place.question)
+    in_bar = focus is not None and (focus.in_tool_bar or (edits_text(program) and not is_workshop(program)))
+    return focus is not None and in_bar and focus.role in _BAR_FIELDS and not asks
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,21 @@ def test_return_after_words_passes(action: Action) -> None:
     assert on(Type("one\n:!ls\n"), VI) == ASKED
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        *((text, False) for text in (":w", ":wq", ":x", ":q", ":12", ":set nu", "one\n:w")),
+        *(
+            (text, True)
+            for text in (":w x", ":w!", ":wa", ":set x=1", ":w|!ls", ":f .profile", ":w\n:!ls", ":so", "::w")
+        ),
+    ],
+)
+def test_what_saves_and_shows_the_open_file_is_no_command_that_is_asked_about(text: str, asked: bool) -> None:
+    assert on(Type(f"{text}\n"), VI) == on(Press(("enter",)), VI, typed_before=text) == (ASKED if asked else set())
+    assert on(Press(("enter",)), VI, typed_before=text, edited=True) == ASKED
+
+
 @pytest.mark.parametrize("keys", [("ctrl", "e"), ("ctrl", "j"), ("escape",)])
 def test_what_evaluates_in_emacs_after_another_chord_is_asked_about(keys: tuple[str, ...]) -> None:
     emacs = target_of(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")

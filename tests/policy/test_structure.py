@@ -155,6 +155,8 @@ EDITS = target_of(APP, builds=True, file=File("/srv/ada/main.c", "/srv/ada", "do
         (Type("int x;\n"), target_of(APP, builds=True, focus_role="text"), False),
         (Press(("f5",)), target_of(APP, focus_role="text"), False),
         (Press(("ctrl", "enter")), target_of(APP, builds=True, focus_role="text"), True),
+        (Type("12\n"), target_of(APP, builds=True, focus_role="spin button"), False),  # to a line
+        (Type("12\n"), target_of(APP, "Make", "push button", builds=True, focus_role="spin button"), True),
         *((act, target_of(APP, builds=True), True) for act in (Type("x"), RETURN, Press(("alt", "down")), CLICK)),
         (Press(("down",)), target_of(APP, builds=True), False),
         *((act, EDITS, False) for act in (Type("int x;\n"), RETURN, Press(("down",)), Press(("shift", "a")))),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
-from desktop_agent.core.decision import Ask, Case, Target
+from desktop_agent.core.decision import Ask, Case, File, Target
 from desktop_agent.core.frame import Window
 from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, VIEWPORT, changed, judge, on, target_of, window
 
@@ -36,6 +36,27 @@ def test_return_in_a_field_of_one_line_may_do_what_the_window_is_for() -> None:
         assert on(harmless, name) == set()
     bar = target_of(CHROMIUM.window, focus="Address and search bar", focus_role="entry", around=("Send",))
     assert on(Press(("enter",)), bar, typed_before="example.org") == set()
+
+
+def test_words_for_a_window_that_is_about_a_document_are_written_there() -> None:
+    about = changed(SEND, file=File("/srv/ada/note.txt", "/srv/ada", "document"))
+
+    assert on(Type("to be"), about) == set()
+    for action in (Type("to be\n"), Type(" "), Type("x "), Press(("space",))):
+        assert on(action, about) == ASKED
+    for dialog in (
+        changed(about, window=replace(APP, dialog=True)),
+        changed(about, chooser=True),
+        changed(about, file=None),
+    ):
+        assert on(Type("to be"), dialog) == ASKED
+
+
+def test_return_in_a_tool_bar_of_a_document_looks_up_what_was_typed_whatever_is_beside_it() -> None:
+    field = target_of(APP, around=("Find and Replace",), focus="", focus_role="entry")
+
+    assert on(Press(("enter",)), field) == ASKED
+    assert on(Press(("enter",)), changed(field, command="Tool Bar")) == set()
 
 
 @pytest.mark.parametrize("role", ["push button", "check box", "link"])

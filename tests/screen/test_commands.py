@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
-from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, OPEN_FOLDER
-from desktop_agent.core.decision import File, Target
+from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, OPEN_FOLDER, SORT
+from desktop_agent.core.decision import File, FileKind, ReadLine, Target
 from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.consequence_words import consequence
 from desktop_agent.screen.commands import ProgramCommands, is_installed, label_here, shows_documents, spoken
 from tests.fakes.cases import changed, target_of
@@ -99,7 +100,7 @@ def test_no_known_command_sends_pays_or_deletes() -> None:
         (target_of(Window(1, program="/bin/sh")), Press(("down",)), ""),
         (target_of(MOUSEPAD, focus_role="text"), Press(("enter",)), "New Line"),
         (target_of(MOUSEPAD, focus_role="text"), Type("Dear Ada,\nhello\n"), "New Line"),
-        (target_of(MOUSEPAD, focus_role="entry"), Press(("enter",)), ""),
+        (target_of(MOUSEPAD, focus_role="entry"), Press(("enter",)), "Tool Bar"),
         (target_of(MOUSEPAD, focus_role="text"), Press(("ctrl", "q")), ""),
         (Target(), Click(AT), ""),
         (target_of(Window(1, program="/bin/sh"), focus_role="document web"), Press(("ctrl", "l")), ""),
@@ -231,6 +232,29 @@ def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action:
     assert ENGLISH.of(target, action) == command
 
 
+@needs_manager
+@pytest.mark.parametrize(
+    ("read", "kind", "command"),
+    [
+        (("Name", "Size", "Modified"), "", SORT),
+        (("Name", "Size", "Modified"), "program", ""),  # an entry is called so
+        (("old.txt", "Size", "12 kB"), "", ""),
+        (("Size",), "", ""),
+    ],
+)
+def test_what_is_read_in_a_row_of_headers_sorts_the_rows_below_it(
+    read: tuple[str, ...], kind: FileKind, command: str
+) -> None:
+    lines = tuple(ReadLine(text, Rect(100 + 200 * n, 60 + n % 2, 50, 12)) for n, text in enumerate(read))
+    below = ReadLine("Type", Rect(100, 90, 50, 12))
+    file = File("/srv/ada/papers/Size", "/srv/ada", kind)
+    header = target_of(MANAGER, "Size", "table", "ocr", file=file, lines=(*lines, below))
+
+    assert ENGLISH.of(header, Click(AT)) == command
+    for action in (Click(AT, "right"), Click(AT, count=2)):
+        assert ENGLISH.of(header, action) == ""
+
+
 @needs_mousepad
 def test_return_in_a_field_of_a_tool_bar_acts_on_the_document_that_a_program_shows() -> None:
     bar = target_of(MOUSEPAD, focus="Find", focus_role="entry", in_tool_bar=True)
@@ -238,8 +262,10 @@ def test_return_in_a_field_of_a_tool_bar_acts_on_the_document_that_a_program_sho
     assert ENGLISH.of(bar, Press(("enter",))) == ENGLISH.of(bar, Type("A5\n")) == IN_TOOL_BAR
     for action in (Type("A5"), Type("A5\nB6\n"), Press(("ctrl", "enter"))):
         assert ENGLISH.of(bar, action) == ""
+    beside = changed(bar, in_tool_bar=False)  # a plain editor has no other fields than those
+    assert ENGLISH.of(beside, Press(("enter",))) == IN_TOOL_BAR
     dialog = changed(bar, window=replace(MOUSEPAD, dialog=True))
-    for elsewhere in (changed(bar, in_tool_bar=False), changed(bar, focus_role="push button"), dialog):
+    for elsewhere in (changed(beside, question=True), changed(bar, focus_role="push button"), dialog):
         assert ENGLISH.of(elsewhere, Press(("enter",))) == ""
 
 

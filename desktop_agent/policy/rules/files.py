@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, HoldKey, Press, ReleaseButton
-from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, PASTE
+from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, PASTE, SORT
 from desktop_agent.core.decision import Ask, Case, Decision, File, Pasted, Reason, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
@@ -107,7 +107,7 @@ def _opened_by_pointer(case: Case) -> str:
         return "" if target.command in _HARMLESS_ITEMS else Message("We can't tell what this item does")
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
         return "" if cancels(target.name) else Message("We can't tell which question this answers")
-    if target.role in _NOT_OPENED:
+    if target.role in _NOT_OPENED or target.command == SORT:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)

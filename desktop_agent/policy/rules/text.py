@@ -25,7 +25,12 @@ _SECRET_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
 _IN_CLEAR = Message("The field shows it, but that spot will be hidden in all later pictures of this run.")
-_EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
+_EDITOR_COMMAND = re.compile(r"^\s*:|!")
+# What saves the open file under its own name, closes it, goes to a line, or changes how it is shown, in vi's words.
+_PLAIN_COMMAND = re.compile(
+    r"\s*:(?:w|up|update|wq|x|q|noh|nohlsearch|[0-9]{1,7}|\$"
+    r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell))\s*"
+)
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
 )
@@ -163,7 +168,7 @@ def editor_command(case: Case) -> Decision | None:
         return None
     what = entered(case)
     line = case.typed_before + (what.text or "" if what else "")
-    ends = presses(case, "enter") and (_EDITOR_COMMAND.search(line) or (case.edited and ":" in line))
+    ends = presses(case, "enter") and (any(map(_is_command, line.splitlines())) or (case.edited and ":" in line))
     if (
         ends
         or chords(case) & _EDITOR_CHORDS
@@ -180,6 +185,11 @@ def editor_command(case: Case) -> Decision | None:
             )
         )
     return None
+
+
+def _is_command(line: str) -> bool:
+    """Tell whether a line is a command of an editor that may do more than save and show what is open."""
+    return _EDITOR_COMMAND.search(line) is not None and _PLAIN_COMMAND.fullmatch(line) is None
 
 
 def command_line(case: Case) -> Decision | None:

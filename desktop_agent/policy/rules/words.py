@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES, MOVES
+from desktop_agent.core.commands import BROWSER_CHORDS, IN_TOOL_BAR, LEAVES, MOVES
 from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.frame import Window
@@ -199,7 +199,9 @@ def _may_run(case: Case, place: Place) -> bool:
     """
     target = case.target
     untold = not target.focus_role and target.file is not None
-    writes = (target.focus_role in {"text", "document text"} or untold) and not target.role and not place.question
+    # What a spin button takes is a number.
+    writes = target.focus_role in {"text", "document text", "spin button"} or untold
+    writes = writes and target.role in {"", target.focus_role} and not place.question
     pressed = chords(case)
     moves = bool(pressed) and all(len(chord) == 1 and chord <= MOVES for chord in pressed)
     return bool(commits(case)) and not moves and not (writes and all(map(_is_writing, pressed or [frozenset()])))
@@ -317,8 +319,11 @@ def _hidden_press(case: Case) -> str:
     target, action = case.target, case.action
     returns, key = presses(case, "enter"), _pressing(case)
     if target.role or target.focus_role:
-        return _could_press(key.capitalize(), case) if returns and _ends_a_form(case) else ""
+        ends = returns and _ends_a_form(case) and target.command != IN_TOOL_BAR
+        return _could_press(key.capitalize(), case) if ends else ""
     if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
+        return ""
+    if not returns and _writes_words(case):
         return ""
     named = _named_consequence(case) if key else ""
     if not named:
@@ -329,6 +334,16 @@ def _hidden_press(case: Case) -> str:
         key=key,
         named=named,
     )
+
+
+def _writes_words(case: Case) -> bool:
+    """Tell whether words go to a window that tells nothing of itself but is about a document: it is an editor then."""
+    target, action = case.target, case.action
+    file, window = target.file, target.window
+    if file is None or file.kind != "document" or window is None or window.dialog or window.menu:
+        return False
+    asks = target.place is not None and (target.place.question or target.place.chooser)
+    return not asks and isinstance(action, Type) and len(action.text.split()) > 1
 
 
 def _untold_return(case: Case) -> str:

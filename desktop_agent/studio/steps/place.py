@@ -8,7 +8,7 @@ field beside its words, or the only one of its kind in the window. Where neither
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +24,7 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.shown import ShownControl
 from desktop_agent.offline.picture.misread import normal, same
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
@@ -35,6 +36,7 @@ from desktop_agent.studio.steps.same import (
     compared,
     exactly_same,
     is_alike,
+    is_button_of_browser,
     is_cell,
     is_command,
     is_editor,
@@ -348,13 +350,19 @@ class PlaceFinder:
         whole = (0, 0, frame.viewport.image.width, frame.viewport.image.height)
         if wanted.window is None or wanted.place.of_screen:
             return [(None, whole)]
-        numbers = dict.fromkeys(one.id for one in frame.scene.windows)
-        boxes = [
-            (number, box_of_window(frame, number, wanted.place.size))
-            for number in numbers
-            if same_window(wanted.window, self._describe(number))
+        windows = {one.id: self._describe(one.id) for one in frame.scene.windows}
+        boxes = {number: box_of_window(frame, number, wanted.place.size) for number in windows}
+        menus = _menus_of_browser(wanted, windows, boxes)
+        return [
+            (number, box)
+            for number, one in windows.items()
+            if (box := boxes[number])
+            and (
+                number in menus
+                or same_window(wanted.window, one)
+                or is_button_of_browser(wanted.window, wanted.target, one)
+            )
         ]
-        return [(number, box) for number, box in boxes if box]
 
     def _by_name(self, wanted: PlaceWanted, frame: Frame, window: Box4) -> Iterator[_Candidate]:
         """Yield where the name can be read; it is sure where it stands once, and about where it was."""
@@ -410,12 +418,14 @@ class PlaceFinder:
             return PlaceMissing(Message("“{called}” is there instead.", called=called))
         if verdict == "unknown" and not one.sure:
             return PlaceMissing("")
+        told = verdict == "same" and control.source == "accessibility"
+        if self._shows_another_page(wanted, window) and (not told or now.in_page):
+            return PlaceMissing("")
         box = box_in(control.box, frame.viewport) if control.box else None
         # What is added to a name now stands on the control as well.
         if not (one.sure or by_program) and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
             return PlaceMissing(Message("“{words}” is there instead.", words=foreign(words, _SHOWN)))
         # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
-        told = verdict == "same" and control.source == "accessibility"
         if control.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):
             return PlaceMissing(FADED)
         sighting = one.at if one.sure or box is None else _in_box(wanted, box, one.at)
@@ -430,6 +440,14 @@ class PlaceFinder:
         if not whys and control.source != "accessibility":
             whys += filter(None, [await asyncio.to_thread(self._why_ticked, wanted, picture, sighting)])
         return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way, near, control.checked)
+
+    def _shows_another_page(self, wanted: PlaceWanted, number: int | None) -> bool:
+        """Tell whether a window is a browser's and has another page in front than the recorded one; a menu has none."""
+        if number is None or wanted.window is None:
+            return False
+        return is_button_of_browser(wanted.window, wanted.target, window := self._describe(number)) and not same_window(
+            wanted.window, window
+        )
 
     def _why_ticked(self, wanted: PlaceWanted, picture: Gray, at: Sighting) -> str:
         """Return why a box beside the place must not be pressed: it has changed since, or may have; empty without one.
@@ -521,6 +539,28 @@ def _in_box(wanted: PlaceWanted, box: Box4, at: Sighting) -> Sighting:
     inside = left <= x < left + width and top <= y < top + height
     across, down = ((x - left) / width, (y - top) / height) if inside else (0.5, 0.5)
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), at.way, at.scale)
+
+
+def _menus_of_browser(wanted: PlaceWanted, windows: Mapping[int, Window], boxes: Mapping[int, Box4 | None]) -> set[int]:
+    """Return the open menus of a browser that are of the recorded one's size, whatever page is shown.
+
+    A menu has the title of the window that it is open over, which is larger.
+    """
+    recorded, size = wanted.window, wanted.place.size
+    menus = set[int]()
+    for number, one in windows.items():
+        box = boxes[number]
+        if box is None or box[2:] != (size.width, size.height) or not is_one_of(one, BROWSERS):
+            continue
+        below = (
+            other
+            for number_below, other in windows.items()
+            if (around_it := boxes[number_below]) and around_it[2] > box[2] and around_it[3] > box[3]
+        )
+        is_menu = any((other.pid, other.title) == (one.pid, one.title) for other in below)
+        if is_menu and recorded is not None and is_of_program(recorded, one):
+            menus.add(number)
+    return menus
 
 
 def _was_plain(wanted: PlaceWanted) -> bool:

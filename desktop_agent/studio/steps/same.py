@@ -16,7 +16,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import MODIFIERS, main_key
-from desktop_agent.core.programs import what_runs
+from desktop_agent.core.programs import BROWSERS, is_one_of, what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.offline.picture.find import matching
@@ -75,6 +75,17 @@ def exactly_same(recorded: StepWindow, window: Window) -> bool:
     """Tell whether the title is the same to the digit; which document a window has may be in it."""
     one, other = (_without_marks(title) for title in (recorded.title, visible(window.title, _LONGEST)))
     return same_window(recorded, window) and one == other
+
+
+def is_button_of_browser(recorded: StepWindow, target: StepTarget | None, window: Window) -> bool:
+    """Tell whether a step may be on the button of a browser's own menu, which is the same whatever page is shown.
+
+    It is called as the browser is, which ends each of its titles; that it is not a page's, others have to tell.
+    """
+    if target is None or target.kind != "button" or not target.name or not is_one_of(window, BROWSERS):
+        return False
+    titles = (recorded.title, window.title)
+    return is_of_program(recorded, window) and all(title.split()[-1:] == [target.name] for title in titles)
 
 
 def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: bool = False) -> SameVerdict:

@@ -201,6 +201,8 @@ def opened(task: Task, display: PrivateDisplay, home: Path) -> Iterator[None]:
     """Start a task's program, its window as large as the screen."""
     (home / "Desktop").mkdir(parents=True)
     task.prepare(home)
+    # What the bus starts, such as the keeper of XFCE's settings, would go by the tester's own home.
+    subprocess.run(["dbus-update-activation-environment", f"HOME={home}"], env=display.environment(), check=True)
     words = [word.replace("~", str(home)) for word in task.opens]
     with running(words, display, home, task.title, environment=dict(task.environment)) as app:
         if task.maximized:
