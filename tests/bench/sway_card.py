@@ -74,7 +74,12 @@ def main(tries: int) -> int:
 
 
 def _played(path: str, tries: int) -> int:
-    turn = start_app().processEvents
+    app = start_app()
+
+    def turn() -> None:
+        app.processEvents()
+        time.sleep(0.002)  # what is waited for happens elsewhere
+
     given, shown = _asked(path, ANOTHER, lambda at, _refuse: _attacked(at, tries), turn)
     approved = sum(isinstance(one, Approved) for one in given)
     refused, _ = _asked(path, ANOTHER, lambda _at, refuse: _once(lambda devices: press(devices, refuse)), turn)

@@ -160,9 +160,10 @@ def _texts(value: object) -> object:
     return (type(value), value)
 
 
+@pytest.mark.parametrize("examples", [15, 40])
 @pytest.mark.parametrize("kind", protocol.MESSAGES, ids=lambda kind: kind.__name__)
-def test_every_message_crosses_whole(kind: type) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+def test_every_message_crosses_whole(kind: type, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[*HealthCheck])
     @given(_any(kind))
     def crosses(message: Sent) -> None:
         line, *contents = pieces_of(message)

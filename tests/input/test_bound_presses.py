@@ -66,16 +66,17 @@ def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
     assert 1 == len(events) == len(x_events.events("button_press"))
 
 
+@pytest.mark.parametrize("presses", [5, 20])
 def test_a_thread_that_asks_the_server_with_pythons_lock_held_meanwhile_stops_nobody(
-    on_display: PrivateDisplay, x_events: XEventLog
+    on_display: PrivateDisplay, x_events: XEventLog, presses: int
 ) -> None:
     with XWindow(200, 100, 400, 300) as window:
-        command = [sys.executable, "-m", "tests.input.busy_thread", str(window.id), "20"]
+        command = [sys.executable, "-m", "tests.input.busy_thread", str(window.id), str(presses)]
         # Its end gives the server back, should it have kept it.
         told = subprocess.check_output(command, env=on_display.environment(), cwd=ROOT, timeout=60)
 
     assert b"pressed\n" == told
-    assert 40 == len(x_events.wait_for(40, "button_press"))
+    assert 2 * presses == len(x_events.wait_for(2 * presses, "button_press"))
 
 
 def test_an_order_that_comes_too_late_is_not_carried_out(on_display: PrivateDisplay, x_events: XEventLog) -> None:

@@ -25,7 +25,7 @@ from tests.input.killing import Onlooker, Victim, command_of, lives, victim, vic
 from tests.input.performer_bench import permit_for
 from tests.input.targets import layout
 
-KILLS = 20
+KILLS = (6, 20)
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
 
 
@@ -67,11 +67,14 @@ def wait_for_nothing_down(onlooker: Onlooker) -> None:
     wait_until(lambda: not onlooker.down(), what="everything is up")
 
 
-def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(onlooker: Onlooker, there: dict[str, str]) -> None:
+@pytest.mark.parametrize("kills", KILLS)
+def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(
+    onlooker: Onlooker, there: dict[str, str], kills: int
+) -> None:
     moments = random.Random(5)
     with XWindow(0, 0, 800, 600) as window:
         window.focus()
-        for yours in victims(KILLS, there):
+        for yours in victims(kills, there):
             yours.go()
             wait_until(onlooker.down)
             threading.Event().wait(moments.uniform(0, 0.25))

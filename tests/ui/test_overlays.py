@@ -9,8 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def test_no_picture_of_twenty_turns_shows_the_sign_the_card_or_its_marks() -> None:
-    assert_none(20, "x11")
+@pytest.mark.parametrize("turns", [6, 20])
+def test_no_picture_shows_the_sign_the_card_or_its_marks(turns: int) -> None:
+    assert_none(turns, "x11")
 
 
 @pytest.mark.sway
