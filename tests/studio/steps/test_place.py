@@ -448,3 +448,55 @@ def test_a_cell_has_its_address_whatever_stands_in_it_unless_text_would_go_there
     )
 
     assert isinstance(at, FoundPlace) is found, at
+
+
+def _browser(title: str, number: int = 7) -> Window:
+    return Window(number, title=title, pid=5, program="/usr/bin/firefox")
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "now", "found"),
+    [
+        ("Firefox", False, "Settings — Mozilla Firefox", True),
+        ("Firefox", True, "Settings — Mozilla Firefox", False),  # a page's own
+        ("Reload", False, "Settings — Mozilla Firefox", False),
+        ("Reload", False, "Mozilla Firefox", True),
+        ("Firefox", False, "Settings — Mozilla Thunderbird", False),
+    ],
+)
+def test_the_button_of_a_browsers_own_menu_is_the_same_whatever_page_is_shown(
+    name: str, page: bool, now: str, found: bool
+) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [control(name, "push button", Rect(400, 60, 80, 30))], paper())
+
+    async def look(_frame: Frame, _action: Action) -> Target:
+        return Target(Place(_browser(now)), desk.controls[0], page=Page(inside=page))
+
+    desk.finder = PlaceFinder(look, desk._listed, lambda _: _browser(now), None)
+    button = wanted(StepTarget("button", name, (300, 10, 80, 30)), (340, 25), paper())
+
+    at = desk.find(replace(button, window=StepWindow("Mozilla Firefox", "firefox")))
+
+    assert isinstance(at, FoundPlace) is found, at
+
+
+@pytest.mark.parametrize(
+    ("below", "size", "found"),
+    [
+        ("Settings — Mozilla Firefox", THEN, True),
+        ("Another — Mozilla Firefox", THEN, False),  # a window of its own
+        ("Settings — Mozilla Firefox", Size(390, 300), False),  # another menu
+    ],
+)
+def test_a_browsers_open_menu_has_the_title_of_the_window_below_it(below: str, size: Size, found: bool) -> None:
+    menu = Rect(100, 50, size.width, size.height)
+    desk = Desk(menu, [control("Quit", "menu item", Rect(110, 60, 80, 30))], paper(size))
+    scene = Scene((*desk.frame.scene.windows, WindowBox(8, Rect(0, 0, 800, 600))), focus=7)
+    desk.frame = replace(desk.frame, scene=scene)
+    windows = {7: _browser("Settings — Mozilla Firefox"), 8: _browser(below, 8)}
+    desk.finder = PlaceFinder(desk._look, desk._listed, windows.__getitem__, None)
+    item = wanted(StepTarget("menu item", "Quit", (10, 10, 80, 30)), (50, 25), paper())
+
+    at = desk.find(replace(item, window=StepWindow("Mozilla Firefox", "firefox")))
+
+    assert isinstance(at, FoundPlace) is found, at
