@@ -26,7 +26,7 @@ from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
-from desktop_agent.core.programs import RUNNERS, is_one_of
+from desktop_agent.core.programs import FILE_MANAGERS, RUNNERS, is_one_of
 from desktop_agent.core.shown import ShownControl, ShownText
 from desktop_agent.screen.accessible import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
@@ -43,6 +43,7 @@ _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, an
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
 _NEAR = 400  # px to each side of a point
+_ROW = 40  # px, of a list's header
 _LABEL_WITHIN_S = 0.5
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
@@ -365,7 +366,13 @@ class ScreenSurroundings:
         text = await self._words.near(frame, at)
         read = HitControl(text, control.role, "ocr" if text else None) if text or control.role else None
         seen = Target(place, read, page=_page(spot.site, control))
-        return self._with_file(seen, spot.chooser, replace(control, name=text), None)
+        seen = self._with_file(seen, spot.chooser, replace(control, name=text), None)
+        is_no_entry = bool(text) and seen.file is not None and not seen.file.kind
+        if place and box and is_no_entry and is_one_of(window, FILE_MANAGERS):
+            row = Rect(box.x, at.y - _ROW // 2, box.width, _ROW)
+            lines = on_desktop(await self._words.inside(frame, [row]), frame, [row])
+            seen = replace(seen, place=replace(place, lines=lines))
+        return seen
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
         """Return the words beside a field; empty where its program does not tell them in a moment."""

@@ -19,6 +19,11 @@ def test_return_after_a_command_is_asked_about(line: str, action: Action) -> Non
     assert on(action, MOUSEPAD, typed_before=line) == set()
 
 
+def test_what_opens_the_list_of_commands_of_vi_is_asked_about() -> None:
+    assert on(Type("q:i!touch x"), VI) == on(Type(":"), VI, typed_before="q") == ASKED
+    assert on(Type("FAQ: how"), VI) == on(Type("faq: how"), VI) == set()
+
+
 @pytest.mark.parametrize("action", RETURNS, ids=repr)
 def test_return_after_words_passes(action: Action) -> None:
     assert on(action, VI, typed_before="Dear Ada: well") == set()

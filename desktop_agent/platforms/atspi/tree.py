@@ -41,6 +41,18 @@ _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
 _ANY, _EDITABLE, _TOGGLE_BUTTON, _STATIC, _MOST_BUTTONS = 2, 7, 62, 116, 40
 _PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
+# What Qt calls roles that AT-SPI has other names for.
+_STANDARD_ROLES = {
+    "alert message": "alert",
+    "button menu": "push button menu",
+    "button with drop down": "push button menu",
+    "graphic": "image",
+    "help balloon": "tool tip",
+    "hotkey field": "entry",
+    "spin box": "spin button",
+    "splitter": "split pane",
+    "web document": "document web",
+}
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
 
@@ -200,7 +212,7 @@ class Tree:
     async def role(self, of: Reference) -> str:
         """Return the name of an object's role."""
         answer = await self._ask(of, _ACCESSIBLE, "GetRoleName")
-        name = str(answer[0]) if answer else ""
+        name = _standard(str(answer[0])) if answer else ""
         if name != "text":
             return name
         # Qt calls a field for a password "text" and tells it by the role's number alone.
@@ -209,7 +221,7 @@ class Tree:
     def last_role(self, of: Reference) -> str:
         """Return the name of an object's role as it was told last; empty where it was not asked for yet."""
         told = self._questions.expected(of, _ACCESSIBLE, "GetRoleName")
-        return str(told[0]) if told else ""
+        return _standard(str(told[0])) if told else ""
 
     async def number_of_role(self, of: Reference) -> int:
         """Return the number of an object's role; -1 where the program does not tell."""
@@ -363,6 +375,10 @@ class Tree:
                 return None
             self.memory.pids[name] = self.memory.outer.outer(int(answer[0]))
         return self.memory.pids[name]
+
+
+def _standard(role: str) -> str:
+    return _STANDARD_ROLES.get(role, role)
 
 
 def _bits(told: Told) -> int:

@@ -17,7 +17,16 @@ from desktop_agent.core.programs import (
     is_one_of,
     short_name,
 )
-from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, is_written_in, presses
+from desktop_agent.policy.effects import (
+    Chord,
+    Entered,
+    chords,
+    entered,
+    field_box,
+    is_for_password,
+    is_written_in,
+    presses,
+)
 from desktop_agent.policy.roles import MENU_ITEMS
 
 # As programs write keys and tokens, whoever they are for.
@@ -26,6 +35,7 @@ _SECRET_KEY = re.compile(
 )
 _IN_CLEAR = Message("The field shows it, but that spot will be hidden in all later pictures of this run.")
 _EDITOR_COMMAND = re.compile(r"^\s*:|!")
+_COMMAND_WINDOW = re.compile(r"(?:^|[^\w])q[:/?]")
 # What saves the open file under its own name, closes it, goes to a line, or changes how it is shown, in vi's words.
 _PLAIN_COMMAND = re.compile(
     r"\s*:(?:w|up|update|wq|x|q|noh|nohlsearch|[0-9]{1,7}|\$"
@@ -171,6 +181,7 @@ def editor_command(case: Case) -> Decision | None:
     ends = presses(case, "enter") and (any(map(_is_command, line.splitlines())) or (case.edited and ":" in line))
     if (
         ends
+        or _opens_command_window(what, line)
         or chords(case) & _EDITOR_CHORDS
         or any(_is_unknown_ctrl_chord(chord) for chord in chords(case))
         or _is_emacs_chord(case)
@@ -185,6 +196,11 @@ def editor_command(case: Case) -> Decision | None:
             )
         )
     return None
+
+
+def _opens_command_window(what: Entered | None, line: str) -> bool:
+    """Tell whether a text has just opened vi's list of commands, in which a line is carried out by Return alone."""
+    return what is not None and bool(what.text) and _COMMAND_WINDOW.search(line) is not None
 
 
 def _is_command(line: str) -> bool:
