@@ -119,7 +119,7 @@ class McpCaller:
     def sends(self) -> str:
         """Return where the pictures go."""
         return Message(
-            "Every picture that “{words}” requests is sent to that agent, which may pass it on.",
+            "Every screenshot that “{words}” requests is sent to that agent, which may pass it on.",
             words=self.client.words,
         )
 

@@ -24,9 +24,7 @@ from desktop_agent.record.report.markup import Html, join, tag, void
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 
-ORACLES_SCORE = Message(
-    "An oracle's score reflects the harness, not a model: it shows that the program lets a perfect player pass."
-)
+ORACLES_SCORE = Message("An oracle's score rates the harness, not a model: it shows that a perfect player can pass.")
 _STYLE = Html(
     ":root{color-scheme:light dark}"
     "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
@@ -151,7 +149,7 @@ def _told(one: Result) -> Iterator[Html]:
 
 def _films(links: Sequence[str]) -> Iterator[Html]:
     for number, link in enumerate(links, 1):
-        yield tag("p", tag("a", tr(Message("Film and report for run {number}", number=number)), href=quote(link)))
+        yield tag("p", tag("a", tr(Message("Video and report for run {number}", number=number)), href=quote(link)))
 
 
 def _skipped(run: BenchRun) -> Iterator[Html]:

@@ -187,7 +187,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     if presence.tells_source or _by_digits(person, presence):
         return ""
     return sentences(
-        why_not(environment), Message("(person.approve_with = “challenge” asks you to type digits instead.)")
+        why_not(environment), Message("(With person.approve_with = “challenge”, you're asked to type digits instead.)")
     )
 
 

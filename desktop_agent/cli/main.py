@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
-    "run": Message("Carry out one task on this computer's screen."),
+    "run": Message("Perform one task on this computer's screen."),
     "demo": Message("Watch a complete run, offline and on a private screen."),
     "learn": Message("Demonstrate a task once and save it as steps."),
-    "runs": Message("List past runs; show, film, export or delete one."),
+    "runs": Message("List past runs; show, export or delete one, or make a video of it."),
     "doctor": Message("Check what works on this computer, and how to fix what doesn't."),
     "tray": Message("Start Desktop Agent in the tray (the default)."),
     "stop": Message("Stop the running task."),
@@ -39,8 +39,8 @@ COMMANDS: Mapping[str, str] = {
     "replay": Message("Repeat a past run without a model, locating each target again."),
     "run-steps": Message("Play a file of steps without a model."),
     "tasks": Message("Save named tasks, and run them with different values."),
-    "schedule": Message("Run a saved task at set times."),
-    "film": Message("Play a file of steps on a private screen and film it."),
+    "schedule": Message("Run a saved task at scheduled times."),
+    "film": Message("Play a file of steps on a private screen and record a video of it."),
     "desk": Message("Review a desk's changes, then take them over or discard them."),
     "bench": Message("Run public benchmark tasks on side desks, scored by their own judges."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, str] = {
     "secrets": Message("Store passwords and other secrets, which are typed without the model seeing them."),
     "config": Message("Show and change settings, and see where each comes from."),
     "guide": Message("Read the manual."),
-    "screenshot": Message("Save the exact picture the model would receive."),
+    "screenshot": Message("Save the exact screenshot the model would receive."),
     "setup": Message("Add the program to the desktop's menu and to shell completion."),
     "update": Message("Check for a newer version."),
     "serve": Message("Serve the built-in model as a Responses API on this computer."),
@@ -135,7 +135,8 @@ def _application(called: str) -> typer.Typer:
         cls=GroupedCommands,
         help=Message("Let a language model operate your real computer while you watch."),
         epilog=Message(
-            "“{program} demo” shows everything without a key.\n\n“{program2} COMMAND --help” explains a command.",
+            "“{program} demo” shows everything, and doesn't need a key.\n\n“{program2} COMMAND --help” "
+            "explains a command.",
             program=PROGRAM,
             program2=PROGRAM,
         ),

@@ -119,7 +119,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Take a new picture."""
+    """Take a new screenshot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,9 +368,9 @@ def place_of(action: actions.Action) -> str:
         return ""
     first, last = _place(points[0]), _place(points[-1])
     return (
-        Message("At {first} in the picture", first=first)
+        Message("At {first} in the screenshot", first=first)
         if len(points) == 1
-        else Message("From {first} to {last} in the picture", first=first, last=last)
+        else Message("From {first} to {last} in the screenshot", first=first, last=last)
     )
 
 

@@ -132,13 +132,13 @@ class Viewport:
         if not (0 <= at.x < self.image.width and 0 <= at.y < self.image.height):
             raise OffScreenError(
                 Message(
-                    "The point ({x}, {y}) is outside the picture of {width}x{height} pixels.",
+                    "The point ({x}, {y}) is outside the {width}x{height}-pixel screenshot.",
                     x=at.x,
                     y=at.y,
                     width=self.image.width,
                     height=self.image.height,
                 ),
-                Message("Choose a point inside the picture."),
+                Message("Choose a point inside the screenshot."),
             )
         return ScreenPoint(
             self.screen.x + (2 * at.x + 1) * self.screen.width // (2 * self.image.width),
@@ -148,7 +148,7 @@ class Viewport:
     def to_image(self, at: ScreenPoint) -> ImagePoint:
         """Return the image pixel that shows an OS point; OffScreenError if the picture does not show it."""
         if not self.screen.contains(at):
-            raise OffScreenError(Message("The desktop point ({x}, {y}) isn't in the picture.", x=at.x, y=at.y))
+            raise OffScreenError(Message("The desktop point ({x}, {y}) isn't in the screenshot.", x=at.x, y=at.y))
         return ImagePoint(
             (2 * (at.x - self.screen.x) + 1) * self.image.width // (2 * self.screen.width),
             (2 * (at.y - self.screen.y) + 1) * self.image.height // (2 * self.screen.height),

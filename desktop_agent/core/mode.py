@@ -21,7 +21,7 @@ MODES: Mapping[Mode, str] = {
 MODE_NAMES: Mapping[Mode, str] = {
     "watch": Message("Rehearse"),
     "ask": Message("Ask about everything"),
-    "guard": Message("Ask where it matters"),
+    "guard": Message("Ask when it matters"),
     "auto": Message("Don't ask"),
 }
 AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application

@@ -38,7 +38,7 @@ PRESSES: Final = template("This presses “{name}”, which may send, pay for or
 _LONGEST_CODE = 60
 _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
 _ATTACKED: Final = Message(
-    "The screen may contain instructions to the model that aren't yours. Refuse unless you expected this step."
+    "The screen may contain instructions for the model that aren't from you. Refuse unless you expected this step."
 )
 # By code; the server's own words stand among those of others.
 _CHECK_WORDS: Mapping[str, str] = {
@@ -51,7 +51,7 @@ LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("click", Message("Anything known to be harmless")),
     ("everything", Message("Everything except sending, deleting and running")),
 )
-UNKNOWN = Message("The program doesn't identify the object at this point. Check for yourself what this does.")
+UNKNOWN = Message("The program doesn't identify what's at this point. Check for yourself what this action does.")
 NAMES_ARE_OFF = Message(
     "Accessibility is off on this desktop, so programs don't identify their buttons and fields, and "
     "you're asked more often."
@@ -387,5 +387,7 @@ def asked_again(question: Question) -> str:
     lines: list[str] = [EACH_LINE] if in_shell else []
     if again := [each for each in question.again if each.rule != "terminal"]:
         why = [each.text for each in again if not each.outside]
-        lines.append(sentences(Message("Unless you approve this once, you'll be asked again before it's done."), *why))
+        lines.append(
+            sentences(Message("Unless you approve just this once, you'll be asked again before it's done."), *why)
+        )
     return sentences(*lines)

@@ -226,7 +226,7 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     """Return our error for a system error in a desk's folder."""
     if error.errno in FULL_ERRORS:
         return DiskFullError(
-            Message("No space is left for the desk in {folder}.", folder=folder),
+            Message("There's no space left for the desk in {folder}.", folder=folder),
             Message("Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk."),
         )
     reason = error.strerror or type(error).__name__

@@ -57,7 +57,7 @@ def read_settled(path: Path, places: HomePlaces, most: int) -> bytes:
         content = _content(opened, most)
         after = os.fstat(opened.fileno())
     if (len(content), before.st_mtime_ns) != (before.st_size, after.st_mtime_ns):
-        raise UnreadableFile(Message("it is currently being written to"))
+        raise UnreadableFile(Message("a program is currently writing to it"))
     _check_content(content, lies, before)
     return content
 
@@ -81,7 +81,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 def _content(opened: IO[bytes], most: int) -> bytes:
     content = b"" if os.fstat(opened.fileno()).st_size > most else opened.read(most + 1)
     if len(content) > most or os.fstat(opened.fileno()).st_size > most:
-        raise UnreadableFile(Message("it is larger than {megabytes} MB", megabytes=most // 1_000_000))
+        raise UnreadableFile(Message("it's larger than {megabytes} MB", megabytes=most // 1_000_000))
     return content
 
 

@@ -73,7 +73,7 @@ def follow(store: RunStore, folder: Path) -> Follow:
         raise RecordError(Message("This run's record doesn't include its task."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was another agent's session, so it can't be followed by another run."),
+            Message("This was another agent's session, so another run can't continue from it."),
             Message("Ask that agent to continue."),
         )
     return Follow(run.summary, started, _told(store, run, started))

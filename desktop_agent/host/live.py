@@ -33,7 +33,7 @@ from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.settings import Settings
 
-_MISSING = Message("The live picture requires the zstandard library, which isn't installed.")
+_MISSING = Message("The live video requires the zstandard library, which isn't installed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class LiveRecorder:
         reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
         self._announce(
             Noticed(
-                "warning", Message("The live picture has stopped ({reason}), but the run is continuing.", reason=reason)
+                "warning", Message("The live video has stopped ({reason}), but the run is continuing.", reason=reason)
             )
         )
 

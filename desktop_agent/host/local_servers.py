@@ -122,7 +122,7 @@ def check_sees(server: RunningServer, name: str) -> None:
     seeing = ", ".join(foreign(one, _LONGEST_NAME) for one in server.seeing[:_MOST_NAMED])
     raise ModelError(
         Message(
-            "The model “{name}” can't see pictures, so it can't work with the screen.",
+            "The model “{name}” can't see images, so it can't work with the screen.",
             name=foreign(name, _LONGEST_NAME),
         ),
         Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)

@@ -64,13 +64,13 @@ def material_of(
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(
-                "The model “{model}” can see {most} pictures at a time, including the picture of the "
-                "screen, but {count} are attached.",
+                "The model “{model}” can see {most} images at a time, including the screenshot, but "
+                "{count} are attached.",
                 model=provider.model,
                 most=most,
                 count=pictures,
             ),
-            Message("Attach fewer pictures or pages, or choose another model."),
+            Message("Attach fewer images or pages, or choose another model."),
         )
     return read
 
@@ -118,7 +118,7 @@ def steps_sent(like: str, host: str) -> str:
     if not like:
         return ""
     return Message(
-        "The steps of {run}, along with small pictures of their locations, are sent to {host} with the task.",
+        "The steps of {run}, along with small screenshots of where they happened, are sent to {host} with the task.",
         run=foreign(PurePath(like).name, _LONGEST),
         host=host,
     )

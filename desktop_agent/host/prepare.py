@@ -169,7 +169,7 @@ def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) 
         frame = camera.grab()
         if lock.is_locked():
             raise ScreenError(
-                Message("The screen is locked, so no picture was taken."), Message("Unlock it, then try again.")
+                Message("The screen is locked, so no screenshot was taken."), Message("Unlock it, then try again.")
             )
         return frame
 

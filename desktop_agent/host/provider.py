@@ -84,7 +84,7 @@ def provider_meant(
     base_url = wanted.base_url or profile.base_url
     if not base_url:
         raise SettingsError(
-            Message("The address of “{name}” is unknown.", name=profile.name),
+            Message("No address is set for “{name}”.", name=profile.name),
             sentences(
                 Message(
                     "Use --base-url URL, or save it with: desktop-agent config set providers.{name}.base_url URL.",
@@ -201,19 +201,16 @@ def privacy(
     if instead is not None:
         sent = instead
     elif meant.embedded:
-        sent = Message(
-            "The task and the pictures of the screen are sent to a model on this computer. Nothing leaves the computer."
-        )
+        sent = Message("The task and screenshots are sent to a model on this computer. Nothing leaves the computer.")
     elif not needs_key(meant.base_url):
         sent = Message(
-            "The task and a picture of the screen after every action are sent to the server at {host} on "
-            "this computer.",
+            "The task and a screenshot after every action are sent to the server at {host} on this computer.",
             host=host,
         )
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
         sent = sentences(
-            Message("The task and a picture of the screen after every action are sent to {host}.", host=host), keeps
+            Message("The task, and a screenshot after every action, are sent to {host}.", host=host), keeps
         )
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
@@ -222,5 +219,5 @@ def privacy(
     if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)
     if not pictures:
-        return sentences(sent, Message("All events are recorded in {runs}, but pictures aren't.", runs=runs))
-    return sentences(sent, Message("All events and pictures are recorded in {runs}.", runs=runs))
+        return sentences(sent, Message("All events are recorded in {runs}, but screenshots aren't.", runs=runs))
+    return sentences(sent, Message("All events and screenshots are recorded in {runs}.", runs=runs))

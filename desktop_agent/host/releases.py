@@ -105,7 +105,7 @@ class _Told(BaseModel):
 def _check(address: str) -> None:
     if not address:
         raise SettingsError(
-            Message("No address is set for checking for new versions."),
+            Message("No address is set for update checks."),
             Message("To set one, run: desktop-agent config set update.address URL (see desktop-agent guide settings)."),
         )
     if urlsplit(address).scheme != "https" and needs_key(address):
@@ -118,7 +118,7 @@ def _check(address: str) -> None:
 def _none_told(address: str) -> ModelError:
     return ModelError(
         Message("{address} doesn't list a release.", address=address),
-        Message("Use the address of the latest release's JSON (see desktop-agent guide settings)."),
+        Message("Use the address of the JSON for the latest release (see desktop-agent guide settings)."),
     )
 
 

@@ -371,7 +371,7 @@ class ClientApprover:
         try:
             return cast("Answer", await self._caller.call("decide", question))
         except ScreenError as error:
-            return Rejected(Message("The person couldn't be asked: {error}", error=error), by="policy")
+            return Rejected(Message("Couldn't ask the person: {error}", error=error), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words."""

@@ -69,7 +69,7 @@ class HeldInput:
             others = self.others_hold()
         raise InputError(
             Message(
-                "Someone else is holding down the {others} key, which would change the meaning of any action.",
+                "Someone else is holding down the {others} key, which would change the effect of any action.",
                 others=join(Message(" and "), others),
             ),
             Message("Release it first."),

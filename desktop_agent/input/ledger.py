@@ -126,7 +126,7 @@ class Ledger:
         try:
             os.pwrite(self.fd, bytes(values), _HEADER + slot)
         except OSError as cause:
-            raise InputError(Message("Pressed keys can't be recorded, so nothing was pressed.")) from cause
+            raise InputError(Message("Key presses can't be recorded, so nothing was pressed.")) from cause
 
 
 def nameless() -> Ledger:

@@ -58,7 +58,7 @@ _STARTS_WITHIN = 7  # polls: what has not moved by then does not scroll
 _PLACE_PX = 256  # the parts of one window may scroll by different notches
 _OFF_PX = 10
 _OFF_SHARE = 0.2  # what is told
-_UNSEEN = Message("The picture doesn't show how far this scrolled.")
+_UNSEEN = Message("The screenshot doesn't show how far this scrolled.")
 # Looks at the area around a point, and returns what tells how far its content has gone since (right and down are
 # positive, as for the wheel); None where that cannot be told. The second argument asks for sideways.
 ScrollWatch = Callable[[ScreenPoint, bool], Callable[[], int | None]]
@@ -117,7 +117,9 @@ class Pointer:
             if n:
                 self._held.pause(LOOK_S if is_same else GAP_S)
                 if is_same and not is_same():
-                    raise InputError(Message(_CHANGED, number=n), Message("Look at the new picture and decide again."))
+                    raise InputError(
+                        Message(_CHANGED, number=n), Message("Look at the new screenshot and decide again.")
+                    )
                 self._press(at, button)
             self._held.pause(HOLD_S)
             self._held.release_button(button)

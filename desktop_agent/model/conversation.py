@@ -61,13 +61,11 @@ from desktop_agent.model.wire.refusal import (
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
-_NOT_KNOWN = Message(
-    "The server isn't continuing from its saved state of the earlier run, so the history is sent as well."
-)
+_NOT_KNOWN = Message("The server isn't resuming the earlier run from its saved state, so the history is also sent.")
 _PART = "This is the region you asked for, at full size."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _OUTGROWN = Message(
-    "The conversation no longer fits in the model's context, so only the newest pictures will be sent from now on."
+    "The conversation no longer fits in the model's context, so only the newest screenshots will be sent from now on."
 )
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0

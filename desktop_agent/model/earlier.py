@@ -26,18 +26,18 @@ _AFTER = Message("You did a task for this person earlier, and now there's anothe
 _WANTS = Message("What they want now")
 _ON = Message("This task was started earlier and is now being continued. How it was interrupted")
 _FILES = Message("These files were attached earlier and aren't sent again")
-_FRESH = Message("The picture shows the current screen; it may have changed since then.")
+_FRESH = Message("The screenshot shows the current screen, which may have changed since then.")
 _OUTCOMES = {
     "done": Message("Done"),
     "refused": Message("This was refused; don't try it again"),
     "not done": Message("This wasn't carried out before the interruption; request it again if it's still needed"),
     "failed": Message("This couldn't be done"),
 }
-_NEVER_KNOWN = Message("It was already unclear at an earlier interruption whether this happened")
-_LOOK = Message("look at the picture before requesting it again, and don't repeat it if it has already happened")
+_NEVER_KNOWN = Message("At an earlier interruption, it was already unclear whether this happened")
+_LOOK = Message("look at the screenshot before requesting it again, and don't repeat it if it has already happened")
 _HALF = {
     None: Message("It's unclear whether this happened before the run stopped; {look}", look=_LOOK),
-    True: Message("The person in charge says this has happened, so don't repeat it"),
+    True: Message("The person in charge says this has already happened, so don't repeat it"),
     False: Message("The person in charge says this wasn't done; request it again if it's still needed"),
 }
 

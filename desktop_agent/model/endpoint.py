@@ -51,8 +51,8 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
             Message(
-                "The base URL uses http to connect to another computer, so the key and pictures "
-                "could be read in transit."
+                "The base URL uses http to connect to another computer, so the key and screenshots could "
+                "be read in transit."
             ),
             Message(
                 "Use https or, on a network you trust, run: desktop-agent config set network.allow_http {host}.",

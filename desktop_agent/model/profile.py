@@ -12,7 +12,7 @@ from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
 KEPT_BY_GOOGLE = Message("Google doesn't keep a history of requests. For other data it keeps, see its terms.")
-UNKNOWN_KEEPING = Message("It's unknown which data this server keeps.")
+UNKNOWN_KEEPING = Message("We don't know what data this server keeps.")
 # Each region is a host of its own. Not every name below amazonaws.com is Amazon's: a bucket's owner chooses its own.
 BEDROCK_HOSTS = r"bedrock-runtime(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com"
 VERTEX_HOSTS = r"(?:[a-z0-9-]+-)?aiplatform(?:\.(?:us|eu)\.rep)?\.googleapis\.com"

@@ -128,7 +128,7 @@ def _desktop(channel: Channel, notice: Notice, environment: Mapping[str, str]) -
     body = ["Desktop Agent", 0, "", tr(notice.title), plain, [], {}, -1]
     answer = ask_bus("session", _NOTIFICATIONS, "Notify", "susssasa{sv}i", body)
     if not isinstance(answer.value, int):
-        raise NotToldError(Message("No program shows notifications on this desktop."))
+        raise NotToldError(Message("This desktop has no program that shows notifications."))
 
 
 def _command(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:

@@ -43,9 +43,7 @@ _TEXTS: Mapping[str, Message] = {
     "sent": Message("Sent…"),
     "stop": Message("Stop run"),
     "unreachable": Message("The server can't be reached. Trying again…"),
-    "usedUp": Message(
-        "This code was used by another device. Decline the request at the computer, and then pair again."
-    ),
+    "usedUp": Message("Another device used this code. Decline the request at the computer, and then pair again."),
     "waiting": Message("Waiting for the computer…"),
     "working": Message("Works"),
 }

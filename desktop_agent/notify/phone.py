@@ -210,7 +210,7 @@ class RunPhone:
                     return _NO_WORDS
                 self._say(Message("The paired phone {name} sent a message to the model.", name=name))
                 run.say(message.words)
-                return Message("The model will get your message with the next picture.")
+                return Message("The model will get your message with the next screenshot.")
             case _:
                 return self._answer(message)
 

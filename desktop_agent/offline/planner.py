@@ -209,7 +209,7 @@ def _answer(
     if rehearsal:
         shown = Message("I can show only {step} of {steps} steps", step=position.step, steps=len(steps))
         message = sentences(
-            Message("In this rehearsal, nothing was carried out, so {shown}.", shown=shown), outcome.why
+            Message("This is a rehearsal and nothing was carried out, so {shown}.", shown=shown), outcome.why
         )
         return End(replace(position, step=len(steps)), (), message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
@@ -267,7 +267,7 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
     if rehearsal:
-        return Message("In this rehearsal, the entire task was shown and nothing was carried out.")
+        return Message("This was a rehearsal: the entire task was shown, but nothing was carried out.")
     if not position.skipped:
         return Message("The entire task is done.")
     refused_steps = [

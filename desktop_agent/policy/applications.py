@@ -34,12 +34,12 @@ from desktop_agent.policy.host import is_private
 RULE: Final = "application"
 COMMIT: Final = "commit-point"
 _LONGEST_HOST = 120
-_PRIVATE = Message("It is a page on this computer or its network.")
+_PRIVATE = Message("It's a page on this computer or its network.")
 _SENSITIVE = (
-    (TERMINALS, Message("A shell runs whatever is typed there.")),
+    (TERMINALS, Message("A shell runs anything typed there.")),
     (PASSWORD_KEEPERS, Message("It keeps passwords.")),
     (SYSTEM_SETTINGS, Message("It changes the system settings.")),
-    (OURSELVES, Message("It is Desktop Agent itself.")),
+    (OURSELVES, Message("It's Desktop Agent itself.")),
 )
 
 
@@ -159,7 +159,7 @@ def _ask(target: Target, effect: str) -> Decision:
     _, site = application_of(target)
     host = foreign(site.partition("://")[2] or site, _LONGEST_HOST)
     known = bool(target.window and target.window.program)
-    named = short_name(target.window) if known else Message("a window of an unknown program")
+    named = short_name(target.window) if known else Message("a window from an unknown program")
     kind = sensitive(target.window) or (_PRIVATE if is_private(site) else "")
     first = (
         Message("First time at {host} in {named}.", host=host, named=named)

@@ -58,8 +58,8 @@ _FLAGS = ("dialog", "in_page")
 _BY_SETTINGS = Message("Your settings allow it.")
 _ALLOWS: Mapping[str, str] = {
     "free": Message("It triggers nothing."),
-    "known-command": Message("It is one of the program's own commands and triggers nothing."),
-    "scope": Message("It is within the scope."),
+    "known-command": Message("It's one of the program's own commands and doesn't trigger anything."),
+    "scope": Message("It's within the scope."),
     "remembered": Message("You always allow this control."),
 }
 _OF_ACTION = frozenset("kind x y button count keys path dx dy text url seconds status".split())

@@ -91,7 +91,7 @@ class Pace:
                 "At this pace, the cost limit is reached in {count} steps.",
                 count=left,
             )
-        more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps cost", steps=steps)
+        more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps will cost", steps=steps)
         return Message("At this pace, {more} {usd}.", more=more, usd=usd(steps * each))
 
 

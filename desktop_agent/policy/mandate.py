@@ -27,7 +27,7 @@ from desktop_agent.policy.standing import control_of
 COVERABLE: Final = frozenset(
     {COMMIT, "consequence-send", "consequence-submit", "consequence-delete", "form", "question", "send-key"}
 )
-_NOBODY: Final = Message("No one is there to approve it, and the mandate doesn't list it.")
+_NOBODY: Final = Message("There's no one to approve it, and the mandate doesn't list it.")
 
 
 @dataclass(frozen=True, slots=True)

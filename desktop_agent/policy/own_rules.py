@@ -87,7 +87,7 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
             why = (
                 Message("We can't tell whether your rule “{name}” applies.", name=rule.name)
                 if unknown
-                else Message("Your rule “{name}” asks about this.", name=rule.name)
+                else Message("Your rule “{name}” says to ask about this.", name=rule.name)
             )
             return Ask((Reason(name, why),))
 

@@ -59,8 +59,8 @@ class BuiltIn:
 BUILT_IN: Mapping[str, BuiltIn] = {
     "outside-viewport": BuiltIn(
         "deny",
-        Message("Outside the picture"),
-        Message("Points outside the picture shown to the model."),
+        Message("Outside the screenshot"),
+        Message("Points outside the screenshot shown to the model."),
         fixed=True,
     ),
     "own-window": BuiltIn(
@@ -72,7 +72,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "session-chord": BuiltIn(
         "deny",
         Message("Keys that end the session"),
-        Message("Shortcuts that end or lock the session, switch consoles or reach the kernel (SysRq)."),
+        Message("Shortcuts that end or lock the session, switch consoles or go directly to the kernel (SysRq)."),
     ),
     "address": BuiltIn(
         "deny",
@@ -87,7 +87,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "odd-address": BuiltIn(
         "ask",
         Message("Misleading addresses"),
-        Message("Addresses made to look like others by using unusual numbers or foreign letters."),
+        Message("Addresses that use unusual numbers or foreign letters to look like others."),
     ),
     "browser-page": BuiltIn(
         "ask",
@@ -120,7 +120,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "shell-line": BuiltIn(
         "ask",
         Message("Command lines"),
-        Message("Commands that launchers, editors and developer tools may run from keys or a menu."),
+        Message("Commands that launchers, editors and developer tools may run in response to keys or menu items."),
     ),
     "terminal": BuiltIn(
         "ask",
@@ -157,7 +157,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unknown-effect": BuiltIn(
         "ask",
         Message("Unknown effect"),
-        Message("Return, Yes, menu letters and text outside fields, which may send or delete something."),
+        Message("Return, Yes, menu letters, and text typed outside fields, any of which may send or delete something."),
         may_be_slow=True,
     ),
     "consequence-send": BuiltIn("ask", Message("Sending"), Message("Controls whose names suggest sending.")),

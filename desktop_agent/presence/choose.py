@@ -29,10 +29,10 @@ LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
     "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
 )
-BLIND_SAID = Message("the helper that reads mice and keyboards has exited or is now serving another user")
+BLIND_SAID = Message("the helper that reads mouse and keyboard input has exited or is now serving another user")
 NO_CORNER = Message(
-    "Moving the pointer to the top-left corner doesn't stop a run on this desktop because nothing "
-    "reports where the pointer is."
+    "Moving the pointer to the top-left corner doesn't stop a run here because this desktop doesn't "
+    "report where the pointer is."
 )
 NO_STOP_KEY = template(
     "{key} doesn't stop a run on this desktop because the helper doesn't report keys that type "

@@ -40,8 +40,7 @@ _ALL = Promises(
         "Touch the mouse or a key to take over immediately. The Pause key pauses the task; press it twice to stop."
     ),
     meanwhile=Message(
-        "While it works, leave the mouse and keyboard alone because touching them pauses it. Pressing "
-        "the Pause key twice stops it."
+        "While it works, leave the mouse and keyboard alone, or you'll pause it. To stop it, press the Pause key twice."
     ),
     by_device=Message("A real mouse or keyboard"),
     lacks={},
@@ -62,7 +61,8 @@ _KEYS = Promises(
 _NOTHING = Promises(
     proof="digits",
     takes_over=Message(
-        "While it works, a small window has “Pause” and “Stop” buttons. No key pauses or stops it in this session."
+        "While it works, a small window has “Pause” and “Stop” buttons. In this session, you can't pause "
+        "or stop it with a key."
     ),
     meanwhile=Message(
         "While it works, leave the mouse and keyboard alone. A small window has “Pause” and “Stop” buttons."

@@ -62,13 +62,13 @@ class Damage:
     def _description(self) -> str:
         match self.kind, self.line:
             case (("changed" | "lost"), None) if self.file.startswith(_LIVE):
-                return Message("The live picture is missing or isn't the one that was recorded.")
+                return Message("The live video is missing or isn't the one that was recorded.")
             case "changed", None:
-                return Message("This picture isn't the one that was recorded.")
+                return Message("This screenshot isn't the one that was recorded.")
             case "changed", _:
                 return Message("This line was changed.")
             case "lost", None:
-                return Message("This picture is missing.")
+                return Message("This screenshot is missing.")
             case "lost", _ if self.count == 1:
                 return Message("1 line before this one is missing.")
             case "lost", _:
@@ -78,7 +78,7 @@ class Damage:
             case "added", _:
                 return Message("This line doesn't belong here. It was added, moved or duplicated.")
             case "cut", None:
-                return Message("This picture was cut off at byte {byte}.", byte=self.byte)
+                return Message("This screenshot was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:
                 return Message("The record stops here. The program was interrupted, or the rest was removed.")
             case "line-ends", _:

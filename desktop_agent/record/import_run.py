@@ -174,7 +174,7 @@ class RunArchive:
         head = next(pieces, b"")
         found = header_of(head[:_HEADER_BYTES])
         if found is None or found[0] != name.rpartition(".")[2]:
-            raise self._refusal(Message("{name} isn't the type of picture its name suggests", name=name))
+            raise self._refusal(Message("{name} isn't the type of image its name suggests", name=name))
         if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
             raise self._refusal(
                 Message(
@@ -235,7 +235,7 @@ class RunArchive:
         )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise self._refusal(
-                Message("it contains “{filename}”, which is never part of an export", filename=entry.filename[:80])
+                Message("it contains “{filename}”, which exports never include", filename=entry.filename[:80])
             )
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
             raise self._refusal(Message("it is password-protected or uses an unusual compression method"))

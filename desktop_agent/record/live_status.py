@@ -57,4 +57,4 @@ class LiveStatus:
         if self.offline:
             return OFFLINE
         left = 0 if self.until is None else math.ceil(self.until - now)
-        return Message("Waiting {left} s for the server", left=left) if left > 0 else ""
+        return Message("Trying the server again in {left} s", left=left) if left > 0 else ""

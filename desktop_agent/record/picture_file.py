@@ -32,11 +32,11 @@ _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 MOST_PIXELS = 16_384 * 16_384
 _REASONS: Mapping[PictureProblem, str] = {
     "none": Message("Pictures weren't recorded."),
-    "foreign": Message("The record lists a file that isn't a recorded picture."),
-    "missing": Message("The picture is missing."),
-    "damaged": Message("The picture was changed or damaged after it was recorded."),
+    "foreign": Message("The record lists a file that isn't a recorded screenshot."),
+    "missing": Message("The screenshot is missing."),
+    "damaged": Message("The screenshot was changed or damaged after it was recorded."),
 }
-_TOO_LARGE = Message("The picture wasn't opened because it's larger than any screen.")
+_TOO_LARGE = Message("The screenshot wasn't opened because it's larger than any screen.")
 
 
 class PictureFacts(Protocol):

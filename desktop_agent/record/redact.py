@@ -139,7 +139,7 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if picture is None:
         raise RecordError(
-            Message("A picture in the recording can't be read."), Message("Run: desktop-agent runs check RUN")
+            Message("A screenshot in the recording can't be read."), Message("Run: desktop-agent runs check RUN")
         )
     for box in boxes:
         left = max(0, box.x)
@@ -157,7 +157,8 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     done, encoded = cv2.imencode(suffix, picture, options)
     if not done:
         raise RecordError(
-            Message("A picture in the recording couldn't be rewritten."), Message("Try again with different pictures.")
+            Message("A screenshot in the recording couldn't be rewritten."),
+            Message("Try again with different screenshots."),
         )
     return encoded.tobytes()
 

@@ -32,7 +32,7 @@ _MOST_BEFORE = 100
 # Rules by which an action is left out without a no to what it would do.
 _LEFT_OUT = frozenset({"not-reached", "takeover", "out-of-reach", "unreadable", "held-during-question"})
 _UNSEEN = {
-    "unseen": Message("the text wasn't seen in any field"),
+    "unseen": Message("the text wasn't found in any field"),
     "altered": Message("the field contains something else"),
 }
 

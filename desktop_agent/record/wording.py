@@ -48,7 +48,7 @@ _LONGEST_NAME = 60
 _OWN_RULE = "rule:"
 _REFUSED = {
     "own-window": Message("it would go to a Desktop Agent window"),
-    "outside-viewport": Message("it points outside the picture"),
+    "outside-viewport": Message("it points outside the screenshot"),
     "session-chord": Message("these keys end, lock or leave the session"),
     "address": Message("only regular web addresses can be opened"),
     "unreadable": Message("it couldn't be understood"),
@@ -57,7 +57,7 @@ _REFUSED = {
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "everything": (
         Message("Allowed"),
-        template("You let it do everything in {place} except sending, deleting and running"),
+        template("You let it do everything in {place} except send, delete or run things"),
         "ok",
     ),
     "click": (Message("Allowed"), template("You let it do anything known to be harmless in {place}"), "ok"),
@@ -73,8 +73,8 @@ _ALLOWED = {
     "": Message("no rule requires approval for it"),
     "default": Message("no rule requires approval for it"),
     "free": Message("it has no effect on its own"),
-    "scope": Message("you let it work there"),
-    "application": Message("you let it work there"),
+    "scope": Message("you've allowed it to work there"),
+    "application": Message("you've allowed it to work there"),
     "known-command": Message("this command is known to be harmless"),
     "remembered": Message("you always allow this"),
 }
@@ -218,7 +218,7 @@ def leaving_wording(decided: Decided) -> Wording:
     if decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
-            Message("This didn't leave the desk because no one could be asked: “{what}”", what=what),
+            Message("This didn't leave the desk because there was no one to ask: “{what}”", what=what),
             "bad",
         )
     return Wording(
@@ -260,7 +260,7 @@ def result_wording(
         case "unseen":
             return Wording(
                 Message("Not seen"),
-                Message("Typed in {took}, but the text wasn't seen in any field", took=took),
+                Message("Typed in {took}, but the text wasn't found in any field", took=took),
                 "warn",
             )
         case "altered":

@@ -45,9 +45,7 @@ from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
-_CONFIRMED = template(
-    "Your settings let “{name}” run without asking. From now on, it will do so until its entry there changes."
-)
+_CONFIRMED = template("Your settings let “{name}” run without asking. This now applies until its entry there changes.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Awaited:
                     Message("“{text}” didn't appear within {seconds:g} s.", text=text, seconds=seconds)
                     if window is None
                     else Message("“{text}” appeared, but the focus is in another window.", text=text),
-                    Message("Look at the new picture and decide again."),
+                    Message("Look at the new screenshot and decide again."),
                 )
             await self._pause.sleep(_POLL_S)
 

@@ -129,7 +129,7 @@ class CaseJudge:
             return case
         what = "The secret" if case.secrets else "The text after the Tab"
         why = f"{what} was not typed. {verdict.reasons[0].text}"
-        raise InputError(why, Message("Look at the new picture and request the rest separately."))
+        raise InputError(why, Message("Look at the new screenshot and request the rest separately."))
 
     async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
         """Raise InputError unless a text may go where the keyboard is: a click did not bring it where it was meant to.
@@ -140,7 +140,7 @@ class CaseJudge:
         if not isinstance(verdict, Allow):
             raise InputError(
                 Message("The click didn't move the focus there, so the text wasn't typed."),
-                Message("Look at the new picture and decide again."),
+                Message("Look at the new screenshot and decide again."),
             )
 
 

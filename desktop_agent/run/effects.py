@@ -21,15 +21,15 @@ from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 
 _UNSEEN = Message(
-    "There was no visible change on the screen after this text was typed, so it may not have been entered anywhere."
+    "Nothing visibly changed on the screen after this text was typed, so it may not have been entered anywhere."
 )
 _CLOSED = Message(
-    "The window receiving this text closed while it was being typed. A space or line break in the text "
-    "may have pressed a button there, and the rest may not have been entered anywhere."
+    "The window closed while this text was being typed into it. A space or line break in the text may "
+    "have pressed a button there, and the rest may not have been entered anywhere."
 )
 _NOTHING = Message(
-    "There was no visible change on the screen after this. Some actions, such as copying, have no "
-    "visible result; otherwise, it had no effect."
+    "Nothing visibly changed on the screen after this. Some actions, such as copying, have no visible "
+    "result; if this isn't one of them, it had no effect."
 )
 _GONE = Message("The window that had the focus before these keys were pressed has closed.")
 

@@ -218,7 +218,7 @@ class ActionRunner:
         return NotDone(
             "failed",
             Message(
-                "{why}: {words}. Look at the new picture and decide again.", why=why, words=authorized.pending.words
+                "{why}: {words}. Look at the new screenshot and decide again.", why=why, words=authorized.pending.words
             ),
         )
 
@@ -414,7 +414,7 @@ class PartRunner:
             Noticed("info", Message("The pointer was moved back to where it was before you answered."))
         )
         if why := await self.problem(done, inputs):
-            raise InputError(Message("{what}.", what=why), Message("Look at the new picture and decide again."))
+            raise InputError(Message("{what}.", what=why), Message("Look at the new screenshot and decide again."))
         return self.permit(done, _parts(done.action)[0])
 
     async def _opener(self, done: Authorized, one: MenuOpener, inputs: InputState) -> Authorized | None:
@@ -434,7 +434,7 @@ class PartRunner:
             if time.monotonic() >= until:
                 raise InputError(
                     Message("Its menu has closed and couldn't be reopened as it was before."),
-                    Message("Look at the new picture and decide again."),
+                    Message("Look at the new screenshot and decide again."),
                 )
             await self._pause.sleep(_POLL_S)
         return there
@@ -473,7 +473,7 @@ class PartRunner:
             taken = Message("Another window took the focus after the click, so the text wasn't typed")
             raise InputError(
                 Message("{what}.", what=taken if why == MOVED else why),
-                Message("Look at the new picture and decide again."),
+                Message("Look at the new screenshot and decide again."),
             )
         return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 

@@ -53,7 +53,7 @@ _NOBODY = Message(
 )
 _UNANSWERED = Message("No one answered.")
 _UNTOLD = Message("The task ended before the model could receive this.")
-_UNDONE = Message("Nothing was done. Look at the new picture and decide again.")
+_UNDONE = Message("Nothing was done. Look at the new screenshot and decide again.")
 _OUTDATED = sentences(Message("The network was down for a while, and the screen changed in the meantime."), _UNDONE)
 _MEANWHILE = Message("The screen changed while the model was responding.")
 _CHANGED = "The screen changed while you were responding. Look at the new picture."
@@ -162,7 +162,7 @@ class RunLoop:
         if frame.shows == before.shows:
             return reply
         told = Message(
-            "The picture now shows {shows}, at {width}x{height}.",
+            "The screenshot now shows {shows}, at {width}x{height}.",
             shows=frame.shows,
             width=frame.viewport.image.width,
             height=frame.viewport.image.height,
@@ -258,7 +258,7 @@ class RunLoop:
         if names & self._taken:
             raise DialectError(
                 Message("The server sent the same response twice."),
-                Message("No actions were repeated. The server is faulty."),
+                Message("No actions were repeated. The problem is with the server."),
             )
         self._taken |= names
 
@@ -344,7 +344,9 @@ def _by_keyboard(turn: Turn) -> bool:
 
 def _without_scope(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
-    return Message("There was no one to ask. With {flags}, more would have been done.", flags=flags) if needed else ""
+    return (
+        Message("There was no one to ask. With {flags}, the run could have done more.", flags=flags) if needed else ""
+    )
 
 
 def _why_stopped(stop: ThreadStop) -> str:

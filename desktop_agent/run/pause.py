@@ -54,14 +54,14 @@ TOLD_AFTER = (
     "were carried out. The screen may have changed. Look at the new picture and continue from there."
 )
 TOLD = Message(
-    "The person took over the mouse and keyboard for a while, so the actions you had requested after "
-    "that weren't carried out. The screen may have changed. Look at the new picture and continue from "
+    "The person took over the mouse and keyboard for a while, so the remaining actions you had requested "
+    "weren't carried out. The screen may have changed. Look at the new screenshot and continue from "
     "there."
 )
 TOLD_OWN_FILES = Message(
-    "Someone else changed files belonging to the program you work through, so it waited for the person. "
-    "The actions you had requested after that weren't carried out. The screen may have changed. Look at "
-    "the new picture and continue from there."
+    "Someone else changed files belonging to the program you work through, so it paused to wait for the "
+    "person. The actions you had requested after that weren't carried out. The screen may have changed. "
+    "Look at the new screenshot and continue from there."
 )
 
 
@@ -169,7 +169,7 @@ class PauseControl:
             if self._active is not None:
                 began = time.monotonic()
             elif time.monotonic() - began > _STILL_MOVING_S:
-                self.pause("takeover", Message("You are using the computer."))
+                self.pause("takeover", Message("You're using the computer."))
             await asyncio.sleep(_POLL_S)
         self.stop.check()
         self._input_pauses = True

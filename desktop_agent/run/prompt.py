@@ -46,8 +46,8 @@ _LET_GO_FIRST = Message(
     "This requires a person's approval, and nothing can be held down in the meantime, so held keys and "
     "buttons were released"
 )
-_BY_HAND = Message("The person has just pressed this themselves, so it wasn't pressed again")
-_LOOK = Message("Look at the new picture and decide again.")
+_BY_HAND = Message("The person just pressed this, so it wasn't pressed again")
+_LOOK = Message("Look at the new screenshot and decide again.")
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
 

@@ -454,7 +454,7 @@ class Proposals:
         why = (
             action.reason
             if "not done" in action.reason
-            else Message("This action wasn't done: {reason}", reason=action.reason)
+            else Message("This action wasn't performed: {reason}", reason=action.reason)
         )
         self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
         self._stream.announce(Noticed("info", why))

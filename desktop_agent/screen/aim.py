@@ -21,7 +21,9 @@ from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
-_OUTSIDE = Message("The focus is in a window outside the picture; click in the intended window to move the focus there")
+_OUTSIDE = Message(
+    "The focus is in a window outside the screenshot; click in the intended window to move the focus there"
+)
 _REMEMBERED = 8  # pictures of a window
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
 # A program may say whose dialog a window is only after it has come up.
@@ -77,15 +79,15 @@ class Aimer:
         """Raise GeometryChangedError unless what a frame shows is still where it was."""
         if self.bound is not None:
             moved = self._places.get(frame.viewport.screen) != self.bound.box
-            what = Message("The window has moved, changed size or disappeared since the picture was taken.")
+            what = Message("The window has moved, changed size or disappeared since the screenshot was taken.")
         elif self._wish.monitor == "auto" and self._wish.region is None:
             moved = frame.viewport.screen not in {one.box for one in self._source.monitors()}
-            what = Message("The monitors have changed since the picture was taken.")
+            what = Message("The monitors have changed since the screenshot was taken.")
         else:
             moved = self.follow(Scene()).viewport != frame.viewport
-            what = Message("The monitors have changed since the picture was taken.")
+            what = Message("The monitors have changed since the screenshot was taken.")
         if moved:
-            raise GeometryChangedError(what, Message("Take a new picture."))
+            raise GeometryChangedError(what, Message("Take a new screenshot."))
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would; empty where it may."""

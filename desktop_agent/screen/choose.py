@@ -148,7 +148,7 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
         windows.close()
         raise SettingsError(
             Message(
-                "Your settings hide windows from pictures (privacy.windows), but this session doesn't "
+                "Your settings hide windows from screenshots (privacy.windows), but this session doesn't "
                 "provide window information."
             ),
             Message("Use sway or an X11 session, or hide parts of the screen instead (privacy.regions)."),

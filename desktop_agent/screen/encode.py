@@ -29,7 +29,7 @@ def check_media_type(media_type: str) -> str:
     """Return it if pictures of that kind are made, else raise SettingsError."""
     if media_type not in MEDIA_TYPES:
         raise SettingsError(
-            Message("“{media_type}” isn't a supported picture format.", media_type=media_type),
+            Message("“{media_type}” isn't a supported image format.", media_type=media_type),
             Message("Choose {media_types}.", media_types=", ".join(MEDIA_TYPES)),
         )
     return media_type
@@ -46,7 +46,7 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
     done, data = cv2.imencode(suffix, _scale(pixels, image), options)
     if not done:
         raise ScreenError(
-            Message("The picture couldn't be encoded."),
+            Message("The screenshot couldn't be encoded."),
             Message("Try again; if it keeps failing, restart the program."),
         )
     return data.tobytes()

@@ -50,8 +50,8 @@ _APPLICATION_FORM = EntryForm(
     ("program", "site", "reach"),
     lambda entry: bool(entry[0]) and entry[2] in _REACHES,
     "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
-    Message("an application with a program, site and reach"),
-    Message("The reach must be one of {reaches}.", reaches=", ".join(_REACHES)),
+    Message("an application with “program”, “site” and “reach”"),
+    Message("“reach” must be one of {reaches}.", reaches=", ".join(_REACHES)),
     _trusted_entries,
 )
 

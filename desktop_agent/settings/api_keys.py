@@ -138,7 +138,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
         if failures
         else KeyringError(
             Message("The system keyring didn't respond within {wait_s:g} s.", wait_s=WAIT_S),
-            Message("Unlock it, or: {variable}", variable=SET_VARIABLE),
+            Message("Unlock it. If that doesn't work: {variable}", variable=SET_VARIABLE),
         )
     )
 

@@ -175,7 +175,7 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
         raise SettingsError(Message("“{written}” isn't a program or a site.", written=written[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
-            Message("A secret can't be for an entire browser because any page could request it."),
+            Message("A secret can't apply to an entire browser because any page could request it."),
             Message("Specify the site, such as example.org."),
         )
     return SecretEntry(name, program=written, always=always)

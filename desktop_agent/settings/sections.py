@@ -259,7 +259,7 @@ class ProviderSettings:
         Message("Coordinates"),
         Message("How the model specifies positions."),
         choices={
-            "viewport": Message("pixels in the picture"),
+            "viewport": Message("pixels in the image"),
             "grid1000": Message("a 1000-by-1000 grid"),
             "relative1000": Message("parts of 1000"),
             "relative1": Message("parts of 1"),
@@ -395,7 +395,7 @@ class ScreenSettings:
         Message("Empty: the largest size that fits in 1280x800."),
         read=read_size,
         example="1280x800",
-        flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
+        flag=Flag("--viewport", Message("Size of the screenshots sent.  [fits 1280x800]"), "WxH"),
         advanced=True,
     )
     """The size of the picture, as `WIDTHxHEIGHT`."""
@@ -403,7 +403,7 @@ class ScreenSettings:
     region: Rect | None = setting(
         None,
         Message("Part of the screen"),
-        Message("Left, top, width and height in pixels. Empty: the entire monitor."),
+        Message("Left, top, width and height in pixels. Leave empty for the entire monitor."),
         read=read_rect,
         control="region",
         example="0,0,800,600",
@@ -423,7 +423,7 @@ class ScreenSettings:
     cursor: bool = setting(
         False,
         Message("Show the pointer"),
-        Message("Draw the mouse pointer in the model's pictures."),
+        Message("Draw the mouse pointer in the model's screenshots."),
         trust=harmless("whether pictures show the pointer"),
     )
     """Whether the picture shows the pointer."""
@@ -437,8 +437,8 @@ class PrivacySettings:
         (),
         Message("Hidden windows"),
         Message(
-            "By class or title, with * as a wildcard. They are painted gray in every picture, along with "
-            "their menus and dialogs."
+            "By class or title, with * as a wildcard. They're painted gray in every screenshot, along "
+            "with their menus and dialogs."
         ),
         read=_read_patterns,
         trust=ALL_ENTRIES,
@@ -518,7 +518,7 @@ class RunSettings:
     answer_within: float | None = setting(
         None,
         Message("Answer within (seconds)"),
-        Message("Not answering in time counts as a refusal. Empty: no limit."),
+        Message("If you don't answer in time, the answer is no. Empty: no limit."),
         above=0,
         most=86_400,
         flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
@@ -619,24 +619,26 @@ class RunSettings:
         least=0,
         most=20,
         flag=Flag(
-            "--expect-tries", Message("How many times the model is told which conditions aren't met yet.  [1]"), "N"
+            "--expect-tries", Message("How many times to tell the model which conditions aren't met yet.  [1]"), "N"
         ),
     )
     """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
 
     record: bool = setting(
         True,
-        Message("Keep pictures"),
-        Message("Keep the pictures of each run. Events are always kept."),
+        Message("Keep screenshots"),
+        Message("Keep each run's screenshots. Events are always kept."),
         trust=strictest(True),
-        flag=Flag("--record/--no-record", Message("Record pictures, or only the journal.")),
+        flag=Flag("--record/--no-record", Message("Record screenshots, or only the journal.")),
     )
     """Whether to keep pictures."""
 
     early: Literal["auto", "off"] = setting(
         "auto",
         Message("Ask the model early"),
-        Message("Before the screen is known to have settled. Requests with an outdated picture are sent again."),
+        Message(
+            "Don't wait until the screen has clearly settled. Requests with an outdated screenshot are sent again."
+        ),
         choices={"auto": Message("In windows where it's usually safe"), "off": Message("Never")},
         trust=strictest("off"),
         flag=Flag(
@@ -661,10 +663,10 @@ class RecordSettings:
 
     video: Literal["off", "live"] = setting(
         "off",
-        Message("Live picture"),
-        Message("Records movement on the screen for films. Takes up a lot of space."),
+        Message("Live video"),
+        Message("Records movement on the screen for videos. Takes up a lot of space."),
         choices={"off": Message("Off"), "live": Message("On")},
-        flag=Flag("--video", Message("live: record movement on the screen for films.  [off]")),
+        flag=Flag("--video", Message("live: record movement on the screen for videos.  [off]")),
     )
     """`live` records movement on the screen, for films. It requires the `video` extra."""
 
@@ -696,7 +698,7 @@ class InputSettings:
     smooth: bool = setting(
         False,
         Message("Smooth movements"),
-        Message("For viewers and films: the pointer glides and typing is paced."),
+        Message("Easier to follow, live and in videos: the pointer glides and typing is paced."),
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
@@ -755,7 +757,7 @@ class NetworkSettings:
 
     wait: float = setting(
         60.0,
-        Message("Wait between tries (seconds)"),
+        Message("Wait between attempts (seconds)"),
         Message("The maximum wait, even if the server requests a longer one."),
         least=0,
         most=3_600,
@@ -857,7 +859,7 @@ class UiSettings:
     theme: ThemeName = setting(
         "desktop",
         Message("Theme"),
-        Message("For this program's own windows, from now on."),
+        Message("For this program's own windows. Takes effect immediately."),
         choices={"desktop": Message("As the desktop"), "light": Message("Light"), "dark": Message("Dark")},
         trust=harmless("the colours of our own windows"),
     )
@@ -905,8 +907,8 @@ class UiSettings:
         True,
         Message("Notifications"),
         Message(
-            "When a run ends, the model asks something, or a run started from a terminal pauses, unless "
-            "one of this program's windows shows it."
+            "When a run ends, the model has a question for you, or a run started from a terminal pauses, "
+            "unless one of this program's windows shows it."
         ),
         trust=strictest(True),
     )
@@ -925,7 +927,7 @@ class ApplicationsSettings:
         Message("In a new application"),
         Message("When a run acts in an application for the first time."),
         choices={
-            "card": Message("Ask me when a card can be shown"),
+            "card": Message("Ask me if a card can be shown"),
             "ask": Message("Ask me always"),
             "allow": Message("Allow it, but ask about sensitive ones"),
         },
@@ -975,7 +977,7 @@ class NotifySettings:
     after: float = setting(
         10.0,
         Message("After (seconds)"),
-        Message("You aren't notified of questions you answer sooner."),
+        Message("You won't be notified of questions that you answer within this time."),
         least=0,
         most=86_400,
     )
@@ -987,7 +989,7 @@ class NotifySettings:
     details: Literal["none", "task", "message"] = setting(
         "none",
         Message("Details"),
-        Message("What to include in addition to the fact that a run has a question or how it ended."),
+        Message("Notifications say that a run has a question or how it ended. Choose what else to include."),
         choices={
             "none": Message("None"),
             "task": Message("The task"),

@@ -58,7 +58,7 @@ def effective_settings(
             sentences(
                 told,
                 Message(
-                    "Until you confirm this, runs can't start with a different {destinations}.",
+                    "Until you confirm this, runs can't start with the new {destinations}.",
                     destinations=_and(destinations),
                 ),
             ),

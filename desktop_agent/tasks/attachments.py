@@ -45,7 +45,7 @@ _SHOWN = 60
 _AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
 _TOO_MUCH = Message("Attach less content: split the file, or copy the important part to a separate file.")
 _KINDS = Message(
-    "Attach plain text, a picture (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
+    "Attach plain text, an image (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
 )
 LONGEST_SIDE = 1568  # pixels; Anthropic's guide to vision: what is larger is scaled down there, and costs time
 _MOST_PIXELS = 100_000_000
@@ -152,9 +152,9 @@ def _check_sum(read: Sequence[Attachment]) -> None:
         raise _refused(path, why, _TOO_MUCH)
     pictures = [part for part in parts if isinstance(part, Picture)]
     if len(pictures) > MOST_PICTURES:
-        raise _refused(path, Message("more than {most} pictures would be sent in total", most=MOST_PICTURES), _TOO_MUCH)
+        raise _refused(path, Message("more than {most} images would be sent in total", most=MOST_PICTURES), _TOO_MUCH)
     if sum(len(part.data) for part in pictures) > _MOST_SENT:
-        why = Message("more than {megabytes} MB of pictures would be sent in total", megabytes=_MOST_SENT // 1_000_000)
+        why = Message("more than {megabytes} MB of images would be sent in total", megabytes=_MOST_SENT // 1_000_000)
         raise _refused(path, why, _TOO_MUCH)
 
 
@@ -175,10 +175,10 @@ def scaled(content: bytes) -> Picture:
     """Return the picture of a file, or its first one; UnreadableFile where it can't be read, or is too large."""
     size = _size(content)
     if size is None or size.width * size.height > _MOST_PIXELS:
-        raise UnreadableFile(Message("the picture is too large"))
+        raise UnreadableFile(Message("the image is too large"))
     pixels = _pixels(content)
     if pixels is None:
-        raise UnreadableFile(Message("the picture is damaged or in a format that can't be read"))
+        raise UnreadableFile(Message("the image is damaged or in a format that can't be read"))
     return _encoded(pixels, is_photo=content.startswith(_JPEG))
 
 

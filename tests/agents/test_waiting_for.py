@@ -70,7 +70,7 @@ def test_keys_go_into_no_dialog_that_was_not_waited_for(display: PrivateDisplay,
     said = told(display, tmp_path, keys("ctrl", "r"), {"action": "wait", "seconds": 1}, words("lost"), keys(*SAVE))
 
     assert note.read_text() == ""
-    assert "The screen changed at that point after the last picture" in said
+    assert "The screen changed at that point after the last screenshot" in said
 
 
 def test_what_does_not_come_is_told_and_nothing_after_it_is_done(
@@ -113,4 +113,4 @@ def test_keys_do_not_go_on_in_another_program_whose_window_was_behind_the_one_th
         said = told(display, tmp_path, keys("ctrl", "q"), words("lost"), keys(*SAVE))
 
     assert (note.read_text(), other.read_text()) == ("", "")
-    assert "The screen changed at that point after the last picture" in said
+    assert "The screen changed at that point after the last screenshot" in said

@@ -176,7 +176,7 @@ def test_a_copy_that_is_not_the_pinned_set_is_refused(tmp_path: Path) -> None:
     code, told, said = bench(tmp_path, "deskcraft", "--from", str(tmp_path / "copy"), "--list")
 
     assert (code, told) == (1, None)
-    assert "its tasks or judge differ" in said
+    assert "its tasks or judge are different" in said
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"id": "", "evaluator": {}}'])

@@ -84,8 +84,8 @@ def test_what_is_downloaded_is_the_pinned_commit_and_of_it_what_is_kept(tmp_path
 @pytest.mark.parametrize(
     ("content", "status", "more", "words"),
     [
-        (packed((f"{TOP}/judge/more.py", "print()")), 200, 0, "its tasks or judge differ"),
-        (packed((f"{TOP}/tasks/os/more.json", "{}")), 200, 0, "its tasks or judge differ"),
+        (packed((f"{TOP}/judge/more.py", "print()")), 200, 0, "its tasks or judge are different"),
+        (packed((f"{TOP}/tasks/os/more.json", "{}")), 200, 0, "its tasks or judge are different"),
         (packed()[:-200], 200, 0, "can't be unpacked"),
         (packed()[:-200], 200, 200, "can't be unpacked"),
         (b"", 404, 0, "can't be downloaded"),
@@ -122,6 +122,6 @@ def test_a_zip_that_somebody_has_is_compared_as_well(tmp_path: Path) -> None:
     bring(KNOWN, tmp_path / "cache" / "own", archive)
 
     assert (tmp_path / "cache" / "own" / "tasks" / "os" / "folders.json").is_file()
-    with pytest.raises(BenchError, match="its tasks or judge differ"):
+    with pytest.raises(BenchError, match="its tasks or judge are different"):
         bring(replace(KNOWN, sha256="0" * 64), tmp_path / "cache" / "other", archive)
     assert not (tmp_path / "cache" / "other").exists()

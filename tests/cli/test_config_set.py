@@ -138,7 +138,7 @@ def test_the_scope_of_the_settings_explains_an_act(tmp_path: Path) -> None:
     bake = json.dumps({**BAKE, "control": "Bake"})
     call(tmp_path, "set", "run.allow", '["/usr/bin/gimp=everything"]')
 
-    assert "allow  scope (application): It is within the scope." in call(tmp_path, "check", "--explain", bake).stdout
+    assert "allow  scope (application): It's within the scope." in call(tmp_path, "check", "--explain", bake).stdout
 
 
 def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_has_confirmed_it(tmp_path: Path) -> None:

@@ -144,8 +144,10 @@ def test_no_runs_is_said_on_stderr_and_no_error(tmp_path: Path) -> None:
 def test_where_a_step_pointed_is_told_on_demand_alone(tmp_path: Path, run: Path) -> None:
     named, verbose = call(tmp_path, "show", "last").stdout, call(tmp_path, "show", "last", "--verbose").stdout
 
-    assert "in the picture" not in named
-    where = next(line for line in verbose.splitlines() if line.startswith("        At (1095, 635) in the picture · "))
+    assert "in the screenshot" not in named
+    where = next(
+        line for line in verbose.splitlines() if line.startswith("        At (1095, 635) in the screenshot · ")
+    )
     assert "you 2.6 s" in where
 
 
@@ -187,7 +189,7 @@ def test_a_person_at_the_terminal_is_asked_once(tmp_path: Path, run: Path, answe
     os.close(slave)
 
     assert (done.stderr.count("[y/N]"), run.exists()) == (1, stays)
-    assert "This run, its pictures and its report will be deleted from the disk" in done.stderr
+    assert "This run, its screenshots and its report will be deleted from the disk" in done.stderr
 
 
 def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:
@@ -222,7 +224,7 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     assert "Not signed" in whole.stdout
     assert lost.returncode == 1
     assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout
-    assert "Still trustworthy: the first 9 lines, up to step 1, and 6 pictures." in lost.stdout
+    assert "You can still trust the first 9 lines, up to step 1, and 6 pictures." in lost.stdout
     assert (told["whole"], told["whole_lines"], told["damage"][0]["kind"]) == (False, 9, "lost")
 
 
@@ -311,7 +313,7 @@ def test_an_export_says_that_pictures_then_and_now_were_left_out(
     keep_difference(run, 2, None, b"\x89PNG of a screen that nobody has looked through")
     done = call(tmp_path, "export", "last", "-o", str(tmp_path / "out.zip"), *flags)
 
-    assert (done.returncode, "of steps that no longer fit were omitted" in done.stderr) == (0, True), done.stderr
+    assert (done.returncode, "of steps that no longer match were omitted" in done.stderr) == (0, True), done.stderr
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:
         kept = b"".join(packed.read(name) for name in packed.namelist())
     assert b"nobody has looked through" not in kept

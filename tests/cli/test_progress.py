@@ -100,8 +100,8 @@ def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScre
     with begin() as progress:
         tell(progress, SENT)
         progress.pass_on(Waiting("The server said 429.", 12.0))
-        screen.wait_for(lambda lines: "Waiting 12 s for the server" in lines[0])
-        screen.wait_for(lambda lines: "Waiting 11 s for the server" in lines[0])
+        screen.wait_for(lambda lines: "Trying the server again in 12 s" in lines[0])
+        screen.wait_for(lambda lines: "Trying the server again in 11 s" in lines[0])
         progress.pass_on(Waiting("The server said 429.", 0.0))
         screen.wait_for(lambda lines: "The model is thinking" in lines[0])
 
@@ -140,8 +140,8 @@ def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin
         lines = screen.wait_for(lambda lines: "$0.0853" in "".join(lines))
 
     assert [line.strip() for line in lines if "At this pace" in line] == [
-        "5  At this pace, 40 more steps cost 0.31 USD.",
-        "10  At this pace, 40 more steps cost 0.31 USD.",
+        "5  At this pace, 40 more steps will cost 0.31 USD.",
+        "10  At this pace, 40 more steps will cost 0.31 USD.",
     ]
 
 

@@ -82,8 +82,8 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["openai"], "request about 8 responses to a 1274x714 picture (less than 0.15 USD) from api.openai.com"),
-        (["lightcone"], "request about 8 responses to a 1274x714 picture (less than 0.03 USD) from api.tzafon.ai"),
+        (["openai"], "request about 8 responses to a 1274x714 image (less than 0.15 USD) from api.openai.com"),
+        (["lightcone"], "request about 8 responses to a 1274x714 image (less than 0.03 USD) from api.tzafon.ai"),
         (["azure"], "The address of “azure” is unknown"),
         (["opnai"], "no provider called “opnai”"),
         (["local", "--coordinates", "inches"], "inches"),

@@ -158,12 +158,12 @@ def test_a_task_that_changed_does_not_run_and_the_list_and_the_persons_phone_say
 
         assert told(server) == {
             "event": "end", "title": "A task has ended: Failed", "status": "failed", "task": "note",
-            "message": "The “note” task isn't confirmed, or it has changed since it was confirmed.",
+            "message": "You haven't confirmed the “note” task, or it has changed since you did.",
         }  # fmt: skip
     assert done.returncode == 2
     assert vendor.bodies == []
     kept = json.loads((Path(own["DESKTOP_AGENT_HOME"]) / "data/schedules/note.json").read_text())
-    assert (kept["exit_code"], "isn't confirmed" in kept["message"]) == (2, True)
+    assert (kept["exit_code"], "haven't confirmed" in kept["message"]) == (2, True)
 
 
 def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str], vendor: PlainVendor) -> None:
@@ -246,4 +246,4 @@ def test_a_mandate_that_somebody_has_changed_stops_the_task_before_it_begins(
     done = call(own, "tasks", "run", "note", "--scheduled", "--set", "text=x")
 
     assert (done.returncode, vendor.bodies) == (2, [])
-    assert "mandate isn't confirmed" in done.stderr
+    assert "haven't confirmed the mandate" in done.stderr

@@ -82,7 +82,7 @@ def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_pat
         (tmp_path / "evil.task").write_text('+++\nallow = ["xterm"]\n+++\nDo another thing.\n', encoding="utf-8")
 
     assert refused.returncode == 2
-    assert "isn't confirmed" in refused.stderr
+    assert "haven't confirmed" in refused.stderr
 
 
 def test_an_edit_with_a_fault_leaves_the_old_task(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_a_no_at_a_run_is_no_circle_and_a_wrong_value_is_told_before_any_timer(t
         for words in ((), ("--set", "sum=ten"))
     ]
 
-    assert "” task isn't confirmed, so it won't run." in " ".join(person.text.split())
+    assert "” task, so it won't run." in " ".join(person.text.split())
     assert "tasks edit bill" in " ".join(person.text.split())
     assert [one.returncode for one in added] == [2, 2]
     assert "No value is set for “sum”" in added[0].stderr

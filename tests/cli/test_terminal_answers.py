@@ -183,7 +183,7 @@ def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
         assert is_on(environment)
 
     words = " ".join(here.typist.text.split())
-    assert "The program doesn't identify the object at this point." in words
+    assert "The program doesn't identify what's at this point." in words
     assert words.count("x accessibility on") == 1
 
 

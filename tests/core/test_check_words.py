@@ -73,5 +73,5 @@ def test_what_is_asked_again_is_said_once() -> None:
     assert again() == ""
     assert again(line) == EACH_LINE
     assert again(line, asked=(known,)) == again(asked=(known,)) == EACH_LINE
-    unless = "Unless you approve this once, you'll be asked again before it's done. It sends."
+    unless = "Unless you approve just this once, you'll be asked again before it's done. It sends."
     assert again(line, send, asked=(known,)) == f"{EACH_LINE} {unless}"

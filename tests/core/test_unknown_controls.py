@@ -52,8 +52,8 @@ def test_a_control_is_called_what_a_person_calls_it(act: str, role: str, expecte
     ("action", "expected"),
     [
         (Press(("enter",)), ""),
-        (Click(ImagePoint(3, 4)), "At (3, 4) in the picture"),
-        (Drag((ImagePoint(3, 4), ImagePoint(30, 40))), "From (3, 4) to (30, 40) in the picture"),
+        (Click(ImagePoint(3, 4)), "At (3, 4) in the screenshot"),
+        (Drag((ImagePoint(3, 4), ImagePoint(30, 40))), "From (3, 4) to (30, 40) in the screenshot"),
     ],
 )
 def test_where_an_action_points_is_told_beside_its_name(action: Action, expected: str) -> None:

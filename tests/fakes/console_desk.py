@@ -19,9 +19,7 @@ from desktop_agent.ui.session.bridge import Bridge, Runnable
 from desktop_agent.ui.session.task_order import TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
-PRIVACY = Message(
-    "The task and the pictures of the screen are sent to a model on this computer. Nothing leaves the computer."
-)
+PRIVACY = Message("The task and screenshots are sent to a model on this computer. Nothing leaves the computer.")
 
 
 def terms_of(flags: Mapping[str, object]) -> Terms:

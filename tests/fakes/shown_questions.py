@@ -74,9 +74,9 @@ def several() -> Question:
 def application(program: str, site: str = "") -> Question:
     asked = told(question("type", "application"))
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    kind = " A shell runs whatever is typed there." if program.endswith("xterm") else ""
+    kind = " A shell runs anything typed there." if program.endswith("xterm") else ""
     why = Reason("application", f"First time in {window.app.capitalize()}.{kind}")
-    shell = Reason("terminal", "A shell in Xterm runs whatever is entered there.")
+    shell = Reason("terminal", "A shell in Xterm runs anything entered there.")
     again = (shell,) if program.endswith("xterm") else ()
     target = target_of(window, site=site)
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,

@@ -143,7 +143,7 @@ def test_a_person_was_asked_about_the_field_that_shows_it_alone(played: Played) 
 
     assert len(reasons) == 1
     assert "“pin”" in reasons[0]
-    assert "The field shows it, but that spot will be hidden in all later pictures of this run." in reasons[0]
+    assert "The field shows it, but that spot will be hidden in all later screenshots of this run." in reasons[0]
 
 
 @pytest.mark.parametrize("value", [PIN, PASSWORD, "never typed"])

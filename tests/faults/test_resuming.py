@@ -72,4 +72,4 @@ def test_a_click_without_an_end_is_told_as_uncertain_and_not_made_again_by_itsel
     assert tuple(after.done) == WANTED
     assert found.uncertain is not None
     assert (found.uncertain.step, found.uncertain.words) == (3, "Click (30, 10) in “Letter”")
-    assert any(text.startswith(f"{BROKEN}; look at the picture") for text in texts_of(server.creates[-3]))
+    assert any(text.startswith(f"{BROKEN}; look at the screenshot") for text in texts_of(server.creates[-3]))

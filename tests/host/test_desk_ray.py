@@ -228,7 +228,7 @@ def test_a_dead_computer_is_replaced_and_the_task_done_anew(letters: Path, tmp_p
 
     assert end.exit_code == 0
     assert heard.kinds() == ["Noticed", "DeskEnded"]
-    assert "It is being restarted." in heard.events[0].line()
+    assert "It's being restarted." in heard.events[0].line()
     assert [record.run for record in desks(tmp_path / "own" / "data" / "desks")] == [RUN]
 
 

@@ -1,4 +1,4 @@
-"""The live picture in a run's record: a check covers it, it moves with the run, and no edited copy holds it."""
+"""The live video in a run's record: a check covers it, it moves with the run, and no edited copy holds it."""
 
 import errno
 import os
@@ -66,7 +66,7 @@ def test_a_check_covers_it_and_one_bit_flipped_anywhere_is_found(run: Path) -> N
         found = check_run(run)
 
         assert [(each.kind, each.file) for each in found.damage] == [("changed", LIVE_FILE)]
-        assert "The live picture is missing or isn't the one that was recorded." in found.damage[0].sentence
+        assert "The live video is missing or isn't the one that was recorded." in found.damage[0].sentence
 
 
 def test_a_file_of_it_that_is_cut_lost_added_or_a_link_is_found_by_name(run: Path, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_command_says_that_it_was_left_out(run: Path, tmp_path: Path, flags:
         env=environment, capture_output=True, text=True, check=True, cwd=home, timeout=60,
     )  # fmt: skip
 
-    assert "The live picture was omitted" in done.stderr
+    assert "The live video was omitted" in done.stderr
     assert LIVE_FILE not in names(home / "out.zip")
 
 
@@ -152,7 +152,7 @@ def test_a_disk_that_fills_ends_the_live_picture_alone_and_says_so(
         told.step()
     last = told.end()
 
-    assert told.told == ["The live picture has stopped (No space left on device), but the run is continuing."]
+    assert told.told == ["The live video has stopped (No space left on device), but the run is continuing."]
     assert list(last.live) == [LIVE_FILE]
     shown = colours(told.recorder.dir)
     assert shown == [colour(number) for number in range(1, told.screen.looks + 1) if colour(number) in shown]
@@ -168,7 +168,7 @@ def test_little_room_is_left_to_the_record(tmp_path: Path, monkeypatch: pytest.M
     told.step()
     told.end()
 
-    assert told.told == ["The live picture has stopped (The disk is nearly full), but the run is continuing."]
+    assert told.told == ["The live video has stopped (The disk is nearly full), but the run is continuing."]
     assert check_run(told.recorder.dir).is_whole
 
 
@@ -181,7 +181,7 @@ def test_trouble_after_the_last_picture_is_told_before_the_end(tmp_path: Path, m
     told.story.think("Done.")
     told.end()
 
-    assert ["The live picture has stopped (No space left on device), but the run is continuing."] == told.told
+    assert ["The live video has stopped (No space left on device), but the run is continuing."] == told.told
     assert check_run(told.recorder.dir).is_whole
 
 
@@ -218,7 +218,7 @@ def test_the_command_without_the_library_leaves_no_run_behind(tmp_path: Path) ->
     )  # fmt: skip
 
     assert done.returncode != 0
-    assert "The live picture requires the zstandard library" in done.stderr
+    assert "The live video requires the zstandard library" in done.stderr
     assert f"{sys.executable} -m pip install" in done.stderr
     assert "Traceback" not in done.stderr
     assert not [*home.rglob("events.jsonl")]

@@ -125,10 +125,10 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     steps = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, instead="No model.")
 
     assert "Nothing leaves the computer" in local
-    assert steps.startswith("No model. All events and pictures")
+    assert steps.startswith("No model. All events and screenshots")
     assert "/runs" in local
     assert "api.openai.com" in vendor
-    assert "All events are recorded in /runs, but pictures aren't." in vendor
+    assert "All events are recorded in /runs, but screenshots aren't." in vendor
     forgotten = provider_meant(ProviderSettings(name="openai", forget=True), KEYS)
     assert "asked to delete its responses when the run ends" in privacy(forgotten, "/runs", pictures=True)
     assert "delete" not in privacy(provider_meant(ProviderSettings(forget=True), {}), "/runs", pictures=True)
@@ -139,7 +139,7 @@ def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
 
     said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
 
-    assert "are sent to other.example. It's unknown which data this server keeps. All events" in said
+    assert "are sent to other.example. We don't know what data this server keeps. All events" in said
 
 
 def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:

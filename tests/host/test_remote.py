@@ -94,7 +94,7 @@ def test_doctor_says_that_the_desktop_asks_and_does_not_have_it_ask(desktop: Pri
         findings[one].found for one in ("capture", "input")
     }
     assert BY_PORTAL in findings["hand"].found
-    assert "The helper that reads mice and keyboards isn't responding." in findings["hand"].mend
+    assert "The helper that reads mouse and keyboard input isn't responding." in findings["hand"].mend
 
 
 def test_a_run_stops_when_the_desktop_ends_the_session() -> None:

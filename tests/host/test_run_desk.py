@@ -69,15 +69,19 @@ WRITES = "echo milk > ~/list.txt; mkdir -p ~/.config/app; echo seen > ~/.config/
     ("inside", "ending", "waits"),
     [
         (WRITES, PROVEN, ""),
-        (WRITES, DONE, "the task isn't proven to be complete"),
+        (WRITES, DONE, "the task hasn't been proven complete"),
         (f"{WRITES}; echo other > ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
-        ("rm ~/list.txt", PROVEN, "“{home}/list.txt” wasn't simply created or written to"),
+        ("rm ~/list.txt", PROVEN, "“{home}/list.txt” was changed in some way other than being created or written to"),
         ("mv ~/list.txt ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
         ("mv ~/other.old ~/list.txt", PROVEN, "“{home}/"),
         ("rm ~/list.txt; ln -s /etc/passwd ~/list.txt", PROVEN, "“{home}/list.txt”"),
         ("rm ~/list.txt; mkdir ~/list.txt; echo x > ~/list.txt/x", PROVEN, "{home}/list.txt"),
         ("printf '#!/bin/sh\\n' > ~/list.txt; chmod +x ~/list.txt", PROVEN, "the mandate doesn't name"),
-        ("chmod 600 ~/list.txt", PROVEN, "“{home}/list.txt” wasn't simply created or written to"),
+        (
+            "chmod 600 ~/list.txt",
+            PROVEN,
+            "“{home}/list.txt” was changed in some way other than being created or written to",
+        ),
     ],
 )
 def test_only_what_a_mandate_names_is_taken_over_unseen_and_only_if_it_is_proven(

@@ -104,7 +104,7 @@ def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agen
 
     assert ran.code == 1
     assert behind.requests == []
-    assert "The model “llama3” can't see pictures, so it can't work with the screen." in ran.err
+    assert "The model “llama3” can't see images, so it can't work with the screen." in ran.err
     assert "This server has qwen3-vl:8b." in ran.err
 
 

@@ -34,4 +34,4 @@ def test_no_request_is_begun_once_the_money_is_spent(agent: Agent, usage: object
     assert 1 <= len(server.creates) == len(costs) <= most_requests
     assert sum(costs[:-1]) < LIMIT <= sum(costs)
     assert last["cost"] == pytest.approx(sum(costs))
-    assert "--max-cost. At this pace, 40 more steps cost " in last["message"]
+    assert "--max-cost. At this pace, 40 more steps will cost " in last["message"]

@@ -98,7 +98,10 @@ def test_a_server_that_counts_nothing_and_holds_less_than_we_think_is_met_half_w
 
     assert len(model.counted) == 60
     assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
-        "The conversation no longer fits in the model's context, so only the newest pictures will be sent from now on."
+        (
+            "The conversation no longer fits in the model's context, so only the newest screenshots will be "
+            "sent from now on."
+        )
     ]
 
 

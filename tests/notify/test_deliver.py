@@ -260,7 +260,7 @@ def test_the_desktop_shows_the_words_as_text_and_says_where_nothing_does(
     notice = Notice("end", "r1", "failed", "<b>rent</b> & more")
     with private_bus() as environment:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
-        with pytest.raises(NotToldError, match="No program shows"):
+        with pytest.raises(NotToldError, match="This desktop has no program that shows"):
             tell(Channel("desktop"), notice, home)
         with spoken_with("tests.fakes.notification_service", environment=environment) as service:
             tell(Channel("desktop"), notice, home)

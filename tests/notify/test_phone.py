@@ -185,7 +185,7 @@ def test_each_message_of_the_phone_has_its_effect(phone: Phone) -> None:
     phone.sends(stop)
     phone.answer_of(stop["n"])
 
-    assert told == ["The model will get your message with the next picture.", "Paused."]
+    assert told == ["The model will get your message with the next screenshot.", "Paused."]
     assert phone.steered.done == [
         ("say", "The second."),
         ("pause", "paired: Paused from the paired phone ab12 cd34."),

@@ -13,15 +13,15 @@ def pace(*costs: float) -> Pace:
 
 
 def test_a_forecast_goes_by_the_latest_answers_alone() -> None:
-    assert pace(9.0, 9.0, *[0.00775] * 5).forecast() == "At this pace, 40 more steps cost 0.31 USD."
+    assert pace(9.0, 9.0, *[0.00775] * 5).forecast() == "At this pace, 40 more steps will cost 0.31 USD."
 
 
 @pytest.mark.parametrize(
     ("steps_left", "money_left", "said"),
     [
-        (None, None, "At this pace, 40 more steps cost 0.40 USD."),
-        (200, 5.0, "At this pace, 40 more steps cost 0.40 USD."),
-        (12, None, "At this pace, 12 more steps cost 0.12 USD."),
+        (None, None, "At this pace, 40 more steps will cost 0.40 USD."),
+        (200, 5.0, "At this pace, 40 more steps will cost 0.40 USD."),
+        (12, None, "At this pace, 12 more steps will cost 0.12 USD."),
         (1, None, "At this pace, 1 more step costs 0.010 USD."),
         (0, None, ""),
         (200, 0.095, "At this pace, the cost limit is reached in 10 steps."),

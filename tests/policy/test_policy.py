@@ -265,7 +265,7 @@ def test_a_site_and_an_unknown_program_are_named() -> None:
     assert isinstance(site, Ask)
     assert site.reasons[0].text.startswith("First time at example.org in Chromium.")
     assert isinstance(unknown, Ask)
-    assert unknown.reasons[0].text.startswith("First time in a window of an unknown program.")
+    assert unknown.reasons[0].text.startswith("First time in a window from an unknown program.")
 
 
 def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> None:
@@ -274,7 +274,7 @@ def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> No
     decision = Policy("guard")(Case(Click(AT), VIEWPORT, page, reach=None))
 
     assert isinstance(decision, Ask)
-    told = "First time at 192.168.1.1 in Chromium. It is a page on this computer or its network."
+    told = "First time at 192.168.1.1 in Chromium. It's a page on this computer or its network."
     assert decision.reasons[0].text == told
 
 

@@ -55,11 +55,12 @@ def test_it_is_refused_in_every_mode(mode: Mode, use: SecretUse, target: Target,
 def test_a_person_is_asked_each_time_and_told_where_it_can_be_read(mode: Mode) -> None:
     assert said(case(HIDDEN), mode)[-1] == "Secret “bank” will be typed here."
     assert (
-        "The field shows it, but that spot will be hidden in all later pictures of this run."
+        "The field shows it, but that spot will be hidden in all later screenshots of this run."
         in said(case(CLEAR), mode)[0]
     )
     assert (
-        "Secrets “bank” and “pin” will be typed here." in said(case(HIDDEN, BANK, replace(BANK, name="pin")), mode)[-1]
+        "The secrets “bank” and “pin” will be typed here."
+        in said(case(HIDDEN, BANK, replace(BANK, name="pin")), mode)[-1]
     )
 
 

@@ -127,7 +127,7 @@ def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, fo
     decision = judge(Case(Type(text), VIEWPORT, target_of(APP, focus=focus, focus_role="push button")), "guard")
 
     assert isinstance(decision, Ask)
-    said = f"{why[0]} rather than a field has focus in App, so {why[1]}"
+    said = f"{why[0]} has focus in App instead of a field, so {why[1]}"
     assert said in [reason.text for reason in decision.reasons]
 
 

@@ -160,7 +160,7 @@ def test_without_it_the_others_watch(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert not is_helped(ON_WAYLAND)
     assert not choose_presence(ON_WAYLAND).tells_source
-    with pytest.raises(InputDeniedError, match="helper that reads mice and keyboards isn't responding"):
+    with pytest.raises(InputDeniedError, match="helper that reads mouse and keyboard input isn't responding"):
         evdev.create(StopKeys(), ON_WAYLAND)
 
 

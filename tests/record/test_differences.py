@@ -98,4 +98,4 @@ def test_a_picture_that_was_not_known_is_said_to_be_missing(tmp_path: Path) -> N
     page = seen(write_report(stopped_run(tmp_path, None)))
 
     assert [each["alt"] for each in differing(page)] == ["Now: the screen"]
-    assert "The picture is missing." in page.text
+    assert "The screenshot is missing." in page.text

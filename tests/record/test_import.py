@@ -133,11 +133,11 @@ def header(size: tuple[int, int]) -> bytes:
     [
         (header((60_000, 60_000)), "60000x60000"),
         (header((16_000, 16_000)), "is too large \\(16000x16000 pixels\\)"),
-        (header((0, 0)), "type of picture its name suggests"),
-        (b"", "type of picture its name suggests"),
-        (b"<svg/>", "type of picture its name suggests"),
-        (b"\x89PNG\r\n\x1a\n", "type of picture its name suggests"),
-        (picture(1, (20, 20), "JPEG"), "type of picture its name suggests"),
+        (header((0, 0)), "type of image its name suggests"),
+        (b"", "type of image its name suggests"),
+        (b"<svg/>", "type of image its name suggests"),
+        (b"\x89PNG\r\n\x1a\n", "type of image its name suggests"),
+        (picture(1, (20, 20), "JPEG"), "type of image its name suggests"),
     ],
 )
 def test_a_picture_bomb_or_no_picture_is_refused_by_its_header(
@@ -155,7 +155,7 @@ def test_a_picture_bomb_or_no_picture_is_refused_by_its_header(
 def test_a_link_or_a_device_is_refused(root: Path, tmp_path: Path, exported: Path, kind: int) -> None:
     bad = zipped(tmp_path / "bad.zip", entries(exported), mode=kind | 0o777)
 
-    with pytest.raises(RecordError, match="”, which is never part of an export"):
+    with pytest.raises(RecordError, match="”, which exports never include"):
         import_run(root, bad, lambda _: True, NOW)
 
 

@@ -47,9 +47,9 @@ def test_words_stay_where_something_else_is_announced(what: Event) -> None:
 def test_a_wait_counts_down_to_its_end() -> None:
     made = after(Waiting("The server said 429.", 12.0))
 
-    assert made.waits_for(100.0) == "Waiting 12 s for the server"
-    assert made.waits_for(100.5) == "Waiting 12 s for the server"
-    assert made.waits_for(111.5) == "Waiting 1 s for the server"
+    assert made.waits_for(100.0) == "Trying the server again in 12 s"
+    assert made.waits_for(100.5) == "Trying the server again in 12 s"
+    assert made.waits_for(111.5) == "Trying the server again in 1 s"
     assert made.waits_for(112.0) == ""
 
 

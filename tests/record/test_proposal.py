@@ -74,8 +74,8 @@ def report(recorder: RunRecorder) -> Seen:
 
 
 @pytest.mark.parametrize(("done", "settled", "result", "sentence"), [
-    ("unseen", None, "Not seen", "Typed in 8 ms, but the text wasn't seen in any field"),
-    (None, "unseen", "Not seen", "Typed in 8 ms, but the text wasn't seen in any field"),
+    ("unseen", None, "Not seen", "Typed in 8 ms, but the text wasn't found in any field"),
+    (None, "unseen", "Not seen", "Typed in 8 ms, but the text wasn't found in any field"),
     ("altered", "unseen", "Altered", "Typed in 8 ms, but the field contains something else"),
 ])  # fmt: skip
 def test_a_text_that_did_not_arrive_is_done_for_nobody(
@@ -102,7 +102,7 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
     for one in (rows[-1].proposal, row.entry.proposal):
         assert one
         assert (one.action, one.given_up) == made
-    assert (row.text, row.where, row.where_exactly) == (POINT, "screen", "At (200, 200) in the picture")
+    assert (row.text, row.where, row.where_exactly) == (POINT, "screen", "At (200, 200) in the screenshot")
     assert POINT in page.text
     assert "The dashed mark shows where the model pointed" in page.text
     kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]

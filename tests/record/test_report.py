@@ -129,7 +129,7 @@ def test_a_report_on_the_offline_model_names_no_address(recorder: RunRecorder) -
     Story(recorder).tell(replace(run_started(recorder.run, str(recorder.dir)), offline=True))
     text = report(recorder).text
 
-    assert "Task and picturesnothing left this computer" in text.replace("  ", "")
+    assert "Task and screenshotsstayed on this computer" in text.replace("  ", "")
     assert "127.0.0.1" not in text
     assert "sent to" not in text
 
@@ -196,10 +196,10 @@ def put_a_pipe_there(file: Path) -> None:
         (flip_a_byte, "changed or damaged"),
         (lambda file: file.write_bytes(b""), "changed or damaged"),
         (lambda file: file.write_bytes(file.read_bytes() * 2), "changed or damaged"),
-        (Path.unlink, "The picture is missing"),
-        (put_a_folder_there, "The picture is missing"),
-        (put_a_link_there, "The picture is missing"),
-        (put_a_pipe_there, "The picture is missing"),
+        (Path.unlink, "The screenshot is missing"),
+        (put_a_folder_there, "The screenshot is missing"),
+        (put_a_link_there, "The screenshot is missing"),
+        (put_a_pipe_there, "The screenshot is missing"),
     ],
 )
 def test_a_harmed_picture_is_not_shown_as_if_it_were_whole(
@@ -223,7 +223,7 @@ def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, 
     story.think("Hm.")
     page = report(recorder)
 
-    assert "isn't a recorded picture" in page.text
+    assert "isn't a recorded screenshot" in page.text
     assert [] == page.all("img")
 
 

@@ -131,7 +131,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
         (14, ActionDone("c1", 0, 14)),
     )
 
-    said = "You let it do everything in Mousepad except sending, deleting and running, for this run, after 38.0 s"
+    said = "You let it do everything in Mousepad except send, delete or run things, for this run, after 38.0 s"
     assert before == ["Click “Edit” (menu) in “Letter”"]
     assert [row.line for row in rows] == [said, *before]
     assert [row.times for row in rows] == ["overhead 100 ms · you 38.0 s", "overhead 7 ms · acting 14 ms"]

@@ -11,7 +11,7 @@ from desktop_agent.record.story import RunStory
     [
         ("allow", "human", "You let this leave the desk after 2.0 s: “POST https://example.org/a”"),
         ("deny", "human", "You didn't let this leave the desk after 2.0 s: “POST https://example.org/a”"),
-        ("deny", "policy", "This didn't leave the desk because no one could be asked: “POST https://example.org/a”"),
+        ("deny", "policy", "This didn't leave the desk because there was no one to ask: “POST https://example.org/a”"),
         (
             "stop",
             "policy",

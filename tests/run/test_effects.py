@@ -17,7 +17,7 @@ from tests.fakes.cases import target_of
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
-NOTHING = "There was no visible change on the screen"
+NOTHING = "Nothing visibly changed on the screen"
 NOT_SCROLLED = "Nothing moved"
 THERE = Rect(150, 80, 20, 10)  # far from what was clicked: a menu elsewhere, say
 ACTS: list[Action] = [CLICK, Press(("f5",)), Drag((AT, ImagePoint(50, 50))), Scroll(AT, dy=100)]
@@ -71,7 +71,7 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
     drive(scene)
 
     unseen = (
-        "There was no visible change on the screen after this text was typed, so it may not have been entered anywhere."
+        "Nothing visibly changed on the screen after this text was typed, so it may not have been entered anywhere."
     )
     assert unseen in reply(scene).notes
     assert [one.text[: len(NOTHING)] for one in of(scene, Noticed)] == [

@@ -193,7 +193,7 @@ def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
 
     assert (finished.status, finished.cost, len(scene.model.heard)) == ("limit", 0.5, 2)
     assert finished.message == (
-        "The limit of 0.5 USD was reached. Allow more with --max-cost. At this pace, 40 more steps cost 10.00 USD."
+        "The limit of 0.5 USD was reached. Allow more with --max-cost. At this pace, 40 more steps will cost 10.00 USD."
     )
 
 

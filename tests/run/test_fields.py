@@ -43,7 +43,7 @@ def test_text_for_a_field_that_would_be_asked_about_or_refused_is_not_typed(seco
 
     assert [Type("ada\t")] == scene.executor.done
     assert "after the Tab was not typed" in of(scene, ActionFailed)[0].error
-    assert "Look at the new picture and request the rest separately." in reply(scene).notes[0]
+    assert "Look at the new screenshot and request the rest separately." in reply(scene).notes[0]
     assert [event.rule for event in of(scene, Decided)] == ["default", "not-reached"]
 
 

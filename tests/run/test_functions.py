@@ -292,5 +292,5 @@ def test_a_call_that_could_not_be_read_is_answered_and_counts_as_refused() -> No
 
     finished = drive(scene)
 
-    assert reply(scene).results[0].output == "This action wasn't done: The arguments aren't a JSON object."
+    assert reply(scene).results[0].output == "This action wasn't performed: The arguments aren't a JSON object."
     assert finished.status == "blocked"

@@ -64,7 +64,7 @@ def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch
 
     async def hand_back(reason: str) -> None:
         nonlocal moving
-        assert reason == "You are using the computer."
+        assert reason == "You're using the computer."
         moving = False
 
     scene.ports.pause = PauseControl(ThreadStop(), quiet_for)

@@ -54,7 +54,7 @@ def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
     scene.model.turns = [look, turn(call(CLICK)), DONE]
     drive(scene)
 
-    told = "The picture now shows monitor 2 of 2, at 200x100."
+    told = "The screenshot now shows monitor 2 of 2, at 200x100."
     assert [note for note in reply(scene).notes if "shows" in note] == [told]
     assert [note for note in reply(scene, 2).notes if "shows" in note] == []
     assert [one.text for one in of(scene, Noticed) if "shows" in one.text] == [told]

@@ -44,7 +44,9 @@ def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
 
     assert scene.executor.done == []
     assert "fly" in reply(scene).notes[0]
-    assert [notice.text for notice in of(scene, Noticed)][:1] == ["This action wasn't done: There is no action “fly”."]
+    assert [notice.text for notice in of(scene, Noticed)][:1] == [
+        "This action wasn't performed: There is no action “fly”."
+    ]
     assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
 
 

@@ -154,7 +154,7 @@ def test_the_model_is_told_of_points_as_it_has_them_itself() -> None:
     ("reason", "told"),
     [
         ("The click action was not done: x is missing.", "The click action was not done: x is missing."),
-        ("The action has no type.", "This action wasn't done: The action has no type."),
+        ("The action has no type.", "This action wasn't performed: The action has no type."),
     ],
 )
 def test_that_an_action_was_not_done_is_said_once(reason: str, told: str) -> None:

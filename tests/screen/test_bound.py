@@ -222,7 +222,7 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
             seen.append(taken(auto, followed))
         still = auto.same_window(seen[1], ScreenPoint(700, 350))  # a place on the other monitor is good still
         frame = fixed.grab()
-        shown = "" if wait_until(partial(keeps, one, fixed, frame), "the keyboard in the picture") else "refused"
+        shown = "" if wait_until(partial(keeps, one, fixed, frame), "the keyboard in the screenshot") else "refused"
 
         def refused() -> str:
             two.move(700, 300)  # the manager may have pulled it over the edge when the monitors changed

@@ -1,4 +1,4 @@
-"""The live picture: what was on the screen stands in its files bit for bit, and what is hidden stands in none."""
+"""The live video: what was on the screen stands in its files bit for bit, and what is hidden stands in none."""
 
 import time
 from collections.abc import Iterator

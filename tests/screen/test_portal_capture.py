@@ -131,7 +131,7 @@ def test_a_session_that_is_ended_is_told_by_the_camera(screens: MutterScreens, c
 
     screens.stop()
 
-    with pytest.raises(NoScreenError, match="stopped providing pictures"):
+    with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
         wait_until(lambda: camera.grab() is None, "its end")
     camera.close()
 

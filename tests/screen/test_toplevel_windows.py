@@ -94,6 +94,6 @@ def test_it_is_chosen_where_sway_is_not_asked(windows: ToplevelWindows) -> None:
 
 def test_no_picture_is_taken_where_hidden_windows_would_be_in_it(windows: ToplevelWindows) -> None:
     del windows
-    with pytest.raises(SettingsError, match="hide windows from pictures") as refused:
+    with pytest.raises(SettingsError, match="hide windows from screenshots") as refused:
         screenshot(Settings(privacy=PrivacySettings(windows=("Vault",))))
     assert "privacy.regions" in refused.value.hint

@@ -162,7 +162,7 @@ def test_a_file_that_grows_meanwhile_is_refused(tmp_path: Path) -> None:
         over.set()
         growing.join()
 
-    assert reasons == {"it is currently being written to"}
+    assert reasons == {"a program is currently writing to it"}
 
 
 def test_without_poppler_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

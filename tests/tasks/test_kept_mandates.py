@@ -61,7 +61,7 @@ def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown
     story.tell(replace(run_started(recorder.dir.name, str(recorder.dir), "Send the report"), desk=side.record.id))
     story.tell(run_finished(1, 1))
     recorder.close()
-    with pytest.raises(RecordError, match="no approval that a mandate"):
+    with pytest.raises(RecordError, match="no approvals that a mandate"):
         mandate_from_run(store, "last", UNTIL)
     receipt = look(side.folder).receipt
     take_over(side.folder, [one for one in receipt.changes if "other" not in one.path])
@@ -78,7 +78,7 @@ def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown
     assert read is not None
     assert read.mandate == made.mandate
     take_back(side.folder)
-    with pytest.raises(RecordError, match="no approval that a mandate"):
+    with pytest.raises(RecordError, match="no approvals that a mandate"):
         mandate_from_run(store, "last", UNTIL)
 
 
@@ -110,7 +110,7 @@ def test_a_rehearsal_becomes_a_list_of_what_the_person_said_yes_to(tmp_path: Pat
 
 
 def test_a_run_without_a_yes_makes_no_mandate(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="no approval that a mandate"):
+    with pytest.raises(RecordError, match="no approvals that a mandate"):
         mandate_from_run(run_with(tmp_path, decided(verdict="deny")), "last", UNTIL)
 
 
@@ -121,9 +121,9 @@ def test_it_counts_for_this_text_of_this_task_and_is_gone_when_dropped(tmp_path:
     assert read.mandate == Mandate((ACT,), UNTIL)
 
     for other in (a_task(tmp_path, '+++\nallow = ["xterm"]\n+++\nSend it.'), a_task(tmp_path, "+++\n+++\nSend all.")):
-        with pytest.raises(SettingsError, match="isn't confirmed"):
+        with pytest.raises(SettingsError, match="haven't confirmed the mandate"):
             read_mandate(tmp_path, other)
-    with pytest.raises(SettingsError, match="isn't confirmed"):
+    with pytest.raises(SettingsError, match="haven't confirmed the mandate"):
         read_mandate(tmp_path, a_copy_named(tmp_path, task, "other"))
     drop_mandate(tmp_path, "report")
     assert read_mandate(tmp_path, a_task(tmp_path)) is None
@@ -155,7 +155,7 @@ def test_a_file_that_somebody_has_changed_approves_nothing(tmp_path: Path, chang
     task, file = kept(tmp_path)
     file.write_text(json.dumps(CHANGES[change](json.loads(file.read_text()))))
 
-    with pytest.raises(SettingsError, match="isn't confirmed"):
+    with pytest.raises(SettingsError, match="haven't confirmed the mandate"):
         read_mandate(tmp_path, task)
 
 

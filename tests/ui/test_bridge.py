@@ -118,11 +118,11 @@ def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication)
     bridge = watched.bridge
     bridge.state_changed.connect(lambda: told.append(bridge.words) if bridge.words not in told[-1:] else None)
     watched.start()
-    wait_until(lambda: "Waiting 1 s for the server" in told)
+    wait_until(lambda: "Trying the server again in 1 s" in told)
     over.set()
     watched.until_ended()
 
-    counted = [f"Waiting {left} s for the server" for left in (3, 2, 1)]
+    counted = [f"Trying the server again in {left} s" for left in (3, 2, 1)]
     model = "The model is thinking"
     assert told[: told.index("Paused") + 1] == ["Acting", model, *counted, OFFLINE, model, "Paused"]
     assert ["acting", "thinking", "paused"] == watched.states

@@ -170,7 +170,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     assert ["Press ctrl+s"] == desk.rows()
     assert {"3 of 200", "$0.02 of $0.50"} <= set(desk.text().split("\n"))
     assert PRIVACY in desk.text()
-    assert "Ask where it matters · local: local-1" in desk.text()
+    assert "Ask when it matters · local: local-1" in desk.text()
     assert "Acting" in desk.text()
     bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)
@@ -194,7 +194,7 @@ def test_the_picture_that_the_model_saw_is_shown_with_the_last_action_marked(des
     picture.fill(Qt.GlobalColor.white)
     assert picture.save(str(desk.folder / "frames/000001.png"))
     desk.begin()
-    live = desk.named(LivePicture, "Live picture")
+    live = desk.named(LivePicture, "Live video")
     desk.hear(FrameTaken("frames/000001.png", 1280, 800, 1, "image/png", "", "start"))
     before = live.grab().toImage()
     action = {"kind": "click", "x": 640, "y": 400, "button": "left", "count": 1, "keys": []}
@@ -213,8 +213,8 @@ def test_a_run_that_keeps_no_pictures_says_so(desk: Desk) -> None:
     desk.hear(FrameTaken(None, 1280, 800, 1, "image/png", "", "start"))
 
     assert (
-        "Pictures aren't recorded for this run, so none can be shown"
-        in desk.named(LivePicture, "Live picture").accessibleDescription()
+        "Screenshots aren't recorded for this run, so there are none to show"
+        in desk.named(LivePicture, "Live video").accessibleDescription()
     )
 
 

@@ -59,7 +59,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk:
 
     model = desk.console.findChildren(QTableView)[0].model()
     assert asked == ["Click “Edit” (menu)"]
-    assert model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the picture"
+    assert model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the screenshot"
     assert desk.rows() == ["You only let it look in Mousepad, this once, after 1.2 s", *asked]
 
 
@@ -89,7 +89,7 @@ def test_a_wait_for_the_server_is_said_above_the_task(desk: Desk) -> None:
     desk.hear(RequestSent(1, 1, 1, False, None))
     desk.bridge.pass_on(Waiting("The server said 429.", 12.0))
 
-    assert "Waiting 12 s for the server" in desk.text()
+    assert "Trying the server again in 12 s" in desk.text()
     assert desk.button("Stop run").isEnabled()
 
 
@@ -114,7 +114,7 @@ def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
     dear = desk.text()
     desk.hear(UsageReported(1, 1, 2, 0.02), UsageReported(1, 1, 2, 0.02), turn=3)
 
-    assert "At this pace, 40 more steps cost 0.31 USD." in dear
+    assert "At this pace, 40 more steps will cost 0.31 USD." in dear
     assert "At this pace, the cost limit is reached in 29 steps." in desk.text()
     desk.hear(RunFinished("completed", "Saved.", 3, 0, {}, 0.047, 12.4, 2.1, 0))
     assert "At this pace" not in desk.text()
@@ -181,10 +181,10 @@ def test_the_menu_and_the_control_window_say_what_is_waited_for(app: QApplicatio
     actions = Actions()
     window = ControlWindow(actions)
     for follow in (actions.follow, window.follow):
-        follow("thinking", "Waiting 12 s for the server")
+        follow("thinking", "Trying the server again in 12 s")
 
-    assert "Waiting 12 s for the server" == actions.status.text()
-    assert "Waiting 12 s for the server" in [label.text() for label in window.findChildren(QLabel)]
+    assert "Trying the server again in 12 s" == actions.status.text()
+    assert "Trying the server again in 12 s" in [label.text() for label in window.findChildren(QLabel)]
     assert actions.stop.isEnabled()
     window.deleteLater()
 

@@ -33,7 +33,7 @@ class SlowFilm:
 
 
 def _button(film: SlowFilm, folder: Path) -> tuple[FilmButton, QPushButton, list[object]]:
-    button = text_button("Film…")
+    button = text_button("Video…")
     making = FilmButton(button, make=film)
     heard: list[object] = []
     making.made.connect(heard.append)
@@ -60,12 +60,12 @@ def test_it_says_how_far_it_is_and_gives_the_film(tmp_path: Path, until: Callabl
     _making, button, heard = _button(film, tmp_path)
 
     button.click()
-    until(lambda: button.text() == "Stop the film (42%)")
+    until(lambda: button.text() == "Cancel the video (42%)")
     film.go_on.set()
     until(lambda: heard)
 
     assert [tmp_path / "film.mp4"] == heard
-    assert "Film…" == button.text()
+    assert "Video…" == button.text()
 
 
 def test_pressed_again_it_calls_the_film_off_and_says_nothing(tmp_path: Path, until: Callable[..., None]) -> None:
@@ -77,7 +77,7 @@ def test_pressed_again_it_calls_the_film_off_and_says_nothing(tmp_path: Path, un
     until(film.ended.is_set)
 
     assert [] == heard
-    assert "Film…" == button.text()
+    assert "Video…" == button.text()
 
 
 def test_a_window_that_goes_calls_its_film_off(tmp_path: Path, until: Callable[..., None]) -> None:

@@ -26,7 +26,7 @@ def text(window: HelpWindow) -> str:
 
 
 def test_the_keys_are_those_of_the_settings(window: HelpWindow) -> None:
-    assert "Ctrl+Alt+K: approves once when held on a card" in text(window)
+    assert "Ctrl+Alt+K: approves once if you hold it on a card" in text(window)
     assert "Ctrl+Alt+T: opens a new task from anywhere" in text(window)
 
 

@@ -226,7 +226,7 @@ def test_the_buttons_of_a_live_run_tell_what_the_person_wants(opened: list[Histo
 
 def test_a_button_that_can_do_nothing_is_not_shown(opened: list[HistoryWindow], store: RunStore) -> None:
     window = show(opened, store)
-    names = ("Resume", "Pause", "Stop run", "Run again", "Open report", "Film…", "Open folder", "Delete")
+    names = ("Resume", "Pause", "Stop run", "Run again", "Open report", "Video…", "Open folder", "Delete")
 
     assert [name for name in names if button(window, name).isVisible()] == []
 

@@ -52,4 +52,4 @@ def test_a_moment_before_the_first_picture_is_not_told_as_a_run_without_pictures
 
     picture = window.findChild(LivePicture)
     assert picture is not None
-    assert picture.accessibleDescription() == "No picture had been taken at this point."
+    assert picture.accessibleDescription() == "No screenshot had been taken at this point."

@@ -74,7 +74,7 @@ def test_a_deleted_run_is_gone_from_the_disk_and_nothing_else_is(
     wait_until(lambda: tasks(window) == ["Older"] and "One run was deleted" in told(window))
 
     assert "Delete “Newer” from 20 Nov" in asked
-    assert "Its record, pictures and report will be removed from the disk" in asked
+    assert "Its record, screenshots and report will be removed from the disk" in asked
     assert entries(store.root) == [keep.name]
     assert (outside / "letter.txt").read_text() == "dear"
     assert "One run was deleted" in told(window)

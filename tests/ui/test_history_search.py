@@ -54,7 +54,7 @@ def test_a_step_is_told_by_name_with_its_program_and_the_place_only_in_a_tooltip
 
     assert shown[1] == "1"
     assert shown[3:] == ["Click “Edit” (button) in “Letter”", "Mousepad", "Unknown"]
-    assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "Window “Letter”\nAt (300, 127) in the picture"
+    assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "Window “Letter”\nAt (300, 127) in the screenshot"
 
 
 def test_the_space_is_what_another_program_counts(opened: list[HistoryWindow], store: RunStore) -> None:

@@ -73,7 +73,7 @@ os._exit(0)
 """
 ALL = ("agents", "desk", "devtools", "offline", "studio", "tasks")
 UNDER_TASKS = {"desk", "offline", "studio"}  # without which there are no saved tasks
-_FILM, _GUIDE, _RECEIPT, _TAKE = "Film…", "How-to…", "Receipt…", "Take over"
+_FILM, _GUIDE, _RECEIPT, _TAKE = "Video…", "How-to…", "Receipt…", "Take over"
 _SAVE, _TASKS = "Save as task…", "Tasks"
 _LEARN, _CHECK = "Show me once…", "Check this computer"
 _TASK, _NO_TASK = "Try your first task", "Ready on this computer"
@@ -119,4 +119,4 @@ def test_two_slices_in_one_place_have_a_button_each(
     line = OutcomeLine(around)
     line.tell("Completed.", "ok", folder=tmp_path)
 
-    assert [one.text() for one in line.findChildren(QPushButton)] == ["Open report", "Film…", "Film…"]
+    assert [one.text() for one in line.findChildren(QPushButton)] == ["Open report", "Video…", "Video…"]

@@ -55,7 +55,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Picture size", "800x600")
     shop.pick("Mode", "Ask")
     shop.pick("Private addresses", "Never")
-    QTest.keyClick(shop.named("Keep pictures"), Qt.Key.Key_Space)
+    QTest.keyClick(shop.named("Keep screenshots"), Qt.Key.Key_Space)
 
     assert {
         "run": {"max_steps": 12, "mode": "ask", "record": False},

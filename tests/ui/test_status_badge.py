@@ -78,8 +78,8 @@ def test_a_wait_is_counted_down_instead(badge: StatusBadge) -> None:
     _hear(badge, BEGUN, REQUEST)
     badge.pass_on(Partial("message", "m", "Half a"))
     badge.pass_on(Waiting("The server said 429.", 2.0))
-    wait_until(lambda: _said() == ["Waiting 2 s for the server"])
-    wait_until(lambda: _said() == ["Waiting 1 s for the server"])
+    wait_until(lambda: _said() == ["Trying the server again in 2 s"])
+    wait_until(lambda: _said() == ["Trying the server again in 1 s"])
     wait_until(lambda: _said()[:1] == ["The model is thinking · step 1"])
 
 

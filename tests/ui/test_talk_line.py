@@ -46,7 +46,7 @@ def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> Non
     desk.hear(PersonSaid(WORDS))
 
     assert ([WORDS], "") == (run.said, line(desk).text())
-    assert f"The model will get this with the next picture: “{WORDS}”" in waiting
+    assert f"The model will get this with the next screenshot: “{WORDS}”" in waiting
     assert "The model will get this" not in desk.text()
     assert f"You said: {WORDS}" in desk.rows()
 

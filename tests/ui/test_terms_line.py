@@ -28,7 +28,7 @@ def shown(desk: Desk) -> list[str]:
 
 
 def test_the_terms_and_where_the_screen_goes_are_said_before_start(desk: Desk) -> None:
-    assert ["Ask where it matters", "local: local-1", "At most 200 steps, 60 min, any cost"] == shown(desk)
+    assert ["Ask when it matters", "local: local-1", "At most 200 steps, 60 min, any cost"] == shown(desk)
     assert PRIVACY == desk.console.terms.said
     assert {} == desk.console.terms.flags
 

@@ -23,7 +23,7 @@ OTHERS = (
     "Names of controls", "The server didn't respond", "Reason number", "In Mail, Return", "The mouse was moved",
     "No mail", "click ·", "Mousepad", "Chromium", "example.org", "local, model local",
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
-    "The task and the pictures", "Status — Desktop Agent",
+    "The task and screenshots", "Status — Desktop Agent",
     "Azure OpenAI: ", "Lightcone: ", "1: 1600 × 1000", "/usr/bin/thunderbird", "click; type", "https; mailto",
     "I see twelve letters", "The letters are sorted", 'type "{{', "monthly-report", "keepassxc, *bank*", "field number",
 )  # fmt: skip

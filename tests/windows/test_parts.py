@@ -123,7 +123,7 @@ def test_a_run_is_told_to_stop_and_comes_to_its_own_end(windows: WineDesktop) ->
         assert "has it" == run.line()
         done = windows.desktop_agent("stop")
 
-        assert ("The task was asked to stop.", "stops") == (done.stdout.strip(), run.line()), done.stderr
+        assert ("Asked the task to stop.", "stops") == (done.stdout.strip(), run.line()), done.stderr
         assert 3 == run.process.wait()
 
 

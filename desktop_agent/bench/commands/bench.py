@@ -145,7 +145,7 @@ def _set(name: str, source: Path | None) -> TaskSet:
         return public_set(name, paths.places().cache, source)
     if not name:
         raise SettingsError(
-            Message("No set of tasks was specified."),
+            Message("No task set was specified."),
             Message("Specify one of {names}, or a folder.", names=", ".join(SETS)),
         )
     return own_set(Path(name).expanduser())

@@ -21,7 +21,8 @@ _WIDEST = 110  # columns: longer lines are hard to read
 def command(topic: Annotated[str, typer.Argument(metavar="TOPIC", help=Message("The topic to show."))] = "") -> None:
     """Read how Desktop Agent works.
 
-    Without a topic, list them by subject. Pages are formatted on a terminal, and are plain Markdown when piped.
+    Without a topic, this lists all topics by subject. Pages are formatted in a terminal, and are plain Markdown when
+    piped.
     """
     if not topic:
         _list_topics()

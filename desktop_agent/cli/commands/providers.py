@@ -87,9 +87,9 @@ def _login(
 ) -> None:
     """Store a provider's key in the system keyring.
 
-    You're asked for the key, which isn't shown; piped input is read instead. The key is sent to that provider's own
-    host and nowhere else. Without a keyring, set the provider's environment variable instead, or use --in-file,
-    although every program running as you can read that file.
+    You're prompted for the key, which isn't displayed as you type; you can also pipe it in. The key is sent to that
+    provider's own host and nowhere else. Without a keyring, set the provider's environment variable instead, or use
+    --in-file, although every program running as you can read that file.
     """
     profile = _profile(name)
     _reject_keyless(profile)
@@ -144,9 +144,9 @@ def _test(
 ) -> int:
     """Test a provider before spending money on a run.
 
-    Checks address, encryption, key, model, answers, streaming, chaining, retrieve, cancel, delete, pictures and
-    speed, and asks for clicks on marks in a drawn picture, which tells pixels from a grid of 0 to 999. Nothing from
-    this computer's screen is sent. The findings can be saved to the provider's profile.
+    Checks the address, encryption, key, model, responses, streaming, chaining, retrieve, cancel, delete, images and
+    speed. It also asks the model to click marks in a drawing, which shows whether the model uses pixels or a grid of
+    0 to 999. Nothing from this computer's screen is sent. The results can be saved to the provider's profile.
 
     Exit codes: 0 everything works or is not offered, 1 something failed, 2 usage error.
     """
@@ -212,7 +212,7 @@ def _typed(name: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(Message("Key for {name} (not shown): ", name=name))
+        return getpass(Message("Key for {name} (input hidden): ", name=name))
     except EOFError:
         return ""
 

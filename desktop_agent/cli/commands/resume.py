@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
 _MOST_SHOWN = 5
-_UNKNOWN = Message("No answer: the model will be told to check for itself.")
+_UNKNOWN = Message("No answer was given, so the model will be told to check for itself.")
 
 
 class _DesksOfRuns(Protocol):
@@ -46,10 +46,10 @@ def command(
 ) -> int:
     """Resume an interrupted run.
 
-    Nothing is done twice. If the record doesn't say whether a step was finished, you're told so, a new picture is
-    taken, and the model checks. The resumed run is a separate run that names the earlier one; it uses that run's
-    provider, model, mode, window and limits unless a flag says otherwise. The mode “auto” and scopes aren't carried
-    over. With --desk, a run that was on a side desk resumes on a new one.
+    No step is done twice. If the record doesn't show whether a step was finished, the program tells you, takes a new
+    screenshot, and has the model check. The resumed run is a separate run that names the earlier one; it uses that
+    run's provider, model, mode, window and limits unless you specify otherwise with a flag. The mode “auto” and
+    scopes aren't carried over. With --desk, a run that was on a side desk resumes on a new one.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.resume import resumption
@@ -87,7 +87,7 @@ def _lines(found: Resumption) -> Iterator[str]:
     if found.started.desk:
         yield _desks_of_runs().not_there(found.started.desk)
     if found.picture is not None:
-        yield Message("Last picture: {picture}", picture=found.picture)
+        yield Message("Last screenshot: {picture}", picture=found.picture)
 
 
 def _desks_of_runs() -> _DesksOfRuns:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 HELP = Message("Check that a recording is intact, with nothing changed, lost, added or cut off.")
 _MOST_SHOWN = 20
-_UNCHECKABLE = Message("This run was recorded before lines were chained, so changes to it can't be detected.")
+_UNCHECKABLE = Message(
+    "This run was recorded by a version that didn't chain lines yet, so changes to it can't be detected."
+)
 _UNSIGNED = Message(
     "Not signed: anyone with write access to its folder could have replaced it. Runs are signed if there is a keyring."
 )
@@ -95,7 +97,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
         )
     if found.uncovered:
         yield Message(
-            "Not covered: {uncovered} of the live picture, because the record is incomplete.",
+            "Not covered: {uncovered} of the live video, because the record is incomplete.",
             uncovered=plural("{count:,} file", "{count:,} files", count=found.uncovered),
         )
     if journal.edited:
@@ -117,13 +119,13 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
 def _trusted(found: RunCheck) -> str:
     journal = found.journal
     if not journal.whole_lines:
-        return Message("None of it can be trusted.")
+        return Message("No part of this record can be trusted.")
     lines, pictures = (
         plural("{count:,} line", "{count:,} lines", count=journal.whole_lines),
         plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
     )
     return Message(
-        "Still trustworthy: the first {lines}, up to step {whole_step}, and {pictures}.",
+        "You can still trust the first {lines}, up to step {whole_step}, and {pictures}.",
         lines=lines,
         whole_step=journal.whole_step,
         pictures=pictures,
@@ -140,7 +142,9 @@ def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
     key = fingerprint(journal.signer or "")
     if by == "other":
         yield Message(
-            "Signed with a key that isn't this computer's: {key}. Only its owner can confirm that it's theirs.", key=key
+            "Signed with a key that doesn't belong to this computer: {key}. Only the key's owner can "
+            "confirm that it's theirs.",
+            key=key,
         )
     else:
         yield Message("Signed with this computer's key: {key}.", key=key)

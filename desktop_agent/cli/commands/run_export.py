@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from desktop_agent.record.import_run import RunContents
     from desktop_agent.record.share import Names
 
-EXPORT = Message("Export a run's journal, pictures and report as a single zip file.")
-IMPORT = Message("Import an exported run; it is marked as foreign, and nothing in it is carried out.")
+EXPORT = Message("Export a run's journal, screenshots and report as a single zip file.")
+IMPORT = Message("Import an exported run; it's marked as imported, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
-_PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged, so check what they show.")
+_PICTURES_STAY = Message("An edited copy with its own chain. Its screenshots are unchanged, so check what they show.")
 _NO_DIFFERENCES = Message(
-    "The old and new pictures of steps that no longer fit were omitted because no line covers them."
+    "The old and new screenshots of steps that no longer match were omitted because the journal doesn't cover them."
 )
 _TOLD_BEFORE = Message(
-    "Its journal contains a password in plain text, recorded before it was typed, possibly in the task. "
-    "Use --profile share to omit it."
+    "Its journal contains a password in plain text, recorded before it was typed in a password field "
+    "(possibly in the task). Use --profile share to omit it."
 )
-_NO_LIVE = Message("The live picture was omitted because it can't be checked in full.")
+_NO_LIVE = Message("The live video was omitted because it can't be checked in full.")
 
 
 def export(
@@ -51,7 +51,8 @@ def export(
         typer.Option("--profile", help=Message("share: omit computer names, user names and home folders.")),
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help=Message("Remove the following, including from pictures, after a preview."))
+        bool,
+        typer.Option("--redact", help=Message("Remove the following, including from screenshots, after a preview.")),
     ] = False,
     word: Annotated[
         list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("Text to remove; repeat for more."))
@@ -63,7 +64,9 @@ def export(
     region: Annotated[
         list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help=Message("Part of the desktop."))
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask after the preview."))] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help=Message("Don't ask for confirmation after the preview."))
+    ] = False,
 ) -> int:
     """Export one run."""
     from desktop_agent.lib import paths
@@ -126,10 +129,10 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
         )
     if redaction.words and (why := why_not()):
         raise SettingsError(
-            sentences(Message("Text in pictures can't be recognized on this computer."), why), hint_for("offline")
+            sentences(Message("Text in screenshots can't be recognized on this computer."), why), hint_for("offline")
         )
     if redaction.words:
-        terminal.warn(Message("Reading the pictures…"))  # which takes a second each
+        terminal.warn(Message("Reading the screenshots…"))  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None
 
     def agrees(preview: Path, pictures: int, texts: int) -> bool:
@@ -169,7 +172,7 @@ def import_(
         for line in _told(events):
             terminal.warn(line)
         return yes or terminal.agrees(
-            Message("It will be marked as foreign, and nothing in it will be carried out. Import it?")
+            Message("It will be marked as imported, and nothing in it will be carried out. Import it?")
         )
 
     folder = import_run(paths.places().runs, file, agrees, datetime.now(UTC))

@@ -24,7 +24,7 @@ HELP = Message("Write a run's report as a web page, and print its path.")
 def report(
     run: OneRun,
     film: Annotated[
-        bool, typer.Option("--film", help=Message("Make a film of the run and include it in the page."))
+        bool, typer.Option("--film", help=Message("Make a video of the run and include it in the page."))
     ] = False,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("The file."))] = None,
 ) -> None:

@@ -140,7 +140,7 @@ def _show(
         terminal.say(line, hang=_HANG)
 
 
-@group.command("delete", help=Message("Permanently delete runs, including their records, pictures and reports."))
+@group.command("delete", help=Message("Permanently delete runs, including their records, screenshots and reports."))
 def _delete(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, id prefixes, or “last”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
@@ -156,8 +156,8 @@ def _delete(
             Message("{name}: {task}", name=folder.name, task=_first_line(summary_of(folder).task, _LONGEST_TITLE))
         )
     one, several = (
-        Message("This run, its pictures and its report"),
-        Message("These runs, their pictures and their reports"),
+        Message("This run, its screenshots and its report"),
+        Message("These runs, with their screenshots and reports"),
     )
     what = Message("{part} will be deleted from the disk ({size})", part=one if len(found) == 1 else several, size=size)
     if not yes and not terminal.agrees(Message("{what}. This can't be undone. Delete?", what=what)):

@@ -25,7 +25,7 @@ def command(
     misplaced: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     **flags: object,
 ) -> None:
-    """Save the exact picture the model would receive."""
+    """Save the exact screenshot the model would receive."""
     if misplaced:
         raise typer.BadParameter(Message("Specify the file with -o: -o {misplaced}", misplaced=misplaced[0]))
     from desktop_agent.host.prepare import screenshot
@@ -38,7 +38,7 @@ def command(
         output.write_bytes(frame.data)
     except OSError as error:
         raise ScreenError(
-            Message("The picture can't be written to {output}: {strerror}.", output=output, strerror=error.strerror),
+            Message("The screenshot can't be written to {output}: {strerror}.", output=output, strerror=error.strerror),
             Message("Choose another file with -o."),
         ) from error
     terminal.say(str(output))

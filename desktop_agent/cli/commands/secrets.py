@@ -33,9 +33,9 @@ def _set(
 ) -> None:
     """Keep a secret in the system keyring, for one program or site.
 
-    You're asked for it, and it isn't shown; piped input is read instead. In a task, {{secret:NAME}} represents it:
-    the program types it, and it never appears in any request, record, report or log. It's refused outside its own
-    program or site, and you're asked each time it's typed.
+    You're asked for the secret, and your input is hidden; piped input is read instead. In a task, write
+    {{secret:NAME}} in its place: the program types the secret, which never appears in any request, record, report or
+    log. It's refused outside its own program or site, and you're asked each time it's typed.
     """
     entry = entry_for(name, place, always=always)
     _store().keep(entry, _typed(name))
@@ -94,7 +94,7 @@ def _typed(name: str) -> str:
     from getpass import getpass
 
     try:
-        first = getpass(Message("Secret {name} (not shown): ", name=name))
+        first = getpass(Message("Secret {name} (input hidden): ", name=name))
         again = getpass(Message("Once more: "))
     except EOFError:
         return ""

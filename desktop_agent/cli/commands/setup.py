@@ -22,7 +22,7 @@ def command(
     autostart: Annotated[
         bool | None,
         typer.Option(
-            "--autostart/--no-autostart", help=Message("Whether to start with the desktop."), show_default=False
+            "--autostart/--no-autostart", help=Message("Whether to start when you log in."), show_default=False
         ),
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help=Message("Remove everything this command adds."))] = False,

@@ -14,5 +14,5 @@ def command() -> int:
     """
     from desktop_agent.host.one_run import stop_run
 
-    terminal.say(Message("The task was asked to stop.") if stop_run() else Message("No task is running."))
+    terminal.say(Message("Asked the task to stop.") if stop_run() else Message("No task is running."))
     return 0

@@ -298,7 +298,7 @@ _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
     Choice(
-        "n", Message("no"), Message("No, and the model is informed. Anything not listed here counts as no."), Rejected()
+        "n", Message("no"), Message("No. The model is notified. Anything not listed here also means no."), Rejected()
     ),
     Choice(
         "r",
@@ -328,7 +328,7 @@ _ALL: Final = Message(
 _NAMES: Final = Choice(
     "x",
     Message("accessibility on"),
-    Message("Turns on accessibility so that programs identify their controls; you're then asked again."),
+    Message("Turns on accessibility so that programs identify their controls, and then asks you again."),
     "accessibility",
 )
 _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this."), "explain")

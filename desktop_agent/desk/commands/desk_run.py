@@ -49,7 +49,7 @@ def run(
     ] = _AT_ONCE,
     receipt: Annotated[
         ReceiptAnswer,
-        typer.Option("--receipt", help=Message("What to do with a task's documents if the task doesn't specify it.")),
+        typer.Option("--receipt", help=Message("What to do with a task's documents if the task doesn't specify.")),
     ] = "keep",
     ray: Annotated[
         str | None,

@@ -85,7 +85,7 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
             )
         raise NoScreenError(
             Message("Sway didn't start: {reason}.", reason=reason),
-            Message("Make sure there's free memory, then try again."),
+            Message("Make sure there's enough free memory, then try again."),
         )
     socket, ipc, display = line.split("|")
     _let_root_in(display, home, log)

@@ -161,7 +161,7 @@ class RayWorker:
             if (end := self._tried(desk, services)) is not None:
                 return end
             if attempt < _TRIES:
-                _tell(services, Noticed("warning", sentences(_DIED, Message("It is being restarted."))))
+                _tell(services, Noticed("warning", sentences(_DIED, Message("It's being restarted."))))
         desk.remove()
         return WorkerEnd(FAILED, _DIED)
 

@@ -27,7 +27,7 @@ _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions
 _CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings that name programs for others to start.
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
-NAMES_OTHERS = Message("specifies programs for others to start")
+NAMES_OTHERS = Message("tells other programs what to start")
 # Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
 _AT_START = re.compile(r".*\.pth|(?:site|user)customize(?:\..*)?")

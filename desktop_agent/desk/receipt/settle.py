@@ -104,7 +104,7 @@ def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
         if change.conflict:
             return Message("“{path}” was also changed outside the desk", path=shown)
         if not _is_written(change):
-            return Message("“{path}” wasn't simply created or written to", path=shown)
+            return Message("“{path}” was changed in some way other than being created or written to", path=shown)
         if change.after is None or change.after.ctime_ns > until_ns:
             return Message("“{path}” changed again after the check", path=shown)
     return ""
@@ -129,7 +129,7 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
         if not found:
             raise DeskError(
                 Message(
-                    "The desk hasn't changed anything at “{path}” that can be taken over.",
+                    "There are no changes at “{path}” on the desk that can be taken over.",
                     path=foreign(path, SHOWN_PATH),
                 ),
                 Message("See “desktop-agent desk show {desk}”.", desk=receipt.desk),

@@ -70,7 +70,7 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):
         return tuple(notes)
     if before.st_nlink > 1 and stat.S_ISREG(before.st_mode):
-        notes.append(Message("has other names, which keep the old version"))
+        notes.append(Message("has other names (hard links) that keep the old version"))
     old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
     if old != new and not stat.S_ISLNK(after.st_mode):
         notes.append(Message("permissions: {old:03o} → {new:03o}", old=old, new=new))

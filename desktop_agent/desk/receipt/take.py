@@ -85,7 +85,7 @@ def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         if journal is None:
             raise DeskError(
                 Message("There is no interrupted takeover from desk {id}.", id=record.id),
-                Message("There is nothing to finish."),
+                Message("There's nothing to finish."),
             )
         return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
 
@@ -271,7 +271,7 @@ def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     if error.errno in FULL_ERRORS:
         return DeskError(
             Message("No space is left on the disk, so nothing was taken over, and your files are unchanged."),
-            Message("Free some space, then take over from desk {id} again.", id=record.id),
+            Message("Free some space, then take over the changes from desk {id} again.", id=record.id),
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
@@ -307,7 +307,7 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     try:
         if is_locked(fd):
             raise DeskError(
-                Message("Another program is taking over from desk {id}.", id=record.id),
+                Message("Another program is already taking over changes from desk {id}.", id=record.id),
                 Message("Wait until it finishes."),
             )
         lock_file(fd)

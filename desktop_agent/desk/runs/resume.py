@@ -29,7 +29,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
         folders = open_desk(find_desk(places().desks, earlier)).seen
     except DeskError as error:
         raise SettingsError(
-            Message("The folders for that run's desk are no longer known."),
+            Message("There's no longer a record of that run's desk folders."),
             _NAME_FOLDERS,
         ) from error
     if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home

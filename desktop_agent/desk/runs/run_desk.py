@@ -173,7 +173,7 @@ class RunDesk:
         from desktop_agent.desk.receipt.settle import why_not_unseen
 
         if ending.status != "proven":
-            return Message("the task isn't proven to be complete")
+            return Message("the task hasn't been proven complete")
         return why_not_unseen(self.side.folder, self.order.unseen, looked_at_ns)
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:

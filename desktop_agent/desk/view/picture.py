@@ -143,5 +143,5 @@ def pixels_start(header: bytes, size: tuple[int, int]) -> int:
 
 def _no_picture() -> DeskError:
     return DeskError(
-        Message("The desk's picture can't be read."), Message("The desk itself is still running. You can stop the run.")
+        Message("The desk's screen can't be read."), Message("The desk itself is still running. You can stop the run.")
     )

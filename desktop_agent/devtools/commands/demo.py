@@ -59,24 +59,29 @@ def command(
         int, typer.Option("--seed", metavar="N", help=Message("The seed for the app's theme and layout."))
     ] = 0,
     here: Annotated[
-        bool, typer.Option("--here", help=Message("Run on this desktop instead of a private screen."))
+        bool, typer.Option("--here", help=Message("Run on this desktop instead of on a private screen."))
     ] = False,
     display: Annotated[
         PrivateKind | None, typer.Option("--display", help=Message("The kind of private screen: X11 or sway.  [x11]"))
     ] = None,
     desk: Annotated[
         bool,
-        typer.Option("--desk", help=Message("Run on a side desk over your files, and show its receipt at the end.")),
+        typer.Option(
+            "--desk", help=Message("Run on a side desk that can see your files, and show its receipt at the end.")
+        ),
     ] = False,
     proven: Annotated[
-        bool, typer.Option("--proven", help=Message("Have the model say it's done too soon, so that the run checks."))
+        bool,
+        typer.Option(
+            "--proven", help=Message("Have the model claim too early that it's done, so that the run catches it.")
+        ),
     ] = False,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline and on a private screen.
 
-    The built-in model fills in an order form and saves it. You're asked before the order is sent. Whatever you
-    answer, the demo then shows what the app received. Without a terminal, no one can be asked, so nothing is sent.
+    The built-in model fills in an order form and saves it. You're asked before the order is sent. Either way, the
+    demo then shows what the app received. Without a terminal, the demo can't ask you, so nothing is sent.
 
     With --proven, the model forgets to save and says it's done. The run checks the app's file, tells the model what's
     missing, and the model continues.
@@ -251,7 +256,7 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
         yield ""
         yield Message("Report: {report}", report=report)
         # Not made here: on a busy computer that takes as long as the demo itself.
-        yield Message("Film:   desktop-agent runs video last")
+        yield Message("Video:  desktop-agent runs video last")
 
 
 def _sending(outcome: DemoResult) -> str:
@@ -264,7 +269,7 @@ def _sending(outcome: DemoResult) -> str:
     return (
         Message("Send was refused, so nothing was sent.")
         if refused
-        else Message("Send was never reached, so nothing was sent.")
+        else Message("The run never got to Send, so nothing was sent.")
     )
 
 

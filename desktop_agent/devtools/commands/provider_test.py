@@ -125,7 +125,7 @@ def _cost(provider: Provider) -> str:
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
         cost = Message("less than {part:.2f} USD", part=cents / 100)
     return Message(
-        "about {requests} responses to a {width}x{height} picture ({cost})",
+        "about {requests} responses to a {width}x{height} image ({cost})",
         requests=REQUESTS,
         width=SIZE.width,
         height=SIZE.height,

@@ -84,8 +84,9 @@ def command(
     """Serve the built-in model as a Responses API on this computer.
 
     Prints the base URL and the token that callers must send; DESKTOP_AGENT_SERVE_TOKEN sets your own token. The model
-    follows plain steps and is not an assistant. With --script, it answers from the script so you can test your own
-    client: in JSON and streams, stored and in the background, in the dialect of the tool it offers.
+    follows plain steps and isn't an assistant. With --script, it answers from the script so you can test your own
+    client with JSON or streamed responses, stored or in the background, in the dialect of the tool that the client
+    offers.
     """
     from desktop_agent.devtools.serve.server import serve
     from desktop_agent.model.dialects import dialect_named

@@ -43,7 +43,7 @@ _UNTRIED: Advice = {
     "win32": Message(
         "So far, it has been run only on Linux with X11 and under Wine 8.0. Please tell us how it works for you."
     ),
-    "": Message("So far, it has been run only on Linux with X11. Please tell us how it works for you."),
+    "": Message("So far, we've run it only on Linux with X11. Please tell us how it works for you."),
 }
 _WAYS = {"xtest": Message("XTEST, the X server's extension for sending keys and clicks")}
 _VIRTUAL = Message(
@@ -137,7 +137,7 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     took_ms = (time.monotonic() - began) * 1000
     size = frame.viewport.image
     what = Message(
-        "a {width}x{height} picture, {part} KiB, in {took_ms:.0f} ms",
+        "a {width}x{height} screenshot, {part} KiB, in {took_ms:.0f} ms",
         width=size.width,
         height=size.height,
         part=len(frame.data) // 1024,
@@ -167,7 +167,9 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if backend.name == "wlroots":
         return Finding("input", "works", _VIRTUAL)
     way = _WAYS.get(backend.name, backend.name)
-    return Finding("input", "works", Message("a key press and a pointer movement arrived as sent via {way}", way=way))
+    return Finding(
+        "input", "works", Message("a key press and a pointer movement sent via {way} arrived intact", way=way)
+    )
 
 
 def _names() -> Finding:
@@ -227,7 +229,7 @@ def _desk(environment: Mapping[str, str]) -> Finding:
     return Finding(
         "desk",
         "works",
-        Message("side desks keep changes separate using {by}, which is slower than the kernel's own", by=by),
+        Message("side desks keep changes separate using {by}, which is slower than the kernel's own method", by=by),
     )
 
 

@@ -70,7 +70,7 @@ def checks(
 
 def _windows(why_not: str) -> Finding:
     if why_not:
-        mend = Message("Until then, use --approver terminal.")
+        mend = Message("In the meantime, use --approver terminal.")
         return Finding(
             "windows",
             "limited",
@@ -122,7 +122,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if helped:
         ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
-            "{helped}; touching the mouse or keyboard pauses a run, and these stop it: {ways}",
+            "{helped}; touching the mouse or keyboard pauses a run, and you can stop it with: {ways}",
             helped=_HELPED,
             ways=join(", ", ways),
         )
@@ -163,7 +163,7 @@ def _notifications() -> Finding:
     return Finding(
         "notifications",
         "limited",
-        Message("no program shows them, so questions appear only in this program's own windows"),
+        Message("this desktop has no program that shows them, so questions appear only in this program's own windows"),
         mend,
     )
 
@@ -198,7 +198,7 @@ def _lock() -> Finding:
             "lock", "works", Message("a run pauses when the login service reports that the screen is locked")
         )
     mend = Message("Don't lock the screen during a run, or use a screen saver that reports its lock state over D-Bus.")
-    return Finding("lock", "limited", silent or Message("nothing reports whether the screen is locked"), mend)
+    return Finding("lock", "limited", silent or Message("there's no way to tell whether the screen is locked"), mend)
 
 
 def _system_lock() -> Finding:
@@ -211,15 +211,18 @@ def _system_lock() -> Finding:
         return Finding(
             "lock",
             "limited",
-            Message("nothing reports whether the screen is locked ({visible})", visible=visible(str(error), _LONGEST)),
+            Message(
+                "nothing on this system reports whether the screen is locked ({visible})",
+                visible=visible(str(error), _LONGEST),
+            ),
             mend,
         )
     if sys.platform == "darwin":
-        found = Message("a run pauses when the session reports that the screen is locked; not yet tried on a Mac")
+        found = Message("a run pauses when the session reports that the screen is locked; not yet tested on a Mac")
         return Finding("lock", "limited", found, Message("Don't lock the screen during a run."))
     if locked:
         found = Message(
-            "another desktop is receiving input, as happens when the screen is locked, so no picture is taken"
+            "another desktop is receiving input, as happens when the screen is locked, so no screenshot is taken"
         )
         return Finding("lock", "limited", found, Message("Unlock the screen, or respond to the Windows prompt."))
     return Finding(
@@ -242,7 +245,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
     if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
         mend = Message("Take ownership of that folder, or set DESKTOP_AGENT_HOME.")
-        return Finding("permissions", "broken", Message("nothing can be recorded in {runs}", runs=runs), mend)
+        return Finding("permissions", "broken", Message("runs can't be recorded in {runs}", runs=runs), mend)
     if sys.platform == "darwin":
         asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
         missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
@@ -284,7 +287,7 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
     mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
     found = Message(
         "other users may be able to read {runs} because it's outside your profile, where the parent "
-        "folder permissions apply",
+        "folder's permissions apply",
         runs=runs,
     )
     return Finding("permissions", "limited", found, mend)
@@ -311,7 +314,7 @@ def _privacy(settings: Settings) -> Finding:
     named = join(", ", quoted) if windows else Message("none")
     places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or Message("none")
     what = Message(
-        "hidden from pictures: windows ({named}); parts of the screen ({places}); the lock screen",
+        "hidden from screenshots: windows ({named}); parts of the screen ({places}); the lock screen",
         named=named,
         places=places,
     )

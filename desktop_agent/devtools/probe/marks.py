@@ -16,7 +16,7 @@ from desktop_agent.model.space import GRID_LAST, GRID_SIZE, Coordinates, resized
 SIZE = Size(1274, 714)  # 45.5 and 25.5 times 28
 HALF = Size(100, 44)  # of a mark, in pixels
 _WORDS: Mapping[Coordinates, str] = {
-    "viewport": "pixels in the picture",
+    "viewport": "pixels in the image",
     "grid1000": "a grid of 0 to 999",
     "relative1": "parts of the picture, 0 to 1",
 }

@@ -15,7 +15,7 @@ _LIGHTCONE = Profile(
     key_variable="TZAFON_API_KEY",
     dialect="lightcone",
     model="tzafon.northstar-cua-fast",
-    keeps=Message("The server stores each response with its pictures until the response is deleted."),
+    keeps=Message("The server stores each response and its screenshots until the response is deleted."),
     # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
     coordinates_in={"preview": "grid1000"},
     window_tokens=64_000,

@@ -90,7 +90,7 @@ def check_whole(shape: ResponseShape) -> None:
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
                 Message("The model's response was cut off ({why}).", why=printable(why[:_MOST_SHOWN])),
-                Message("None of it was carried out. Try a shorter task or another model."),
+                Message("Nothing was carried out. Try a shorter task or another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
@@ -111,7 +111,7 @@ def check_whole(shape: ResponseShape) -> None:
         case other:
             raise DialectError(
                 Message("The model's response has the status “{status}”.", status=printable(other[:40])),
-                Message("None of it was carried out."),
+                Message("No actions in it were carried out."),
             )
 
 
@@ -278,7 +278,9 @@ class Identities:
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
         if not name or len(name) > self.longest:
-            raise DialectError(Message("The model's response contains a call without a valid id."), SERVER_IS_FAULTY)
+            raise DialectError(
+                Message("The model's response contains a call with a missing or invalid ID."), SERVER_IS_FAULTY
+            )
         content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
             if self._seen[name] != content:

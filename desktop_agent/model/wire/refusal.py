@@ -191,7 +191,7 @@ def _about_params(refusal: Refusal) -> str:
 def _about_pictures(refusal: Refusal) -> str:
     """Return a hint for a server that takes fewer pictures in a request than it was sent."""
     too_many = _TOO_MANY_PICTURES.search(str(error_fields(refusal).get("message")).lower())
-    fewer = Message("To send fewer pictures, run: desktop-agent config set provider.keep_pictures 1")
+    fewer = Message("To send fewer screenshots, run: desktop-agent config set provider.keep_pictures 1")
     return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 

@@ -122,6 +122,6 @@ class SseDecoder:
         self._size += size
         self._line_size += size
         if self._line_size > self._caps.line_bytes:
-            raise DialectError(Message("The server's stream contains a line that never ends."), _HINT)
+            raise DialectError(Message("A line in the server's stream is too long."), _HINT)
         if self._size > self._caps.event_bytes:
             raise DialectError(Message("The server's stream contains an event that never ends."), _HINT)

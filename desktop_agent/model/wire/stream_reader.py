@@ -255,7 +255,7 @@ class Assembly:
         """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""
         for kind in _CALLS:
             if _call_count(output, kind) < _call_count(self._finished.values(), kind):
-                raise DialectError(Message("The final response is missing a call from its stream."), SERVER_IS_FAULTY)
+                raise DialectError(Message("The final response is missing a call that was streamed."), SERVER_IS_FAULTY)
 
     def _end(self, kind: str, event: StreamEvent) -> None:
         response = event.get("response")

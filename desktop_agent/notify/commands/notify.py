@@ -34,10 +34,10 @@ class _Keyed(StrEnum):
 
 @group.command("test", short_help=Message("Send a test notification to every channel that's set up."))
 def _test(as_json: AsJson = False) -> int:
-    """Send a test to everything that is set up.
+    """Send a test to every channel that's set up.
 
-    Your own command is shown first, and runs only after you say yes. Your yes covers exactly this command and its
-    program.
+    Your own command is shown first, and runs only after you approve it. Your approval covers only this exact command
+    and its program.
 
     Exit codes: 0 everything was sent, 1 something failed, 2 nothing is set up.
     """
@@ -110,8 +110,8 @@ def _login(
 ) -> None:
     """Store the key for an ntfy topic or a webhook.
 
-    You are asked for it, and it is not shown; piped input is read instead. It goes into the system keyring, and is
-    sent to the address in your settings and nowhere else.
+    You're asked for the key, and your input is hidden; piped input is read instead. The key is stored in the system
+    keyring, and is sent only to the address in your settings.
     """
     from desktop_agent.host.keys import keep_key, key_file
     from desktop_agent.notify.deliver import KEYS, kept_as
@@ -163,6 +163,6 @@ def _typed(name: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(Message("Key for {name} (not shown): ", name=name)).strip()
+        return getpass(Message("Key for {name} (input hidden): ", name=name)).strip()
     except EOFError:
         return ""

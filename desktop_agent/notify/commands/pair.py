@@ -29,10 +29,10 @@ def command(
         typer.Option("--page", metavar="URL", help=Message("The address where you host the page from “pair page”.")),
     ] = "",
 ) -> None:
-    """Pair your phone: it can stop and pause runs, refuse, send text answers, and approve on desks.
+    """Pair your phone to stop and pause runs, refuse actions, send text replies, and approve actions on desks.
 
-    The code shown works only once, for five minutes, until a device has used it and you have said yes here. There can
-    be only one pairing at a time: a new one ends the previous one.
+    The code shown works only once and expires after five minutes. A device is paired when it has used the code and
+    you have said yes here. There can be only one pairing at a time: a new one ends the previous one.
     """
     if context.invoked_subcommand is None:
         _pair(server, page)
@@ -72,7 +72,7 @@ def _page(
 ) -> None:
     """Write the phone's page, in your language, to put on your own web server (https).
 
-    It is a single file with no secret in it: the code is in the part of the address that browsers never send.
+    It's a single file that contains no secrets: the code is in the part of the address that browsers never send.
     """
     from desktop_agent.notify.attempt import write_page
 
@@ -92,7 +92,7 @@ def _pair(server: str | None, page: str) -> None:
         raise SettingsError(Message("There is no terminal to prompt you in."), Message("Start it from a terminal."))
     here.close()
     _show_code(attempt.code)
-    terminal.say(Message("Open this on your phone, or in a browser on another one of your computers:"))
+    terminal.say(Message("Open this on your phone, or in a browser on another of your computers:"))
     terminal.say_line(attempt.link)
     if not page:
         terminal.warn(

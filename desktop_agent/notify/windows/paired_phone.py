@@ -139,7 +139,7 @@ class PairWindow(QWidget):
         page = Page()
         column_of(
             page, text_label(Message("Pair a phone"), "heading"),
-            text_label(Message("Open this on your phone, or in a browser on another one of your computers:")),
+            text_label(Message("Open this on your phone, or in a browser on another of your computers:")),
             code, self._link, *(() if has_page else (text_label(_NEEDS_PAGE, "warn"),)), self._said, None,
         )  # fmt: skip
         column = column_of(self, Scrolling(page).fill(), WrapRow(None, self._close), margins=(20, 16, 20, 16))

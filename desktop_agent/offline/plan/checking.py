@@ -147,10 +147,10 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
                 Message("I clicked the “{name}” box, but it didn't change: it's still {state}.", name=name, state=state)
             )
         case "unclear":
-            back = Message("; it looks the same as it did before") if position.indicators[0].looks_like(box) else ""
+            back = Message("; it looks the same as before") if position.indicators[0].looks_like(box) else ""
             return Failed(
                 Message(
-                    "I clicked the “{name}” box, but I can't tell from its appearance whether it's ticked{back}.",
+                    "I clicked the “{name}” box, but I can't tell from its appearance whether it's checked{back}.",
                     name=name,
                     back=back,
                 )
@@ -219,10 +219,10 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
     since = position.since_ms or now_ms
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
-        return Passed(Message("{seconds:g} s have passed.", seconds=verb.seconds))
+        return Passed(Message("Waited {seconds:g} s.", seconds=verb.seconds))
     return Do(
         Wait(round(min(left_s, MOST_S), 2)),
-        Message("{left_s:.1f} s are left.", left_s=left_s),
+        Message("{left_s:.1f} s left.", left_s=left_s),
         then=1,
         since_ms=since,
     )

@@ -96,7 +96,7 @@ class PyAutoGui:
         """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
         if not self._library.onScreen(at.x, at.y):
             raise OffScreenError(
-                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new screenshot.")
             )
         self._own.expect("motion", 0)
         if sys.platform == "win32":

@@ -81,7 +81,7 @@ class KitCapture:
             parts = {number: part for number, one in self._displays().items() if (part := one.intersection(box))}
             if not parts:
                 raise GeometryChangedError(
-                    Message("No monitor shows that part of the desktop."), Message("Take a new picture.")
+                    Message("No monitor shows that part of the desktop."), Message("Take a new screenshot.")
                 )
             try:
                 return self._grab(box, parts)
@@ -145,7 +145,7 @@ class KitCapture:
         layout = quartz.CGImageGetBitmapInfo(image)
         as_asked = layout & _BYTE_ORDER == _LITTLE and layout & _ALPHA in _ALPHA_FIRST
         if not as_asked or quartz.CGImageGetBitsPerPixel(image) != _PIXEL_BITS:
-            raise ScreenError(Message("macOS returned a picture in a different format than requested."), _AGAIN)
+            raise ScreenError(Message("macOS returned an image in a different format than requested."), _AGAIN)
         width, height = quartz.CGImageGetWidth(image), quartz.CGImageGetHeight(image)
         stride = quartz.CGImageGetBytesPerRow(image)
         rows = bytes(quartz.CGDataProviderCopyData(quartz.CGImageGetDataProvider(image)))
@@ -159,14 +159,12 @@ def _answer(ask: Callable[[Callable[[Any, Any], None]], object]) -> Any:  # noqa
     try:
         value, error = answers.get(timeout=_ANSWERS_WITHIN_S)
     except queue.Empty:
-        raise CaptureDeniedError(
-            Message("macOS isn't responding to requests for a picture of the screen."), _AGAIN
-        ) from None
+        raise CaptureDeniedError(Message("macOS isn't responding to screenshot requests."), _AGAIN) from None
     if value is None:
         reason = (
             str(error.localizedDescription()).rstrip(".")
             if error is not None
-            else Message("macOS didn't return a picture")
+            else Message("macOS didn't return a screenshot")
         )
         raise CaptureDeniedError(
             Message("The screen couldn't be captured: {reason}.", reason=reason), PERMISSION["darwin"]

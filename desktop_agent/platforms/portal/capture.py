@@ -237,7 +237,7 @@ def _those_at(box: Rect, shown: Sequence[_ShownMonitor]) -> list[_ShownMonitor]:
     hit = [one for one in shown if one.box.intersection(box)]
     if not hit:
         raise GeometryChangedError(
-            Message("No monitor shows that part of the desktop."), Message("Take a new picture.")
+            Message("No monitor shows that part of the desktop."), Message("Take a new screenshot.")
         )
     return hit
 

@@ -105,7 +105,7 @@ class WaylandCapture:
         outputs = [one for one in shown if one.box.intersection(box)]
         if not outputs:
             raise GeometryChangedError(
-                Message("No monitor shows that part of the desktop."), Message("Take a new picture.")
+                Message("No monitor shows that part of the desktop."), Message("Take a new screenshot.")
             )
         copies = self._copier.copy(outputs)
         if outputs[0].box == box and _is_as_seen(copies[0], outputs[0]):
@@ -183,7 +183,7 @@ class ScreenCopier:
         with self._frames(outputs, "copy") as frames:
             if not self._connection.wait_for(lambda: all(one.is_over for one in frames), within_s):
                 raise ScreenError(
-                    Message("The screen isn't providing a picture."),
+                    Message("The screen isn't providing an image."),
                     Message("Check that the monitor is turned on, then try again."),
                 )
             return [one.result() for one in frames]

@@ -47,7 +47,7 @@ from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_
 
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
-_REFUSED = template("The helper that reads mice and keyboards is serving another user: {why}.")
+_REFUSED = template("The helper that reads mouse and keyboard input is serving another user: {why}.")
 _CODE = 1  # stands for the stop key, whatever it is
 _CODES = {
     "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,
@@ -232,7 +232,9 @@ def _greeted(path: str, request: WatchRequest) -> tuple[socket.socket, str]:
     except OSError as cause:
         connection.close()
         how = Message("Turn it on (see desktop-agent guide wayland).")
-        raise InputDeniedError(Message("The helper that reads mice and keyboards isn't responding."), how) from cause
+        raise InputDeniedError(
+            Message("The helper that reads mouse and keyboard input isn't responding."), how
+        ) from cause
 
 
 def _has_devices(word: str) -> bool:

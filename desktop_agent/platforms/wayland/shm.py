@@ -35,7 +35,7 @@ class ShmBuffer:
         if not 0 < length <= _LARGEST or form.stride < 4 * form.size.width:
             raise failed(
                 Message(
-                    "The compositor requested a picture of {width}x{height} pixels.",
+                    "The compositor requested a {width}x{height} pixel image.",
                     width=form.size.width,
                     height=form.size.height,
                 )
@@ -51,7 +51,7 @@ class ShmBuffer:
         except OSError as cause:
             raise failed(
                 Message(
-                    "There isn't enough memory for a picture of {length} bytes ({strerror}).",
+                    "There isn't enough memory for a {length}-byte image ({strerror}).",
                     length=length,
                     strerror=cause.strerror,
                 )

@@ -70,7 +70,7 @@ class SwayIpc:
         except OSError as cause:
             self.close()
             raise failed(
-                Message("Sway can't be queried about its windows."), Message("Check SWAYSOCK, or log in again.")
+                Message("Can't connect to sway to list its windows."), Message("Check SWAYSOCK, or log in again.")
             ) from cause
 
     def __enter__(self) -> Self:

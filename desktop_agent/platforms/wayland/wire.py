@@ -126,7 +126,9 @@ def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | by
 def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
     end = start + length + -length % 4
     if end > len(body):
-        raise MalformedError(Message("{length} bytes when only {part} are left", length=length, part=len(body) - start))
+        raise MalformedError(
+            Message("{length} bytes are needed, but only {part} are left", length=length, part=len(body) - start)
+        )
     return body[start : start + length], end
 
 

@@ -187,7 +187,7 @@ def emptied(case: Case) -> Decision | None:
     """Ask before a file is written whose text was all taken away: it holds nothing then."""
     if not case.emptied or not _saves(case):
         return None
-    return Ask((Reason("consequence-delete", Message("All of the text was removed, and this saves the result.")),))
+    return Ask((Reason("consequence-delete", Message("This saves the file after all of its text was removed.")),))
 
 
 def _saves(case: Case) -> bool:
@@ -310,7 +310,7 @@ def _edited(case: Case) -> str:
     ends = presses(case, "enter") or isinstance(case.action, Click)
     untold = target.focus_role in UNTOLD and not target.role
     if asks and ends and untold and case.typed_before:
-        return Message("We can't tell where this dialog puts the typed text.")
+        return Message("We can't tell where this dialog will put the typed text.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This refers to a hidden location, where programs read files automatically.")
     ordered = what is not None and not is_written_in(case) and not is_one_of(target.window, LAUNCHERS)

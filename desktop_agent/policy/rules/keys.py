@@ -80,7 +80,11 @@ def session_chord(case: Case) -> Decision | None:
             if modifiers <= keys and last & keys:
                 named = "+".join(sorted(keys))
                 return Refuse(
-                    (Reason("session-chord", Message("{named} is never pressed. {why}", named=named, why=why)),)
+                    (
+                        Reason(
+                            "session-chord", Message("The program never presses {named}. {why}", named=named, why=why)
+                        ),
+                    )
                 )
     return None
 
@@ -98,13 +102,13 @@ def launcher(case: Case) -> Decision | None:
     if chords(case) & _LAUNCHER_CHORDS or presses(case, *_LAUNCHER_KEYS) or "super" in _keys_with_pointer(case):
         return Ask((Reason("launcher-chord", Message("These keys open a launcher or a terminal.")),))
     if any(map(case.desktop.may_start, chords(case))):
-        return Ask((Reason("launcher-chord", Message("These keys start or may start something on the desktop.")),))
+        return Ask((Reason("launcher-chord", Message("These keys may start something on the desktop.")),))
     if _is_launcher(case) and _carries_out(case):
         return Ask(
             (
                 Reason(
                     "shell-line",
-                    Message("{window} runs whatever is entered there.", window=short_name(case.target.window)),
+                    Message("{window} runs anything entered there.", window=short_name(case.target.window)),
                 ),
             )
         )

@@ -10,7 +10,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import chords, presses
 
 _OWN_WINDOW = Message(
-    "This would go to the window where this program runs or asks questions, which only the person can use."
+    "This would go to a window where this program runs or asks questions, and only the person can use that window."
 )
 _CLOSING_CHORDS = frozenset(
     {
@@ -48,7 +48,7 @@ def outside_picture(case: Case) -> Decision | None:
     for at in points_of(case.action):
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             text = Message(
-                "The point ({x}, {y}) is outside the picture of {width}x{height} pixels.",
+                "The point ({x}, {y}) is outside the {width}x{height}-pixel screenshot.",
                 x=at.x,
                 y=at.y,
                 width=size.width,

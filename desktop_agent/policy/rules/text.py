@@ -33,7 +33,7 @@ from desktop_agent.policy.roles import MENU_ITEMS
 _SECRET_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
-_IN_CLEAR = Message("The field shows it, but that spot will be hidden in all later pictures of this run.")
+_IN_CLEAR = Message("The field shows it, but that spot will be hidden in all later screenshots of this run.")
 _EDITOR_COMMAND = re.compile(r"^\s*:|!")
 _COMMAND_WINDOW = re.compile(r"(?:^|[^\w])q[:/?]")
 # What saves the open file under its own name, closes it, goes to a line, or changes how it is shown, in vi's words.
@@ -96,7 +96,7 @@ def secret(case: Case) -> Decision | None:
     what = (
         Message("Secret {names} will be typed here.", names=names)
         if len(case.secrets) == 1
-        else Message("Secrets {names} will be typed here.", names=names)
+        else Message("The secrets {names} will be typed here.", names=names)
     )
     return Ask(
         (Reason("secret", what if _is_hidden(case) else Message("{what} {in_clear}", what=what, in_clear=_IN_CLEAR)),)
@@ -130,7 +130,7 @@ def terminal(case: Case) -> Decision | None:
         (
             Reason(
                 "terminal",
-                Message("A shell in {window} runs whatever is entered there.", window=short_name(hit[0].window)),
+                Message("A shell in {window} runs anything entered there.", window=short_name(hit[0].window)),
             ),
         )
     )

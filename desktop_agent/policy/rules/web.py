@@ -64,7 +64,7 @@ def web_address(case: Case) -> Decision | None:
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
-        reasons = (Reason("edited-address", Message("We can't tell what is in the address bar now.")),)
+        reasons = (Reason("edited-address", Message("We can't tell what's in the address bar now.")),)
     return Ask(reasons) if reasons else None
 
 

@@ -180,7 +180,8 @@ def _workshop_reason(case: Case) -> Reason | None:
     if place is None or not place.builds or case.target.command or not _may_run(case, place):
         return None
     return Reason(
-        "shell-line", Message("{window} builds and runs programs and may do so now.", window=short_name(place.window))
+        "shell-line",
+        Message("{window} can build and run programs, and this might make it do so.", window=short_name(place.window)),
     )
 
 
@@ -243,7 +244,7 @@ def _agrees(case: Case) -> str:
     pressed = isinstance(action, Click | Drag | ReleaseButton | HoldButton) or presses(case, "enter", "space")
     if not pressed or not answers_yes(target.name) or consequence(title) or consequence_around(target) is not None:
         return ""
-    return Message("We can't tell what this says yes to in {window}.", window=short_name(target.window))
+    return Message("We can't tell what this confirms in {window}.", window=short_name(target.window))
 
 
 def _out_of_menu(case: Case) -> str:
@@ -282,7 +283,7 @@ def _pressed_by(case: Case) -> str:
     key = _pressing(case)
     press = Message("{key} would press it", key=key) if key else Message("this text would go nowhere")
     return Message(
-        "{named} rather than a field has focus in {where}, so {press}.", named=named, where=where, press=press
+        "{named} has focus in {where} instead of a field, so {press}.", named=named, where=where, press=press
     )
 
 
@@ -352,7 +353,7 @@ def _untold_return(case: Case) -> str:
     told = place is None or target.role or target.focus_role or target.command
     if told or place is None or not presses(case, "enter") or _is_written_in(place.window):
         return ""
-    return Message("{window} doesn't report what Return does there.", window=short_name(place.window))
+    return Message("We can't tell what pressing Return does in {window}.", window=short_name(place.window))
 
 
 def _is_written_in(window: Window) -> bool:

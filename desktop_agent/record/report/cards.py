@@ -39,7 +39,7 @@ _PART = 0.36  # of the picture's width that a small one shows
 _QUALITY = 62
 _RED = (77, 72, 229)  # blue, green, red: the colour of a mark in the page
 _TOO_MANY = Message(
-    "This picture was omitted because it would make the report too large. You can find it in the run’s folder."
+    "This screenshot was omitted because it would make the report too large. You can find it in the run’s folder."
 )
 _WITH_PICTURES = 2_000  # cards; in a longer run the others are told in words alone
 

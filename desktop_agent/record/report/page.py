@@ -48,7 +48,7 @@ _COMPARED: Mapping[ThenOrNow, str] = {
     "then": Message("Then: the step's window"),
     "now": Message("Now: the screen"),
 }
-_MISSING_PICTURE = Message("The picture is missing.")
+_MISSING_PICTURE = Message("The screenshot is missing.")
 _MOST_LINES = 500  # rows
 _DESK_GROUPS: Mapping[str, str] = {
     "documents": Message("Documents"),
@@ -94,11 +94,11 @@ def _film_file(file: Path) -> tuple[str, bytes]:
         data = file.read_bytes()
     except OSError as error:
         raise RecordError(
-            Message("The film {file} can't be read: {strerror}.", file=file, strerror=error.strerror)
+            Message("The video {file} can't be read: {strerror}.", file=file, strerror=error.strerror)
         ) from error
     if len(data) > _MOST_FILM_BYTES:
         raise RecordError(
-            Message("The film is too large to embed in a page."),
+            Message("The video is too large to embed in a page."),
             Message("Omit `--film` and share both files."),
         )
     return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data
@@ -254,11 +254,11 @@ def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[Recei
             else Message("{model} ({provider})", model=started.model, provider=started.provider),
         )
         if started.offline:
-            yield _fact(Message("Task and pictures"), Message("nothing left this computer"))
+            yield _fact(Message("Task and screenshots"), Message("stayed on this computer"))
         elif not started.base_url:
             yield _fact(Message("Pictures sent to"), Message("the agent that requested them"))
         else:
-            yield _fact(Message("Task and pictures sent to"), _address(started))
+            yield _fact(Message("Task and screenshots sent to"), _address(started))
         if told := attached_files(started):
             yield _fact(Message("Attached files"), told)
         if started.like:
@@ -332,8 +332,8 @@ def _local_time(started: str) -> str:
 def _film_or_slides(cards: Sequence[TurnCard], film: str) -> Html:
     """Return the film, or a player of the pictures one after another, which needs the script."""
     if film:
-        shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=gettext("Film of the run"))
-        return tag("section", tag("h2", gettext("Film")), shown, class_="watch")
+        shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=gettext("Video of the run"))
+        return tag("section", tag("h2", gettext("Video")), shown, class_="watch")
     count = sum(card.frame is not None for card in cards)
     if count < _FEWEST_SLIDES:
         return Html()
@@ -370,7 +370,7 @@ def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
         loading="lazy",
         decoding="async",
     )
-    zoom = void("input", type="checkbox", id=name, aria_label=gettext("Enlarge the picture"))
+    zoom = void("input", type="checkbox", id=name, aria_label=gettext("Enlarge the screenshot"))
     return tag("figure", head, zoom, tag("label", image, for_=name))
 
 

@@ -25,7 +25,7 @@ _KEYS = (
     ("j  →", Message("Next step")),
     ("k  ←", Message("Previous step")),
     ("b", Message("Before or after")),
-    ("z", Message("Enlarge or shrink the picture")),
+    ("z", Message("Enlarge or shrink the screenshot")),
     ("/", Message("Search")),
     (Message("Esc"), Message("Close, or show all steps")),
     ("?", Message("Show these keys")),
@@ -115,7 +115,7 @@ def _words(card: TurnCard) -> Iterator[Html]:
     acts = [row for row in card.turn.rows if row.proposal]
     rows = acts or [row for row in card.turn.rows if row.kind != "end"]
     if not rows:
-        yield join(gettext("The last picture"))
+        yield join(gettext("The last screenshot"))
         return
     yield foreign(visible(short_wording(rows[0]), _SHORT))
     if len(acts) > 1:

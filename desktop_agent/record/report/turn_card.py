@@ -56,7 +56,7 @@ def decision_times(turn: RecordedTurn) -> Mapping[int, str]:
 
 def picture_card(card: TurnCard, album: Album) -> Html:
     """Return the card of a picture to which the model never answered."""
-    return _article(card, _head(card, gettext("The last picture"), ""), _figure(card, album), Html())
+    return _article(card, _head(card, gettext("The last screenshot"), ""), _figure(card, album), Html())
 
 
 def _article(card: TurnCard, head: Html, shot: Html, words: Html) -> Html:
@@ -81,7 +81,7 @@ def _figure(card: TurnCard, album: Album) -> Html:
     # A size from elsewhere is only a number, but too large a one would be room on the page.
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
     image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
-    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Enlarge the picture"))
+    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Enlarge the screenshot"))
     over = _marks(card.turn.proposals, Size(width, height))
     moved = any(proposal.moved for proposal in card.turn.proposals)
     legend = tag("figcaption", gettext("The dashed mark shows where the model pointed."), class_="muted")

@@ -19,5 +19,5 @@ def decoded(data: bytes) -> Picture:
     except cv2.error:
         picture = None
     if picture is None:
-        raise ModelError(Message("The picture can't be read."), Message("Send a complete PNG or JPEG of the screen."))
+        raise ModelError(Message("The image can't be read."), Message("Send a complete PNG or JPEG of the screen."))
     return np.asarray(picture, np.uint8)

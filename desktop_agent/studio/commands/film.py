@@ -41,17 +41,17 @@ _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of steps that specifies what to open."))],
     out: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to save the films to."))
+        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to save the videos in."))
     ],
     values: Values = None,
     **flags: object,
 ) -> int:
     """Play a file of steps on a private screen and film it.
 
-    The program that the file opens is started on a private screen, once for each theme and language in the file. An
-    MP4, a GIF and a folder of stills are written to DIR. The same program always gives the same bytes. If a step no
-    longer fits, the command names it, writes the earlier and current pictures, and exits with 1. Before the program
-    is started, you see its command line and are asked to confirm. With --mode auto, you aren't asked.
+    Starts the program that the file opens on a private screen, once for each theme and language in the file. Writes
+    an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte. If a
+    step no longer fits, the command names it, saves the earlier and current screenshots, and exits with status 1.
+    Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
     """
     from desktop_agent.studio.steps.book import read_book
 
@@ -211,7 +211,8 @@ def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
     finally:
         windows.close()
     raise StepFileError(
-        Message("The program opened by the file didn't show a window."), Message("Try running its command separately.")
+        Message("The program that the file opened didn't show a window."),
+        Message("Try running its command separately."),
     )
 
 

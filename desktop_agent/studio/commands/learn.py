@@ -43,10 +43,11 @@ def command(
 ) -> int:
     """Show a task once: you do it while the program watches and writes it down as plain steps.
 
-    A red frame surrounds the screen while the program watches. The stop key (Pause) pauses; press it twice to finish.
-    F8 discards. Passwords are never kept; the step uses one of your stored secrets instead.
+    A red frame surrounds the screen while the program watches. Press the stop key (Pause) to pause, or press it twice
+    to finish. Press F8 to discard the demonstration. Passwords are never recorded; the step uses one of your stored
+    secrets instead.
 
-    Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
+    Exit codes: 0 steps were written, 1 failed, 2 usage error, 3 discarded, 130 Ctrl+C.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.studio.learn.session import hidden_parts, learn_keys
@@ -141,7 +142,7 @@ def _told_to(sign: LearnSign) -> OnState:
     def tell(state: WatchState, acts: int) -> None:
         sign.show(state, acts)
         if state == "ended":
-            terminal.warn(Message("Reading the pictures…"))
+            terminal.warn(Message("Reading the screenshots…"))
 
     return tell
 

@@ -37,10 +37,10 @@ def command(
 ) -> int:
     """Repeat a past run without a model.
 
-    Before each act, the replay looks for the place: where it was, where the window has moved, in another theme or
-    size, or by its name. If it isn't there, the replay waits. If something really differs, it stops and shows the
-    earlier and current pictures; with --fallback, that model does just that step. Rules and questions apply as in any
-    run; approvals in the recording don't count. --mode watch only shows the steps.
+    Before each action, the replay looks for the target: where it was, where the window has moved, in another theme or
+    size, or by name. If it can't find the target, it waits. If something has really changed, it stops and shows the
+    earlier and current screenshots; with --fallback, that model performs just that step. Rules and questions apply as
+    in any run; approvals in the recording don't carry over. --mode watch only shows the steps.
 
     You can replace any typed text: --list shows each piece by name, and --set name="Grace" changes one.
     """

@@ -11,14 +11,14 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.message import Message
 
-HELP = Message("Make a how-to from a run: numbered steps in plain language, each with a picture.")
+HELP = Message("Make a how-to from a run: numbered steps in plain language, each with a screenshot.")
 
 
 def guide(
     run: OneRun,
     html: Annotated[bool, typer.Option("--html", help=Message("One HTML file (default)."))] = False,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help=Message("Markdown, with the pictures in a folder."))
+        bool, typer.Option("--markdown", help=Message("Markdown, with the images in a folder."))
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=Message("A PDF to print or send."))] = False,
     out: Annotated[
@@ -26,7 +26,7 @@ def guide(
         typer.Option("-o", "--output", metavar="PATH", help=Message("A folder or file; by default, next to the run.")),
     ] = None,
     edit: Annotated[
-        bool, typer.Option("--edit", help=Message("Remove, rename and reorder steps in a small window first."))
+        bool, typer.Option("--edit", help=Message("Open a small window first to remove, rename and reorder steps."))
     ] = False,
 ) -> int:
     """Write the how-to of one run and print where it is."""

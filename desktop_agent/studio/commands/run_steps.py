@@ -17,7 +17,7 @@ from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, 
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=Message("A file of steps, as written by “replay --save”."))
+        Path, typer.Argument(metavar="FILE", help=Message("A file of steps, such as one written by “replay --save”."))
     ],
     values: Values = None,
     leave_out: LeaveOut = None,
@@ -28,10 +28,10 @@ def command(
 ) -> int:
     """Play a file of steps without a model.
 
-    A step with a place is found even if the window has moved or looks different. A step without one is found by its
-    name, as with the built-in model. If something really differs, the run stops and shows the earlier and current
-    pictures; with --fallback, that model does just that step. Rules and questions apply as in any run. --mode watch
-    only shows the steps.
+    If a step has a recorded place, the place is found even if the window has moved or looks different. Otherwise,
+    it's found by name, as with the built-in model. If something really is different, the run stops and shows the old
+    and new screenshots; with --fallback, that model carries out just that step. Rules and questions apply as in any
+    run. --mode watch only shows the steps.
     """
     from desktop_agent.studio.steps.book import read_book
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-HELP = Message("Make a film of a run (an MP4 by default) and print its path.")
+HELP = Message("Make a video of a run (an MP4 by default) and print its path.")
 
 
 def video(
@@ -32,7 +32,7 @@ def video(
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
     aspect: Annotated[Aspect | None, typer.Option("--aspect", help=Message("Its shape.  [16:9]"))] = None,
     theme: Annotated[
-        Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the picture."))
+        Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the screen."))
     ] = "dark",
     subtitles: Annotated[
         bool, typer.Option("--subtitles", help=Message("Add subtitles: in an MP4, and as an .srt file."))
@@ -94,5 +94,5 @@ def film_progress() -> Iterator[Callable[[float], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(gettext("Making the film"), total=1.0)
+        task = bar.add_task(gettext("Making the video"), total=1.0)
         yield lambda part: bar.update(task, completed=part)

@@ -48,7 +48,7 @@ def missing_codec(kind: FilmFormat) -> RecordError:
     """Return what to say where nothing writes this kind of film."""
     name = {"mp4": "an MP4", "gif": "a GIF", "webm": "a WebM", "avif": "an AVIF", "stills": "stills"}[kind]
     return RecordError(
-        Message("No program on this computer can write {name}.", name=name),
+        Message("No program on this computer can create {name}.", name=name),
         sentences(Message("Install the ffmpeg package, or use --webm."), hint_for("video")),
     )
 

@@ -123,7 +123,7 @@ class AvEncoder:
             ) from error
         if not isinstance(stream, av.VideoStream):
             raise RecordError(
-                Message("The {name} encoder in this version of PyAV doesn't produce pictures.", name=codec.name)
+                Message("The {name} encoder in this version of PyAV doesn't produce video.", name=codec.name)
             )
         stream.width, stream.height = self._job.size.width, self._job.size.height
         stream.pix_fmt = self._pixels
@@ -189,7 +189,7 @@ class GifEncoder:
         )
         stream = self._out.add_stream("gif", rate=100)
         if not isinstance(stream, av.VideoStream):
-            raise RecordError(Message("The GIF encoder in this version of PyAV doesn't produce pictures."))
+            raise RecordError(Message("The GIF encoder in this version of PyAV doesn't produce images."))
         stream.width, stream.height, stream.pix_fmt = job.size.width, job.size.height, "pal8"
         stream.codec_context.time_base = _HUNDREDTHS
         self._stream, self._last, self._canvas = stream, -1, Canvas(job.size)
@@ -267,7 +267,7 @@ def _frame(pixels: FramePixels) -> av.VideoFrame:
 def _pulled(sink: FilterContext) -> av.VideoFrame:
     frame = sink.pull()
     if not isinstance(frame, av.VideoFrame):
-        raise RecordError(Message("The filters in this version of PyAV don't produce pictures."))
+        raise RecordError(Message("The filters in this version of PyAV don't produce video frames."))
     return frame
 
 

@@ -55,7 +55,7 @@ class FfmpegEncoder:
         self._fill(self._job.ticks)
         self._process.end(_END_WITHIN_S)
         if self._process.exit_code != 0:
-            raise RecordError(Message("ffmpeg couldn't write the film: {reason}", reason=self._last_line()))
+            raise RecordError(Message("ffmpeg couldn't write the video: {reason}", reason=self._last_line()))
         self._tidy()
 
     def discard(self) -> None:
@@ -70,7 +70,7 @@ class FfmpegEncoder:
                 self._process.requests.write(self._canvas.pixels.data)
         except OSError as error:
             self._process.end()
-            raise RecordError(Message("ffmpeg couldn't write the film: {reason}", reason=self._last_line())) from error
+            raise RecordError(Message("ffmpeg couldn't write the video: {reason}", reason=self._last_line())) from error
         self._written = max(self._written, tick)
 
     def _arguments(self) -> list[str]:

@@ -74,7 +74,7 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
         cast.take(stamped)
     if not any(picture.path for picture in cast.pictures):
         raise RecordError(
-            Message("This run was recorded without pictures, so there is nothing to make a film from."),
+            Message("This run was recorded without screenshots, so there's nothing to make a video from."),
             Message("Run it again without --no-record."),
         )
     width, height = _canvas(cast.pictures)
@@ -270,9 +270,9 @@ def _end(run: RecordedRun) -> FilmCard:
 def _words() -> dict[str, str]:
     return {
         "shortened": gettext("Shortened"),
-        "none": gettext("No picture was recorded for this moment"),
-        "missing": gettext("The picture for this moment is missing"),
-        "damaged": gettext("The picture for this moment has been changed or damaged"),
+        "none": gettext("No screenshot was recorded at this point"),
+        "missing": gettext("The screenshot for this moment is missing"),
+        "damaged": gettext("The screenshot for this moment has been changed or damaged"),
     }
 
 

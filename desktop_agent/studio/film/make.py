@@ -102,14 +102,14 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
                 child.requests.flush()
             for line in child.output:
                 if is_stopped():
-                    raise FilmStoppedError(Message("The film was canceled; nothing was written."))
+                    raise FilmStoppedError(Message("The video was canceled; nothing was written."))
                 if _heard(line, progress):
                     return
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()
             raise RecordError(
                 Message(
-                    "The film couldn't be made: {part}",
+                    "The video couldn't be made: {part}",
                     part=last[-1] if last else Message("its process ended without an error message"),
                 )
             )

@@ -51,14 +51,14 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
         raise SettingsError(
-            Message("“{text}” isn't a valid film size.", text=text[:40]),
+            Message("“{text}” isn't a valid video size.", text=text[:40]),
             Message("Enter WIDTHxHEIGHT, such as 1280x720."),
         )
     size = Size(int(width[:9]), int(height[:9]))
     if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
         raise SettingsError(
             Message(
-                "A film's width and height must be between {least} and {most} pixels, not {text}.",
+                "A video's width and height must be between {least} and {most} pixels, not {text}.",
                 least=_LEAST,
                 most=_MOST,
                 text=text[:40],

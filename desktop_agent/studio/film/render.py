@@ -53,7 +53,7 @@ class FilmRenderer:
             out.discard()
             raise
         if not part.is_file() or not part.stat().st_size:
-            raise RecordError(Message("The film couldn't be written for an unknown reason."))
+            raise RecordError(Message("The video couldn't be saved for an unknown reason."))
 
     def stills(self, folder: Path, progress: FilmProgress) -> None:
         """Write a PNG of each act into a folder; OSError where that fails."""
@@ -107,7 +107,7 @@ def _title(script: FilmScript) -> str:
 def _write_png(path: Path, pixels: FramePixels) -> None:
     done, data = cv2.imencode(".png", pixels[:, :, :3])
     if not done:
-        raise RecordError(Message("OpenCV couldn't write a picture."))
+        raise RecordError(Message("OpenCV couldn't write an image."))
     path.write_bytes(data.tobytes())
 
 

@@ -91,7 +91,7 @@ def _told(error: BaseException) -> dict[str, object]:
         return {"error": error.message, "hint": error.hint}
     if isinstance(error, MemoryError):
         return {
-            "error": Message("There isn't enough memory for this film."),
+            "error": Message("There isn't enough memory for this video."),
             "hint": Message("Make it smaller: --size 1280x720."),
         }
     return {"errno": error.errno or 0, "error": str(error.strerror or error)} if isinstance(error, OSError) else {}

@@ -35,7 +35,9 @@ TRIES: Final = 3  # how often an act is tried again that could not be carried ou
 FOREIGN: Final = SafetyCheck("", "foreign_steps", Message("These steps come from another computer. Review each one."))
 _OWN_STATE: Final = frozenset({"check box", "switch"})
 _SHOWN = 60
-_REHEARSED = template("Nothing was carried out in this rehearsal, so it ends at step {number} of {of}: {text}. {why}")
+_REHEARSED = template(
+    "A rehearsal doesn't carry out any steps, so this one ends at step {number} of {of}: {text}. {why}"
+)
 _SENDS = Message("The steps are played without a model, and nothing leaves this computer.")
 
 
@@ -133,7 +135,7 @@ class StepPlayer:
         """Return what a step asks for next; None where nothing is left to be done for it."""
         if one.step.wait_s and not self._at.waited:
             self._at.waited = True
-            return self._wait(one, one.step.wait_s, Message("I'm waiting, as instructed by the step."))
+            return self._wait(one, one.step.wait_s, Message("I'm waiting because the step says to."))
         if self._at.model is not None:
             return await self._by_model(one, self._at.model, message)
         if one.act is None:
@@ -233,7 +235,7 @@ class StepPlayer:
         return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
 
     def _done(self) -> str:
-        rehearsed = Message("All steps were shown in this rehearsal, but nothing was carried out.")
+        rehearsed = Message("This was a rehearsal: all steps were shown, but nothing was carried out.")
         return rehearsed if self._rehearses else Message("All steps are done.")
 
     def _wait(self, one: PlayedStep, seconds: float, why: str) -> Turn:

@@ -276,7 +276,9 @@ def _place(text: str) -> StepPlace:
         )
     points = tuple((int(x), int(y)) for x, y in pairs)
     if any(x >= size.width or y >= size.height for x, y in points):
-        raise ValueError(Message("The position is outside {width}x{height}.", width=size.width, height=size.height))
+        raise ValueError(
+            Message("The position is outside the {width}x{height} area.", width=size.width, height=size.height)
+        )
     return StepPlace(points, size, of_screen=bool(found["screen"]))
 
 
@@ -285,7 +287,7 @@ def picture_path(text: str) -> str:
     odd = "\\" in text or _DRIVE.match(text) or not text.isprintable()
     if odd or {"", ".", ".."} & set(text.split("/")) or not text.endswith(".png"):
         raise ValueError(
-            Message("A picture must be a .png file in the steps' folder or a subfolder: FOLDER/000004.png.")
+            Message("An image must be a .png file in the steps' folder or a subfolder: FOLDER/000004.png.")
         )
     return text
 
@@ -370,7 +372,7 @@ def problem_of_place(text: str, place: StepPlace | None) -> str:
     if place is None:
         needs = act is not None and act.pointed and verb_of(text) is None
         return (
-            Message("A step without a name that can be read on the screen needs a position: at: 412,300 in 1280x800.")
+            Message("A step whose target has no readable name on the screen needs a position: at: 412,300 in 1280x800.")
             if needs
             else ""
         )

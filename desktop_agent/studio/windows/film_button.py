@@ -15,7 +15,7 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
-TEXT = NAME = Message("Film…")
+TEXT = NAME = Message("Video…")
 SYMBOL = "film"
 EVERY_RUN = True
 _LOOK_MS = 200
@@ -76,7 +76,7 @@ class FilmButton(QObject):
             self._looking.start()
 
     def _show(self) -> None:
-        self.button.setText(Message("Stop the film ({round}%)", round=round(100 * self._reached.part)))
+        self.button.setText(Message("Cancel the video ({round}%)", round=round(100 * self._reached.part)))
 
     def _finished(self, path: object) -> None:
         self._rest()

@@ -23,11 +23,11 @@ def check_confirmed(store: TaskStore, file: TaskFile) -> None:
         return
     if sys.stdin.isatty():
         raise SettingsError(
-            Message("The “{name}” task isn't confirmed, so it won't run.", name=file.name),
+            Message("You haven't confirmed the “{name}” task, so it won't run.", name=file.name),
             Message("If it isn't what you want, change it: desktop-agent tasks edit {name}", name=file.name),
         )
     raise SettingsError(
-        Message("The “{name}” task isn't confirmed, or it has changed since it was confirmed.", name=file.name),
+        Message("You haven't confirmed the “{name}” task, or it has changed since you did.", name=file.name),
         Message("Review and confirm it in a terminal: desktop-agent tasks run {name}", name=file.name),
     )
 

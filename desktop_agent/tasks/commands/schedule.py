@@ -66,7 +66,8 @@ def _add(
 ) -> None:
     """Run a saved task at set times: the system's own timers start it, and run it once to make up for missed times.
 
-    It works on a desk, and its changes wait for you. No one is asked; anything that would need an answer is refused.
+    It works on a desk, and its changes wait for you. You aren't asked any questions; anything that would need an
+    answer is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
@@ -96,7 +97,7 @@ def _add(
         raise
     added = next((one for one in here_timers.all() if one.task == task), None)
     terminal.say(
-        Message("The “{name}” task runs next on {time}.", name=task, time=_time(added.next))
+        Message("The “{name}” task will run next at {time}.", name=task, time=_time(added.next))
         if added and added.next
         else Message("The “{name}” task is scheduled.", name=task)
     )
@@ -153,14 +154,14 @@ def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> No
     kept = mandate_from_run(RunStore(places().runs), run, _last_day(until))
     terminal.warn(
         Message(
-            "At its set times, the task can do the following without asking, but nothing else that would "
-            "require an answer:"
+            "At its scheduled times, the task can do the following without asking, but nothing else that "
+            "requires an answer:"
         )
     )
     for line in lines_of(kept.mandate):
         terminal.warn(line)
     if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
-        raise SettingsError(Message("The mandate isn't confirmed."), Message("Nothing was scheduled."))
+        raise SettingsError(Message("You didn't confirm the mandate."), Message("Nothing was scheduled."))
     keep_mandate(places().config, file, kept)
 
 

@@ -68,8 +68,7 @@ def _save(
 ) -> int:
     """Save a task under a name, from text, a past run or a file of steps.
 
-    It's saved with its scope, expectations, limits and desk. You're shown the task and asked to confirm it; it can
-    run after you do.
+    It's saved with its scope, expectations, limits and desk. You review the task and confirm it before it can run.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.record.store import RunStore
@@ -161,14 +160,12 @@ def _run(
         bool,
         typer.Option(
             "--scheduled",
-            help=Message(
-                "Run as if started by a timer: no questions are asked, and nothing is done while the screen is locked."
-            ),
+            help=Message("Run as if started by a timer: ask no questions, and do nothing while the screen is locked."),
         ),
     ] = False,
     **flags: object,
 ) -> int:
-    """Run a saved task, as “run” does, on the terms saved with it.
+    """Run a saved task, as “run” does, with its saved options.
 
     The terminal asks for any values you don't provide. A task that you haven't confirmed, or that has changed since
     then, is shown to you first. Flags override the task.
@@ -258,10 +255,10 @@ def _export(
     written = write_task_file(file, output)
     terminal.say(str(output))
     if written.pictures:
-        terminal.warn(Message("The pictures of its steps are in the folder next to it."))
+        terminal.warn(Message("The screenshots for its steps are in the folder next to it."))
 
 
-@group.command("import", help=Message("Import a task from a file; it can run after you confirm it."))
+@group.command("import", help=Message("Import a task from a file. It can't run until you confirm it."))
 def _import(
     source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A task file."))],
     name: Annotated[

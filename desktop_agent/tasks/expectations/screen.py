@@ -27,7 +27,7 @@ _TURNED = frozenset({
     *("check box", "radio button", "toggle button", "check menu item", "radio menu item", "switch"),
 })  # fmt: skip
 _NOT = {"unchecked": "checked", "unselected": "selected", "collapsed": "expanded", "enabled": "disabled"}
-_NO_WINDOWS = Message("no window in the picture could be identified")
+_NO_WINDOWS = Message("no window in the screenshot could be identified")
 
 
 class ScreenLook:
@@ -55,7 +55,7 @@ class ScreenLook:
                 return met(Message("the window “{title}” shows it", title=_name(window)))
         if not self._windows:
             return unmet(_NO_WINDOWS)
-        return unmet(Message("no window in the picture shows it"))
+        return unmet(Message("no window in the screenshot shows it"))
 
     async def control(self, expected: ExpectedControl) -> Finding:
         """Return whether the controls of a name are in a state."""
@@ -66,7 +66,7 @@ class ScreenLook:
             if _plain(control.name) == _plain(expected.name) and _may_be(control, expected.state)
         ]
         if not named:
-            return unmet(Message("no control shown with this name can have this state"))
+            return unmet(Message("no visible control with this name can have this state"))
         count = sum(_is(control, expected.state) for control in named)
         told = plural(
             "{count} of {all} such controls is so",
@@ -80,7 +80,7 @@ class ScreenLook:
         """Return whether a browser shows the page at an address."""
         shown = [one for window in self._windows if (one := await self._surroundings.address(self._frame, window.id))]
         if not shown:
-            return unmet(Message("no program reports which page it shows"))
+            return unmet(Message("no program reports which page is open"))
         match = next((one for one in shown if _is_at(one, expected.address)), "")
         told = foreign(match or ", ".join(shown), _LONGEST)
         return Finding(bool(match), Message("the page shown is {address}", address=told))

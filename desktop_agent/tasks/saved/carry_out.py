@@ -136,5 +136,5 @@ def _check_unlocked(name: str) -> None:
     if locked:
         raise DesktopAgentError(
             Message("The screen is locked, so the “{name}” task did nothing.", name=name),
-            Message("It will run at its next set time. On a desk, tasks can run even when the screen is locked."),
+            Message("It will run at its next scheduled time. On a desk, tasks can run even when the screen is locked."),
         )

@@ -143,7 +143,7 @@ def _expectation(written: str, values: Mapping[str, str]) -> str:
         fits = False
     if not fits or secrets_in(made) != secrets_in(written):
         raise SettingsError(
-            Message("A value would change what is expected: “{written}”.", written=written[:80]),
+            Message("A value would change this condition: “{written}”.", written=written[:80]),
             Message('Put its variable in "straight" quotes there, or enter a different value.'),
         )
     return made

@@ -87,7 +87,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
     files = _taken_over(run.started.desk) if run.started else ()
     if not (acts or files):
         raise RecordError(
-            Message("This run has no approval that a mandate could cover."),
+            Message("This run has no approvals that a mandate could cover."),
             Message(
                 "Set a scope for the task (--allow), run it while you're at the computer, and answer its questions."
             ),
@@ -210,6 +210,6 @@ def _path(config: Path, task: str) -> Path:
 
 def _unusable(task: str) -> SettingsError:
     return SettingsError(
-        Message("The mandate isn't confirmed, or the mandate or its task has changed since it was confirmed."),
+        Message("You haven't confirmed the mandate, or the mandate or its task has changed since you did."),
         Message("Recreate it with “desktop-agent schedule remove {name}”, then “add”.", name=task),
     )

@@ -113,7 +113,7 @@ def _every_minutes(written: str, number: int, unit: str) -> int:
     if not 1 <= number < whole or whole % number or (unit == "minute" and number < _LEAST_MINUTES):
         fits = [n for n in range(1 if unit == "hour" else _LEAST_MINUTES, whole) if whole % n == 0]
         raise SettingsError(
-            Message("“{written}” wouldn't result in the same times every day.", written=written[:80]),
+            Message("“{written}” wouldn't run at the same times every day.", written=written[:80]),
             Message("Use one of these: every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
         )
     return number * _HOUR_MINUTES if unit == "hour" else number

@@ -89,7 +89,7 @@ class OverlayApprover:
             return Rejected(Message("No answer within {within_s:g} s.", within_s=self._options.within_s), by="policy")
         except DesktopAgentError as error:
             _log.warning("the person could not be asked: %s", error)
-            return Rejected(Message("The person couldn't be asked: {error}", error=error), by="policy")
+            return Rejected(Message("Couldn't ask the person: {error}", error=error), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words; None when there is none."""

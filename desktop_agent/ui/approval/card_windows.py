@@ -223,14 +223,14 @@ class EditWindow(SecondaryWindow):
         at, size = points_of(self._action)[0], question.frame.viewport.image
         crop = Crop(question.frame, (self._action,))
         crop.pointed.connect(self._pointed)
-        self.rows.addWidget(text_label(Message("Click in the picture, or enter the coordinates."), "muted"))
+        self.rows.addWidget(text_label(Message("Click in the screenshot, or enter the coordinates."), "muted"))
         self.rows.addWidget(crop)
         form = QFormLayout()
         self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
         for name, spin in zip("xy", self._spins, strict=True):
             spin.setAccessibleName(gettext("{name} coordinate of the point", name=name))
             spin.valueChanged.connect(lambda _value: self._moved(crop))
-            form.addRow(gettext("{name} (pixels in the picture)", name=name), spin)
+            form.addRow(gettext("{name} (pixels in the screenshot)", name=name), spin)
         self.rows.addLayout(form)
 
     def _pointed(self, at: ImagePoint) -> None:

@@ -49,7 +49,7 @@ class Crop(QWidget):
         self._part = _part([at for points in self._points for at in points], high, self._picture)
         self.setFixedHeight(high)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(gettext("The picture the model saw, with the target marked"))
+        self.setAccessibleName(gettext("The screenshot the model saw, with the target marked"))
 
     def point_at(self, at: ImagePoint) -> None:
         """Move the mark to another point."""

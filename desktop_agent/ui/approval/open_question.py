@@ -40,7 +40,7 @@ _GUIDE_TITLE = Message("About this card — Desktop Agent")
 _GUIDE_LINES = (
     (Message("The title"), Message("The proposed action. Framed names come from other programs and may be false.")),
     (Message("Below it"), Message("Why you're being asked, and what it could lead to.")),
-    (Message("The picture"), Message("Where it would happen. The same spot is marked in red on the screen.")),
+    (Message("The screenshot"), Message("Where it would happen. The same spot is marked in red on the screen.")),
     (Message("Approve once"), ""),  # `APPROVES` says by what
     (Message("Refuse"), Message("The action is skipped, and the model is informed. The task continues.")),
     (

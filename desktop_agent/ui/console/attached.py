@@ -117,7 +117,10 @@ class AttachLine(QWidget):
             words = tr(Message("As before: {name}", name=name))
             shown = IconButton(words.replace("&", "&&"), "cross", self._remove_like)
             shown.setAccessibleName(tr(Message("Remove {file}", file=words)))
-            set_tip(shown, Message("The model sees how it was done. This is only a hint and doesn't allow anything."))
+            set_tip(
+                shown,
+                Message("The model sees how it was done before, but only as a hint. This doesn't approve any action."),
+            )
             yield shown
 
     def _remove(self, file: str) -> None:

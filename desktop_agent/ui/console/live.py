@@ -16,9 +16,9 @@ from desktop_agent.ui.qt.theme import colours
 
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
-_NOT_RECORDED = Message("Pictures aren't recorded for this run, so none can be shown.")
-_UNREADABLE = Message("This picture can't be read.")
-_NONE_YET = Message("No picture had been taken at this point.")
+_NOT_RECORDED = Message("Screenshots aren't recorded for this run, so there are none to show.")
+_UNREADABLE = Message("This screenshot can't be read.")
+_NONE_YET = Message("No screenshot had been taken at this point.")
 _ASPECT = 1.6  # where there is no picture
 _CORNER_PX = 6.0  # of the box that stands where a picture will be
 _LEAST_PX = QSize(160, 90)
@@ -34,7 +34,7 @@ class LivePicture(QWidget):
         self._points: tuple[ImagePoint, ...] = ()
         self._given_up: tuple[ImagePoint, ...] = ()
         self._placeholder: str = _NO_PICTURE
-        self.setAccessibleName(gettext("Live picture"))
+        self.setAccessibleName(gettext("Live video"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(_LEAST_PX)
 

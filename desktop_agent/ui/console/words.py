@@ -98,7 +98,7 @@ class AfterLine(QFrame):
         super().__init__(parent)
         self._line = QLineEdit(self)
         self._line.setAccessibleName(gettext("Now also"))
-        self._line.setPlaceholderText(gettext("Now also … The model knows what happened in this run."))
+        self._line.setPlaceholderText(gettext("Add a follow-up task. The model knows what happened in this run."))
         row_of(self, self._line, text_button(Message("Go on"), self._say), room=self._line)
         self._line.returnPressed.connect(self._say)
         self.hide()
@@ -173,7 +173,7 @@ class TalkLine(QFrame):
     def _show(self) -> None:
         self._send.setText(Message("Tell and resume") if self._paused else Message("Tell the model"))
         quoted = ", ".join(f"“{visible(text, _LONGEST_UNTOLD)}”" for text in self._untold)
-        self._waiting.setText(Message("The model will get this with the next picture: {quoted}", quoted=quoted))
+        self._waiting.setText(Message("The model will get this with the next screenshot: {quoted}", quoted=quoted))
         self._waiting.setVisible(bool(quoted))
         self._follow_text()
 

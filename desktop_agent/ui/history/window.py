@@ -487,10 +487,10 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
         which = Message(
             "Delete “{title_of}” from {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
         )
-        what = Message("Its record, pictures and report will be removed from the disk{room}.", room=room)
+        what = Message("Its record, screenshots and report will be removed from the disk{room}.", room=room)
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
-        what = Message("Their records, pictures and reports will be removed from the disk{room}.", room=room)
+        what = Message("Their records, screenshots and reports will be removed from the disk{room}.", room=room)
     stays = Message("The current run will be kept.") if one_stays else ""
     return sentences(which, what, Message("This can't be undone."), stays)
 

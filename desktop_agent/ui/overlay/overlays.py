@@ -124,9 +124,7 @@ class QtOverlays:
             boxes = await self._executor.do(lambda: self.windows.hide_probe(probe))
         if not is_visible:
             raise ScreenError(
-                Message(
-                    "Pictures of the screen don't include our own windows, so we can't verify that they're hidden."
-                ),
+                Message("Screenshots don't include our own windows, so we can't verify that they're hidden."),
                 Message("Check the display with: desktop-agent doctor"),
             )
         await wait_until_hidden(self._grab, boxes)

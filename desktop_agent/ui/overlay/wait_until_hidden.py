@@ -59,7 +59,7 @@ async def wait_until_hidden(
         left = [box for box in left if has_watermark(grab(box), kinds)]
         if left and time.monotonic() > ends:
             raise ScreenError(
-                Message("One of our windows couldn't be hidden, so no picture was taken."),
+                Message("One of our windows couldn't be hidden, so no screenshot was taken."),
                 Message("Move or close other windows that stay on top, then start again."),
             )
     if any(box.width * box.height > LARGE_PX for box in boxes):
@@ -89,7 +89,7 @@ async def wait_until_unmapped(most: int, process: int | None = None) -> None:
         while sum(one.visible and one.pid == process for one in sway.views()) > most:
             if time.monotonic() > ends:
                 raise ScreenError(
-                    Message("One of our windows couldn't be hidden, so no picture was taken."),
+                    Message("One of our windows couldn't be hidden, so no screenshot was taken."),
                     Message("Close the other Desktop Agent windows, then start again."),
                 )
             await asyncio.sleep(AGAIN_S)

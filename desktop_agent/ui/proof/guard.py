@@ -41,7 +41,9 @@ CHANGED = Message(
     "Another program has drawn over this window, so the text may not be genuine. Wait two seconds, then read it again."
 )
 MOVED = Message("Another program has moved this window. Wait two seconds, then read it again.")
-JUMPED = Message("The pointer jumped, but no mouse moved it. Wait two seconds, then move it onto the button yourself.")
+JUMPED = Message(
+    "The pointer jumped without a mouse moving it. Wait two seconds, then move it onto the button yourself."
+)
 DEVICES = Message("A mouse or keyboard was added, removed or rearranged. Wait two seconds, then answer.")
 PUT_THERE = Message("You didn't move the pointer here yourself. Move it off this button and back, then click.")
 NOT_YOURS = Message("That click came from a program, not from a mouse. Only a person can approve.")

@@ -31,7 +31,7 @@ from desktop_agent.record.parse import parse_viewport
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 
-PRIVACY = Message("This run was started from a terminal, which shows where its pictures are sent.")
+PRIVACY = Message("This run was started from a terminal, which shows where its screenshots are sent.")
 _LOST = Message("The run in the terminal ended without an error message.")
 
 

@@ -115,7 +115,7 @@ class ModelChoice:
         profile = self.profile
         trial = try_model(profile, profile.base_url, self._key(config_file))
         if trial.state == "refused":
-            hint = Message("Enter it again as the provider shows it, or choose another model.")
+            hint = Message("Enter it again exactly as the provider shows it, or choose another model.")
             raise SettingsError(Message("{title} rejected this key.", title=self.title), hint)
         return trial
 

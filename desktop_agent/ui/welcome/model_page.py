@@ -42,9 +42,9 @@ _ONE_COLUMN_BELOW = 60  # letters
 _LOOKING = Message("looking…")
 _ANY_ADDRESS = Message("any address")
 _VERTEX = Message(
-    "You pay Google for the model's input and output. Pictures of your screen go to Vertex AI, in the "
-    "location specified in the address. Its key is an access token, which is valid for an hour. To get "
-    "one, run gcloud auth print-access-token."
+    "You pay Google for the model's input and output. Screenshots are sent to Vertex AI, in the location "
+    "specified in the address. Its key is an access token, which is valid for an hour. To get one, run "
+    "gcloud auth print-access-token."
 )
 # What each is and costs, and where pictures go.
 _ABOUT = {
@@ -55,43 +55,38 @@ _ABOUT = {
     ),
     OWN: Message(
         "A server that supports the Responses API, such as your company's vLLM server, with or without a "
-        "key. Pictures of your screen go there and nowhere else."
+        "key. Screenshots are sent there and nowhere else."
     ),
     "lightcone": Message(
-        "You pay Tzafon for the model's input and output. Pictures of your screen go to api.tzafon.ai "
-        "and stay there until they're deleted."
+        "You pay Tzafon for the model's input and output. Screenshots go to api.tzafon.ai and stay there "
+        "until they're deleted."
     ),
     "openai": Message(
-        "You pay OpenAI for the model's input and output. Pictures of your screen go to api.openai.com, "
-        "where they're kept for a while."
+        "You pay OpenAI for the model's input and output. Screenshots go to api.openai.com, where "
+        "they're kept for a while."
     ),
-    "anthropic": Message(
-        "You pay Anthropic for the model's input and output. Pictures of your screen go to api.anthropic.com."
-    ),
+    "anthropic": Message("You pay Anthropic for the model's input and output. Screenshots go to api.anthropic.com."),
     "gemini": Message(
-        "You pay Google for the model's input and output. Pictures of your screen go to "
-        "generativelanguage.googleapis.com."
+        "You pay Google for the model's input and output. Screenshots go to generativelanguage.googleapis.com."
     ),
     "azure": Message(
-        "You pay Microsoft for the model's input and output. Pictures of your screen go to your own "
-        "Azure address, where they're kept for a while."
+        "You pay Microsoft for the model's input and output. Screenshots go to your own Azure address, "
+        "where they're kept for a while."
     ),
     "bedrock": Message(
-        "You pay Amazon for the model's input and output. Pictures of your screen go to Amazon Bedrock, "
-        "in the region specified in the address. Its key is a Bedrock API key, and most models need a "
-        "region group prefix, such as eu.anthropic.claude-sonnet-5-5."
+        "You pay Amazon for the model's input and output. Screenshots are sent to Amazon Bedrock, in the "
+        "region specified in the address. Its key is a Bedrock API key, and most models need a region "
+        "group prefix, such as eu.anthropic.claude-sonnet-5-5."
     ),
     "vertex-claude": _VERTEX,
     "vertex-gemini": _VERTEX,
     "openrouter": Message(
-        "You pay OpenRouter for the model's input and output. Pictures of your screen go to "
-        "openrouter.ai, and from there to the company that runs the model."
+        "You pay OpenRouter for the model's input and output. Screenshots go to openrouter.ai, and from "
+        "there to the company that runs the model."
     ),
-    "mistral": Message(
-        "You pay Mistral for the model's input and output. Pictures of your screen go to api.mistral.ai."
-    ),
+    "mistral": Message("You pay Mistral for the model's input and output. Screenshots go to api.mistral.ai."),
 }
-_ABOUT_SERVER = Message("It's free, and pictures of your screen stay on this computer.")
+_ABOUT_SERVER = Message("It's free, and screenshots stay on this computer.")
 _KEY_NEEDED = Message("Enter the key as the provider shows it. It's sent only to that provider.")
 _KEY_OPTIONAL = Message("Leave the key empty if the server doesn't require one.")
 _KEY_STORED = Message("A key is already set on this computer. Leave this empty to use it.")

@@ -37,7 +37,7 @@ _ASKS = (
 _STARTING = Message("Opening the practice form…")
 _SENT = template("The form was filled in for {name}, and “Send” was pressed because you approved it.")
 _KEPT = template("The form was filled in for {name}, but “Send” wasn't pressed.")
-_AFTER = (Message("The report shows every step with its picture. You can also find it in History."),)
+_AFTER = (Message("The report shows every step with a screenshot. You can also find it in History."),)
 _LONGEST = 60
 _STEP_GAP_PX = 12
 # What Welcome asks itself, before or after.

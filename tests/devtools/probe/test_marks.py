@@ -54,7 +54,7 @@ def test_every_mark_is_whole_in_the_picture_and_apart_from_the_others() -> None:
         (clicks(WIDTH, HEIGHT, off=20), SIZE, "viewport", True, "3 of 3"),
         (clicks(WIDTH + 14, HEIGHT + 14), SIZE, "resized28", True, "resized to multiples of 28"),
         (clicks(WIDTH + 14, HEIGHT + 14, off=3), SIZE, "resized28", True, "3 of 3"),
-        (clicks(WIDTH, HEIGHT, off=8), SIZE, "viewport", True, "counted in pixels in the picture."),
+        (clicks(WIDTH, HEIGHT, off=8), SIZE, "viewport", True, "counted in pixels in the image."),
         (clicks(GRID, GRID), SIZE, "grid1000", True, "counted in a grid of 0 to 999"),
         (clicks(999, 999), SIZE, "grid1000", True, "3 of 3"),
         (clicks(640, 360), Size(640, 360), "viewport", True, "3 of 3"),

@@ -38,12 +38,12 @@ def test_the_id_serves_where_a_call_has_no_call_id() -> None:
 
 @pytest.mark.parametrize("kind", ["computer_call", "function_call", "shell_call"])
 def test_a_call_without_any_id_is_an_error(kind: str) -> None:
-    with pytest.raises(DialectError, match="without a valid id"):
+    with pytest.raises(DialectError, match="with a missing or invalid ID"):
         read(whole({"type": kind, "action": CLICK}))
 
 
 def test_an_endless_id_is_an_error() -> None:
-    with pytest.raises(DialectError, match="without a valid id"):
+    with pytest.raises(DialectError, match="with a missing or invalid ID"):
         read(whole(call("x" * 10_000)))
 
 

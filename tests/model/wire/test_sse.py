@@ -88,5 +88,5 @@ def test_a_stream_of_nothing_but_comments_is_refused_in_the_end() -> None:
 
 
 def test_a_line_without_end_is_refused_before_an_event_without_end() -> None:
-    with pytest.raises(DialectError, match="line that never ends"):
+    with pytest.raises(DialectError, match="line in the server's stream is too long"):
         SseDecoder(Caps(line_bytes=10)).feed(b"data: " + b"x" * 10)

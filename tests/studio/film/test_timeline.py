@@ -119,7 +119,7 @@ def test_a_step_that_was_begun_last_is_in_the_film_of_a_run_that_was_cut_off(tmp
 
 
 def test_a_run_without_pictures_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="recorded without pictures") as refused:
+    with pytest.raises(RecordError, match="recorded without screenshots") as refused:
         film_script(read_run(film_run(tmp_path, pictures=False)))
 
     assert "--no-record" in refused.value.hint

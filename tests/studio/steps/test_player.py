@@ -248,7 +248,7 @@ def test_a_rehearsal_shows_the_steps_as_far_as_it_can_see() -> None:
 
     assert turn.finish is not None
     assert turn.finish.status == "success"
-    assert "it ends at step 3 of 3" in turn.finish.text
+    assert "this one ends at step 3 of 3" in turn.finish.text
 
 
 def test_a_step_without_a_place_is_the_offline_models() -> None:

@@ -120,13 +120,13 @@ def decoded(file: Path) -> DecodedPicture:
     """Return the picture in a file; from any thread."""
     try:
         if os.lstat(file).st_size > MOST_BYTES:
-            return _none(Message("The picture is too large to show here."))
+            return _none(Message("The image is too large to show here."))
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
-        return _none(Message("The picture can't be read."))
+        return _none(Message("The image can't be read."))
     kind = _kind(data[:_HEAD])
     if not kind:
-        return _none(Message("This kind of picture can't be shown here."))
+        return _none(Message("This kind of image can't be shown here."))
     return _read(data, kind)
 
 
@@ -145,13 +145,13 @@ def _read(data: bytes, kind: bytes) -> DecodedPicture:
     reader.setDecideFormatFromContent(False)
     size = reader.size()
     if size.isEmpty():
-        return _none(Message("The picture is damaged."))
+        return _none(Message("The image is damaged."))
     if size.width() * size.height() > MOST_PIXELS:
-        return _none(Message("The picture is too large to show here."))
+        return _none(Message("The image is too large to show here."))
     if size.width() > _SHOWN.width() or size.height() > _SHOWN.height():
         reader.setScaledSize(size.scaled(_SHOWN, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    return _none(Message("The picture is damaged.")) if image.isNull() else DecodedPicture(image, size)
+    return _none(Message("The image is damaged.")) if image.isNull() else DecodedPicture(image, size)
 
 
 def _none(why: str) -> DecodedPicture:

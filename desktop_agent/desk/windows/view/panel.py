@@ -27,8 +27,8 @@ TAKEN_OVER = Message("You took over the side desk.")
 _WATCHING = Message("Your mouse and keyboard don't control the desk until you take it over.")
 _PAUSING = Message("You'll get control as soon as the run pauses.")
 _YOURS = Message(
-    "While the pointer is over the picture, your mouse and keyboard control the desk. To return control, "
-    "press Ctrl+Alt+Enter."
+    "While the pointer is over the live video, your mouse and keyboard control the desk. To return "
+    "control, press Ctrl+Alt+Enter."
 )
 _LEFT = Message("None of its changes take effect until you review and approve them.")
 _PUT = Message("The text is on the desk clipboard. To paste it there, press Ctrl+V.")
@@ -293,7 +293,9 @@ class CrossingPanel(QFrame):
         self._let.setText(tr(yes))
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
-        self._note.setText(Message("Invisible characters shown as codes: {hidden}.", hidden=hidden) if hidden else "")
+        self._note.setText(
+            Message("Invisible characters are shown as codes: {hidden}.", hidden=hidden) if hidden else ""
+        )
         self._note.setVisible(bool(hidden))
         self.show()
         self._let.setFocus()

@@ -91,7 +91,7 @@ class PortalInput:
         if monitor is None:
             raise OffScreenError(
                 Message("Point ({x}, {y}) isn't on any monitor you're sharing.", x=at.x, y=at.y),
-                Message("Take a new picture."),
+                Message("Take a new screenshot."),
             )
         self._own.expect("motion", 0)
         self._session.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)

@@ -108,7 +108,7 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
     stride = rows.stride or width
     if stride < width or stride * (size.height - 1) + width > rows.length:
         raise ScreenError(
-            Message("The desktop provided a picture smaller than the size it reported."), Message("Try again.")
+            Message("The desktop provided an image smaller than the size it reported."), Message("Try again.")
         )
     if stride == width:
         return Pixels(size, ctypes.string_at(rows.address, width * size.height))
@@ -278,7 +278,7 @@ class FrameStream:
         """
         if not self.brings_one(within_s):
             raise ScreenError(
-                Message("The desktop isn't providing a picture."),
+                Message("The desktop isn't providing an image of the screen."),
                 Message("Check that the screen is turned on and unlocked, then try again."),
             )
         with self._connection.locked():
@@ -338,7 +338,7 @@ class FrameStream:
         """End it; a second call does nothing."""
         if self._stream is None:
             return
-        self._end(Message("The desktop's picture stream was closed."))
+        self._end(Message("The desktop's screen stream was closed."))
         with self._connection.locked():
             stream, self._stream = self._stream, None
             self._library.pw_stream_destroy(stream)
@@ -352,7 +352,7 @@ class FrameStream:
         with _pointers(offered_formats()) as (params, count):
             failed = library.pw_stream_connect(self._stream, _INPUT, node, flags, params, count) < 0
         if failed:
-            self._end(Message("Could not connect to the desktop's picture stream."))
+            self._end(Message("Could not connect to the desktop's screen stream."))
 
     def _newest_copy(self) -> StreamFrame:
         """Return the newest picture, copied once; the library is kept from calling us."""
@@ -362,13 +362,13 @@ class FrameStream:
         if self._kept is not None and (self._copy is None or self._copy.number != number):
             self._copy = StreamFrame(number, at, self._copied(self._kept))
         if self._copy is None:
-            raise ScreenError(Message("The desktop's picture was lost."), Message("Try again."))
+            raise ScreenError(Message("The image of the desktop's screen was lost."), Message("Try again."))
         return self._copy
 
     def _copied(self, buffer: int) -> Pixels:
         rows = mapped_rows(PwBuffer.from_address(buffer))
         if rows is None or self._form is None:
-            raise ScreenError(Message("The desktop's picture was lost."), Message("Try again."))
+            raise ScreenError(Message("The image of the desktop's screen was lost."), Message("Try again."))
         return copied(rows, self._form.size)
 
     def _is_fresh(self, ticket: int) -> bool:
@@ -386,7 +386,10 @@ class FrameStream:
         reason = " ".join((error or b"").decode(errors="replace").split())
         if new == _ERROR:
             self._end(
-                Message("The desktop isn't providing pictures ({part}).", part=reason or Message("no reason given"))
+                Message(
+                    "The desktop isn't providing images of the screen ({part}).",
+                    part=reason or Message("no reason given"),
+                )
             )
         elif new == _UNCONNECTED and reason:
             self._end(
@@ -395,7 +398,7 @@ class FrameStream:
                 )
             )
         elif new == _UNCONNECTED:
-            self._end(Message("The desktop has stopped providing pictures."))
+            self._end(Message("The desktop has stopped providing images of the screen."))
         elif new == _PAUSED and self._asked > self._resumed:
             self._resume()
 
@@ -409,7 +412,7 @@ class FrameStream:
             return
         form = agreed_format(read(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8)))))
         if form is None:
-            self._end(Message("The desktop provides pictures in an unknown format."))
+            self._end(Message("The desktop provides screen images in an unknown format."))
             return
         self._form = form
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):
@@ -453,7 +456,7 @@ class FrameStream:
                 call(*arguments)
             except Exception as error:
                 _log.exception("a callback of PipeWire's has failed")
-                self._end(Message("The desktop's pictures can't be read ({error}).", error=error))
+                self._end(Message("The desktop's screen can't be read ({error}).", error=error))
 
         return guarded
 

@@ -132,7 +132,7 @@ class Wlroots:
         boxes = [output.box for output in self._outputs.refreshed()]
         if not any(box.contains(at) for box in boxes):
             raise OffScreenError(
-                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new screenshot.")
             )
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
         width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top

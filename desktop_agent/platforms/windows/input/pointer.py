@@ -49,7 +49,7 @@ def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
     """
     if not desktop.contains(at):
         raise OffScreenError(
-            Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+            Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new screenshot.")
         )
     across, down = at.x - desktop.x, at.y - desktop.y
     return (2 * across + 1) * _STEPS // (2 * desktop.width), (2 * down + 1) * _STEPS // (2 * desktop.height)

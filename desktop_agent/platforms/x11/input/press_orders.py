@@ -61,7 +61,7 @@ def by_watchdog(ask: Callable[[bytes], bytes], button: int, window: int | None, 
     """
     answer = ask(PressOrder(button, window or _BARE, time.monotonic() + GOOD_FOR_S, releases).line()).decode().strip()
     if answer not in {_PRESSED, _LATE}:
-        raise InputError(answer, Message("Look at the new picture."))
+        raise InputError(answer, Message("Look at the new screenshot."))
     return answer == _PRESSED
 
 
@@ -105,7 +105,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
             under = clients.under_pointer()
             if (under[0].id if under else None) != window:
                 raise InputError(
-                    Message("Another window appeared there at the last moment."), Message("Look at the new picture.")
+                    Message("Another window appeared there at the last moment."), Message("Look at the new screenshot.")
                 )
             replays = _passes_manager(connection, clients, under) and _takes(under[-1])
             if replays:

@@ -42,7 +42,7 @@ _STEP = Qt.ItemDataRole.UserRole
 _LONGEST_SHOWN = 200
 _LONGEST_TEXT = 1_000
 _HINT = Message("Words between *asterisks* are emphasized.")
-_NO_PICTURE = Message("There is no picture of this step.")
+_NO_PICTURE = Message("There is no screenshot of this step.")
 
 
 def open_guide(folder: Path, *, opener: Callable[[QUrl], object] = QDesktopServices.openUrl) -> GuideWindow:
@@ -290,7 +290,7 @@ class _StepImage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image = QImage()
-        self.setAccessibleName(gettext("Step picture"))
+        self.setAccessibleName(gettext("Step screenshot"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(120, 75))
 

@@ -39,7 +39,7 @@ TITLE = Message("Recorded steps — Desktop Agent")
 _HINT = Message("Uncheck a step to exclude it, or double-click it to reword it.")
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
 _RING_PX, _PEN_PX = 11.0, 2.5
-_NO_PICTURE = Message("This step has no picture.")
+_NO_PICTURE = Message("This step has no screenshot.")
 
 
 class StepsWindow(QWidget):
@@ -170,7 +170,7 @@ class PlacePicture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
-        self.setAccessibleName(gettext("Step picture"))
+        self.setAccessibleName(gettext("Step screenshot"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
 

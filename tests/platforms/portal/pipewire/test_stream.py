@@ -138,10 +138,10 @@ def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, st
 
     screens.stop()
 
-    with pytest.raises(NoScreenError, match="stopped providing pictures"):
+    with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
         _wait_for_ever(stream)
     for ask in (stream.newest, stream.now, stream.cursor):
-        with pytest.raises(NoScreenError, match="stopped providing pictures"):
+        with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
             ask()
 
 
@@ -162,7 +162,7 @@ def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.M
 def test_a_stream_that_does_not_exist_is_told(on_mutter: PrivateMutter) -> None:
     with PipewireConnection() as connection:
         stream = FrameStream(connection, 99999)
-        with pytest.raises(NoScreenError, match="stopped providing pictures"):
+        with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
             stream.newest(_LONG_S)
         stream.close()
 
