@@ -192,7 +192,7 @@ def record_error(error: OSError, folder: Path) -> RecordError:
         )
     reason = error.strerror or type(error).__name__
     return RecordError(
-        Message("The recording in {folder} can't be written: {reason}.", folder=folder, reason=reason),
+        Message("Can't write the recording to {folder}: {reason}.", folder=folder, reason=reason),
         Message(
             "Check that the folder exists and that you can write to it, or set DESKTOP_AGENT_HOME to "
             "a different folder."

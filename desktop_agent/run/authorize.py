@@ -153,7 +153,7 @@ class Authorizer:
         return replace(
             authorization,
             note=Message(
-                "The person changed this before allowing it: {words}. This was done instead: {done}.",
+                "The person changed this before approving it: {words}. Done instead: {done}.",
                 words=before.words,
                 done=done,
             ),

@@ -608,7 +608,7 @@ class RunSettings:
         "",
         flag=Flag(
             "--like",
-            Message("A run or a file of steps that shows the model how to do it. It grants no permissions."),
+            Message("A run or a steps file that shows the model how to do it. It grants no permissions."),
             "RUN|STEPS",
         ),
     )

@@ -93,5 +93,5 @@ def test_a_program_that_no_desk_has_is_told_before_one_is_opened(environment: Ma
     listed = subprocess.run([*AGENT, "desk", "list"], env=environment, capture_output=True, text=True, check=False)
 
     assert refused.returncode == 2
-    assert "No program called “no-such-program” is available on a desk." in refused.stderr
+    assert "Desks don't have a program called “no-such-program”." in refused.stderr
     assert "There are no desks yet" in listed.stderr

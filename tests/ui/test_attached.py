@@ -94,7 +94,7 @@ def test_a_run_is_picked_that_shows_how_it_was_done_and_removed(desk: Desk) -> N
     menu.aboutToShow.emit()
     before = next(one.menu() for one in menu.actions() if one.text() == "How it was done before")
     assert isinstance(before, QMenu)
-    assert [one.text() for one in before.actions()] == ["Write a list of fish && chips", "r2", "", "A file of steps…"]
+    assert [one.text() for one in before.actions()] == ["Write a list of fish && chips", "r2", "", "A steps file…"]
     before.actions()[0].trigger()
 
     assert line.flags == {"run.attach": ("/srv/a/letter.txt",), "run.like": "20261120-101530-list-3fa9c1"}

@@ -119,7 +119,7 @@ def _check_program(name: str) -> None:
 
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(
-            Message("No program called “{name}” is available on a desk.", name=name),
+            Message("Desks don't have a program called “{name}”.", name=name),
             Message("Only programs installed for all users are available on a desk."),
         )
 

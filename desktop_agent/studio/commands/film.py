@@ -39,14 +39,14 @@ _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
 @takes(*_FLAGS)
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of steps that specifies what to open."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A steps file that specifies what to open."))],
     out: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to save the videos in."))
     ],
     values: Values = None,
     **flags: object,
 ) -> int:
-    """Play a file of steps on a private screen and film it.
+    """Play a steps file on a private screen and record a video of it.
 
     Starts the program that the file opens on a private screen, once for each theme and language in the file. Writes
     an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte. If a

@@ -17,7 +17,7 @@ from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, 
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=Message("A file of steps, such as one written by “replay --save”."))
+        Path, typer.Argument(metavar="FILE", help=Message("A steps file, such as one written by “replay --save”."))
     ],
     values: Values = None,
     leave_out: LeaveOut = None,

@@ -39,7 +39,7 @@ def read_book(path: Path) -> StepBook:
     except OSError as error:
         raise StepFileError(
             Message("{path} can't be read: {strerror}.", path=path, strerror=error.strerror),
-            Message("Choose a readable file of steps."),
+            Message("Choose a readable steps file."),
         ) from error
     except UnicodeDecodeError as error:
         raise StepFileError(

@@ -50,7 +50,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
             Message("“{name}” has no steps to follow.", name=foreign(name, _SHOWN))
             if not steps
             else Message("“{name}” has more than {most} steps.", name=foreign(name, _SHOWN), most=MOST_STEPS),
-            Message("Use another run or file of steps with --like."),
+            Message("Use another run or steps file with --like."),
         )
     parts = tuple(_parts(book, steps))
     if is_secret("\n".join(part for part in parts if isinstance(part, str)).encode(), _AS_TEXT):
@@ -71,7 +71,7 @@ def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
         check_place(path, home_places(environment))
     except UnreadableFile as why:
         message = Message("“{name}” wasn't sent: {why}.", name=foreign(path.name, _SHOWN), why=why.args[0])
-        raise SettingsError(message, Message("Use another run or file of steps with --like.")) from why
+        raise SettingsError(message, Message("Use another run or steps file with --like.")) from why
     return str(path), read_book(path)
 
 

@@ -40,7 +40,7 @@ group = typer.Typer()
 Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))]
 
 
-@group.command("save", short_help=Message("Save a task from text, a run or a file of steps."))
+@group.command("save", short_help=Message("Save a task from text, a run or a steps file."))
 @takes(*(name for name in FLAGS if name not in {"json_lines", "debug"}))
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def _save(
@@ -52,7 +52,7 @@ def _save(
     source: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of the task text.")
+            "--from", metavar="RUN", help=Message("A run, “last”, or a steps file, instead of the task text.")
         ),
     ] = None,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("The name shown in lists."))] = "",
@@ -66,7 +66,7 @@ def _save(
     ] = None,
     **flags: object,
 ) -> int:
-    """Save a task under a name, from text, a past run or a file of steps.
+    """Save a task under a name, from text, a past run or a steps file.
 
     It's saved with its scope, expectations, limits and desk. You review the task and confirm it before it can run.
     """
@@ -79,7 +79,7 @@ def _save(
     if (words is None) == (source is None):
         raise SettingsError(
             Message("Specify what to save."),
-            Message("Specify either the task text, or --from with a run or a file of steps."),
+            Message("Specify either the task text, or --from with a run or a steps file."),
         )
     settings_from(flags)  # names the flag that is wrong
     head = {"title": title, **from_run.head_of_flags(flags)}

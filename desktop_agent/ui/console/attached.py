@@ -140,7 +140,7 @@ class AttachLine(QWidget):
             choice = before.addAction(title.replace("&", "&&"))
             choice.triggered.connect(partial(self._go_by, run, title))
         before.addSeparator()
-        before.addAction(gettext("A file of steps…")).triggered.connect(lambda *_: self._choose_steps())
+        before.addAction(gettext("A steps file…")).triggered.connect(lambda *_: self._choose_steps())
 
     def _go_by(self, like: str, name: str, _checked: object = None) -> None:
         self._have(self._files, like, name)
@@ -152,7 +152,7 @@ class AttachLine(QWidget):
     def _choose_steps(self) -> None:
         steps = gettext("Steps")
         file, _ = QFileDialog.getOpenFileName(
-            self, tr(Message("Choose a file of steps — Desktop Agent")), filter=f"{steps} (*.steps)"
+            self, tr(Message("Choose a steps file — Desktop Agent")), filter=f"{steps} (*.steps)"
         )
         if file:
             self._go_by(file, PurePath(file).name)
