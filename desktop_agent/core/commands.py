@@ -58,15 +58,18 @@ TERMINAL_CHORDS: Mapping[Keys, str] = {
     frozenset({"shift", "pagedown"}): "Scroll",
 }
 
-# What file managers call what shows another folder or shows it in another way, marks entries, or asks for a name first.
-FILE_COMMANDS: tuple[str, ...] = tuple(
+# What file managers call what shows another folder or shows it in another way; what marks entries, or asks for a name.
+SHOWING_COMMANDS: tuple[str, ...] = tuple(
     (
         "Back|Previous|Previous Folder|Forward|Next|Next Folder|Up|Open Parent|Parent Folder|Home|Home Folder|New Tab"
-        "|New Window|New Folder|Create Folder|Folder|Rename|Cut|Copy|Select All|Invert Selection|Properties|Reload"
-        "|Refresh|Reload Folder|Show Hidden|Show Hidden Files|Icon View|View as Icons|List View|Compact View"
-        "|View as Compact List|Detailed List View|View as Detailed List|Thumbnail View|Zoom In|Zoom Out|Normal Size"
-        "|By Name|By Size|By Modification Time|By File Type|Ascending|Descending"
+        "|New Window|Reload|Refresh|Reload Folder|Show Hidden|Show Hidden Files|Icon View|View as Icons|List View"
+        "|Compact View|View as Compact List|Detailed List View|View as Detailed List|Thumbnail View|Zoom In|Zoom Out"
+        "|Normal Size|By Name|By Size|By Modification Time|By File Type|Ascending|Descending"
     ).split("|")
+)
+FILE_COMMANDS: tuple[str, ...] = (
+    *SHOWING_COMMANDS,
+    *"New Folder|Create Folder|Folder|Rename|Cut|Copy|Select All|Invert Selection|Properties".split("|"),
 )
 # What enters the clipboard's text, or brings its files; and what puts them there.
 PASTE, COPY = "Paste", "Copy"

@@ -33,6 +33,7 @@ from desktop_agent.core.commands import (
     NEW_LINE,
     OPEN_FOLDER,
     SCROLL,
+    SHOWING_COMMANDS,
     SORT,
     WANDERING,
     ZOOMING,
@@ -95,6 +96,9 @@ class ProgramCommands:
         if manages_files(program) and self._is_header(target, action, program):
             return SORT
         control = target.control
+        if manages_files(program) and window.menu and control is not None and control.source == "ocr":
+            read = self.named(_without_sign(control.name), program)
+            return read if read in SHOWING_COMMANDS else ""
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
             own = is_application(program) and not _is_given(control.name, window.pid)
             return self.named(control.name, program) if own else ""
@@ -346,6 +350,14 @@ def _is_fixed(path: str) -> bool:
     except OSError:
         return False
     return found.st_uid == 0 and not found.st_mode & _OTHERS_MAY_WRITE
+
+
+def _without_sign(read: str) -> str:
+    """Return what was read of a menu's item without its tick or its icon, which is read as a sign of some kind."""
+    words = read.split()
+    while words and not any(map(str.isalpha, words[0])):
+        del words[0]
+    return " ".join(words)
 
 
 def _plain(label: str) -> str:

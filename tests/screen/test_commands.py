@@ -234,6 +234,24 @@ def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action:
 
 @needs_manager
 @pytest.mark.parametrize(
+    ("read", "menu", "command"),
+    [
+        ("④ Zoom In", True, "Zoom In"),
+        ("✓ Show Hidden", True, "Show Hidden"),
+        ("Zoom In", False, ""),
+        ("④ Cut", True, ""),
+        ("④ Rename...", True, ""),
+        ("Zoom In x", True, ""),
+    ],
+)
+def test_an_item_that_only_shows_may_be_read_where_a_menu_tells_nothing(read: str, menu: bool, command: str) -> None:
+    item = target_of(replace(MANAGER, menu=menu), read, "", "ocr")
+
+    assert ENGLISH.of(item, Click(AT)) == command
+
+
+@needs_manager
+@pytest.mark.parametrize(
     ("read", "kind", "command"),
     [
         (("Name", "Size", "Modified"), "", SORT),
