@@ -84,7 +84,7 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
     [
         (["openai"], "request about 8 responses to a 1274x714 image (less than 0.15 USD) from api.openai.com"),
         (["lightcone"], "request about 8 responses to a 1274x714 image (less than 0.03 USD) from api.tzafon.ai"),
-        (["azure"], "The address of “azure” is unknown"),
+        (["azure"], "No address is set for “azure”"),
         (["opnai"], "no provider called “opnai”"),
         (["local", "--coordinates", "inches"], "inches"),
     ],

@@ -117,7 +117,7 @@ def test_a_file_planted_under_a_picture_s_name_is_left_alone(recorder: RunRecord
     target.write_text("precious")
     (recorder.dir / "frames" / "000001.png").symlink_to(target)
 
-    with pytest.raises(RecordError, match="can't be written"):
+    with pytest.raises(RecordError, match="Can't write the recording"):
         recorder.keep(frame(picture(1)))
 
     assert "precious" == target.read_text()

@@ -64,7 +64,7 @@ def test_only_the_owner_can_read_a_run(store: RunStore) -> None:
 def test_a_token_that_was_used_already_is_refused(store: RunStore) -> None:
     store.create("Save a note", NOW, "3fa9c1")
 
-    with pytest.raises(RecordError, match="can't be written"):
+    with pytest.raises(RecordError, match="Can't write the recording"):
         store.create("Save a note", NOW, "3fa9c1")
 
 
@@ -78,7 +78,7 @@ def test_a_token_cannot_lead_out_of_the_runs_folder(store: RunStore) -> None:
 def test_a_file_where_the_runs_folder_should_be_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("mine")
 
-    with pytest.raises(RecordError, match="can't be written"):
+    with pytest.raises(RecordError, match="Can't write the recording"):
         RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
 
 

@@ -222,7 +222,7 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
             seen.append(taken(auto, followed))
         still = auto.same_window(seen[1], ScreenPoint(700, 350))  # a place on the other monitor is good still
         frame = fixed.grab()
-        shown = "" if wait_until(partial(keeps, one, fixed, frame), "the keyboard in the screenshot") else "refused"
+        shown = "" if wait_until(partial(keeps, one, fixed, frame), "the keyboard in the picture") else "refused"
 
         def refused() -> str:
             two.move(700, 300)  # the manager may have pulled it over the edge when the monitors changed
@@ -235,7 +235,7 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
     assert [f.shows for f in seen] == ["monitor 1 of 2", "monitor 2 of 2", "monitor 1 of 2"]
     assert still
     assert shown == by_point == ""
-    assert "outside the picture" in outside
+    assert "outside the screenshot" in outside
 
 
 @pytest.mark.parametrize("place", [(40, 300, 301, 203), (733, 211, 503, 401), (350, 250, 400, 311)])

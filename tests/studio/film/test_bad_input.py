@@ -105,7 +105,7 @@ def test_a_codec_that_is_missing_says_what_brings_it(
     monkeypatch.setitem(sys.modules, "av", None)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(RecordError, match=f"can write {word}") as refused:
+    with pytest.raises(RecordError, match=f"can create {word}") as refused:
         make_film(recorded, FilmOptions((kind,)), tmp_path)  # type: ignore[arg-type]  # of the two above
 
     assert hint_for("video") in refused.value.hint
@@ -184,5 +184,5 @@ def test_a_disk_that_is_full_leaves_the_old_film_and_says_so(recorded: Path, tmp
 def test_a_folder_that_cannot_be_written_is_named(recorded: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
-    with pytest.raises(RecordError, match="can't be written"):
+    with pytest.raises(RecordError, match="Can't write the recording"):
         make_film(recorded, MP4, tmp_path / "file" / "film.mp4")
