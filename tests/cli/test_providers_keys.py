@@ -141,7 +141,7 @@ def test_where_no_key_can_be_taken_away_the_variable_is_named(
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
 
-    seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("(not shown)", SECRET))
+    seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("(input hidden)", SECRET))
 
     assert code == 0
     assert "is stored in the system keyring" in seen

@@ -172,8 +172,8 @@ def test_every_record_tells_what_a_person_made_of_a_text_and_a_point(desk: Desk)
     assert in_table(program, CONSOLE) == [text, point]
     assert all(words in without_windows(told_of(program, "runs", "show", "last")) for words in (text, point))
     told = json.dumps([one.body["input"] for one in desk.server.requests], ensure_ascii=False)
-    assert f"This was done instead: Type “{PERSONS}”" in told
-    assert f"This was done instead: Click ({x}, {y})" in told
+    assert f"Done instead: Type “{PERSONS}”" in told
+    assert f"Done instead: Click ({x}, {y})" in told
 
     page = seen(Path(told_of(program, "runs", "report", "last").strip()))
     assert point in without_windows(page.text)

@@ -48,7 +48,7 @@ def test_the_steps_of_a_run_are_told_in_words_with_small_pictures(agent: Agent) 
     assert ((small[:, :, 2] > 200) & (small[:, :, 1] < 80)).any()
     assert told.index("Save it") > next(n for n, text in enumerate(told) if text.startswith("1. "))
     assert (
-        f"The steps of {name}, along with small pictures of their locations, are sent to {host} with the task."
+        f"The steps of {name}, along with small screenshots of where they happened, are sent to {host} with the task."
         in ran.err
     )
 

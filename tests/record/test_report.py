@@ -258,7 +258,7 @@ def test_a_report_can_be_written_elsewhere(recorder: RunRecorder, tmp_path: Path
 def test_a_report_that_cannot_be_written_is_one_clear_error(recorder: RunRecorder, tmp_path: Path) -> None:
     Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
 
-    with pytest.raises(RecordError, match="can't be written"):
+    with pytest.raises(RecordError, match="Can't write the recording"):
         write_report(recorder.dir, tmp_path / "no" / "such" / "folder.html")
     with pytest.raises(NotARecordingError):
         write_report(tmp_path)

@@ -139,7 +139,7 @@ def test_what_a_person_made_of_an_action_is_told_in_the_models_own_coordinates()
 
     assert scene.executor.done == [ELSEWHERE]
     (note,) = reply(scene).notes
-    assert note.endswith("it: Click (500, 500). This was done instead: Click (252, 505).")
+    assert note.endswith("it: Click (500, 500). Done instead: Click (252, 505).")
     assert reply(scene).results[0].told == ("Click (252, 505)",)
 
 

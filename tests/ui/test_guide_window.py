@@ -102,7 +102,7 @@ def test_a_folder_that_takes_nothing_keeps_the_window_open_and_says_why(
     folder.rename(folder.with_name("gone"))
     window.title.setText("How to order")
     press(window, "Write as HTML")
-    said = [label.text() for label in window.findChildren(QLabel) if "can't be written" in label.text()]
+    said = [label.text() for label in window.findChildren(QLabel) if "Can't write the recording" in label.text()]
     folder.with_name("gone").rename(folder)
 
     assert len(said) == 1

@@ -165,7 +165,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(opened: list[HistoryWin
     wait_until(lambda: table(window))
 
     button(window, "Open report").click()
-    wait_until(lambda: "can't be written" in told(window))
+    wait_until(lambda: "Can't write the recording" in told(window))
 
 
 def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[HistoryWindow], store: RunStore) -> None:
