@@ -35,7 +35,7 @@ def of_desk(ended: DeskEnded) -> str:
     match ended.receipt:
         case "accept":
             left = f", with {ended.left} left on the side desk" if ended.left else ""
-            return f"Documents taken over, as the person ordered: {ended.taken}{left}."
+            return f"Documents applied, as the person ordered: {ended.taken}{left}."
         case "discard":
             return "The changes on the side desk are discarded, as the person ordered."
         case _ if ended.changes is not None and not any(ended.changes.values()):

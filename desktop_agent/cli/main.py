@@ -41,7 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "tasks": Message("Save named tasks, and run them with different values."),
     "schedule": Message("Run a saved task at scheduled times."),
     "film": Message("Play a steps file on a private screen and record a video of it."),
-    "desk": Message("Review a desk's changes, then take them over or discard them."),
+    "desk": Message("Review a desk's changes, then apply them or discard them."),
     "bench": Message("Run public benchmark tasks on side desks, scored by their own judges."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),

@@ -111,5 +111,5 @@ def test_the_person_is_asked_on_their_own_display_and_their_yes_reaches_the_desk
         ended = asyncio.run(work())
 
     assert note.read_text().strip() == "By an agent"
-    assert "Documents taken over, as the person ordered: 1." in ended
+    assert "Documents applied, as the person ordered: 1." in ended
     wait_until(lambda: not windows(display, "^Approve this action"), "the end of all cards")

@@ -83,7 +83,7 @@ def test_what_is_no_longer_as_it_was_shown_is_not_taken_over(desk: DeskWork, cap
 
 def test_without_anybody_to_ask_nothing_unseen_is_taken_over(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["desk", "take", "last"]) == 1
-    assert "Nothing was taken over." in capfd.readouterr().err
+    assert "Nothing was applied." in capfd.readouterr().err
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 

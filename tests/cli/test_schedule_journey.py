@@ -223,7 +223,7 @@ def test_a_mandate_is_shown_and_counts_only_after_a_yes_at_the_terminal(
                 person.types(f"{answer}\n")
                 assert person.ends() == code, person.text
             line = (
-                "click “Send” (push button) in “thunderbird” of /usr/bin/thunderbird, 2 times a run, until 2999-03-31"
+                "click “Send” (push button) in “thunderbird” of /usr/bin/thunderbird, 2 times per run, until 2999-03-31"
             )
             assert line in " ".join(person.text.split())
             assert bool(units(own)) == (answer == "y")

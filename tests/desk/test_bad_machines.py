@@ -84,7 +84,7 @@ def test_a_full_disk_while_taking_over_leaves_all_as_it_was(tmp_path: Path) -> N
     told = _on_small_disks(tmp_path, data="60m", home="3m")
 
     assert told[:3] == ["written: ", "letter: kept", "receipt: large letter"]
-    assert "No space is left on the disk, so nothing was taken over, and your files are unchanged." in told[3]
+    assert "No space is left on the disk, so nothing was applied, and your files are unchanged." in told[3]
     assert told[4:] == ["home: old"]
 
 

@@ -35,7 +35,7 @@ _ASKED = _CARD | {"Approve once"}
 _MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
 _CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}
 _UNWRITTEN = _CONSOLE | {"Examples, saved tasks and earlier tasks"}
-_RECEIPT = {"Take over the checked items", "Discard all", "Decide later"}
+_RECEIPT = {"Apply the checked items", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome-1": {"Next"},
     "welcome-2": {"Back", "Next"},

@@ -21,7 +21,7 @@ from tests.fakes.run_ports import world
 from tests.fakes.waiting import wait_until
 
 DONE = RunEnding("completed", "Done.")
-LEFT = RunEnding("partly", "Done. Not taken over: 2 changes. See: desktop-agent desk show {}")
+LEFT = RunEnding("partly", "Done. Not applied: 2 changes. See: desktop-agent desk show {}")
 
 
 @pytest.mark.parametrize(

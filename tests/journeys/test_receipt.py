@@ -106,7 +106,7 @@ def test_what_was_ticked_is_taken_over_and_the_rest_thrown_away(
     with receipt_of(desk, display.environment() | own, file):
         for number in sorted(set(range(5)) - WANTED):
             untick(file, hands, LETTERS[number])
-        hands.click(*place(file, "Take over the checked items"))
+        hands.click(*place(file, "Apply the checked items"))
         wait_until(lambda: open_desk(desk).status == "taken", "taking over")
         hands.click(*place(file, "Discard all"))
         hands.click(*place(file, "Discard for good"))

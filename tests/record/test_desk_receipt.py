@@ -142,7 +142,7 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
         "can be run as a program",
         "POST https://example.org/order",
         "2 lock files",
-        "Taken over: 1 change.",
+        "Applied: 1 change.",
         "Left as is: ~/plan.txt (it has since changed)",
         "Undone: 1 change.",
         "The remaining changes were discarded.",

@@ -69,7 +69,7 @@ def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown
     made = mandate_from_run(store, "last", UNTIL)
     assert made.mandate == Mandate((), UNTIL, (f"{home}/list.txt", f"{home}/new/a.txt"))
     assert next(iter(lines_of(made.mandate))) == (
-        f"take over “{home}/list.txt” from the desk once all expectations are met, if nothing else was created or"
+        f"apply “{home}/list.txt” from the desk once all expectations are met, if nothing else was created or"
         " changed, until 2027-03-31"
     )
     task = a_task(tmp_path)
@@ -104,8 +104,8 @@ def test_a_rehearsal_becomes_a_list_of_what_the_person_said_yes_to(tmp_path: Pat
 
     assert [(one.control.control, one.times) for one in made.mandate.acts] == [("Send", 2), ("Save", 1)]
     assert [*lines_of(made.mandate)] == [
-        "click “Send” (push button) in “thunderbird” of /usr/bin/thunderbird, 2 times a run, until 2027-03-31",
-        "click “Save” (push button) in “Keep?” of /usr/bin/thunderbird, 1 time a run, until 2027-03-31",
+        "click “Send” (push button) in “thunderbird” of /usr/bin/thunderbird, 2 times per run, until 2027-03-31",
+        "click “Save” (push button) in “Keep?” of /usr/bin/thunderbird, 1 time per run, until 2027-03-31",
     ]
 
 

@@ -111,7 +111,7 @@ def test_documents_without_conflict_are_checked_and_nothing_else(window: Receipt
         "~/report.odt": CHECKED,
         "~/.config/autostart/mail.desktop": UNCHECKED,
         "~/send.sh": UNCHECKED,
-        "Programs' settings (1) · not taken over unless you select them": UNCHECKED,
+        "Programs' settings (1) · not applied unless you select them": UNCHECKED,
         "~/.config/Mousepad/settings.conf": UNCHECKED,
     }
     assert "What the desk did for “Sort the letters”" in said(window)
@@ -126,13 +126,13 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     press_all = ("Letters/Novak/scan 01.txt", "Table\\u{202e}xcod.csv", "photo.png")
     for ending in press_all:
         tick(window, ending, UNCHECKED)
-    press(window, "Take over the checked items")
+    press(window, "Apply the checked items")
     wait_until(window.outcome.isVisible)
     now = contents(desk.home)
 
     assert {path for path in now | before if now.get(path) != before.get(path)} == {"Letters/scan 02.txt", "report.odt"}
     assert b"2 May" in (desk.home / "Letters/scan 02.txt").read_bytes()
-    assert "Taken over: 2 changes." in said(window)
+    assert "Applied: 2 changes." in said(window)
 
     press(window, "Undo the takeover")
     wait_until(lambda: "Undone: 2 changes." in said(window))
@@ -163,7 +163,7 @@ def test_a_conflict_is_answered_by_the_person(
     choose(window, "plan.txt")
     answer(window, words)
     taken = ticks(window)["~/plan.txt"]
-    press(window, "Take over the checked items")
+    press(window, "Apply the checked items")
     wait_until(window.outcome.isVisible)
 
     assert taken == (UNCHECKED if words == "Keep mine" else CHECKED)
@@ -174,7 +174,7 @@ def test_a_conflict_is_answered_by_the_person(
 def test_a_tick_at_a_conflict_keeps_both_where_that_can_be(window: ReceiptWindow, desk: DeskWork) -> None:
     assert tick(window, "plan.txt", CHECKED)
     assert not tick(window, "notes.txt", CHECKED)  # the desk has deleted it: there are no two
-    press(window, "Take over the checked items")
+    press(window, "Apply the checked items")
     wait_until(window.outcome.isVisible)
 
     assert (desk.home / "plan.txt").read_text() == "my own plan.txt"

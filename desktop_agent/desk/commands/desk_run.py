@@ -186,7 +186,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
         case DeskEnded(receipt="discard"):
             return Message("Discarded")
         case DeskEnded(receipt="accept", taken=taken, left=left):
-            return Message("Taken over: {taken}, remaining: {left}", taken=taken, left=left)
+            return Message("Applied: {taken}, remaining: {left}", taken=taken, left=left)
         case DeskEnded(changes=None):
             return Message("Can't be read")
         case DeskEnded(changes=changes):

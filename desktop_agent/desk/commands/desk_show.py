@@ -31,7 +31,7 @@ def show(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help=Message("Show every line."))] = False,
     window: Annotated[
-        bool, typer.Option("--window", help=Message("Show it in a window where you can choose what to take over."))
+        bool, typer.Option("--window", help=Message("Show it in a window where you can choose what to apply."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -117,7 +117,7 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     if receipt.changes:
         terminal.say("")
         terminal.say(Message("None of this has taken effect yet."))
-        terminal.say(Message("Take over the documents: desktop-agent desk take {id}", id=record.id))
+        terminal.say(Message("Apply the changed documents: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
             terminal.say(
                 Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
@@ -164,7 +164,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
     if left_out:
         yield ""
-        yield Message("Excluded, never taken over:")
+        yield Message("Excluded, never applied:")
         yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
 
-TAKE = Message("Take over a desk's changes: its documents, unless you specify others.")
-DISCARD = Message("Discard a desk's changes that you haven't taken over.")
+TAKE = Message("Apply a desk's changes: its documents, unless you specify others.")
+DISCARD = Message("Discard a desk's changes that you haven't applied.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
 _FOUND_NOTHING, _NOT_ALL = 1, 1
 
@@ -59,13 +59,13 @@ def take(
         return _say_result(record, finish_taking(folder))
     chosen = chosen_changes(record, receipt, path or (), everything=everything)
     if not chosen:
-        terminal.warn(Message("There is nothing to take over."))
+        terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
     if not was_shown(folder) and not yes:
         say_receipt(folder, record, receipt, everything=False)
         keep_shown(folder, receipt)
-        if not terminal.agrees(Message("Take over {chosen}?", chosen=counted_changes(chosen))):
-            terminal.warn(Message("Nothing was taken over."))
+        if not terminal.agrees(Message("Apply {chosen}?", chosen=counted_changes(chosen))):
+            terminal.warn(Message("Nothing was applied."))
             return _NOT_ALL
     same, others = as_shown(folder, chosen)
     answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
@@ -110,7 +110,7 @@ def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -
         terminal.warn(refusal(one, record.layers, Path.home()))
     changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
     terminal.say(
-        Message("Undone: {changes}.", changes=changes) if back else Message("Taken over: {changes}.", changes=changes)
+        Message("Undone: {changes}.", changes=changes) if back else Message("Applied: {changes}.", changes=changes)
     )
     if result.taken and not back:
         terminal.say(Message("Undo within 30 days: desktop-agent desk undo {id}", id=record.id))

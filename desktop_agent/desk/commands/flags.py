@@ -17,7 +17,7 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_DESK = Message("Work on a side desk, whose changes don't take effect until you take them over.")
+_DESK = Message("Work on a side desk, whose changes don't take effect until you apply them.")
 _FILES = Message("A folder the desk can see; repeat for more.")
 _HOSTS = Message("A host the desk can reach (you're asked before anything is sent there); repeat for more.")
 _RECEIPT = Message("What to do with documents changed on the desk: accept, discard or keep.  [keep]")

@@ -36,9 +36,7 @@ def _say_desk(ended: DeskEnded) -> None:
     match ended.receipt:
         case "accept":
             terminal.warn(
-                Message(
-                    "Taken over: {taken}.", taken=plural("{count:,} change", "{count:,} changes", count=ended.taken)
-                )
+                Message("Applied: {taken}.", taken=plural("{count:,} change", "{count:,} changes", count=ended.taken))
             )
             if ended.taken:
                 terminal.warn(Message("Undo within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))

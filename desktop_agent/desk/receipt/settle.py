@@ -129,7 +129,7 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
         if not found:
             raise DeskError(
                 Message(
-                    "There are no changes at “{path}” on the desk that can be taken over.",
+                    "There are no changes at “{path}” on the desk that can be applied.",
                     path=foreign(path, SHOWN_PATH),
                 ),
                 Message("See “desktop-agent desk show {desk}”.", desk=receipt.desk),

@@ -270,13 +270,13 @@ def _was_untouched(old: EntryVersion, record: DeskRecord, restored: Container[tu
 def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     if error.errno in FULL_ERRORS:
         return DeskError(
-            Message("No space is left on the disk, so nothing was taken over, and your files are unchanged."),
-            Message("Free some space, then take over the changes from desk {id} again.", id=record.id),
+            Message("No space is left on the disk, so nothing was applied, and your files are unchanged."),
+            Message("Free some space, then apply the changes from desk {id} again.", id=record.id),
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
-        Message("Nothing was taken over, and your files are unchanged: {reason}.", reason=reason),
-        Message("Fix the problem, then take over from desk {id} again.", id=record.id),
+        Message("Nothing was applied, and your files are unchanged: {reason}.", reason=reason),
+        Message("Fix the problem, then apply the changes from desk {id} again.", id=record.id),
     )
 
 
@@ -307,7 +307,7 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     try:
         if is_locked(fd):
             raise DeskError(
-                Message("Another program is already taking over changes from desk {id}.", id=record.id),
+                Message("Another program is already applying changes from desk {id}.", id=record.id),
                 Message("Wait until it finishes."),
             )
         lock_file(fd)

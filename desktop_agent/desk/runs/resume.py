@@ -40,7 +40,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
 def not_there(earlier: str) -> str:
     """Return what to say of the desk that a run was on, before it goes on on a new one."""
     return Message(
-        "That run's desk has ended: its windows have closed, and any changes you haven't taken over "
-        "aren't on the new desk. See: desktop-agent desk show {earlier}",
+        "That run's desk has ended: its windows have closed, and any changes you haven't applied aren't "
+        "on the new desk. See: desktop-agent desk show {earlier}",
         earlier=earlier,
     )

@@ -187,7 +187,7 @@ class RunDesk:
     def _told_left(self, left: int) -> str:
 
         return Message(
-            "Not taken over: {left}. See: desktop-agent desk show {id}",
+            "Not applied: {left}. See: desktop-agent desk show {id}",
             left=plural("{count:,} change", "{count:,} changes", count=left),
             id=self.id,
         )

@@ -86,8 +86,7 @@ def command(
     With --proven, the model forgets to save and says it's done. The run checks the app's file, tells the model what's
     missing, and the model continues.
 
-    With --desk, the app's file stays on a side desk: at the end, you see its receipt and choose whether to take it
-    over.
+    With --desk, the app's file stays on a side desk: at the end, you see its receipt and choose whether to apply it.
     """
     from desktop_agent.cli import running
 

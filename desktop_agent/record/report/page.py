@@ -56,7 +56,7 @@ _DESK_GROUPS: Mapping[str, str] = {
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }
-_NOTHING_DONE = Message("Nothing has been taken over or discarded yet, so your files are unchanged.")
+_NOTHING_DONE = Message("Nothing has been applied or discarded yet, so your files are unchanged.")
 _TITLE_LENGTH = 240
 _LONGEST_LIKE = 200
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
@@ -392,7 +392,7 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
         *groups,
         more,
         _desk_list(Message("Sent"), changed.sent, Message("Sent items have left the desk and can't be recalled.")),
-        _desk_list(Message("Excluded"), changed.left_out, Message("Excluded items are never taken over.")),
+        _desk_list(Message("Excluded"), changed.left_out, Message("Excluded items are never applied.")),
         tag("h3", gettext("What happened to the changes")),
         *(done or (tag("p", tr(_NOTHING_DONE), class_="muted"),)),
         class_="desk",
@@ -424,7 +424,7 @@ def _desk_list(name: str, lines: Sequence[str], hint: str) -> Html:
 def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
     changes = plural("{count:,} change", "{count:,} changes", count=act.count)
     words = {
-        "taken": Message("Taken over: {changes}.", changes=changes),
+        "taken": Message("Applied: {changes}.", changes=changes),
         "undone": Message("Undone: {changes}.", changes=changes),
         "discarded": Message("The remaining changes were discarded."),
     }[act.kind]

@@ -136,13 +136,13 @@ def lines_of(mandate: Mandate) -> Iterator[str]:
             role=one.role,
             where=where,
             program=foreign(" ".join(filter(None, (one.program, one.site))), 2 * _SHOWN),
-            times=plural("{count:,} time a run", "{count:,} times a run", count=act.times),
+            times=plural("{count:,} time per run", "{count:,} times per run", count=act.times),
             day=mandate.until.isoformat(),
         )
     for file in mandate.files:
         yield Message(
-            "take over “{file}” from the desk once all expectations are met, if nothing else was created "
-            "or changed, until {day}",
+            "apply “{file}” from the desk once all expectations are met, if nothing else was created or "
+            "changed, until {day}",
             file=foreign(file, 2 * _SHOWN),
             day=mandate.until.isoformat(),
         )

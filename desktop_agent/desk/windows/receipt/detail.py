@@ -282,7 +282,7 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
     if not name or not may_be_opened(change):
         raise DeskError(
             Message("This kind of file can't be opened here."),
-            Message("Take it over first, then open it yourself."),
+            Message("Apply it first, then open it yourself."),
         )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "made": Message("You created an item with the same name while the desk was running."),
     "unseen": Message("You already have a file with that name, which the desk couldn't see."),
     "folder-gone": Message("The folder it was in no longer exists because you've since deleted or moved it."),
-    "in-the-way": Message("One of your files has replaced its folder, so it can't be taken over."),
+    "in-the-way": Message("One of your files has replaced its folder, so it can't be applied."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),

@@ -31,9 +31,9 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
     "documents": "",
     "outside": "",
     "runs-later": Message("each must be approved separately"),
-    "settings": Message("not taken over unless you select them"),
+    "settings": Message("not applied unless you select them"),
     "sent": Message("already sent; can't be undone"),
-    "left-out": Message("never taken over"),
+    "left-out": Message("never applied"),
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {
     "documents": Message("Documents"),
@@ -152,4 +152,4 @@ def sent_line(sent: SentRequest) -> str:
 
 def counted_choice(number: int) -> str:
     """Return what the button says that takes over."""
-    return Message("Take over {changes}", changes=plural("{count:,} change", "{count:,} changes", count=number))
+    return Message("Apply {changes}", changes=plural("{count:,} change", "{count:,} changes", count=number))

@@ -32,7 +32,7 @@ _SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = Message(
     "None of these changes have taken effect yet. Your files stay unchanged until you take something over."
 )
-_REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Take it over or discard it.")
+_REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Apply it or discard it.")
 _NOTHING_LEFT = Message("There's nothing left to decide.")
 _READ_ONLY = Message("Opened a copy of the desk’s version. Any changes you make to it won't be kept.")
 _UNKNOWN_NAMES = Message("The initial list of files is missing, so files you've since deleted may be shown as new.")
@@ -71,9 +71,7 @@ class ReceiptWindow(QWidget):
         self.tree, self.model = tree_of()
         self._task, self._sentence = text_label(role="title", selectable=True), text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
-        self.take = text_button(
-            counted_choice(0), self._take, role="primary", name=Message("Take over the checked items")
-        )
+        self.take = text_button(counted_choice(0), self._take, role="primary", name=Message("Apply the checked items"))
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
         self.later = text_button(Message("Decide later"), self.close)
         self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
@@ -169,7 +167,7 @@ class ReceiptWindow(QWidget):
         if read.receipt.changes:
             self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
         elif read.receipt.left_out and not is_decided:
-            self._sentence.setText(Message("The desk made no changes that can be taken over."))
+            self._sentence.setText(Message("The desk made no changes that can be applied."))
         else:
             self._sentence.setText(_NOTHING_LEFT if is_decided else Message("The desk hasn't changed anything."))
         if not read.receipt.names_known:
@@ -324,7 +322,7 @@ class OutcomeStrip(QFrame):
     def tell_taken(self, number: int, refused: Sequence[str], *, may_undo: bool) -> None:
         """Say how much was taken over, and what was not, each in a translated line."""
         changes = plural("{count:,} change", "{count:,} changes", count=number)
-        self._tell(gettext("Taken over: {changes}.", changes=changes), refused, good=not refused)
+        self._tell(gettext("Applied: {changes}.", changes=changes), refused, good=not refused)
         if number and may_undo:
             self._more.show_foreign("\n".join(filter(None, (self._more.text(), tr(_KEPT)))))
             self._more.show()
@@ -341,7 +339,7 @@ class OutcomeStrip(QFrame):
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""
-        self._tell(gettext("Some of this desk's changes have already been taken over."), (), good=True)
+        self._tell(gettext("Some of this desk's changes have already been applied."), (), good=True)
         self.undo.show()
 
     def tell_cut_off(self) -> None:
@@ -355,7 +353,7 @@ class OutcomeStrip(QFrame):
         changes = plural("{count:,} change", "{count:,} changes", count=number)
         self._tell(
             gettext("{changes} will be permanently discarded.", changes=changes),
-            (gettext("Anything you've already taken over will be kept."),),
+            (gettext("Anything you've already applied will be kept."),),
             good=False,
         )
         self.discard.show()
