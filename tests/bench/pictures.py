@@ -27,6 +27,7 @@ MOST_BYTES = 200_000
 STILL_S = 0.3
 ROWS = 14  # of the timeline, before the person looks at it
 GAP_PX, AROUND_PX = 24, 12
+EDGE_PX = 4
 GROUND = (112, 112, 112)
 Box = tuple[int, int, int, int]
 
@@ -65,7 +66,10 @@ class Photographer:
         # The sign at the screen's edge has the console's title.
         boxes = [framed_box_of(self._display, one) for one in windows(self._display, f"^{title}$")]
         left, top, width, height = max(boxes, key=lambda box: box[3])
-        return self.whole().crop((left, top, left + width, top + height))
+        screen = self.whole()
+        # A window at the screen's edge has the sign of a run over it.
+        right = min(left + width, screen.width - EDGE_PX)
+        return screen.crop((left, top, right, top + height))
 
     def keep(self, name: str, picture: Image.Image) -> None:
         """Write a picture; in fewer colours where it would be large."""

@@ -30,7 +30,7 @@ from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_labe
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = Message(
-    "None of these changes have taken effect yet. Your files stay unchanged until you take something over."
+    "None of these changes have taken effect yet. Your files stay unchanged until you apply them."
 )
 _REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Apply it or discard it.")
 _NOTHING_LEFT = Message("There's nothing left to decide.")
