@@ -6,7 +6,7 @@ import av
 import numpy as np
 import pytest
 from av.video.reformatter import ColorRange, Colorspace
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.record.reader import read_run
@@ -22,10 +22,10 @@ from desktop_agent.studio.film.timeline import timeline
 
 
 @pytest.fixture(scope="module")
-def application() -> QGuiApplication:
-    """Give what Qt's fonts ask for."""
-    made = QGuiApplication.instance() or QGuiApplication(["test", "-platform", "offscreen"])
-    assert isinstance(made, QGuiApplication)
+def application() -> QApplication:
+    """Give what Qt's fonts ask for; with widgets, as a process has one for all its tests."""
+    made = QApplication.instance() or QApplication(["test", "-platform", "offscreen"])
+    assert isinstance(made, QApplication)
     return made
 
 
@@ -34,7 +34,7 @@ EVERY = 7
 
 
 @pytest.mark.parametrize("size", [Size(640, 360), Size(360, 640), Size(480, 270)])
-def test_parts_make_the_frame_that_is_painted_whole(recorded: Path, application: QGuiApplication, size: Size) -> None:
+def test_parts_make_the_frame_that_is_painted_whole(recorded: Path, application: QApplication, size: Size) -> None:
     assert application
     script = film_script(read_run(recorded), "")
     frame = layout(size, script.width, script.height)
