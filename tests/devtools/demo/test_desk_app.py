@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -18,6 +19,7 @@ from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
 from tests.fakes.apps import titles
 from tests.fakes.desks import skip_without_desks, wish_for
 from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
 
 COMMAND = [sys.executable, "-m", "desktop_agent", "demo", "--desk", "--seed", "4"]
 
@@ -28,8 +30,9 @@ def test_the_application_is_shown_on_the_desk_and_its_folder_is_not_the_persons(
     with SideDesk(replace(wish_for(tmp_path), binds=app_binds())) as desk:
         start_on_desk(desk, 4, out)
 
-        shown = titles(cast("PrivateDisplay", SimpleNamespace(environment=desk.environment)))
-    assert [title for title in shown if "order" in title.lower()]
+        # The application knows that it is shown before the window manager has it in its list.
+        shown = partial(titles, cast("PrivateDisplay", SimpleNamespace(environment=desk.environment)))
+        wait_until(lambda: any("order" in title.lower() for title in shown()), "the application's window")
     assert (desk.record.layers[0].upper / "demo").is_dir()
     assert not (tmp_path / "home" / "demo").exists()
 
