@@ -145,8 +145,8 @@ def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE
         if (found := content_hash(folder, (known.tasks, known.judge))) != known.sha256:
             raise BenchError(
                 Message(
-                    "This isn't the expected version of {name}: its tasks or judge are different."
-                , name=known.name),
+                    "This isn't the expected version of {name}: its tasks or judge are different.", name=known.name
+                ),
                 Message(
                     "Use {repository} at commit {commit}. Found instead: {found}.",
                     repository=known.repository, commit=known.commit[:12], found=found[:16],

@@ -48,14 +48,14 @@ _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
 _IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane", "directory pane"})
-_WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon", "graphic"})
+_WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon"})
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
 )
 _LINES = frozenset({"text", "entry"})
 _TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
-_PICTURES = frozenset({"icon", "image", "graphic"})
+_PICTURES = frozenset({"icon", "image"})
 _LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
 _STATES: tuple[tuple[int, ControlState], ...] = (
     (CHECKED, "checked"), (SELECTED, "selected"), (EXPANDED, "expanded"), (FOCUSED, "focused"), (EDITABLE, "editable")

@@ -15,7 +15,6 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -91,39 +90,40 @@ class ProgramCommands:
             return BROWSER_CHORDS.get(_pressed(action), "")
         if target.in_page:
             return ""
-        if manages_files(program) and (command := _in_folder(target, action)):
+        if manages_files(program) and (command := self._in_manager(target, action, program)):
             return command
-        if manages_files(program) and self._is_header(target, action, program):
-            return SORT
         control = target.control
-        if manages_files(program) and window.menu and control is not None and control.source == "ocr":
-            read = self.named(_without_sign(control.name), program)
-            return read if read in SHOWING_COMMANDS else ""
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
             own = is_application(program) and not _is_given(control.name, window.pid)
             return self.named(control.name, program) if own else ""
         by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
         return by_keys or _moves(target, action, program)
 
+    def _in_manager(self, target: Target, action: Action, program: str) -> str:
+        """Return what a file manager does; what its menus and headers say may be read where it tells neither."""
+        control = target.control
+        if command := _in_folder(target, action):
+            return command
+        if control is None or control.source != "ocr" or target.window is None:
+            return ""
+        if target.window.menu:
+            read = self.named(_without_sign(control.name), program)
+            return read if read in SHOWING_COMMANDS else ""
+        return SORT if self._is_header(target, action, program) else ""
+
     def _is_header(self, target: Target, action: Action, program: str) -> bool:
         """Tell whether a click is on the header of a column: nothing there is called so, and others are in its row."""
         place, control, file = target.place, target.control, target.file
         if not isinstance(action, Click) or (action.button, action.count, action.keys) != ("left", 1, ()):
             return False
-        if place is None or place.chooser or control is None or control.source != "ocr" or file is None or file.kind:
+        if place is None or place.chooser or control is None or file is None or file.kind:
             return False
-        names = {_plain(one) for one in COLUMNS} | {_plain(one) for one in self._spoken(COLUMNS, program)}
-        headers = [line.box for line in place.lines if _plain(line.text) in names]
+        names = _headers(program, self._languages)
         own = [line.box for line in place.lines if line.text.strip() == control.name.strip()]
         if _plain(control.name) not in names or len(own) != 1:
             return False
+        headers = (line.box for line in place.lines if _plain(line.text) in names)
         return sum(abs(one.y - own[0].y) < own[0].height for one in headers) >= _HEADERS
-
-    def _spoken(self, names: Sequence[str], program: str) -> Iterator[str]:
-        """Yield these labels as a program has them in its language."""
-        for domain in (program, *_MADE_WITH.get(program, ()), *_TOOLKITS):
-            with suppress(OSError):
-                yield from map(gettext.translation(domain, str(_CATALOGUES), self._languages).gettext, names)
 
     def builds(self, window: Window) -> bool:
         """Tell whether a program builds and runs other programs, by its desktop entry."""
@@ -326,8 +326,9 @@ def _is_in_tool_bar(target: Target, program: str) -> bool:
     """
     focus, window = target.focus, target.window
     asks = window is None or window.dialog or window.menu or (target.place is not None and target.place.question)
-    in_bar = focus is not None and (focus.in_tool_bar or (edits_text(program) and not is_workshop(program)))
-    return focus is not None and in_bar and focus.role in _BAR_FIELDS and not asks
+    if focus is None or asks or focus.role not in _BAR_FIELDS:
+        return False
+    return focus.in_tool_bar or (edits_text(program) and not is_workshop(program))
 
 
 @lru_cache(maxsize=64)
@@ -368,8 +369,19 @@ def _plain(label: str) -> str:
 def _labels(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
     """Return the commands by their labels in English and in the program's language."""
     names = (*COMMANDS, *FILE_COMMANDS) if manages_files(program) else COMMANDS
+    return _in_language(names, (program, *_TOOLKITS), languages)
+
+
+@lru_cache(maxsize=16)
+def _headers(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the headers of a file manager's columns by their labels in English and in the program's language."""
+    return _in_language(COLUMNS, (program, *_MADE_WITH.get(program, ()), *_TOOLKITS), languages)
+
+
+def _in_language(names: Sequence[str], domains: Sequence[str], languages: Sequence[str]) -> Mapping[str, str]:
+    """Return names in English by how they are written there and in a language, by the catalogues of these domains."""
     labels = {_plain(name): name for name in names}
-    for domain in (program, *_TOOLKITS):
+    for domain in domains:
         try:
             catalogue = gettext.translation(domain, str(_CATALOGUES), languages)
         except OSError:

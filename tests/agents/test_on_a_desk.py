@@ -46,7 +46,7 @@ async def with_editor(caller: Agent, folder: Path, note: Path) -> Path:
     async def shown() -> bool:  # and managed: before that it has another number
         return re.search(r"note\.txt.*, has the keyboard", (await caller.call("look")).text) is not None
 
-    await awaited(shown, "the editor in the screenshot")
+    await awaited(shown, "the editor in the picture")
     return desk
 
 

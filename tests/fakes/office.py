@@ -43,7 +43,7 @@ def office(kind: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App
         )  # fmt: skip
         orders = Orders(reader)
         try:
-            wait_until(lambda: orders.ask("text")["ready"], "the changed documents")
+            wait_until(lambda: orders.ask("text")["ready"], "the document")
             yield app, orders
         finally:
             # It may hang, or its reader's line break with it: what does not end by itself is ended with its window.

@@ -352,15 +352,14 @@ class PlaceFinder:
             return [(None, whole)]
         windows = {one.id: self._describe(one.id) for one in frame.scene.windows}
         boxes = {number: box_of_window(frame, number, wanted.place.size) for number in windows}
-        menus = _menus_of_browser(wanted, windows, boxes)
         return [
             (number, box)
             for number, one in windows.items()
             if (box := boxes[number])
             and (
-                number in menus
-                or same_window(wanted.window, one)
+                same_window(wanted.window, one)
                 or is_button_of_browser(wanted.window, wanted.target, one)
+                or _is_menu_of_browser(wanted, number, windows, boxes)
             )
         ]
 
@@ -445,9 +444,8 @@ class PlaceFinder:
         """Tell whether a window is a browser's and has another page in front than the recorded one; a menu has none."""
         if number is None or wanted.window is None:
             return False
-        return is_button_of_browser(wanted.window, wanted.target, window := self._describe(number)) and not same_window(
-            wanted.window, window
-        )
+        window = self._describe(number)
+        return not same_window(wanted.window, window) and is_button_of_browser(wanted.window, wanted.target, window)
 
     def _why_ticked(self, wanted: PlaceWanted, picture: Gray, at: Sighting) -> str:
         """Return why a box beside the place must not be pressed: it has changed since, or may have; empty without one.
@@ -541,26 +539,20 @@ def _in_box(wanted: PlaceWanted, box: Box4, at: Sighting) -> Sighting:
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), at.way, at.scale)
 
 
-def _menus_of_browser(wanted: PlaceWanted, windows: Mapping[int, Window], boxes: Mapping[int, Box4 | None]) -> set[int]:
-    """Return the open menus of a browser that are of the recorded one's size, whatever page is shown.
+def _is_menu_of_browser(
+    wanted: PlaceWanted, number: int, windows: Mapping[int, Window], boxes: Mapping[int, Box4 | None]
+) -> bool:
+    """Tell whether a window is an open menu of a browser, of the recorded one's size, whatever page is shown.
 
     A menu has the title of the window that it is open over, which is larger.
     """
-    recorded, size = wanted.window, wanted.place.size
-    menus = set[int]()
-    for number, one in windows.items():
-        box = boxes[number]
-        if box is None or box[2:] != (size.width, size.height) or not is_one_of(one, BROWSERS):
-            continue
-        below = (
-            other
-            for number_below, other in windows.items()
-            if (around_it := boxes[number_below]) and around_it[2] > box[2] and around_it[3] > box[3]
-        )
-        is_menu = any((other.pid, other.title) == (one.pid, one.title) for other in below)
-        if is_menu and recorded is not None and is_of_program(recorded, one):
-            menus.add(number)
-    return menus
+    one, box, size = windows[number], boxes[number], wanted.place.size
+    if wanted.window is None or not is_one_of(one, BROWSERS) or not is_of_program(wanted.window, one):
+        return False
+    if box is None or box[2:] != (size.width, size.height):
+        return False
+    twins = (boxes[other] for other, its in windows.items() if (its.pid, its.title) == (one.pid, one.title))
+    return any(twin and twin[2] > box[2] and twin[3] > box[3] for twin in twins)
 
 
 def _was_plain(wanted: PlaceWanted) -> bool:

@@ -100,7 +100,7 @@ def test_where_nothing_that_is_told_has_the_keyboard_a_layer_has_it(
 
 def test_without_sway_there_is_nobody_to_ask() -> None:
     assert connect_sway({}) is None
-    with pytest.raises(InputError, match="Can't connect to"):
+    with pytest.raises(InputError, match="Can't connect to sway to list its windows"):
         connect_sway({"SWAYSOCK": "/no/such/socket"})
 
 
