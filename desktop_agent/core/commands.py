@@ -84,6 +84,9 @@ SORT = "Sort"
 NEW_LINE = "New Line"
 # Return in a field of a tool bar: it goes to a cell, sets a size, looks a word up.
 IN_TOOL_BAR = "Tool Bar"
+# Any item of a menu that edits, shows or finds, by the same guidelines, in a program that is an editor.
+EDITING = "Editing"
+EDITING_MENUS = ("Edit", "View", "Search", "Find", "Selection", "Format", "Go", "Bookmarks", "Document")
 # What moves about in any text, also where an editor paints its text itself and tells nothing of it.
 MOVE = "Move"
 MOVES = frozenset("up down left right home end pageup pagedown".split())

@@ -138,6 +138,7 @@ class HitControl:
     # The control with all that holds it, innermost first; empty for a text of many lines. Of what has neither name nor
     # role, what holds it may be all that is known.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
+    menu: str = field(default="", compare=False)  # of an item, the menu of the menu bar that it lies in
     # The words beside a field that has no name, by which it is found again; nothing is decided by them.
     beside: str = field(default="", compare=False)
     # Whether it is on; None of what no press turns on and off, and where its program does not tell.

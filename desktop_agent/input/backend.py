@@ -10,6 +10,9 @@ from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import StopToken
 
+# For reading what was copied before a text is pasted: a program that is busy gets the time to give it whole.
+KEPT_WITHIN_S, MOST_KEPT_BYTES = 3.0, 16 * 1024 * 1024
+
 
 class NotTakenError(Exception):
     """The application took none of the text by this route, so another route may be tried."""

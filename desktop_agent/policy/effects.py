@@ -147,7 +147,8 @@ def is_bar(what: Entered) -> bool | None:
 
 def fires(case: Case) -> bool:
     """Tell whether a button may fire: by roundabout ways too, such as a drag by one pixel or a typed space."""
-    return _presses_by_pointer(case.action) or presses(case, "enter", "space") or is_mnemonic(case)
+    by_keys = presses(case, "enter", "space") or is_mnemonic(case) or is_shortcut(case)
+    return _presses_by_pointer(case.action) or by_keys
 
 
 def _presses_by_pointer(action: Action) -> bool:
@@ -166,6 +167,12 @@ def is_mnemonic(case: Case) -> bool:
     if not isinstance(case.action, Press | HoldKey | Type):
         return False
     return any("alt" in chord and not {"ctrl", "super"} & chord for chord in chords(case))
+
+
+def is_shortcut(case: Case) -> bool:
+    """Tell whether keys give a command of the menu bar, by its program's own word: then it is told as the control."""
+    control, focus = case.target.control, case.target.focus_role
+    return isinstance(case.action, Press) and control is not None and bool(control.menu) and focus not in MENU_ITEMS
 
 
 def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:

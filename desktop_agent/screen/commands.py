@@ -24,6 +24,8 @@ from desktop_agent.core.commands import (
     CHORDS,
     COLUMNS,
     COMMANDS,
+    EDITING,
+    EDITING_MENUS,
     FILE_CHORDS,
     FILE_COMMANDS,
     IN_TOOL_BAR,
@@ -69,7 +71,10 @@ _SHEETS = "Spreadsheet"
 _FILES = "FileManager"
 _EDITOR, _VIEWER = "TextEditor", "Viewer"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
-_MADE_WITH = {"pcmanfm": ("libfm",)}
+_MADE_WITH = {"pcmanfm": ("libfm",), "kate": ("kxmlgui5",), "kwrite": ("kxmlgui5",)}
+_HELD = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+_FUNCTION_KEY = re.compile(r"f\d+")
+_MARKS = "_&"  # before the letter of a mnemonic, in GTK and in Qt
 _HEADERS = 2  # in a row, which no row of a file is
 _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
@@ -94,8 +99,9 @@ class ProgramCommands:
             return command
         control = target.control
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
-            own = is_application(program) and not _is_given(control.name, window.pid)
-            return self.named(control.name, program) if own else ""
+            if not is_application(program) or _is_given(control.name, window.pid):
+                return ""
+            return self.named(control.name, program) or (EDITING if self._edits(control.menu, program) else "")
         by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
         return by_keys or _moves(target, action, program)
 
@@ -156,6 +162,24 @@ class ProgramCommands:
             program = _name(window.program)
             shows_documents(program)
             _labels(program, self._languages)
+
+    def asked_of_menu(self, target: Target, action: Action) -> frozenset[str]:
+        """Return the chord that a program's menu bar is to be asked of; empty where it need not be, or has none.
+
+        Editors are asked, which may run things, as some have chords of their own for what others leave to others.
+        """
+        window = target.window
+        if window is None or not isinstance(action, Press) or target.focus_role == "terminal":
+            return frozenset()
+        pressed, program = _pressed(action), _name(window.program)
+        is_chord = pressed & {"ctrl", "alt"} or any(_FUNCTION_KEY.fullmatch(key) for key in pressed)
+        if not is_chord or pressed <= _HELD or not is_installed(window.program) or not _is_editor(program):
+            return frozenset()
+        return pressed if is_workshop(program) or pressed not in CHORDS else frozenset()
+
+    def _edits(self, menu: str, program: str) -> bool:
+        """Tell whether a menu of an editor is one of those that edit, show and find, by the desktops' guidelines."""
+        return bool(menu) and _is_editor(program) and _plain(menu) in _menus(program, self._languages)
 
     def named(self, label: str, program: str) -> str:
         """Return the command that a label is, in English; one that opens a dialog by its own name."""
@@ -250,6 +274,10 @@ def manages_files(program: str) -> bool:
 def is_workshop(program: str) -> bool:
     """Tell whether a program is for developing programs, by its desktop entry; editors with commands have a rule."""
     return program not in COMMAND_EDITORS and any(kinds & _WORKSHOPS for kinds in _kinds_of(program))
+
+
+def _is_editor(program: str) -> bool:
+    return program not in COMMAND_EDITORS | TERMINALS | BROWSERS and (edits_text(program) or is_workshop(program))
 
 
 def _pressed(action: Press) -> frozenset[str]:
@@ -378,6 +406,12 @@ def _headers(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
     return _in_language(COLUMNS, (program, *_MADE_WITH.get(program, ()), *_TOOLKITS), languages)
 
 
+@lru_cache(maxsize=16)
+def _menus(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the menus of an editor that edit, show and find, by their names in English and in its language."""
+    return _in_language(EDITING_MENUS, (program, *_MADE_WITH.get(program, ()), *_TOOLKITS), languages)
+
+
 def _in_language(names: Sequence[str], domains: Sequence[str], languages: Sequence[str]) -> Mapping[str, str]:
     """Return names in English by how they are written there and in a language, by the catalogues of these domains."""
     labels = {_plain(name): name for name in names}
@@ -397,7 +431,8 @@ def _as_written(name: str, ends: Sequence[str]) -> Iterator[str]:
     """Yield a name as sources write it: with a mnemonic before any letter or without, and with each of these ends."""
     for end in ends:
         yield name + end
-        yield from (f"{name[:at]}_{name[at:]}{end}" for at, letter in enumerate(name) if letter.isalpha())
+        letters = [at for at, letter in enumerate(name) if letter.isalpha()]
+        yield from (f"{name[:at]}{mark}{name[at:]}{end}" for mark in _MARKS for at in letters)
 
 
 def _kinds_of(program: str) -> tuple[frozenset[str], ...]:

@@ -280,7 +280,14 @@ class ScreenSurroundings:
         bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
+        if not keys and (pressed := self._commands.asked_of_menu(bare, action)):
+            bare = replace(bare, control=await self._menu_item(frame, window, pressed))
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
+
+    async def _menu_item(self, frame: Frame, window: Window, keys: frozenset[str]) -> HitControl | None:
+        """Return the item of its program's menu bar that a chord stands for."""
+        box = _box_of(frame, window)
+        return _named(await self._controls.menu_item(window, box, keys)) if box else None
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
@@ -440,6 +447,7 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         read_only=control.read_only,
         objects=objects,
         checked=control.checked,
+        menu=control.menu,
     )
 
 

@@ -33,6 +33,7 @@ class Control:
     in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
+    menu: str = field(default="", compare=False)  # of an item, the menu of the menu bar that it lies in
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
 
 
@@ -130,6 +131,9 @@ class ControlSource(Protocol):
         `since` as above, for all but the states: no picture shows where the keyboard is.
         """
 
+    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
+        """Return the item of a window's menu bar that has these keys by its program's own word; else an empty one."""
+
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down.
 
@@ -211,6 +215,10 @@ class NoControls:
     async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
         """Return an empty focus."""
         return KeyboardFocus()
+
+    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:  # noqa: ARG002 - as above
+        """Return nothing."""
+        return Control()
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:  # noqa: ARG002 - as above
         """Return nothing."""

@@ -53,6 +53,7 @@ class Facts(TypedDict, total=False):
     disabled: bool
     read_only: bool
     in_tool_bar: bool
+    menu: str
     objects: tuple[PointedObject, ...]
     box: Rect | None
     focus_box: Rect | None
@@ -96,6 +97,7 @@ def target_of(
         disabled=more.get("disabled", False),
         read_only=more.get("read_only", False),
         objects=more.get("objects", ()),
+        menu=more.get("menu", ""),
     )
     focus = Focus(
         name=more.get("focus", ""),

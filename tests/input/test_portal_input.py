@@ -191,7 +191,7 @@ def test_what_was_copied_before_is_pasted_again_afterwards(
         empty.ask("empty")
         tap(hands, "ctrl", "v")
         with suppress(AssertionError):
-            return wait_until(lambda: empty.text() == "mine", within_s=2)
+            return wait_until(lambda: empty.text() == "mine", within_s=10)
         return False
 
     wait_until(pasted, "clipboard history")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.actions import Click
+from desktop_agent.core.actions import Click, Press
+from desktop_agent.core.commands import EDITING
 from desktop_agent.core.decision import Case
 from desktop_agent.policy.consequence_words import consequence, says_yes
 from desktop_agent.policy.rules.words import consequences
@@ -167,3 +168,22 @@ def test_what_looks_for_words_in_a_text_is_told_by_the_programs_own_command_alon
 
     assert on("Find and Replace") is None
     assert on(command) is not None
+
+
+@pytest.mark.parametrize(
+    ("item", "menu", "command", "asked"),
+    [
+        ("Run", "File", "", True),
+        ("Send Selection to Terminal", "Edit", EDITING, True),
+        ("Delete Line", "Edit", EDITING, False),  # from a text, whose editor takes it back
+        ("Delete", "File", "", True),
+        ("Uppercase", "Edit", EDITING, False),
+        ("Run", "", "", False),  # told of something else that has the keyboard, and not as what the chord gives
+    ],
+)
+def test_a_chord_is_the_item_that_its_program_gives_for_it(item: str, menu: str, command: str, *, asked: bool) -> None:
+    target = target_of(
+        window("/usr/bin/mousepad"), item, "menu item", "accessibility", focus_role="text", menu=menu, command=command
+    )
+
+    assert asked == (consequences(Case(Press(("ctrl", "e")), VIEWPORT, target)) is not None)

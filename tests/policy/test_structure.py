@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
+from desktop_agent.core.commands import EDITING
 from desktop_agent.core.decision import File, Pasted, Target
 from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, THUNDERBIRD, changed, on, target_of, window
 
@@ -157,6 +158,10 @@ EDITS = target_of(APP, builds=True, file=File("/srv/ada/main.c", "/srv/ada", "do
         (Press(("ctrl", "enter")), target_of(APP, builds=True, focus_role="text"), True),
         (Type("12\n"), target_of(APP, builds=True, focus_role="spin button"), False),  # to a line
         (Type("12\n"), target_of(APP, "Make", "push button", builds=True, focus_role="spin button"), True),
+        *(
+            (Press(("ctrl", "d")), target_of(APP, item, "menu item", builds=True, menu=menu, command=command), asked)
+            for item, menu, command, asked in (("Build", "Tools", "", True), ("Comment", "Edit", EDITING, False))
+        ),
         *((act, target_of(APP, builds=True), True) for act in (Type("x"), RETURN, Press(("alt", "down")), CLICK)),
         (Press(("down",)), target_of(APP, builds=True), False),
         *((act, EDITS, False) for act in (Type("int x;\n"), RETURN, Press(("down",)), Press(("shift", "a")))),

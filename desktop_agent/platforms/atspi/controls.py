@@ -119,6 +119,10 @@ class AtspiControls:
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
+    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
+        """Return the item of the window's menu bar that has these keys."""
+        return await self._looked(window, box, lambda look: look.menu_item(keys)) or Control()
+
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._looked(window, box, lambda look: look.listed(), since=since) or ()

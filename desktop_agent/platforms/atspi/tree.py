@@ -25,7 +25,7 @@ from desktop_agent.screen.window import Chooser
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
-_SELECTION = "org.a11y.atspi.Selection"
+_SELECTION, _ACTION = "org.a11y.atspi.Selection", "org.a11y.atspi.Action"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
 _DEEPEST_FOUND = 24
@@ -80,6 +80,7 @@ class TreeCache:
     linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
     pages: dict[Reference, Reference] = field(default_factory=dict)
     layouts: dict[Reference, Layout] = field(default_factory=dict)
+    shortcuts: dict[Reference, dict[frozenset[str], tuple[Reference, ...]]] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
     rehearses: bool = False
 
@@ -351,6 +352,11 @@ class Tree:
         """Tell whether an item of a menu bar opens a menu: Qt calls both an item."""
         inside = await self.inside(of, None)
         return bool(inside) and await self.role(inside[0]) in {"popup menu", "menu"}
+
+    async def keys(self, of: Reference) -> str:
+        """Return the keys that an item of a menu has, as its program writes them; empty where it has none."""
+        answer = await self._ask(of, _ACTION, "GetKeyBinding", "i", 0)
+        return str(answer[0]) if answer else ""
 
     async def words(self, of: Reference) -> tuple[str, ...]:
         """Return the words that stand in a part of a page."""

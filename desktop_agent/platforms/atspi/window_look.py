@@ -16,6 +16,7 @@ from desktop_agent.core.programs import is_browser
 from desktop_agent.core.shown import ShownText
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference
+from desktop_agent.platforms.atspi.menu_bar import item_with, menu_of
 from desktop_agent.platforms.atspi.places import (
     DESKTOP_CORNER,
     PLACED,
@@ -211,6 +212,22 @@ class WindowLook:
             keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
         return keyboard, node
 
+    async def menu_item(self, keys: frozenset[str]) -> Control:
+        """Return the item of the window's menu bar that has a chord by the program's own word."""
+        if self._tree.memory.rehearses:  # the menu is kept, and few questions are left
+            return Control()
+        try:
+            async with self._waits():
+                windows = await self._tree.windows_of(self._window.pid)
+                shown = await Walk(self._tree, windows, browser=False).windows()
+                like = windows_like(shown, self._window.title, self._box)
+                meant = [one.of for one in shown if one.root in like] or windows
+                item = await item_with(self._tree, meant[0], keys) if len(meant) == 1 else None
+                return await _item(self._tree, item) if item else Control()
+        except Exception:
+            # As below: after any failure nothing is known.
+            return Control()
+
     async def listed(self) -> list[Control]:
         """Return what can be used in the program's windows, with the words beside it."""
         return listed(await self._nodes(lambda walk, _: walk.listed()))
@@ -254,7 +271,10 @@ class WindowLook:
         """Return the spot with what stands beside a button, and whether its window asks one thing."""
         if spot.control.role == _ITEM:
             opens = await self._told(node_of(nodes, spot.control), Tree.holds_menu)
-            return replace(spot, control=replace(spot.control, role=_MENU)) if opens else spot
+            if opens:
+                return replace(spot, control=replace(spot.control, role=_MENU))
+            menu = await self._told(node_of(nodes, spot.control), menu_of) or ""
+            return replace(spot, control=replace(spot.control, menu=menu))
         if not is_pressed(spot.control.role):
             return spot
         if spot.control.in_page:
@@ -296,6 +316,10 @@ class WindowLook:
         except Exception:
             # A bus that is full or foreign fails in many ways; each means that nothing is known.
             return []
+
+
+async def _item(tree: Tree, of: Reference) -> Control:
+    return Control(name=(await tree.name(of)).strip(), role=_ITEM, menu=await menu_of(tree, of))
 
 
 def _may_hold_more(spot: Spot) -> bool:

@@ -101,6 +101,10 @@ class AutomationControls:
         """Return nothing: whole addresses are told on Linux only so far."""
         return ""
 
+    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
+        """Return nothing: which keys a menu's item has is told on Linux only so far."""
+        return Control()
+
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return nothing: texts are read off the picture."""
         return ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.commands import BROWSER_CHORDS, IN_TOOL_BAR, LEAVES, MOVES
+from desktop_agent.core.commands import BROWSER_CHORDS, EDITING, IN_TOOL_BAR, LEAVES, MOVES
 from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.frame import Window
@@ -118,6 +118,8 @@ def _consequence_reason(target: Target) -> Reason | None:
     if not kind and says_yes(target.name) and target.window:
         named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
     if not kind or (kind in _KINDS_OF_BUTTONS and target.role in _ENTRY_ROLES):
+        return None
+    if kind == "delete" and target.command == EDITING:  # from a text, whose editor takes it back
         return None
     text = Message(
         "Judging by its name, “{named}” {does}, which may be impossible to undo.",

@@ -28,7 +28,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import NotTakenError, Route
+from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError, Route
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.clipboard import TEXT_TYPES
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, RemoteTyping, characters
@@ -43,7 +43,6 @@ _BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112
 _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
-_KEPT_WITHIN_S, _MOST_KEPT = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one
 _ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
 _POLL_S = 0.02
@@ -240,7 +239,7 @@ class RemotePaste:
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Paste the text into what has the keyboard; return when it has been fetched."""
         if self._old is None:
-            self._old = self._clipboard.read(_KEPT_WITHIN_S, _MOST_KEPT)
+            self._old = self._clipboard.read(KEPT_WITHIN_S, MOST_KEPT_BYTES)
         before = self._clipboard.given()
         self._clipboard.own(dict.fromkeys(TEXT_TYPES, text.encode()) | _SECRET)
         if self._is_copied:

@@ -27,7 +27,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import NotTakenError, Route
+from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError, Route
 from desktop_agent.lib.process_stat import is_stopped
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
@@ -63,7 +63,6 @@ LONGEST = 160  # characters; pasting takes a few ms for any length
 _LOOK_EVERY = 16  # characters
 _KEYBOARD = 1  # of ours, the one that is made for each text
 _CORRECTED = frozenset("\"'")  # word processors make these curly as they are typed, not as they are pasted
-_KEPT_WITHIN_S, _MOST_KEPT = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
 _POLL_S = 0.02
 _SHIFT = MODIFIER_BITS["shift"]
@@ -332,7 +331,7 @@ class PasteRoute:
             names = ("clipboard", "primary")
         for name in names:
             if name not in self._old and not self._control.owns(name):
-                self._old[name] = self._control.read(name, _KEPT_WITHIN_S, _MOST_KEPT)
+                self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)
             self._control.own(name, text_content(text))
         self._control.serve(_POLL_S)
         if not all(map(self._control.owns, names)):

@@ -25,7 +25,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import NotTakenError
+from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.process_stat import is_stopped, state_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from Xlib.display import Display
     from Xlib.xobject.drawable import Window
 
-KEPT_WITHIN_S, MOST_KEPT_BYTES = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
 _BUSY_AT_MOST_S = 3.0  # that a busy program is waited for
