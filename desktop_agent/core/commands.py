@@ -18,8 +18,8 @@ _FILE = (
     "|Save a Copy|Page Setup|Print Preview|Print|Properties|Document Properties"
 )
 _EDIT = (
-    "Undo|Redo|Cut|Copy|Paste|Select All|Select None|Deselect|Find|Find Next|Find Previous|Find and Replace|Replace"
-    "|Search|Go to|Go to Line|Jump to|Match Case|Preferences|Spelling|Check Spelling|Word Count"
+    "Undo|Redo|Cut|Copy|Paste|Select All|Select None|Deselect|Find|Find Next|Find Previous|Find and Replace"
+    "|Find & Replace|Replace|Search|Go to|Go to Line|Jump to|Match Case|Preferences|Spelling|Check Spelling|Word Count"
 )
 _VIEW = (
     "Zoom In|Zoom Out|Zoom|Normal Size|Actual Size|Original Size|Best Fit|Fit Page|Fit Width|Full Screen|Fullscreen"
@@ -87,6 +87,8 @@ IN_TOOL_BAR = "Tool Bar"
 # Any item of a menu that edits, shows or finds, by the same guidelines, in a program that is an editor.
 EDITING = "Editing"
 EDITING_MENUS = ("Edit", "View", "Search", "Find", "Selection", "Format", "Go", "Bookmarks", "Document")
+# Words in the place of others, in a window for that; a file is replaced by a button of the same name.
+REPLACE_ALL = "Replace All"
 # What moves about in any text, also where an editor paints its text itself and tells nothing of it.
 MOVE = "Move"
 MOVES = frozenset("up down left right home end pageup pagedown".split())

@@ -33,6 +33,7 @@ from desktop_agent.core.commands import (
     MOVES,
     NEW_LINE,
     OPEN_FOLDER,
+    REPLACE_ALL,
     SCROLL,
     SHOWING_COMMANDS,
     SORT,
@@ -72,6 +73,7 @@ _FILES = "FileManager"
 _EDITOR, _VIEWER = "TextEditor", "Viewer"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MADE_WITH = {"pcmanfm": ("libfm",), "kate": ("kxmlgui5",), "kwrite": ("kxmlgui5",)}
+_REPLACING = frozenset({"Find and Replace", "Find & Replace", "Replace"})  # the titles of windows
 _HELD = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 _MARKS = "_&"  # before the letter of a mnemonic, in GTK and in Qt
@@ -101,6 +103,8 @@ class ProgramCommands:
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
             if not is_application(program) or _is_given(control.name, window.pid):
                 return ""
+            if _plain(control.name) == _plain(REPLACE_ALL) and shows_documents(program):
+                return REPLACE_ALL if self.named(window.title, program) in _REPLACING else ""
             return self.named(control.name, program) or (EDITING if self._edits(control.menu, program) else "")
         by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
         return by_keys or _moves(target, action, program)

@@ -32,13 +32,37 @@ def test_return_after_words_passes(action: Action) -> None:
     assert on(Type("one\n:!ls\n"), VI) == ASKED
 
 
+REPLACED = (":%s/line/row/", ":s/a/b", ":2,9s/a b/c!/gi", ":3,$substitute/x//")
+REPLACED_BY = (
+    ":%s/a/\\=system('ls')/",
+    ":s/a/b/|!ls",
+    ":s/a|b/c/",
+    ":s#a#b#",
+    ":g/a/s/b/c/",
+    ":s/a/b/&",
+    ":%s//x/",
+    ":!s/a/b/",
+)
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        *((text, False) for text in (":w", ":wq", ":x", ":q", ":12", ":set nu", "one\n:w")),
+        *((text, False) for text in (":w", ":wq", ":x", ":q", ":12", ":set nu", "one\n:w", *REPLACED)),
         *(
             (text, True)
-            for text in (":w x", ":w!", ":wa", ":set x=1", ":w|!ls", ":f .profile", ":w\n:!ls", ":so", "::w")
+            for text in (
+                ":w x",
+                ":w!",
+                ":wa",
+                ":set x=1",
+                ":w|!ls",
+                ":f .profile",
+                ":w\n:!ls",
+                ":so",
+                "::w",
+                *REPLACED_BY,
+            )
         ),
     ],
 )

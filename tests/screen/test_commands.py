@@ -341,3 +341,13 @@ def test_keys_that_move_are_known_in_an_editor_that_tells_nothing(
     window = Window(1, "gvim", "note.txt", 10, "/usr/bin/vim.gtk3", dialog=is_dialog)
 
     assert ENGLISH.of(changed(target, window=window), Press(keys)) == command
+
+
+@needs_mousepad
+@pytest.mark.parametrize(
+    ("title", "command"), [("Find and Replace", "Replace All"), ("Find & Replace", "Replace All"), ("note.txt", "")]
+)
+def test_all_is_replaced_in_a_text_where_a_window_is_for_that(title: str, command: str) -> None:
+    window = replace(MOUSEPAD, title=title, dialog=True)
+
+    assert ENGLISH.of(at("Replace All", "push button", window), Click(AT)) == command

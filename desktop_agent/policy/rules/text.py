@@ -36,10 +36,12 @@ _SECRET_KEY = re.compile(
 _IN_CLEAR = Message("The field shows it, but that spot will be hidden in all later screenshots of this run.")
 _EDITOR_COMMAND = re.compile(r"^\s*:|!")
 _COMMAND_WINDOW = re.compile(r"(?:^|[^\w])q[:/?]")
-# What saves the open file under its own name, closes it, goes to a line, or changes how it is shown, in vi's words.
+# What saves the open file under its own name, closes it, goes to a line, changes how it is shown, or puts words in the
+# place of others, in vi's words: a backslash may make these an expression, and a bar begins another command.
 _PLAIN_COMMAND = re.compile(
     r"\s*:(?:w|up|update|wq|x|q|noh|nohlsearch|[0-9]{1,7}|\$"
-    r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell))\s*"
+    r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell)"
+    r"|(?:%|[0-9]{1,7}(?:,(?:[0-9]{1,7}|\$))?)?s(?:ubstitute)?/[^/|\\]+/[^/|\\]*(?:/[gicen]*)?)\s*"
 )
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.commands import BROWSER_CHORDS, EDITING, IN_TOOL_BAR, LEAVES, MOVES
+from desktop_agent.core.commands import BROWSER_CHORDS, EDITING, IN_TOOL_BAR, LEAVES, MOVES, REPLACE_ALL
 from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.frame import Window
@@ -69,7 +69,9 @@ _HARMLESS_ROLES = _HARMLESS_IN_PAGES | frozenset(
 )
 # What looks for words in a text, or replaces them, is taken back with Ctrl+Z: where the program's own catalogue says
 # that it is this command, and not where a word only stands there.
-_SEARCH_COMMANDS = frozenset({"Find", "Find Next", "Find Previous", "Find and Replace", "Search"})
+_SEARCH_COMMANDS = frozenset(
+    {"Find", "Find Next", "Find Previous", "Find and Replace", "Find & Replace", "Search", REPLACE_ALL}
+)
 # Files are called so too.
 _KINDS_OF_BUTTONS = frozenset({"run", "grant"})
 _ENTRY_ROLES = ROWS | {"list item", "desktop icon"}
