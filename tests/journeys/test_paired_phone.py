@@ -215,7 +215,7 @@ def test_on_the_own_screen_the_phone_refuses_answers_pauses_and_stops_and_cannot
     assert run.of(Asked)
 
 
-def test_the_model_is_told_what_the_phone_says_and_a_stop_is_its(
+def test_a_stop_by_the_phone_is_the_phones(
     on_display: PrivateDisplay, phone: Phone, server: NtfyServer
 ) -> None:
     del on_display
