@@ -32,6 +32,7 @@ _PAGE = """<!doctype html><meta charset="utf-8"><title>Shop {n}</title>
 <script>function go(path) {{ fetch('/' + path, {{method: 'POST'}}) }}
 addEventListener('load', () => fetch('/loaded{n}'))</script>{body}"""
 # A browser is started anew after so many; Firefox does not always take an address that is typed for it.
+_PRIVATE = ("10.*", "127.*", "192.168.*", *(f"172.{n}.*" for n in range(16, 32)), "localhost", "*.localhost")
 _LAST_PAGES = {"page": 40, "firefox": 1}
 
 
@@ -90,7 +91,7 @@ class Stage:
 
     def filled(self, text: str) -> str:
         """Put in what only the stage knows: {home}, {port}."""
-        return text.replace("{home}", str(self.home)).replace("{port}", str(self.server.port))
+        return text.replace("{home}", str(self.home)).replace("{port}", str(self.server.private_port))
 
     def wait_for(self, title: str) -> None:
         """Wait for a window of this title and go on with it."""
@@ -188,7 +189,7 @@ class Stage:
         profile, before = self._folder / f"{name}-profile", self.windows()
         shutil.rmtree(profile, ignore_errors=True)
         profile.mkdir(parents=True)
-        command = _chromium(profile, self.server.port) if name == "page" else _firefox(profile, self.server.port)
+        command = _chromium(profile, self.server) if name == "page" else _firefox(profile, self.server.port)
         whole = self.display.environment() | home_of_its_own(self.home)
         with (self._folder / f"{name}.log").open("wb") as said:
             process = subprocess.Popen(
@@ -212,11 +213,17 @@ class Stage:
         return asked.stdout
 
 
-def _chromium(profile: Path, port: int) -> list[str]:
+def _chromium(profile: Path, server: "Server") -> list[str]:
+    """Return what starts it: pages come from the web, and what they ask of private hosts is asked of these.
+
+    Chromium keeps pages of the web from fetching there, and goes by the address that a name leads to.
+    """
+    private = ",".join(f"MAP {host} 127.0.0.1:{server.private_port}" for host in _PRIVATE)
     switches = ("no-sandbox", "no-first-run", "no-default-browser-check", "force-renderer-accessibility", "disable-gpu",
                 "password-store=basic", "proxy-server=direct://", "test-type", "disable-infobars",
                 "window-size=1000,700", "window-position=60,40", f"user-data-dir={profile}",
-                f"host-resolver-rules=MAP * 127.0.0.1:{port}")  # fmt: skip
+                f"host-resolver-rules={private},MAP * 127.0.0.1:{server.port}",
+                f"ip-address-space-overrides=127.0.0.1:{server.port}=public")  # fmt: skip
     return ["chromium", *(f"--{switch}" for switch in switches)]
 
 
@@ -235,17 +242,16 @@ def _firefox(profile: Path, port: int) -> list[str]:
 
 
 class Server:
-    """A web server under every host's name; it keeps what was asked for: method, host and path."""
+    """A web server under every host's name, on a port for those of the web and on one for private ones.
+
+    It keeps what was asked for: method, host and path.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.seen: list[str] = []
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
-        self._http.daemon_threads = True
-        cast("_Shared", self._http).stage = self
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        self._thread.start()
-        self.port = int(self._http.server_address[1])
+        self._serving = [self._begin(), self._begin()]
+        self.port, self.private_port = (int(http.server_address[1]) for http, _ in self._serving)
 
     def count(self, mark: str) -> int:
         """Count the requests that hold a mark."""
@@ -253,9 +259,18 @@ class Server:
 
     def close(self) -> None:
         """Stop serving."""
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
+        for http, thread in self._serving:
+            http.shutdown()
+            thread.join()
+            http.server_close()
+
+    def _begin(self) -> tuple[ThreadingHTTPServer, threading.Thread]:
+        http = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+        http.daemon_threads = True
+        cast("_Shared", http).stage = self
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        return http, thread
 
 
 class _Shared:
