@@ -21,7 +21,7 @@ from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, FILE_MANAGERS, is_one_of, names_of
 from desktop_agent.lib.process_stat import held_by
-from desktop_agent.screen.programs import words_of
+from desktop_agent.screen.programs import environment_of, words_of
 from desktop_agent.screen.window import Chooser
 
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)
@@ -229,11 +229,8 @@ def _expand_home(name: str, home: str) -> str:
 
 
 def _home_of(pid: int | None) -> str:
-    try:
-        words = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
-    except OSError:
-        words = []
-    return next((word[5:] for word in words if word.startswith("HOME=/")), str(Path.home()))
+    home = environment_of(pid).get("HOME", "")
+    return home if home.startswith("/") else str(Path.home())
 
 
 def _watched_inodes(pid: int | None) -> frozenset[tuple[int, int]]:

@@ -35,6 +35,7 @@ from desktop_agent.screen.files import Files
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.programs import holds_terminal
+from desktop_agent.screen.single_click import opens_by_a_click
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -203,6 +204,7 @@ class ScreenSurroundings:
                 given=self._commands.shows_given(target),
                 commanded=self._commands.holds_command(place.window),
                 holds_terminal=not (target.role or target.focus_role) and holds_terminal(place.window.pid),
+                opens_by_click=opens_by_a_click(place.window),
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)

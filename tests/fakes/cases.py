@@ -49,6 +49,7 @@ class Facts(TypedDict, total=False):
     command: str
     chooser: bool
     file: File | None
+    opens_by_click: bool | None
     silent: bool
     disabled: bool
     read_only: bool
@@ -83,6 +84,7 @@ def target_of(
         builds=more.get("builds", False),
         commanded=more.get("commanded", False),
         holds_terminal=more.get("holds_terminal", False),
+        opens_by_click=more.get("opens_by_click"),
         silent=more.get("silent", False),
         around=more.get("around", ()),
         lines=more.get("lines", ()),

@@ -215,9 +215,7 @@ def test_on_the_own_screen_the_phone_refuses_answers_pauses_and_stops_and_cannot
     assert run.of(Asked)
 
 
-def test_a_stop_by_the_phone_is_the_phones(
-    on_display: PrivateDisplay, phone: Phone, server: NtfyServer
-) -> None:
+def test_a_stop_by_the_phone_is_the_phones(on_display: PrivateDisplay, phone: Phone, server: NtfyServer) -> None:
     del on_display
     assert paired(phone, server) == 0
     name = read_pairing().name  # type: ignore[union-attr]

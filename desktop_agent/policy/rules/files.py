@@ -111,7 +111,8 @@ def _opened_by_pointer(case: Case) -> str:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
-    at_once = action.button == "left" and (_may_be_program(case) or _is_untold(target))
+    by_click = target.place is None or target.place.opens_by_click is not False
+    at_once = by_click and action.button == "left" and (_may_be_program(case) or _is_untold(target))
     return Message("If a single click opens files, this may run a program") if at_once else ""
 
 
