@@ -131,7 +131,7 @@ def test_an_editors_chord_is_the_item_of_its_menu_and_an_item_knows_its_menu(
 def test_only_editors_are_asked_and_only_for_what_could_be_a_chord_of_their_own() -> None:
     commands = ProgramCommands(["en_US"])
     mousepad = Window(1, "mousepad", "note.txt", 10, "/usr/bin/mousepad")
-    own = Window(1, "mousepad", "note.txt", 10, "/home/ada/bin/mousepad")
+    own = Window(1, "mousepad", "note.txt", 10, "/srv/ada/bin/mousepad")
     terminal = Window(1, "xterm", "xterm", 10, "/usr/bin/xterm")
 
     def asked(window: Window, *keys: str, focus: str = "text") -> bool:
