@@ -153,6 +153,7 @@ class Focus:
     name: str = ""
     role: str = ""  # as AT-SPI calls it; empty where no program tells it
     value: str | None = None  # what stands in it, where it is a field that tells
+    searches: bool = False  # it is a field of a page's form that is for searching, as the page says
     in_tool_bar: bool = False  # it lies in a tool bar, as name boxes, font sizes and search bars do
     box: Rect | None = field(default=None, compare=False)
     object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked

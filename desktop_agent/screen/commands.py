@@ -44,7 +44,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import main_key
 from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS, is_interpreter
-from desktop_agent.screen.programs import holds_command, words_of
+from desktop_agent.screen.programs import environment_of, holds_command, words_of
 
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
@@ -82,10 +82,10 @@ _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
 
 class ProgramCommands:
-    """Knows programs by their files; `languages` are those that programs speak here, best first."""
+    """Knows programs by their files; `languages` are those that programs speak, best first, else each says which."""
 
     def __init__(self, languages: Sequence[str] = ()) -> None:
-        self._languages = tuple(languages) or tuple(spoken(os.environ))
+        self._given = tuple(languages)
 
     def of(self, target: Target, action: Action) -> str:
         """Return the command that an action gives, in English; empty where it is none that sets nothing off."""
@@ -97,6 +97,7 @@ class ProgramCommands:
             return BROWSER_CHORDS.get(_pressed(action), "")
         if target.in_page:
             return ""
+        languages = self._languages(window)
         if manages_files(program) and (command := self._in_manager(target, action, program)):
             return command
         control = target.control
@@ -104,8 +105,9 @@ class ProgramCommands:
             if not is_application(program) or _is_given(control.name, window.pid):
                 return ""
             if _plain(control.name) == _plain(REPLACE_ALL) and shows_documents(program):
-                return REPLACE_ALL if self.named(window.title, program) in _REPLACING else ""
-            return self.named(control.name, program) or (EDITING if self._edits(control.menu, program) else "")
+                return REPLACE_ALL if named(window.title, program, languages) in _REPLACING else ""
+            known = named(control.name, program, languages)
+            return known or (EDITING if _edits(control.menu, program, languages) else "")
         by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
         return by_keys or _moves(target, action, program)
 
@@ -117,7 +119,7 @@ class ProgramCommands:
         if control is None or control.source != "ocr" or target.window is None:
             return ""
         if target.window.menu:
-            read = self.named(_without_sign(control.name), program)
+            read = named(_without_sign(control.name), program, self._languages(target.window))
             return read if read in SHOWING_COMMANDS else ""
         return SORT if self._is_header(target, action, program) else ""
 
@@ -128,7 +130,7 @@ class ProgramCommands:
             return False
         if place is None or place.chooser or control is None or file is None or file.kind:
             return False
-        names = _headers(program, self._languages)
+        names = _headers(program, self._languages(place.window))
         own = [line.box for line in place.lines if line.text.strip() == control.name.strip()]
         if _plain(control.name) not in names or len(own) != 1:
             return False
@@ -165,7 +167,7 @@ class ProgramCommands:
         if is_installed(window.program):
             program = _name(window.program)
             shows_documents(program)
-            _labels(program, self._languages)
+            _labels(program, self._languages(window))
 
     def asked_of_menu(self, target: Target, action: Action) -> frozenset[str]:
         """Return the chord that a program's menu bar is to be asked of; empty where it need not be, or has none.
@@ -181,18 +183,23 @@ class ProgramCommands:
             return frozenset()
         return pressed if is_workshop(program) or pressed not in CHORDS else frozenset()
 
-    def _edits(self, menu: str, program: str) -> bool:
-        """Tell whether a menu of an editor is one of those that edit, show and find, by the desktops' guidelines."""
-        return bool(menu) and _is_editor(program) and _plain(menu) in _menus(program, self._languages)
+    def _languages(self, window: Window) -> tuple[str, ...]:
+        """Return the languages that a program speaks, by the environment that it was started with."""
+        return self._given or tuple(spoken(environment_of(window.pid) or os.environ))
 
-    def named(self, label: str, program: str) -> str:
-        """Return the command that a label is, in English; one that opens a dialog by its own name."""
-        plain = _plain(label)
-        labels = _labels(program, self._languages)
-        if plain.endswith(_ELLIPSES):
-            asks = labels.get(plain.rstrip("….").strip(), "") if manages_files(program) else ""
-            return asks or label.strip()
-        return labels.get(plain, "")
+
+def named(label: str, program: str, languages: Sequence[str]) -> str:
+    """Return the command that a label is, in English; one that opens a dialog by its own name."""
+    plain, labels = _plain(label), _labels(program, tuple(languages))
+    if plain.endswith(_ELLIPSES):
+        asks = labels.get(plain.rstrip("….").strip(), "") if manages_files(program) else ""
+        return asks or label.strip()
+    return labels.get(plain, "")
+
+
+def _edits(menu: str, program: str, languages: tuple[str, ...]) -> bool:
+    """Tell whether a menu of an editor is one of those that edit, show and find, by the desktops' guidelines."""
+    return bool(menu) and _is_editor(program) and _plain(menu) in _menus(program, languages)
 
 
 # The dialog, the menu and the entry by which editors of GNOME and XFCE save under a name.

@@ -463,6 +463,7 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
         role=focus.role,
         value=keyboard.value,
         in_tool_bar=focus.in_tool_bar,
+        searches=keyboard.searches,
         box=focus.box,
         object=keyboard.object,
     )

@@ -72,6 +72,7 @@ class KeyboardFocus:
     default: Control = Control()  # what Return presses from a field of one line
     around: tuple[str, ...] = ()  # names of the window's buttons, and the words of its labels
     value: str | None = None  # what stands in the field that has the keyboard; never a password
+    searches: bool = False  # what has the keyboard is a field of a page's form that is for searching, by its word
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
     question: bool = False  # the window asks one thing, and has a few buttons to answer it

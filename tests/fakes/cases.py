@@ -54,6 +54,7 @@ class Facts(TypedDict, total=False):
     disabled: bool
     read_only: bool
     in_tool_bar: bool
+    searches: bool
     menu: str
     objects: tuple[PointedObject, ...]
     box: Rect | None
@@ -106,6 +107,7 @@ def target_of(
         role=more.get("focus_role", ""),
         value=more.get("value"),
         in_tool_bar=more.get("in_tool_bar", False),
+        searches=more.get("searches", False),
         box=more.get("focus_box"),
         object=more.get("focus_object"),
     )

@@ -70,6 +70,14 @@ def test_to_scroll_there_is_no_answer() -> None:
         (CLICK, target_of(PAGE, "News", "check box", in_page=True, in_form=True), False),
         (CLICK, target_of(PAGE, "Go", "push button", in_page=True), False),
         (RETURN, target_of(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
+        *(
+            (action, target_of(PAGE, "Go", role, focus="Words", focus_role="entry", searches=True, in_form=True), asked)
+            for action, role, asked in (
+                (RETURN, "entry", False),
+                (Type("a\n"), "entry", False),
+                (CLICK, "button", True),
+            )
+        ),
         (RETURN, target_of(PAGE, focus="News", focus_role="check box", in_page=True, in_form=True), True),
         (Type("Ada\n"), target_of(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
         (Type("Ada"), target_of(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), False),

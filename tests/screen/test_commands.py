@@ -13,12 +13,13 @@ from desktop_agent.core.decision import File, FileKind, ReadLine, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.consequence_words import consequence
-from desktop_agent.screen.commands import ProgramCommands, is_installed, label_here, shows_documents, spoken
+from desktop_agent.screen.commands import ProgramCommands, is_installed, label_here, named, shows_documents, spoken
 from tests.fakes.cases import changed, target_of
 from tests.fakes.turns import AT
 
 MOUSEPAD = Window(1, "mousepad", "Untitled 1", 10, "/usr/bin/mousepad")
-ENGLISH, GERMAN = ProgramCommands(["en_US"]), ProgramCommands(["de_DE.UTF-8", "de"])
+IN_GERMAN = ("de_DE.UTF-8", "de")
+ENGLISH, GERMAN = ProgramCommands(["en_US"]), ProgramCommands(IN_GERMAN)
 needs_mousepad = pytest.mark.skipif(not Path(MOUSEPAD.program).exists(), reason="mousepad is not installed")
 
 
@@ -42,7 +43,7 @@ def at(name: str, role: str = "menu item", window: Window = MOUSEPAD) -> Target:
     ],
 )
 def test_a_command_is_known_by_its_label(label: str, command: str) -> None:
-    assert ENGLISH.named(label, "mousepad") == command
+    assert named(label, "mousepad", ["en_US"]) == command
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_a_command_is_known_in_the_language_of_the_programs_catalogues(label: st
     if not Path("/usr/share/locale/de/LC_MESSAGES/gtk30.mo").exists():
         pytest.skip("GTK's German catalogue is not installed")
 
-    assert GERMAN.named(label, "mousepad") == command
+    assert named(label, "mousepad", IN_GERMAN) == command
 
 
 @pytest.mark.parametrize(
@@ -316,7 +317,7 @@ def test_a_path_of_a_folder_that_is_typed_into_a_file_managers_bar_is_shown(tmp_
 
 @needs_mousepad
 def test_what_files_are_called_elsewhere_is_no_command_of_an_editor() -> None:
-    assert ENGLISH.named("Rename", "mousepad") == ""
+    assert named("Rename", "mousepad", ["en_US"]) == ""
     assert ENGLISH.of(target_of(MOUSEPAD, focus_role="text"), Press(("f2",))) == ""
 
 

@@ -348,6 +348,11 @@ class Tree:
         name = await self.text(fields[0]) if fields else ""
         return Chooser(folder_of(nodes), name or "")
 
+    async def is_search(self, of: Reference) -> bool:
+        """Tell whether a page says that a field is for searching."""
+        answer = await self._ask(of, _ACCESSIBLE, "GetAttributes")
+        return bool(answer) and answer[0].get("text-input-type") == "search"
+
     async def holds_menu(self, of: Reference) -> bool:
         """Tell whether an item of a menu bar opens a menu: Qt calls both an item."""
         inside = await self.inside(of, None)

@@ -71,6 +71,7 @@ from desktop_agent.screen.questions import (
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 _ITEM, _MENU = "menu item", "menu"
+_ITEMS = frozenset({_ITEM, "check menu item", "radio menu item"})
 _NOWHERE = ScreenPoint(0, 0)
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 # What holds nothing in a page that could be pressed by itself.
@@ -207,7 +208,8 @@ class WindowLook:
         keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page, message=only_tells(nodes, shown))
         keyboard = replace(keyboard, chooser=await self._told(chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:
-            keyboard = replace(keyboard, value=await self._told(node, Tree.text))
+            searches = node is not None and node.in_form and await self._told(node, Tree.is_search)
+            keyboard = replace(keyboard, value=await self._told(node, Tree.text), searches=bool(searches))
         elif keyboard.focus.role == "link":
             keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
         return keyboard, node
@@ -269,8 +271,8 @@ class WindowLook:
 
     async def _with_words_beside(self, spot: Spot, nodes: Sequence[Node], roots: Sequence[int]) -> Spot:
         """Return the spot with what stands beside a button, and whether its window asks one thing."""
-        if spot.control.role == _ITEM:
-            opens = await self._told(node_of(nodes, spot.control), Tree.holds_menu)
+        if spot.control.role in _ITEMS:
+            opens = spot.control.role == _ITEM and await self._told(node_of(nodes, spot.control), Tree.holds_menu)
             if opens:
                 return replace(spot, control=replace(spot.control, role=_MENU))
             menu = await self._told(node_of(nodes, spot.control), menu_of) or ""

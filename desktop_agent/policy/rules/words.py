@@ -175,8 +175,11 @@ def _sends_form(case: Case) -> bool:
     target = case.target
     if target.page is None or not target.page.in_form:
         return False
+    returns = presses(case, "enter")
+    if returns and target.focus is not None and target.focus.searches:  # a page may lie, and needs no form for that
+        return False
     pressed = target.role in _BUTTON_ROLES - {"check box", "switch", "link"}
-    return pressed or (presses(case, "enter") and target.focus_role in _FIELDS_OF_ONE_LINE)
+    return pressed or (returns and target.focus_role in _FIELDS_OF_ONE_LINE)
 
 
 def _workshop_reason(case: Case) -> Reason | None:

@@ -77,7 +77,5 @@ def _book(run: str) -> tuple[StepBook, bool]:
             Message("Warning: this can't be repeated without a model, so it will be skipped: {words}", words=words)
         )
     if recorded.summary.status not in {"completed", "proven"}:
-        terminal.warn(
-            Message("Warning: this run didn't finish its task; only the steps it took will be repeated.")
-        )
+        terminal.warn(Message("Warning: this run didn't finish its task; only the steps it took will be repeated."))
     return steps.book, is_foreign(folder, root)

@@ -32,7 +32,16 @@ _PAGE = """<!doctype html><meta charset="utf-8"><title>Shop {n}</title>
 <script>function go(path) {{ fetch('/' + path, {{method: 'POST'}}) }}
 addEventListener('load', () => fetch('/loaded{n}'))</script>{body}"""
 # A browser is started anew after so many; Firefox does not always take an address that is typed for it.
-_PRIVATE = ("10.*", "127.*", "192.168.*", *(f"172.{n}.*" for n in range(16, 32)), "localhost", "*.localhost")
+_PRIVATE = (
+    "10.*",
+    "127.*",
+    "192.168.*",
+    *(f"172.{n}.*" for n in range(16, 32)),
+    "localhost",
+    "*.localhost",
+    "*.lan",
+    "*.local",
+)
 _LAST_PAGES = {"page": 40, "firefox": 1}
 
 
