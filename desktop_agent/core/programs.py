@@ -66,7 +66,7 @@ SYSTEM_SETTINGS = frozenset(
     " nm-connection-editor blueman-manager pavucontrol system-config-printer synaptic gnome-software plasma-discover"
     " yast2 timeshift timeshift-gtk ufw gufw firewall-config polkit-gnome-authentication-agent-1 polkit-kde-agent"
     " lxpolkit regedit mmc control systempropertiesadvanced taskmgr msconfig".split()
-) | {"system settings", "system preferences", "disk utility"}
+) | {"system settings", "system preferences", "disk utility", "DesktopSettings", "HardwareSettings"}
 OURSELVES = frozenset({"desktop-agent", "desktop_agent"})
 # What people write in: keys there are text, where nothing else has the keyboard.
 WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})

@@ -68,6 +68,7 @@ _DO_MORE = frozenset(
     " PackageManager P2P FileTransfer RemoteAccess".split()
 )
 _WORKSHOPS = frozenset({"Development", "IDE", "Building", "Debugger", "GUIDesigner"})
+_SETTINGS = frozenset({"Settings", "DesktopSettings", "HardwareSettings"})
 _SHEETS = "Spreadsheet"
 _FILES = "FileManager"
 _EDITOR, _VIEWER = "TextEditor", "Viewer"
@@ -257,8 +258,10 @@ def _is_told_what_to_show(window: Window) -> bool:
 
 @lru_cache(maxsize=64)
 def kinds_of(program: str) -> frozenset[str]:
-    """Return the categories of all desktop entries that stand for a program."""
-    return frozenset().union(*_kinds_of(program))
+    """Return the categories of all desktop entries that stand for a program; it is for settings where each says so."""
+    entries = _kinds_of(program)
+    every = frozenset.intersection(*entries) if entries else frozenset[str]()
+    return frozenset[str]().union(*entries) - (_SETTINGS - every)
 
 
 @lru_cache(maxsize=64)

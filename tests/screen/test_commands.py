@@ -12,7 +12,9 @@ from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, IN
 from desktop_agent.core.decision import File, FileKind, ReadLine, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
+from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.consequence_words import consequence
+from desktop_agent.screen import commands
 from desktop_agent.screen.commands import ProgramCommands, is_installed, label_here, named, shows_documents, spoken
 from tests.fakes.cases import changed, target_of
 from tests.fakes.turns import AT
@@ -173,6 +175,7 @@ def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Pat
 @needs_mousepad
 def test_what_a_program_is_its_desktop_entry_says() -> None:
     assert "TextEditor" in ENGLISH.kinds(MOUSEPAD)
+    assert "DesktopSettings" not in ENGLISH.kinds(MOUSEPAD)  # one of its entries is for its own settings alone
     assert ENGLISH.kinds(replace(MOUSEPAD, program="/tmp/mousepad")) == frozenset()
     assert ENGLISH.kinds(replace(MOUSEPAD, program="/bin/sh")) == frozenset()
 
@@ -352,3 +355,20 @@ def test_all_is_replaced_in_a_text_where_a_window_is_for_that(title: str, comman
     window = replace(MOUSEPAD, title=title, dialog=True)
 
     assert ENGLISH.of(at("Replace All", "push button", window), Click(AT)) == command
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_for_settings"),
+    [(["Settings;DesktopSettings"], True), (["DesktopSettings", "GTK;DesktopSettings"], True),
+     (["DesktopSettings", "TextEditor"], False), (["TextEditor"], False)],
+)  # fmt: skip
+def test_a_program_is_for_settings_where_each_of_its_entries_says_so(
+    monkeypatch: pytest.MonkeyPatch, entries: list[str], *, is_for_settings: bool
+) -> None:
+    told = tuple(("settings-here", frozenset(one.split(";"))) for one in entries)
+    monkeypatch.setattr(commands, "_entries", lambda: told)
+    window = Window(1, "settings", "Settings", 10, "/usr/bin/settings-here")
+
+    kinds = commands.kinds_of.__wrapped__("settings-here")
+
+    assert bool(sensitive(replace(window, kinds=kinds))) == is_for_settings
