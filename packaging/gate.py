@@ -243,8 +243,8 @@ def main(job: str) -> int:
             verdict.fail(f"{name} passed {_TIMES_BY_NIGHT} times: it must leave {UNSTEADY.relative_to(ROOT)}")
         return verdict.tell()
     checks = StaticChecks()
-    # Tests wait for windows, servers, programs and clocks about as long as they reckon: twice as many workers as cores.
-    workers = (os.cpu_count() or 1) * 2
+    # Tests wait for windows, servers, programs and clocks longer than they reckon; plain ones hardly wait.
+    workers = (os.cpu_count() or 1) * (5 if job == "test" else 4) // 2
     chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
     spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
     print("\n== pytest", flush=True)
