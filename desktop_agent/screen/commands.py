@@ -74,7 +74,9 @@ _FILES = "FileManager"
 _EDITOR, _VIEWER = "TextEditor", "Viewer"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MADE_WITH = {"pcmanfm": ("libfm",), "kate": ("kxmlgui5",), "kwrite": ("kxmlgui5",)}
-_REPLACING = frozenset({"Find and Replace", "Find & Replace", "Replace"})  # the titles of windows
+# Titles of windows: what replaces words, and what looks something up in the text.
+_REPLACING = frozenset({"Find and Replace", "Find & Replace", "Replace"})
+_LOOKUPS = frozenset({"Find", "Search", "Go to", "Go to Line", "Jump to"})
 _HELD = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 _MARKS = "_&"  # before the letter of a mnemonic, in GTK and in Qt
@@ -109,8 +111,11 @@ class ProgramCommands:
                 return REPLACE_ALL if named(window.title, program, languages) in _REPLACING else ""
             known = named(control.name, program, languages)
             return known or (EDITING if _edits(control.menu, program, languages) else "")
-        by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
-        return by_keys or _moves(target, action, program)
+        if not shows_documents(program):
+            return _moves(target, action, program)
+        if _ends_a_line_untold(target, action) and named(window.title, program, languages) in _LOOKUPS:
+            return IN_TOOL_BAR
+        return _by_keys(target, action, program) or _moves(target, action, program)
 
     def _in_manager(self, target: Target, action: Action, program: str) -> str:
         """Return what a file manager does; what its menus and headers say may be read where it tells neither."""
@@ -359,6 +364,19 @@ def _by_keys(target: Target, action: Action, program: str) -> str:
             return IN_TOOL_BAR
         case _:
             return ""
+
+
+def _ends_a_line_untold(target: Target, action: Action) -> bool:
+    """Tell whether Return goes to a dialog that tells nothing of itself."""
+    match action:
+        case Press():
+            returns = _pressed(action) == {"enter"}
+        case Type(text, None):
+            returns = text.endswith("\n") and text.count("\n") == 1
+        case _:
+            returns = False
+    is_dialog = target.window is not None and target.window.dialog
+    return returns and is_dialog and not (target.role or target.focus_role)
 
 
 def _is_in_tool_bar(target: Target, program: str) -> bool:

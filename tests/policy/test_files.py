@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Scroll, Type
+from desktop_agent.core.commands import IN_TOOL_BAR
 from desktop_agent.core.decision import File, FileKind, Place, Target
 from desktop_agent.policy.rules.files import is_ordinary, names_hidden
 from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, changed, on, target_of, window
@@ -191,6 +192,8 @@ def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_ge
     untold = changed(dialog, control="", role="", focus="", focus_role="", around=("Save",))
     for action in (Press(("enter",)), Click(AT)):
         assert "file-place" in on(action, untold, typed_before="config.toml")
+        looked_up = changed(untold, command=IN_TOOL_BAR)  # the dialog is for finding, by its program's own title
+        assert "file-place" not in on(action, looked_up, typed_before="config")
         guess = changed(untold, focus_role="popup menu")
         assert "file-place" in on(action, guess, typed_before="config.toml")
     assert "file-place" not in on(Press(("enter",)), CHROMIUM, typed_before="http://a.example/.well-known")

@@ -171,7 +171,7 @@ EDITS = target_of(APP, builds=True, file=File("/srv/ada/main.c", "/srv/ada", "do
             for item, menu, command, asked in (("Build", "Tools", "", True), ("Comment", "Edit", EDITING, False))
         ),
         *((act, target_of(APP, builds=True), True) for act in (Type("x"), RETURN, Press(("alt", "down")), CLICK)),
-        (Press(("down",)), target_of(APP, builds=True), False),
+        *((Press((*held, "down")), target_of(APP, builds=True), False) for held in ((), ("ctrl",), ("ctrl", "shift"))),
         *((act, EDITS, False) for act in (Type("int x;\n"), RETURN, Press(("down",)), Press(("shift", "a")))),
         *((act, EDITS, True) for act in (Press(("f5",)), Press(("alt", "x")), CLICK)),
         (Type("y\n"), changed(EDITS, question=True), True),

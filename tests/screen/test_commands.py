@@ -372,3 +372,23 @@ def test_a_program_is_for_settings_where_each_of_its_entries_says_so(
     kinds = commands.kinds_of.__wrapped__("settings-here")
 
     assert bool(sensitive(replace(window, kinds=kinds))) == is_for_settings
+
+
+@needs_mousepad
+@pytest.mark.parametrize(
+    ("title", "action", "focus", "command"),
+    [
+        ("Find", Press(("enter",)), "", IN_TOOL_BAR),
+        ("Go to Line", Type("12\n"), "", IN_TOOL_BAR),
+        ("Save As", Press(("enter",)), "", ""),
+        ("Find", Type("two\nlines\n"), "", ""),
+        ("Find", Press(("ctrl", "enter")), "", ""),
+        ("Find", Press(("enter",)), "entry", ""),  # then it is told what Return presses there
+    ],
+)
+def test_return_looks_up_in_a_dialog_for_that_which_tells_nothing(
+    title: str, action: Action, focus: str, command: str
+) -> None:
+    window = replace(MOUSEPAD, title=title, dialog=True)
+
+    assert ENGLISH.of(target_of(window, focus_role=focus), action) == command

@@ -310,7 +310,7 @@ def _edited(case: Case) -> str:
     asks = target.window is not None and target.window.dialog
     ends = presses(case, "enter") or isinstance(case.action, Click)
     untold = target.focus_role in UNTOLD and not target.role
-    if asks and ends and untold and case.typed_before:
+    if asks and ends and untold and case.typed_before and not target.command:
         return Message("We can't tell where this dialog will put the typed text.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This refers to a hidden location, where programs read files automatically.")

@@ -211,7 +211,8 @@ def _may_run(case: Case, place: Place) -> bool:
     writes = target.focus_role in {"text", "document text", "spin button"} or untold
     writes = writes and target.role in {"", target.focus_role} and not place.question
     pressed = chords(case)
-    moves = bool(pressed) and all(len(chord) == 1 and chord <= MOVES for chord in pressed)
+    keys = [chord - {"ctrl", "shift"} for chord in pressed]  # with these they move further, or mark
+    moves = bool(keys) and all(len(one) == 1 and one <= MOVES for one in keys)
     return bool(commits(case)) and not moves and not (writes and all(map(_is_writing, pressed or [frozenset()])))
 
 
