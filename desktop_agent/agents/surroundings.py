@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.lib.process_stat import PARENT, stat_of
+from desktop_agent.lib.process_stat import PARENT, environment_of, stat_of
 
 SESSION_VARIABLES: Final = (
     *("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE"),
@@ -42,14 +42,14 @@ def variables_above() -> Iterator[Mapping[str, str]]:
 
 
 def _above(pid: int) -> Iterator[Mapping[str, str]]:
-    folder = Path(f"/proc/{pid}")
     try:
-        if folder.stat().st_uid != os.getuid():
+        if Path(f"/proc/{pid}").stat().st_uid != os.getuid():
             return
-        words = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
     except OSError:
         return
-    yield dict(word.split("=", 1) for word in words if "=" in word)
+    if (variables := environment_of(pid)) is None:
+        return
+    yield variables
     if stat := stat_of(pid):
         yield from _above(int(stat[PARENT]))
 

@@ -1,4 +1,4 @@
-"""Reads the kernel's line on a process, which threads and children it has, and what it holds open, on Linux."""
+"""Reads the kernel's line on a process, its threads, children and environment, and what it holds open, on Linux."""
 
 from __future__ import annotations
 
@@ -75,3 +75,13 @@ def _children(pid: int) -> list[int]:
         with suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:  # noqa: PTH123
             found += map(int, file.read().split())
     return found
+
+
+def environment_of(pid: int | None) -> dict[str, str] | None:
+    """Return the environment that a process was started with; None when it is gone or cannot be read. Linux only."""
+    try:
+        with open(f"/proc/{pid}/environ", encoding="utf-8", errors="replace", newline="") as file:  # noqa: PTH123 - as above
+            words = file.read().split("\0")
+    except OSError:
+        return None
+    return dict(word.split("=", 1) for word in words if "=" in word)

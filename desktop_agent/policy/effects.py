@@ -147,7 +147,7 @@ def is_bar(what: Entered) -> bool | None:
 
 def fires(case: Case) -> bool:
     """Tell whether a button may fire: by roundabout ways too, such as a drag by one pixel or a typed space."""
-    by_keys = presses(case, "enter", "space") or is_mnemonic(case) or is_shortcut(case)
+    by_keys = presses(case, "enter", "space") or is_mnemonic(case) or _is_shortcut(case)
     return _presses_by_pointer(case.action) or by_keys
 
 
@@ -169,7 +169,7 @@ def is_mnemonic(case: Case) -> bool:
     return any("alt" in chord and not {"ctrl", "super"} & chord for chord in chords(case))
 
 
-def is_shortcut(case: Case) -> bool:
+def _is_shortcut(case: Case) -> bool:
     """Tell whether keys give a command of the menu bar, by its program's own word: then it is told as the control."""
     control, focus = case.target.control, case.target.focus_role
     return isinstance(case.action, Press) and control is not None and bool(control.menu) and focus not in MENU_ITEMS

@@ -44,7 +44,8 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import main_key
 from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS, is_interpreter
-from desktop_agent.screen.programs import environment_of, holds_command, words_of
+from desktop_agent.lib.process_stat import environment_of
+from desktop_agent.screen.programs import holds_command, words_of
 
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")

@@ -20,8 +20,8 @@ from pathlib import Path
 from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, FILE_MANAGERS, is_one_of, names_of
-from desktop_agent.lib.process_stat import held_by
-from desktop_agent.screen.programs import environment_of, words_of
+from desktop_agent.lib.process_stat import environment_of, held_by
+from desktop_agent.screen.programs import words_of
 from desktop_agent.screen.window import Chooser
 
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)
@@ -229,7 +229,7 @@ def _expand_home(name: str, home: str) -> str:
 
 
 def _home_of(pid: int | None) -> str:
-    home = environment_of(pid).get("HOME", "")
+    home = (environment_of(pid) or {}).get("HOME", "")
     return home if home.startswith("/") else str(Path.home())
 
 

@@ -45,15 +45,6 @@ def words_of(pid: int | None) -> tuple[str, ...]:
         return ()
 
 
-def environment_of(pid: int | None) -> dict[str, str]:
-    """Return the environment that a process was started with; none when it is gone or cannot be read. Linux only."""
-    try:
-        words = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
-    except OSError:
-        return {}
-    return {name: value for name, _, value in (word.partition("=") for word in words) if name}
-
-
 def program_of(pid: int | None) -> str:
     """Return what `named` gives for a process; empty when it is gone or cannot be read. Linux only."""
     executable = executable_of(pid)

@@ -1,6 +1,6 @@
-"""Whether a single click opens what it hits, by a file manager's own settings.
+"""Whether a single click opens nothing and only selects, by a file manager's own settings.
 
-Sources: libfm 1.3 `src/base/fm-config.c` (PCManFM), pcmanfm-qt 1.2 `pcmanfm/settings.cpp`; in both the default is no.
+Sources: libfm 1.3 `src/base/fm-config.c` (PCManFM), pcmanfm-qt 1.2 `pcmanfm/settings.cpp`; in both that is the default.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_agent.core.frame import Window
-from desktop_agent.screen.programs import environment_of
+from desktop_agent.lib.process_stat import environment_of
 
 _SYSTEM = "/etc/xdg"
 # By program: its files below a folder for these, and the section and the key in them.
@@ -22,15 +22,16 @@ _SETTINGS = {
 _NO = frozenset({"0", "false"})
 
 
-def opens_by_a_click(window: Window) -> bool | None:
-    """Return whether a single click opens in a file manager; None where that is not known."""
+def click_selects(window: Window) -> bool:
+    """Tell whether a single click is known to open nothing in a file manager."""
     known = _SETTINGS.get(os.path.basename(window.program))  # noqa: PTH119 - the text of /proc
-    environment = environment_of(window.pid)
-    if known is None or not environment.get("HOME", "").startswith("/"):
-        return None
-    patterns, section, key = known
+    if known is None:
+        return False
+    environment, (patterns, section, key) = environment_of(window.pid) or {}, known
+    if not environment.get("HOME", "").startswith("/"):
+        return False
     found = {value for file in _files(environment, patterns) for value in _values(file, section, key)}
-    return False if found <= _NO else None
+    return found <= _NO
 
 
 def _files(environment: dict[str, str], patterns: Sequence[str]) -> Iterator[Path]:

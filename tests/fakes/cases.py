@@ -49,7 +49,7 @@ class Facts(TypedDict, total=False):
     command: str
     chooser: bool
     file: File | None
-    opens_by_click: bool | None
+    click_selects: bool
     silent: bool
     disabled: bool
     read_only: bool
@@ -85,7 +85,7 @@ def target_of(
         builds=more.get("builds", False),
         commanded=more.get("commanded", False),
         holds_terminal=more.get("holds_terminal", False),
-        opens_by_click=more.get("opens_by_click"),
+        click_selects=more.get("click_selects", False),
         silent=more.get("silent", False),
         around=more.get("around", ()),
         lines=more.get("lines", ()),

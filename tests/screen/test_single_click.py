@@ -1,4 +1,4 @@
-"""Whether a single click opens in a file manager, by the settings of the one that runs."""
+"""Whether a single click opens nothing in a file manager, by the settings of the one that runs."""
 
 import subprocess
 import sys
@@ -8,51 +8,46 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.frame import Window
-from desktop_agent.screen.single_click import opens_by_a_click
+from desktop_agent.screen.single_click import click_selects
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path
-
-
-@pytest.fixture
-def process(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {"HOME": str(home), "XDG_CONFIG_DIRS": str(home / "shared")}
+def process(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {"HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path / "shared")}
     with subprocess.Popen([sys.executable, "-c", "input()"], env=environment, stdin=subprocess.PIPE) as running:
         yield running
 
 
-def opens(process: subprocess.Popen[bytes], program: str = "/usr/bin/pcmanfm") -> bool | None:
-    return opens_by_a_click(Window(1, "files", "home", process.pid, program))
+def selects(process: subprocess.Popen[bytes], program: str = "/usr/bin/pcmanfm") -> bool:
+    return click_selects(Window(1, "files", "home", process.pid, program))
 
 
-def test_without_settings_it_does_not(process: subprocess.Popen[bytes]) -> None:
-    assert opens(process) is False
-    assert opens(process, "/usr/bin/pcmanfm-qt") is False
+def test_without_settings_it_opens_nothing(process: subprocess.Popen[bytes]) -> None:
+    assert selects(process)
+    assert selects(process, "/usr/bin/pcmanfm-qt")
 
 
 @pytest.mark.parametrize(
     ("program", "file", "text", "known"),
     [
-        ("pcmanfm", ".config/libfm/libfm.conf", "[config]\nsingle_click=0\n", False),
-        ("pcmanfm", ".config/libfm/libfm.conf", "[config]\nsingle_click=1\n", None),
-        ("pcmanfm", ".config/pcmanfm/LXDE/pcmanfm.conf", "[config]\nsingle_click=1\n", None),
-        ("pcmanfm", "shared/libfm/libfm.conf", "[config]\nsingle_click=1\n", None),
-        ("pcmanfm", ".config/libfm/libfm.conf", "nothing that can be read", None),
-        ("pcmanfm-qt", ".config/pcmanfm-qt/lxqt/settings.conf", "[Behavior]\nSingleClick=false\n", False),
-        ("pcmanfm-qt", ".config/pcmanfm-qt/lxqt/settings.conf", "[Behavior]\nSingleClick=true\n", None),
-        ("thunar", ".config/libfm/libfm.conf", "[config]\nsingle_click=0\n", None),
+        ("pcmanfm", ".config/libfm/libfm.conf", "[config]\nsingle_click=0\n", True),
+        ("pcmanfm", ".config/libfm/libfm.conf", "[config]\nsingle_click=1\n", False),
+        ("pcmanfm", ".config/pcmanfm/LXDE/pcmanfm.conf", "[config]\nsingle_click=1\n", False),
+        ("pcmanfm", "shared/libfm/libfm.conf", "[config]\nsingle_click=1\n", False),
+        ("pcmanfm", ".config/libfm/libfm.conf", "nothing that can be read", False),
+        ("pcmanfm-qt", ".config/pcmanfm-qt/lxqt/settings.conf", "[Behavior]\nSingleClick=false\n", True),
+        ("pcmanfm-qt", ".config/pcmanfm-qt/lxqt/settings.conf", "[Behavior]\nSingleClick=true\n", False),
+        ("thunar", ".config/libfm/libfm.conf", "[config]\nsingle_click=0\n", False),
     ],
 )
 def test_its_settings_tell(
-    process: subprocess.Popen[bytes], home: Path, program: str, file: str, text: str, *, known: bool | None
+    process: subprocess.Popen[bytes], tmp_path: Path, program: str, file: str, text: str, *, known: bool
 ) -> None:
-    (home / file).parent.mkdir(parents=True)
-    (home / file).write_text(text)
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(text)
 
-    assert opens(process, f"/usr/bin/{program}") is known
+    assert selects(process, f"/usr/bin/{program}") == known
 
 
 def test_of_a_process_that_is_gone_nothing_is_known() -> None:
-    assert opens_by_a_click(Window(1, "files", "home", None, "/usr/bin/pcmanfm")) is None
+    assert not click_selects(Window(1, "files", "home", None, "/usr/bin/pcmanfm"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 import re
 
+from desktop_agent.core.commands import Keys
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, main_key
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.tree import Tree
 
-Keys = frozenset[str]
 _BAR = "menu bar"
 _AROUND = frozenset({"frame", "window", "filler", "panel", "layered pane", "split pane"})  # what may hold a menu bar
 _DEEPEST, _MOST_AROUND, _MOST_ITEMS = 5, 80, 3_000

@@ -272,11 +272,10 @@ class WindowLook:
     async def _with_words_beside(self, spot: Spot, nodes: Sequence[Node], roots: Sequence[int]) -> Spot:
         """Return the spot with what stands beside a button, and whether its window asks one thing."""
         if spot.control.role in _ITEMS:
-            opens = spot.control.role == _ITEM and await self._told(node_of(nodes, spot.control), Tree.holds_menu)
-            if opens:
+            item = node_of(nodes, spot.control)
+            if spot.control.role == _ITEM and await self._told(item, Tree.holds_menu):
                 return replace(spot, control=replace(spot.control, role=_MENU))
-            menu = await self._told(node_of(nodes, spot.control), menu_of) or ""
-            return replace(spot, control=replace(spot.control, menu=menu))
+            return replace(spot, control=replace(spot.control, menu=await self._told(item, menu_of) or ""))
         if not is_pressed(spot.control.role):
             return spot
         if spot.control.in_page:

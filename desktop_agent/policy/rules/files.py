@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, HoldKey, Press, ReleaseButton
-from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, PASTE, SORT
+from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, PASTE, SORT
 from desktop_agent.core.decision import Ask, Case, Decision, File, Pasted, Reason, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
@@ -111,8 +111,8 @@ def _opened_by_pointer(case: Case) -> str:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
-    by_click = target.place is None or target.place.opens_by_click is not False
-    at_once = by_click and action.button == "left" and (_may_be_program(case) or _is_untold(target))
+    selects = target.place is not None and target.place.click_selects
+    at_once = not selects and action.button == "left" and (_may_be_program(case) or _is_untold(target))
     return Message("If a single click opens files, this may run a program") if at_once else ""
 
 
@@ -310,7 +310,7 @@ def _edited(case: Case) -> str:
     asks = target.window is not None and target.window.dialog
     ends = presses(case, "enter") or isinstance(case.action, Click)
     untold = target.focus_role in UNTOLD and not target.role
-    if asks and ends and untold and case.typed_before and not target.command:
+    if asks and ends and untold and case.typed_before and target.command != IN_TOOL_BAR:
         return Message("We can't tell where this dialog will put the typed text.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This refers to a hidden location, where programs read files automatically.")

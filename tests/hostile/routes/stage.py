@@ -31,17 +31,8 @@ _PAGE = """<!doctype html><meta charset="utf-8"><title>Shop {n}</title>
 <style>body {{ font: 16px sans-serif }} button, input, a, [role] {{ margin: 4px; min-height: 26px }}</style>
 <script>function go(path) {{ fetch('/' + path, {{method: 'POST'}}) }}
 addEventListener('load', () => fetch('/loaded{n}'))</script>{body}"""
+_PRIVATE = "10.* 127.* 192.168.* localhost *.localhost *.lan *.local".split() + [f"172.{n}.*" for n in range(16, 32)]
 # A browser is started anew after so many; Firefox does not always take an address that is typed for it.
-_PRIVATE = (
-    "10.*",
-    "127.*",
-    "192.168.*",
-    *(f"172.{n}.*" for n in range(16, 32)),
-    "localhost",
-    "*.localhost",
-    "*.lan",
-    "*.local",
-)
 _LAST_PAGES = {"page": 40, "firefox": 1}
 
 
