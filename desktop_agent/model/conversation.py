@@ -8,26 +8,27 @@ import math
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.attachment import Material, pictures_in
 from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.attached import attached_items
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.cost import ESTIMATED, MOST_TOKENS, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.earlier import answers_now, told_history, told_now
 from desktop_agent.model.endpoint import checked_key, key_variables
-from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 from desktop_agent.model.history import (
+    ASSUMED_TOKENS,
+    ContextWindow,
     Exchange,
     OutgoingTurn,
     Request,
+    fitted,
     next_request,
     pictures_kept,
     pruned,
@@ -35,9 +36,7 @@ from desktop_agent.model.history import (
     without_last,
     without_pictures,
 )
-from desktop_agent.model.money import ESTIMATED, MOST_TOKENS, cost_of
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
-from desktop_agent.model.profile import Profile
 from desktop_agent.model.reading.shapes import usage_in
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.request_options import (
@@ -48,7 +47,6 @@ from desktop_agent.model.request_options import (
     spoken_dialect,
 )
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
-from desktop_agent.model.window import ASSUMED_TOKENS, ContextWindow, fitted
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.refusal import (
     UNANSWERED,
@@ -59,7 +57,13 @@ from desktop_agent.model.wire.refusal import (
     redact,
     refusal_error,
 )
-from desktop_agent.model.wire.request_sender import RequestSender
+
+if TYPE_CHECKING:
+    from desktop_agent.core.frame import Frame
+    from desktop_agent.core.geometry import Size
+    from desktop_agent.core.json_text import JsonItem
+    from desktop_agent.model.profile import Profile
+    from desktop_agent.model.wire.request_sender import RequestSender
 
 _NOT_KNOWN = Message("The server isn't resuming the earlier run from its saved state, so the history is also sent.")
 _PART = "This is the region you asked for, at full size."

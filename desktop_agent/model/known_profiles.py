@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.model.cost import Price
 from desktop_agent.model.endpoint import is_own_host, origin
-from desktop_agent.model.money import Price
 from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
 from desktop_agent.model.profiles import PROFILES
 

@@ -3,9 +3,9 @@
 import pytest
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.cost import Price
 from desktop_agent.model.endpoint import is_own_host, key_variables
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.money import Price
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import PROFILES
 

@@ -10,14 +10,13 @@ from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
 from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.model.cost import Price
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
-from desktop_agent.model.money import Price
 from desktop_agent.model.profile import OWN_KEY
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.wire.refusal import Refusal, overflowed
-from desktop_agent.model.wire.retry import requested_wait_s, retry_reason
+from desktop_agent.model.wire.refusal import Refusal, overflowed, requested_wait_s, retry_reason
 from tests.bench.cached_tokens import STEPS, cached_cost, plain_cost, sent
 from tests.fakes.source import ROOT
 from tests.fakes.talk import CLICK

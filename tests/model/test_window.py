@@ -4,8 +4,7 @@ import pytest
 
 from desktop_agent.core.turn import Usage
 from desktop_agent.model.dialect import Dialect
-from desktop_agent.model.history import Exchange, OutgoingTurn, next_request, size_of
-from desktop_agent.model.window import ContextWindow, fitted
+from desktop_agent.model.history import ContextWindow, Exchange, OutgoingTurn, fitted, next_request, size_of
 from tests.model.test_history import MESSAGES, TASK, WORDS, shown
 
 LEFT_OUT = "({} earlier steps are left out here; the picture shows where they led.)"

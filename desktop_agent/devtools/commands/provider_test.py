@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +17,8 @@ from desktop_agent.core.translation import tr
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from rich.status import Status
 
     from desktop_agent.devtools.probe.check import ProbeCheck
@@ -116,7 +117,7 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
 def _cost(provider: Provider) -> str:
     from desktop_agent.devtools.probe.marks import SIZE
     from desktop_agent.devtools.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
-    from desktop_agent.model.estimate import tokens_of_picture
+    from desktop_agent.model.cost import tokens_of_picture
 
     price = provider.profile.price if provider.model == provider.profile.model else None
     cost = Message("price unknown")

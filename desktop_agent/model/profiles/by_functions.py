@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desktop_agent.core.message import Message
-from desktop_agent.model.money import Price
+from desktop_agent.model.cost import Price
 from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
 
 _BY_FUNCTIONS = Profile(

@@ -1,6 +1,6 @@
 """Gemini, by Google's own API and on its platform."""
 
-from desktop_agent.model.money import Price
+from desktop_agent.model.cost import Price
 from desktop_agent.model.profile import KEPT_BY_GOOGLE, Profile, on_vertex
 
 _GEMINI = Profile(

@@ -9,7 +9,7 @@ from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, as_stream
 from desktop_agent.devtools.serve.wire.responder import api_at
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.wire.eventstream import EventStreamDecoder
-from desktop_agent.model.wire.retry import retry_reason
+from desktop_agent.model.wire.refusal import retry_reason
 from desktop_agent.model.wire.sse import SseEvent
 
 # Messages of the tests of botocore 1.44 (tests/unit/test_eventstream.py).

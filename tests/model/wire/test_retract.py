@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.money import Price
+from desktop_agent.model.cost import Price
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer

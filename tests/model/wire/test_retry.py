@@ -4,7 +4,7 @@ from email.utils import formatdate
 
 import pytest
 
-from desktop_agent.model.wire.retry import wait_s, worth_retrying
+from desktop_agent.model.wire.refusal import wait_s, worth_retrying
 
 NOW = 1_795_169_730.0
 MOST = 60.0

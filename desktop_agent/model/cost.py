@@ -1,27 +1,66 @@
 """The cost of a conversation: by the server's count, or by our estimate where that is missing or absurd. Pure.
 
+Estimates err on the high side. A token of English is about four characters, one of Chinese about one character, of
+three bytes. Vendors count a picture by its pixels, whatever its format: 784 to a token (Qwen's family), about 1,540
+(OpenAI's tiles), 1,024 times a model's factor of up to two (OpenAI's patches).
+
 All tries of one request carry the same Idempotency-Key, so it is billed once, however often it is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
-from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
+from desktop_agent.model.picture import PicturePlaceholder
 
 # The settings hold prices, and are loaded before anything of a run is.
 if TYPE_CHECKING:
     from desktop_agent.core.turn import Usage
 
+NO_SIZE = Size(0, 0)  # for items whose pictures are of our own making, and know their size
+_BYTES_OF_TEXT = 3
+_PIXELS = 500
+_ROUND_A_MESSAGE = 8  # what stands around each message, call and picture
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
 ESTIMATED = Message(
     "The server doesn't report the tokens used for this response, so its cost is estimated on the high side."
 )
+
+
+def tokens_of_text(text: str) -> int:
+    """Return an estimate of a text's tokens."""
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    return -(-size // _BYTES_OF_TEXT)
+
+
+def tokens_of_picture(size: Size) -> int:
+    """Return an estimate of a picture's tokens."""
+    return -(-size.width * size.height // _PIXELS) + _ROUND_A_MESSAGE
+
+
+def tokens_of_items(items: Sequence[object], picture: Size) -> int:
+    """Return an estimate of the tokens of items; `picture` is the size of each picture in them."""
+    return sum(_tokens_of(item, picture) + _ROUND_A_MESSAGE for item in items)
+
+
+def _tokens_of(value: object, picture: Size) -> int:
+    match value:
+        case str():
+            return tokens_of_picture(picture) if value.startswith("data:image/") else tokens_of_text(value)
+        case list() | tuple():
+            return sum([_tokens_of(part, picture) for part in value])
+        case dict() | Mapping():
+            return sum([tokens_of_text(str(key)) + _tokens_of(part, picture) for key, part in value.items()])
+        case PicturePlaceholder():
+            return tokens_of_picture(value.size)
+        case _:  # a number, true, false or null, which JSON writes as long as Python does
+            return tokens_of_text(str(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ import pytest
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.estimate import tokens_of_items, tokens_of_picture, tokens_of_text
-from desktop_agent.model.money import ESTIMATED, Price, cost_of
+from desktop_agent.model.cost import ESTIMATED, Price, cost_of, tokens_of_items, tokens_of_picture, tokens_of_text
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
