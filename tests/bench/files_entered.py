@@ -40,6 +40,7 @@ from tests.fakes.source import ROOT
 PACKAGE = str(ROOT / "desktop_agent") + os.sep
 # Looks at the screen and the record go on meanwhile in the same thread: they are trips of their own.
 ROOMS = {"request": ("core", "model", "run"), "decision": ("core", "policy", "run")}
+ASIDE = tuple(PACKAGE + room + os.sep for room in ("record", "screen"))
 CLICKS = 2  # what only the first one does, such as connecting, is no part of a click
 MOST = {"decision": 40, "whole click": 70}
 _PERMIT = SingleUseGate.permit.__code__
@@ -64,7 +65,7 @@ class Trace:
         code = frame.f_code
         if not self.part or threading.get_ident() not in self.threads or code.co_name == "<module>":
             return
-        if code.co_filename.startswith(PACKAGE):
+        if code.co_filename.startswith(PACKAGE) and not (self.part in ROOMS and _is_aside(frame)):
             self.files[self.part].add(code.co_filename.removeprefix(PACKAGE))
         if code is _PERMIT and event == "return":
             self.part = ""
@@ -76,6 +77,13 @@ class Trace:
             for name, files in self.files.items()
         }
         return parts | {"whole click": set().union(*parts.values())}
+
+
+def _is_aside(frame: FrameType | None) -> bool:
+    """Tell whether a look at the screen or the record has called it: these are trips of their own."""
+    while frame is not None and not frame.f_code.co_filename.startswith(ASIDE):
+        frame = frame.f_back
+    return frame is not None
 
 
 @dataclass(frozen=True)
