@@ -19,13 +19,12 @@ from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
+from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
 # A person who has just approved by a chord, or used the keyboard, may still be on a modifier.
 _OTHERS_POLLS = 400
 _OTHERS_POLL_S = 0.005
-# A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
-BACK_S = 0.03
 # What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
 # for the cancelled one, and dropped the first one's file.
 _NEXT_PRESS_S = 0.5
@@ -246,8 +245,3 @@ class HeldInput:
         """Raise Stopped after a stop; checked again after anything that may have waited for the display."""
         if self._stop.is_set():
             raise Stopped
-
-
-def beside(at: ScreenPoint) -> ScreenPoint:
-    """Return a point next to another one, on the same desktop."""
-    return ScreenPoint(at.x - 1 if at.x else at.x + 1, at.y)

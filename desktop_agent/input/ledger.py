@@ -9,23 +9,24 @@ Whoever reads the file after our end knows everything that may be down, however 
 written stays with the kernel. The bytes are written, not mapped, so that a full disk is an error here and does not end
 the process.
 
-This process and its watchdog hold a lock on the file. A file that can be locked has outlived both.
+This process and its watchdog hold a lock on the file. A file that can be locked has outlived both. The watchdog starts
+with every session, so what only this process needs is imported where it is used.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import struct
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A slot below 256 is the key with that code, one above the button with that number and 256.
 KEYS = 256
@@ -41,12 +42,14 @@ _BYTES = _PLACES + _BUTTONS * _PLACE.size
 _NOWHERE = (-1, -1)
 _CLOSED = -1
 _RELEASED = 255  # the release has left, and may not have been served
+# A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
+BACK_S = 0.03
 
 
 class Ledger:
-    """One display's ledger on an open file; `path` is None for a file without a name."""
+    """One display's ledger on an open file; `path` is empty for a file without a name."""
 
-    def __init__(self, fd: int, path: Path | None = None) -> None:
+    def __init__(self, fd: int, path: str = "") -> None:
         self.fd = fd
         self.path = path
         self._down: set[int] = set()
@@ -105,9 +108,9 @@ class Ledger:
 
     def close(self, *, keep: bool = False) -> None:
         """Close the file and, unless `keep`, delete it; never raises."""
-        if self.path is not None and not keep:
+        if self.path and not keep:
             with contextlib.suppress(OSError):
-                self.path.unlink()
+                os.unlink(self.path)  # noqa: PTH108  without pathlib
         fd = self.fd
         self.fd = _CLOSED
         with contextlib.suppress(OSError):
@@ -131,6 +134,8 @@ class Ledger:
 
 def nameless() -> Ledger:
     """Make a ledger without a name, known only to those who inherit it."""
+    import tempfile
+
     with tempfile.TemporaryFile() as file:
         return _initialised(Ledger(os.dup(file.fileno())), b"")
 
@@ -138,10 +143,11 @@ def nameless() -> Ledger:
 def named(folder: Path, display: str, server: bytes) -> Ledger:
     """Make a ledger that a later start can find; OSError when that cannot be done."""
     import fcntl
+    import secrets
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{_file_prefix(display)}.{os.getpid()}-{secrets.token_hex(4)}"
-    ledger = Ledger(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), path)
+    ledger = Ledger(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), str(path))
     try:
         fcntl.flock(ledger.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return _initialised(ledger, server)
@@ -156,7 +162,7 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
 
     for path in sorted(folder.glob(f"{_file_prefix(display)}.*")) if folder.is_dir() else ():
         try:
-            ledger = Ledger(os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW), path)
+            ledger = Ledger(os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW), str(path))
         except OSError:
             continue
         try:
@@ -177,6 +183,13 @@ def _initialised(ledger: Ledger, server: bytes) -> Ledger:
 
 def _file_prefix(display: str) -> str:
     """Return the display's name as part of a file's; ":0.0" is the same display as ":0"."""
+    from urllib.parse import quote
+
     host, _, number = display.rpartition(":")
     # Brackets, stars and the like would be taken for patterns.
     return "held-" + quote(f"{host}:{number.partition('.')[0]}", safe="")
+
+
+def beside(at: ScreenPoint) -> ScreenPoint:
+    """Return a point next to where a button went down, on the same desktop: from there the pointer goes back."""
+    return ScreenPoint(at.x - 1 if at.x else at.x + 1, at.y)

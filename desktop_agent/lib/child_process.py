@@ -233,10 +233,3 @@ def end_bound(process: subprocess.Popen[bytes], within_s: float, *, kills: bool 
 def pipe_fd(pipe: object) -> int:
     """Return the descriptor of a pipe to such a process; ValueError when it has been closed."""
     return int(pipe.fileno())  # type: ignore[attr-defined]
-
-
-def end_files(parent: int) -> tuple[int, ...]:
-    """Return a file that becomes ready when a process ends; none where the system has no such thing."""
-    with contextlib.suppress(AttributeError, OSError):
-        return (os.pidfd_open(parent),)
-    return ()

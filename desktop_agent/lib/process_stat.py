@@ -85,3 +85,10 @@ def environment_of(pid: int | None) -> dict[str, str] | None:
     except OSError:
         return None
     return dict(word.split("=", 1) for word in words if "=" in word)
+
+
+def end_files(parent: int) -> tuple[int, ...]:
+    """Return a file that becomes ready when a process ends; none where the system has no such thing."""
+    with suppress(AttributeError, OSError):
+        return (os.pidfd_open(parent),)
+    return ()

@@ -2,29 +2,53 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_CAPITALISED = re.compile(r"_?[A-Z]\w*[a-z]\w*")
+_DOCSTRING = re.compile(r'(?:#.*\n)*r?"""(.*)')
+_TYPES = re.compile(r"^(?: *class (?=\w)|(?=_?[A-Z]\w*[a-z]\w*(?::.*)? = ))(\w+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """What one Python file says; its syntax tree, which is large, is not kept."""
+    """What one Python file says; it is parsed when more than its text is asked for, and the tree is not kept."""
 
     name: str  # relative to the checkout, with slashes
     text: str
-    first_line: str  # of the docstring
-    imports: frozenset[str]  # dotted names of all modules and of what is taken from them, wherever they stand
-    calls: frozenset[str]  # what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`
-    types: tuple[str, ...]  # every class, nested ones too, and every type alias at the top of the file
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_line(self) -> str:
+        """Return the first line of the docstring; empty where there is none."""
+        return found[1].strip().removesuffix('"""') if (found := _DOCSTRING.match(self.text)) else ""
+
+    @property
+    def imports(self) -> frozenset[str]:
+        """Return the dotted names of all modules and of what is taken from them, wherever they stand."""
+        return self._facts[0]
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """Return what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`."""
+        return self._facts[1]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Return every class, nested ones too, and every type alias at the top of the file."""
+        return tuple(_TYPES.findall(self.text))
+
+    @cached_property
+    def _facts(self) -> tuple[frozenset[str], frozenset[str]]:
+        nodes = list(ast.walk(parsed(self.text)))
+        return (
+            frozenset(name for node in nodes for name in _imported(node)),
+            frozenset(_dotted(node.func) for node in nodes if isinstance(node, ast.Call)),
+        )
 
 
 def parsed(code: str) -> ast.Module:
@@ -48,17 +72,7 @@ def sources(*patterns: str) -> tuple[Source, ...]:
 
 @cache
 def _read(path: Path) -> Source:
-    text = path.read_text(encoding="utf-8")
-    tree = parsed(text)
-    nodes = list(ast.walk(tree))
-    return Source(
-        name=path.relative_to(ROOT).as_posix(),
-        text=text,
-        first_line=(ast.get_docstring(tree) or "").partition("\n")[0].strip(),
-        imports=frozenset(name for node in nodes for name in _imported(node)),
-        calls=frozenset(_dotted(node.func) for node in nodes if isinstance(node, ast.Call)),
-        types=(*(node.name for node in nodes if isinstance(node, ast.ClassDef)), *_aliases(tree)),
-    )
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def _imported(node: ast.AST) -> set[str]:
@@ -74,10 +88,3 @@ def _dotted(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return f"{_dotted(function.value)}.{function.attr}"
     return function.id if isinstance(function, ast.Name) else ""
-
-
-def _aliases(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        names = (target.id for target in targets if isinstance(target, ast.Name))
-        yield from (name for name in names if _CAPITALISED.fullmatch(name))

@@ -22,7 +22,7 @@ from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.held import BACK_S, beside
+from desktop_agent.input.ledger import BACK_S, beside
 from desktop_agent.lib.child_process import end_bound, start_bound
 from desktop_agent.lib.platform_files import platform_file
 

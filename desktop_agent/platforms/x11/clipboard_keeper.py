@@ -11,7 +11,6 @@ has been pressed, since every further paste begins with that.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import select
 import sys
@@ -21,7 +20,6 @@ from collections.abc import Mapping
 from Xlib.ext import ge
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.lib.child_process import OutlivingProcess
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import Offers, RefusedClient, from_line, to_line
@@ -30,7 +28,6 @@ from desktop_agent.platforms.x11.xinput2 import BUTTON_PRESS, KEY_PRESS, select_
 
 REFUSE_FOR_S = 10.0
 WITHIN_S = 2.0
-_log = logging.getLogger(__name__)
 
 
 class KeeperProcess:
@@ -40,6 +37,8 @@ class KeeperProcess:
     """
 
     def __init__(self) -> None:
+        from desktop_agent.lib.child_process import OutlivingProcess  # the keeper itself starts nothing
+
         self._process = OutlivingProcess("desktop_agent.platforms.x11.clipboard_keeper")
         self._window = 0
         self._content: dict[str, Offers] = {}  # what it was given last
@@ -66,7 +65,11 @@ class KeeperProcess:
             self._content |= selections
             return bool(self._window) and self._process.hear(WITHIN_S) == b"kept\n"
         except (OSError, ValueError) as cause:
-            _log.warning("The clipboard's old content could not be kept: %s", type(cause).__name__)
+            import logging  # nor does it log
+
+            logging.getLogger(__name__).warning(
+                "The clipboard's old content could not be kept: %s", type(cause).__name__
+            )
             return False
 
     def close(self) -> None:

@@ -11,7 +11,6 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 
 _CREDENTIALS = struct.Struct("3i")
 
@@ -40,7 +39,9 @@ class OuterPids:
         if not ours or namespace_of(str(ours)) != self._namespace:
             return 0
         with suppress(OSError, ValueError, IndexError):
-            status = Path(f"/proc/{ours}/status").read_text(encoding="utf-8", errors="replace")
+            # Processes of ours that start with every session use this, and load no pathlib.
+            with open(f"/proc/{ours}/status", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+                status = file.read()
             return int(status.partition("\nNSpid:")[2].partition("\n")[0].split()[-1])
         return 0
 
@@ -56,7 +57,7 @@ def listeners_namespace(connection: socket.socket) -> int | None:
 def namespace_of(pid: str) -> int | None:
     """Return the process namespace of a process; None where it is not told."""
     try:
-        return Path(f"/proc/{pid}/ns/pid").stat().st_ino
+        return os.stat(f"/proc/{pid}/ns/pid").st_ino  # noqa: PTH116 - as above
     except OSError:
         return None
 

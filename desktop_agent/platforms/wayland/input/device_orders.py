@@ -17,8 +17,8 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.input.held import BACK_S
-from desktop_agent.lib.child_process import end_files
+from desktop_agent.input.ledger import BACK_S
+from desktop_agent.lib.process_stat import end_files
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, VirtualPointer, main_seat
 from desktop_agent.platforms.wayland.registry import Registry

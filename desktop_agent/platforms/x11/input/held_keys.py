@@ -44,7 +44,7 @@ class HeldKeys:
         self._own = own or NobodyWatches()
         window = _own_window(connection)
         self._ledger = _ledger(connection, name, ledgers)
-        self._watchdog = WatchdogProcess(WatchdogDuty(self._ledger.fd, window, str(self._ledger.path or "")))
+        self._watchdog = WatchdogProcess(WatchdogDuty(self._ledger.fd, window, self._ledger.path))
 
     def pressing_key(self, code: int) -> None:
         """Write down a key before its press leaves."""

@@ -8,8 +8,7 @@ from Xlib import XK, X, error
 from Xlib.ext import xtest
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.held import BACK_S, beside
-from desktop_agent.input.ledger import KEYS, Ledger
+from desktop_agent.input.ledger import BACK_S, KEYS, Ledger, beside
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK
 from desktop_agent.platforms.x11.xkb import KeyboardExtension

@@ -13,11 +13,10 @@ import contextlib
 import os
 import select
 import sys
-from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.ledger import Ledger
-from desktop_agent.lib.child_process import end_files
+from desktop_agent.lib.process_stat import end_files
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.press_orders import LONGEST_ORDER, carry_out
 from desktop_agent.platforms.x11.input.release_all import await_end_of, let_go
@@ -28,7 +27,7 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
 
     `window` belongs to the parent's connection: once it is gone, the server has served all of the parent's requests.
     """
-    ledger = Ledger(int(fd), Path(path) if path else None)
+    ledger = Ledger(int(fd), path)
     connection = Connection(os.environ.get("DISPLAY", ""))
     _serve(int(parent), connection)
     if ledger.down() or ledger.borrowed():
