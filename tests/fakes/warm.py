@@ -19,6 +19,7 @@ import os
 import pkgutil
 import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,8 +27,9 @@ import sys
 import tempfile
 import termios
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
@@ -46,6 +48,7 @@ _LAZY = (
 # What is carried out by the server; each of them does all of its work below `if __name__ == "__main__"`.
 MODULES = ("desktop_agent", "desktop_agent.host", "desktop_agent.screen.ocr.worker")
 _LONGEST_ORDER, _MOST_FILES = 1 << 20, 250  # Linux passes on 253 files at once
+_ORDERS, _USERS = "orders", "users"  # where the server listens
 _CLIENT = """\
 #!{python} -IS
 import sys
@@ -62,27 +65,43 @@ def program(*words: str) -> list[str]:
 
 @cache
 def python() -> str:
-    """Return what stands for Python, and has `MODULES` loaded already; it ends with this process."""
-    folder = tempfile.TemporaryDirectory(prefix="warm-")
-    address = str(Path(folder.name, "server"))
+    """Return what stands for Python, and has `MODULES` loaded already, for all workers of a run of the tests.
+
+    Whoever asks first starts it. It ends with the last process that has asked.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}-{time.monotonic_ns()}")
+    folder = Path(tempfile.gettempdir(), f"warm-{run}")
+    folder.mkdir(mode=0o700, exist_ok=True)
     # Beside Python, since a side desk sees that and nothing of /tmp.
-    client = Path(sys.executable).with_name(Path(folder.name).name)
-    values = {"python": sys.executable, "folder": str(Path(__file__).parent), "address": address, "modules": MODULES}
-    client.write_text(_CLIENT.format(**values), "utf-8")
+    client = Path(sys.executable).with_name(folder.name)
+    user = socket.socket(socket.AF_UNIX)
+    with _alone(folder):
+        if user.connect_ex(str(folder / _USERS)):
+            _start(folder, client)
+            user.connect(str(folder / _USERS))
+    atexit.register(user.close)
+    return str(client)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _start(folder: Path, client: Path) -> None:
+    here, address = str(Path(__file__).parent), str(folder / _ORDERS)
+    client.write_text(_CLIENT.format(python=sys.executable, folder=here, address=address, modules=MODULES), "utf-8")
     client.chmod(0o755)
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.warm", address, str(client)],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+        [sys.executable, "-m", "tests.fakes.warm", str(folder), str(client)],
+        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-
-    def end() -> None:
-        process.communicate()
-        client.unlink()
-        folder.cleanup()
-
-    atexit.register(end)
-    assert line_of(process.stdout) == b"ready\n"
-    return str(client)
+    assert process.stdout is not None
+    with process.stdout:
+        assert line_of(process.stdout) == b"ready\n"
+    process.returncode = 0  # it may outlive this process
 
 
 def called(
@@ -102,26 +121,55 @@ def in_text(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedPro
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def _serve(address: str, executable: str) -> None:
-    """Carry out each order in a fork, until stdin closes; `executable` is for what an order starts itself."""
+def _serve(folder: Path, client: Path) -> None:
+    """Carry out each order in a fork, as long as there are users; `client` is for what an order starts itself."""
     for name in (*_ours(), *_LAZY):
         with suppress(ImportError):  # what is for another system, or lies in a desk
             import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded lives as long as each process
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(address)
-        server.listen()
+    with _listening(folder / _ORDERS) as orders, _listening(folder / _USERS) as newcomers:
         os.write(sys.stdout.fileno(), b"ready\n")
-        while server in select.select([server, sys.stdin], [], [])[0]:
-            client, _ = server.accept()
-            with suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
-            if not os.fork():
-                server.close()
-                _watch_over(client, executable)
-            client.close()
+        users = [newcomers.accept()[0]]
+        while users:
+            for ready in select.select([orders, newcomers, *users], [], [])[0]:
+                if ready is orders:
+                    _fork_for(orders, str(client))
+                elif ready is newcomers:
+                    users.append(newcomers.accept()[0])
+                else:
+                    users.remove(ready)
+                    ready.close()
+            if not users:
+                users = _last_of(newcomers, folder, client)
+
+
+def _listening(address: Path) -> socket.socket:
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(address))
+    server.listen(100)
+    return server
+
+
+def _fork_for(orders: socket.socket, executable: str) -> None:
+    client, _ = orders.accept()
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    if not os.fork():
+        orders.close()  # an order that outlives the server takes no others
+        _watch_over(client, executable)
+    client.close()
+
+
+def _last_of(newcomers: socket.socket, folder: Path, client: Path) -> list[socket.socket]:
+    """Take everything away, or return a user who has come at the last moment."""
+    with _alone(folder):
+        if select.select([newcomers], [], [], 0)[0]:
+            return [newcomers.accept()[0]]
+        client.unlink()
+        shutil.rmtree(folder)
+        return []
 
 
 def _ours() -> Iterator[str]:
@@ -202,4 +250,4 @@ def _place(files: Sequence[int], numbers: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(*sys.argv[1:])
+    _serve(*map(Path, sys.argv[1:]))
