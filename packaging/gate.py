@@ -174,9 +174,7 @@ def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> 
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told")
         command = (sys.executable, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)
-        # Compiled tests are kept: each worker reads all of them, and compiling takes it longer than all else of that.
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        done = subprocess.run(command, cwd=where, env=environment, check=False)
+        done = subprocess.run(command, cwd=where, env=_with_compiled_files(), check=False)
         tried = Tried(done.returncode)
         for line in told.read_text("utf-8").splitlines() if told.exists() else ():
             record = json.loads(line)
@@ -248,6 +246,7 @@ def main(job: str) -> int:
     chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
     spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
     print("\n== pytest", flush=True)
+    _compile_tests()
     report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
     first = run_tests((*spread, *chosen), report)
     verdict.tests(first, try_again(first, report, listed))
@@ -260,6 +259,17 @@ def main(job: str) -> int:
         verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
     checks.tell(verdict)
     return verdict.tell()
+
+
+def _compile_tests() -> None:
+    """Have the tests compiled once, in a fresh checkout: each worker reads all of them, and would compile them all."""
+    if not any((ROOT / "tests").rglob("*-pytest-*.pyc")):
+        command = (sys.executable, "-m", "pytest", "--collect-only", "-q", "--no-cov", "-m", "not soak")
+        subprocess.run(command, cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.DEVNULL, check=False)
+
+
+def _with_compiled_files() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _nights() -> Iterator[tuple[str, Sequence[str]]]:
