@@ -64,6 +64,7 @@ def texts(folder: str) -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted((ROOT / folder).rglob("*.py")))
 
 
+@cache
 def types() -> set[str]:
     """Return the names of all classes and type aliases of the program."""
     return {name for source in sources("desktop_agent/**/*.py") for name in source.types}

@@ -50,5 +50,5 @@ def question(action: str, kind: str) -> Question:
 def picture() -> bytes:
     """Return a plain screen as PNG; without Qt, which takes the thread that uses it first for its own."""
     file = io.BytesIO()
-    Image.new("RGB", (SCREEN.width, SCREEN.height), "#dde5ee").save(file, "PNG")
+    Image.new("RGB", (SCREEN.width, SCREEN.height), "#dde5ee").save(file, "PNG", compress_level=1)
     return file.getvalue()

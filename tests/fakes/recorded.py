@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -41,6 +42,7 @@ START = datetime(2026, 11, 20, 10, 15, 30, 123000, tzinfo=UTC)
 VIEWPORT = Viewport(Rect(100, 0, 1920, 1080), Size(1280, 720))
 
 
+@cache
 def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG") -> bytes:
     """Return a real picture that shows its number."""
     image = Image.new("RGB", size, (226, 232, 240))
@@ -53,7 +55,7 @@ def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG")
     draw.rectangle((1010, 610, 1180, 660), fill=(37, 99, 235))
     draw.text((1080, 628), "Send", fill="white")
     stream = io.BytesIO()
-    image.save(stream, kind)
+    image.save(stream, kind, compress_level=1)
     return stream.getvalue()
 
 
