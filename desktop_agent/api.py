@@ -31,14 +31,14 @@ from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
 from desktop_agent.model.space import Coordinates
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.result import RunContinuation, RunResult
+from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RUN_OPTIONS
 

@@ -6,8 +6,8 @@ A session of an agent is a run, in which the agent stands in the model's place. 
 dialect `functions` has, and in it a message of the loop answers the call that is open, and the next call is the next
 turn. `view` writes in words what is seen and what was done.
 
-The server is the client of its runs, as a terminal is (`cli/running.py`, `host/client.py`). Their host is a thread: the
-model's port is an object of this process.
+The server is the client of its runs, as a terminal is (`cli/run_client.py`, `host/client.py`). Their host is a thread:
+the model's port is an object of this process.
 
 Nothing here decides anything: policy, questions to the person, the record and the stop keys are the run's own, and
 there is no other way from here to the keyboard. The SDK is imported in `agents/server.py` alone; sessions are begun and

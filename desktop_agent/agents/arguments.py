@@ -25,7 +25,7 @@ from desktop_agent.agents.orders import (
 from desktop_agent.agents.tools import ACT, ACT_SHOWS, LOOK_SHOWS, MOST_EXPECTED, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.shown import Find
+from desktop_agent.core.screen_contents import Find
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable

@@ -47,7 +47,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.shown import Read
+from desktop_agent.core.screen_contents import Read
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Opening, Proposal, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT

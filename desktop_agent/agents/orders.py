@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.shown import Find
+from desktop_agent.core.screen_contents import Find
 
 # What of the picture an answer carries: all, words alone, a part, or the part that is otherwise than it was seen last.
 Shown = Literal["whole", "none", "region", "changed"]

@@ -48,6 +48,6 @@ def serve_on_main_thread(
 
 def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
     # What a run is made of is loaded with the first one, not before an agent has its first answer.
-    from desktop_agent.agents.running import carried_out
+    from desktop_agent.agents.agent_run import carried_out
 
     return carried_out(job, settings, order)

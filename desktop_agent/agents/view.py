@@ -15,7 +15,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.turn import ModelInput, Opening
 from desktop_agent.run.inquiry import LONGEST_NAME, ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
-from desktop_agent.run.seen import is_seen, windows_seen
+from desktop_agent.run.visibility import is_seen, windows_seen
 
 LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and use its pixels."
 LOST = (

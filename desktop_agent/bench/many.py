@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desktop_agent.bench.one import Order, Result, as_result
+from desktop_agent.bench.one_task import Order, Result, as_result
 from desktop_agent.bench.play import Played
 from desktop_agent.core.message import Message
 from desktop_agent.desk.sandbox.watch import own_mb
 from desktop_agent.lib.child_process import ChildProcess
 
-BY_PROGRAM = "desktop_agent.bench.one"
+BY_PROGRAM = "desktop_agent.bench.one_task"
 _LOOK_EVERY_S = 0.25
 _ENDS_WITHIN_S = 15.0
 _LONGEST_BESIDE_RUN_S = 900.0  # set-up and verdict

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import quote
 
-from desktop_agent.bench.one import PASSES, Result
+from desktop_agent.bench.one_task import PASSES, Result
 from desktop_agent.bench.results import BenchRun, Figures, by_domain, figures
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural

@@ -30,12 +30,12 @@ from desktop_agent.host.follow import follow
 from desktop_agent.host.serving import HostParts
 from desktop_agent.host.thread import HostThread
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.result import RunResult
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import NotifySettings
 

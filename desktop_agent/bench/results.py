@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from desktop_agent.bench.one import PASSES, Result, as_result
+from desktop_agent.bench.one_task import PASSES, Result, as_result
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file

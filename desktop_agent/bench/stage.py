@@ -25,8 +25,8 @@ from desktop_agent.bench.task import HOME, STAND_INS, Json, SetUpStep, asset_of,
 from desktop_agent.core.events import Announce, DeskEnd
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden import HomePlaces
-from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
+from desktop_agent.desk.hidden_list import HomePlaces
+from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
 from desktop_agent.desk.sandbox.walls import PROGRAMS_INSIDE

@@ -18,7 +18,7 @@ from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_o
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 
 if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
@@ -112,7 +112,7 @@ def chosen_approver(
 
 def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool) -> Presence:
     from desktop_agent.host.watch import watch_person
-    from desktop_agent.presence.absent import StopsOnly
+    from desktop_agent.presence.stand_ins import StopsOnly
 
     presence = watch_person(settings, environment, runs_elsewhere=elsewhere)
     return StopsOnly(presence) if elsewhere else presence

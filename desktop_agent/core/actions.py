@@ -16,7 +16,7 @@ _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
 # The arguments of an interpreter that starts a program and leaves it; the program with its arguments follows.
-STARTS: Final = ("-P", "-m", "desktop_agent.functions.detached")
+STARTS: Final = ("-P", "-m", "desktop_agent.functions.detached_program")
 
 
 @dataclass(frozen=True, slots=True)

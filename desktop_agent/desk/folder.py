@@ -22,7 +22,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.desk.kept import is_kept
+from desktop_agent.desk.desk_lock import is_kept
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS, replace_file
 from desktop_agent.record.store import slug

@@ -26,7 +26,7 @@ from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
 from desktop_agent.host.caps import caps_of, patience_of
-from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
+from desktop_agent.host.live_recorder import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.material import guided_by, material_to_confirm
 from desktop_agent.host.one_run import only_run
@@ -46,12 +46,11 @@ from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.absent import NoPresence
-from desktop_agent.presence.awake import StayAwake
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.presence.sleep_inhibitor import StayAwake
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
@@ -59,6 +58,7 @@ from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Approver, Functions, InputExecutor, Model, Overlays, Recorder
 from desktop_agent.run.result import RunContinuation
+from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
@@ -71,7 +71,7 @@ from desktop_agent.screen.window import ControlSource, WindowSource, what_window
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
-from desktop_agent.settings.saved import Confirmations, OwnFilesWatch, SavedSettings
+from desktop_agent.settings.own_files import Confirmations, OwnFilesWatch, SavedSettings
 from desktop_agent.settings.secret_store import SecretStore
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ from desktop_agent.host.protocol import (
     fits,
 )
 from desktop_agent.lib.worker import Helpers, Worker
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ports import Approver, Overlays
@@ -58,7 +58,7 @@ from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
-from desktop_agent.settings.saved import signed_with
+from desktop_agent.settings.own_files import signed_with
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs

@@ -10,7 +10,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import NAME, places
 from desktop_agent.settings import Settings
 from desktop_agent.settings.load import GivenAs
-from desktop_agent.settings.saved import NAME as SAVED
+from desktop_agent.settings.own_files import NAME as SAVED
 from desktop_agent.settings.trusted_settings import effective_settings
 
 

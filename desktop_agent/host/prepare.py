@@ -20,7 +20,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.host.assemble import RunAssembler
-from desktop_agent.host.live import live_eye
+from desktop_agent.host.live_recorder import live_eye
 from desktop_agent.host.material import guided_by, material_of
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
@@ -31,24 +31,24 @@ from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.model.wire.upload_rate import UploadRate
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows, needs_portal
+from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.ocr.reader import why_not as why_no_reader
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.secret_fields import KeptParts
-from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers

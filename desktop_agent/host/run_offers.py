@@ -11,7 +11,7 @@ from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
 from desktop_agent.lib.paths import places
-from desktop_agent.run.absent import NoExpectations
+from desktop_agent.run.stand_ins import NoExpectations
 
 if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop

@@ -16,7 +16,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran
 from desktop_agent.core.permit import Permit
-from desktop_agent.core.shown import Find, Read
+from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import why_not_fitting
 from desktop_agent.model import parameter_schemas as schemas

@@ -57,15 +57,15 @@ from desktop_agent.host.protocol import (
 )
 from desktop_agent.host.stand_in import StandIn
 from desktop_agent.host.watch import watch_person
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.absent import StopsOnly
-from desktop_agent.run.absent import NoOverlays
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.presence.stand_ins import StopsOnly
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
+from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.own_programs import count_in
-from desktop_agent.settings.saved import sign_with
+from desktop_agent.settings.own_files import sign_with
 from desktop_agent.settings.sections import ScreenSettings
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ action may be done: `perform` needs a permit of the gate.
 program that pressed it is gone; the person would then have a Ctrl that cannot be let go. So whatever is pressed is
 released, however the run ends, and four things see to that, from the inside outwards:
 
-1. `held.py` (`HeldInput`) stands between the actions and the backend. It asks the stop token before each event, under
-   the lock that also guards its list of what is down: after a stop nothing more is pressed. `perform.py` calls its
-   `release_all` on every error and stop, and at the interpreter's exit. A button is released where it went down, as
+1. `held_input.py` (`HeldInput`) stands between the actions and the backend. It asks the stop token before each event,
+   under the lock that also guards its list of what is down: after a stop nothing more is pressed. `perform.py` calls
+   its `release_all` on every error and stop, and at the interpreter's exit. A button is released where it went down, as
    its release is a drop anywhere else.
 2. `ledger.py` is the same list outside of this process: a file with a byte for each key and button, written before a
    press leaves and cleared once its release was served, and the keyboard's group and locks while typing changes them.

@@ -26,7 +26,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.held import HeldInput
+from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
 

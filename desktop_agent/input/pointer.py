@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.held import HeldInput
+from desktop_agent.input.held_input import HeldInput
 
 # Without a hold and a gap Qt misses every second double click (measured on Debian 12).
 HOLD_S = 0.002

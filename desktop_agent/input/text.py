@@ -18,7 +18,7 @@ from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
-from desktop_agent.input.held import HeldInput
+from desktop_agent.input.held_input import HeldInput
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 _WORDS = re.compile(r"\s*\S+\s*|\s+")

@@ -15,12 +15,12 @@ from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
-from desktop_agent.model.attached import attached_items
+from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.cost import ESTIMATED, MOST_TOKENS, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
-from desktop_agent.model.earlier import answers_now, told_history, told_now
+from desktop_agent.model.earlier_run import answers_now, told_history, told_now
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.history import (
     ASSUMED_TOKENS,

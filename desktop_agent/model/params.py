@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.model.nearest import guess
+from desktop_agent.model.suggestion import guess
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

@@ -14,7 +14,7 @@ from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
-    from desktop_agent.settings.saved import Confirmations
+    from desktop_agent.settings.own_files import Confirmations
 
 ChannelName = Literal["desktop", "command", "ntfy", "webhook", "mail"]
 NAMES: tuple[ChannelName, ...] = get_args(ChannelName)
@@ -68,7 +68,7 @@ def command_function(channel: Channel) -> Function:
 
 def confirmations(environment: Mapping[str, str]) -> Confirmations:
     """Return what the person has confirmed until now."""
-    from desktop_agent.settings.saved import Confirmations, SavedSettings
+    from desktop_agent.settings.own_files import Confirmations, SavedSettings
 
     return Confirmations(SavedSettings(places(environment).config))
 

@@ -34,7 +34,7 @@ from desktop_agent.offline.plan.outcome import (
     ScreenReading,
     StartProgram,
 )
-from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
 from desktop_agent.offline.resume import resumed
 from desktop_agent.screen.ocr.boxes import Box

@@ -37,7 +37,7 @@ from desktop_agent.offline.plan.steps import (
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.offline.plan.unknown import UnknownStep, never_closed, unknown
+from desktop_agent.offline.plan.unknown_steps import UnknownStep, never_closed, unknown
 
 NOTCHES = 3
 WAIT_DEFAULT_S = 10.0

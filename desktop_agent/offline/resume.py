@@ -26,7 +26,7 @@ from desktop_agent.offline.plan.steps import (
     TypeStep,
     WaitStep,
 )
-from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.offline.planner import End, refused
 
 _START = PlanPosition()

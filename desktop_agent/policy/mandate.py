@@ -22,7 +22,7 @@ from desktop_agent.core.decision import Case, Question, RememberedControl
 from desktop_agent.core.message import Message
 from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.host import host_of
-from desktop_agent.policy.standing import control_of
+from desktop_agent.policy.remembered_approvals import control_of
 
 COVERABLE: Final = frozenset(
     {COMMIT, "consequence-send", "consequence-submit", "consequence-delete", "form", "question", "send-key"}

@@ -12,8 +12,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.presence import Presence
 from desktop_agent.lib.platform_files import platform_file
-from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 
 PRESENCES: Mapping[str, str] = {  # name -> file in platforms/

@@ -12,8 +12,8 @@ Moving: `export_run.py` packs a run; `share.py` takes names out of a copy, and `
 with a page that shows it beforehand. `import_run.py` lists what such a file from anybody holds, and brings it in,
 marked.
 
-Keeping: `search.py` finds runs of a list by words and chooses among them, `store.py` deletes one, `keep.py` those that
-may go by age and size, and `sessions.py` knows which runs continue which.
+Keeping: `search.py` finds runs of a list by words and chooses among them, `store.py` deletes one, `retention.py` those
+that may go by age and size, and `sessions.py` knows which runs continue which.
 
 Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
 the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,

@@ -16,7 +16,7 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pending import Declined, PendingAction
+from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import AppPermissions, Judge
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream

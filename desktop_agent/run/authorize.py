@@ -39,7 +39,7 @@ from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.memory import AnswerMemory
-from desktop_agent.run.pending import Authorized, Declined, PendingAction, authorized
+from desktop_agent.run.pending_action import Authorized, Declined, PendingAction, authorized
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream

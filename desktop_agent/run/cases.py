@@ -21,11 +21,11 @@ from desktop_agent.core.programs import BROWSERS, RUNNERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.policy.effects import is_browser_item
 from desktop_agent.policy.judge import may_be_slow, strictest
-from desktop_agent.policy.standing import control_of
+from desktop_agent.policy.remembered_approvals import control_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
-from desktop_agent.run.pending import Authorized, PendingAction
-from desktop_agent.run.pointed import PointedControls
+from desktop_agent.run.pending_action import Authorized, PendingAction
+from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook, Surroundings
 
 _AGAIN_AFTER_S = (0.1, 0.3)

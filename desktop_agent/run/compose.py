@@ -11,23 +11,23 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
-from desktop_agent.run.absent import NoExpectations, NoPlace
+from desktop_agent.run.advance_questions import AdvanceQuestions
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
-from desktop_agent.run.awaited import Awaited
-from desktop_agent.run.beforehand import Beforehand
 from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.early import WatchedThinking
+from desktop_agent.run.early_picture import WatchedThinking
 from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory, KeyboardPlaces
+from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
-from desktop_agent.run.pointed import PointedControls
+from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.screen_check import ScreenCheck
+from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.turn import Proposals, TurnRunner
 
@@ -78,14 +78,14 @@ def run_loop(run: RunPorts) -> RunLoop:
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
-    check = ScreenCheck(camera, run.surroundings, controls, Awaited(run.surroundings, camera, pause))
+    check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
     )
     proposals = Proposals(targets, stream)
     end_check = EndCheck(run.expectations, run.expect_tries, pauses, camera, stream)
-    beforehand = Beforehand(
+    beforehand = AdvanceQuestions(
         run.mode, run.approver, pauses, stream, commands=run.expectations.commands, files=run.material_to_confirm
     )
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode, end_check)

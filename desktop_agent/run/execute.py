@@ -56,8 +56,8 @@ from desktop_agent.run.control import ms_since
 from desktop_agent.run.effects import habit_of, has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction, authorized
-from desktop_agent.run.pointed import stays_when_pressed
+from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
+from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream

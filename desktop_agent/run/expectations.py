@@ -1,8 +1,8 @@
 """Whether the end is as a person expects it: looked at when the model says that it is done, and never believed.
 
 What does not hold is told to the model, and it goes on; after so many times the run ends as unproven. A command that
-tells whether something holds is shown to the person before anything is done (`beforehand.py`), and runs only after
-their yes.
+tells whether something holds is shown to the person before anything is done (`advance_questions.py`), and runs only
+after their yes.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.shown import Find, Read, ShownControl, ShownText
+from desktop_agent.core.screen_contents import Find, Read, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
-from desktop_agent.run.seen import windows_seen
+from desktop_agent.run.visibility import windows_seen
 
 PATH = " › "  # between the names of a path of menus
 MOST_CHARACTERS = 4_000  # of a text

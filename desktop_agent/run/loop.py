@@ -31,14 +31,14 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
-from desktop_agent.run.absent import NoPlace
-from desktop_agent.run.beforehand import Beforehand
+from desktop_agent.run.advance_questions import AdvanceQuestions
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.early import WatchedThinking, Withdrawn
+from desktop_agent.run.early_picture import WatchedThinking, Withdrawn
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Model, WorkPlace
 from desktop_agent.run.prompt import ApprovalPrompter
+from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.turn import TurnRunner
 
@@ -80,7 +80,7 @@ class RunLoop:
         self.earlier: EarlierRun | None = None  # the run that this one continues
         self.place: WorkPlace = NoPlace()
         self.material: tuple[Material, ...] = ()  # that goes to the model with the task
-        self.beforehand: Beforehand | None = None  # what has to be allowed before the first request
+        self.beforehand: AdvanceQuestions | None = None  # what has to be allowed before the first request
         self.opening_sent: SentPicture = "whole"  # of the first picture
         self.watched: WatchedThinking | None = None  # where pictures may be sent early
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter

@@ -14,9 +14,9 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.policy import keyboard_place
 from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.keyboard_place import KeyboardPlace
-from desktop_agent.policy.standing import control_of
+from desktop_agent.policy.remembered_approvals import control_of
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pending import PendingAction
+from desktop_agent.run.pending_action import PendingAction
 from desktop_agent.run.ports import ApprovalMemory, Camera, ControlMemory
 from desktop_agent.run.stream import Stream
 

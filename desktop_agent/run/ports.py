@@ -28,9 +28,9 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
+from desktop_agent.core.screen_contents import ShownControl, ShownText
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.shown import ShownControl, ShownText
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.policy.scope import ScopedFolder
 

@@ -37,7 +37,7 @@ from desktop_agent.policy.scope import ScopedApplication, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseSupervisor
-from desktop_agent.run.pending import Declined, PendingAction
+from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream
 

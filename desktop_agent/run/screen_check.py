@@ -1,15 +1,15 @@
 """Whether the screen still is what the model saw, there where an action would go.
 
 The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
-it was, or is so again in a moment (a caret blinks), or its program still names the same control (`pointed.py`). Where
-nothing is named, and the answer itself has done something since or a person's hand has been at a card, it is enough
-that the same letters and lines stand there, in whatever colours: a hover, a focus frame, a choice.
+it was, or is so again in a moment (a caret blinks), or its program still names the same control
+(`pointed_controls.py`). Where nothing is named, and the answer itself has done something since or a person's hand has
+been at a card, it is enough that the same letters and lines stand there, in whatever colours: a hover, a focus frame, a
+choice.
 
 Keys go only to a window that had the keyboard in the frame, that the same answer has pressed in or waited for by name
-(`awaited.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of its
-program. Which one has it is known before they are judged (`with_keyboard_now`). When they are sent it has to be so
-still, or they are judged anew.
-Whatever is drawn under something that is dragged is forgiven.
+(`opening_wait.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of
+its program. Which one has it is known before they are judged (`with_keyboard_now`). When they are sent it has to be so
+still, or they are judged anew. Whatever is drawn under something that is dragged is forgiven.
 
 What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
 the picture. While a button is down nothing is done but to move what is dragged, and to let go of it.
@@ -43,11 +43,11 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
-from desktop_agent.run.awaited import Awaited
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pointed import PointedControls
+from desktop_agent.run.opening_wait import OpeningWait
+from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
-from desktop_agent.run.seen import is_seen, window_seen
+from desktop_agent.run.visibility import is_seen, window_seen
 
 _BUTTON_DOWN = Message(
     "A mouse button is down: move the dragged item and release the button before doing anything else"
@@ -69,7 +69,9 @@ _RING = 6  # how far beside its box a control's own focus ring or light is drawn
 class ScreenCheck:
     """Compares the screen with the model's frame; `inputs` tells what the same answer has done to it."""
 
-    def __init__(self, camera: Camera, surroundings: Surroundings, controls: PointedControls, awaited: Awaited) -> None:
+    def __init__(
+        self, camera: Camera, surroundings: Surroundings, controls: PointedControls, awaited: OpeningWait
+    ) -> None:
         self._camera, self._surroundings = camera, surroundings
         self.controls, self.awaited = controls, awaited
 

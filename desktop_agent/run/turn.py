@@ -27,13 +27,13 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.cases import TargetLookup
-from desktop_agent.run.early import MOST_WITHDRAWN, EarlyPicture
+from desktop_agent.run.early_picture import MOST_WITHDRAWN, EarlyPicture
 from desktop_agent.run.effects import closed_by_keys, nothing_came, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
-from desktop_agent.run.pending import AnswerPlan, CallConsent, Done, Outcome, PendingAction
+from desktop_agent.run.pending_action import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions, ScreenWatch
 from desktop_agent.run.stream import Stream
 

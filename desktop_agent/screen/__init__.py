@@ -1,8 +1,8 @@
 """See: pictures of the screen, when it has come to rest, and what is under a point.
 
 `camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and the platforms capture it
-(`composed.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file that is
-sent, also before it is asked for, and `compare.py` tells whether it still looks the same.
+(`composed_capture.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file
+that is sent, also before it is asked for, and `compare.py` tells whether it still looks the same.
 
 `settle.py` decides when the screen is at rest after an action: by what moves again and again, by what programs tell of
 their work and wait for (`signs.py`), and by what was learned from earlier actions. `watch.py` looks for it, and watches
@@ -12,7 +12,6 @@ on where a picture was sent early.
 one.
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
-(`accessible.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a paste
-would put in (`clipboard.py`). `own_programs.py` tells which windows are ours.
-`choose.py` picks the backends.
+(`accessible_nodes.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a
+paste would put in (`clipboard.py`). `own_programs.py` tells which windows are ours. `choose.py` picks the backends.
 """

@@ -16,7 +16,7 @@ from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffSc
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport, fit
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.screen.composed import captured_size, common_scale
+from desktop_agent.screen.composed_capture import captured_size, common_scale
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 

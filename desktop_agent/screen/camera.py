@@ -16,9 +16,9 @@ from desktop_agent.screen import compare
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.capture_units import covering, in_capture
 from desktop_agent.screen.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
-from desktop_agent.screen.looking import Capture, Looker
+from desktop_agent.screen.looker import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
-from desktop_agent.screen.private import PrivateParts
+from desktop_agent.screen.private_parts import PrivateParts
 from desktop_agent.screen.settle import Habits, SettleTimes
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor

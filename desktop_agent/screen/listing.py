@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.shown import ControlState, ShownControl, ShownText
+from desktop_agent.core.screen_contents import ControlState, ShownControl, ShownText
 from desktop_agent.screen.window import Control, ControlSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 

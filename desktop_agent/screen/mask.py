@@ -17,7 +17,7 @@ from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.own_windows import FLOATING_TITLES
 from desktop_agent.screen.capture_units import covering
-from desktop_agent.screen.private import PrivateParts
+from desktop_agent.screen.private_parts import PrivateParts
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.screen.accessible import EDITABLE, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EDITABLE, SHOWING, Node
 from desktop_agent.screen.window import Control
 
 # What may be pressed to answer, and what stands in such a window besides; anything else is for filling in or choosing.

@@ -27,8 +27,8 @@ from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.programs import FILE_MANAGERS, RUNNERS, is_one_of
-from desktop_agent.core.shown import ShownControl, ShownText
-from desktop_agent.screen.accessible import is_row, is_text, is_turned, is_written
+from desktop_agent.core.screen_contents import ShownControl, ShownText
+from desktop_agent.screen.accessible_nodes import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands, is_installed
 from desktop_agent.screen.files import Files

@@ -19,8 +19,8 @@ from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.settlement import Settlement, Unrest
 from desktop_agent.screen import compare
 from desktop_agent.screen.capture_units import around_on_desktop
-from desktop_agent.screen.looking import Capture, Looker
-from desktop_agent.screen.private import PrivateParts
+from desktop_agent.screen.looker import Capture, Looker
+from desktop_agent.screen.private_parts import PrivateParts
 from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling, Subject, Verdict
 from desktop_agent.screen.signs import COMPUTES, Sign, WorkSigns
 

@@ -12,7 +12,7 @@ from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.shown import ControlState, ShownText
+from desktop_agent.core.screen_contents import ControlState, ShownText
 
 _UNTOLD = Message(
     "This session doesn't provide window information, so rules for individual applications don't apply "

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message
-from desktop_agent.model.nearest import guess
+from desktop_agent.model.suggestion import guess
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

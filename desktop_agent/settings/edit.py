@@ -22,7 +22,7 @@ from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import load
-from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.own_files import SavedSettings
 
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """A file of answers beside the settings: one table an entry, all texts, readable and writable only for the user.
 
 It is read again whenever it changes: what is taken back in Settings affects a run in progress. What somebody else has
-written into it does not count until a person has confirmed it (`saved.py`), and stays in the file until then.
+written into it does not count until a person has confirmed it (`own_files.py`), and stays in the file until then.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import replace_file
-from desktop_agent.settings.saved import NAME as SAVED
-from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.own_files import NAME as SAVED
+from desktop_agent.settings.own_files import SavedSettings
 
 _LARGEST = 1_000_000
 _MEND = Message("Fix that entry, or delete it to be asked again.")

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from desktop_agent.core.function import DONE, Function, FunctionVerdict
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.secret_text import is_secret_name
-from desktop_agent.settings.listed import EntryPlace, Listed, Table
+from desktop_agent.settings.file_tables import EntryPlace, Listed, Table
 
 MOST_FUNCTIONS = 64
 _LARGEST_SCHEMA = 50_000  # characters

@@ -191,7 +191,7 @@ def _adapter(key: str) -> TypeAdapter[object]:
     """Return the validator of a setting's values."""
     from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
 
-    from desktop_agent.settings.listed import one_of
+    from desktop_agent.settings.file_tables import one_of
 
     declared = SETTINGS[key] if key in SETTINGS else Setting(type=RuleVerdict)
     bounds = Field(ge=declared.least, gt=declared.above, le=declared.most, max_length=declared.longest)

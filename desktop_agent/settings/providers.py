@@ -17,7 +17,7 @@ from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason, without_login
-from desktop_agent.settings.listed import Table, one_of
+from desktop_agent.settings.file_tables import Table, one_of
 
 MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")

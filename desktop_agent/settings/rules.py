@@ -13,7 +13,7 @@ from desktop_agent.core.keys import MODIFIERS, chord, main_key
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
 from desktop_agent.settings.complaint import suggestion
-from desktop_agent.settings.listed import EntryPlace, Listed, Table
+from desktop_agent.settings.file_tables import EntryPlace, Listed, Table
 from desktop_agent.settings.sections import read_rect
 
 MOST_RULES = 500

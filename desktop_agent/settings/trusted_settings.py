@@ -1,8 +1,8 @@
 """Which settings are trusted: what gives a run more freedom counts only once a person has confirmed it here.
 
-The file is compared with what was last saved (`saved.py`). Each setting declares its `Trust` (`setting.py`), and one
-that declares none needs a yes. A rule that forbids stays although its entry is gone. Where pictures, words and keys go
-is not guessed: a run does not begin until a person has looked.
+The file is compared with what was last saved (`own_files.py`). Each setting declares its `Trust` (`setting.py`), and
+one that declares none needs a yes. A rule that forbids stays although its entry is gone. Where pictures, words and keys
+go is not guessed: a run does not begin until a person has looked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.policy.rule import BUILT_IN, RuleVerdict
 from desktop_agent.settings.load import GivenAs, Origin, load, text_of
-from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
+from desktop_agent.settings.own_files import CONFIG, FILES, SavedSettings
 from desktop_agent.settings.sections import Settings
 from desktop_agent.settings.setting import settings_in, value_of
 

@@ -22,8 +22,8 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, plural
-from desktop_agent.desk.hidden import HomePlaces
-from desktop_agent.desk.readable import UnreadableFile, read_settled
+from desktop_agent.desk.hidden_list import HomePlaces
+from desktop_agent.desk.readable_files import UnreadableFile, read_settled
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.secret_content import FoundIn, is_secret
 from desktop_agent.lib.child_process import ChildProcess

@@ -30,12 +30,12 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.look import LastAnswers
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.run.absent import NoSecrets
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, TargetLookup, patiently
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pending import CallConsent, PendingAction
-from desktop_agent.run.pointed import PointedControls
+from desktop_agent.run.pending_action import CallConsent, PendingAction
+from desktop_agent.run.pointed_controls import PointedControls
+from desktop_agent.run.stand_ins import NoSecrets
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.ocr.reader import OcrReader

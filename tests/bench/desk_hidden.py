@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from desktop_agent.desk.hidden import HomePlaces, hidden_in
+from desktop_agent.desk.hidden_list import HomePlaces, hidden_in
 from tests.fakes.desk_home import MORE_SECRETS, ORDINARY, SECRETS, plant_home, there_on_desk
 from tests.fakes.desk_secrets import plant, probes, read_on_desk
 

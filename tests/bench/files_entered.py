@@ -27,7 +27,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import InputExecutor, Model

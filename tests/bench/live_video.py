@@ -15,11 +15,11 @@ from pathlib import Path
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live
+from desktop_agent.host import live_recorder
 from desktop_agent.record.live_file import LiveWriter
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.looking import LiveThread
+from desktop_agent.screen.looker import LiveThread
 from desktop_agent.settings import Settings
 from tests.fakes.x_window import XWindow
 
@@ -31,7 +31,7 @@ def main() -> None:
     for width, height in SIZES:
         with PrivateDisplay(width, height) as display, tempfile.TemporaryDirectory() as place:
             os.environ.update(display.environment())
-            vars(live)["own_windows"] = lambda *_: lambda _window: False
+            vars(live_recorder)["own_windows"] = lambda *_: lambda _window: False
             print(f"{width}x{height}:", _measured(Path(place), width, height))
 
 
@@ -46,7 +46,7 @@ def _measured(folder: Path, width: int, height: int) -> str:
             given.append(at_ms)
             used.append(time.clock_gettime(time.pthread_getcpuclockid(threading.get_ident())))
 
-        thread = LiveThread(lambda: live.LiveEye(Settings(), {}, {}).open(None), keep)
+        thread = LiveThread(lambda: live_recorder.LiveEye(Settings(), {}, {}).open(None), keep)
         thread.start()
         beside = _worked(camera, window, width, height)
         thread.stop()

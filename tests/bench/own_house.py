@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
-from desktop_agent.settings.saved import OwnFilesWatch
+from desktop_agent.settings.own_files import OwnFilesWatch
 from tests.hostile.own_house import (
     BETWEEN,
     ROUTES,

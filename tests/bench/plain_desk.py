@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, write_cookie, write_openbox, xvfb_command
-from desktop_agent.desk.sandbox.forbidden import call_filter
+from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.bench.one import Order, main
+from desktop_agent.bench.one_task import Order, main
 from desktop_agent.bench.play import Played
 from desktop_agent.bench.stage import Stage
 from desktop_agent.bench.task import BenchTask

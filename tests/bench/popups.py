@@ -31,7 +31,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pointed import PointedControls
+from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows

@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from tests.fakes.x_window import XWindow
 
 WINDOWS, ROUNDS = 10, 60

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from desktop_agent import __version__
 from desktop_agent.bench.many import played
-from desktop_agent.bench.one import Order, Result
+from desktop_agent.bench.one_task import Order, Result
 from desktop_agent.bench.page import write_page
 from desktop_agent.bench.results import BenchRun, figures, write
 from desktop_agent.bench.sets import SETS, TaskSet, own_set, public_set

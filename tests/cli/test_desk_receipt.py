@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
-from desktop_agent.desk.network.sent import SentList, SentRequest
+from desktop_agent.desk.network.sent_list import SentList, SentRequest
 from tests.fakes.desk_work import NAME, DeskWork
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.kept import keeper_of
+from desktop_agent.desk.desk_lock import keeper_of
 from tests.fakes.desks import desk_over
 from tests.fakes.warm import program
 

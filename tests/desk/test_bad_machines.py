@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.sandbox import failures
-from desktop_agent.desk.sandbox.how_ended import ended_by
+from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.watch import descendants
 from desktop_agent.lib.process_stat import state_of
 from tests.fakes.desks import desk_over, done_inside, why_none

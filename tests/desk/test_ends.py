@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.kept import keeper_of
-from desktop_agent.desk.sandbox.how_ended import ended_by
+from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.watch import descendants

@@ -14,7 +14,7 @@ from Xlib.display import Display
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.hidden import HIDDEN
+from desktop_agent.desk.hidden_list import HIDDEN
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import desk_over, done_inside, wish_for
 from tests.fakes.waiting import wait_until

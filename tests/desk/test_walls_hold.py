@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.sandbox.forbidden import call_filter
+from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.walls import more_users
 from desktop_agent.desk.sandbox.watch import descendants

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.desk.network.inlet import PORT
 from desktop_agent.desk.network.question import HeldWrite
-from desktop_agent.desk.network.sent import sent_requests
+from desktop_agent.desk.network.sent_list import sent_requests
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.bench.desk_network import Outside, own_address
 from tests.fakes import browser

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
 from tests.fakes.desks import done_inside
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.receipt.change import Receipt
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk

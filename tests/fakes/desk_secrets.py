@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_agent.desk.hidden import HomePlaces, places_told
+from desktop_agent.desk.hidden_list import HomePlaces, places_told
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
 from tests.fakes.desk_secrets_fresh import FRESH_FORMS, FRESH_SECRETS
 from tests.fakes.desks import done_inside

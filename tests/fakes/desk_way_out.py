@@ -16,7 +16,7 @@ from desktop_agent.desk.network.exchange import DeskGate
 from desktop_agent.desk.network.hosts import host_scope
 from desktop_agent.desk.network.proxy import DeskProxy, listen
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite, WriteVerdict
-from desktop_agent.desk.network.sent import SentList
+from desktop_agent.desk.network.sent_list import SentList
 from tests.fakes.web_hosts import WebHosts
 
 SAY_NOTHING: Callable[[HeldWrite], WriteVerdict | None] = lambda _: None  # noqa: E731

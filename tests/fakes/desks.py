@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.probe import why_no_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_agent.desk.kept import LOCK, keep
+from desktop_agent.desk.desk_lock import LOCK, keep
 
 
 @contextmanager

@@ -17,14 +17,14 @@ import numpy as np
 from desktop_agent.core.events import Event, Noticed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.host.live import LiveRecorder
+from desktop_agent.host.live_recorder import LiveRecorder
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_file import LiveReader, live_files
 from desktop_agent.record.store import RunStore
 from desktop_agent.screen.aim import Aimer, Wish
-from desktop_agent.screen.looking import LiveCamera, Looker
+from desktop_agent.screen.looker import LiveCamera, Looker
 from desktop_agent.screen.mask import MaskedSource
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.source import CursorImage, Monitor
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.recorded import Story, picture, run_finished, run_started

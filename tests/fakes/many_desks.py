@@ -11,8 +11,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import DeskRecord, desks
-from desktop_agent.desk.kept import keeper_of
 from desktop_agent.desk.sandbox.watch import descendants
 from tests.fakes.warm import program
 

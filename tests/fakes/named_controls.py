@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.shown import ShownControl, ShownText
+from desktop_agent.core.screen_contents import ShownControl, ShownText
 from tests.fakes.cases import target_of
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from dbus_fast import Message, Variant
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.accessible import SHOWING
+from desktop_agent.screen.accessible_nodes import SHOWING
 
 PROGRAM, PID, ROOT = ":1.7", 7, "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop_agent.core.presence import InputKind
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.stand_ins import NoPresence
 
 
 class Person(NoPresence):

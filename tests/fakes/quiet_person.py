@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_agent.core.presence import NobodyWatches, OnStop, OnUserInput, OwnInput, UserInput
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.stand_ins import NoPresence
 
 
 @dataclass

@@ -29,11 +29,11 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.scope import ScopedFolder
-from desktop_agent.run.absent import NoSecrets
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions, SecretBook
+from desktop_agent.run.stand_ins import NoSecrets
 from desktop_agent.run.stream import Stream
 from tests.fakes.listed_answers import ListedApprovals
 from tests.fakes.listed_changes import ListedChanges

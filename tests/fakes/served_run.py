@@ -9,9 +9,9 @@ from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.host.client import ClientServices, RunClient
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Start
-from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings, settings_of
-from desktop_agent.settings.saved import signed_with
+from desktop_agent.settings.own_files import signed_with
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from desktop_agent.desk.network.sent import SentList, SentRequest
+from desktop_agent.desk.network.sent_list import SentList, SentRequest
 from desktop_agent.desk.windows.receipt.tree import ReceiptModel
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
 from tests.fakes.desk_work import NAME, DeskWork

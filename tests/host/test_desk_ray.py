@@ -19,14 +19,14 @@ from desktop_agent.desk.many.node import NodeResult, TravellingFolder
 from desktop_agent.desk.many.ray_cluster import DeskAway, RayWorker
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.many.worker import WorkerEnd, start_for
-from desktop_agent.desk.network.sent import sent_requests
+from desktop_agent.desk.network.sent_list import sent_requests
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.host.client import ClientServices
 from desktop_agent.host.keys import forget_key, keep_key
 from desktop_agent.host.protocol import Ended, Prepared, Start, ToClient, message_from, pieces_of
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.run.result import RunResult
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import KeyFile
 from tests.fakes.played_ray import PlayedHandle, PlayedRay

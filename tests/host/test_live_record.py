@@ -15,7 +15,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.host.live import live_eye
+from desktop_agent.host.live_recorder import live_eye
 from desktop_agent.host.redacted_export import RedactedExport
 from desktop_agent.installation import hint_for
 from desktop_agent.record import live_file

@@ -26,8 +26,8 @@ from desktop_agent.host.client import ClientServices, RunClient
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Channel, Remember
 from desktop_agent.host.serving import ClientApprovals
-from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.result import RunResult
+from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from tests.fakes.script import asks, says

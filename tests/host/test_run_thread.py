@@ -13,8 +13,8 @@ from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.protocol import Channel, Pause, Prepared, Sent, Start, Stop, ToHost, joined_channels
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

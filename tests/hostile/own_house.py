@@ -20,7 +20,7 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import Noticed, Paused, Stamped
 from desktop_agent.settings import load
-from desktop_agent.settings.saved import Confirmations, SavedSettings
+from desktop_agent.settings.own_files import Confirmations, SavedSettings
 from desktop_agent.settings.trusted_settings import confirm
 from tests.fakes.script import calls, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -10,7 +10,7 @@ from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings import load
 from tests.fakes.apps import App, running
 from tests.fakes.browser import WHY_NOT

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.field_text import FieldMark, InputNote
-from desktop_agent.input.held import HeldInput
+from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.text import MOST_S, TextArrival, difference
 from tests.input.performer_bench import HALF, permit_for

@@ -15,7 +15,7 @@ from desktop_agent.core.field_text import NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.held import HeldInput
+from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.text import Writer
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.held import HeldInput
+from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.pointer import Wheel
 from tests.input.recording_backend import FakeStop, RecordingBackend
 

@@ -27,7 +27,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.notify.channels import WITHIN_S
 from desktop_agent.notify.notice import Details, Notice
 from desktop_agent.notify.run_notifier import RunNotifier
-from desktop_agent.run.absent import AbsentApprover
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.card_questions import question
 from tests.fakes.script import asks, says

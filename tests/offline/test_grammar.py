@@ -23,7 +23,7 @@ from desktop_agent.offline.plan.steps import (
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.offline.plan.unknown import KNOWN_VERBS, UnknownStep
+from desktop_agent.offline.plan.unknown_steps import KNOWN_VERBS, UnknownStep
 
 
 def verbs(task: str) -> list[Verb]:

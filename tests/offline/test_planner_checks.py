@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Type, Wait
-from desktop_agent.offline.in_run import MOST_BYTES, read_home_file
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
+from desktop_agent.offline.run_access import MOST_BYTES, read_home_file
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line

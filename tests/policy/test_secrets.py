@@ -12,7 +12,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.keyboard_place import may_last
-from desktop_agent.policy.standing import approval_for
+from desktop_agent.policy.remembered_approvals import approval_for
 from tests.fakes.cases import changed, target_of
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))

@@ -6,8 +6,8 @@ import os
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import choose_presence, why_not
+from desktop_agent.presence.stand_ins import NoPresence
 
 
 def test_on_a_display_there_is_no_reason(on_display: PrivateDisplay) -> None:

@@ -3,7 +3,7 @@
 import math
 
 from desktop_agent.core.presence import NobodyWatches, UserInput
-from desktop_agent.presence.absent import StopsOnly
+from desktop_agent.presence.stand_ins import StopsOnly
 from tests.fakes.quiet_person import QuietPerson
 
 

@@ -11,12 +11,12 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import UserInput
 from desktop_agent.presence.classifier import InputClassifier, OwnInjections
-from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch, other_has_input, session_is_locked, system_lock_query
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.system_hooks import HookedPresence
+from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.mask import GREY
 from desktop_agent.screen.source import CursorImage, Monitor
-from desktop_agent.screen.unlocked import UnlockedSource
 from tests.fakes.waiting import wait_until
 
 BOX = Rect(0, 0, 2, 1)

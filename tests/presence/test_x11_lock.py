@@ -19,8 +19,8 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.screen_lock import X11Lock
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.mask import GREY
-from desktop_agent.screen.unlocked import UnlockedSource
 from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
 

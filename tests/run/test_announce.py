@@ -8,7 +8,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.execute import announcement_of
-from desktop_agent.run.pending import Authorized, PendingAction
+from desktop_agent.run.pending_action import Authorized, PendingAction
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, turn

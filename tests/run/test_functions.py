@@ -25,7 +25,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.run.absent import AbsentApprover
+from desktop_agent.run.stand_ins import AbsentApprover
 from tests.fakes.programs import ECHO, function
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.shown import ShownText
+from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.run.inquiry import bounded, part_on_screen, rows
 from tests.fakes.run_ports import PaintedScreen
 

@@ -11,7 +11,7 @@ from desktop_agent.core.decision import Approved
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.mandate import Mandate, mandate_of
-from desktop_agent.run.absent import AbsentApprover
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.tasks.schedule.mandate import MandateApprover, _approved
 from tests.fakes.run_ports import ListedPermissions
 from tests.fakes.turns import CHECK, call, drive, of, turn

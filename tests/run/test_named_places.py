@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.shown import ShownControl
+from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.core.turn import (
     Call,
     InvalidAction,

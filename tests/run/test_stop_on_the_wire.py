@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.lib.worker import Worker
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import AssembleRun, Session

@@ -34,7 +34,7 @@ from desktop_agent.platforms.windows.automation.elements import (
     node_of,
 )
 from desktop_agent.platforms.windows.uia import AutomationControls, AutomationLook, AutomationPasswords
-from desktop_agent.screen.accessible import (
+from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
     CHECKED,
     EDITABLE,

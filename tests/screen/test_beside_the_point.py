@@ -11,7 +11,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
-from desktop_agent.screen.accessible import SELECTED, SHOWING
+from desktop_agent.screen.accessible_nodes import SELECTED, SHOWING
 from desktop_agent.screen.window import Control
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 

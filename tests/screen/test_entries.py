@@ -2,7 +2,7 @@
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.atspi.entries import called, in_folder, list_of, name_of, nameless_icon
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control, KeyboardFocus
 
 PANE, HERE, AWAY = Rect(0, 0, 400, 300), Rect(10, 10, 80, 60), Rect(410, 10, 80, 60)

@@ -9,7 +9,7 @@ from Xlib import Xatom, display
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.offline.in_run import in_front
+from desktop_agent.offline.run_access import in_front
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.window import NoWindows, WindowSource
 from tests.fakes.x_window import XWindow

@@ -15,15 +15,15 @@ from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.shown import Find, Read
+from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.atspi.patience import QUIET_S, SILENT_S
-from desktop_agent.run.awaited import Awaited
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.inquiry import ScreenInquiry
+from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.pointed import PointedControls
+from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.ocr.reader import OcrReader
@@ -63,7 +63,7 @@ class Asked:
     def awaited(self, text: str, seconds: float = 6.0) -> Frame:
         """Wait for a text as an answer of the model does."""
         pause = PauseControl(ThreadStop(), lambda: 60.0)
-        waits = Awaited(self.surroundings, self.camera, pause)
+        waits = OpeningWait(self.surroundings, self.camera, pause)
         return self.ask(lambda: waits.come(self.frame, text, seconds, for_keys=False))[0]
 
 

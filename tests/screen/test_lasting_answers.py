@@ -17,7 +17,7 @@ from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
-from desktop_agent.screen.accessible import FOCUSED, SHOWING
+from desktop_agent.screen.accessible_nodes import FOCUSED, SHOWING
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, KeyboardFocus, NoControls, NoWindows, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus

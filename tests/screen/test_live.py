@@ -12,11 +12,11 @@ import pytest
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live
-from desktop_agent.host.live import LiveEye
+from desktop_agent.host import live_recorder
+from desktop_agent.host.live_recorder import LiveEye
 from desktop_agent.record.live_file import LiveReader, LiveWriter, live_files, live_times
 from desktop_agent.screen.choose import choose_windows
-from desktop_agent.screen.looking import SLOT_S, LiveThread
+from desktop_agent.screen.looker import SLOT_S, LiveThread
 from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.waiting import wait_until
@@ -73,7 +73,7 @@ def pictures(folder: Path) -> list[np.ndarray]:
 @pytest.fixture
 def stack(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
     """Give a stack on a display on which this process's windows are those of any program."""
-    monkeypatch.setattr(live, "own_windows", lambda *_: lambda _window: False)
+    monkeypatch.setattr(live_recorder, "own_windows", lambda *_: lambda _window: False)
     with ExitStack() as opened:
         yield opened
 
@@ -140,7 +140,7 @@ def test_of_a_locked_screen_there_is_no_pixel(
     stack: ExitStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = SwitchedLock()
-    monkeypatch.setattr(live, "LockWatch", lambda _: lock)
+    monkeypatch.setattr(live_recorder, "LockWatch", lambda _: lock)
     window = stack.enter_context(XWindow(200, 100, 300, 200, OTHER))
     film = Film(tmp_path, stack, {})
     film.wait_for(300, 150, OTHER)

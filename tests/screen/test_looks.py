@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
-from desktop_agent.screen.accessible import SHOWING
+from desktop_agent.screen.accessible_nodes import SHOWING
 from desktop_agent.screen.window import Spot
 from tests.fakes.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
 

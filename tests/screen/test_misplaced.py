@@ -15,7 +15,7 @@ from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, displacement_of
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.choose import choose_controls, choose_windows
 from desktop_agent.screen.window import Control, Spot
 from tests.fakes.hands import Hands

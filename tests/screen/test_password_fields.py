@@ -16,7 +16,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from tests.fakes import browser, gtk_login_window
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE

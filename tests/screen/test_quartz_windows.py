@@ -9,7 +9,7 @@ from desktop_agent.core.frame import Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.macos.quartz_windows import QuartzWindows, program_at, words_in
 from desktop_agent.screen.aim import BoundWindow
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from tests.fakes.mac_frameworks import Element, Mac, MacProgram, element, listed
 
 ALL, FREE = Rect(0, 0, 1440, 900), Rect(0, 25, 1440, 805)

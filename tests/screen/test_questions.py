@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.accessible import EDITABLE, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EDITABLE, SHOWING, Node
 from desktop_agent.screen.questions import (
     asks_one_thing,
     is_in_bubble,

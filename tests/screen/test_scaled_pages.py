@@ -14,7 +14,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.places import scale_of
-from desktop_agent.screen.accessible import Node
+from desktop_agent.screen.accessible_nodes import Node
 from tests.fakes import browser
 from tests.fakes.apps import App
 from tests.fakes.hands import Hands

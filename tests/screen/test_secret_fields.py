@@ -16,12 +16,12 @@ from PIL import Image
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live
-from desktop_agent.host.live import LiveEye
+from desktop_agent.host import live_recorder
+from desktop_agent.host.live_recorder import LiveEye
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_passwords, choose_windows
-from desktop_agent.screen.looking import LiveThread
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.looker import LiveThread
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.secret_fields import (
     STILL_S,
     FieldObject,
@@ -231,7 +231,7 @@ async def focused() -> tuple[int, KeyboardFocus] | None:
 
 @pytest.fixture
 def watched(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    monkeypatch.setattr(live, "own_windows", lambda *_: lambda _window: False)
+    monkeypatch.setattr(live_recorder, "own_windows", lambda *_: lambda _window: False)
     windows, passwords, kept = choose_windows(), choose_passwords(), KeptParts()
     assert passwords is not None
     with ExitStack() as stack:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.screen.accessible import site_of
+from desktop_agent.screen.accessible_nodes import site_of
 
 
 @pytest.mark.parametrize(

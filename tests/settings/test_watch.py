@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.function import Function
 from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore
 from desktop_agent.settings.edit import set_value
-from desktop_agent.settings.saved import Confirmations, OwnFilesWatch, SavedSettings, digest_of, programs_of
+from desktop_agent.settings.own_files import Confirmations, OwnFilesWatch, SavedSettings, digest_of, programs_of
 
 MARK = Function("mark", "Notes.", {}, ("sh", "mark.sh"), verdict="allow", from_file=True)
 

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.readable import UnreadableFile
+from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.check import RunExpectations

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
-from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.studio.commands.playing import given_values

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.attached import AttachLine
+from desktop_agent.ui.console.task_material import AttachLine
 from desktop_agent.ui.tray.windows import about
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import nameless

@@ -31,7 +31,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun

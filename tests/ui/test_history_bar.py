@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_agent.core.events import Noticed
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.history.window import HistoryBar, HistoryWindow
 from tests.fakes.history_window import show
 from tests.fakes.recorded import START, Story, run_finished, run_started

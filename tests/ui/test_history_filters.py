@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from desktop_agent.record.keep import is_kept
+from desktop_agent.record.retention import is_kept
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow
 from tests.fakes.broken_run import TASK, broken_off

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.console.live_picture import LivePicture
 
 
 def test_a_picture_that_was_shown_small_is_as_sharp_as_its_file_once_there_is_room(

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow, cells

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.ui.proof.guard import Proof, ProofOptions, proof_here
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.history.window import HistoryWindow

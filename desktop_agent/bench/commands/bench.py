@@ -19,7 +19,7 @@ from desktop_agent.core.message import Message, plural
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
-    from desktop_agent.bench.one import Order, Result
+    from desktop_agent.bench.one_task import Order, Result
     from desktop_agent.bench.results import BenchRun, Figures, Skipped
     from desktop_agent.bench.sets import TaskSet
     from desktop_agent.bench.task import BenchTask
@@ -171,7 +171,7 @@ def _oracle(task: BenchTask, folder: Path) -> Path | None:
 def _order(
     task: BenchTask, tasks: TaskSet, player: Player, oracle: Path | None, packages: Path, flags: Mapping[str, object]
 ) -> Order:
-    from desktop_agent.bench.one import Order
+    from desktop_agent.bench.one_task import Order
 
     return Order(
         set_name=tasks.name,

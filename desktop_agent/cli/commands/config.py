@@ -81,7 +81,7 @@ def _explain(written: str) -> None:
     from desktop_agent.policy.applications import application_of
     from desktop_agent.policy.explain import explain, read_case
     from desktop_agent.policy.judge import Policy
-    from desktop_agent.policy.standing import control_of
+    from desktop_agent.policy.remembered_approvals import control_of
 
     settings = _loaded().settings
     asks = settings.applications.first_time == "ask" or (

@@ -9,8 +9,8 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
-from desktop_agent.cli.at_place import carry_out_at, side_desk
 from desktop_agent.cli.flags import FLAGS, continued_from, takes
+from desktop_agent.cli.run_place import carry_out_at, side_desk
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
@@ -51,7 +51,7 @@ def command(
     run's provider, model, mode, window and limits unless you specify otherwise with a flag. The mode “auto” and
     scopes aren't carried over. With --desk, a run that was on a side desk resumes on a new one.
     """
-    from desktop_agent.cli import running
+    from desktop_agent.cli import run_client
     from desktop_agent.host.resume import resumption
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
@@ -68,7 +68,7 @@ def command(
         continues = found.told(_asked(found)).continued(continues)
     json_lines = bool(flags["json_lines"])
     result = carry_out_at(order, found.started.task, settings, json_lines=json_lines, continues=continues)
-    return running.say_ending(result, json_lines=json_lines)
+    return run_client.say_ending(result, json_lines=json_lines)
 
 
 def _lines(found: Resumption) -> Iterator[str]:

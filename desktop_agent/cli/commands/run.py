@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.at_place import carry_out_at, side_desk
 from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
 from desktop_agent.cli.help_pages import TASK
+from desktop_agent.cli.run_place import carry_out_at, side_desk
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -57,14 +57,14 @@ def command(
     Exit codes: 0 completed, proven or rehearsed, 1 failed, 2 usage error, 3 stopped, 4 limit reached, 5 blocked or
     partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
-    from desktop_agent.cli import running
+    from desktop_agent.cli import run_client
     from desktop_agent.host.tidy import clear_out_runs
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings, continues = (effective_from(flags), None) if after is None else _goes_on(after, flags)
     result = carry_out_at(side_desk().desk_order(flags), words, settings, json_lines=json_lines, continues=continues)
-    code = running.say_ending(result, json_lines=json_lines)
+    code = run_client.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)
     return code

@@ -18,7 +18,7 @@ def keep(
 ) -> None:
     """Mark runs."""
     from desktop_agent.lib import paths
-    from desktop_agent.record.keep import mark_kept
+    from desktop_agent.record.retention import mark_kept
     from desktop_agent.record.sessions import chain_of
     from desktop_agent.record.store import RunStore
 

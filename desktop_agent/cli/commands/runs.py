@@ -177,7 +177,7 @@ def _store() -> RunStore:
 
 def _as_json(run: RunSummary) -> dict[str, object]:
     from desktop_agent.record.import_run import is_foreign
-    from desktop_agent.record.keep import is_kept
+    from desktop_agent.record.retention import is_kept
 
     return {
         "run": run.id,

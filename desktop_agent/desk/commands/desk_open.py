@@ -56,7 +56,7 @@ def open_(
 
     from desktop_agent.desk.commands.asking import asking_for
     from desktop_agent.desk.runs.desks import desk_wish
-    from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS, ended_by
+    from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS, ended_by
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.run.desk_order import DeskOrder
 
@@ -141,8 +141,8 @@ def list_(as_json: AsJson = False) -> None:
 
 def end(desk: OneDesk = "last") -> int:
     """End a desk."""
+    from desktop_agent.desk.desk_lock import is_kept, keeper_of
     from desktop_agent.desk.folder import find_desk
-    from desktop_agent.desk.kept import is_kept, keeper_of
 
     folder = find_desk(paths.places().desks, desk)
     keeper = keeper_of(folder)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.cli import running, terminal
+from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message, plural
@@ -103,7 +103,7 @@ def _caught_signals(crew: Crew) -> Iterator[None]:
     def told(number: int, _frame: FrameType | None) -> None:
         crew.stop(_SOURCES.get(number, "signal"))
 
-    before = {number: signal.signal(number, told) for number in running.SIGNALS}
+    before = {number: signal.signal(number, told) for number in run_client.SIGNALS}
     try:
         yield
     finally:

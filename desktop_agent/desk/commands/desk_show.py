@@ -39,7 +39,7 @@ def show(
     if window:
         _show_window(desk)
         return
-    from desktop_agent.desk.receipt.shown import keep_shown
+    from desktop_agent.desk.receipt.shown_changes import keep_shown
 
     folder, record, receipt = read_desk(desk)
     if path:
@@ -169,7 +169,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
 
 
 def _sent_section(folder: Path) -> Iterator[str]:
-    from desktop_agent.desk.network.sent import reads_told, sent_requests, writes_told
+    from desktop_agent.desk.network.sent_list import reads_told, sent_requests, writes_told
 
     if not (sent := sent_requests(folder)):
         return
@@ -229,7 +229,7 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
 def _sent_as_json(folder: Path) -> dict[str, object]:
     from dataclasses import asdict
 
-    from desktop_agent.desk.network.sent import reads_by_host, sent_requests
+    from desktop_agent.desk.network.sent_list import reads_by_host, sent_requests
 
     sent = sent_requests(folder)
     return {"writes": [asdict(one) for one in sent if one.by != "hosts"], "reads": dict(reads_by_host(sent))}

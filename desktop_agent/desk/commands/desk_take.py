@@ -51,7 +51,7 @@ def take(
 ) -> int:
     """Take over what was chosen."""
     from desktop_agent.desk.receipt.change import TakeResult
-    from desktop_agent.desk.receipt.shown import as_shown, keep_shown, was_shown
+    from desktop_agent.desk.receipt.shown_changes import as_shown, keep_shown, was_shown
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
     folder, record, receipt = read_desk(desk)

@@ -1,4 +1,4 @@
-"""A side desk as the place of one run from the command line: what `cli/at_place.py` asks of it."""
+"""A side desk as the place of one run from the command line: what `cli/run_place.py` asks of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
-    from desktop_agent.cli.at_place import AtDesk
+    from desktop_agent.cli.run_place import AtDesk
     from desktop_agent.core.events import DeskEnded
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.run.desk_order import DeskOrder

@@ -27,10 +27,10 @@ from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.desk.many.task import DeskTask, RunFollower, TaskProgress
 from desktop_agent.desk.many.worker import FAILED, DeskWorker, WorkerEnd, ended_by
 from desktop_agent.host.client import ClientServices
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.run.absent import NoOverlays
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Approver
+from desktop_agent.run.stand_ins import NoOverlays
 
 TICK_S = 0.25
 _PATIENCE_S = 1.0  # Ctrl+C held down repeats: only a new press, a while later, means “now”

@@ -19,12 +19,12 @@ from queue import Empty, SimpleQueue
 from typing import cast
 
 from desktop_agent.core.version import __version__
+from desktop_agent.desk.desk_lock import LOCK, is_kept, keep
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.kept import LOCK, is_kept, keep
 from desktop_agent.desk.many.bundle import packed, unpacked
-from desktop_agent.desk.network.sent import SENT_FILE
+from desktop_agent.desk.network.sent_list import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
-from desktop_agent.desk.unkept import UNKEPT
+from desktop_agent.desk.unkept_files import UNKEPT
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Start, ToClient, ToHost, message_from, pieces_of
 from desktop_agent.lib.paths import places

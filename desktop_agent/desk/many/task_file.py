@@ -18,7 +18,7 @@ from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings.complaint import suggestion, without_login
-from desktop_agent.settings.listed import Listed, Table, one_of
+from desktop_agent.settings.file_tables import Listed, Table, one_of
 from desktop_agent.settings.load import line_in_list, text_of
 from desktop_agent.settings.rules import Several
 

@@ -10,6 +10,6 @@ which the programs on the desk trust it). Requests are read to the letter (`stre
 there: only hosts that the person named (`hosts.py`), one and the same host everywhere in a request, no other
 protocol. Reads pass at once. Writes are kept whole (`body.py`) until the person has answered (`asking.py`; the words
 between the proxy and those who ask are in `question.py`, what a body carries in `fields.py`). What goes out stands in a
-list first (`sent.py`, which puts it into words for the receipt, too), then it is sent to an address
+list first (`sent_list.py`, which puts it into words for the receipt, too), then it is sent to an address
 that was looked at (`resolve.py`).
 """

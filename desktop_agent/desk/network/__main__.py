@@ -24,7 +24,7 @@ from desktop_agent.desk.network.question import (
     to_proxy,
 )
 from desktop_agent.desk.network.resolve import WayOut
-from desktop_agent.desk.network.sent import SentList
+from desktop_agent.desk.network.sent_list import SentList
 
 
 def main() -> int:

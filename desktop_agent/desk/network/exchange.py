@@ -35,7 +35,7 @@ from desktop_agent.desk.network.hosts import HostScope, WebOrigin, authority
 from desktop_agent.desk.network.question import LONGEST_PATH, HeldWrite
 from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
 from desktop_agent.desk.network.resolve import WayOut
-from desktop_agent.desk.network.sent import SentBy, SentList, SentRequest, now
+from desktop_agent.desk.network.sent_list import SentBy, SentList, SentRequest, now
 from desktop_agent.desk.network.stream import PIECE, ByteStream
 
 _FORBIDDEN, _BAD_GATEWAY, _UNAVAILABLE = 403, 502, 503

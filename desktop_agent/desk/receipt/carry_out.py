@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop_agent.desk.receipt.acts import UNKNOWN_WAY, DiskActs, OpenFolders, make_harmless
 from desktop_agent.desk.receipt.change import EntryVersion, RefusalReason, TakeStep
-from desktop_agent.desk.receipt.lower import tree_digest
+from desktop_agent.desk.receipt.lower_tree import tree_digest
 from desktop_agent.desk.receipt.overlay import read_whole
 
 _LARGEST_READ = 4_000_000  # bytes

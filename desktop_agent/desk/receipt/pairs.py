@@ -15,9 +15,9 @@ from urllib.parse import unquote_to_bytes
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.receipt.autoruns import why_by_place
 from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SHOWN_PATH, DeskChange
-from desktop_agent.desk.receipt.later import why_by_place
-from desktop_agent.desk.receipt.lower import walk
+from desktop_agent.desk.receipt.lower_tree import walk
 from desktop_agent.desk.receipt.overlay import read_whole
 
 _TRASHED = re.compile(r"(?P<trash>(?:.*/)?(?:Trash|\.Trash|\.Trash-\d+))/files/(?P<name>[^/]+)(?:/.*)?")

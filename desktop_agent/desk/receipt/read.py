@@ -24,7 +24,7 @@ from desktop_agent.desk.receipt.change import (
     ReceiptGroup,
 )
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
-from desktop_agent.desk.receipt.lower import LowerFolder
+from desktop_agent.desk.receipt.lower_tree import LowerFolder
 from desktop_agent.desk.receipt.overlay import (
     deleted_by_fuse,
     is_opaque,
@@ -36,7 +36,7 @@ from desktop_agent.desk.receipt.overlay import (
 )
 from desktop_agent.desk.receipt.pairs import paired
 from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
-from desktop_agent.desk.unkept import unkept
+from desktop_agent.desk.unkept_files import unkept
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
 # it shows through, nothing, or something that they put in its place.

@@ -8,8 +8,8 @@ import stat
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
+from desktop_agent.desk.receipt.autoruns import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
-from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _GIT_SETTINGS_LONGEST = 65_536

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_agent.desk.hidden import HomePlaces, places_told
+from desktop_agent.desk.hidden_list import HomePlaces, places_told
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
 from desktop_agent.lib.paths import places

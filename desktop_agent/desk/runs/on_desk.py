@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden import lowers_of
+from desktop_agent.desk.hidden_list import lowers_of
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import ExtraBind

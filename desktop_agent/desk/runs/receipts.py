@@ -13,12 +13,12 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
-from desktop_agent.desk.network.sent import SentRequest, sent_requests
+from desktop_agent.desk.network.sent_list import SentRequest, sent_requests
 from desktop_agent.desk.receipt.change import ConflictAnswers, DeskChange, Receipt, TakeResult
 from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import ReceiptSettlement
-from desktop_agent.desk.receipt.shown import forget_shown, keep_shown
+from desktop_agent.desk.receipt.shown_changes import forget_shown, keep_shown
 from desktop_agent.desk.receipt.take import discard, finish, take, undo, unfinished
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, shown_path, told
 from desktop_agent.host.signing import signing_key

@@ -21,9 +21,9 @@ from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
 from desktop_agent.desk.receipt.overlay import deleted_by_fuse, is_opaque, is_whiteout
 from desktop_agent.desk.runs.writes import DeskWrites
-from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
+from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.offline.in_run import programs_for
+from desktop_agent.offline.run_access import programs_for
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding

@@ -8,8 +8,8 @@ all of that as plain values, for the keeper.
 
 `keeper.py` is a process of its own that lives as long as the pipe to it is open, and loads next to nothing, for it is
 waited for: it starts the desk in a user namespace with the layers (`namespace.py`), watches it (`watch.py`), has the
-names that were there at the start written down (`names.py`), and ends it. `forbidden.py` is the filter of system calls
-for all that runs there.
+names that were there at the start written down (`names.py`), and ends it. `forbidden_calls.py` is the filter of system
+calls for all that runs there.
 
 `failures.py` says why there is no desk here. `probe.py` tries all of that, for `doctor`, in a process of its own
 (`trial.py`).

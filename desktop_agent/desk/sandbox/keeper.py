@@ -15,7 +15,7 @@ import os
 import select
 import time
 
-from desktop_agent.desk.kept import keep
+from desktop_agent.desk.desk_lock import keep
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
 
 TYPE_CHECKING = False
@@ -172,7 +172,7 @@ def _keep(order: KeeperOrder) -> int:
     finally:
         desk.end()
         if held:
-            from desktop_agent.desk.unkept import write_unkept
+            from desktop_agent.desk.unkept_files import write_unkept
 
             write_unkept(order["unkept"], held)
     return 0
@@ -246,7 +246,7 @@ def _write_names(order: KeeperOrder) -> int:
 
 def _hold_unkept(pid: int) -> list[tuple[str, int]]:
     """Hold the folders that end with a desk; the first process inside is the newest child of the first one outside."""
-    from desktop_agent.desk.unkept import hold_unkept
+    from desktop_agent.desk.unkept_files import hold_unkept
 
     return [one for child in _children(pid)[-1:] for one in hold_unkept(child)]
 

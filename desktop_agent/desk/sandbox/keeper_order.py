@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from desktop_agent.desk.kept import LOCK
-from desktop_agent.desk.sandbox.forbidden import call_filter
-from desktop_agent.desk.sandbox.how_ended import ENDED
+from desktop_agent.desk.desk_lock import LOCK
+from desktop_agent.desk.sandbox.desk_ending import ENDED
+from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.plan import DeskLimits, PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.wire import Wire
-from desktop_agent.desk.unkept import UNKEPT
+from desktop_agent.desk.unkept_files import UNKEPT
 
 LOG = "desk.log"
 LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to

@@ -21,11 +21,11 @@ from desktop_agent.core.errors import DiskFullError
 from desktop_agent.core.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
-from desktop_agent.desk.hidden import HomePlaces, lowers_of, rest_of_home
+from desktop_agent.desk.hidden_list import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
+from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
-from desktop_agent.desk.sandbox.how_ended import ended_by
 from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, script, write_manager
 from desktop_agent.desk.sandbox.keeper_order import (
     LEFT_ALONE,

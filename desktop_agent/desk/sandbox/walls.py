@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.network.programs import environment as proxy_settings
-from desktop_agent.desk.sandbox.forbidden import call_filter
+from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.keeper_order import merged_etc, merged_folder
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan

@@ -88,7 +88,7 @@ def command(
 
     With --desk, the app's file stays on a side desk: at the end, you see its receipt and choose whether to apply it.
     """
-    from desktop_agent.cli import running
+    from desktop_agent.cli import run_client
 
     json_lines = bool(flags["json_lines"])
     settings = _offline(settings_from(flags), flags)
@@ -105,7 +105,7 @@ def command(
     else:
         private = None if here else display or "x11"
         outcome = _run_demo(seed, settings, private, proven=proven, json_lines=json_lines)
-    report = running.report_of(outcome.result)
+    report = run_client.report_of(outcome.result)
     for line in _summary(outcome, report):
         if json_lines:
             terminal.warn(line)
@@ -137,7 +137,7 @@ def _run_demo(
     seed: int, settings: Settings, private: PrivateKind | None, *, proven: bool, json_lines: bool
 ) -> DemoResult:
     """Run the demo on a private screen, or on this desktop where it is None."""
-    from desktop_agent.cli import progress, running
+    from desktop_agent.cli import progress, run_client
     from desktop_agent.devtools.demo.app_process import DemoProcess
     from desktop_agent.devtools.demo.task import demo_task
     from desktop_agent.screen.programs import program_of
@@ -160,7 +160,7 @@ def _run_demo(
 
             model = Forgetful(*task.parts)
             settings = replace(settings, run=replace(settings.run, expect=(task.saved,)))
-        result = running.carry_out(
+        result = run_client.carry_out(
             task.text, settings, json_lines=json_lines, private=bool(private), admitted=own, stand_in=model
         )
         start_up_s = time.monotonic() - began - result.seconds
@@ -169,7 +169,7 @@ def _run_demo(
 
 def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
     """Run the demo on a side desk over the person's home; the order stays on the desk."""
-    from desktop_agent.cli import progress, running
+    from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.runs.desks import home_places
     from desktop_agent.desk.runs.on_desk import on_desk
     from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
@@ -182,14 +182,14 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     task = demo_task(seed, home / _FOLDER)
     with on_desk(task.text, settings, DeskOrder(size=_SIZE), binds=app_binds()) as (desk, there):
         start_on_desk(desk.side, seed, task.out)
-        result = running.carry_out(task.text, there, json_lines=json_lines, private=True, desk=desk)
+        result = run_client.carry_out(task.text, there, json_lines=json_lines, private=True, desk=desk)
     order = _written(desk.side.record.layers[0].upper / task.out.relative_to(home))
     return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
 
 
 def _say_receipt(folder: Path, *, json_lines: bool) -> None:
     from desktop_agent.desk.commands.desk_show import read_desk, say_receipt
-    from desktop_agent.desk.receipt.shown import keep_shown
+    from desktop_agent.desk.receipt.shown_changes import keep_shown
 
     desk = folder.name
     if json_lines:
@@ -238,9 +238,9 @@ def _written(file: Path) -> Mapping[str, object]:
 
 
 def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
-    from desktop_agent.cli import running
+    from desktop_agent.cli import run_client
 
-    yield from running.ending(outcome.result)
+    yield from run_client.ending(outcome.result)
     yield _sending(outcome)
     yield ""
     yield Message("What the app received:") if outcome.order else Message("The app received nothing.")

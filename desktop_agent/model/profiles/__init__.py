@@ -1,6 +1,6 @@
 """The built-in providers, a file for each vendor; a file that is here is known everywhere, by its `PROFILES`.
 
-`by_functions.py` has servers of other people's models, and `built_in.py` the model that this program brings along.
+`by_functions.py` has servers of other people's models, and `local.py` the model that this program brings along.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pkgutil import iter_modules
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.model.nearest import guess
 from desktop_agent.model.profile import Profile
+from desktop_agent.model.suggestion import guess
 
 _ALL = (one for file in iter_modules(__path__) for one in import_module(f"{__name__}.{file.name}").PROFILES)
 PROFILES: Mapping[str, Profile] = {one.name: one for one in sorted(_ALL, key=lambda one: one.name)}

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import hypot
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.misread import names_file, normal, same, same_file
+from desktop_agent.offline.picture.misreadings import names_file, normal, same, same_file
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
 

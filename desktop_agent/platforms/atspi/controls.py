@@ -23,7 +23,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_browser
-from desktop_agent.core.shown import ShownText
+from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
@@ -32,7 +32,7 @@ from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, looked
-from desktop_agent.screen.accessible import Node
+from desktop_agent.screen.accessible_nodes import Node
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 if TYPE_CHECKING:

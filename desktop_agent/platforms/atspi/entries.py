@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control, KeyboardFocus
 
 _ICON, _PANEL, _FOLDER = "icon", "panel", "directory pane"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_agent.core.field_text import FieldMark
 from desktop_agent.lib.dbus import LoopThread, disconnect
 from desktop_agent.platforms.atspi.look import Reference
-from desktop_agent.screen.accessible import EDITABLE, FOCUSED, MULTI_LINE
+from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus

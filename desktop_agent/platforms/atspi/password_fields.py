@@ -28,7 +28,7 @@ from desktop_agent.platforms.atspi.look import (
 )
 from desktop_agent.platforms.atspi.places import PLACED, OnDesktop, Origins, WindowScale, displacement_of, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.screen.accessible import PAGES, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import PAGES, SHOWING, Node
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 if TYPE_CHECKING:

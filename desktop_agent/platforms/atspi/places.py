@@ -14,7 +14,7 @@ from typing import Protocol
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
-from desktop_agent.screen.accessible import Node
+from desktop_agent.screen.accessible_nodes import Node
 
 DESKTOP_CORNER = ScreenPoint(0, 0)
 _RATIOS = (0.75, 0.8, 0.9, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)

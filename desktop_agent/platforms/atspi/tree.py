@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.shown import ShownText
+from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.entries import folder_of
 from desktop_agent.platforms.atspi.look import (
@@ -20,7 +20,7 @@ from desktop_agent.platforms.atspi.look import (
     Told,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
-from desktop_agent.screen.accessible import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
 from desktop_agent.screen.window import Chooser
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"

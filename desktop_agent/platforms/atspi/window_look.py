@@ -13,7 +13,7 @@ from typing import TypeVar
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
-from desktop_agent.core.shown import ShownText
+from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference
 from desktop_agent.platforms.atspi.menu_bar import item_with, menu_of
@@ -27,7 +27,7 @@ from desktop_agent.platforms.atspi.places import (
     scale_of,
 )
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.screen.accessible import (
+from desktop_agent.screen.accessible_nodes import (
     EDITABLE,
     FOCUSED,
     IS_DEFAULT,

@@ -25,11 +25,11 @@ from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.shown import ShownText
+from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
 from desktop_agent.platforms.macos.window_list import MODAL, ORDINARY, MacWindow, windows_in
-from desktop_agent.screen.accessible import (
+from desktop_agent.screen.accessible_nodes import (
     CHECKED,
     EDITABLE,
     ENABLED,

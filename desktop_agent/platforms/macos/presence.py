@@ -17,9 +17,9 @@ from typing import Any
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections
-from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.system_hooks import HookedPresence
 
 _SESSION_TAP, _AT_HEAD, _LISTEN_ONLY = 1, 0, 1
 _SWITCHED_OFF = (0xFFFFFFFE, 0xFFFFFFFF)

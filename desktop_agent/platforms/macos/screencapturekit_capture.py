@@ -25,11 +25,11 @@ from desktop_agent.core.message import Message
 from desktop_agent.platforms.libraries.mss_capture import PERMISSION
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
 from desktop_agent.platforms.macos.window_list import whole
-from desktop_agent.screen.composed import MonitorPicture, put_together
+from desktop_agent.screen.composed_capture import MonitorPicture, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
-    from desktop_agent.screen.composed import PixelGrid
+    from desktop_agent.screen.composed_capture import PixelGrid
 
 _ANSWERS_WITHIN_S = 10.0
 _MOST_DISPLAYS = 32

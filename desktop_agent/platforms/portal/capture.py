@@ -27,7 +27,7 @@ from desktop_agent.platforms.portal.pipewire.stream import FrameStream, StreamCu
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.composed_capture import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
 
 _FIRST_WITHIN_S = (4.0, 6.0, 8.0)  # to get a stream going

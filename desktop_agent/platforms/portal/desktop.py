@@ -18,7 +18,7 @@ from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.platforms.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import dismissed, no_hands, no_monitor, no_portal, refused, unanswered
-from desktop_agent.platforms.portal.remote import OpenSession
+from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import (
     CAST,
     CLIPBOARD,

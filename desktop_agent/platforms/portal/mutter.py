@@ -17,7 +17,7 @@ from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.platforms.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import no_monitor, no_portal
-from desktop_agent.platforms.portal.remote import OpenSession
+from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import MUTTER_REMOTE, MUTTER_SESSION, SessionWire, gone_rule
 
 if TYPE_CHECKING:

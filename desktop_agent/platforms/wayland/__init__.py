@@ -12,6 +12,6 @@ compositor offers and binds it.
 On these stand `outputs.py` (the monitors, as they come, change and go), `shm.py` (memory that the compositor draws
 into), `data_control.py` (the clipboard) and `layer_shell.py` (windows of our own above all others).
 
-Two files speak no Wayland: `sway_ipc.py` asks sway about its windows, and `unread.py` asks the kernel how much of what
-the compositor has said a program has not read.
+Two files speak no Wayland: `sway_ipc.py` asks sway about its windows, and `unread_bytes.py` asks the kernel how much of
+what the compositor has said a program has not read.
 """

@@ -1,6 +1,6 @@
 """Captures of a Wayland session by wlr-screencopy: sway, and other compositors built on wlroots.
 
-Where a box lies on several monitors their pictures are put together (`screen/composed.py`).
+Where a box lies on several monitors their pictures are put together (`screen/composed_capture.py`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import SCREENCOPY_FRAME, SCREENCOPY_MANAGER, SHM
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
-from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.composed_capture import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
 
 if TYPE_CHECKING:

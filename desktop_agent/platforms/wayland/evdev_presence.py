@@ -39,9 +39,9 @@ from desktop_agent.platforms.evdev.words import (
     PressQuestion,
     WatchRequest,
 )
-from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import BLIND_SAID, BY_DIGITS, NO_CORNER, NO_STOP_KEY
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_with_lock
 

@@ -40,9 +40,9 @@ from desktop_agent.platforms.wayland.sway_ipc import (
     SwayIpc,
 )
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import GONE_SAID, LACKS, NO_KEYBOARD
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_with_lock
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from desktop_agent.core.message import Message
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections, PointerPlace
-from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.system_hooks import HookedPresence
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)

@@ -26,11 +26,11 @@ from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_browser
-from desktop_agent.core.shown import ShownText
+from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.password_fields import inside
 from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.windows.automation.elements import OF, SCROLL_BAR, TITLE_BAR, Element, ElementTree, node_of
-from desktop_agent.screen.accessible import (
+from desktop_agent.screen.accessible_nodes import (
     SHOWING,
     Node,
     focused,

@@ -19,7 +19,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import effective_from, takes
-from desktop_agent.cli.running import STOPPED
+from desktop_agent.cli.run_client import STOPPED
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
@@ -118,7 +118,7 @@ def _films(book: StepBook, run: Path, made: Path, theme: str) -> tuple[Path, ...
 def _played(
     book: StepBook, values: Mapping[str, str], settings: Settings, folder: Path, look: tuple[str, str]
 ) -> RunResult:
-    from desktop_agent.cli import progress, running
+    from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.screen.programs import program_of
     from desktop_agent.studio.steps.player import StepsToPlay
@@ -133,7 +133,7 @@ def _played(
             settings = replace(settings, screen=replace(settings.screen, viewport=None))
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
-            return running.carry_out(
+            return run_client.carry_out(
                 steps.title, settings, json_lines=False, private=True, admitted=own, stand_in=to_play
             )
 

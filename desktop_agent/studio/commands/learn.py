@@ -15,7 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
 
 if TYPE_CHECKING:
-    from desktop_agent.screen.private import HiddenParts
+    from desktop_agent.screen.private_parts import HiddenParts
     from desktop_agent.studio.learn.control_keys import ControlKeys
     from desktop_agent.studio.learn.demonstration import Demonstration
     from desktop_agent.studio.learn.watch import OnState, WatchState

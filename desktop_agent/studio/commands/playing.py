@@ -53,8 +53,8 @@ def play(
     foreign: bool = False,
 ) -> int:
     """Play steps while the person watches; return the exit code."""
-    from desktop_agent.cli import running
-    from desktop_agent.cli.at_place import carry_out_at
+    from desktop_agent.cli import run_client
+    from desktop_agent.cli.run_place import carry_out_at
     from desktop_agent.studio.steps.player import StepsToPlay
     from desktop_agent.studio.steps.playing import played
 
@@ -63,9 +63,9 @@ def play(
     to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
     json_lines = bool(flags.get("json_lines"))
     result = carry_out_at(desk_order(flags), steps.title, settings, json_lines=json_lines, stand_in=to_play)
-    report = running.report_of(result)
+    report = run_client.report_of(result)
     if not json_lines:
-        for line in running.ending(result):
+        for line in run_client.ending(result):
             terminal.say(line)
         if report:
             terminal.say(Message("Report: {report}", report=report))

@@ -20,7 +20,7 @@ from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.own_windows import strips_of
 from desktop_agent.screen.compare import patch
-from desktop_agent.screen.looking import pasted
+from desktop_agent.screen.looker import pasted
 from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource

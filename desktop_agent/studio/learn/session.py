@@ -21,7 +21,7 @@ from desktop_agent.platforms.x11.input_record import DeviceReader, compositions
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration

@@ -15,7 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import with_secrets
-from desktop_agent.desk.readable import UnreadableFile, check_place
+from desktop_agent.desk.readable_files import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.secret_content import FoundIn, is_secret
 from desktop_agent.lib.paths import places

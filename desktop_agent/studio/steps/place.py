@@ -25,11 +25,11 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.core.shown import ShownControl
-from desktop_agent.offline.picture.misread import normal, same
+from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.offline.picture.misreadings import normal, same
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.ocr.picture import decoded
-from desktop_agent.studio.steps.same import (
+from desktop_agent.studio.steps.comparison import (
     ReadTexts,
     SameVerdict,
     caption_at,

@@ -9,7 +9,7 @@ from itertools import takewhile
 from desktop_agent.core.actions import Click, Press, Type, points_of
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
-from desktop_agent.offline.picture.misread import normal
+from desktop_agent.offline.picture.misreadings import normal
 from desktop_agent.studio.steps.book import StepBook, gray
 from desktop_agent.studio.steps.place import PlaceWanted
 from desktop_agent.studio.steps.sight import PlaceSample

@@ -11,10 +11,10 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
-from desktop_agent.model.nearest import guess
+from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
-from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.studio.steps.step import (
     QUOTED,
     Step,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
-from desktop_agent.model.nearest import guess
+from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.studio.steps.step import StepFile, quoted
 

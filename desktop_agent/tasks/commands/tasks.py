@@ -172,15 +172,15 @@ def _run(
 
     The exit codes are the same as for “run”.
     """
-    from desktop_agent.cli import running
+    from desktop_agent.cli import run_client
     from desktop_agent.host.tidy import clear_out_runs
 
     _store().path(name)  # what can be no name is kept nowhere
     with _ending_kept(name) if scheduled else nullcontext() as keep:
         result = _carried_out(name, values or (), flags, scheduled=scheduled)
-        code = running.say_ending(result, json_lines=bool(flags["json_lines"]))
+        code = run_client.say_ending(result, json_lines=bool(flags["json_lines"]))
         if keep is not None:
-            keep(code, running.ending(result)[0] if result.status != "failed" else result.message, str(result.dir))
+            keep(code, run_client.ending(result)[0] if result.status != "failed" else result.message, str(result.dir))
     if told := clear_out_runs():
         terminal.warn(told)
     return code

@@ -16,7 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ExpectationChecked
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
-from desktop_agent.desk.readable import UnreadableFile
+from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.functions.catalogue import scrubbed
 from desktop_agent.functions.process import CommandOrder, run

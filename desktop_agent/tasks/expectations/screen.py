@@ -8,9 +8,9 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.message import Message, plural
-from desktop_agent.core.shown import ShownControl
+from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.run.inquiry import rows
-from desktop_agent.run.seen import windows_seen
+from desktop_agent.run.visibility import windows_seen
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.files import Finding, met, unmet
 from desktop_agent.tasks.expectations.kinds import (

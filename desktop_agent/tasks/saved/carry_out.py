@@ -39,8 +39,8 @@ def carry_out(
     SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already, or
     `at_set_time` where the screen that it would work on is locked. Then nobody is asked but the task's mandate.
     """
-    from desktop_agent.cli.at_place import carry_out_at
     from desktop_agent.cli.flags import effective_from
+    from desktop_agent.cli.run_place import carry_out_at
     from desktop_agent.host.provider import provider_of
     from desktop_agent.tasks.schedule.mandate import MandateApprover
 
@@ -116,7 +116,7 @@ def _mandate_of(file: TaskFile) -> Mandate | None:
 
 def _order(terms: Flags, mandate: Mandate | None) -> DeskOrder | None:
     """Return the desk that was ordered, with the files that a mandate lets it hand over unseen."""
-    from desktop_agent.cli.at_place import side_desk
+    from desktop_agent.cli.run_place import side_desk
 
     order = side_desk().desk_order(terms)
     if order is None or mandate is None or here_and_today().today > mandate.until:

@@ -34,7 +34,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.desk.many.task_file import PlainText, RunTerms
 from desktop_agent.settings.complaint import suggestion, validation_reason
-from desktop_agent.settings.listed import Table
+from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of
 from desktop_agent.settings.rules import Several
 from desktop_agent.studio.steps.step import StepFile

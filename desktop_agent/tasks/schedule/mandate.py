@@ -31,7 +31,7 @@ from desktop_agent.policy.mandate import COVERABLE, Mandate, MandateAct, Mandate
 from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.settings.saved import SavedSettings, content_of
+from desktop_agent.settings.own_files import SavedSettings, content_of
 from desktop_agent.tasks.saved.store import TaskFile
 
 FOLDER: Final = "mandates"

@@ -16,7 +16,7 @@ from desktop_agent.policy.limits import Pace
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import money
-from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.offers import RunPanel, run_panels
 from desktop_agent.ui.qt.widgets import Label, text_label
 from desktop_agent.ui.session.bridge import Bridge

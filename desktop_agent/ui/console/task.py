@@ -30,7 +30,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.commands import SAVE_AS, label_here
-from desktop_agent.ui.console.attached import files_in
+from desktop_agent.ui.console.task_material import files_in
 from desktop_agent.ui.offers import SavedTasks, StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of

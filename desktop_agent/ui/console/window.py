@@ -23,11 +23,11 @@ from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.attached import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory, pick_by_hand
+from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine

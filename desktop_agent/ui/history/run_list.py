@@ -28,8 +28,8 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.recording import RunSummary
+from desktop_agent.record.retention import is_kept, mark_kept
 from desktop_agent.record.search import STATUSES, RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, read_chain_summary
 from desktop_agent.record.store import RunStore, disk_use, is_being_recorded

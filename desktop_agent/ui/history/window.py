@@ -18,13 +18,13 @@ from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.desk_receipt import change_line, receipt_acts
 from desktop_agent.record.export_run import export_run
-from desktop_agent.record.keep import is_kept
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.page import write_report
+from desktop_agent.record.retention import is_kept
 from desktop_agent.record.sessions import continued_in, read_chain
 from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
 from desktop_agent.record.wording import file_size
-from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.history.rows import (
     DetailParagraph,
     HistoryRow,

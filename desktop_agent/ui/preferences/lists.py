@@ -29,8 +29,8 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.policy.rule import VERDICTS
-from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.answers import AppPermissionStore, PermanentPermission, RememberedAnswers
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
 from desktop_agent.settings.secret_store import SecretStore

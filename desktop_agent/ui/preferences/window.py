@@ -17,7 +17,7 @@ from desktop_agent.host.model_choices import ModelState, model_states
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profile import OWN_KEY, Profile
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings import trusted_settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile

@@ -21,7 +21,7 @@ from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.lib.files import replace_file
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment

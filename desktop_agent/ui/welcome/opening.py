@@ -14,8 +14,8 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
-from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.promises import promises
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.ui.approval.card import WIDTH, Card
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.proof.guard import Guard, ProofOptions

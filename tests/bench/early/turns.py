@@ -18,7 +18,7 @@ from Xlib.ext import xtest
 
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.early import MOST_WITHDRAWN
+from desktop_agent.run.early_picture import MOST_WITHDRAWN
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.compare import changed_parts, moved_by_tile, tiles_of
 from tests.bench.early.applications import Act

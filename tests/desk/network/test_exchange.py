@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.desk.network.fields import SentField
-from desktop_agent.desk.network.sent import sent_requests
+from desktop_agent.desk.network.sent_list import sent_requests
 from tests.fakes.desk_way_out import DeskWayOut, head_of, rest_of, status
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import PLAIN, Arrived

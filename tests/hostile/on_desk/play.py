@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.sandbox.how_ended import ended_by
+from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.source import ROOT
 from tests.hostile.on_desk.further import FurtherPlaces

@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.sandbox.side_desk import DeskWish
 
 _FOLDERS = 460  # one for each act on a file

@@ -15,7 +15,7 @@ from desktop_agent.platforms.portal.capture import create as create_capture
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
 from desktop_agent.platforms.portal.input.remote_input import PortalInput
 from desktop_agent.platforms.portal.input.remote_input import create as create_hands
-from desktop_agent.platforms.portal.remote import SharedPointer
+from desktop_agent.platforms.portal.remote_session import SharedPointer
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.mutter_windows import told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter

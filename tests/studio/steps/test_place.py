@@ -13,10 +13,10 @@ from desktop_agent.core.decision import Focus, HitControl, Page, Place, PointedO
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
-from desktop_agent.core.shown import ShownControl
+from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.screen.ocr.picture import decoded
+from desktop_agent.studio.steps.comparison import ReadTexts
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
-from desktop_agent.studio.steps.same import ReadTexts
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
 from tests.fakes.tick_boxes import AT, options, read

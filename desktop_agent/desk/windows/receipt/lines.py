@@ -11,7 +11,7 @@ from typing import Final, Literal
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import tr
-from desktop_agent.desk.network.sent import SentRequest, sent_size
+from desktop_agent.desk.network.sent_list import SentRequest, sent_size
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     GROUPS,

@@ -37,7 +37,7 @@ from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
 from desktop_agent.platforms.wayland.keymap import session_keymap
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
-from desktop_agent.platforms.wayland.unread import unread_by_all
+from desktop_agent.platforms.wayland.unread_bytes import unread_by_all
 
 _BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
 _PLUGGED_IN_S = 0.1

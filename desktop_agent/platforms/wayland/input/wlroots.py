@@ -53,7 +53,7 @@ from desktop_agent.platforms.wayland.protocols import (
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway, view_at
 from desktop_agent.platforms.wayland.transport import socket_path
-from desktop_agent.platforms.wayland.unread import unread_bytes
+from desktop_agent.platforms.wayland.unread_bytes import unread_bytes
 
 _BUTTONS: dict[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
 _NOTCH = 15.0  # what a notch of a usual wheel is, in logical units

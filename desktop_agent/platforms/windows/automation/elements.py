@@ -1,7 +1,7 @@
 """What UI Automation tells of an object, in the words of the accessibility tree that everything else here goes by.
 
-Roles and states are named as AT-SPI names them (`accessible.py`). Kinds and properties are numbers of Microsoft's
-UIAutomationClient.h; what each kind of control is, its page "Control Type Identifiers" tells.
+Roles and states are named as AT-SPI names them (`screen/accessible_nodes.py`). Kinds and properties are numbers of
+Microsoft's UIAutomationClient.h; what each kind of control is, its page "Control Type Identifiers" tells.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import (
+from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
     CHECKED,
     EDITABLE,

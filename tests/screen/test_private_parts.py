@@ -16,10 +16,10 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.private import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts
+from desktop_agent.screen.locked_screen import UnlockedSource
+from desktop_agent.screen.private_parts import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import NoControls
 from tests.fakes.x_window import XWindow
 

@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.attachment import AttachedFile, Attachment, Guidance, Material, Picture
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Opening
-from desktop_agent.model.attached import attached_items
+from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named

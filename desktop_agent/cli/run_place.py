@@ -54,10 +54,10 @@ def carry_out_at(
     beforehand: Approver | None = None,
 ) -> RunResult:
     """Do a task, and say what became of its desk if it had one; DesktopAgentError when it cannot even begin."""
-    from desktop_agent.cli import running
+    from desktop_agent.cli import run_client
 
     def carry_out(there: Settings, desk: OwnDesktop | None = None) -> RunResult:
-        return running.carry_out(
+        return run_client.carry_out(
             task,
             there,
             json_lines=json_lines,

@@ -20,7 +20,7 @@ from desktop_agent.core.programs import BROWSERS, is_one_of, what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.offline.picture.find import matching
-from desktop_agent.offline.picture.misread import normal, same
+from desktop_agent.offline.picture.misreadings import normal, same
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 from desktop_agent.screen.ocr.picture import Picture
 from desktop_agent.studio.steps.sight import Box4, Gray, cut

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from desktop_agent.cli.running import Signals, collecting_later
+from desktop_agent.cli.run_client import Signals, collecting_later
 from desktop_agent.core.events import Noticed, RequestSent, Stamped
 
 ASKED = RequestSent(1, 1, 1, chained=False, previous_response_id=None)
@@ -70,8 +70,8 @@ def test_a_signal_ends_the_program_where_there_is_no_run_to_stop(
 
 STUCK = """
 import os, signal
-from desktop_agent.cli.running import Signals
-from tests.cli.test_running import Run
+from desktop_agent.cli.run_client import Signals
+from tests.cli.test_run_client import Run
 signals = Signals()
 signals.run = Run(ended=False)
 signals.run.stop = lambda by: os.write(1, f"{by}\\n".encode())  # a print may be under way

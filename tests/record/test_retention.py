@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.record.import_run import IMPORTED
-from desktop_agent.record.keep import StoredRun, clear_out, is_kept, mark_kept, may_go
+from desktop_agent.record.retention import StoredRun, clear_out, is_kept, mark_kept, may_go
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import record_run
 

@@ -25,12 +25,12 @@ from desktop_agent.run.ports import Recorder
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
-from desktop_agent.screen.looking import LiveCamera, LiveThread, Looker
+from desktop_agent.screen.locked_screen import UnlockedSource
+from desktop_agent.screen.looker import LiveCamera, LiveThread, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.secret_fields import KeptParts
-from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.settings import Settings
 
 _MISSING = Message("The live video requires the zstandard library, which isn't installed.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.hidden import HomePlaces, hidden_in, places_told
+from desktop_agent.desk.hidden_list import HomePlaces, hidden_in, places_told
 from tests.fakes.desk_home import MORE_SECRETS, SECRETS, plant_home
 from tests.fakes.desk_home import ORDINARY as ORDINARY_HOME
 from tests.fakes.desk_secrets import FORMS, plant, probes, read_on_desk

@@ -27,7 +27,7 @@ _NO_CHECK = Message("A command that checks whether the task is done wasn't allow
 _NO_FILE = Message("Sending a file that an agent attached wasn't allowed, so nothing was done.")
 
 
-class Beforehand:
+class AdvanceQuestions:
     """What has to be allowed for one run before its first request."""
 
     def __init__(

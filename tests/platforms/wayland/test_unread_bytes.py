@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.platforms.wayland.unread import sockets_in, unread_bytes
+from desktop_agent.platforms.wayland.unread_bytes import sockets_in, unread_bytes
 
 
 def told(number: int, *attributes: tuple[int, bytes]) -> bytes:

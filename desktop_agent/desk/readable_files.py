@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden import HomePlaces, is_hidden, is_other_name
+from desktop_agent.desk.hidden_list import HomePlaces, is_hidden, is_other_name
 from desktop_agent.desk.secret_content import HEAD, FoundIn, is_secret
 
 MOST_BYTES = 64_000_000

@@ -22,7 +22,7 @@ from desktop_agent.screen.aim import Aimer
 from desktop_agent.screen.capture_units import covering, in_capture
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.mask import MaskedSource, painted
-from desktop_agent.screen.private import PrivateParts
+from desktop_agent.screen.private_parts import PrivateParts
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 

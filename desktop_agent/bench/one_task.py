@@ -1,4 +1,4 @@
-"""Plays one task, in a process of its own: `python -m desktop_agent.bench.one ORDER RESULT`, both JSON files.
+"""Plays one task, in a process of its own: `python -m desktop_agent.bench.one_task ORDER RESULT`, both JSON files.
 
 A process of its own, as a run moves its process to the display of its desk, and several tasks are played at once.
 """

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.shown import ControlState
+from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23

@@ -16,13 +16,13 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Camera, Surroundings
-from desktop_agent.run.seen import window_seen
+from desktop_agent.run.visibility import window_seen
 
 _POLL_S = 0.1
 _RETURN = Press(("enter",))  # which is asked about, and not pressed: with it a window tells what stands in it
 
 
-class Awaited:
+class OpeningWait:
     """Looks for what is waited for; on the run's loop."""
 
     def __init__(self, surroundings: Surroundings, camera: Camera, pause: PauseControl) -> None:

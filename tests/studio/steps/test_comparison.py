@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
-from desktop_agent.studio.steps.same import exactly_same, is_read_together, same_control
+from desktop_agent.studio.steps.comparison import exactly_same, is_read_together, same_control
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 
 

@@ -12,14 +12,14 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from desktop_agent.presence.awake import StayAwake
+from desktop_agent.presence.sleep_inhibitor import StayAwake
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
 from tests.fakes.source import ROOT
 
 WHY = "A task is running."
 HOLDS = """
 import os, sys
-from desktop_agent.presence.awake import StayAwake
+from desktop_agent.presence.sleep_inhibitor import StayAwake
 awake = StayAwake(os.environ, "A task is running.", screen=True)
 awake.hold()
 print(awake.holds(20), flush=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from desktop_agent.agents import sentences
 from desktop_agent.agents.client_model import ClientModel
 from desktop_agent.agents.sessions import McpClient, McpEnded, McpJob, why_failed
-from desktop_agent.cli import progress, running, terminal
+from desktop_agent.cli import progress, run_client, terminal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import AGENT, Asked, Paused, Resumed, Stamped
 from desktop_agent.core.message import Message
@@ -53,7 +53,7 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
     )
     store = RunStore(places().runs)
     try:
-        result = running.carry_out(
+        result = run_client.carry_out(
             job.task,
             terms,
             json_lines=False,
@@ -61,14 +61,14 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
             if job.after
             else session_continued(store, job.continues, job.client.words),
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
-            agent=running.RunForAgent(_WaitsForPerson(job), job.begun),
+            agent=run_client.RunForAgent(_WaitsForPerson(job), job.begun),
             elsewhere=elsewhere if order else None,
         )
     except DesktopAgentError as error:
         terminal.warn(Message("Error: {error}", error=error))
         return why_failed(error)
     desk = desks[0].ended if desks else None
-    return McpEnded(result.status, result.message, running.report_of(result), job.stopped_by(), desk)
+    return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), desk)
 
 
 class _WaitsForPerson(progress.Quiet):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import (
+from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
     CHECKED,
     EDITABLE,

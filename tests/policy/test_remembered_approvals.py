@@ -11,7 +11,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.standing import RememberedApprovals, approval_for, control_of
+from desktop_agent.policy.remembered_approvals import RememberedApprovals, approval_for, control_of
 from tests.fakes.cases import changed, target_of
 
 AT = ImagePoint(5, 5)

@@ -26,8 +26,8 @@ from desktop_agent.core.events import RequestSent
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.own_process import use_one_heap
-from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.absent import NoPresence
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
