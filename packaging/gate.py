@@ -241,10 +241,12 @@ def main(job: str) -> int:
             verdict.fail(f"{name} passed {_TIMES_BY_NIGHT} times: it must leave {UNSTEADY.relative_to(ROOT)}")
         return verdict.tell()
     checks = StaticChecks()
-    # Tests wait for windows, servers, programs and clocks longer than they reckon; plain ones hardly wait.
-    workers = (os.cpu_count() or 1) * (5 if job == "test" else 4) // 2
+    # Tests wait for windows, servers, programs and clocks longer than they reckon.
+    workers = (os.cpu_count() or 1) * 5 // 2
+    # The tests of a file share a display or a program; plain ones have neither, and go wherever there is time.
+    dist = "loadfile" if job == "test" else "worksteal"
     chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
-    spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
+    spread = ("-n", str(workers), "--dist", dist, "--no-loadscope-reorder", "--durations=12")
     print("\n== pytest", flush=True)
     _compile_tests()
     report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
