@@ -8,11 +8,13 @@ import math
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.attachment import Material, pictures_in
 from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.attachments import attached_items
@@ -37,6 +39,7 @@ from desktop_agent.model.history import (
     without_pictures,
 )
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
+from desktop_agent.model.profile import Profile
 from desktop_agent.model.reading.shapes import usage_in
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.request_options import (
@@ -57,13 +60,7 @@ from desktop_agent.model.wire.refusal import (
     redact,
     refusal_error,
 )
-
-if TYPE_CHECKING:
-    from desktop_agent.core.frame import Frame
-    from desktop_agent.core.geometry import Size
-    from desktop_agent.core.json_text import JsonItem
-    from desktop_agent.model.profile import Profile
-    from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.model.wire.request_sender import RequestSender
 
 _NOT_KNOWN = Message("The server isn't resuming the earlier run from its saved state, so the history is also sent.")
 _PART = "This is the region you asked for, at full size."

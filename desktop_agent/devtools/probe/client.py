@@ -8,23 +8,20 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.devtools.probe.marks import SIZE
+from desktop_agent.model.api import EventTranslator
 from desktop_agent.model.body import RequestTemplate, written
+from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request
 from desktop_agent.model.strict_json import load_object
+from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import Refusal, wait_s, worth_retrying
 from desktop_agent.model.wire.stream_reader import StreamReader
-
-if TYPE_CHECKING:
-    from desktop_agent.core.json_text import JsonItem
-    from desktop_agent.model.api import EventTranslator
-    from desktop_agent.model.caps import Caps
-    from desktop_agent.model.wire.client import Client, HttpAnswer
 
 _TRIES, _LONGEST_WAIT_S = 3, 30.0
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, Waiting
 from desktop_agent.model.api import RESPONSES, Api
+from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import (
     NOT_THERE,
     Refusal,
@@ -27,11 +28,6 @@ from desktop_agent.model.wire.refusal import (
     worth_retrying,
 )
 from desktop_agent.model.wire.stream_reader import StreamReader
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from desktop_agent.model.wire.client import Client, HttpAnswer
 
 BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may bring it whole
 _DRAIN_S = 0.2

@@ -15,13 +15,14 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
+from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import (
     Refusal,
     Response,
@@ -32,10 +33,6 @@ from desktop_agent.model.wire.refusal import (
     retry_reason,
     wait_s,
 )
-
-if TYPE_CHECKING:
-    from desktop_agent.model.caps import Timeouts
-    from desktop_agent.model.wire.client import Client
 
 NETWORK = "network"  # who has paused the run
 Suspend = Callable[[], AbstractContextManager[None]]
