@@ -12,6 +12,7 @@ _NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "1")
 
 def main() -> int:
     """Run the command line and return its exit code; does not return where a thread is still at work."""
+    leave_folder()
     os.environ.setdefault(*_NO_PLUGINS)
     try:
         from desktop_agent.cli.main import main as command_line
@@ -21,6 +22,20 @@ def main() -> int:
         code = _INTERRUPTED
     leave_threads(code)
     return code
+
+
+def leave_folder() -> None:
+    """Take the folder that we were started in off Python's path, so that no file there takes a module's place.
+
+    `python -m` puts that folder there, as does a `.` in PYTHONPATH, and a script puts its own. What Python has loaded
+    before this, it has loaded: `python -P -m` looks there from the first moment on for nothing. A checkout that is
+    used as it lies is put last.
+    """
+    path = os.path
+    ours = path.dirname(path.dirname(path.realpath(__file__)))
+    here = {path.realpath(os.curdir), *([] if sys.flags.safe_path else [path.realpath(sys.path[0])])}
+    kept = [place for place in sys.path if path.realpath(place) not in here]
+    sys.path[:] = [*kept, ours] if ours in here else kept
 
 
 def leave_threads(code: int) -> None:

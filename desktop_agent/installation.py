@@ -70,12 +70,12 @@ def hint_for(extra: Extra) -> str:
 def this_installation() -> Installation:
     """Return how the program that runs was installed."""
     if getattr(sys, "frozen", False):
-        return Installation("closed", sys.executable)
+        return Installation("closed", sys.executable)  # noqa: TID251 - is told a person
     try:
         ours = distribution(DISTRIBUTION)
     except PackageNotFoundError:
         ours = None
-    return Installation(installer_of(Path(sys.prefix), ours), sys.executable, requirements_of(ours))
+    return Installation(installer_of(Path(sys.prefix), ours), sys.executable, requirements_of(ours))  # noqa: TID251
 
 
 def installer_of(prefix: Path, ours: Distribution | None) -> Installer:

@@ -46,7 +46,7 @@ ROWS = (
     (
         "mutter",
         "Wayland: GNOME’s mutter, headless",
-        "pictures, input, clipboard, stop; by night only, the portal’s own dialog in gnome-shell",
+        "`--approver none` alone: pictures, input, clipboard, stop; by night only, the portal’s own dialog",
     ),
     (
         "windows",

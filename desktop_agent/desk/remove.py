@@ -15,4 +15,5 @@ def remove_folder(folder: str | os.PathLike[str]) -> None:
         return
     quiet = [(os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)]
     for command in (("chmod", "-Rf", "u+rwx", "--", place), ("rm", "-rf", "--", place)):
-        os.waitpid(os.posix_spawnp(command[0], command, os.environ, file_actions=quiet), 0)
+        started = os.posix_spawnp(command[0], command, os.environ, file_actions=quiet)  # noqa: TID251 - by the keeper
+        os.waitpid(started, 0)

@@ -19,6 +19,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.process import CommandOrder, run
+from desktop_agent.lib.child_process import python_command
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -205,8 +206,7 @@ def scrubbed(environment: Mapping[str, str], let_through: Iterable[str]) -> dict
 
 
 def _python(function: Function) -> tuple[str, ...]:
-    # Without -P a file in the folder could take the place of one of this program's own.
-    return (sys.executable, "-P", "-m", "desktop_agent.functions.child", function.python)
+    return tuple(python_command("desktop_agent.functions.child", function.python))
 
 
 def _filled(function: Function, values: Mapping[str, object]) -> tuple[str, ...]:
@@ -229,7 +229,7 @@ def _argument(name: str, value: object, *, options: bool) -> str:
 
 
 def _program(name: str, cwd: str, path: str | None) -> str:
-    if name == sys.executable:
+    if name == sys.executable:  # noqa: TID251 - is not started here
         return name
     program = shutil.which(str(Path(cwd, name)) if {"/", "\\"} & {*name} else name, path=path)
     if program is None:

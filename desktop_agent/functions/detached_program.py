@@ -6,14 +6,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from desktop_agent.lib.child_process import start
+
 _BEGINS_WITHIN_S = 0.7  # what cannot start at all has ended by then
 
 
 def main(command: Sequence[str]) -> int:
     """Return 0, or 1 with a sentence on stderr when the program cannot be started or ends at once with an error."""
-    none = subprocess.DEVNULL
     try:
-        child = subprocess.Popen([*command], stdin=none, stdout=none, stderr=none, start_new_session=True)
+        child = start(command)
         code = child.wait(_BEGINS_WITHIN_S)
     except subprocess.TimeoutExpired:
         return 0

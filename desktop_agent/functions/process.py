@@ -61,11 +61,11 @@ async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
     """Run a command to its end; if cancelled or out of time, end it with all that it has started."""
     out, err = _Pipe(MAX_OUTPUT_BYTES), _Pipe(MAX_ERROR_BYTES, last=True)
     # Isolated, and without site packages: it starts within a few milliseconds.
-    program = (sys.executable, "-I", "-S", str(Path(keeper.__file__)))
+    program = (sys.executable, "-I", "-S", str(Path(keeper.__file__)))  # noqa: TID251 - isolated
     try:
         # A session of its own: a terminal sends Ctrl+C, and its own end, to all its programs, and a keeper killed by it
         # could end nothing any more.
-        process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(  # noqa: TID251 - in the folder that the function is for
             *program, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=order.cwd, env=environment, start_new_session=True
         )
     except OSError as error:

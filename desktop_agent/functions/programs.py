@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop_agent.core.actions import STARTS
 from desktop_agent.core.function import Function
+from desktop_agent.lib.child_process import START_FOLDER
 
 _OPENS = "open "
 _ENTRY = "Desktop Entry"
@@ -39,9 +40,10 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
             name=f"{_OPENS}{name}",
             description=f"Starts the program {name}.",
             parameters={"type": "object", "properties": {}, "additionalProperties": False},
-            command=(sys.executable, *STARTS, *command),
+            command=(sys.executable, *STARTS, *command),  # noqa: TID251 - begins with -P
             timeout_s=_ENDS_WITHIN_S,
             environment=_ENVIRONMENT,
+            cwd=START_FOLDER,
         )
         functions.setdefault(name.casefold(), function)
     return functions

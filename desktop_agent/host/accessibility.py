@@ -14,6 +14,7 @@ from typing import Literal
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
 from desktop_agent.host.desktop_services import property_of, set_property
+from desktop_agent.lib.child_process import finish
 
 Lasts = Literal["stays on", "until you log out", "stays off"]
 _BUS = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", "IsEnabled")
@@ -71,10 +72,10 @@ def _gsettings(*words: str) -> str:
     if program is None:
         return ""
     try:
-        done = subprocess.run([program, *words], capture_output=True, text=True, check=False, timeout=_WITHIN_S)
+        done = finish((program, *words), within_s=_WITHIN_S)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""
 
 
 def gtk2_is_silent(root: Path = Path("/usr")) -> bool:

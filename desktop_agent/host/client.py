@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, Self
 
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
@@ -99,12 +100,21 @@ def start_here(  # noqa: PLR0913 - each is a part of the order
         programs=own_programs(),
         signed_with=signed_with(),
         keys=session_keys(),
+        folder=_current_folder(),
         frame=frame,
         continues=continues,
         desk=desk,
         admits=approver is None or getattr(approver, "admits", False),  # a caller's own may not know that question
         answers_words=approver is None or approver.answers_words,
     )
+
+
+def _current_folder() -> str:
+    """Return the folder that this process is in; empty where that has been removed."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""
 
 
 class RunHost(Protocol):

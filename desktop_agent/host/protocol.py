@@ -81,6 +81,7 @@ class Start:
     programs: frozenset[int]
     signed_with: bytes = field(repr=False)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    folder: str = ""  # what relative paths of the order start from: the host starts elsewhere, empty for there
     frame: Rect | None = None
     continues: RunContinuation | None = None
     desk: DeskOrder | None = None

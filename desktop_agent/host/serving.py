@@ -161,6 +161,9 @@ class _Host:
     def run(self, start: Start) -> Ended:
         sign_with(start.signed_with)
         take_session_keys(start.keys)
+        if start.folder and start.client != os.getpid():
+            with suppress(OSError):  # relative paths are then told as they stand, and not there
+                os.chdir(start.folder)
         if start.desk is not None:
             with closing(StopsOnly(watch_person(start.settings, os.environ, runs_elsewhere=True))) as presence:
                 return self._run_on_desk(start, start.desk, presence)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -29,6 +28,7 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
+from desktop_agent.lib.child_process import start
 
 Points = tuple[ScreenPoint, ...]
 _MOVED = Message("The pointer is no longer where it was placed because a program moved it.")
@@ -74,14 +74,8 @@ def open_address(url: str, stop: StopToken) -> None:
     """Open the address; InputError when it may not be opened or there is nothing to open it with."""
     command = (*_OPENERS.get(sys.platform, ("xdg-open",)), checked_address(url))
     try:
-        opener = subprocess.Popen(
-            command,
-            env=without_secrets(os.environ),  # it becomes the browser's, and outlives the run
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        # Its environment becomes the browser's, and outlives the run.
+        opener = start(command, environment=without_secrets(os.environ))
     except OSError as cause:
         raise InputError(
             Message("{command} couldn't be started.", command=command[0]), for_system(_NO_OPENER, sys.platform)

@@ -1,5 +1,7 @@
-"""Starts programs beside us, each in a session of its own: bound to our end, ended with us, or outliving us.
+"""Starts every program beside us: bound to our end, ended with us, outliving us, or waited for.
 
+Each starts in `/`, where nothing lies about, unless it is given a folder of its own. Python looks for modules in the
+folder that it starts in, before its own: a `select.py` that somebody has saved there would be run as part of ours.
 A bound process holds or releases what is down: deaf to what ends us, and gone when we are, `kill -9` included.
 """
 
@@ -14,9 +16,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, Self
+from pathlib import Path
+from typing import IO, Final, Self, TypeAlias
 
 END_WITHIN_S = 5.0
+START_FOLDER: Final = "/"
+RunningProcess: TypeAlias = subprocess.Popen[bytes]
+_NOTHING: Final = subprocess.DEVNULL
 # Windows: Ctrl+C reaches no process of another group, and no console comes up for one without a window.
 _DEAF_ON_WINDOWS = 0x00000200 | 0x08000000  # CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW
 
@@ -25,6 +31,49 @@ def screenless_environment(environment: Mapping[str, str] = os.environ) -> dict[
     """Return an environment in which Qt draws without a display, and at the same size whatever the screen's scale."""
     unscaled = {name: value for name, value in environment.items() if not name.startswith("QT_")}
     return {**unscaled, "QT_QPA_PLATFORM": "offscreen"}
+
+
+def python_command(module: str, *arguments: object) -> list[str]:
+    """Return the command that runs a module of ours; by -P Python does not look for it in the folder it starts in."""
+    return [sys.executable, "-P", "-m", module, *map(str, arguments)]
+
+
+def start(  # noqa: PLR0913 - as many as differ between those who call it
+    command: Sequence[str],
+    *,
+    folder: str | Path = START_FOLDER,
+    environment: Mapping[str, str] | None = None,
+    stdin: int = _NOTHING,
+    stdout: int | IO[bytes] = _NOTHING,
+    stderr: int | IO[bytes] | None = _NOTHING,
+    buffered: bool = True,
+    pass_fds: Sequence[int] = (),
+    own_session: bool = True,
+    creationflags: int = 0,
+) -> RunningProcess:
+    """Start a program; OSError when that cannot be done. All other ways here stand on this one."""
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=-1 if buffered else 0,
+        pass_fds=pass_fds, start_new_session=own_session, creationflags=creationflags,
+    )  # fmt: skip
+
+
+def finish(
+    command: Sequence[str],
+    *,
+    within_s: float,
+    environment: Mapping[str, str] | None = None,
+    given: bytes = b"",
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a program to its end, and return what it has printed; OSError, or TimeoutExpired where it takes longer."""
+    return subprocess.run(
+        command, cwd=START_FOLDER, env=environment, input=given, capture_output=True, timeout=within_s, check=False
+    )
+
+
+def finish_in_terminal(command: Sequence[str]) -> int:
+    """Run a program that has the person's terminal, such as an editor; return its exit code. OSError as above."""
+    return subprocess.run(command, cwd=START_FOLDER, check=False).returncode
 
 
 class ChildProcess:
@@ -45,10 +94,10 @@ class ChildProcess:
         pass_fds: Sequence[int] = (),
     ) -> None:
         """Start it; OSError when that cannot be done."""
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE if requests else subprocess.DEVNULL, stdout=output, stderr=errors,
-            env=environment, pass_fds=pass_fds, start_new_session=True,
-        )  # fmt: skip
+        stdin = subprocess.PIPE if requests else subprocess.DEVNULL
+        self._process = start(
+            command, stdin=stdin, stdout=output, stderr=errors, environment=environment, pass_fds=pass_fds
+        )
         # Its standard input and output; without a pipe there is nothing to read.
         self.requests: IO[bytes] = self._process.stdin or io.BytesIO()
         self.output: IO[bytes] = self._process.stdout or io.BytesIO()
@@ -124,8 +173,8 @@ class OutlivingProcess:
 
     def __init__(self, module: str) -> None:
         """Start nothing yet."""
-        self._command = (sys.executable, "-m", module)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._command = python_command(module)
+        self._process: RunningProcess | None = None
 
     @property
     def runs(self) -> bool:
@@ -135,13 +184,7 @@ class OutlivingProcess:
     def start(self) -> None:
         """Start it anew, without waiting until it is ready; OSError when that cannot be done."""
         self.let_go()
-        self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._process = start(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def say(self, line: bytes) -> None:
         """Write it a line; OSError when it is gone."""
@@ -170,7 +213,7 @@ class OutlivingProcess:
         process.returncode = process.poll() or 0  # not ours to wait for
 
 
-def _await_end(process: subprocess.Popen[bytes], within_s: float) -> None:
+def _await_end(process: RunningProcess, within_s: float) -> None:
     """Wait until a process has ended: by the system's own word where it gives one, as `wait` looks ever more seldom."""
     try:
         ended = os.pidfd_open(process.pid)
@@ -186,38 +229,26 @@ def _await_end(process: subprocess.Popen[bytes], within_s: float) -> None:
         os.close(ended)
 
 
-def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -> RunningProcess:
     """Start a module of ours with pipes for its input and output, neither buffered; OSError when that cannot be done.
 
     It is a session of its own, as Ctrl+C and a terminal that closes are for the run.
     """
-    command = [sys.executable, "-m", module, *map(str, arguments)]
+    command = python_command(module, *arguments)
+    pipe = subprocess.PIPE
     if not hasattr(signal, "pthread_sigmask"):
-        return _with_pipes(command, creationflags=_DEAF_ON_WINDOWS)
+        return start(
+            command, stdin=pipe, stdout=pipe, buffered=False, own_session=False, creationflags=_DEAF_ON_WINDOWS
+        )
     # Signals that are blocked here are blocked there, from its first moment on.
     blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
     try:
-        return _with_pipes(command, start_new_session=True, pass_fds=pass_fds)
+        return start(command, stdin=pipe, stdout=pipe, buffered=False, pass_fds=pass_fds)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
 
 
-def _with_pipes(
-    command: Sequence[str], *, start_new_session: bool = False, pass_fds: Sequence[int] = (), creationflags: int = 0
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command,
-        bufsize=0,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=start_new_session,
-        pass_fds=pass_fds,
-        creationflags=creationflags,
-    )
-
-
-def end_bound(process: subprocess.Popen[bytes], within_s: float, *, kills: bool = True) -> None:
+def end_bound(process: RunningProcess, within_s: float, *, kills: bool = True) -> None:
     """Close its pipes, which tells it to end, wait, and if it `kills` end it after that time. Never raises."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:

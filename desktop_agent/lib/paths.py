@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,12 @@ def places(environment: Mapping[str, str] = os.environ) -> Places:
 
     dirs = PlatformDirs(NAME, appauthor=False)
     return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+
+def go_home() -> None:
+    """Make the home what relative paths start from: the desktop and timers start programs in `/`."""
+    with suppress(OSError, RuntimeError):
+        os.chdir(Path.home())
 
 
 def languages() -> tuple[str, ...]:

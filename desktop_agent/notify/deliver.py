@@ -28,6 +28,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.translation import tr
+from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.files import replace_file
 from desktop_agent.notify.channels import (
     WITHIN_S,
@@ -169,10 +170,12 @@ def _mail(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> N
     program = sendmail(environment) or "sendmail"
     try:
         # -i: a line that is one dot does not end the mail. The address is the file's, and no option.
-        done = subprocess.run(
-            [program, "-i", "--", channel.to[0]], input=bytes(mail), env=without_secrets(environment),
-            capture_output=True, timeout=WITHIN_S, check=False,
-        )  # fmt: skip
+        done = finish(
+            [program, "-i", "--", channel.to[0]],
+            within_s=WITHIN_S,
+            environment=without_secrets(environment),
+            given=bytes(mail),
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotToldError(Message("The “sendmail” program didn't accept the message.")) from error
     if done.returncode not in {0, _EX_TEMPFAIL}:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -32,6 +31,7 @@ from desktop_agent.core.events import Withheld as WithheldPlaces
 from desktop_agent.core.message import Message, message_of
 from desktop_agent.core.question_words import act_in_question
 from desktop_agent.host.language import persons_language
+from desktop_agent.lib.child_process import RunningProcess, python_command, start
 from desktop_agent.lib.paths import places
 from desktop_agent.notify.channels import NAMES, WITHIN_S, WORDS, ChannelName, channels, why_not
 from desktop_agent.notify.deliver import Order
@@ -220,16 +220,9 @@ def begin(order: Order, environment: Mapping[str, str], failed: Callable[[str], 
 
     It returns at once, with the thread that waits for it; None where no process can be started.
     """
-    nothing = subprocess.DEVNULL
+    pipe = subprocess.PIPE
     try:
-        process = subprocess.Popen(
-            (sys.executable, "-m", _MODULE),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=nothing,
-            env=dict(environment),
-            start_new_session=True,
-        )
+        process = start(python_command(_MODULE), stdin=pipe, stdout=pipe, environment=environment)
     except OSError as error:
         failed(Message("A process couldn't be started: {error}.", error=error.strerror))
         return None
@@ -243,7 +236,7 @@ def begin(order: Order, environment: Mapping[str, str], failed: Callable[[str], 
     return waiting
 
 
-def _wait_for(process: subprocess.Popen[bytes], failed: Callable[[str], None]) -> None:
+def _wait_for(process: RunningProcess, failed: Callable[[str], None]) -> None:
     with process:
         try:
             said = process.communicate(timeout=WITHIN_S + _SPARE_S)[0]

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
+from desktop_agent.lib.child_process import python_command
 
 _SWITCH = "X-GNOME-Autostart-enabled"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -155,8 +156,9 @@ def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 def program_words() -> tuple[str, ...]:
     """Return the words that start this program as this one was started."""
-    beside = Path(sys.executable).parent / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
-    return (str(beside),) if beside.exists() else (sys.executable, "-m", "desktop_agent")
+    folder = Path(sys.executable).parent  # noqa: TID251 - where our own program lies
+    beside = folder / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
+    return (str(beside),) if beside.exists() else tuple(python_command("desktop_agent"))
 
 
 def entry_text(words: tuple[str, ...], *more: str) -> str:
@@ -169,6 +171,7 @@ def entry_text(words: tuple[str, ...], *more: str) -> str:
         f"Exec={' '.join(map(_exec_word, words))}",
         f"TryExec={program}",
         f"Icon={NAME}",
+        "Path=/",
         "Terminal=false",
     )
     return "\n".join((*lines, *more, ""))

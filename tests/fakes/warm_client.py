@@ -1,6 +1,6 @@
 """The client of `warm.py`, as light as Python is: hands over an order, passes signals on, and ends as the command does.
 
-It stands for Python itself: `CLIENT -m MODULE WORDS…`, started with the command's own environment, folder and open
+It stands for Python itself: `CLIENT [-P] -m MODULE WORDS…`, started with the command's own environment, folder and open
 files. What the server has not loaded, or cannot be asked about from where this runs, is started by Python.
 """
 
@@ -19,13 +19,14 @@ _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, sign
 def main(address: str, python: str, modules: Sequence[str]) -> int:
     """Have the arguments carried out; return the exit code, or end by the signal that has ended the command."""
     server = socket.socket(socket.AF_UNIX)
-    if sys.argv[1:2] != ["-m"] or sys.argv[2] not in modules or server.connect_ex(address):
+    option, module, *words = [*(word for word in sys.argv[1:3] if word != "-P"), *sys.argv[3:], "", ""]
+    if option != "-m" or module not in modules or server.connect_ex(address):
         os.execv(python, [python, *sys.argv[1:]])
     for number in _PASSED_ON:
         signal.signal(number, lambda sent, _: server.sendall(bytes([sent])))
     files = [number for number in map(int, _open_files()) if number != server.fileno() and _is_inherited(number)]
     terminal = _given_up_terminal()
-    order: dict[str, object] = {"module": sys.argv[2], "words": sys.argv[3:], "files": files}
+    order: dict[str, object] = {"module": module, "words": words[:-2], "files": files}
     order["environment"], order["folder"] = dict(os.environ), os.getcwd()  # noqa: PTH109  pathlib is slow
     data = json.dumps(order).encode() + b"\n"
     sent = socket.send_fds(server, [data], [*files, *terminal])

@@ -148,7 +148,8 @@ def test_units_say_when_and_hold_each_word_apart() -> None:
 
     assert when_of(timer_of(order)) == "Mondays 9:00"
     assert "Persistent=true" in timer_of(order)
-    assert service_of(order).count("\n") == 7
+    assert "\nWorkingDirectory=/\n" in service_of(order)
+    assert service_of(order).count("\n") == 8
     assert word('a"%$\n\\') == '"a\\"%%$$\\n\\\\"'
     assert word("a$b", for_command=False) == '"a$b"'
 

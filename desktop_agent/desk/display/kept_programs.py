@@ -19,7 +19,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
-from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess, finish, python_command
 
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0
@@ -30,7 +30,7 @@ _NOTHING_SAID = json.dumps(
 
 def start_keeper(module: str, *arguments: str) -> tuple[ChildProcess, dict[str, str]]:
     """Start a keeper, and return it with what it says of its display; NoScreenError when that did not start."""
-    keeper = ChildProcess([sys.executable, "-m", module, *arguments], requests=True)
+    keeper = ChildProcess(python_command(module, *arguments), requests=True)
     facts: dict[str, str] = json.loads(keeper.first_line(START_WITHIN_S) or _NOTHING_SAID)
     if "error" in facts:
         keeper.end(END_WITHIN_S)
@@ -72,8 +72,12 @@ def start_bus(folder: Path, ending: ExitStack) -> str:
     if not bus.output.readline():
         return ""
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
+    try:
+        answer = finish(ACCESSIBILITY_ON, within_s=START_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        return ""
     with (folder / "bus.log").open("ab") as log:
-        answer = subprocess.run(ACCESSIBILITY_ON, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+        log.write(answer.stdout + answer.stderr)
     return address if answer.returncode == 0 else ""
 
 

@@ -12,15 +12,17 @@ import shutil
 import struct
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
+from desktop_agent.lib.child_process import finish
 
 INSTALL = "sudo apt-get install -y sway"
 _PLAIN_ACCOUNT = "nobody"
+_WITHIN_S = 10.0
 _REFUSES_ROOT = "Unable to drop root"  # sway's own words
 _HEADLESS = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
 # Sway runs the last line as soon as it is ready, and tells there where it listens.
@@ -98,8 +100,10 @@ def _let_root_in(display: str, home: Path, log: Path) -> None:
     """Let this account's X programs in, too, where sway's is another one."""
     if display and os.geteuid() == 0 and shutil.which("xhost"):
         command = [*_as_plain_account(home.parent, home), "env", f"DISPLAY={display}", "xhost", "+si:localuser:root"]
-        with log.open("ab") as file:
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, check=False)
+        with suppress(subprocess.TimeoutExpired):
+            said = finish(command, within_s=_WITHIN_S)
+            with log.open("ab") as file:
+                file.write(said.stdout + said.stderr)
 
 
 def _as_plain_account(folder: Path, home: Path) -> list[str]:

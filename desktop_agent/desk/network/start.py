@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -34,7 +33,7 @@ from desktop_agent.desk.network.question import (
     line,
 )
 from desktop_agent.desk.sandbox.wire import Wire
-from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess, python_command
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
@@ -61,7 +60,7 @@ class DeskNetwork:
         self._told = told
         self._guard = threading.Lock()
         kept = {name: environment[name] for name in _KEPT if name in environment}
-        command = [sys.executable, "-m", "desktop_agent.desk.network"]
+        command = python_command("desktop_agent.desk.network")
         try:
             self._process = ChildProcess(command, requests=True, environment=kept)
         except OSError as error:

@@ -18,6 +18,7 @@ from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_envi
 from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import close_wire, open_wire
+from desktop_agent.lib.child_process import finish
 
 _WITHIN_S = 20.0
 
@@ -50,9 +51,7 @@ def _tried(plan: SandboxPlan) -> tuple[str, int, str]:
         command = [*walls(plan, wire), "/bin/sh", "-c", 'test ! -e "$HOME/.ssh"']
         order = written(keeper_order(plan, wire, command))
         trial = lean_python("desktop_agent.desk.sandbox.trial")
-        done = subprocess.run(
-            trial, input=order, capture_output=True, timeout=_WITHIN_S, check=False, env=lean_environment()
-        )
+        done = finish(trial, within_s=_WITHIN_S, environment=lean_environment(), given=order)
     except subprocess.TimeoutExpired:
         return "time", 0, ""
     finally:

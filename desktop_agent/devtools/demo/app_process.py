@@ -16,12 +16,13 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess, python_command
 
 READY_WITHIN_S = 30.0
 _PACKAGE = Path(__file__).parents[2]
 _EVERYWHERE = Path("/usr")
 _LOOK_EVERY_S = 0.02
+_APP = "desktop_agent.devtools.demo.demo_app"
 
 
 class DemoProcess:
@@ -32,7 +33,7 @@ class DemoProcess:
 
         ScreenError when the app does not start; the message ends with the last thing that it said.
         """
-        command = [sys.executable, "-m", "desktop_agent.devtools.demo.demo_app", "--seed", str(seed), "--out", str(out)]
+        command = python_command(_APP, "--seed", seed, "--out", out.absolute())
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = ChildProcess(
             [*command, *(["--here"] if here else [])], errors=self._errors, environment=environment
@@ -78,7 +79,7 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
     ScreenError when the app does not start; the message ends with the last thing that it said.
     """
     told = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "demo"
-    app = [sys.executable, "-m", "desktop_agent.devtools.demo.demo_app", "--seed", str(seed), "--out", str(out)]
+    app = python_command(_APP, "--seed", seed, "--out", out)
     desk.start(
         [
             "sh",

@@ -21,6 +21,7 @@ from desktop_agent.devtools.doctor.finding import Check, Finding
 from desktop_agent.host import accessibility
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for
+from desktop_agent.lib.child_process import finish
 from desktop_agent.settings import Settings
 
 WITHIN_S = 5.0
@@ -235,7 +236,7 @@ def _desk(environment: Mapping[str, str]) -> Finding:
 
 def _has_font(lang: str) -> bool:
     try:
-        fonts = subprocess.run(["fc-list", f":lang={lang}"], capture_output=True, check=False, timeout=WITHIN_S)
+        fonts = finish(("fc-list", f":lang={lang}"), within_s=WITHIN_S)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return bool(fonts.stdout.strip())

@@ -9,7 +9,6 @@ under Wine 8.0, not yet on Windows and macOS.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.ledger import BACK_S, beside
-from desktop_agent.lib.child_process import end_bound, start_bound
+from desktop_agent.lib.child_process import RunningProcess, end_bound, start_bound
 from desktop_agent.lib.platform_files import platform_file
 
 _END_WITHIN_S = 2.0
@@ -41,7 +40,7 @@ class PressedBeside:
         """Take the name of the backend's module."""
         self._backend = backend
         self._down = dict[str, str]()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: RunningProcess | None = None
 
     def press(self, kind: Literal["button", "key"], name: str, at: ScreenPoint | None = None) -> None:
         """Tell of a press that is about to leave, and where; InputError when that cannot be done."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import threading
 from importlib.util import find_spec
 from typing import Self
@@ -13,7 +12,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.installation import hint_for
-from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess, python_command
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.pipes import PictureRequest, reading_ended, receive_lines, send_picture
 
@@ -101,7 +100,7 @@ class OcrReader:
         if self._child is not None:
             self._child.end()
         try:
-            self._child = ChildProcess([sys.executable, "-m", "desktop_agent.screen.ocr.worker"], requests=True)
+            self._child = ChildProcess(python_command("desktop_agent.screen.ocr.worker"), requests=True)
         except OSError as error:
             raise ModelError(
                 Message("The process that reads the screen can't be started."), Message("{what}.", what=error)

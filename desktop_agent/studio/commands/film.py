@@ -23,6 +23,7 @@ from desktop_agent.cli.run_client import STOPPED
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
+from desktop_agent.lib.child_process import RunningProcess, start
 from desktop_agent.studio.commands.playing import PLAY_FLAGS, Values, given_values
 from desktop_agent.studio.film.options import FilmFormat
 
@@ -172,13 +173,10 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
     """Start the program in a folder of its own, and wait until it shows a window; yields its process id."""
     try:
         words = [word.format(theme=look[0], language=look[1]) for word in shlex.split(command_line)]
-        words[0] = sys.executable if words[0] == "python" else words[0]
+        words[0] = sys.executable if words[0] == "python" else words[0]  # noqa: TID251 - in a folder of its own
         work = folder / "work"
         work.mkdir()
-        process = subprocess.Popen(
-            words, cwd=work, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        process = start(words, folder=work, environment=environment)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise StepFileError(
             Message("“{command_line}” can't be started: {error}.", command_line=command_line, error=error),
@@ -196,7 +194,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
             process.wait()
 
 
-def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
+def _wait_for_window(process: RunningProcess) -> None:
     """Wait until a window has come up."""
     import time
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import FilmStoppedError, RecordError
 from desktop_agent.core.message import Message
-from desktop_agent.lib.child_process import ChildProcess, screenless_environment
+from desktop_agent.lib.child_process import ChildProcess, python_command, screenless_environment
 from desktop_agent.lib.files import sync_file
 from desktop_agent.record.journal import record_error
 from desktop_agent.record.reader import read_run
@@ -93,7 +92,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
 
 
 def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], bool]) -> None:
-    command = [sys.executable, "-m", "desktop_agent.studio.film.worker"]
+    command = python_command("desktop_agent.studio.film.worker")
     with tempfile.TemporaryFile() as errors:
         child = ChildProcess(command, requests=True, errors=errors, environment=screenless_environment())
         try:

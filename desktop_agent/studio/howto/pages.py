@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, language, tr
-from desktop_agent.lib.child_process import screenless_environment
+from desktop_agent.lib.child_process import finish, python_command, screenless_environment
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.studio.howto.crop import StepPicture
 from desktop_agent.studio.howto.instruction import Howto, pieces, plain
@@ -154,12 +153,11 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
         "count": tr(count),
         "steps": [_printed_step(step) for step in steps],
     }
-    command = [sys.executable, "-m", "desktop_agent.studio.howto.print_pdf", str(target)]
+    command = python_command("desktop_agent.studio.howto.print_pdf", target.absolute())
     try:
-        done = subprocess.run(
-            command, input=json.dumps(work).encode(), capture_output=True, timeout=_WITHIN_S, check=False,
-            env=screenless_environment(),
-        )  # fmt: skip
+        done = finish(
+            command, within_s=_WITHIN_S, environment=screenless_environment(), given=json.dumps(work).encode()
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RecordError(
             Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")

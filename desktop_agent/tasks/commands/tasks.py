@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,8 +20,9 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
-from desktop_agent.lib.paths import places
+from desktop_agent.lib.paths import go_home, places
 from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
 
 if TYPE_CHECKING:
@@ -195,6 +195,7 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
     check_confirmed(store, file)
     given = given_values(values)
     if scheduled:
+        go_home()
         return carry_out(file, given, {**flags, "approver": "none"}, at_set_time=True)
     return carry_out(file, {**given, **_asked_for(file, given)}, flags)
 
@@ -328,7 +329,7 @@ def _asked(variable: TaskVariable) -> str:
 def _open_editor(path: Path) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
+        code = finish_in_terminal([*shlex.split(editor), str(path.absolute())])
     except (OSError, ValueError) as error:
         raise DesktopAgentError(
             Message("The {editor} editor can't be started.", editor=editor[:80]),

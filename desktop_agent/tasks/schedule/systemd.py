@@ -171,6 +171,7 @@ def service_of(order: ScheduleOrder) -> str:
             "[Service]",
             "Type=oneshot",
             "KillMode=process",
+            "WorkingDirectory=/",
             *(f"Environment={word(f'{name}={value}', for_command=False)}" for name, value in order.environment),
             f"ExecStart={' '.join(map(word, order.command))}",
             "",

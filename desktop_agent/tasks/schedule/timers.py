@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.lib.child_process import finish
 from desktop_agent.tasks.schedule.times import CalendarTime, calendar_times, next_time, written_times
 
 NOTHING_SCHEDULED: Final = Message(
@@ -97,12 +98,11 @@ def next_as_written(when: str) -> datetime | None:
 def said_by(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a program of the system and return what it said; code 1 where it cannot be run, or takes too long."""
     try:
-        return subprocess.run(
-            words, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-            check=False, timeout=_WITHIN_S,
-        )  # fmt: skip
+        said = finish(words, within_s=_WITHIN_S, environment=environment)
     except (OSError, subprocess.TimeoutExpired) as error:
         return subprocess.CompletedProcess(words, 1, "", str(error))
+    out, err = (text.decode(errors="replace") for text in (said.stdout, said.stderr))
+    return subprocess.CompletedProcess(words, said.returncode, out, err)
 
 
 def first_line(asked: subprocess.CompletedProcess[str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from PySide6.QtCore import QObject, QProcess, Signal  # noqa: TID251 - in START_FOLDER
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from desktop_agent.lib.child_process import START_FOLDER, python_command
 
 _TOLD = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
 
@@ -25,7 +25,9 @@ class OwnProcesses(QObject):
         process.setStandardOutputFile(QProcess.nullDevice())
         process.finished.connect(lambda code, _status: self._ended(process, int(code)))
         self._processes.append(process)
-        process.start(sys.executable, ["-m", "desktop_agent", *words])
+        program, *arguments = python_command("desktop_agent", *words)
+        process.setWorkingDirectory(START_FOLDER)
+        process.start(program, arguments)
 
     def close(self) -> None:
         """End them all, and hear of none any more."""

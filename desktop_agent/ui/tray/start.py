@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.host.own_process import use_one_heap
-from desktop_agent.lib.paths import places
+from desktop_agent.lib.paths import go_home, places
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.process_ahead import ProcessAhead
@@ -30,6 +30,7 @@ def show_tray() -> str:
         DesktopAgentError: another one runs and does not answer, or our own folder cannot be written.
     """
     use_one_heap()
+    go_home()
     app = start_app()
     # Only now: Qt's parts may be missing, and `start_app` has said so.
     from desktop_agent.ui.tray.single_instance import Instance

@@ -6,14 +6,21 @@ What it says comes from a process that reads a display which may be hostile: it 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QObject,
+    QProcess,  # noqa: TID251 - in START_FOLDER
+    QProcessEnvironment,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 
 from desktop_agent.core.message import Message
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
+from desktop_agent.lib.child_process import START_FOLDER, python_command
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char
 
 _ANSWERS_WITHIN_MS = 4_000
@@ -60,7 +67,9 @@ class HandLink(QObject):
 
     def begin(self) -> None:
         """Start it; it lets go of whatever is down on the desk, and says that it is ready."""
-        self._process.start(sys.executable, ["-m", "desktop_agent.desk.view.hand"])
+        program, *arguments = python_command("desktop_agent.desk.view.hand")
+        self._process.setWorkingDirectory(START_FOLDER)
+        self._process.start(program, arguments)
         self._late.start()
 
     def tell(self, *orders: HandOrder) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import select
-import subprocess
 import threading
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
-from desktop_agent.lib.child_process import end_bound, pipe_fd, start_bound
+from desktop_agent.lib.child_process import RunningProcess, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.wayland.input.device_orders import READY
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
@@ -87,7 +86,7 @@ class DeviceProcess:
             return b""
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _started() -> RunningProcess:
     try:
         return start_bound("desktop_agent.platforms.wayland.input.device_orders", os.getpid())
     except OSError as cause:

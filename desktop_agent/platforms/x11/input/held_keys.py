@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import select
-import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
-from desktop_agent.lib.child_process import end_bound, pipe_fd, start_bound
+from desktop_agent.lib.child_process import RunningProcess, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input import press_orders
 from desktop_agent.platforms.x11.input.release_all import let_go
@@ -202,7 +201,7 @@ class WatchdogProcess:
     def _await_end(self, *, kills: bool = True) -> None:
         end_bound(self._process, END_WITHIN_S, kills=kills)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> RunningProcess:
         self._starts_left -= 1
         duty = self._duty
         arguments = (duty.fd, os.getpid(), duty.window, duty.path)
