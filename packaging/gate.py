@@ -34,6 +34,7 @@ STATIC = {
     "ruff format": ("ruff", "format", "--check", "."),
     "mypy --strict": ("mypy",),
     "import contracts": ("lint-imports", "--no-logo"),
+    "weight": (sys.executable, "packaging/weight.py"),
 }
 COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
 PLAIN = "not soak and not display and not sway and not mutter and not process"

@@ -1,0 +1,67 @@
+"""The weight of the program binds: it grows only together with a sentence on why."""
+
+import importlib.util
+import sys
+from collections import Counter
+from types import ModuleType
+
+import pytest
+
+from tests.fakes.source import ROOT
+
+
+@pytest.fixture(scope="module")
+def weight() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("weight", ROOT / "packaging" / "weight.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"""Says."""\n\nimport os\n\n# why\nX = 1\n', 1),
+        ("def f(\n    a,\n):\n    '''Says.'''\n    return a\n", 1),
+        ("class A:\n    x = 1\n", 1),
+        ("X = (\n    1,\n    2,\n)\n", 4),
+        ("from a import (\n    b,\n    c,\n)\n", 0),
+        ("X = '''\na\n'''\n", 3),
+        ("a = 1; b = 2\n", 1),
+    ],
+)
+def test_a_statement_is_a_line_that_holds_code(weight: ModuleType, text: str, expected: int) -> None:
+    assert expected == weight.statements(text)
+
+
+OLD = 'package = 10\nkernel = 5\nwhy = "old"\n'
+
+
+@pytest.mark.parametrize(
+    ("rooms", "now", "named"),
+    [
+        ({"core": 5, "ui": 5}, OLD, []),
+        ({"core": 1, "ui": 1}, OLD, []),
+        ({"core": 5, "ui": 6}, OLD, ["package"]),
+        ({"core": 6, "ui": 1}, OLD, ["kernel"]),
+        ({"core": 6, "ui": 6}, OLD, ["package", "kernel"]),
+        ({"core": 5, "ui": 6}, OLD.replace("10", "11"), ["package"]),
+        ({"core": 5, "ui": 6}, OLD.replace("10", "11").replace("old", "a window left"), []),
+        ({"core": 4, "ui": 4}, OLD.replace("10", "8"), []),
+    ],
+)
+def test_more_is_refused_unless_it_is_said_why(
+    weight: ModuleType, rooms: dict[str, int], now: str, named: list[str]
+) -> None:
+    told = weight.complaints(Counter(rooms), now, OLD)
+
+    assert [any(f" {name} " in one for name in (name,)) for name, one in zip(named, told, strict=True)] == [True] * len(
+        named
+    )
+
+
+def test_the_first_figures_have_nothing_before_them(weight: ModuleType) -> None:
+    assert [] == weight.complaints(Counter({"core": 5}), OLD, None)
