@@ -1,7 +1,9 @@
 """Another X client that writes down every key, button and pointer event of a display: an oracle for input tests.
 
 The recording runs in a process of its own (XRecord, which sees device events whoever grabs them and never sees
-XSendEvent). `python -m tests.fakes.x_event_log` is that process: one line of JSON per event, "ready" first.
+XSendEvent). `python -m tests.fakes.x_event_log` is that process: one line of JSON per event, "ready" first. For a line
+on standard input it sends the server a request that does nothing and is recorded, too: “marked” comes after all that
+the server had done by then.
 """
 
 import json
@@ -15,6 +17,7 @@ from typing import Self
 
 from tests.fakes.waiting import line_of, wait_until
 
+_NO_OPERATION = 127  # the request's number (X11 protocol, appendix B)
 _KINDS = {2: "key_press", 3: "key_release", 4: "button_press", 5: "button_release", 6: "motion"}
 
 
@@ -41,9 +44,10 @@ class XEventLog:
         """Start to record the display named in `environment`; recording is on when this returns."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.fakes.x_event_log"],
-            env=dict(environment), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+            env=dict(environment), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stdin=subprocess.PIPE,
         )  # fmt: skip
         self._events: list[XEvent] = []
+        self._asked, self._marked, self._asking = 0, 0, threading.Lock()
         assert line_of(self._process.stdout) == b"ready\n"
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -55,12 +59,14 @@ class XEventLog:
         self.close()
 
     def events(self, *kinds: str) -> tuple[XEvent, ...]:
-        """Return what was seen so far, all of it or only these kinds."""
-        return tuple(event for event in tuple(self._events) if not kinds or event.kind in kinds)
+        """Return what the server has done up to now, all of it or only these kinds."""
+        if self._process.poll() is None:
+            self._catch_up()
+        return self._written(*kinds)
 
     def wait_for(self, count: int, *kinds: str) -> tuple[XEvent, ...]:
         """Return the events of these kinds as soon as there are at least `count`."""
-        wait_until(lambda: len(self.events(*kinds)) >= count, f"{count} events of {kinds}")
+        wait_until(lambda: len(self._written(*kinds)) >= count, f"{count} events of {kinds}")
         return self.events(*kinds)
 
     def close(self) -> None:
@@ -68,13 +74,29 @@ class XEventLog:
         self._process.terminate()
         self._process.wait()
         self._reader.join()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _catch_up(self) -> None:
+        with self._asking:
+            self._asked += 1
+            number = self._asked
+            assert self._process.stdin is not None
+            self._process.stdin.write(b"mark\n")
+            self._process.stdin.flush()
+        wait_until(lambda: self._marked >= number, "the log of what the server has done by now")
+
+    def _written(self, *kinds: str) -> tuple[XEvent, ...]:
+        return tuple(event for event in tuple(self._events) if not kinds or event.kind in kinds)
 
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self._events.append(XEvent(**json.loads(line)))
+            if line == b"marked\n":
+                self._marked += 1
+            else:
+                self._events.append(XEvent(**json.loads(line)))
 
 
 def _record() -> None:
@@ -85,15 +107,24 @@ def _record() -> None:
     names = {value: name[3:] for name, value in reversed(list(vars(XK).items())) if name.startswith("XK_")}
     asking, recording = display.Display(), display.Display()
     wanted = {
-        "core_requests": (0, 0), "core_replies": (0, 0), "ext_requests": (0, 0, 0, 0), "ext_replies": (0, 0, 0, 0),
-        "delivered_events": (0, 0), "device_events": (X.KeyPress, X.MotionNotify), "errors": (0, 0),
-        "client_started": False, "client_died": False,
+        "core_requests": (_NO_OPERATION, _NO_OPERATION), "core_replies": (0, 0), "ext_requests": (0, 0, 0, 0),
+        "ext_replies": (0, 0, 0, 0), "delivered_events": (0, 0), "device_events": (X.KeyPress, X.MotionNotify),
+        "errors": (0, 0), "client_started": False, "client_died": False,
     }  # fmt: skip
-    context = recording.record_create_context(0, [record.AllClients], [wanted])
+    # Of the requests, only those of this client; devices are nobody's, and recorded all the same.
+    context = recording.record_create_context(0, [asking.display.info.resource_id_base], [wanted])
+
+    def mark() -> None:
+        for _ in sys.stdin:
+            asking.no_operation()
+            asking.sync()  # the server keeps what it has recorded until somebody is answered
 
     def write(reply: object) -> None:
         if reply.category == record.StartOfData:  # type: ignore[attr-defined]  # python-xlib has no types
             _say("ready")
+            threading.Thread(target=mark, daemon=True).start()
+        if reply.category == record.FromClient:  # type: ignore[attr-defined]
+            _say("marked")
         data = reply.data if reply.category == record.FromServer else b""  # type: ignore[attr-defined]
         while data:
             event, data = rq.EventField(None).parse_binary_value(data, recording.display, None, None)
