@@ -97,7 +97,7 @@ def test_an_agent_that_goes_in_the_middle_leaves_no_key_down_and_the_computer_fr
     assert {one["event"] for one in ends} == {"run.finished"}
     assert ("stopped", "The agent disconnected.") in {(one["status"], one["message"]) for one in ends}
     assert "stopped" in {one["status"] for one in history}
-    assert not windows(display, CARD)
+    wait_until(lambda: not windows(display, CARD), "the end of its card")
     with RawAgent(own, *FREE) as after:
         after.start()
         assert "1280x800" in after.call("look")

@@ -40,7 +40,8 @@ def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_p
     ) as opened:
         facts = json.loads(opened.stdout.read1() if opened.stdout else b"")  # type: ignore[attr-defined]
         folder = Path(facts["folder"])
-        wait_until((folder / "up" / "0" / "letter.txt").exists, "the program's change")
+        changed = folder / "up" / "0" / "letter.txt"
+        wait_until(lambda: changed.exists() and changed.read_text().endswith("more\n"), "the program's change")
         running = json.loads(_said(environment, "desk", "list", "--json"))
         if how == "end":
             assert _said(environment, "desk", "end", "last") == "The desk has ended.\n"
@@ -53,7 +54,7 @@ def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_p
     assert [(one["id"], one["status"]) for one in running] == [(facts["id"], "running")]
     assert [(one["id"], one["status"]) for one in ended] == [(facts["id"], "ended")]
     assert (tmp_path / "home" / "letter.txt").read_text() == "Dear all\n"
-    assert (folder / "up" / "0" / "letter.txt").read_text() == "Dear all\nand more\n"
+    assert changed.read_text() == "Dear all\nand more\n"
 
 
 def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(

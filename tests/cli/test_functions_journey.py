@@ -174,7 +174,7 @@ def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp
         code = person.ends()
 
     assert 3 == code
-    assert not Path(f"/proc/{pid}").exists()
+    wait_until(lambda: not Path(f"/proc/{pid}").exists(), "the function's end")
     (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
     last = [json.loads(line) for line in lines.read_text().splitlines()][-2:]
     assert [event["event"] for event in last] == ["action.failed", "run.finished"]

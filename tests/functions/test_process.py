@@ -15,6 +15,7 @@ import pytest
 
 from desktop_agent.core.function import Ran
 from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, CommandOrder, cleaned, run
+from desktop_agent.lib.process_stat import PARENT, is_stopped, stat_of
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
@@ -227,13 +228,24 @@ def test_one_that_floods_its_pipes_is_ended_as_soon_as_any(tmp_path: Path) -> No
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_one_that_turns_on_its_keeper_ends_with_it(tmp_path: Path, number: signal.Signals) -> None:
     code = (
-        "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); "
-        f"os.kill(os.getppid(), {int(number)}); time.sleep(600)"
+        "import os, sys, time; open(sys.argv[1] + '.new', 'w').write(str(os.getpid())); "
+        f"os.rename(sys.argv[1] + '.new', sys.argv[1]); os.kill(os.getppid(), {int(number)}); time.sleep(600)"
     )
 
-    done = ran(code, str(tmp_path / "pid"), timeout_s=0.5)
+    async def turned_on() -> None:
+        task = asyncio.create_task(run(order(code, str(tmp_path / "pid")), ENVIRONMENT))
+        (pid,) = await asyncio.to_thread(pids_in, tmp_path / "pid")
+        if number == signal.SIGKILL:
+            assert (await task).error
+            return
+        keeper = int(stat_of(pid)[PARENT])
+        await asyncio.to_thread(wait_until, lambda: is_stopped(keeper), "a keeper that is stopped")
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(turned_on())
     gc.collect()  # what was left open would be told as a warning here
 
-    assert done.error
     (pid,) = pids_in(tmp_path / "pid")
     wait_until(lambda: not is_alive(pid), what="it has gone")

@@ -203,7 +203,7 @@ def test_text_that_only_a_clipboard_manager_fetched_is_an_error(
     with running(command, display, tmp_path, "^deaf terminal$") as app, pytest.raises(UntypableTextError):
         act(Type(WORD, at=Target("xterm", app, tmp_path).field()))
 
-    assert "\\u03a9" in manager.read_text()
+    wait_until(lambda: "\\u03a9" in manager.read_text(), "the manager's file")
 
 
 def test_a_program_that_knows_no_shift_insert_gets_the_text_by_keys(

@@ -126,7 +126,7 @@ def test_a_signal_ends_a_run_while_the_card_is_open(
         _, said = run.communicate(timeout=60)
 
     assert (code, [], 1) == (run.returncode, acknowledged(server), len(server.creates))
-    assert not windows(display, CARD)
+    wait_until(lambda: not windows(display, CARD), "the end of the card")
     assert "Traceback" not in said
 
 

@@ -105,7 +105,7 @@ def test_badge_and_frame_are_there_in_no_picture_and_in_no_ones_way(
     told = pictures(server)
     assert len(told) == len(spots) + 2
     assert [one.getcolors() for one in told] == [[(width * height, (0x20, 0x40, 0x60))]] * len(told)
-    assert not windows(display, BADGE)
+    wait_until(lambda: not windows(display, BADGE), "the end of the badge")
 
 
 def test_an_act_is_shown_before_it_is_done(display: PrivateDisplay, ground: XWindow, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.screen.files import _MOST_ENTRIES, Files, _folders, _holds_programs, _is_called, kind_of
+from desktop_agent.screen.programs import words_of
 from desktop_agent.screen.window import Chooser
 
 
@@ -201,9 +202,9 @@ def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
 
 def test_what_is_too_long_for_a_path_names_no_file(tmp_path: Path) -> None:
     long = "/" + "x" * 5000
-    with subprocess.Popen([sys.executable, "-c", "input()", long], stdin=subprocess.PIPE) as program:
-        assert Path(long) not in _folders(program.pid, tmp_path)
-        program.communicate(b"\n")
+    with program(tmp_path, long) as pid:
+        assert long in words_of(pid)
+        assert Path(long) not in _folders(pid, tmp_path)
 
     assert Files().shown(Window(1, title=f"{long} - Editor", pid=os.getpid())) is None
     chosen = Files().chosen(Window(1, pid=os.getpid()), Chooser(str(tmp_path), ""), long)

@@ -9,12 +9,15 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.screen.single_click import click_selects
+from tests.fakes.waiting import line_of
 
 
 @pytest.fixture
 def process(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     environment = {"HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path / "shared")}
-    with subprocess.Popen([sys.executable, "-c", "input()"], env=environment, stdin=subprocess.PIPE) as running:
+    words = [sys.executable, "-c", "print(flush=True); input()"]
+    with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        line_of(running.stdout)  # before it says something it may have no environment yet
         yield running
 
 

@@ -45,5 +45,5 @@ def test_one_card_at_a_time_and_the_stop_keys_end_what_is_left(many: ManyDesks, 
     assert sorted(one["verdict"] for one in by_person) == ["allow", "stop"]
     assert process.returncode == 3
     assert not many.kept()
-    assert not windows(display, CARD)
+    wait_until(lambda: not windows(display, CARD), "the end of all cards")
     assert card

@@ -137,7 +137,7 @@ def test_the_window_has_the_title_the_class_and_the_place_of_its_seed(demo: Star
         )  # fmt: skip
         left, top, width, height = worked.app.frame()
 
-        assert TITLE in titles(worked.app.display)
+        wait_until(lambda: TITLE in titles(worked.app.display), "the window in the list of the window manager")
         assert asked.stdout.strip() == 'WM_CLASS = "desktop-agent", "desktop-agent"'
         assert (width, height) == (layout.width, layout.height)
         assert 0 <= left - layout.left <= 4

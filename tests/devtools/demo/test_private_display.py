@@ -174,7 +174,7 @@ def test_an_application_is_found_by_its_title_and_the_event_log_hears_the_keys_t
     with running(["xterm", "-T", "a terminal", "-e", f"read line; echo $line > {out}; sleep 9"], display, tmp_path,
                  "^a terminal$") as app:  # fmt: skip
         left, top, width, height = app.frame()
-        assert "a terminal" in titles(display)
+        wait_until(lambda: "a terminal" in titles(display), "the window in the list of the window manager")
 
         hands.click(left + width // 2, top + height // 2)
         hands.type("ab")

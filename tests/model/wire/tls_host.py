@@ -46,7 +46,9 @@ def certify(path):
     pem = serialization.Encoding.PEM
     plain = serialization.NoEncryption()
     path.with_suffix(".key").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
-    path.write_bytes(signed.public_bytes(pem))
+    part = path.with_suffix(".part")
+    part.write_bytes(signed.public_bytes(pem))
+    part.replace(path)  # it is there whole, or not at all
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from Xlib.display import Display
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.root_client import RootClient, await_window_manager, close_windows, paint
 from tests.fakes.apps import running, titles
+from tests.fakes.waiting import wait_until
 
 WINDOW = """
 import tkinter, sys
@@ -55,7 +56,7 @@ def test_windows_are_closed_as_by_their_own_button(own: PrivateDisplay, tmp_path
     with reading, writing, running(["/usr/bin/python3", "-c", WINDOW], own, tmp_path, "a window") as app:
         assert close_windows(*_reached(own), 20, reading.fileno())
         assert app.process.wait(20) == 7
-    assert titles(own) == ()
+    wait_until(lambda: titles(own) == (), "the window manager to have no window any more")
 
 
 @pytest.mark.parametrize("cookie", [b"", b"0123456789abcdef"])
