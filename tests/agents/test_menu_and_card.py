@@ -11,6 +11,7 @@ from tests.agents.test_yes_by_hand import awaited_button, click_by_hand
 from tests.fakes.apps import running
 from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
 
 MENU = Path(__file__).parents[1] / "fakes" / "menu_gtk.py"
 SCOPE = ("--mode", "guard", "--allow", "menu_gtk.py=click", "--allow", "python3.11=click")
@@ -53,6 +54,7 @@ def test_an_item_of_a_menu_that_closed_under_the_card_is_chosen_at_one_yes(
         running(["/usr/bin/python3", MENU, log], display, tmp_path / "home", "^Menus$"),
     ):
         said = asyncio.run(work())
+        wait_until(log.read_text, "the program's word")
 
     assert log.read_text() == f"{item}\n"
     assert f"Done: Click “{item}” (menu item)" in said

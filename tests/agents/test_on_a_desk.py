@@ -100,11 +100,15 @@ def test_the_person_is_asked_on_their_own_display_and_their_yes_reaches_the_desk
     async def work() -> str:
         flags = ("--desk", "--receipt", "accept", "--mode", "ask")
         async with agent(ours(tmp_path, display), *flags) as caller:
-            await with_editor(caller, tmp_path, note)
+            desk = await with_editor(caller, tmp_path, note)
             for action in WRITES:
                 asked = asyncio.create_task(caller.act(action))
                 await asyncio.to_thread(approve_by_hand, display, hand)
                 assert "Done" in (await asked).text
+            changed = open_desk(desk).layers[0].upper / "note.txt"
+            await asyncio.to_thread(
+                wait_until, lambda: changed.exists() and changed.read_text().strip() == "By an agent", "the saved text"
+            )
             return (await caller.call("stop", summary="Wrote it.")).text
 
     with PhysicalHand(display.name, display.xauthority) as hand:

@@ -9,6 +9,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.waiting import wait_until
 
 Act = Mapping[str, object]
 SAVE = ("ctrl", "s")
@@ -62,7 +63,7 @@ def test_keys_go_into_a_dialog_that_was_waited_for_and_then_into_the_window_agai
         keys(*SAVE),
     )
 
-    assert note.read_text() == "kept"
+    wait_until(lambda: note.read_text() == "kept", "the saved text")
     assert f"Wait up to 10 s for “{name}”; Type “sought”" in said
 
 
@@ -100,7 +101,7 @@ def test_keys_go_on_in_a_window_of_the_picture_once_the_answer_has_closed_the_di
 
     told(display, tmp_path, keys("escape"), words("kept"), keys(*SAVE), before=opens)
 
-    assert note.read_text() == "kept"
+    wait_until(lambda: note.read_text() == "kept", "the saved text")
 
 
 def test_keys_do_not_go_on_in_another_program_whose_window_was_behind_the_one_that_the_answer_has_closed(

@@ -137,7 +137,7 @@ def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
-        (watchdog,) = watchdogs(os.getpid())
+        (watchdog,) = wait_until(lambda: watchdogs(os.getpid()), "the watchdog")
         os.kill(watchdog, signal.SIGSTOP)
         monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
 
@@ -197,7 +197,7 @@ def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
     ) as hands:
         hands.perform(permit_for(HoldKey(("ctrl",))))
         assert onlooker.down() == {"Control_L"}
-        assert len(watchdogs(os.getpid())) == 1
+        assert len(wait_until(lambda: watchdogs(os.getpid()), "the watchdog")) == 1
 
     assert watchdogs(os.getpid()) == []
     assert list(tmp_path.iterdir()) == []

@@ -160,7 +160,7 @@ def test_every_record_tells_what_a_person_made_of_a_text_and_a_point(desk: Desk)
     program.hand.tap("escape")
 
     assert "Viewer Mode" in opened
-    assert desk.note.read_text().strip() == PERSONS
+    wait_until(lambda: desk.note.read_text().strip() == PERSONS, "the saved text")
 
     text = f"Model: Type “{MODELS}” → You: Type “{PERSONS}”"
     # A busy program does not tell the name in time: the records have the point then, all of them.

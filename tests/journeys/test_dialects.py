@@ -48,10 +48,9 @@ def test_mousepad_saves_what_a_scripted_model_types(
             words = ("run", "Save a note", "--json", "--allow", SCOPE, "--base-url", server.base_url, flag)
             family = ("--family", "generic") if dialect == "functions" else ()  # the server calls by its names
             ran = agent(*words, "--dialect", dialect, *family)
-        wait_until(saved.exists, "the saved note")
+        wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
 
     assert ran.code == 0, ran.out[-1000:] + ran.err
-    assert saved.read_bytes() == TEXT.encode()
     assert server.objections == []
     assert [bool(request.body.get("stream")) for request in server.creates] == [stream] * 6
     _check_journal(ran.out, server)
@@ -84,10 +83,9 @@ def test_a_server_that_forgets_is_sent_the_history(
             flag = "--chain" if chain else "--no-chain"
             words = ("run", "Save a note", "--allow", SCOPE, "--base-url", server.base_url, flag)
             ran = agent(*words, "--dialect", "openai")
-        wait_until(saved.exists, "the saved note")
+        wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
 
     assert ran.code == 0, ran.out + ran.err
-    assert saved.read_bytes() == TEXT.encode()
 
 
 def test_the_same_run_from_python(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,9 +97,8 @@ def test_the_same_run_from_python(on_display: PrivateDisplay, tmp_path: Path, mo
             result = run_task(
                 "Save a note", on_event=heard.append, base_url=server.base_url, max_steps=20, allow=[SCOPE]
             )
-        wait_until(saved.exists, "the saved note")
+        wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
 
     assert (result.status, result.exit_code, result.message) == ("completed", 0, "Saved.")
-    assert saved.read_bytes() == TEXT.encode()
     assert isinstance(heard[-1].event, RunFinished)
     assert result.dir.joinpath("events.jsonl").read_text(encoding="utf-8").count("\n") == len(heard)

@@ -2,14 +2,16 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.debian_apps import mousepad
+from tests.fakes.pixels import one_colour
 from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
+from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import BARE, Agent
 
 FIN = [message("Fin.")]
@@ -129,7 +131,7 @@ def test_a_command_tells_by_its_exit_code_and_one_that_hangs_does_not_hold(agent
 
 
 @pytest.mark.skipif(not shutil.which("mousepad"), reason="mousepad is missing")
-def test_the_screen_is_looked_at_too(agent: Agent, display: PrivateDisplay, tmp_path: Path) -> None:
+def test_the_screen_is_looked_at_too(agent: Agent, on_display: PrivateDisplay, tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text("The meeting is at four.\n", encoding="utf-8")
     expected = {
@@ -140,13 +142,11 @@ def test_the_screen_is_looked_at_too(agent: Agent, display: PrivateDisplay, tmp_
         'control:"Nothing"=checked': False,
     }
     flags = [word for what in expected for word in ("--expect", what)]
-    editor = subprocess.Popen(["mousepad", str(file)], env={**display.environment(), "HOME": str(tmp_path)})
-    try:
+    with mousepad(on_display, tmp_path, file) as editor:
+        left, top, _, _ = editor.frame()
+        wait_until(lambda: not one_colour(on_display, left + 2, top + 55, 200, 12), "the line of text to be drawn")
         code, events, _, _ = run(
             agent, [[call({"type": "wait"}, f"c{n}")] for n in range(3)] + [FIN], *flags, "--expect-tries", "0"
         )
-    finally:
-        editor.terminate()
-        editor.wait()
 
     assert (code, dict(looked(events))) == (6, expected)

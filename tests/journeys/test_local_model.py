@@ -29,10 +29,9 @@ def test_a_note_is_written_in_mousepad_and_saved_through_the_menus(
 
     with running(["mousepad"], display, tmp_path / "home", "Mousepad"):
         ran = agent("run", task, "--json", "--allow", "mousepad=everything")
-        wait_until(saved.exists, "the saved file")
+        wait_until(lambda: saved.exists() and saved.read_bytes() == GREETING.encode(), "the saved file")
 
     assert ran.code == 0, ran.err
-    assert saved.read_bytes() == GREETING.encode()
 
 
 def test_a_file_is_renamed_in_a_file_manager(display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:

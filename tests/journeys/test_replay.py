@@ -93,8 +93,8 @@ def test_a_blank_text_area_and_its_pane_are_found_in_a_window_of_another_size(
             subprocess.run(resized, env=display.environment(), check=True, timeout=60)
         steps.write_text(BLANK.format(title=json.dumps(app.title())))
         ran = agent("run-steps", str(steps), "--mode", "auto")
-
-    assert (ran.code, note.read_text()) == (0, "above\nbelow"), ran.err
+        assert ran.code == 0, ran.err
+        wait_until(lambda: note.read_text() == "above\nbelow", "the saved text")
 
 
 def test_a_model_does_the_one_step_that_does_not_fit_any_more_and_the_steps_go_on(

@@ -45,13 +45,12 @@ def test_mousepad_saves_what_a_model_behind_a_proxy_types(
             flags = ("--provider", "litellm", "--base-url", url, "--model", "any", "--family", "generic")
             streamed = "--stream" if stream else "--no-stream"
             ran = agent("run", "Save a note", *flags, streamed, "--allow", "mousepad=everything")
-            wait_until(saved.exists, "the saved note")
+            wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
         finally:
             proxy.terminate()
             proxy.wait(30)
 
     assert ran.code == 0, ran.out + ran.err
-    assert saved.read_bytes() == TEXT.encode()
     assert [body.get("stream", False) for body in upstream.requests] == [stream] * 5
 
 

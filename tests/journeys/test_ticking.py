@@ -65,6 +65,5 @@ def test_a_box_whose_look_does_not_say_its_state_is_clicked_and_compared(
     with running(command, display, tmp_path / "home", "Boxes"):
         wait_until(state.exists, "the window's file")
         ran = agent("run", task, "--allow", scope_of(command))
-
-    assert ran.code == 0, ran.out + ran.err
-    assert ticked == held(state)[box]
+        assert ran.code == 0, ran.out + ran.err
+        wait_until(lambda: held(state)[box] == ticked, "the box")

@@ -129,7 +129,7 @@ def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
         answer(program, "Allow")
         ended(program, "Completed")
 
-        assert "Hello from the tray" == note.read_text().strip()
+        wait_until(lambda: note.read_text().strip() == "Hello from the tray", "the saved text")
         assert [] == with_the_console(program)
 
 
@@ -194,7 +194,7 @@ def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
 
         press_calmly(program, "Resume")
         ended(program, "Completed")
-        assert "one two" == note.read_text().strip()
+        wait_until(lambda: note.read_text().strip() == "one two", "the saved text")
         assert pad.process.poll() is None
 
 
@@ -207,7 +207,7 @@ def test_a_window_that_was_opened_meanwhile_steps_aside_when_the_run_goes_on(
         fresh.choose("Pause")  # which reads “Resume” now
         ended(fresh, "Completed")
 
-        assert "one two" == note.read_text().strip()
+        wait_until(lambda: note.read_text().strip() == "one two", "the saved text")
         assert [] == with_the_console(fresh)
 
 

@@ -13,6 +13,7 @@ from tests.bench.meant import click
 from tests.fakes.apps import running
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
 
 TIMES = 6
 BLINKING = Path(__file__).parents[1] / "fakes" / "blinking_tk.py"
@@ -33,5 +34,6 @@ def test_a_place_beside_a_caret_that_blinks_is_pressed(
             flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
                      "run.approver": "none", "run.mode": "auto"}  # fmt: skip
             prepare("Press", load(places(os.environ).config_file, os.environ, flags).settings).run()
+        wait_until(lambda: len(log.read_text().splitlines()) > TIMES, "the last press")
 
     assert log.read_text().splitlines() == ["shown", *(f"pressed {90 + n} 70" for n in range(TIMES))]
