@@ -32,6 +32,8 @@ class Clipboard:
         subprocess.run(
             ["xclip", "-selection", selection, "-t", target], input=content, env=self._environment, check=True
         )
+        # xclip ends before the server knows that the selection is its child's.
+        wait_until(lambda: self.get(target, selection) == content, f"the {selection}'s new content")
 
     def get(self, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
         command = ["xclip", "-selection", selection, "-o", "-t", target]

@@ -70,11 +70,11 @@ def test_text_arrives_exactly_while_caps_lock_is_on_and_caps_lock_stays_on(
 
 @pytest.mark.parametrize("name", ["us", "de", "ru"])
 def test_secret_text_arrives_exactly_without_the_clipboard(
-    name: str, any_target: Target, act: Act, layouts: Callable[[str], None], display: PrivateDisplay
+    name: str, any_target: Target, act: Act, layouts: Callable[[str], None], hands: Hands, display: PrivateDisplay
 ) -> None:
     any_target.empty()
     layouts(name)
-    subprocess.run(["xclip", "-selection", "clipboard"], input=b"theirs", env=display.environment(), check=True)
+    hands.select("theirs", "clipboard")
     owner = _owner(display)
 
     act(Type("pä$$wörd Ω^`~ ключ 👩‍👧🇩🇪", at=any_target.field(), secret=True))

@@ -125,16 +125,20 @@ def test_nothing_is_pressed_on_another_window_than_the_one_seen(hands: Wlroots, 
 
 def test_what_the_person_had_copied_is_there_again_also_after_the_end(on_sway: PrivateSway, empty: SwayWindow) -> None:
     subprocess.run(["wl-copy", "mine"], env=on_sway.environment(), check=True, timeout=60)
+    wait_until(lambda: pasted(on_sway) == "mine", "what the person has copied")
     hands = create()
     click(hands, middle_of(empty, "field"))
     enter(hands, TEXTS["beyond"])
     hands.close()
 
     wait_until(lambda: empty.text() == TEXTS["beyond"], "the text")
-    pasted = subprocess.run(
-        ["wl-paste", "--no-newline"], env=on_sway.environment(), check=True, capture_output=True, text=True, timeout=60
-    )
-    assert "mine" == pasted.stdout
+    assert "mine" == pasted(on_sway)
+
+
+def pasted(sway: PrivateSway) -> str:
+    """Return what another program would paste."""
+    command = ["wl-paste", "--no-newline"]
+    return subprocess.run(command, env=sway.environment(), capture_output=True, text=True, check=False).stdout
 
 
 def test_a_program_that_reads_nothing_is_not_flooded(hands: Wlroots, empty: SwayWindow) -> None:
