@@ -92,8 +92,7 @@ class XWindow:
 
     def clicks(self) -> list[tuple[int, int]]:
         """Return where buttons were pressed in this window since this was last called."""
-        events = [self._display.next_event() for _ in range(self._display.pending_events())]
-        return [(one.event_x, one.event_y) for one in events if one.type == X.ButtonPress]
+        return [(one.event_x, one.event_y) for one in self._events() if one.type == X.ButtonPress]
 
     def part_for_keys(self, left: int, top: int, width: int, height: int) -> int:
         """Show a part that takes keys while the pointer is over it, as Xaw's do; return its number."""
@@ -106,8 +105,11 @@ class XWindow:
 
     def keyed(self) -> list[int]:
         """Return which parts keys were pressed in since this was last called."""
-        events = [self._display.next_event() for _ in range(self._display.pending_events())]
-        return [int(one.window.id) for one in events if one.type == X.KeyPress]
+        return [int(one.window.id) for one in self._events() if one.type == X.KeyPress]
+
+    def _events(self) -> list[Any]:
+        self._display.sync()  # what the server has done until it answers has come by then
+        return [self._display.next_event() for _ in range(self._display.pending_events())]
 
     def freeze_on_click(self) -> None:
         """Freeze the pointer at each press here until it is thawed, as a window manager does that looks first."""

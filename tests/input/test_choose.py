@@ -222,8 +222,10 @@ class TestForced:
 
         act_forced(Scroll(qt.surface(), 100, 200))
 
-        wait_until(lambda: sum(note["dx"] for note in qt.noted("wheel")[before:]) == -120)
-        assert sum(note["dy"] for note in qt.noted("wheel")[before:]) == -240
+        def turned(way: str) -> int:
+            return int(sum(note[way] for note in qt.noted("wheel")[before:]))
+
+        wait_until(lambda: (turned("dx"), turned("dy")) == (-120, -240), "the wheel")
 
     def test_shortcuts_arrive_by_xtest(
         self, act_forced: Callable[[Action], None], qt: Target, x_events: XEventLog

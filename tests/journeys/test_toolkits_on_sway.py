@@ -8,6 +8,7 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.fields import middle
 from tests.fakes.runs_in_sway import run_in_sway, served_script
 from tests.fakes.sway_windows import told_in_sway
+from tests.fakes.waiting import wait_until
 
 WORDS = "Größe: 漢字, Ωμέγα & 😀 “it’s”"
 
@@ -37,7 +38,9 @@ def test_a_served_model_works_a_window_as_it_means_to(sway: PrivateSway, tmp_pat
             return [tuple(one[name] for name in ("x", "y", "button")) for one in window.seen(kind)]
 
         x, y = area.x - place.x, area.y - place.y
-        assert (0, WORDS) == (ran.returncode, window.text()), ran.stderr
+        assert ran.returncode == 0, ran.stderr
+        wait_until(lambda: len(window.seen("wheel")) >= 3, "the last notch")
+        assert WORDS == window.text()
         assert [(x + 5, y - 3, 3), (x - 40, y, 1)] == where("press")
         assert [(x + 5, y - 3, 3), (x + 40, y + 1, 1)] == where("release")
         assert 3 == len(window.seen("wheel"))
