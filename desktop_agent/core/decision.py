@@ -115,7 +115,6 @@ class Place:
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
     commanded: bool = False  # its program was started with a command for a shell among its words, and may run that
     holds_terminal: bool = False  # no role is told, and its program holds a terminal in which another one reads
-    click_selects: bool = False  # it is a file manager's, whose own settings say that a single click opens nothing
     silent: bool = field(default=False, compare=False)  # its program tells no more there, and will not in a moment
     # What may be pressed in it, or says what is, and of a page what is near the control; empty where unknown.
     around: tuple[str, ...] = ()

@@ -30,12 +30,11 @@ from desktop_agent.core.programs import FILE_MANAGERS, RUNNERS, is_one_of
 from desktop_agent.core.screen_contents import ShownControl, ShownText
 from desktop_agent.screen.accessible_nodes import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
-from desktop_agent.screen.commands import ProgramCommands, is_installed
+from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.programs import holds_terminal
-from desktop_agent.screen.single_click import click_selects
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -204,7 +203,6 @@ class ScreenSurroundings:
                 given=self._commands.shows_given(target),
                 commanded=self._commands.holds_command(place.window),
                 holds_terminal=not (target.role or target.focus_role) and holds_terminal(place.window.pid),
-                click_selects=click_selects(place.window) and is_installed(place.window.program),
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)

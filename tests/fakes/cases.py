@@ -49,7 +49,6 @@ class Facts(TypedDict, total=False):
     command: str
     chooser: bool
     file: File | None
-    click_selects: bool
     silent: bool
     disabled: bool
     read_only: bool
@@ -85,7 +84,6 @@ def target_of(
         builds=more.get("builds", False),
         commanded=more.get("commanded", False),
         holds_terminal=more.get("holds_terminal", False),
-        click_selects=more.get("click_selects", False),
         silent=more.get("silent", False),
         around=more.get("around", ()),
         lines=more.get("lines", ()),

@@ -333,8 +333,5 @@ def test_a_click_in_a_file_manager_that_tells_nothing_may_open_a_program() -> No
     papers = file("/srv/ada/papers", "folder")
 
     assert on(Click(AT), silent) == on(Click(AT), changed(silent, silent=True)) == {"opens-file"}
-    chosen = changed(silent, click_selects=True)  # by its own settings: then one click chooses an entry
-    assert on(Click(AT), chosen) == set()
-    assert on(Click(AT, count=2), chosen) == on(Click(AT), changed(silent, click_selects=False)) == {"opens-file"}
     for told in (changed(silent, role="scroll bar"), replace(silent, file=papers)):
         assert on(Click(AT), told) == set()

@@ -111,8 +111,7 @@ def _opened_by_pointer(case: Case) -> str:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
-    selects = target.place is not None and target.place.click_selects
-    at_once = not selects and action.button == "left" and (_may_be_program(case) or _is_untold(target))
+    at_once = action.button == "left" and (_may_be_program(case) or _is_untold(target))
     return Message("If a single click opens files, this may run a program") if at_once else ""
 
 
