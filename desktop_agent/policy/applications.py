@@ -27,7 +27,6 @@ from desktop_agent.core.programs import (
     short_name,
 )
 from desktop_agent.policy.commit_points import commits
-from desktop_agent.policy.consequence_words import renames
 from desktop_agent.policy.effects import is_paste
 from desktop_agent.policy.host import is_private
 
@@ -110,13 +109,12 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
 def _is_covered(case: Case) -> bool:
     """Tell whether an act is about files in a folder of the scope.
 
-    Where it is about the folder in which it is done, it is a command that is known, a paste or a new name.
+    Where it is about the folder in which it is done, it is a command that is known, or a paste.
     """
     target = case.target
     if target.file is None or not target.file.is_place:
         return case.in_folder
-    names = target.window is not None and target.window.dialog and renames(target.window.title)
-    return case.in_folder and (bool(target.command) or is_paste(case) or names)
+    return case.in_folder and (bool(target.command) or is_paste(case))
 
 
 def refused_within(question: Question, level: AccessLevel) -> bool:

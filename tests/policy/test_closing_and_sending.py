@@ -41,7 +41,6 @@ from tests.fakes.cases import (
         "письмо (изменён)",
         "list [*] - Kate",
         "notes.txt (nicht gespeichert)",
-        "Text (ej sparad)",
     ],
 )
 @pytest.mark.parametrize(

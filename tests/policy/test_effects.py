@@ -235,7 +235,8 @@ def test_a_program_that_holds_a_terminal_and_tells_nothing_else_is_one() -> None
     note = File("/srv/ada/note.txt", "/srv/ada", "document")
 
     assert "terminal" in on(Type("ls"), pane)
-    for told in (changed(pane, focus_role="text"), replace(pane, file=note), changed(pane, holds_terminal=False)):
+    assert "terminal" in on(Type("ls"), replace(pane, file=note))
+    for told in (changed(pane, focus_role="text"), changed(pane, holds_terminal=False)):
         assert "terminal" not in on(Type("ls"), told)
 
 

@@ -129,15 +129,14 @@ def test_text_that_only_mentions_them_is_typed(text: str) -> None:
 RISKY = [
     *("Send", "Pay now", "Buy", "Delete file", "Submit", "Place order", "Remove"),
     *("Senden", "Jetzt bezahlen", "Kaufen", "Löschen", "Einreichen", "Überweisen"),
-    *("Envoyer le message", "Payer", "Acheter", "Supprimer", "Soumettre"),
-    *("Enviar", "Pagar", "Comprar", "Eliminar", "Presentar"),
+    *("Envoyer le message", "Payer", "Acheter", "Supprimer"),
+    *("Enviar", "Pagar", "Comprar", "Eliminar"),
     *("Invia", "Paga ora", "Acquista", "Elimina"),
-    *("Excluir", "Submeter"),
-    *("Verzenden", "Betalen", "Kopen", "Verwijderen", "Indienen"),
-    *("Wyślij", "Zapłać", "Kup teraz", "Usuń", "Prześlij"),
+    "Excluir",
+    *("Verzenden", "Betalen", "Kopen", "Verwijderen"),
+    *("Wyślij", "Zapłać", "Kup teraz", "Usuń"),
     *("Отправить", "Оплатить", "Купить", "Удалить"),
-    *("送信する", "購入する", "削除", "发送", "付款", "删除", "보내기", "삭제"),
-    *("إرسال", "भेजें"),
+    *("送信する", "購入する", "削除", "发送", "付款", "删除"),
 ]
 
 

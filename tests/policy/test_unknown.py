@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
-from desktop_agent.core.decision import Ask, Case, File, Target
+from desktop_agent.core.decision import Ask, Case, Target
 from desktop_agent.core.frame import Window
 from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, VIEWPORT, changed, judge, on, target_of, window
 
@@ -38,22 +38,8 @@ def test_return_in_a_field_of_one_line_may_do_what_the_window_is_for() -> None:
     assert on(Press(("enter",)), bar, typed_before="example.org") == set()
 
 
-def test_words_for_a_window_that_is_about_a_document_are_written_there() -> None:
-    about = changed(SEND, file=File("/srv/ada/note.txt", "/srv/ada", "document"))
-
-    assert on(Type("to be"), about) == set()
-    for action in (Type("to be\n"), Type(" "), Type("x "), Press(("space",))):
-        assert on(action, about) == ASKED
-    for dialog in (
-        changed(about, window=replace(APP, dialog=True)),
-        changed(about, chooser=True),
-        changed(about, file=None),
-    ):
-        assert on(Type("to be"), dialog) == ASKED
-
-
 def test_return_in_a_tool_bar_of_a_document_looks_up_what_was_typed_whatever_is_beside_it() -> None:
-    field = target_of(APP, around=("Find and Replace",), focus="", focus_role="entry")
+    field = target_of(APP, around=("Delete",), focus="", focus_role="entry")
 
     assert on(Press(("enter",)), field) == ASKED
     assert on(Press(("enter",)), changed(field, command="Tool Bar")) == set()
@@ -131,24 +117,6 @@ def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, fo
     assert said in [reason.text for reason in decision.reasons]
 
 
-@pytest.mark.parametrize(
-    ("title", "around", "named"),
-    [
-        ("Ihre Bestellung", ("Ihre Bestellung", "Name", "Bestellen"), "Bestellen"),
-        ("Order", ("Do you want to buy what you have chosen in this shop today?", "Buy"), "Buy"),
-        ("Your order", ("Order", "Buy"), "Buy"),
-        ("Send", ("Send",), "Send"),
-    ],
-)
-def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around: tuple[str, ...], named: str) -> None:
-    decision = judge(Case(Type("to be"), VIEWPORT, target_of(replace(APP, title=title), around=around)), "guard")
-
-    assert isinstance(decision, Ask)
-    assert [reason.text for reason in decision.reasons] == [
-        f"App doesn't report its focused field, so a space in this text could press “{named}”."
-    ]
-
-
 def test_return_after_an_address_opens_it() -> None:
     bar = target_of(
         CHROMIUM.window, focus="Address and search bar", focus_role="entry", control="Address", role="entry"
@@ -158,7 +126,7 @@ def test_return_after_an_address_opens_it() -> None:
     assert on(Type("https://example.org\n"), CHROMIUM) == set()
 
 
-@pytest.mark.parametrize("name", ["Yes", "Ja", "Oui", "Да", "はい(Y)", "_Yes", "是", "예"])
+@pytest.mark.parametrize("name", ["Yes", "Ja", "Oui", "Да", "はい(Y)", "_Yes", "是"])
 def test_a_yes_to_what_nobody_can_read_is_asked_about(name: str) -> None:
     yes = target_of(window("/usr/bin/app", "Confirm"), name, "push button")
 
@@ -171,7 +139,7 @@ def test_a_yes_is_judged_by_the_words_beside_it() -> None:
     def yes(*around: str) -> Target:
         return target_of(window("/usr/bin/app", "Confirm"), "Yes", "push button", around=around)
 
-    question = "Do you want to move the file 'report.txt' that you have chosen to the trash can?"
+    question = "Do you want to delete the file 'report.txt' that you have chosen in this folder for good?"
     assert on(Press(("enter",)), yes(question, "No")) == {"consequence-delete"}
     assert on(Press(("enter",)), yes("Show hidden files?", "No")) == set()
 
@@ -231,13 +199,15 @@ RUN = window("/usr/bin/panel", "Run")
         (Press(("space",)), "OK", "push button", True),
         (Click(AT), "Run", "", True),
         (Click(AT), "firefox", "list item", True),
-        (Click(AT), "Cancel", "push button", False),
+        (Click(AT), "Cancel", "push button", True),
         (Click(AT), "In the background", "check box", False),
         (Scroll(AT, 0, 9), "OK", "push button", False),
     ],
 )
 def test_a_run_dialog_starts_what_stands_in_it(action: Action, control: str, role: str, *, asked: bool) -> None:
     assert ("shell-line" in on(action, target_of(RUN, control, role), typed_before="touch x")) == asked
+    left = target_of(RUN, control, role, command="Cancel")
+    assert isinstance(action, Press) or "shell-line" not in on(action, left, typed_before="touch x")
 
 
 @pytest.mark.parametrize(

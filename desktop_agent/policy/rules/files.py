@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, HoldKey, Press, ReleaseButton
-from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, PASTE, SORT
+from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, LEAVES, PASTE, SORT
 from desktop_agent.core.decision import Ask, Case, Decision, File, Pasted, Reason, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
@@ -22,7 +22,6 @@ from desktop_agent.core.programs import (
     short_name,
 )
 from desktop_agent.policy.commit_points import commits
-from desktop_agent.policy.consequence_words import cancels, renames
 from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, is_written_in, presses
 from desktop_agent.policy.roles import UNTOLD
 
@@ -50,6 +49,7 @@ _MODIFIERS = frozenset({"ctrl", "alt", "super"})
 # Items that change what is seen, or ask for more before they do anything. Which they are, the program's own catalogue
 # says (`Target.command`): no word that only stands there counts.
 _HARMLESS_ITEMS = frozenset(FILE_COMMANDS)
+_HARMLESS_ANSWERS = frozenset({*LEAVES, "Rename"})
 _PATH = re.compile(r"""(?<![\w:/.~])(?:~|\.{0,2})/[^\s'"`;,|&<>()]+""")
 _LANDING: Final = "file-place"
 _SAVE_CHORDS = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
@@ -105,8 +105,8 @@ def _opened_by_pointer(case: Case) -> str:
         return ""
     if target.window.menu or target.role in _MENUS - {"menu"}:
         return "" if target.command in _HARMLESS_ITEMS else Message("We can't tell what this item does")
-    if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
-        return "" if cancels(target.name) else Message("We can't tell which question this answers")
+    if target.window.dialog and target.role not in _TEXTS:
+        return "" if target.command in _HARMLESS_ANSWERS else Message("We can't tell which question this answers")
     if target.role in _NOT_OPENED or target.command == SORT:
         return ""
     if isinstance(action, Click) and action.count > 1:
@@ -127,10 +127,8 @@ def _opened_by_keys(case: Case) -> str:
         return Message("We can't tell what these keys do")
     if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:
         return ""
-    if renames(target.window.title):
-        return ""
     if target.window.dialog:
-        return "" if cancels(target.name) else Message("We can't tell which question this answers")
+        return "" if target.command in _HARMLESS_ANSWERS else Message("We can't tell which question this answers")
     return _opens(case)
 
 
@@ -234,7 +232,7 @@ def _chosen(target: Target) -> str:
 def _accepts(case: Case) -> bool:
     """Tell whether a file dialog may be done with it: by Return, a button of it, or a double click on a row."""
     role = case.target.role
-    if cancels(case.target.name):
+    if case.target.command in LEAVES:
         return False
     twice, spaced = _is_twice(case) and role in _ROWS, presses(case, "space") and role in _DIALOG_BUTTONS
     return twice or spaced or _is_on_button(case) or is_mnemonic(case) or presses(case, "enter")
@@ -283,7 +281,7 @@ def _copied(case: Case) -> str:
 def _answers_dialog(case: Case) -> bool:
     """Tell whether a dialog of a file manager is answered, and not left, by a press on a button."""
     window = case.target.window
-    return _is_on_button(case) and window is not None and window.dialog and not cancels(case.target.name)
+    return _is_on_button(case) and window is not None and window.dialog and case.target.command not in LEAVES
 
 
 def _is_on_button(case: Case) -> bool:

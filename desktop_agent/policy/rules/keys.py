@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, Move, ReleaseButton, Scroll
+from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.key_spellings import NAMED
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import CHATS, CORRESPONDENTS, LAUNCHERS, WRITERS, is_one_of, short_name
-from desktop_agent.policy.consequence_words import cancels, says_yes
 from desktop_agent.policy.effects import chords, entered, is_paste, presses, without_modifiers
 from desktop_agent.policy.roles import FIELDS, GROUNDS, UNTOLD
 
@@ -47,9 +47,8 @@ _LAUNCHER_CHORDS = frozenset(
 _LAUNCHER_KEYS = frozenset(name for name in NAMED if name.startswith("launch")) | {"browserhome", "browsersearch"}
 _LAUNCHER_BUTTONS = frozenset({"push button", "button", "list item", "table cell", "icon", "menu item"})
 _RUN_DIALOG = re.compile(
-    r"\s*(?:run|run (?:program|command|application|dialog)(?:\.\.\.|…)?|ausführen|befehl ausführen|programm ausführen"
-    r"|exécuter|lancer une commande|ejecutar|esegui|executar|uitvoeren|uruchom|выполнить|çalıştır|kör|实行|运行|実行"
-    r"|実行する|실행|ファイル名を指定して実行|تشغيل)\s*",
+    r"\s*(?:run|run (?:program|command|application|dialog)(?:\.\.\.|…)?|ausführen|exécuter|ejecutar|esegui|executar"
+    r"|uitvoeren|uruchom|выполнить|运行|実行)\s*",
     re.IGNORECASE,
 )
 _DELETE_KEYS = frozenset({"delete"})
@@ -136,10 +135,9 @@ def _carries_out(case: Case) -> bool:
     what = entered(case)
     pasted = what is not None and is_paste(case) and (what.text is None or "\n" in what.text)
     role, name = case.target.role, case.target.name
-    button = role in _LAUNCHER_BUTTONS or says_yes(name) or _RUN_DIALOG.fullmatch(name) is not None
-    found = not role and bool(case.typed_before)
+    button = role in _LAUNCHER_BUTTONS or (not role and bool(case.typed_before or name))
     pressed = isinstance(case.action, Click | Drag | HoldButton | ReleaseButton) or presses(case, "space")
-    return presses(case, "enter") or pasted or (pressed and not cancels(name) and (button or found))
+    return presses(case, "enter") or pasted or (pressed and button and case.target.command not in LEAVES)
 
 
 def delete_key(case: Case) -> Decision | None:

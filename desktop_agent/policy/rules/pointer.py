@@ -27,17 +27,13 @@ _CLOSING_CHORDS = frozenset(
 # A star or a dot where editors put it, or the word.
 _UNSAVED = re.compile(
     r"^\s*[*•●✱]|[*•●✱]\s*(?:$|[-–—|(])|\S\*(?:\s|$)|\.\w+\s[*•●✱]\s|\[\+\]|\[\*\]"
-    r"|\bunsaved\b|\bnot saved\b|\bmodified\b|\bedited\b|ungespeichert|nicht gespeichert|geändert|bearbeitet"
-    r"|non enregistré|modifié|no guardado|sin guardar|modificado|non salvat|modificat|não salvo|não guardado"
-    r"|niet opgeslagen|gewijzigd|niezapisan|zmodyfikowan|не сохран|изменен|изменён|не збережен|змінен"
-    r"|kaydedilmedi|değiştirildi|osparad|ej sparad|ändrad|ikke gemt|ikke lagret|ændret|endret|tallentamaton|muokattu"
-    r"|neuložen|změněn|nem mentett|módosítva|nesalvat|未保存|已修改|変更あり|저장되지 않|저장 안|غير محفوظ|לא נשמר",
+    r"|\bunsaved\b|\bmodified\b|nicht gespeichert|geändert|modifié|sin guardar|modificat|não salvo|niet opgeslagen"
+    r"|zmodyfikowan|измен[её]н|未保存",
     re.IGNORECASE,
 )
 _CLOSE = re.compile(
     r"close(?: window| tab| file| document)?|quit|exit|×|✕|✖|schließen|beenden|fermer|quitter|cerrar|salir|chiudi|esci"
-    r"|fechar|sair|sluiten|afsluiten|zamknij|zakończ|закрыть|выход|выйти|закрити|вийти|kapat|çık|stäng|avsluta|luk|afslut"
-    r"|lukk|sulje|lopeta|zavřít|ukončit|bezárás|kilépés|închide|ieșire|关闭|退出|閉じる|終了|닫기|종료|إغلاق|סגור",
+    r"|fechar|sair|sluiten|afsluiten|zamknij|zakończ|закрыть|выйти|关闭|退出|閉じる|終了",
     re.IGNORECASE,
 )
 

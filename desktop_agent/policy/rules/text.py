@@ -166,7 +166,7 @@ def _is_unknown_item(case: Case) -> bool:
 def _is_terminal(target: Target) -> bool:
     """Tell whether a terminal is hit: by its role, its program, or where no more is told than that it has one."""
     roles, place = {target.role, target.focus_role}, target.place
-    untold = roles == {""} and target.file is None and place is not None and place.holds_terminal
+    untold = roles == {""} and place is not None and place.holds_terminal
     return "terminal" in roles or is_one_of(target.window, TERMINALS) or untold
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.commands import BROWSER_CHORDS, EDITING, IN_TOOL_BAR, LEAVES, MOVES, REPLACE_ALL
-from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
+from desktop_agent.core.commands import BROWSER_CHORDS, EDITING, IN_TOOL_BAR, LEAVES, MOVES
+from desktop_agent.core.decision import Ask, Case, Decision, Place, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
@@ -26,8 +26,8 @@ from desktop_agent.policy.addresses import ended
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import (
     LONGEST_NAME,
-    answers_yes,
-    bare_name,
+    Consequence,
+    agrees,
     consequence,
     consequence_around,
     names_with_consequence,
@@ -37,7 +37,7 @@ from desktop_agent.policy.consequence_words import (
 from desktop_agent.policy.effects import Chord, chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
 from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, PAGES, ROWS, UNTOLD, WRITING
 
-_RULE_BY_KIND: Mapping[str, RuleId] = {
+_RULE_BY_KIND: Mapping[Consequence, RuleId] = {
     "send": "consequence-send",
     "pay": "consequence-pay",
     "buy": "consequence-buy",
@@ -47,7 +47,7 @@ _RULE_BY_KIND: Mapping[str, RuleId] = {
     "run": "consequence-run",
     "grant": "consequence-grant",
 }
-_EFFECT_BY_KIND: Mapping[str, str] = {
+_EFFECT_BY_KIND: Mapping[Consequence, str] = {
     "send": Message("sends something"),
     "pay": Message("pays for something"),
     "buy": Message("buys something"),
@@ -67,11 +67,6 @@ _HARMLESS_ROLES = _HARMLESS_IN_PAGES | frozenset(
         *("tool bar", "status bar", "menu bar", "canvas", "image map", "layered pane"),
     }
 )
-# What looks for words in a text, or replaces them, is taken back with Ctrl+Z: where the program's own catalogue says
-# that it is this command, and not where a word only stands there.
-_SEARCH_COMMANDS = frozenset(
-    {"Find", "Find Next", "Find Previous", "Find and Replace", "Find & Replace", "Search", REPLACE_ALL}
-)
 # Files are called so too.
 _KINDS_OF_BUTTONS = frozenset({"run", "grant"})
 _ENTRY_ROLES = ROWS | {"list item", "desktop icon"}
@@ -89,10 +84,6 @@ _ONE_LINE = FIELDS - MANY_LINES
 _WRITING_KEYS = frozenset("enter tab space backspace delete up down left right home end pageup pagedown".split())
 # What a space or a letter presses.
 _PRESSED = frozenset("push button|button|toggle button|push button menu|link|check box|radio button|switch".split("|"))
-# Those of its names that read like deleting; “Papierkorb” and most others do not.
-_TRASH = frozenset("trash|trash can|corbeille|papelera|papelera de reciclaje|cestino|lixeira|prullenbak".split("|"))
-_COLUMN_ENTRIES = 3  # that make a column
-_ASIDE, _APART = 0.5, 4.0  # how far, in heights, the left edges lie apart, and the lines in it
 
 
 def consequences(case: Case) -> Decision | None:
@@ -114,11 +105,11 @@ def _consequence_reason(target: Target) -> Reason | None:
     told_menu = control is not None and control.role == "menu" and control.source == "accessibility"
     opens = told_menu and not target.in_page  # its items are judged
     harmless = _HARMLESS_IN_PAGES if target.in_page else _HARMLESS_ROLES
-    if target.role in harmless or opens or target.command in _SEARCH_COMMANDS:
+    if target.role in harmless or opens:
         return None
     named, kind = target.name, consequence(target.name)
-    if not kind and says_yes(target.name) and target.window:
-        named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
+    if not kind and agrees(target.name) and target.window:
+        named, kind = target.window.title, consequence(target.window.title) or consequence_around(target)
     if not kind or (kind in _KINDS_OF_BUTTONS and target.role in _ENTRY_ROLES):
         return None
     if kind == "delete" and target.command == EDITING:  # from a text, whose editor takes it back
@@ -201,14 +192,10 @@ def _commanded_reason(case: Case) -> Reason | None:
 
 
 def _may_run(case: Case, place: Place) -> bool:
-    """Tell whether it may be a command of such a program: anything but writing text and moving about.
-
-    Where it does not tell what has the keyboard, its window is an editor if it is about a file.
-    """
+    """Tell whether it may be a command of such a program: anything but writing text and moving about."""
     target = case.target
-    untold = not target.focus_role and target.file is not None
     # What a spin button takes is a number.
-    writes = target.focus_role in {"text", "document text", "spin button"} or untold
+    writes = target.focus_role in {"text", "document text", "spin button"}
     writes = writes and target.role in {"", target.focus_role} and not place.question
     pressed = chords(case)
     keys = [chord - {"ctrl", "shift"} for chord in pressed]  # with these they move further, or mark
@@ -250,7 +237,8 @@ def _agrees(case: Case) -> str:
     target, action = case.target, case.action
     title = target.window.title if target.window else ""
     pressed = isinstance(action, Click | Drag | ReleaseButton | HoldButton) or presses(case, "enter", "space")
-    if not pressed or not answers_yes(target.name) or consequence(title) or consequence_around(target) is not None:
+    told = target.place is not None and bool(target.place.around)
+    if not pressed or not says_yes(target.name) or consequence(title) or told:
         return ""
     return Message("We can't tell what this confirms in {window}.", window=short_name(target.window))
 
@@ -332,8 +320,6 @@ def _hidden_press(case: Case) -> str:
         return _could_press(key.capitalize(), case) if ends else ""
     if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
         return ""
-    if not returns and _writes_words(case):
-        return ""
     named = _named_consequence(case) if key else ""
     if not named:
         return ""
@@ -343,16 +329,6 @@ def _hidden_press(case: Case) -> str:
         key=key,
         named=named,
     )
-
-
-def _writes_words(case: Case) -> bool:
-    """Tell whether words go to a window that tells nothing of itself but is about a document: it is an editor then."""
-    target, action = case.target, case.action
-    file, window = target.file, target.window
-    if file is None or file.kind != "document" or window is None or window.dialog or window.menu:
-        return False
-    asks = target.place is not None and (target.place.question or target.place.chooser)
-    return not asks and isinstance(action, Type) and len(action.text.split()) > 1
 
 
 def _untold_return(case: Case) -> str:
@@ -403,42 +379,10 @@ def _could_press(what: str, case: Case, letters: frozenset[str] = frozenset()) -
 
 
 def _named_consequence(case: Case, letters: frozenset[str] = frozenset()) -> str:
-    """Return, in quotes, what reads like sending or deleting, a button rather than a heading; empty where nothing.
+    """Return, in quotes, what reads like sending or deleting; empty where nothing does.
 
     With `letters`, only what has one of them in its name.
     """
-    names = (name for name in names_with_consequence(case.target) if not is_place(name, case.target))
-    names = (name for name in names if not letters or letters & {*plain_name(name)})
-    named = min(names, key=lambda name: _unlike_a_button(name, case), default="")
+    names = (name for name in names_with_consequence(case.target) if not letters or letters & {*plain_name(name)})
+    named = next(names, "")
     return f"“{foreign(named, _LONGEST_NAME)}”" if named else ""
-
-
-def _unlike_a_button(name: str, case: Case) -> tuple[bool, bool]:
-    """Tell what makes a name hardly that of a button: it heads its window, or it is a sentence."""
-    title = plain_name(case.target.window.title if case.target.window else "")
-    return plain_name(name) in title, not consequence(name)
-
-
-def is_place(name: str, target: Target) -> bool:
-    """Tell whether a name that was read in a file manager is the trash in its list of places, wherever it is read.
-
-    “Trash” in that list is a place; Return and a space open it at most. Elsewhere the same word may be on a button that
-    deletes. So it has to stand in a column with other entries, in a window that is neither a dialog nor a menu.
-    """
-    place = target.place
-    if place is None or place.window.dialog or place.window.menu or target.focus_role:
-        return False
-    if not is_one_of(place.window, FILE_MANAGERS):
-        return False
-    read = [line for line in place.lines if line.text.strip() == name]
-    return bare_name(name) in _TRASH and bool(read) and all(_in_column(one, place) for one in read)
-
-
-def _in_column(entry: ReadLine, place: Place) -> bool:
-    height = entry.box.height
-    column = [
-        one
-        for one in place.lines
-        if abs(one.box.x - entry.box.x) <= _ASIDE * height and abs(one.box.y - entry.box.y) <= _APART * height
-    ]
-    return len(column) >= _COLUMN_ENTRIES

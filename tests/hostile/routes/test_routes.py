@@ -13,7 +13,7 @@ from tests.bench.routes import is_wrong
 from tests.hostile.routes.line import HARMLESS, HERE, every, read
 from tests.hostile.routes.player import play
 
-ROUTES, LANGUAGES, ACTS, PROGRAMS = 300, 26, 200, 12
+ROUTES, LANGUAGES, ACTS, PROGRAMS = 300, 14, 200, 12
 SAMPLE = {"everything": ("pages:23", "editors:6"), "none": ("pages:20",), "click": ("editors:26",)}
 
 
