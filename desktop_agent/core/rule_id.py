@@ -37,6 +37,7 @@ BuiltInRuleId = Literal[
     "consequence-grant",
     "question",
     "form",
+    "page-button",
     "price",
     "file-out",
     "credential",

@@ -1,12 +1,12 @@
 """Remembered approvals: “Approve for this window”, and “Always for this button”.
 
-The first covers one rule, kind of action, process, window, site and control: a control that may set something off, or
-a rule of the person's own. No other rule's question is answered for the next time, nor a safety check of the model's
+The first covers one rule, kind of action, process, window, site and control: a control that may set something off, a
+page's button, or a rule of the person's own. No other rule's question is answered for the next time, nor a safety check of the model's
 server, nor where the window or the control is unknown: words read off the picture are the same on the page of another
 site. In a browser the site has to be known.
 
 The second covers one act on one control, by program, role, name and kind of window, on the web by site; it is good for
-what may set something off and is not known, and for no rule. A document, a frame or a pane is no such control.
+what may set something off and is not known, and for no rule but that of a page's buttons. A document, a frame or a pane is no such control.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from desktop_agent.policy.applications import COMMIT, sensitive
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.roles import GROUNDS
 
+# What a yes may last for: any button of a page, and all that may set something off.
+LASTING = frozenset({COMMIT, "page-button"})
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 
 
@@ -124,7 +126,7 @@ def _may_be_remembered(case: Case, reason: Reason) -> bool:
     ours = target.place is not None and target.place.ours
     if case.checks or reason.outside or ours or _is_secret(case) or _is_unknown(target):
         return False
-    return is_own_rule(reason.rule) or reason.rule == COMMIT
+    return is_own_rule(reason.rule) or reason.rule in LASTING
 
 
 def _is_unknown(target: Target) -> bool:

@@ -192,6 +192,11 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         Message("Forms on a page"),
         Message("Submitting a form on a page by using its buttons or pressing Return in a single-line field."),
     ),
+    "page-button": BuiltIn(
+        "ask",
+        Message("Buttons on a page"),
+        Message("Pressing a button on a page, unless it's a switch, a tab or a column header."),
+    ),
     "price": BuiltIn("ask", Message("Buttons next to a price"), Message("Buttons next to a price.")),
     "file-out": BuiltIn(
         "ask",

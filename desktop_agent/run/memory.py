@@ -12,9 +12,8 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.policy import keyboard_place
-from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.keyboard_place import KeyboardPlace
-from desktop_agent.policy.remembered_approvals import control_of
+from desktop_agent.policy.remembered_approvals import LASTING, control_of
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending_action import PendingAction
 from desktop_agent.run.ports import ApprovalMemory, Camera, ControlMemory
@@ -53,8 +52,8 @@ class AnswerMemory:
         return known if len(known) == len(found) else ()
 
     def for_always(self, case: Case, reasons: tuple[Reason, ...]) -> RememberedControl | None:
-        """Return what “Always for this button” would cover; None where anything but a commit point is asked about."""
-        return control_of(case) if all(reason.rule == COMMIT for reason in reasons) and not case.checks else None
+        """Return what “Always for this button” would cover; None where a rule asks for which no yes lasts."""
+        return control_of(case) if all(reason.rule in LASTING for reason in reasons) and not case.checks else None
 
     def keep(self, answer: Approved, question: Question, approvals: tuple[RememberedApproval, ...]) -> None:
         """Keep an answer as far as the person wants, and the question has offered it."""

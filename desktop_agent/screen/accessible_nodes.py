@@ -15,12 +15,14 @@ from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23
+EXPANDABLE, MODAL = 9, 16
 SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE, PRESSED, INDETERMINATE = 24, 25, 30, 39, 41, 20, 32
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )
 _MAIN_WINDOWS = frozenset({"frame", "dialog", "alert", "file chooser"})
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "link"})
+_PLAIN_BUTTONS = frozenset({"push button", "button"})
 _PRESSED = _BUTTONS | _MENUS | {"check box", "radio button", "combo box", "switch", "page tab"}
 _SWITCHED = frozenset({"check box", "check menu item", "switch", "toggle button"})
 _ONE_OF_SEVERAL = frozenset({"radio button", "radio menu item"})  # a press turns it on, and never off
@@ -200,12 +202,16 @@ def is_turned(control: Control) -> bool:
 
 
 def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:
-    """Return the roots that are the window with this title at this place; none when it is a pop-up."""
+    """Return the roots that are the window with this title at this place; none when it is a pop-up.
+
+    An alert of GTK has no title where its program gives it none; a menu's window has neither.
+    """
     windows = [node for node in nodes if node.depth == 0 and _is_about(node.box, box)]
     named = tuple(node.root for node in windows if node.name == title)
     # GTK names a question by its kind and not by its title; many a dialog has no name at all.
     untitled = tuple(node.root for node in windows if node.role == "alert" or not node.name)
-    return named or (untitled if title and len(windows) == len(untitled) == 1 else ())
+    is_window = bool(title) or any(node.role == "alert" for node in windows)
+    return named or (untitled if is_window and len(windows) == len(untitled) == 1 else ())
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
@@ -431,6 +437,8 @@ def _role(node: Node) -> str:
     """
     if _holds_lines(node):
         return "text"
+    if node.in_page and node.role in _PLAIN_BUTTONS and node.has(EXPANDABLE):
+        return "toggle button"  # it shows and hides a part of its page
     if node.role not in _LINES:
         return node.role
     if node.in_page and not node.has(EDITABLE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.screen.accessible_nodes import EDITABLE, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.window import Control
 
 # What may be pressed to answer, and what stands in such a window besides; anything else is for filling in or choosing.
@@ -15,6 +15,9 @@ _BESIDE = frozenset(
     "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport,"
     "scroll bar".split(",")
 )
+# What may stand in one that keeps its program waiting, or calls itself an alert.
+_CHOICES = frozenset({"check box", "radio button"})
+_ALERTS = frozenset({"alert", "alert message"})
 ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message"})
 _FEWEST = 2
 _MOST = 4
@@ -37,12 +40,17 @@ def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
 
 
 def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
-    """Tell whether a window asks one thing, by all that shows in it; one without a button can be answered by keys."""
+    """Tell whether a window asks one thing, by all that shows in it; one without a button can be answered by keys.
+
+    An alert or a modal dialog may have choices besides, and any number of buttons.
+    """
     inside = _inside(nodes, roots)
-    only = all(node.role in BUTTONS or _is_beside(node) for node in inside)
+    waits = any(not node.depth and (node.role in _ALERTS or node.has(MODAL)) for node in inside)
+    beside = _CHOICES if waits else frozenset[str]()
+    only = all(node.role in BUTTONS | beside or _is_beside(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
     without = by_keys and not count and any(node.role in _WORDS and node.name.strip() for node in inside)
-    return only and (without or _FEWEST <= count <= _MOST)
+    return only and (without or (_FEWEST <= count and (waits or count <= _MOST)))
 
 
 def only_tells(nodes: Iterable[Node], roots: Sequence[int]) -> bool:

@@ -73,7 +73,8 @@ CASES: dict[str, tuple[Action, Target]] = {
     "consequence-grant": (Click(AT), target_of(EDITOR, "Allow", "push button")),
     "question": (Click(AT), target_of(EDITOR, "Far away", "push button", question=True)),
     "form": (Click(AT), target_of(CHROMIUM, "Go", "push button", in_page=True, in_form=True)),
-    "price": (Click(AT), target_of(CHROMIUM, "On", "push button", in_page=True, around=("Total: 3 €",))),
+    "page-button": (Click(AT), target_of(CHROMIUM, "Go", "push button", in_page=True)),
+    "price": (Click(AT), target_of(CHROMIUM, "On", "link", in_page=True, around=("Total: 3 €",))),
     "file-out": (Click(AT), target_of(CHROMIUM, "Open", "push button", chooser=True, file=PAPER)),
     "credential": (Type("-----BEGIN OPENSSH PRIVATE KEY-----"), target_of(EDITOR, focus_role="text")),
     "secret": (Type("{{secret:bank}}"), target_of(EDITOR, focus_role="text", focus_box=Rect(1, 1, 9, 9))),
@@ -275,7 +276,7 @@ def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> No
 
     assert isinstance(decision, Ask)
     told = "First time at 192.168.1.1 in Chromium. It's a page on this computer or its network."
-    assert decision.reasons[0].text == told
+    assert told in [reason.text for reason in decision.reasons]
 
 
 def test_the_bare_desktop_is_no_application_and_what_may_be_set_off_there_is_asked_about() -> None:

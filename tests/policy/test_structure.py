@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.commands import EDITING
-from desktop_agent.core.decision import File, Pasted, Target
+from desktop_agent.core.decision import File, Pasted, PointedObject, Target
 from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, THUNDERBIRD, changed, on, target_of, window
 
 CLICK, RETURN = Click(AT), Press(("enter",))
@@ -88,6 +88,24 @@ def test_what_sends_a_form_is_asked_about(action: Action, target: Target, asked:
     assert asked == ("form" in on(action, target))
 
 
+BUTTON = target_of(PAGE, "Więcej", "push button", "accessibility", site="https://example.org", in_page=True)
+HEADER = PointedObject("app", "/1", "table column header")
+
+
+@pytest.mark.parametrize("action", [CLICK, RETURN, Press(("space",)), Type("\n"), Press(("alt", "w"))])
+def test_a_button_of_a_page_is_asked_about_whatever_it_is_called(action: Action) -> None:
+    assert on(action, BUTTON) == {"page-button"}
+    assert on(action, changed(BUTTON, in_page=False)) == set()
+
+
+@pytest.mark.parametrize("role", ["toggle button", "page tab", "link", "check box", "column header", "combo box"])
+def test_what_switches_and_what_sorts_on_a_page_is_not(role: str) -> None:
+    assert "page-button" not in on(CLICK, changed(BUTTON, role=role))
+    assert "page-button" not in on(CLICK, changed(BUTTON, objects=(HEADER,)))
+    assert "page-button" not in on(CLICK, changed(BUTTON, in_form=True))
+    assert on(Scroll(AT, 0, 9), BUTTON) == on(CLICK, BUTTON, remembered=True) == set()
+
+
 @pytest.mark.parametrize(
     "words",
     ["Total: 49.90 €", "$1,200.00",
@@ -95,7 +113,8 @@ def test_what_sends_a_form_is_asked_about(action: Action, target: Target, asked:
      "1.200 TL", "3 500 ₽", "990 грн.", "12,800円", "12.000 ₫"],
 )  # fmt: skip
 def test_a_button_beside_a_price_is_asked_about(words: str) -> None:
-    assert {"price"} == says(CLICK, target_of(PAGE, "On", "push button", in_page=True, around=("Shop", words)))
+    assert {"price"} == says(CLICK, target_of(APP, "On", "push button", around=("Shop", words)))
+    assert {"price"} == says(CLICK, target_of(PAGE, "On", "link", in_page=True, around=("Shop", words)))
 
 
 @pytest.mark.parametrize("words", ["Chapter 3", "12 crates", "page 4 of 9", "2026", "3 letters", "krone 3"])

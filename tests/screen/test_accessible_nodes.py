@@ -9,6 +9,7 @@ from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
     CHECKED,
     EDITABLE,
+    EXPANDABLE,
     EXPANDED,
     FOCUSED,
     INDETERMINATE,
@@ -146,7 +147,8 @@ def test_a_question_that_is_named_by_its_kind_is_known_by_its_place_where_it_is_
     assert (2,) == windows_like((alert, node("Notes", "frame", box=AWAY, depth=0, root=1)), "Save Changes", HERE)
     assert (0,) == windows_like((FRAME, alert), "Notes", HERE)
     assert () == windows_like((FRAME, alert), "Save Changes", HERE)
-    assert () == windows_like((alert,), "", HERE)
+    assert (2,) == windows_like((alert,), "", HERE)
+    assert () == windows_like((node("Find", "dialog", box=HERE, depth=0),), "", HERE)
     assert () == windows_like((alert,), "Save Changes", Rect(0, 0, 400, 400))
     assert () == windows_like((node("Question", "dialog", box=HERE, depth=0),), "Save Changes", HERE)
 
@@ -303,6 +305,14 @@ def test_a_control_in_a_frame_of_a_page_is_of_the_frames_site() -> None:
 
     assert Spot(Control("Pay", "push button"), BANK) == spot_at(nodes, AT, (0,))
     assert Spot(Control("", "document web"), SHOP) == spot_at(nodes[:2], AT, (0,))
+
+
+def test_a_button_that_unfolds_a_part_of_its_page_is_a_switch() -> None:
+    def role(*states: int, site: str | None) -> str:
+        return spot_at((node("More", "push button", *states, depth=4, site=site),), AT, ()).control.role
+
+    assert role(EXPANDABLE, site="https://example.org") == "toggle button"
+    assert role(site="https://example.org") == role(EXPANDABLE, site=None) == "push button"
 
 
 def test_pages_and_the_ways_to_them_are_known_by_their_roles() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.accessible_nodes import EDITABLE, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.questions import (
     asks_one_thing,
     is_in_bubble,
@@ -48,6 +48,18 @@ def test_words_and_a_few_buttons_are_a_question() -> None:
 )
 def test_anything_else_is_none(more: tuple[Node, ...]) -> None:
     assert not asks(WORDS, YES, *more)
+
+
+@pytest.mark.parametrize(
+    "window", [node("alert", "Question", 0), Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)]
+)
+def test_an_alert_and_a_modal_dialog_ask_with_choices_besides_and_any_number_of_buttons(window: Node) -> None:
+    inside = (window, WORDS, YES)
+
+    assert asks_one_thing((*inside, NO, node("check box"), node("radio button")), (0,))
+    assert asks_one_thing((*inside, NO, THIRD, FOURTH, node("push button", "Fifth")), (0,))
+    assert not asks_one_thing(inside, (0,))
+    assert not asks_one_thing((*inside, NO, FIELD), (0,))
 
 
 def test_text_that_cannot_be_edited_is_words() -> None:

@@ -72,6 +72,9 @@ _KINDS_OF_BUTTONS = frozenset({"run", "grant"})
 _ENTRY_ROLES = ROWS | {"list item", "desktop icon"}
 _LEAVES = frozenset({*LEAVES, "Save"})
 _BUTTON_ROLES = frozenset({"push button", "button", "toggle button", "link", "image", "check box", "switch"})
+# Switches, tabs and what shows or hides a part of the page have roles of their own.
+_PLAIN_BUTTONS = frozenset({"push button", "button"})
+_HEADERS = frozenset({"column header", "table column header"})
 _FIELDS_OF_ONE_LINE = frozenset({"entry", "password text", "spin button", "check box", "radio button", "combo box"})
 _LONGEST_NAME = 60
 _CURRENCY = r"[$€£¥₹₽₩₪₫₺₴฿₦₱]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|INR|RUB|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|TRY|BRL|CAD|AUD)\b"
@@ -126,8 +129,9 @@ def structure(case: Case) -> Decision | None:
     """Ask where what is pressed answers a question, sends a form, stands beside a price, or runs what was built.
 
     A window that asks one thing and has a few buttons wants a decision, in whatever language. What is in a form of a
-    page sends the form; a button beside a price may order; a program that builds programs runs them, and one that was
-    started with a command runs that. So does one that shows the words that it was started with ask somebody's question.
+    page sends the form, and its other buttons may do anything; a button beside a price may order; a program that builds
+    programs runs them, and one that was started with a command runs that. So does one that shows the words that it was
+    started with ask somebody's question.
     """
     reasons = tuple(filter(None, (*_structure_reasons(case), _workshop_reason(case), _commanded_reason(case))))
     return Ask(reasons) if reasons else None
@@ -142,7 +146,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
     answers = letter or (target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case)))
     asked = place is not None and ((answers and place.question) or (place.given and bool(commits(case))))
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
-    form = Reason("form", Message("This may submit a form.")) if _sends_form(case) else None
+    form = Reason("form", Message("This may submit a form.")) if _sends_form(case) else _page_button_reason(case)
     price = next((found[0] for text in (place.around if place else ()) if (found := _PRICE.search(text))), "")
     if not price or target.role not in _BUTTON_ROLES or target.command in _LEAVES:
         return question, form
@@ -171,6 +175,16 @@ def _sends_form(case: Case) -> bool:
         return False
     pressed = target.role in _BUTTON_ROLES - {"check box", "switch", "link"}
     return pressed or (returns and target.focus_role in _FIELDS_OF_ONE_LINE)
+
+
+def _page_button_reason(case: Case) -> Reason | None:
+    """Ask about a button of a page, which its script may have do anything, but not what sorts a table by a column."""
+    target = case.target
+    objects = target.control.objects if target.control else ()
+    sorts = any(one.role in _HEADERS for one in objects)
+    if not target.in_page or target.role not in _PLAIN_BUTTONS or sorts or case.remembered:
+        return None
+    return Reason("page-button", Message("A button on a page can do anything that you can do on that site."))
 
 
 def _workshop_reason(case: Case) -> Reason | None:
