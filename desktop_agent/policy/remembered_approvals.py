@@ -1,12 +1,13 @@
 """Remembered approvals: “Approve for this window”, and “Always for this button”.
 
 The first covers one rule, kind of action, process, window, site and control: a control that may set something off, a
-page's button, or a rule of the person's own. No other rule's question is answered for the next time, nor a safety check of the model's
-server, nor where the window or the control is unknown: words read off the picture are the same on the page of another
-site. In a browser the site has to be known.
+page's button, or a rule of the person's own. No other rule's question is answered for the next time, nor a safety check
+of the model's server, nor where the window or the control is unknown: words read off the picture are the same on the
+page of another site. In a browser the site has to be known.
 
 The second covers one act on one control, by program, role, name and kind of window, on the web by site; it is good for
-what may set something off and is not known, and for no rule but that of a page's buttons. A document, a frame or a pane is no such control.
+what may set something off and is not known, and for no rule but that of a page's buttons. A document, a frame or a pane
+is no such control.
 """
 
 from __future__ import annotations

@@ -349,7 +349,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()
-    role = "check box" if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else pressed.role
+    role = "check box" if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else _role(pressed)
     return replace(_named(pressed), name=name, role=role)
 
 

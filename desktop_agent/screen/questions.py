@@ -50,7 +50,7 @@ def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool
     only = all(node.role in BUTTONS | beside or _is_beside(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
     without = by_keys and not count and any(node.role in _WORDS and node.name.strip() for node in inside)
-    return only and (without or (_FEWEST <= count and (waits or count <= _MOST)))
+    return only and (without or (count >= _FEWEST and (waits or count <= _MOST)))
 
 
 def only_tells(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
