@@ -192,8 +192,14 @@ def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changi
     with running(
         [python, script, where, log], display, home, "^Changing$", environment=environment, talking=True
     ) as app:
-        wait_until(lambda: where.exists() and where.read_text(), "the places of the controls")
-        known: Mapping[str, Place] = {name: (at[0], at[1]) for name, at in loads(where.read_text()).items()}
+
+        def placed() -> dict[str, Place]:
+            """Return where the controls are, once the toolkit knows where the window manager has put the window."""
+            told = loads(where.read_text()) if where.exists() else {"window": None}
+            corner = told.pop("window")
+            return {name: (at[0], at[1]) for name, at in told.items()} if corner == [*app.frame()[:2]] else {}
+
+        known: Mapping[str, Place] = wait_until(placed, "the places of the controls")
 
         def reset() -> None:
             log.write_text("")

@@ -1,6 +1,7 @@
 """Controls that change when others are used, in GTK 3: `/usr/bin/python3 changing_gtk.py PLACES LOG`.
 
-PLACES gets where each is, and LOG a line for everything that was done, by GTK's own signals.
+PLACES gets, again and again, where each is and where the “window” is; LOG gets a line for everything that was done, by
+GTK's own signals.
 """
 
 import json
@@ -78,7 +79,7 @@ class Changing:
         self.cover.connect("button-press-event", lambda *_: note("pressed cover"))
         self.window.connect("destroy", Gtk.main_quit)
         self.window.show_all()
-        GLib.timeout_add(300, self.tell)
+        GLib.timeout_add(100, self.tell)
         GLib.io_add_watch(sys.stdin, GLib.IO_IN, self.reset)
 
     def put(self, name: str, part: Gtk.Widget, x: int, y: int) -> Gtk.Widget:
@@ -152,7 +153,7 @@ class Changing:
     def tell(self) -> bool:
         """Write where everything is."""
         _, left, top = self.window.get_window().get_origin()
-        places = {}
+        places = {"window": (left, top)}
         for name, part in self.parts.items():
             x, y = part.translate_coordinates(self.window, 0, 0)
             size = part.get_allocation()
@@ -168,8 +169,10 @@ class Changing:
                 left + at_x + place.x + place.width // 2,
                 top + at_y + place.y + place.height // 2,
             )
-        PLACES.write_text(json.dumps(places))
-        return False
+        new = PLACES.with_suffix(".new")
+        new.write_text(json.dumps(places))
+        new.replace(PLACES)
+        return True
 
 
 Changing()

@@ -1,6 +1,7 @@
 """Controls that change when others are used, in Qt: `python -m tests.fakes.changing_qt PLACES LOG`.
 
-PLACES gets where each is, and LOG a line for everything that was done, by Qt's own signals.
+PLACES gets, again and again, where each is and where the “window” is; LOG gets a line for everything that was done, by
+Qt's own signals.
 """
 
 import json
@@ -139,7 +140,8 @@ class Changing(QWidget):
 
     def tell(self) -> None:
         """Write where everything is."""
-        places = {}
+        corner = self.mapToGlobal(QPoint(0, 0))
+        places = {"window": (corner.x(), corner.y())}
         for name, part in self.parts.items():
             at = part.mapToGlobal(QPoint(part.width() // 2, part.height() // 2))
             places[name] = (at.x(), at.y())
@@ -147,11 +149,15 @@ class Changing(QWidget):
             for n, word in enumerate(WORDS):
                 at = view.viewport().mapToGlobal(view.visualItemRect(view.item(n)).center())
                 places[f"{prefix} {word}"] = (at.x(), at.y())
-        PLACES.write_text(json.dumps(places))
+        new = PLACES.with_suffix(".new")
+        new.write_text(json.dumps(places))
+        new.replace(PLACES)
 
 
 app = QApplication(sys.argv)
 window = Changing()
 window.show()
-QTimer.singleShot(500, window.tell)
+telling = QTimer(interval=100)
+telling.timeout.connect(window.tell)
+telling.start()
 sys.exit(app.exec())

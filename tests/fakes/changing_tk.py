@@ -1,6 +1,7 @@
 """Controls that change when others are used, in Tk, which names none of them: `changing_tk.py PLACES LOG`.
 
-PLACES gets where each is, and LOG a line for everything that was done, by Tk's own events.
+PLACES gets, again and again, where each is and where the “window” is; LOG gets a line for everything that was done, by
+Tk's own events.
 """
 
 from __future__ import annotations
@@ -142,14 +143,18 @@ def tell() -> None:
         name: (part.winfo_rootx() + part.winfo_width() // 2, part.winfo_rooty() + part.winfo_height() // 2)
         for name, part in parts.items()
     }
+    places["window"] = (root.winfo_rootx(), root.winfo_rooty())
     for n, word in enumerate(WORDS):
         x, y, width, height = rows.bbox(n) or (0, 0, 0, 0)
         places[f"row {word}"] = (rows.winfo_rootx() + x + width // 2, rows.winfo_rooty() + y + height // 2)
         places[f"icon {word}"] = (icons.winfo_rootx() + 45 + 100 * n, icons.winfo_rooty() + 30)
-    PLACES.write_text(json.dumps(places))
+    new = PLACES.with_suffix(".new")
+    new.write_text(json.dumps(places))
+    new.replace(PLACES)
+    root.after(100, tell)
 
 
 restore()
 root.createfilehandler(sys.stdin, tk.READABLE, reset)
-root.after(500, tell)
+root.after(100, tell)
 root.mainloop()
