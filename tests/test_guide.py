@@ -40,7 +40,7 @@ STORIES = [file for file in sorted(PACKAGE.rglob("__init__.py")) if len([*file.p
 FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)
 # Names that the guide explains and the program does not define: Python's and Qt's.
-FOREIGN = {"None", "True", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
+FOREIGN = {"None", "True", "False", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
 # Names of other people's clients.
 FOREIGN |= {"BasicMCPClient", "Client", "ComputerTool", "MultiServerMCPClient", "ToolSearch"}
 SECTIONS = {key.partition(".")[0] for key in SETTINGS}

@@ -76,8 +76,7 @@ def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
     by_ctypes = re.compile(r"libxcb\.so|libX\w*\.so|\bxcb_\w+\(|\.xcb_\w+")
     offenders = {source.name for source in sources(PROGRAM) if by_ctypes.search(source.text)}
 
-    # On a desk of a bench there are no packages of ours, so what sets up there has to do without python-xlib.
-    assert {"desktop_agent/platforms/x11/xcb.py", "desktop_agent/bench/inside/x11.py"} == offenders
+    assert {"desktop_agent/platforms/x11/xcb.py"} == offenders
 
 
 def test_only_the_gate_makes_a_permit() -> None:
@@ -126,8 +125,7 @@ def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[s
 
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
-    # The home that tasks of OSWorld's shape name, on a desk alone, is nobody's.
-    place = re.compile(r"(?<![\w.~-])/(?:home/(?!user\b)|Users/|root/|work/)\w+")
+    place = re.compile(r"(?<![\w.~-])/(?:home/|Users/|root/|work/)\w+")
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in written_files()}
     offenders = {
         path.relative_to(ROOT).as_posix(): hit[0] for path, text in texts.items() if (hit := place.search(text))

@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.help_pages import GroupedCommand, GroupedCommands
+from desktop_agent.cli.removed import check_call
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
@@ -42,7 +43,6 @@ COMMANDS: Mapping[str, str] = {
     "schedule": Message("Run a saved task at scheduled times."),
     "film": Message("Play a steps file on a private screen and record a video of it."),
     "desk": Message("Review a desk's changes, then apply them or discard them."),
-    "bench": Message("Run public benchmark tasks on side desks, scored by their own judges."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Notify you when a run asks you something or ends while you're away."),
@@ -94,6 +94,7 @@ def _call(words: Sequence[str]) -> int:
         terminal.say(f"{PROGRAM} {__version__}")
         return 0
     words = _completed(os.environ) or words or ["tray"]
+    check_call(words)
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
     _put_in_language(command)

@@ -9,7 +9,6 @@ from typing import Literal
 
 # Commands whose file lies in a slice; all others are files of `cli/commands/`.
 COMMANDS: Mapping[str, str] = {
-    "bench": "bench.commands.bench",
     "demo": "devtools.commands.demo",
     "desk": "desk.commands.desk",
     "doctor": "devtools.commands.doctor",

@@ -1,15 +1,11 @@
 """All figures of tasks that are proven, repeat and tell: `python -m tests.bench.proven [--whole]`, ten minutes.
 
 Calls the other benches and prints of each what its figure is, beside the goal. Exits with 1 where a goal is missed.
-Other people's tasks are played where their set is in the cache, and not fetched. `--whole` plays 38 days of set
-times and 24 runs of the real command that lie, in place of 10 and 6: ten minutes more.
+`--whole` plays 38 days of set times and 24 runs of the real command that lie, in place of 10 and 6: ten minutes more.
 """
 
-import os
 import sys
 
-from desktop_agent.bench.sets import SETS
-from desktop_agent.lib.paths import places
 from tests.bench.open_models import BenchFigure, main
 
 _TESTS = ("pytest", "-q", "-rP", "-p", "no:cacheprovider")
@@ -17,7 +13,7 @@ _TESTS = ("pytest", "-q", "-rP", "-p", "no:cacheprovider")
 
 def figures(*, whole: bool) -> tuple[BenchFigure, ...]:
     """Return all that can be measured here."""
-    known = (
+    return (
         BenchFigure(
             "wrong verdicts on what is expected of files that other programs made",
             "0",
@@ -48,21 +44,13 @@ def figures(*, whole: bool) -> tuple[BenchFigure, ...]:
             (*_TESTS, "tests/notify/test_phone.py", "-k", "is_replayed"),
             "messages",
         ),
+        BenchFigure(
+            "tasks of our own on side desks, in four of which the user says more, played by an oracle",
+            "10 of 10",
+            ("tests.bench.own_tasks",),
+            r"fails|\d of",
+        ),
     )
-    cache = places(os.environ).cache / "bench"
-    if not (cache / f"deskcraft-{SETS['deskcraft'].commit[:12]}").is_dir():
-        print(
-            "DeskCraft is not in the cache: desktop-agent bench deskcraft --packages --only INTERACTIVE_os", flush=True
-        )
-        return known
-    played = BenchFigure(
-        "tasks of DeskCraft whose user changes their mind, played by oracles and scored by its own judge",
-        "all",
-        ("tests.bench.tasks", "deskcraft", "--only", "INTERACTIVE_os"),
-        "^os",
-        met=r"(?m)^os\s+(\d+)\s+\1/\1\s",
-    )
-    return *known, played
 
 
 if __name__ == "__main__":

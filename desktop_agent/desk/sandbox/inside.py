@@ -80,10 +80,10 @@ def script(plan: SandboxPlan, wire: Wire) -> str:
     return text
 
 
-def write_manager(plan: SandboxPlan, wire: Wire) -> None:
+def write_manager(wire: Wire) -> None:
     """Write the settings of the window manager, with the menu of all programs."""
     conf = wire.configuration
-    write_openbox(conf, program_menu(conf, plan.environment.get("LANG", "")))
+    write_openbox(conf, program_menu(conf))
 
 
 def _services(conf: Path) -> Path:
@@ -96,10 +96,10 @@ def _services(conf: Path) -> Path:
     return folder
 
 
-def program_menu(folder: Path, language: str) -> str:
+def program_menu(folder: Path) -> str:
     """Write the menu into `folder`, and return what goes into the window manager's configuration for it."""
     groups = defaultdict[str, list[tuple[str, str]]](list)
-    for name, command, group in sorted(_programs(language), key=lambda one: one[0].casefold()):
+    for name, command, group in sorted(_programs(), key=lambda one: one[0].casefold()):
         groups[group].append((name, command))
     (folder / "menu.xml").write_text("".join(_menu_xml(groups)), encoding="utf-8")
     return f"  <menu><file>{html.escape(str(folder / 'menu.xml'))}</file></menu>\n{_mouse()}"
@@ -118,7 +118,7 @@ def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
     yield "</menu>\n</openbox_menu>\n"
 
 
-def _programs(language: str) -> Iterator[tuple[str, str, str]]:
+def _programs() -> Iterator[tuple[str, str, str]]:
     """Yield name, command and group of every program with an entry that is shown."""
     for folder in _APPLICATIONS:
         for file in folder.glob("*.desktop"):
@@ -129,7 +129,7 @@ def _programs(language: str) -> Iterator[tuple[str, str, str]]:
                     categories = entry.get("Categories", "").split(";")
                     group = next((one for one in _GROUPS if one in categories), _OTHER)
                     if command:
-                        yield _name(entry, language), command, group
+                        yield entry.get("Name", "?"), command, group
 
 
 def _entry(text: str) -> dict[str, str]:
@@ -141,10 +141,6 @@ def _entry(text: str) -> dict[str, str]:
 
 def _is_left_out(entry: Mapping[str, str]) -> bool:
     return any(entry.get(name, "").lower() == "true" for name in ("NoDisplay", "Hidden", "Terminal"))
-
-
-def _name(entry: Mapping[str, str], language: str) -> str:
-    return entry.get(f"Name[{language[:2]}]") or entry.get("Name", "?")
 
 
 def _command(line: str) -> str:

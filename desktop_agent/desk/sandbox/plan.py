@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class ExtraBind:
 
     source: str
     target: str
-    writable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class SandboxPlan:
     height: int = 800
     limits: DeskLimits = DeskLimits()
     programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready
-    environment: dict[str, str] = field(default_factory=dict)  # more of it, for everything inside
     binds: tuple[ExtraBind, ...] = ()
     hosts: tuple[str, ...] = ()  # without any there is no network
     fuse: bool = False  # the layers by fuse-overlayfs

@@ -61,7 +61,6 @@ class DeskWish:
     size: tuple[int, int] = (1280, 800)
     limits: DeskLimits = NO_MORE_THAN
     programs: tuple[tuple[str, ...], ...] = ()
-    environment: Mapping[str, str] | None = None
     binds: tuple[ExtraBind, ...] = ()
 
 
@@ -232,7 +231,7 @@ def _started(plan: SandboxPlan) -> _Started:
 def _have_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSError | None:
     """Have the window manager started, and what is wished for; return why its settings could not be written."""
     try:
-        write_manager(plan, wire)
+        write_manager(wire)
     except OSError as error:  # it may have given up meanwhile and removed their folder: then what it says counts
         keeper.requests.close()
         return error
@@ -293,7 +292,6 @@ def _plan(folder: Path, wish: DeskWish, record: DeskRecord) -> SandboxPlan:
         height=wish.size[1],
         limits=wish.limits,
         programs=wish.programs,
-        environment=dict(wish.environment or {}),
         binds=wish.binds,
         hosts=wish.hosts,
     )

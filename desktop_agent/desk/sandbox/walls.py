@@ -47,7 +47,7 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *_folders(plan),
         *_shared(wire),
         *(("--ro-bind", str(wire.network), str(wire.network)) if plan.hosts else ()),
-        *(word for bind in plan.binds for word in _bound(bind.source, bind.target, writable=bind.writable)),
+        *(word for bind in plan.binds for word in ("--ro-bind", bind.source, bind.target)),
         # Nothing can be saved where nobody would look for it.
         *("--remount-ro", "/", "--chdir", plan.home),
         *(word for name, value in settings(plan, wire, environment).items() for word in ("--setenv", name, value)),
@@ -72,22 +72,17 @@ def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.
         "NO_AT_BRIDGE": "0",
     }
     network = dict(proxy_settings()) if plan.hosts else {}
-    return kept | DISPLAY_SETTINGS | own | network | plan.environment
+    return kept | DISPLAY_SETTINGS | own | network
 
 
-def system_folders() -> Iterator[str]:
-    """Yield the options by which bubblewrap shows the system's programs and libraries, to be read alone."""
-    yield from ("--ro-bind", "/usr", "/usr")
+def _system(etc: str) -> Iterator[str]:
+    yield from ("--ro-bind", etc, "/etc", "--ro-bind", "/usr", "/usr")
     for name in _SYSTEM:
         path = Path("/") / name
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), str(path))
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
-
-
-def _system(etc: str) -> Iterator[str]:
-    yield from ("--ro-bind", etc, "/etc", *system_folders())
     for folder in _READ_ONLY:
         yield from ("--ro-bind-try", folder, folder)
     if os.geteuid() == 0:
@@ -155,7 +150,3 @@ def _shared(wire: Wire) -> Iterator[str]:
     for folder in (wire.runtime, wire.pictures):
         yield from ("--bind", str(folder), str(folder))
     yield from ("--ro-bind", str(wire.configuration), str(wire.configuration))
-
-
-def _bound(source: str, target: str, *, writable: bool) -> tuple[str, str, str]:
-    return "--bind" if writable else "--ro-bind", source, target

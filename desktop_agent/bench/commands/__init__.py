@@ -1,1 +1,0 @@
-"""The command line of public sets of tasks."""

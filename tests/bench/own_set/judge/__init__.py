@@ -1,1 +1,0 @@
-"""The judge of this set, in the shape of OSWorld's."""

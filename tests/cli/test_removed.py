@@ -1,0 +1,60 @@
+"""What is gone is answered with what to use instead, and nothing else is taken for it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from desktop_agent.cli import removed
+from desktop_agent.cli.main import COMMANDS
+from desktop_agent.cli.removed import REMOVED, check_call
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+
+
+@pytest.mark.parametrize("name", REMOVED)
+def test_the_command_says_in_one_line_what_to_use_instead(name: str) -> None:
+    command = [sys.executable, "-m", "desktop_agent", *name.split(), "something"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (2, "", f"Error: “{name}” has been removed. {REMOVED[name]}\n") == (
+        done.returncode,
+        done.stdout,
+        done.stderr,
+    )
+
+
+def test_what_is_gone_is_no_command_any_more() -> None:
+    assert set() == set(REMOVED) & set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_gone"),
+    [
+        (("old",), True),
+        (("--debug", "old", "x"), True),
+        (("runs", "old", "x"), True),
+        (("new", "--old", "3"), True),
+        (("new", "--old=3"), True),
+        (("run", "old"), False),
+        (("runs", "list", "old"), False),
+        (("new", "--older"), False),
+        (("other", "--old"), False),
+        (("new", "--", "--old"), False),
+        ((), False),
+    ],
+)
+def test_only_the_words_of_what_is_gone_are_taken_for_it(
+    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], is_gone: bool
+) -> None:
+    monkeypatch.setattr(removed, "REMOVED", {name: Message("Use new.") for name in ("old", "runs old", "new --old")})
+
+    try:
+        check_call(words)
+    except SettingsError:
+        told = True
+    else:
+        told = False
+
+    assert told is is_gone
