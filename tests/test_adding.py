@@ -1,4 +1,4 @@
-"""A dialect is one file on each side of the wire, a family is one file, as the guide says: tried in a copy of ours."""
+"""A dialect is one file of the program and one of the tests, a family is one file: tried in a copy of ours."""
 
 import json
 import os
@@ -16,26 +16,35 @@ from desktop_agent.guide import page
 from tests.fakes.hands import Hands
 from tests.fakes.source import ROOT
 
-CLIENT, SERVER, FAMILY = re.findall(r"`((?:model|devtools)(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
-COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devtools/serve/serving.py")
-SCRIPT = {"answers": [{"items": [{"move": [200, 120]}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
+CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
+COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py")
 TALK = """
 import json
 from itertools import product
-from pathlib import Path
 from desktop_agent.model.request_options import RequestOptions
-from tests.devtools.serve.serving import TOKEN, serving
-from tests.fakes.talk import to_the_end
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
-script = {"answers": [{"items": [{"click": [200, 120]}]}, {"items": [{"keys": ["ctrl", "s"]}, {"message": "Saved."}]},
-                      {"items": [{"message": "Done."}]}]}
+script = [asks(CLICK), asks({"type": "keypress", "keys": ["ctrl", "s"]}) + says("Saved."), says("Done.")]
 both = (("acme", ""), ("functions", "acme"))
 for (dialect, family), stream in product(both, (True, False)):
-    with serving(script, Path(), dialect) as server:
+    with ScriptedServer(script, dialect=dialect) as server:
         options = RequestOptions(dialect=dialect, family=family, model=family or None, stream=stream)
-        turns = with_conversation(conversation(server.base_url, options, key=TOKEN), to_the_end)
+        turns = with_conversation(conversation(server.base_url, options), to_the_end)
         asked = [proposal.model_action for turn in turns for call in turn.calls for proposal in call.proposals]
         print(json.dumps([[action["type"] for action in asked], turns[-1].messages]))
+"""
+RUN = """
+import subprocess, sys
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+dialect, x, y, width, height, *flags = sys.argv[1:]
+move = asks({"type": "move", "x": int(x), "y": int(y)})
+answers = [Answer(move.pieces, size=(int(width), int(height))), says("Done.")] if int(x) else []
+with ScriptedServer(answers, dialect=dialect) as server:
+    words = ("run", "Wait", "--json", "--approver", "none", "--base-url", server.base_url, "--dialect", dialect, *flags)
+    sys.exit(subprocess.run([sys.executable, "-m", "desktop_agent", *words], check=False).returncode)
 """
 MANGLED = """
 import json
@@ -48,10 +57,9 @@ print(json.dumps([wrong, untold, len(judged), next(written_calls("acme"))[1]["co
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Copy the program, compiled as it is, the test of its tables and what talks to a server."""
+    """Copy the program, compiled as it is, the test of its tables and the servers of the tests."""
     shutil.copytree(ROOT / "desktop_agent", tmp_path / "desktop_agent")
     shutil.copytree(ROOT / "tests" / "fakes", tmp_path / "tests" / "fakes")
-    (tmp_path / "tests" / "devtools" / "serve").mkdir(parents=True)
     for name in COPIED:
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -59,7 +67,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> None:
     """Add the file `acme` at a place of the guide: the one of another name, but for these changes."""
-    folder = checkout / "desktop_agent"
+    folder = checkout if place == FAKE else checkout / "desktop_agent"
     text = (folder / place.replace("NAME", like)).read_text("utf-8")
     for before, after in changes:
         assert before in text
@@ -67,17 +75,11 @@ def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> N
     (folder / place.replace("NAME", "acme")).write_text(text, "utf-8")
 
 
-def write_side(checkout: Path, place: str) -> None:
-    """Add a side of the dialect `acme`, which has a tool of its own."""
-    own = [("    request=REQUEST,\n", "")] if place == SERVER else []  # what a request may hold is the other API's page
-    write(
-        checkout,
-        place,
-        "preview",
-        ('name="preview"', 'name="acme"'),
-        ('"computer_use_preview"', '"computer_acme"'),
-        *own,
-    )
+def write_dialect(checkout: Path) -> None:
+    """Add the dialect `acme`, which has a tool of its own, and its vendor."""
+    tool = ('"computer_use_preview"', '"computer_acme"')
+    write(checkout, CLIENT, "preview", ('name="preview"', 'name="acme"'), tool)
+    write(checkout, FAKE, "preview", tool)
 
 
 def write_family(checkout: Path) -> None:
@@ -107,9 +109,9 @@ def write_api(checkout: Path) -> None:
     )
     write(
         checkout,
-        SERVER,
+        FAKE,
         "gemini",
-        *(named, ('"computer_use_gemini"', '"desk_acme"'), ("_GRID = 1000.0", "_GRID = 1.0")),
+        *(('"computer_use_gemini"', '"desk_acme"'), ("_GRID = 1000.0", "_GRID = 1.0")),
         *(('"x-goog-api-key"', '"x-acme-key"'), ('{"error": {"code": status', '{"trouble": {"code": status')),
         (r"/v1(?:beta1?)?/(?:{_VERTEX})?models/[^/:]+", r"/(?:acme/v2|v1)/talk/[^/:]+"),
     )
@@ -147,48 +149,34 @@ def run(
 
 
 def tables_checked(checkout: Path, which: str) -> subprocess.CompletedProcess[str]:
-    """Run tests of the tables on the copy: flags, settings, Preferences, and the files of both sides."""
+    """Run tests of the tables on the copy: flags, settings, Preferences, and the files of dialects."""
     return run(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tables.py", "-k", which)
 
 
 def whole_run(
-    checkout: Path, display: PrivateDisplay, *flags: str, script: Mapping[str, object] = SCRIPT
+    checkout: Path, display: PrivateDisplay, dialect: str, *flags: str, at: tuple[int, int] = (200, 120)
 ) -> tuple[int, list[dict[str, object]], str]:
-    """Do a task with a server of the copy that speaks only the dialect."""
-    (checkout / "script.json").write_text(json.dumps(script))
-    own = {
-        "PYTHONPATH": str(checkout),
-        "DESKTOP_AGENT_SERVE_TOKEN": "secret",
-        "DESKTOP_AGENT_HOME": str(checkout / "home"),
-    }
-    command = [sys.executable, "-m", "desktop_agent", "serve", "--script", "script.json", "--port", "0", *flags[:2]]
-    with subprocess.Popen(command, cwd=checkout, env=os.environ | own, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            url = server.stdout.readline().strip() if server.stdout else ""
-            environment = {**display.environment(), "DESKTOP_AGENT_API_KEY": "secret"}
-            words = ("-m", "desktop_agent", "run", "Wait", "--json", "--approver", "none", "--base-url", url, *flags)
-            done = run(checkout, *words, environment=environment)
-        finally:
-            server.terminate()
+    """Have a scripted model of the copy move the pointer to a point; to (0, 0): say nothing at all."""
+    words = ("-c", RUN, dialect, *map(str, (*at, *display.size)), *flags)
+    done = run(checkout, *words, environment=display.environment())
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
 
-def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
+def test_a_dialect_is_one_file_a_family_one_and_both_are_known_everywhere(
     checkout: Path, display: PrivateDisplay
 ) -> None:
-    write_side(checkout, CLIENT)
-    write_side(checkout, SERVER)
+    write_dialect(checkout)
     of_dialect = touched(checkout)
     write_family(checkout)
 
     tables = tables_checked(checkout, "dialect or family")
     wrong, untold, mangled, written = json.loads(mangled_calls(checkout))
     talked = run(checkout, "-c", TALK)
-    code, events, err = whole_run(checkout, display, "--dialect", "acme")
-    functions = ("--dialect", "functions", "--family", "acme", "--model", "acme-7b")
-    family_code, family_events, family_err = whole_run(checkout, display, *functions)
+    code, events, err = whole_run(checkout, display, "acme")
+    family = ("--family", "acme", "--model", "acme-7b")
+    family_code, family_events, family_err = whole_run(checkout, display, "functions", *family)
 
-    assert of_dialect == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devtools/serve/dialects/acme.py"}
+    assert of_dialect == {"desktop_agent/model/dialects/acme.py"}
     assert touched(checkout) - of_dialect == {"desktop_agent/model/families/acme.py"}
     assert tables.returncode == 0, tables.stdout
     assert (wrong, untold, written) == (0, 0, "This is next.\nACT{click x='400' y='300' button='left'}")
@@ -200,36 +188,20 @@ def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
     assert (family_events[0]["model"], family_events[-1]["status"]) == ("acme-7b", "completed")
 
 
-def test_an_api_of_another_kind_is_the_same_two_files_and_a_profile(checkout: Path, display: PrivateDisplay) -> None:
+def test_an_api_of_another_kind_is_the_same_file_and_a_profile(checkout: Path, display: PrivateDisplay) -> None:
     write_api(checkout)
-    moves = {"size": display.size, "answers": [{"items": [{"move": [201, 121]}]}, {"items": [{"message": "Done."}]}]}
-    ways = [("--dialect", "acme"), ("--dialect", "acme", "--no-stream")]
     hands = Hands(display)
 
     tables = tables_checked(checkout, "dialect or provider")
-    for way in ways:
+    for flags in ((), ("--no-stream",)):
         hands.move(700, 700)
-        code, events, err = whole_run(checkout, display, *way, script=moves)
+        code, events, err = whole_run(checkout, display, "acme", *flags, at=(201, 121))
 
         assert (code, events[0]["dialect"], events[-1]["status"]) == (0, "acme", "completed"), err
         assert hands.pointer() == (201, 121)
-    code, _, err = whole_run(checkout, display, *ways[0], script={"answers": [{"items": [{"wait": True}]}]})
+    code, _, err = whole_run(checkout, display, "acme", at=(0, 0))
 
-    assert touched(checkout) == {
-        "desktop_agent/model/dialects/acme.py",
-        "desktop_agent/devtools/serve/dialects/acme.py",
-        "desktop_agent/model/profiles/acme.py",
-    }
+    assert touched(checkout) == {"desktop_agent/model/dialects/acme.py", "desktop_agent/model/profiles/acme.py"}
     assert tables.returncode == 0, tables.stdout
     assert code != 0
-    assert "(400): The script has no answer for this request (any more)." in err
-
-
-@pytest.mark.parametrize("place", [pytest.param(CLIENT, id="client"), pytest.param(SERVER, id="server")])
-def test_half_a_dialect_fails_a_test_that_names_it(checkout: Path, place: str) -> None:
-    write_side(checkout, place)
-
-    tables = tables_checked(checkout, "every_dialect")
-
-    assert tables.returncode != 0
-    assert "acme" in tables.stdout
+    assert "(400): The script has no further answer." in err

@@ -20,7 +20,6 @@ from desktop_agent.core import errors
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
-from desktop_agent.devtools.serve.script.read import script_of
 from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
@@ -292,12 +291,6 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
     steps = [step for step in re.split(r"\n| {2,}", block) if step]
 
     assert [step for step in steps if not isinstance(understand(step), Plan)] == []
-
-
-def test_the_script_of_the_serve_page_can_be_read() -> None:
-    block = page("serve").partition("```json\n")[2].partition("```")[0]
-
-    assert script_of(block, "guide")
 
 
 def test_the_lines_of_the_events_page_have_the_fields_of_their_events() -> None:

@@ -157,10 +157,11 @@ def test_every_dialect_has_its_file_and_the_files_name() -> None:
     assert [dialect.name for dialect in DIALECTS.values()] == list(DIALECTS) == list(DIALECT_NAMES)
 
 
-def test_every_dialect_has_a_servers_side_with_a_file_of_the_same_name() -> None:
-    assert files("devtools/serve/dialects") == set(DIALECT_NAMES)
-    assert [dialect.name for dialect in SERVED.values()] == list(SERVED) == list(DIALECT_NAMES)
+def test_every_dialect_that_is_served_has_a_file_of_the_clients_name() -> None:
+    assert files("devtools/serve/dialects") == set(SERVED) < set(DIALECT_NAMES)
+    assert [dialect.name for dialect in SERVED.values()] == list(SERVED)
     assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
+    assert set(get_args(get_args(get_type_hints(serve.command)["dialect"])[0])) == set(SERVED)
 
 
 def test_nothing_is_decided_by_the_name_of_a_dialect_and_no_other_list_names_them_all() -> None:
@@ -189,8 +190,6 @@ def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
     assert {name for name in names if profile_of_dialect(name).name not in PROFILES} == set()
     assert {name for name in names if wrong_param("max_output_tokens", 500, name) != ("", "")} == set()
     assert not is_taken(tmp_path, '[provider]\ndialect = "nobodys"')
-    (option,) = get_type_hints(serve.command, include_extras=True)["dialect"].__metadata__
-    assert option.metavar == f"<{'|'.join(DIALECT_NAMES)}>"
 
 
 def test_a_family_is_known_wherever_one_is_named(tmp_path: Path) -> None:

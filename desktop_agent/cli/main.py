@@ -157,11 +157,7 @@ def _application(called: str) -> typer.Typer:
                     one.cls = GroupedCommand
                 app.add_typer(module.group, name=name, cls=GroupedCommands, help=summary, rich_help_panel=panel)
             else:
-                epilog = getattr(module, "EPILOG", None)
-                as_listed = app.command(
-                    name, cls=GroupedCommand, short_help=summary, epilog=epilog, rich_help_panel=panel
-                )
-                as_listed(module.command)
+                app.command(name, cls=GroupedCommand, short_help=summary, rich_help_panel=panel)(module.command)
         else:
             app.command(name, help=summary, rich_help_panel=panel)(_not_called)
     return app

@@ -85,7 +85,7 @@ def response(number: int, answer: Answer) -> Mapping[str, object]:
     """Return a whole response in the `preview` dialect."""
     usage = {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}
     head = {"id": f"resp_{number}", "object": "response", "created_at": 1_795_169_730, "model": "quick"}
-    return head | {"status": "completed", "output": written(answer, "preview", number), "usage": usage}
+    return head | {"status": "completed", "output": written(answer, "preview", number, {}), "usage": usage}
 
 
 def click(place: tuple[int, int]) -> Item:

@@ -1,7 +1,7 @@
 """Five tasks for a scripted model, each in another application, with the outcome where that application keeps it.
 
-They say what to do once, in pixels of the screen; `serve` writes it in the words and the space of a dialect, or in the
-format of a model's family.
+They say what to do once, in pixels of the screen; a scripted server writes it in the words and the space of a dialect,
+or in the format of a model's family.
 Built on: editor and terminal; measured on: page, files and form.
 """
 
@@ -12,12 +12,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.devtools.serve.server import local_server
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILY_NAMES
@@ -27,10 +25,12 @@ from tests.fakes.browser import browsing
 from tests.fakes.debian_apps import file_manager, mousepad, xterm
 from tests.fakes.form_page import PLACES, form_page
 from tests.fakes.order_window import TITLE
+from tests.fakes.script import Item, asks, says
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 
-Items = list[dict[str, Any]]
+Items = list[Item]
 TEXT = "Grüße aus Köln – ☕ 🚀\nZweite Zeile: ÄÖÜ ß"
 _KEPT_WITHIN_S = 10.0
 
@@ -94,15 +94,39 @@ class FamilyRun:
         return self.code == 0 and self.outcome == self.wanted
 
 
+def _click(at: Sequence[int]) -> Item:
+    return {"type": "click", "x": at[0], "y": at[1], "button": "left"}
+
+
+def _double_click(at: Sequence[int]) -> Item:
+    return {"type": "double_click", "x": at[0], "y": at[1]}
+
+
+def _types(text: str) -> Item:
+    return {"type": "type", "text": text}
+
+
+def _keys(keys: Sequence[str]) -> Item:
+    return {"type": "keypress", "keys": list(keys)}
+
+
+def _drag(*points: Sequence[int]) -> Item:
+    return {"type": "drag", "path": [{"x": x, "y": y} for x, y in points]}
+
+
+def _scroll(x: int, y: int) -> Item:
+    return {"type": "scroll", "x": x, "y": y, "scroll_x": 0, "scroll_y": 600}
+
+
 @contextlib.contextmanager
 def _editor(display: PrivateDisplay, folder: Path) -> Iterator[OpenedTask]:
     saved = folder / "grüße.txt"
     with mousepad(display, folder / "home") as app:
         answers: list[Items] = [
-            [{"click": _middle(app)}],
-            [{"type": TEXT}, {"keys": ["ctrl", "shift", "s"]}],
-            [{"keys": ["ctrl", "a"]}],
-            [{"type": f"{saved}\n"}],
+            [_click(_middle(app))],
+            [_types(TEXT), _keys(["ctrl", "shift", "s"])],
+            [_keys(["ctrl", "a"])],
+            [_types(f"{saved}\n")],
         ]
         yield OpenedTask(answers, lambda: _read(saved), TEXT)
 
@@ -113,8 +137,8 @@ def _terminal(display: PrivateDisplay, folder: Path) -> Iterator[OpenedTask]:
     sorted_names = folder / "sorted.txt"
     with xterm(display, folder / "home", f"cd '{folder}' && exec sh") as app:
         answers: list[Items] = [
-            [{"click": _middle(app)}],
-            [{"type": "sort names.txt > sorted.tmp && mv sorted.tmp sorted.txt"}, {"keys": ["enter"]}],
+            [_click(_middle(app))],
+            [_types("sort names.txt > sorted.tmp && mv sorted.tmp sorted.txt"), _keys(["enter"])],
         ]
         yield OpenedTask(answers, lambda: _read(sorted_names), "Ada\nZoë\nÖzil\n")
 
@@ -128,14 +152,14 @@ def _page(display: PrivateDisplay, folder: Path) -> Iterator[OpenedTask]:
     ):
         at = {name: list(place) for name, place in PLACES.items()}
         answers: list[Items] = [
-            [{"click": at["name"]}, {"type": "Åsa Ñandú 🚀"}],
-            [{"keys": ["tab"]}, {"type": "two lines\nhere"}],
-            [{"click": at["gift"]}],
-            [{"drag": [at["knob"], at["end"]]}],
-            *([[{"scroll": {"x": 900, "y": 500, "dx": 0, "dy": 600}}]] * 4),
-            [{"double_click": at["word"]}, {"keys": ["ctrl", "c"]}],
-            [{"click": at["copy"]}, {"keys": ["ctrl", "v"]}],
-            [{"click": at["send"]}],
+            [_click(at["name"]), _types("Åsa Ñandú 🚀")],
+            [_keys(["tab"]), _types("two lines\nhere")],
+            [_click(at["gift"])],
+            [_drag(at["knob"], at["end"])],
+            *([[_scroll(900, 500)]] * 4),
+            [_double_click(at["word"]), _keys(["ctrl", "c"])],
+            [_click(at["copy"]), _keys(["ctrl", "v"])],
+            [_click(at["send"])],
         ]
         wanted = {"name": "Åsa Ñandú 🚀", "words": "two lines\r\nhere", "gift": "on", "far": "100", "copy": "Sesam"}
         yield OpenedTask(answers, lambda: _kept(kept), wanted)
@@ -150,11 +174,11 @@ def _files(display: PrivateDisplay, folder: Path) -> Iterator[OpenedTask]:
         left, top, width, _ = app.frame()
         first, second = [left + 206, top + 100], [left + 301, top + 100]
         answers: list[Items] = [
-            [{"drag": [second, first]}],
-            [{"double_click": first}],
-            [{"click": first}, {"keys": ["f2"]}],
-            [{"keys": ["ctrl", "a"]}, {"type": "final version ß.txt\n"}],
-            [{"click": [left + width - 60, top + 300]}],
+            [_drag(second, first)],
+            [_double_click(first)],
+            [_click(first), _keys(["f2"])],
+            [_keys(["ctrl", "a"]), _types("final version ß.txt\n")],
+            [_click([left + width - 60, top + 300])],
         ]
         wanted = ["archive", "archive/final version ß.txt"]
         yield OpenedTask(answers, lambda: sorted(str(one.relative_to(papers)) for one in papers.rglob("*")), wanted)
@@ -170,12 +194,12 @@ def _form_window(display: PrivateDisplay, folder: Path) -> Iterator[OpenedTask]:
         places: dict[str, list[int]] = json.loads(app.process.stdout.readline())
         at = {part: [left + x, top + y] for part, (x, y) in places.items()}
         answers: list[Items] = [
-            [{"click": at["name"]}, {"type": "Jürgen Groß ☕"}],
-            [{"click": at["gift"]}],
-            [{"double_click": at["large"]}],
-            [{"drag": [at["knob"], at["end"]]}],
-            *([[{"scroll": {"x": at["gift"][0] + 40, "y": at["gift"][1], "dx": 0, "dy": 600}}]] * 3),
-            [{"click": at["save"]}],
+            [_click(at["name"]), _types("Jürgen Groß ☕")],
+            [_click(at["gift"])],
+            [_double_click(at["large"])],
+            [_drag(at["knob"], at["end"])],
+            *([[_scroll(at["gift"][0] + 40, at["gift"][1])]] * 3),
+            [_click(at["save"])],
         ]
         wanted = {"name": "Jürgen Groß ☕", "gift": True, "chosen": ["large"], "far": 100}
         yield OpenedTask(answers, lambda: _kept(kept), wanted)
@@ -193,18 +217,17 @@ MEASURED_ON: tuple[FamilyTask, ...] = (
 
 
 def run_of(task: FamilyTask, speaker: Speaker, display: PrivateDisplay, folder: Path, *, stream: bool) -> FamilyRun:
-    """Have a scripted model do a task by `serve` in a speaker's words, and tell what the application holds."""
+    """Have a scripted model do a task in a speaker's words, and tell what the application holds."""
     folder.mkdir(parents=True)
     with task.opened(display, folder) as opened:
-        script = folder / "script.json"
-        answers = [*({"items": items} for items in opened.answers), {"items": [{"done": "Done."}]}]
-        script.write_text(json.dumps({"size": display.size, "answers": answers}), encoding="utf-8")
-        with local_server(script) as server:
+        answers = [replace(asks(*acts), size=display.size) for acts in opened.answers]
+        dialect = "functions" if speaker.name in FAMILY_NAMES else speaker.name
+        with ScriptedServer([*answers, says("Done.")], dialect=dialect, stream=stream) as server:
             words = ("run", "Do the task", *speaker.flags, "--base-url", server.base_url.removesuffix("/v1"))
             how = ("--mode", "auto", "--stream" if stream else "--no-stream", "--json")
             done = subprocess.run(
                 program(*words, *how, "--allow", f"{task.program}=everything"),
-                env=display.environment() | _environment(task, folder, server.token),
+                env=display.environment() | _environment(task, folder),
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=180,
                 start_new_session=True,
             )  # fmt: skip
@@ -214,14 +237,13 @@ def run_of(task: FamilyTask, speaker: Speaker, display: PrivateDisplay, folder: 
         return FamilyRun(done.returncode, opened.outcome(), opened.wanted, done.stdout, done.stderr)
 
 
-def _environment(task: FamilyTask, folder: Path, token: str) -> dict[str, str]:
+def _environment(task: FamilyTask, folder: Path) -> dict[str, str]:
     home = folder / "agent"
     kept = AppPermissionStore(home / "config" / "applications.toml")
     if task.let:
         kept.allow(str(Path(f"/usr/bin/{task.program}").resolve()), "", "everything", "always")
     return {
         "DESKTOP_AGENT_HOME": str(home),
-        "DESKTOP_AGENT_API_KEY": token,
         "DESKTOP_AGENT_RUN__APPROVER": "none",
         **{f"DESKTOP_AGENT_BUILTIN__{rule.upper()}": "allow" for rule in task.let},
     }

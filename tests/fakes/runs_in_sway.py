@@ -1,14 +1,11 @@
 """Runs of the real command in a private sway, and the script that a served model follows there."""
 
-import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.fakes.apps import end
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.sway_commands import SwaySession
@@ -58,23 +55,3 @@ def started_in_sway(sway: SwaySession, home: Path, said: Path, *words: str) -> I
     finally:
         process.kill()
         process.wait()
-
-
-@contextmanager
-def served_script(items: Sequence[Mapping[str, object]], folder: Path) -> Iterator[tuple[str, ...]]:
-    """Serve a model that asks for one item after the other (`serve --script`); give a run's words for it."""
-    script = folder / "script.json"
-    script.write_text(json.dumps({"answers": [{"items": [item]} for item in items]}), encoding="utf-8")
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_SERVE_TOKEN": KEY}
-    server = subprocess.Popen(
-        program("serve", "--port", "0", "--script", str(script)), env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        address = server.stdout.readline().split()[-1]
-        yield ("--base-url", address, "--dialect", "preview", "--coordinates", "viewport")
-    finally:
-        end(server)
-        if server.stdout is not None:
-            server.stdout.close()

@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
+from desktop_agent.model.families import GENERIC
+from tests.fakes.family_words import family_item, family_offered, family_space
+from tests.fakes.vendors import VENDORS
+from tests.fakes.vendors.vendor import objects_in, scaled
 
 Item = Mapping[str, object]
 
@@ -74,12 +77,15 @@ def refuses(status: int, message: str = "no", *, param: str | None = None, **hea
     )
 
 
-def written(answer: Answer, dialect: str, number: int) -> list[dict[str, object]]:
-    """Return an answer's output items in the words of a dialect; ids are told apart by `number`."""
+def written(answer: Answer, dialect: str, number: int, asked: Item) -> list[dict[str, object]]:
+    """Return an answer's output items in the words of a dialect; ids are told apart by `number`.
+
+    In `functions` they are those of the family of the model that the request asks, as it is offered functions.
+    """
     items: list[dict[str, object]] = []
     for piece in answer.pieces:
         if isinstance(piece, Actions):
-            items.extend(_calls(piece, dialect, f"{number}_{len(items)}", answer.size))
+            items.extend(_calls(piece, dialect, f"{number}_{len(items)}", answer.size, asked))
         else:
             items.append({"id": f"item_{number}_{len(items)}", **piece})
     return items
@@ -100,28 +106,21 @@ def called(action: Item) -> dict[str, object]:
     return {"name": names.get(kind, kind), "arguments": arguments, "status": "completed"}
 
 
-def _scaled(action: Item, dialect: str, size: tuple[int, int]) -> dict[str, object]:
-    """Return an action, whose points are pixels of a picture of this size, as the model counts them."""
-    width, height = SERVED[dialect].space(size)
-    sides = {"x": width / size[0], "y": height / size[1]}
-    return {
-        name: value * sides[name] if name in sides and isinstance(value, int) else value
-        for name, value in action.items()
-    }
-
-
-def _calls(piece: Actions, dialect: str, number: str, size: tuple[int, int]) -> Iterator[dict[str, object]]:
+def _calls(
+    piece: Actions, dialect: str, number: str, size: tuple[int, int], asked: Item
+) -> Iterator[dict[str, object]]:
     batches = [piece.actions] if dialect == "openai" else [(action,) for action in piece.actions]
+    vendor = VENDORS.get(dialect)
     for index, batch in enumerate(batches):
         name = piece.call_id or f"call_{number}_{index}"
         if dialect == "functions":
-            yield {"type": "function_call", "id": f"fc_{number}_{index}", "call_id": name} | called(batch[0])
+            yield _in_words(batch[0], f"{number}_{index}", name, size, asked)
             continue
-        if SERVED[dialect].apis:
-            said = SERVED[dialect].call(
-                [SERVED[dialect].action(_scaled(batch[0], dialect, size))], [dict(check) for check in piece.checks]
-            )
-            yield {"type": "function_call", "call_id": name, "status": "completed", **said}
+        if vendor and vendor.action:
+            called_as, given = vendor.action(scaled(batch[0], vendor.space(size), size))
+            said = {"name": called_as, "arguments": json.dumps(given, ensure_ascii=False)}
+            checks = {"pending_safety_checks": [dict(check) for check in piece.checks]} if piece.checks else {}
+            yield {"type": "function_call", "call_id": name, "status": "completed", **said, **checks}
             continue
         call: dict[str, object] = {"type": "computer_call", "id": f"cu_{number}_{index}", "call_id": name}
         call |= {"status": "completed"}
@@ -129,3 +128,11 @@ def _calls(piece: Actions, dialect: str, number: str, size: tuple[int, int]) -> 
         if dialect != "lightcone":
             call["pending_safety_checks"] = [dict(check) for check in piece.checks]
         yield call
+
+
+def _in_words(action: Item, number: str, name: str, size: tuple[int, int], asked: Item) -> dict[str, object]:
+    offered = {str(tool.get("name")) for tool in objects_in(asked.get("tools"))}
+    family = family_offered(str(asked.get("model")), offered)
+    if family.name == GENERIC and not family.tool:
+        return {"type": "function_call", "id": f"fc_{number}", "call_id": name} | called(action)
+    return family_item(family, scaled(action, family_space(family, size), size), number, name)

@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, cast
 
-from desktop_agent.devtools.serve.dialect import ServedApi
-from desktop_agent.devtools.serve.wire.responder import api_at
 from tests.fakes.script import Answer, Script, written
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.strict_vendor import objection
+from tests.fakes.vendors import api_at
+from tests.fakes.vendors.vendor import RefusedError
 
 ROUTE = "/v1/responses"
 
@@ -117,7 +117,7 @@ class ScriptedServer:
             answer = entry(request.body) if callable(entry) else entry
             if answer.http_status != 200 or answer.body is not None:
                 return {}, answer
-            response = self._response(answer)
+            response = self._response(answer, request.body)
             if not answer.forgotten:
                 self.responses[str(response["id"])] = response
                 # Asked again, it gives the same answer, this time whole.
@@ -137,7 +137,8 @@ class ScriptedServer:
         return unfinished(response) if self._polls.get(str(response.get("id"))) else response
 
     def _refusal(self, request: Request) -> Answer | None:
-        given = request.headers.get("x-goog-api-key") or request.headers.get("authorization")
+        named = ("x-goog-api-key", "x-api-key", "authorization")
+        given = next((value for name in named if (value := request.headers.get(name))), None)
         if self.key and given not in {self.key, f"Bearer {self.key}"}:
             return _error(401, "Incorrect API key provided.", "")
         previous = request.body.get("previous_response_id")
@@ -150,11 +151,11 @@ class ScriptedServer:
         self.objections.append(wrong[0])
         return _error(400, *wrong)
 
-    def _response(self, answer: Answer) -> dict[str, Any]:
+    def _response(self, answer: Answer, asked: Mapping[str, Any]) -> dict[str, Any]:
         number = next(self._numbers)
         response: dict[str, Any] = {"id": f"resp_{number}", "object": "response", "model": "scripted"}
         response["created_at"] = "2026-11-20T10:15:30Z" if self.dialect == "lightcone" else 1_795_169_730
-        response |= {"status": answer.status, "output": written(answer, self.dialect, number)}
+        response |= {"status": answer.status, "output": written(answer, self.dialect, number, asked)}
         response["usage"] = {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}
         return response | dict(answer.extra)
 
@@ -197,13 +198,18 @@ class _Handler(BaseHTTPRequestHandler):
         if len(raw) < length:  # it broke off: half a request is none
             self.close_connection = True
             return
-        told, api = json.loads(raw) if raw else {}, self._api
-        request = self._log(api.request(self.path, told) if api else told, len(raw), told)
+        told, own = json.loads(raw) if raw else {}, api_at(self._address)
+        try:
+            request = self._log(own[1].request(self._address, told) if own else told, len(raw), told)
+        except RefusedError as error:
+            assert own is not None
+            self._json(own[1].problem(error.status, str(error)), error.status)
+            return
         if self.path.endswith("/cancel"):
             name = self.path.split("/")[-2]
             self._script.cancelled.append(name)
             self._known(name)
-        elif self.path != ROUTE and api is None:
+        elif self.path != ROUTE and own is None:
             self._json({"error": {"message": "no such route"}}, 404)
         else:
             self._create(request)
@@ -216,12 +222,12 @@ class _Handler(BaseHTTPRequestHandler):
         return cast("ScriptedServer", cast("Any", self.server).script)
 
     @property
-    def _api(self) -> ServedApi | None:
-        return api_at(self.path.partition("?")[0])
+    def _address(self) -> str:
+        return self.path.partition("?")[0]
 
     def _log(self, body: Mapping[str, Any], size: int, told: Mapping[str, Any] | None = None) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        path = self.path.partition("?")[0] if self._api else self.path
+        path = self._address if api_at(self._address) else self.path
         request = Request(self.command, path, headers, body, size, self.client_address[1], told or body)
         self._script.requests.append(request)
         return request
@@ -232,21 +238,32 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _create(self, request: Request) -> None:
         response, answer = self._script.answer(request)
+        streamed = request.body.get("stream") and self._script.stream
+        own = api_at(self._address)
         if not response and answer.body is None:
-            self._send(answer.http_status, "application/json", json.dumps(answer.extra).encode(), answer)
+            error: Any = answer.extra.get("error")
+            is_ours = own is not None and isinstance(error, dict) and "param" in error
+            problem = own[1].problem(answer.http_status, error["message"]) if own and is_ours else answer.extra
+            self._send(answer.http_status, "application/json", json.dumps(problem).encode(), answer)
         elif not response:
             self._send(answer.http_status, "text/html", answer.body or b"", answer)
-        elif request.body.get("stream") and self._script.stream:
-            events = list(as_events(response))
-            events = list(self._api.events(events)) if self._api else events
+        elif own is not None:
+            vendor, api = own
+            said = api.response(response)
+            events = list(vendor.events(said)) if vendor.field in said else [said]
+            if streamed and api.frame:
+                frames = b"".join(map(api.frame, events))
+                self._send(200, "application/vnd.amazon.eventstream", frames, answer)
+            elif streamed:
+                self._send(200, "text/event-stream", as_sse(events, comment=False, done=False), answer)
+            else:
+                self._send(200, "application/json", json.dumps(said).encode(), answer)
+        elif streamed:
             begun = self._script.told(response) is not response
-            self._send(200, "text/event-stream", as_sse(events[:2] if begun else events, done=not begun), answer)
+            told = list(as_events(response))
+            self._send(200, "text/event-stream", as_sse(told[:2] if begun else told, done=not begun), answer)
         else:
-            self._send(200, "application/json", json.dumps(self._said(response)).encode(), answer)
-
-    def _said(self, response: dict[str, Any]) -> Mapping[str, Any]:
-        told = self._script.told(response)
-        return self._api.response(told) if self._api else told
+            self._send(200, "application/json", json.dumps(self._script.told(response)).encode(), answer)
 
     def _json(self, body: Mapping[str, Any], status: int = 200) -> None:
         self._send(status, "application/json", json.dumps(body).encode(), Answer())

@@ -129,5 +129,5 @@ def test_every_command_of_the_wire_is_there(person: Person) -> None:
     said = {words: person.runs(*words, "--help").out for words in (("run",), ("serve",), ("providers",))}
 
     assert all(flag in said["run",] for flag in ("--forget", "--param", "--stream / --no-stream", "--dialect"))
-    assert "--script" in said["serve",]
+    assert "--port" in said["serve",]
     assert all(f"\n  {name} " in said["providers",] for name in ("list", "show", "login", "logout", "test"))

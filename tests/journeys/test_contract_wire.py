@@ -1,11 +1,8 @@
-"""The wire by the contract, from outside: the real command against `serve --script` and servers whose logs we read."""
+"""The wire by the contract, from outside: the real command against `serve` and servers whose logs we read."""
 
 import json
-import re
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.serving import serving
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
@@ -47,37 +45,6 @@ FIELDS: Mapping[str, str] = {
 WHERE_NAMED = {"computer_id", "texts"}  # only of a server that has one; only where a sentence is ours
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A `desktop-agent serve` of its own."""
-
-    base_url: str
-    token: str
-
-    @property
-    def key(self) -> Mapping[str, str]:
-        """The environment that shows it the token."""
-        return {"DESKTOP_AGENT_API_KEY": self.token}
-
-
-@contextmanager
-def serve(folder: Path, *answers: Mapping[str, object], loop: bool = False) -> Iterator[Served]:
-    """Start the command and take its two lines; it ends with 0 at SIGTERM."""
-    script = folder / "script.json"
-    script.write_text(json.dumps({"answers": answers, "loop": loop}), encoding="utf-8")
-    command = program("serve", "--port", "0", "--script", str(script))
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        url, token = (server.stdout.readline().strip() for _ in range(2))
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/v1", url)
-        assert token.startswith("token ")
-        try:
-            yield Served(url, token.removeprefix("token "))
-        finally:
-            server.terminate()
-    assert server.returncode == 0
-
-
 def check_events(ran: Ran) -> list[str]:
     """Hold the lines against the contract; return the events' names."""
     events = ran.events
@@ -98,14 +65,14 @@ PROFILES = {"lightcone": "lightcone", "preview": "lightcone-preview", "openai": 
 
 @pytest.mark.parametrize("how", ["--stream", "--no-stream"])
 def test_serve_speaks_every_dialect_with_run_and_the_events_are_the_contracts(
-    agent: Agent, display: PrivateDisplay, tmp_path: Path, how: str
+    agent: Agent, display: PrivateDisplay, how: str
 ) -> None:
     turns = ({"items": [{"reasoning": "The list is open."}, {"click": [300, 200]}]}, {"items": [{"done": "Saved."}]})
-    with serve(tmp_path, *turns, loop=True) as server:
+    with serving({"answers": turns, "loop": True}) as server:
         for dialect, profile in PROFILES.items():
             words = ("run", "t", "--json", "--base-url", server.base_url, "--dialect", dialect, how, *BARE)
             with XEventLog(display.environment()) as log:
-                ran = agent(*words, "--coordinates", "viewport", environment=server.key)
+                ran = agent(*words, "--coordinates", "viewport", environment={"DESKTOP_AGENT_API_KEY": server.token})
                 pressed = log.wait_for(1, "button_press")
 
             assert ran.code == 0, ran.err
@@ -116,26 +83,24 @@ def test_serve_speaks_every_dialect_with_run_and_the_events_are_the_contracts(
             assert server.token not in ran.out + ran.err
 
 
-CALLS = {"items": [{"click": [300, 200]}]}
-FAULTS: Sequence[tuple[str, Sequence[Mapping[str, object]], int]] = (
-    ("busy, then broken", [{"status": 429, "headers": {"Retry-After": "0"}}, {"status": 500}, CALLS], 0),
-    ("cut", [CALLS | {"cut_after_bytes": 700}], 0),
-    ("no end", [CALLS | {"drop_end_event": True}], 0),
-    ("no JSON", [{"raw_body": "<html>", "content_type": "text/html"}], 1),
-    ("not allowed", [{"status": 403}], 1),
+FAULTS: Sequence[tuple[str, Sequence[Script], int]] = (
+    ("busy, then broken", [refuses(429, retry_after="0"), refuses(500), asks(CLICK)], 0),
+    ("cut", [replace(asks(CLICK), cut_after=700)], 0),
+    ("no JSON", [Answer(body=b"<html>")], 1),
+    ("not allowed", [refuses(403)], 1),
 )
 
 
 @pytest.mark.parametrize(("faults", "code"), [one[1:] for one in FAULTS], ids=[one[0] for one in FAULTS])
-def test_a_fault_of_the_script_is_got_over_or_is_one_sentence_and_nothing_is_done_twice(
-    agent: Agent, display: PrivateDisplay, tmp_path: Path, faults: Sequence[Mapping[str, object]], code: int
+def test_a_fault_of_the_server_is_got_over_or_is_one_sentence_and_nothing_is_done_twice(
+    agent: Agent, display: PrivateDisplay, faults: Sequence[Script], code: int
 ) -> None:
     with (
-        serve(tmp_path, *faults, {"items": [{"done": "Saved."}]}) as server,
+        ScriptedServer([*faults, says("Saved.")], dialect="openai") as server,
         XEventLog(display.environment()) as log,
     ):
         words = ("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url, *BARE)
-        ran = agent(*words, environment=server.key)
+        ran = agent(*words)
         pressed = log.events("button_press")
 
     check_events(ran)

@@ -6,7 +6,9 @@ import pytest
 
 from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.fields import middle
-from tests.fakes.runs_in_sway import run_in_sway, served_script
+from tests.fakes.runs_in_sway import asking, run_in_sway
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.sway_windows import told_in_sway
 from tests.fakes.waiting import wait_until
 
@@ -21,18 +23,20 @@ def test_a_served_model_works_a_window_as_it_means_to(sway: PrivateSway, tmp_pat
         window.ask("forget")
         place = window.place("area")
         field, area = middle(window.place("field")), middle(place)
-        items = (
-            {"click": [field.x, field.y]},
-            {"type": "to be replaced"},
-            {"keys": ["ctrl", "a"]},
-            {"type": WORDS},
-            {"click": {"x": area.x + 5, "y": area.y - 3, "button": "right"}},
-            {"drag": [[area.x - 40, area.y], [area.x, area.y + 20], [area.x + 40, area.y + 1]]},
-            {"scroll": {"x": area.x, "y": area.y, "dx": 0, "dy": 300}},
-            {"done": "Written."},
-        )
-        with served_script(items, tmp_path) as model:
-            ran = run_in_sway(sway, tmp_path, "Work", *model, "--allow", f"{window.app}=everything")
+        script = [
+            asks({"type": "click", "x": field.x, "y": field.y, "button": "left"}),
+            asks({"type": "type", "text": "to be replaced"}),
+            asks({"type": "keypress", "keys": ["ctrl", "a"]}),
+            asks({"type": "type", "text": WORDS}),
+            asks({"type": "click", "x": area.x + 5, "y": area.y - 3, "button": "right"}),
+            asks(
+                {"type": "drag", "path": [{"x": area.x + x, "y": area.y + y} for x, y in ((-40, 0), (0, 20), (40, 1))]}
+            ),
+            asks({"type": "scroll", "x": area.x, "y": area.y, "scroll_x": 0, "scroll_y": 300}),
+            says("Written."),
+        ]
+        with ScriptedServer(script) as model:
+            ran = run_in_sway(sway, tmp_path, "Work", *asking(model), "--allow", f"{window.app}=everything")
 
         def where(kind: str) -> list[tuple[object, ...]]:
             return [tuple(one[name] for name in ("x", "y", "button")) for one in window.seen(kind)]

@@ -8,8 +8,6 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction, Turn
-from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.wording import ItemHead, Scale, computer_call
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
@@ -18,10 +16,12 @@ from desktop_agent.model.family import Family
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.space import Outside, resized, space_of
+from tests.fakes.family_words import family_item, family_space
 from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import bodies, pictures_in, play
 from tests.fakes.thinking import SIZE
+from tests.fakes.vendors.vendor import scaled
 from tests.proof.mangled_afresh import mangled_afresh
 from tests.proof.mangled_later import mangled_later
 from tests.proof.mangling import halves, judge, mangled
@@ -45,15 +45,11 @@ def text(said: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("family", FAMILY_NAMES)
-def test_what_the_server_writes_in_a_familys_own_words_is_read_as_what_was_meant(family: str) -> None:
-    known = DIALECTS["functions"]
-    assert known.played
-    served = known.played(family, frozenset())
+def test_what_a_model_writes_in_its_familys_own_words_is_read_as_what_was_meant(family: str) -> None:
     for action, meant in MEANT:
         size = SIZE.width, SIZE.height
-        said: dict[str, Any] = Scale(served.space(size), size).counted(action)
-        item = computer_call(served, ItemHead("ab", "call_1"), [served.action(said)])
-        (call,) = read(family, item).calls
+        said = scaled(action, family_space(FAMILIES[family], size), size)
+        (call,) = read(family, family_item(FAMILIES[family], said, "ab", "call_1")).calls
         (proposal,) = call.proposals
 
         if isinstance(meant, Click):

@@ -21,14 +21,18 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import RequestOptions, request_template, spoken_dialect
 from desktop_agent.settings import load
-from tests.devtools.serve.serving import TOKEN, serving
 from tests.fakes.answers import whole
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import SIZE, conversation, with_conversation
 
 GENERIC = tuple(word.name for word in FAMILIES["generic"].words)
 QWEN = tuple(word.name for word in FAMILIES["qwen3-vl"].words)
-SCRIPT = {"answers": [{"items": [{"click": [640, 400]}, {"keys": ["ctrl", "s"]}]}, {"items": [{"message": "Saved."}]}]}
+SCRIPT = [
+    asks({"type": "click", "x": 640, "y": 400, "button": "left"}, {"type": "keypress", "keys": ["ctrl", "s"]}),
+    says("Saved."),
+]
 
 
 def tools(manner: Manner) -> dict[str, Any]:
@@ -97,10 +101,10 @@ def test_a_call_of_it_is_read_and_a_wrong_one_is_told(arguments: object, meant: 
 
 
 @pytest.mark.parametrize(("family", "one"), [("generic", True), ("holo", True), ("qwen3-vl", False)])
-def test_serve_plays_it_as_it_is_offered(tmp_path: Path, family: str, one: bool) -> None:
+def test_a_model_that_is_offered_it_is_read(family: str, one: bool) -> None:
     options = RequestOptions(dialect="functions", model=family, family=family, one_tool=one)
-    with serving(SCRIPT, tmp_path, "functions") as server:
-        turns = with_conversation(conversation(server.base_url, options, key=TOKEN), to_the_end)
+    with ScriptedServer(SCRIPT, dialect="functions") as server:
+        turns = with_conversation(conversation(server.base_url, options), to_the_end)
 
     asked = [proposal.action for turn in turns for call in turn.calls for proposal in call.proposals]
     assert [type(action).__name__ for action in asked] == ["Click", "Press"]

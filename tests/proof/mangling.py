@@ -9,14 +9,13 @@ from typing import Any
 from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import InvalidAction, Turn
-from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.wording import ItemHead, computer_call
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.family import Notation
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from tests.fakes.family_words import family_item
 from tests.fakes.thinking import SIZE
 
 Json = dict[str, Any]
@@ -81,10 +80,8 @@ def judge(one: Mangled) -> Judged:
 
 def written_calls(family: str) -> Iterator[tuple[str, Json, Action | InvalidAction]]:
     """Yield calls in a family's format, each with its kind and with what it means."""
-    known = DIALECTS["functions"]
-    served = known.played(family, frozenset()) if known.played else known
     for action in MEANT:
-        item = computer_call(served, ItemHead("ab", "call_1"), [served.action(dict(action))])
+        item = family_item(FAMILIES[family], dict(action), "ab", "call_1")
         (proposal,) = _read(family, item).calls[0].proposals
         yield action["type"], item, proposal.action
 

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import jsonschema
-import openresponses_types as spec
 from openresponses_types import types as spec_types
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
-VERSION = spec.__spec_version__
 Json = Mapping[str, Any]
 _ANY = TypeAdapter[Any]
-_ERROR = TypeAdapter(spec_types.ErrorPayload)
 _REQUEST = TypeAdapter(spec_types.CreateResponseBody)
-_RESPONSE = TypeAdapter(spec_types.ResponseResource)
 _CHOICE: _ANY = TypeAdapter(spec_types.ToolChoiceParam)
 _FREE = {"EmptyModelParam", "ToolChoice2"}  # objects of which the document says nothing
 
@@ -34,34 +29,6 @@ def faults_of_request(body: Json) -> list[str]:
     if not isinstance(body.get("input"), str | list) or not isinstance(body.get("model"), str):
         found.append(": says nothing, or to no model")
     return found + [fault for tool in body.get("tools") or () for fault in _faults_of_schema(tool)]
-
-
-def faults_of_response(response: Json) -> list[str]:
-    """Return what is wrong with a response, whole or just begun."""
-    return _faults(_RESPONSE, response)
-
-
-def faults_of_event(event: Json) -> list[str]:
-    """Return what is wrong with an event of a stream."""
-    kind = event_types().get(str(event.get("type")))
-    return [f".type: there is no event {event.get('type')}"] if kind is None else _faults(kind, event)
-
-
-def faults_of_error(body: Json) -> list[str]:
-    """Return what is wrong with the body of an answer that is an error."""
-    return _faults(_ERROR, body.get("error")) + [f".{name}: not known" for name in body if name != "error"]
-
-
-@cache
-def event_types() -> Mapping[str, _ANY]:
-    """Return a judge of each event of a stream, by its name."""
-    kinds = [kind for name, kind in vars(spec_types).items() if name.endswith("StreamingEvent")]
-    return {str(*_names(kind)): TypeAdapter(kind) for kind in kinds}
-
-
-def _names(kind: type[BaseModel]) -> list[str]:
-    """Return the names of events that a type is for, which are one."""
-    return [str(name) for name in kind.model_fields["type"].annotation or ()]
 
 
 def _faults(judge: _ANY, value: object) -> list[str]:

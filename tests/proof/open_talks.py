@@ -1,4 +1,4 @@
-"""Talks of our client with `serve` in the dialect `functions`, with everything in them that it ever sends, overheard.
+"""Talks of our client in the dialect `functions`, with everything in them that it ever sends, as a server received it.
 
 Each family of models, each built-in provider, pictures in results and after them, history kept by the server and by us:
 several calls in one answer, calls that cannot be read, refusals told, functions of the user's and of nobody's, an
@@ -7,46 +7,36 @@ abandoned answer, a run gone on with, and a history that has outgrown the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn
-from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions
-from tests.devtools.serve.serving import TOKEN, answers, serving
-from tests.fakes.overheard import OverheardLine, OverheardTalk
+from tests.fakes.script import Answer, asks, calls, says, thinks
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import SIZE, answered, conversation, frame, with_conversation
-from tests.proof.open_spec import faults_of_error, faults_of_event, faults_of_request, faults_of_response
 
 Json = dict[str, Any]
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
-AT = [200, 120]
-ACTIONS: dict[str, Json] = {
-    "click": {"click": {"x": 1, "y": 2, "button": "right"}},
-    "scroll": {"scroll": {"x": 1, "y": 2, "dx": -100, "dy": 300}},
-    "drag": {"drag": [AT, [220, 140]]},
-    "type": {"type": "Zeile 1\n🙂 “quoted”"},
-    "keys": {"keys": ["ctrl", "s"]},
-    "key": {"key": ["ctrl", "s"]},
-    "key_down": {"key_down": ["shift"]},
-    "key_up": {"key_up": ["shift"]},
-    "wait": {"wait": True},
-    "screenshot": {"screenshot": True},
-    **{word: {word: AT} for word in ("double_click", "triple_click", "right_click", "move")},
-}
-# Not every family can scroll to the side.
-WORDS = [ACTIONS[word] for word in sorted(DIALECTS["functions"].words - {"hscroll"})]
-THOUGHT = {"type": "reasoning", "id": "rs_1", "summary": [{"type": "summary_text", "text": "Hm."}]}
+AT = {"x": 200, "y": 120}
+WORDS: list[Json] = [
+    {"type": "click", **AT, "button": "right"},
+    {"type": "double_click", **AT},
+    {"type": "move", **AT},
+    {"type": "drag", "path": [AT, {"x": 220, "y": 140}]},
+    {"type": "scroll", **AT, "scroll_x": 0, "scroll_y": 300},
+    {"type": "type", "text": "Zeile 1\n🙂 “quoted”"},
+    {"type": "keypress", "keys": ["ctrl", "s"]},
+    {"type": "wait"},
+]
 PROVIDERS = tuple(name for name, profile in PROFILES.items() if profile.dialect == "functions")
 ROUNDS = 8  # more than pictures are kept
 
@@ -60,20 +50,16 @@ class HeldTalk:
     provider: str = "ollama"
 
 
-def script() -> Json:
-    """Return a script with every word that an answer can have in this dialect."""
-    called = {"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}
-    return answers(
-        {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, WORDS[0], WORDS[1]]},
-        *({"items": [action]} for action in WORDS[2:]),
-        {"items": [{"raw": THOUGHT}, called, {"function_call": {"name": "get_weather", "arguments": "{}"}}]},
-        {"items": [{"function_call": {"name": "click", "arguments": '{"x": "1'}}]},
-        {"items": [{"refusal": "I had rather not."}, WORDS[0]]},
-        *({"items": [{"message": f"Step {number}."}, WORDS[0]]} for number in range(ROUNDS)),
-        {"items": [{"done": "Gespeichert – 保存しました 🗂️."}]},
-        {"items": [{"message": "Over."}]},
-        loop=True,
-    )
+def script() -> list[Answer]:
+    """Return answers with everything that one can hold in this dialect."""
+    first = thinks("The “File” menu is open; 良い.") + says("Einen Moment …") + asks(*WORDS[:2])
+    strange = calls("look_up", '{"city": "Αθήνα"}') + calls("get_weather", "{}")
+    broken = Answer(({"type": "function_call", "name": "click", "call_id": "c_b", "arguments": '{"x": "1'},))
+    steps = [says(f"Step {number}.") + asks(WORDS[0]) for number in range(ROUNDS)]
+    return [
+        first, *(asks(action) for action in WORDS[2:]), thinks("Hm.") + strange, broken, *steps,
+        says("Gespeichert – 保存しました 🗂️."), says("Over."), says("Over."),
+    ]  # fmt: skip
 
 
 def talks_to_hold() -> Iterator[HeldTalk]:
@@ -92,14 +78,14 @@ def talks_to_hold() -> Iterator[HeldTalk]:
     yield HeldTalk("with parameters", replace(usual, params={**given, **more}))
 
 
-def overheard(held: HeldTalk, folder: Path) -> list[OverheardTalk]:
-    """Hold a talk to its end; return what went over the line."""
-    with serving(script(), folder) as server, OverheardLine(server.base_url) as line:
-        mind = conversation(line.base_url, held.options, provider=held.provider, key=TOKEN)
+def sent(held: HeldTalk) -> list[Mapping[str, Any]]:
+    """Hold a talk to its end; return the body of each request for an answer."""
+    with ScriptedServer(script(), dialect="functions", stores=held.options.chain is not False) as server:
+        mind = conversation(server.base_url, held.options, provider=held.provider)
         with_conversation(mind, _to_the_end)
-        mind = conversation(line.base_url, held.options, provider=held.provider, key=TOKEN)
+        mind = conversation(server.base_url, held.options, provider=held.provider)
         with_conversation(mind, _from_earlier)
-    return line.talks
+    return [request.body for request in server.creates]
 
 
 async def _to_the_end(mind: Conversation) -> None:
@@ -131,22 +117,3 @@ async def _from_earlier(mind: Conversation) -> None:
     seen = Picture(frame(1).data, "image/png", SIZE)
     turns = (EarlierTurn(seen, ("I begin.",), (act,)), EarlierTurn(None, (), (replace(act, came="uncertain"),)))
     await mind.think(Opening("Save a note", frame(0), EarlierRun("run", "Cut off.", turns)))
-
-
-def faults_of_talk(talk: OverheardTalk) -> list[str]:
-    """Return what is wrong with a request and with its answer."""
-    return [*(f"request{fault}" for fault in faults_asked(talk)), *(f"answer{fault}" for fault in faults_said(talk))]
-
-
-def faults_asked(talk: OverheardTalk) -> list[str]:
-    """Return what is wrong with a request."""
-    return faults_of_request(talk.body) if talk.asked.startswith("POST /v1/responses") else []
-
-
-def faults_said(talk: OverheardTalk) -> list[str]:
-    """Return what is wrong with an answer."""
-    if talk.status != HTTPStatus.OK:
-        return faults_of_error(talk.answer)
-    if talk.streamed:
-        return [f"{event['type']}{fault}" for event in talk.events for fault in faults_of_event(event)]
-    return faults_of_response(talk.answer) if "/v1/responses" in talk.asked else []

@@ -9,8 +9,8 @@ import openai.types.responses as openai_types
 import tzafon
 from tzafon.types import ResponseCreateResponse
 
+from tests.fakes.serving import Serving
 from tests.proof.sdk_talk import Json, Refused
-from tests.proof.serving import Served
 from tests.proof.vendors import EVENTS, left_over, parsed
 
 QUICK: dict[str, Any] = {"max_retries": 0, "timeout": 20.0, "_strict_response_validation": True}
@@ -59,7 +59,7 @@ class _Closed:
 class OpenAISide(_Closed):
     """The `openai` SDK, whose types know whole responses of its own dialect, and of `preview` the items."""
 
-    def __init__(self, server: Served, *, preview: bool = False) -> None:
+    def __init__(self, server: Serving, *, preview: bool = False) -> None:
         strict = {**QUICK, "_strict_response_validation": not preview}
         self.client: openai.OpenAI = openai.OpenAI(base_url=server.base_url, api_key=server.token, **strict)
         self._event = judged_loosely if preview else judged_event
@@ -86,7 +86,7 @@ def followed(stream: openai.Stream[openai_types.ResponseStreamEvent], judge: Cal
 class TzafonSide(_Closed):
     """The current `tzafon` SDK, which reads no streams: their events are judged one by one."""
 
-    def __init__(self, server: Served) -> None:
+    def __init__(self, server: Serving) -> None:
         self.client: tzafon.Lightcone = tzafon.Lightcone(base_url=server.origin, api_key=server.token, **QUICK)
 
     def create(self, *, stream: bool, **params: Any) -> Json:  # noqa: ANN401 - whatever the SDK takes

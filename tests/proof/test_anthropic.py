@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from tests.fakes.talk import CLICK
 from tests.fakes.thinking import answered, conversation, frame, with_conversation
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
-from tests.proof.serving import serving
 
 MODELS = {"claude-sonnet-5-5": "computer_toolset_20260801", "claude-opus-4-8": "computer_20251124"}
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
@@ -117,30 +115,31 @@ def test_the_golden_answer_and_its_events_are_known_to_the_vendors_types() -> No
     assert [] == by_the_sdk("golden", told=[message, list(as_events(message))])
 
 
-@pytest.mark.parametrize("tool", MODELS.values())
-def test_the_vendors_sdk_holds_a_whole_conversation_with_serve(tmp_path: Path, tool: str) -> None:
+def test_the_vendors_sdk_holds_a_whole_conversation_with_the_server_of_our_tests() -> None:
+    at = {"x": 3, "y": 4}
     actions: list[dict[str, Any]] = [
-        {"click": {"x": 1, "y": 2, "keys": ["ctrl"]}},
-        *({"right_click": [3, 4]}, {"double_click": [3, 4]}, {"triple_click": [3, 4]}, {"move": [5, 6]}),
-        *({"drag": [[1, 1], [9, 9]]}, {"scroll": {"x": 1, "y": 2, "dx": 0, "dy": 300}}, {"type": "Zeile 🙂"}),
-        *({"keys": ["ctrl", "s"]}, {"wait": True}, {"screenshot": True}),
+        {"type": "click", **at, "button": "left", "keys": ["ctrl"]},
+        {"type": "click", **at, "button": "right"},
+        *({"type": kind, **at} for kind in ("double_click", "triple_click", "move")),
+        {"type": "drag", "path": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
+        {"type": "scroll", **at, "scroll_x": 0, "scroll_y": 300},
+        *({"type": "type", "text": "Zeile 🙂"}, {"type": "keypress", "keys": ["ctrl", "s"]}),
+        *({"type": "wait"}, {"type": "screenshot"}),
     ]
-    script = {
-        "loop": True,
-        "answers": [
-            {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, *actions]},
-            {"items": [{"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}]},
-            {"items": [{"message": "Gespeichert – 保存しました 🗂️."}]},
-        ],
-    }
+    script = [
+        thinks("The “File” menu is open; 良い.") + says("Einen Moment …") + asks(*actions),
+        calls("look_up", '{"city": "Αθήνα"}'),
+        says("Gespeichert – 保存しました 🗂️."),
+    ]
+    (tool,) = {name for name in MODELS.values() if "toolset" in name}
 
-    with serving(script, tmp_path) as server:
-        held = by_the_sdk("talk", server.origin, server.token, tool)
+    with ScriptedServer(script * 2, dialect="anthropic", key="a-key") as server:
+        held = by_the_sdk("talk", server.base_url.removesuffix("/v1"), "a-key", tool)
 
     assert held["streamed"] == held["whole"]
     assert (held["refused"], held["wrong key"]) == ("invalid_request_error", 401)
     first, looked_up, last = held["whole"]
-    named = [given.get("action", name) for kind, name, given in first if kind == "tool_use"]
+    named = [name for kind, name, _ in first if kind == "tool_use"]
     assert named == [
         *("left_click", "right_click", "double_click", "triple_click", "mouse_move", "left_click_drag", "scroll"),
         *("type", "key", "wait", "screenshot"),

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.proof.serving import Served, serving
+from tests.fakes.serving import Serving, serving
 from tests.proof.vendors import EVENTS
 
 DESCRIPTION = json.loads(Path(__file__).with_name("serve.openapi.json").read_text("utf-8"))
@@ -37,7 +37,7 @@ SCRIPT = {
     "answers": [
         {"items": [{"reasoning": "Hm."}, {"message": "Hello."}]},
         {"items": [{"wait": True}, {"function_call": {"name": "done", "arguments": {}}}]},
-        {"items": [{"keys": ["ctrl", "s"]}], "queued": 0.01, "thinks": 0.01},
+        {"items": [{"keys": ["ctrl", "s"]}], "thinks": 0.01},
     ],
 }
 ROUTES = ("/responses", "/responses/", "/responses/resp_1", "/responses/resp_1/cancel", "/models", "/nothing", "/")
@@ -60,13 +60,13 @@ def fuzzed(examples: int) -> settings:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(SCRIPT, tmp_path_factory.mktemp("serve")) as one:
+def server() -> Iterator[Serving]:
+    with serving(SCRIPT) as one:
         yield one
 
 
 @pytest.fixture(scope="module")
-def client(server: Served) -> Iterator[httpx.Client]:
+def client(server: Serving) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {server.token}"}
     with httpx.Client(base_url=server.base_url, headers=headers, timeout=ANSWER_WITHIN_S) as one:
         yield one
@@ -74,7 +74,7 @@ def client(server: Served) -> Iterator[httpx.Client]:
 
 @pytest.mark.parametrize(("path", "method", "mode"), EVERY_WAY)
 def test_whatever_is_asked_gets_an_answer_that_the_description_knows(
-    server: Served, client: httpx.Client, path: str, method: str, mode: GenerationMode
+    server: Serving, client: httpx.Client, path: str, method: str, mode: GenerationMode
 ) -> None:
     operation = schemathesis.openapi.from_dict(DESCRIPTION)[path][method]
     headers = {"Authorization": f"Bearer {server.token}"}

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
-from tests.proof.serving import serving
 
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
 ROUNDS = 30
@@ -96,24 +94,24 @@ def test_the_golden_answer_and_its_chunks_are_known_to_the_vendors_types() -> No
     assert [] == by_the_sdk("golden", told=[answer, *as_events(answer)])
 
 
-def test_the_vendors_sdk_holds_a_whole_conversation_with_serve(tmp_path: Path) -> None:
+def test_the_vendors_sdk_holds_a_whole_conversation_with_the_server_of_our_tests() -> None:
+    at = {"x": 3, "y": 4}
     actions: list[dict[str, Any]] = [
-        *({"double_click": [3, 4]}, {"move": [5, 6]}, {"drag": [[1, 1], [9, 9]]}),
-        *({"scroll": {"x": 1, "y": 2, "dx": 0, "dy": 300}}, {"type": "Zeile 🙂"}, {"keys": ["ctrl", "s"]}),
-        *({"wait": True}, {"screenshot": True}),
+        *({"type": kind, **at} for kind in ("double_click", "move")),
+        {"type": "drag", "path": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
+        {"type": "scroll", **at, "scroll_x": 0, "scroll_y": 300},
+        *({"type": "type", "text": "Zeile 🙂"}, {"type": "keypress", "keys": ["ctrl", "s"]}),
+        *({"type": "wait"}, {"type": "screenshot"}),
     ]
-    script = {
-        "loop": True,
-        "answers": [
-            {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, *actions]},
-            {"items": [{"click": [1, 2], "checks": [CHECK]}]},
-            {"items": [{"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}]},
-            {"items": [{"message": "Gespeichert – 保存しました 🗂️."}]},
-        ],
-    }
+    script = [
+        thinks("The “File” menu is open; 良い.") + says("Einen Moment …") + asks(*actions),
+        asks(CLICK, checks=({"id": "x", **CHECK},)),
+        calls("look_up", '{"city": "Αθήνα"}'),
+        says("Gespeichert – 保存しました 🗂️."),
+    ]
 
-    with serving(script, tmp_path) as server:
-        held = by_the_sdk("talk", server.origin, server.token)
+    with ScriptedServer(script * 2, dialect="gemini", key="a-key") as server:
+        held = by_the_sdk("talk", server.base_url.removesuffix("/v1"), "a-key")
 
     assert held["streamed"] == held["whole"]
     assert (held["unsigned"], held["wrong key"]) == ("INVALID_ARGUMENT", "UNAUTHENTICATED")

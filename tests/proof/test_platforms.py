@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop_agent.core.errors import MalformedError
 from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, as_stream
-from desktop_agent.devtools.serve.wire.responder import api_at
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
@@ -22,9 +18,9 @@ from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.fakes.stream import as_events
 from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.vendors.anthropic import frame
 from tests.proof.golden import golden, pieces, turn_of
 from tests.proof.hosts import NO_ORACLE, ORACLE
-from tests.proof.serving import serving
 from tests.proof.test_anthropic import by_the_sdk as by_anthropics
 from tests.proof.test_gemini import by_the_sdk as by_googles
 
@@ -41,14 +37,6 @@ TOOLS = {
     "5-5": "computer_toolset_20260801",
     "4-5": "computer_20250124",
     "4-8": "computer_20251124",
-}
-ADDRESS = "/model/anthropic.claude-sonnet-5-5/invoke-with-response-stream"
-SCRIPT = {
-    "loop": True,
-    "answers": [
-        {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, {"click": [3, 4]}]},
-        {"items": [{"message": "Gespeichert – 保存しました 🗂️."}]},
-    ],
 }
 oracle = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
 
@@ -121,31 +109,6 @@ def spelt_alike(value: Any) -> Any:  # noqa: ANN401 - JSON, whatever it holds
     return {re.sub("_(.)", lambda found: found[1].upper(), name): spelt_alike(each) for name, each in value.items()}
 
 
-@oracle
-@pytest.mark.parametrize("platform", PATHS)
-def test_the_vendors_sdk_holds_a_whole_conversation_with_serve_at_a_platforms_address(
-    tmp_path: Path, platform: str
-) -> None:
-    with serving(SCRIPT, tmp_path) as server:
-        held = by_anthropics("talk", server.origin, server.token, "computer_20251124", platform)
-
-    assert held["streamed"] == held["whole"]
-    assert held["refused"] in {"max_tokens: Field required", "invalid_request_error"}
-    assert held["wrong key"] == 401
-    first, last = held["whole"]
-    assert first[2] == ["tool_use", "computer", {"action": "left_click", "coordinate": [3, 4]}]
-    assert last[0][0] == "text"
-
-
-@oracle
-def test_googles_sdk_holds_a_whole_conversation_with_serve_at_vertex_address(tmp_path: Path) -> None:
-    with serving(SCRIPT, tmp_path) as server:
-        held = by_googles("talk", server.origin, server.token, "vertex")
-
-    assert [calls for calls, *_ in held["streamed"]] == [calls for calls, *_ in held["whole"]]
-    assert held["wrong key"] == "UNAUTHENTICATED"
-
-
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize(
     ("dialect", "path", "model"),
@@ -155,13 +118,14 @@ def test_googles_sdk_holds_a_whole_conversation_with_serve_at_vertex_address(tmp
         ("gemini", PROJECT, "gemini-3.8-flash"),
     ],
 )
-def test_our_client_holds_a_conversation_with_serve_at_a_platforms_address(
-    tmp_path: Path, dialect: str, path: str, model: str, stream: bool
+def test_our_client_holds_a_conversation_at_a_platforms_address(
+    dialect: str, path: str, model: str, stream: bool
 ) -> None:
-    with serving(SCRIPT, tmp_path) as server:
+    script = [thinks("Hm.") + says("Einen Moment …") + asks(CLICK), says("Gespeichert – 保存しました 🗂️.")]
+    with ScriptedServer(script, dialect=dialect, key="a-key") as server:
         terms = RequestOptions(dialect=dialect, model=model, stream=stream)
-        base_url = f"{server.origin}{path}"
-        held = conversation(base_url, terms, provider="vertex-claude", key=server.token)
+        base_url = f"http://127.0.0.1:{server.port}{path}"
+        held = conversation(base_url, terms, provider="vertex-claude", key="a-key")
         turns = with_conversation(held, to_the_end)
 
     assert [len(turn.calls) for turn in turns] == [1, 0]
@@ -169,12 +133,8 @@ def test_our_client_holds_a_conversation_with_serve_at_a_platforms_address(
 
 
 def framed(response: Mapping[str, Any]) -> bytes:
-    """Return a golden answer as Bedrock's stream, as `serve` writes it."""
-    api = api_at(ADDRESS)
-    assert api is not None
-    assert api.framed
-    untold = replace(api, events=lambda events: events)
-    return b"".join(piece for piece in as_stream(as_events(response), NO_FAULTS, untold) if isinstance(piece, bytes))
+    """Return a golden answer as Bedrock's stream."""
+    return b"".join(map(frame, as_events(response)))
 
 
 def reader() -> StreamReader:

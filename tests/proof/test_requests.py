@@ -15,13 +15,13 @@ import jsonschema
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from tests.fakes.serving import serving
 from tests.fakes.stream import as_events
 from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies, bodies_after_lean_answers
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
 from tests.proof.sdk_talk import Talk, script, whole_conversation
-from tests.proof.serving import serving
 from tests.proof.sides import OpenAISide
 
 HISTORIES = {"kept by the server": (True, True), "kept by us": (False, True), "dropped by the server": (True, False)}
@@ -128,10 +128,10 @@ def test_openais_own_document_allows_our_golden_answer_and_its_events() -> None:
 
 @pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
 @pytest.mark.parametrize("stream", [False, True])
-def test_openais_own_document_allows_everything_that_serve_says(tmp_path: Path, stream: bool) -> None:
+def test_openais_own_document_allows_everything_that_serve_says(stream: bool) -> None:
     judge = by_document("Response")
 
-    with serving(script("openai"), tmp_path) as server, OpenAISide(server) as side:
+    with serving(script("openai")) as server, OpenAISide(server) as side:
         answers = whole_conversation(side, Talk("openai", stream, chain=True))
 
     assert [] == [error.message[:300] for answer in answers for error in judge.iter_errors(answer)]

@@ -5,11 +5,11 @@ import os
 import subprocess
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from desktop_agent.model.dialects import dialect_named
+from tests.fakes.serving import Serving, serving
 from tests.fakes.source import ROOT
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.sdk_talk import (
@@ -18,7 +18,6 @@ from tests.proof.sdk_talk import (
     script,
     whole_conversation,
 )
-from tests.proof.serving import Served, serving
 from tests.proof.sides import OpenAISide, TzafonSide
 
 WAYS = list(product((False, True), (True, False)))
@@ -33,13 +32,13 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(script(dialect), tmp_path_factory.mktemp("serve")) as one:
+def server(dialect: str) -> Iterator[Serving]:
+    with serving(script(dialect)) as one:
         yield one
 
 
 @pytest.mark.parametrize(("stream", "chain"), WAYS)
-def test_the_vendors_sdk_holds_a_whole_conversation(server: Served, dialect: str, stream: bool, chain: bool) -> None:
+def test_the_vendors_sdk_holds_a_whole_conversation(server: Serving, dialect: str, stream: bool, chain: bool) -> None:
     with OpenAISide(server) if dialect == "openai" else TzafonSide(server) as side:
         answers = whole_conversation(side, Talk(dialect, stream, chain))
 
@@ -48,20 +47,20 @@ def test_the_vendors_sdk_holds_a_whole_conversation(server: Served, dialect: str
 
 
 @pytest.mark.parametrize("stream", [False, True])
-def test_openais_sdk_reads_the_nine_actions_that_preview_shares(tmp_path: Path, stream: bool) -> None:
+def test_openais_sdk_reads_the_nine_actions_that_preview_shares(stream: bool) -> None:
     told = script("preview")
     for answer in told["answers"]:
         answer["items"] = [item for item in answer["items"] if not set(item) & NOT_SHARED]
 
-    with serving(told, tmp_path) as server, OpenAISide(server, preview=True) as side:
+    with serving(told) as server, OpenAISide(server, preview=True) as side:
         answers = whole_conversation(side, Talk("preview", stream, chain=True))
 
     assert actions_in(answers) == NINE
 
 
 @pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
-def test_the_last_sdk_that_knows_the_older_api_holds_whole_conversations(tmp_path: Path) -> None:
-    with serving(script("lightcone"), tmp_path) as server:
+def test_the_last_sdk_that_knows_the_older_api_holds_whole_conversations() -> None:
+    with serving(script("lightcone")) as server:
         done = subprocess.run(
             [ORACLE, ROOT / "tests" / "proof" / "lightcone_client.py", server.origin, server.token],
             env={**os.environ, "PYTHONPATH": str(ROOT)},

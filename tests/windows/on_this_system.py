@@ -26,7 +26,7 @@ def main() -> int:
     os.environ["DESKTOP_AGENT_HOME"] = str(folder / "home")
     editor = subprocess.Popen([*_EDITOR, str(file)])
     server = subprocess.Popen(
-        [*_US, "serve", "--port", "0", "--script", str(script)], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "tests.fakes.serving", str(script)], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
         text=True,
     )  # fmt: skip
     try:

@@ -19,7 +19,7 @@ def test_a_run_writes_into_notepad_and_the_file_holds_every_byte(
     windows.start("notepad.exe", windows_path(file))
     windows.await_window(title)
 
-    with windows.running("-m", "desktop_agent", "serve", "--port", "0", "--script", windows_path(script)) as server:
+    with windows.running("-m", "tests.fakes.serving", windows_path(script)) as server:
         address, token = (server.line().split()[-1] for _ in range(2))
         done = windows.desktop_agent(*letter.words(address), DESKTOP_AGENT_API_KEY=token)
     windows.end("notepad.exe")

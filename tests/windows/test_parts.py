@@ -46,7 +46,7 @@ def test_the_help_names_the_commands(windows: WineDesktop) -> None:
 def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> None:
     script = windows.home / "idle.json"
     script.write_text('{"answers": [{"items": [{"done": "x"}], "repeat": "always"}]}', "utf-8")
-    with windows.running("-m", "desktop_agent", "serve", "--port", "0", "--script", windows_path(script)) as server:
+    with windows.running("-m", "tests.fakes.serving", windows_path(script)) as server:
         address = server.line().split()[-1]
         done = windows.desktop_agent("doctor", "--json", "--base-url", address, "--dialect", "openai")
     findings = {one["name"]: one for one in json.loads(done.stdout)}

@@ -1,4 +1,4 @@
-"""The offline or a scripted model as a Responses server on loopback, to develop and test clients against.
+"""The built-in model as a Responses server on loopback, to develop and test clients against.
 
 It listens on 127.0.0.1 only, each request needs the bearer token, and web pages cannot use it: Host and Origin have to
 be loopback names, and no answer allows another origin. Nothing is written to disk: the last few pictures and the
@@ -13,16 +13,13 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from queue import SimpleQueue
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.devtools.serve.dialects import DEFAULT, DIALECTS
-from desktop_agent.devtools.serve.script.read import read_script
-from desktop_agent.devtools.serve.script.scripted_model import ScriptedModel
 from desktop_agent.devtools.serve.wire.handler import Handler
 from desktop_agent.devtools.serve.wire.responder import Responder, ServedModel
 from desktop_agent.devtools.serve.wire.store import Store
@@ -34,23 +31,36 @@ _MOST_CONNECTIONS = 128
 _LOG = logging.getLogger(__name__)
 
 
+@contextlib.contextmanager
+def offline_model(store: Store) -> Iterator[ServedModel]:
+    """Give the built-in model; SettingsError where it cannot read pictures."""
+    # What it needs takes half a second to load, which a call for help has no use for.
+    from desktop_agent.devtools.serve.wire.offline_model import ServedOfflineModel
+    from desktop_agent.screen.ocr.reader import OcrReader, why_not
+
+    if reason := why_not():
+        raise SettingsError(reason, hint_for("offline"))
+    with OcrReader() as reader:
+        reader.start()
+        yield ServedOfflineModel(store, reader)
+
+
 def serve(
     port: int,
     token: str,
     *,
     announce: Callable[[str], None],
     until: threading.Event | None = None,
-    script: Path | None = None,
+    model: Callable[[Store], AbstractContextManager[ServedModel]] = offline_model,
     dialect: str = "",
 ) -> None:
     """Serve until `until` is set, or a signal handler raises; announce the base URL, then the token.
 
-    The model behind it is the offline one, or `script`; `dialect` is the only one that is spoken, if it is given.
-    SettingsError when the offline extra is missing, the script cannot be read, or the port is taken.
+    `dialect` is the only one that is spoken, if it is given. SettingsError when the model cannot start, or the port is
+    taken.
     """
     over, store = until or threading.Event(), Store()
-    model = _scripted(script, dialect) if script else _offline(store)
-    with model as answers, _listening(port, token, Responder(answers, store, dialect), over) as server:
+    with model(store) as answers, _listening(port, token, Responder(answers, store, dialect)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -73,8 +83,8 @@ class LocalServer:
 
 
 @contextlib.contextmanager
-def local_server(script: Path | None = None) -> Iterator[LocalServer]:
-    """Serve the built-in model, or a script, on a free port, in a thread of this process, while what is inside goes on.
+def local_server() -> Iterator[LocalServer]:
+    """Serve the built-in model on a free port, in a thread of this process, while what is inside goes on.
 
     SettingsError when it cannot start.
     """
@@ -83,7 +93,7 @@ def local_server(script: Path | None = None) -> Iterator[LocalServer]:
 
     def work() -> None:
         try:
-            serve(0, token, announce=first.put, until=over, script=script)
+            serve(0, token, announce=first.put, until=over)
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
             first.put(error)
 
@@ -99,24 +109,6 @@ def local_server(script: Path | None = None) -> Iterator[LocalServer]:
         thread.join()
 
 
-@contextlib.contextmanager
-def _scripted(script: Path, dialect: str) -> Iterator[ServedModel]:
-    yield ScriptedModel(read_script(script), DIALECTS.get(dialect, DEFAULT))
-
-
-@contextlib.contextmanager
-def _offline(store: Store) -> Iterator[ServedModel]:
-    # What it needs takes half a second to load, which a script has no use for.
-    from desktop_agent.devtools.serve.wire.offline_model import ServedOfflineModel
-    from desktop_agent.screen.ocr.reader import OcrReader, why_not
-
-    if reason := why_not():
-        raise SettingsError(reason, hint_for("offline"))
-    with OcrReader() as reader:
-        reader.start()
-        yield ServedOfflineModel(store, reader)
-
-
 class _Server(ThreadingHTTPServer):
     """Threads that do not keep the process alive; what each handler needs is here."""
 
@@ -124,10 +116,9 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = _MOST_CONNECTIONS
 
-    def __init__(self, port: int, token: str, answerer: Responder, over: threading.Event) -> None:
+    def __init__(self, port: int, token: str, answerer: Responder) -> None:
         self.token = token
         self.answerer = answerer
-        self.over = over
         self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
         super().__init__((HOST, port), Handler)
 
@@ -152,9 +143,9 @@ class _Server(ThreadingHTTPServer):
         _LOG.debug("connection of %s ended early", client_address, exc_info=True)
 
 
-def _listening(port: int, token: str, answerer: Responder, over: threading.Event) -> _Server:
+def _listening(port: int, token: str, answerer: Responder) -> _Server:
     try:
-        return _Server(port, token, answerer, over)
+        return _Server(port, token, answerer)
     except OSError as error:
         hint = Message("Choose another port with --port, or let the system choose one with --port 0.")
         raise SettingsError(

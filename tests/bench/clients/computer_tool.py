@@ -9,15 +9,18 @@ import json
 import queue
 import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.devtools.serve.server import serve
+from desktop_agent.devtools.serve.server import offline_model, serve
+from desktop_agent.devtools.serve.wire.responder import ServedModel
+from desktop_agent.devtools.serve.wire.store import Store
 from tests.bench.clients.letter import Editor
 from tests.bench.clients.table import Environment
+from tests.fakes.scripted_model import scripted
 
 ENVIRONMENT: Environment = "agents"
 MODELS = ("gpt-5.4", "computer-use-preview")  # which of the tool's two forms the SDK offers goes by the name
@@ -45,10 +48,9 @@ def tool_outcomes(folder: Path, home: Path) -> Iterator[ToolOutcome]:
             with PrivateDisplay() as display, Editor(display, place) as editor:
                 point = [editor.click["x"], editor.click["y"]]
                 items = ({"screenshot": True}, {"click": point}, {"type": LETTER}, {"keys": ["ctrl", "s"]})
-                asked = {"items": [{"click": point, "checks": [{"code": "malicious", "message": "Sure?"}]}]}
+                asked = {"items": [{"click": point, "checks": [{"message": "Sure?"}]}]}
                 answers = [*({"items": [item]} for item in items), asked, {"items": [{"done": "Saved."}]}]
-                place.joinpath("script.json").write_text(json.dumps({"answers": answers}))
-                with _served(None if local else place / "script.json") as url:
+                with _served(offline_model if local else scripted({"answers": answers})) as url:
                     task = f'type "{LETTER}"; press ctrl+s'
                     told = json.dumps({"url": url, "token": _TOKEN, "model": model, "task": task})
                     command = (folder / "bin" / f"{ENVIRONMENT}-python", _PROGRAM, told)
@@ -65,10 +67,10 @@ def tool_outcomes(folder: Path, home: Path) -> Iterator[ToolOutcome]:
 
 
 @contextmanager
-def _served(script: Path | None) -> Iterator[str]:
+def _served(model: Callable[[Store], AbstractContextManager[ServedModel]]) -> Iterator[str]:
     lines: queue.Queue[str] = queue.Queue()
     until = threading.Event()
-    options = {"announce": lines.put, "until": until, "script": script, "dialect": ""}
+    options = {"announce": lines.put, "until": until, "model": model}
     thread = threading.Thread(target=serve, args=(0, _TOKEN), kwargs=options)
     thread.start()
     try:

@@ -1,5 +1,7 @@
-"""Five ways of counting points, each played by `serve`: which one it is shows in clicks on the marks, and is kept."""
+"""Five ways of counting points, each played by a server: which one it is shows in clicks on the marks, and is kept."""
 
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ from desktop_agent.model.request_options import RequestOptions, coordinates_of, 
 from desktop_agent.model.space import COORDINATES, Coordinates, resized, space_of
 from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values
-from tests.devtools.serve.serving import TOKEN, serving
+from tests.fakes.script import Answer, calls, says
+from tests.fakes.scripted_server import ScriptedServer
 
 QUICK = Timeouts(connect_s=5.0, idle_s=10.0, total_s=20.0, tries=1)
 SEEN = resized(SIZE)
@@ -34,25 +37,27 @@ OFF = ((2, -1), (-1, 2), (1, 1), (0, -2), (3, 0))
 HELD_OUT = (Size(1366, 768), Size(1000, 700), Size(1920, 1200), Size(800, 600))
 
 
-def script(way: Coordinates) -> dict[str, Any]:
+def script(way: Coordinates) -> Callable[[Mapping[str, Any]], Answer]:
     """Click each mark when asked for it, counted in this way; say something in words else."""
     width, height = SIDES[way]
     digits = 4 if way == "relative1" else 0
-    answers: list[dict[str, Any]] = []
-    for mark, (across, down) in zip(MARKS, OFF, strict=True):
-        at = {
-            "x": round((mark.x + across) * width / SIZE.width, digits),
-            "y": round((mark.y + down) * height / SIZE.height, digits),
-        }
-        call = {"function_call": {"name": "click", "arguments": {**at, "button": "left"}}}
-        answers.append({"when": f'Click "{mark.word}"', "items": [call], "repeat": "always"})
-    return {"answers": [*answers, {"items": [{"message": "It is visible."}], "repeat": "always"}]}
+
+    def answer(body: Mapping[str, Any]) -> Answer:
+        said = json.dumps(body["input"])
+        for mark, (across, down) in zip(MARKS, OFF, strict=True):
+            if f'Click \\"{mark.word}\\"' in said:
+                x = round((mark.x + across) * width / SIZE.width, digits)
+                y = round((mark.y + down) * height / SIZE.height, digits)
+                return calls("click", json.dumps({"x": x, "y": y, "button": "left"}))
+        return says("It is visible.")
+
+    return answer
 
 
 def tried(base_url: str, declared: str) -> tuple[Findings, list[ProbeCheck], dict[str, object]]:
     """Test the server as `providers test` does; return what was found, each check, and what the profile will say."""
     wanted = {"name": "ollama", "base_url": base_url, "model": "any", "coordinates": declared}
-    meant = provider_meant(settings_of({"provider": wanted}).provider, {"DESKTOP_AGENT_API_KEY": TOKEN})
+    meant = provider_meant(settings_of({"provider": wanted}).provider, {})
     told: list[ProbeCheck] = []
     found = ProviderProbe(meant, told.append, lambda _: None, QUICK, USUAL).run()
     return found, told, dict(changes(meant, found))
@@ -62,7 +67,7 @@ def tried(base_url: str, declared: str) -> tuple[Findings, list[ProbeCheck], dic
 def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(tmp_path: Path, way: Coordinates) -> None:
     # Of 0 to 999 and 0 to 1000 the same numbers are the same points: what was declared of the two stays.
     declared = "relative1000" if way == "relative1000" else "relative1" if way != "relative1" else "viewport"
-    with serving(script(way), tmp_path, "functions") as server:
+    with ScriptedServer([script(way)] * 100, dialect="functions", strict=False) as server:
         found, told, changed = tried(server.base_url, declared)
 
     assert found.coordinates == way, [check.text for check in told if check.name == "coordinates"]

@@ -5,7 +5,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from email.message import Message
-from pathlib import Path
 
 import httpx
 import pytest
@@ -13,9 +12,7 @@ import pytest
 from desktop_agent.devtools.serve.wire import handler
 from desktop_agent.devtools.serve.wire.handler import admit
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import PROFILES
-from tests.devtools.serve.serving import TOKEN, Serving, answers, serving
+from tests.fakes.serving import TOKEN, Serving, answers, serving
 from tests.fakes.waiting import wait_until
 
 HEAD = f"Host: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"
@@ -24,8 +21,8 @@ POST = f"POST /v1/responses HTTP/1.1\r\n{HEAD}"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Serving]:
-    with serving(answers({"items": [{"message": "Hello."}], "repeat": "always"}), tmp_path) as one:
+def server() -> Iterator[Serving]:
+    with serving(answers({"items": [{"message": "Hello."}], "repeat": "always"})) as one:
         yield one
 
 
@@ -64,9 +61,8 @@ def test_other_names_and_pages_do_not(pairs: list[tuple[str, str]]) -> None:
     assert 403 == caught.value.status
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda one: one.name)
-def test_the_token_is_taken_from_the_header_in_which_each_provider_wants_its_key(profile: Profile) -> None:
-    admit(headers(("Host", "localhost"), *profile.credentials(TOKEN).items()), TOKEN)
+def test_the_token_opens_the_door() -> None:
+    admit(headers(("Host", "localhost"), TOKENED), TOKEN)
 
 
 @pytest.mark.parametrize("given", ["", "Bearer", f"Bearer {TOKEN[:-1]}", f"Bearer {TOKEN}x", f"Basic {TOKEN}", TOKEN])

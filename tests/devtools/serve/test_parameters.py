@@ -1,13 +1,12 @@
 """The body of a request is checked field by field, and what is wrong is said with the name of the field."""
 
 import json
-from functools import partial
 from typing import Any
 
 import pytest
 
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.parsed_request import checked, must_be_of, newest_words, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
@@ -107,15 +106,6 @@ def test_what_is_no_proper_json_is_refused(body: bytes) -> None:
     assert 400 == caught.value.status
 
 
-def test_what_a_request_of_another_api_lacks_is_named() -> None:
-    (api,) = DIALECTS["gemini"].apis
-
-    with pytest.raises(BadRequestError, match="Missing required parameter: 'contents'") as caught:
-        checked(b"{}", partial(api.request, "/v1beta/models/m:generateContent"))
-
-    assert (400, "contents") == (caught.value.status, caught.value.param)
-
-
 @pytest.mark.parametrize("item", [
     {"type": "item_reference", "id": "x"}, {"id": "x"}, {"type": "compaction", "encrypted_content": "x"},
     {"type": "brand_new", "anything": [1]}, {"type": "reasoning", "id": "rs", "summary": []},
@@ -128,13 +118,6 @@ def test_the_older_api_takes_any_role() -> None:
     body = {"input": [{"role": "tool", "content": "x"}], "tools": [{"type": "computer_use"}]}
 
     assert "tool" == getattr(read_request(json.dumps(body).encode()).items[0], "role", None)
-
-
-def test_the_newest_words_are_the_last_message_of_the_user() -> None:
-    items = [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}, {"role": "assistant", "content": "c"}]
-
-    assert "b" == newest_words(read_request(json.dumps({"input": items}).encode()).items)
-    assert newest_words(()) is None
 
 
 CHECK = {"id": "sc_1", "code": None, "message": "Sure?"}

@@ -19,10 +19,10 @@ from openai import OpenAI
 from PIL import Image, ImageDraw, ImageFont
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.server import LocalServer, local_server, serve
 from desktop_agent.devtools.serve.wire.handler import LARGEST_BODY
-from tests.devtools.serve.serving import TOOLS
-from tests.fakes.talk import WITH_RESPONSES
+from tests.fakes.serving import TOOLS
 from tests.fakes.waiting import wait_until
 from tests.offline.conversation import DONE, data_url
 
@@ -110,20 +110,17 @@ def test_what_cannot_be_answered_is_said_in_words(
 
 
 @pytest.mark.parametrize("chained", [True, False])
-@pytest.mark.parametrize("dialect", WITH_RESPONSES)
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_task_without_a_picture_is_answered_by_asking_for_one(
     http: httpx.Client, dialect: str, chained: bool
 ) -> None:
     tools = TOOLS[dialect]
     first = http.post("/responses", json={"input": said('click "Thing"'), "tools": [tools], "instructions": ""}).json()
     call = first["output"][-1]
-    looks = {"preview": "screenshot", "openai": "screenshot", "lightcone": "wait", "functions": "screenshot"}[dialect]
+    looks = {"preview": "screenshot", "openai": "screenshot", "lightcone": "wait"}[dialect]
     kind = "input_image" if dialect == "lightcone" else "computer_screenshot"
     shot: dict[str, Any] = {"type": kind, "image_url": picture("Thing")}
     result: dict[str, Any] = {"type": "computer_call_output", "call_id": call["call_id"], "output": shot}
-    if dialect == "functions":
-        shown = {"type": "input_image", "image_url": picture("Thing"), "detail": "high"}
-        result = {"type": "function_call_output", "call_id": call["call_id"], "output": [shown]}
     history = {"previous_response_id": first["id"]} if chained or dialect == "lightcone" else {}
     before = [] if history else [*said('click "Thing"'), *first["output"]]
     second = http.post("/responses", json={"input": [*before, result], "tools": [tools], **history}).json()
@@ -132,25 +129,12 @@ def test_a_task_without_a_picture_is_answered_by_asking_for_one(
     assert action_of(second["output"][-1])["type"] == "click"
 
 
-def test_who_sends_no_picture_when_it_is_asked_for_is_told_so(http: httpx.Client) -> None:
-    body = {"input": said('click "Thing"'), "tools": [TOOLS["functions"]]}
-    call = http.post("/responses", json=body).json()["output"][-1]
-    told = {"type": "function_call_output", "call_id": call["call_id"], "output": "Looked."}
-
-    answer = http.post("/responses", json={**body, "input": [*body["input"], call, told]})
-
-    assert answer.status_code == 400
-    assert "no picture" in answer.json()["error"]["message"]
-
-
 def said(task: str) -> list[dict[str, Any]]:
     return [{"role": "user", "content": [{"type": "input_text", "text": task}]}]
 
 
 def action_of(call: dict[str, Any]) -> dict[str, Any]:
     """Return the action of a call in any dialect."""
-    if call["type"] == "function_call":
-        return {"type": call["name"], **json.loads(call["arguments"])}
     return dict(call["actions"][0] if "actions" in call else call["action"])
 
 

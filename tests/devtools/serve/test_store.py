@@ -4,7 +4,6 @@ import threading
 from typing import Any
 
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan
 from desktop_agent.devtools.serve.wire.store import KEPT, MOST_BYTES, Record, Store
 
 Json = dict[str, Any]
@@ -14,10 +13,8 @@ def begun(name: str = "resp_1", status: str = "in_progress") -> Json:
     return {"id": name, "status": status, "output": []}
 
 
-def record(
-    name: str = "resp_1", key: str | None = None, *, stored: bool = True, faults: FaultPlan = NO_FAULTS
-) -> Record:
-    return Record(begun(name), DIALECTS["preview"], key=key, stored=stored, faults=faults)
+def record(name: str = "resp_1", key: str | None = None, *, stored: bool = True) -> Record:
+    return Record(begun(name), DIALECTS["preview"], key=key, stored=stored)
 
 
 def test_a_follower_gets_what_is_told_while_it_waits() -> None:
@@ -58,24 +55,6 @@ def test_a_failed_response_ends_its_stream_as_failed() -> None:
     one.end(begun() | {"status": "failed"})
 
     assert ["response.failed"] == [event["type"] for event in one.follow()]
-
-
-def test_a_rest_ends_when_the_response_is_cancelled() -> None:
-    one = record()
-    sleeper = threading.Thread(target=one.rest, args=(60.0,))
-    sleeper.start()
-
-    one.cancel()
-    sleeper.join(60)
-
-    assert not sleeper.is_alive()
-
-
-def test_what_is_done_to_an_answer_is_done_once() -> None:
-    cut = FaultPlan(cut_after_bytes=10)
-    one = record(faults=cut)
-
-    assert [cut, NO_FAULTS, NO_FAULTS] == [one.faults() for _ in range(3)]
 
 
 def test_a_try_with_the_same_key_gets_the_same_record_unless_it_came_to_nothing() -> None:

@@ -6,24 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
-from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import StepThought
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.responder import begun_response
 from desktop_agent.devtools.serve.wire.sse_events import closing, opening, telling
 from desktop_agent.devtools.serve.wire.wording import ItemWriter, Scale, output, usage
-from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.space import space_of
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
-from tests.fakes.talk import WITH_RESPONSES
 from tests.offline.conversation import DONE, TOOLS
 from tests.proof.vendors import left_over, parsed
 
@@ -53,7 +48,7 @@ ANSWERS: list[Next | End] = [
 
 
 def request(dialect: str, *, offers_done: bool = True) -> ParsedRequest:
-    size = {} if dialect in {"openai", "functions"} else {"display_width": 100, "display_height": 80}
+    size = {} if dialect == "openai" else {"display_width": 100, "display_height": 80}
     tools = [TOOLS[dialect] | size, *([DONE] if offers_done and dialect != "lightcone" else [])]
     return read_request(json.dumps({"input": "x", "model": "local", "tools": tools}).encode())
 
@@ -132,30 +127,17 @@ def test_the_time_has_the_dialects_type(dialect: str, kind: type) -> None:
     assert kind is type(response(request(dialect), ANSWERS[0])[0]["created_at"])
 
 
-@pytest.mark.parametrize(
-    ("space", "point"), [((50, 20), (5, 5)), ((1000.0, 1000.0), (100, 250)), ((1.0, 1.0), (0.105, 0.25625))]
-)
-def test_points_are_in_what_the_client_counts_in(space: tuple[float, float], point: tuple[float, float]) -> None:
-    words = ItemWriter(DIALECTS["preview"], Scale(space, SIZE), offers_done=True, random="0123abcd")
+def test_points_are_in_the_pixels_of_the_display_that_the_client_has_told() -> None:
+    words = ItemWriter(DIALECTS["preview"], Scale((50, 20), SIZE), offers_done=True, random="0123abcd")
 
     items: list[Json] = output(words, ANSWERS[0])
     dragged = output(words, ANSWERS[6])[-1]["action"]
 
-    assert point == (items[-1]["action"]["x"], items[-1]["action"]["y"])
-    assert {"x": point[0], "y": point[1]} == dragged["path"][0]  # type: ignore[index]
+    assert (5, 5) == (items[-1]["action"]["x"], items[-1]["action"]["y"])
+    assert {"x": 5, "y": 5} == dragged["path"][0]  # type: ignore[index]
 
 
-@given(st.integers(1, 4000).flatmap(lambda side: st.tuples(st.just(side), st.integers(0, side - 1))))
-def test_a_part_of_the_picture_is_read_as_the_pixel_that_was_meant(pixel: tuple[int, int]) -> None:
-    side, at = pixel
-    told = Scale((1.0, 1.0), (side, 1)).counted({"x": at, "y": 0})
-
-    read = space_of("relative1", Size(side, 1), None).point(told["x"], told["y"])
-
-    assert read == ImagePoint(at, 0)
-
-
-@pytest.mark.parametrize("dialect", [name for name in DIALECT_NAMES if not DIALECTS[name].functions])
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_how_long_a_wait_is_has_no_word(dialect: str) -> None:
     call = response(request(dialect), Next(PlanPosition(), (), Wait(0.5)))[0]["output"][-1]
 
@@ -193,7 +175,7 @@ def test_only_a_press_with_a_warning_has_a_safety_check() -> None:
     assert [] == response(request("preview"), ANSWERS[0])[0]["output"][-1]["pending_safety_checks"]
 
 
-@pytest.mark.parametrize("dialect", WITH_RESPONSES)
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_stream_is_numbered_in_order_and_ends_with_the_whole_response(dialect: str) -> None:
     whole, events = response(request(dialect), ANSWERS[-2])
 

@@ -1,13 +1,232 @@
-"""Anthropic's Messages API."""
+"""Anthropic's Messages API, as the vendor has it, and as Amazon and Google have it.
 
+A thought is signed, and one that comes back changed is refused, as by the vendor.
+"""
+
+from __future__ import annotations
+
+import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
+from zlib import crc32
 
-from tests.fakes.vendors.vendor import Vendor, pieces
+from tests.fakes.vendors.vendor import (
+    Json,
+    RefusedError,
+    Vendor,
+    VendorApi,
+    arguments_in,
+    objects_in,
+    pieces,
+    refusals_in,
+    texts_in,
+)
+
+_TOOL = "computer_toolset_20260801"
+_TOOLSET, _ONE = "toolset", "computer"
+_NOTCH_PX = 100
+_CLICKS = {"left": "left_click", "right": "right_click", "wheel": "middle_click"}
+_MEMBERS = frozenset({
+    *(*_CLICKS.values(), "double_click", "triple_click", "mouse_move", "left_click_drag", "scroll", "type", "key"),
+    *("hold_key", "wait", "screenshot", "zoom"),
+})  # fmt: skip
+_KINDS = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    413: "request_too_large",
+    429: "rate_limit_error",
+    529: "overloaded_error",
+}
 
 
-def _message_events(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _action(action: Json) -> tuple[str, Json]:
+    """Return the vendor's name for an action, and what it takes."""
+    name, given = _named(action)
+    if isinstance(keys := action.get("keys"), list) and action["type"] != "keypress":
+        given = {**given, "text": "+".join(keys)}
+    return name, given
+
+
+def _named(action: Json) -> tuple[str, Json]:
+    at: Json = {"coordinate": [action["x"], action["y"]]} if "x" in action else {}
+    match action:
+        case {"type": "click"}:
+            return _CLICKS.get(str(action.get("button", "left")), "left_click"), at
+        case {"type": "double_click" | "triple_click" as name}:
+            return name, at
+        case {"type": "move"}:
+            return "mouse_move", at
+        case {"type": "drag", "path": [dict(first), *_, dict(last)]}:
+            ends: Json = {"start_coordinate": [first["x"], first["y"]], "coordinate": [last["x"], last["y"]]}
+            return "left_click_drag", ends
+        case {"type": "scroll", "scroll_x": int(across), "scroll_y": int(down)}:
+            way = ("left", "right")[across > 0] if abs(across) > abs(down) else ("up", "down")[down >= 0]
+            notches = max(1, round(max(abs(across), abs(down)) / _NOTCH_PX))
+            return "scroll", {**at, "scroll_direction": way, "scroll_amount": notches}
+        case {"type": "type", "text": text}:
+            return "type", {"text": text}
+        case {"type": "keypress", "keys": list(keys)}:
+            return "key", {"text": "+".join(keys)}
+        case {"type": "screenshot"}:
+            return "screenshot", {}
+        case _:
+            return "wait", {"duration": 1}
+
+
+def _request(_address: str, body: Json) -> Json:
+    """Return a request for a message as one for a response."""
+    if not isinstance(body.get("max_tokens"), int):
+        raise RefusedError("max_tokens: Field required")
+    system = body.get("system")
+    told = {"instructions": system if isinstance(system, str) else "".join(texts_in(system))} if system else {}
+    own = {"system", "messages", "max_tokens", "tools", "metadata", "thinking"}
+    return {
+        **{name: value for name, value in body.items() if name not in own},
+        **told,
+        "max_output_tokens": body["max_tokens"],
+        "input": [item for message in objects_in(body.get("messages")) for item in _items(message)],
+        "tools": [_tool(tool) for tool in objects_in(body.get("tools"))],
+        "store": False,
+    }
+
+
+def _on_bedrock(address: str, body: Json) -> Json:
+    """Return a request at Amazon's, which has the model and how to answer in its address."""
+    if "model" in body or "stream" in body:
+        raise RefusedError("model: Extra inputs are not permitted")
+    _must_have_version(body)
+    _, _, model, how = address.split("/")
+    told = {name: value for name, value in body.items() if name not in {"anthropic_version", "anthropic_beta"}}
+    return _request(address, {**told, "model": unquote(model), "stream": how != "invoke"})
+
+
+def _on_vertex(address: str, body: Json) -> Json:
+    """Return a request at Google's, which has the model in its address, and how to answer in both."""
+    if "model" in body:
+        raise RefusedError("model: Extra inputs are not permitted")
+    _must_have_version(body)
+    model, _, how = address.rpartition("/")[2].partition(":")
+    if bool(body.get("stream")) != (how == "streamRawPredict"):
+        raise RefusedError("stream: does not fit the address")
+    told = {name: value for name, value in body.items() if name != "anthropic_version"}
+    return _request(address, {**told, "model": unquote(model)})
+
+
+def _must_have_version(body: Json) -> None:
+    if not isinstance(body.get("anthropic_version"), str):
+        raise RefusedError("anthropic_version: Field required")
+
+
+def _tool(tool: Json) -> Json:
+    kind = str(tool.get("type", "custom"))
+    if not kind.startswith("computer_"):
+        told = {"name": tool["name"], "description": tool.get("description"), "parameters": tool["input_schema"]}
+        return {"type": "function", **told, "strict": bool(tool.get("strict"))}
+    size = {side: tool[f"{side}_px"] for side in ("display_width", "display_height") if f"{side}_px" in tool}
+    return {"type": _TOOL, "name": str(tool.get("name", _TOOLSET)), **size}
+
+
+def _items(message: Json) -> Iterator[Json]:
+    """Yield the items of a message: each call and each result is one, and so is what is said between them."""
+    content = message["content"]
+    blocks: list[Json] = [{"type": "text", "text": content}] if isinstance(content, str) else objects_in(content)
+    said: list[Json] = []
+    for block in blocks:
+        if block["type"] in {"text", "image"}:
+            said.append(_part(block))
+        elif (item := _item(block)) is not None:
+            yield item
+    if said and message["role"] == "user":
+        yield {"type": "message", "role": "user", "content": said}
+    elif said:
+        yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in said)}
+
+
+def _item(block: Json) -> Json | None:
+    match block:
+        case {"type": "tool_use", "id": call_id, "name": name, "input": dict(given)}:
+            arguments = json.dumps(given, ensure_ascii=False)
+            named = name if name in {_ONE, "done"} or "toolset_name" not in block else _TOOLSET
+            return {"type": "function_call", "call_id": call_id, "name": named, "arguments": arguments}
+        case {"type": "tool_result", "tool_use_id": call_id}:
+            content = block.get("content", "")
+            output = content if isinstance(content, str) else [_part(part) for part in objects_in(content)]
+            return {"type": "function_call_output", "call_id": call_id, "output": output}
+        case {"type": "thinking", "thinking": str(thought), "signature": signature} if signature != _signed(thought):
+            raise RefusedError("messages: Invalid `signature` in `thinking` block")
+        case _:
+            return None
+
+
+def _part(block: Json) -> Json:
+    match block:
+        case {"type": "image", "source": {"type": "base64", "media_type": kind, "data": data}}:
+            return {"type": "input_image", "image_url": f"data:{kind};base64,{data}"}
+        case _:
+            return {"type": "input_text", "text": block["text"]}
+
+
+def _response(response: Json) -> Json:
+    """Return a response as a message; of one that failed, the error."""
+    if response["status"] == "failed":
+        said = response.get("error") or {}
+        return _problem(529 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
+    counts = response.get("usage") or {"input_tokens": 0, "output_tokens": 0}
+    own = {name: counts[name] for name in ("input_tokens", "output_tokens") if name in counts}
+    return {
+        "id": str(response["id"]).replace("resp_", "msg_"),
+        "type": "message",
+        "role": "assistant",
+        "model": response["model"],
+        **_ending(response),
+        "content": [block for item in objects_in(response["output"]) for block in _blocks_of(item)],
+        "usage": {**own, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0},
+    }
+
+
+def _ending(response: Json) -> Json:
+    """Return why the model stopped."""
+    if refused := refusals_in(response):
+        details = {"type": "refusal", "category": None, "explanation": refused[0]}
+        return {"stop_reason": "refusal", "stop_sequence": None, "stop_details": details}
+    calls = any(item["type"] == "function_call" for item in objects_in(response["output"]))
+    reason = "tool_use" if calls else "end_turn"
+    return {"stop_reason": "max_tokens" if response["status"] == "incomplete" else reason, "stop_sequence": None}
+
+
+def _blocks_of(item: Json) -> Iterator[Json]:
+    """Yield the blocks of an item; one of a type that is not known is a block."""
+    match item:
+        case {"type": "reasoning"}:
+            thought = "\n".join(texts_in(item.get("summary")))
+            yield {"type": "thinking", "thinking": thought, "signature": _signed(thought)}
+        case {"type": "message"}:
+            for text in texts_in(item.get("content")):
+                yield {"type": "text", "text": text, "citations": None}
+        case {"type": "function_call", "name": str(name), "arguments": str(arguments)}:
+            toolset = {"toolset_name": _ONE} if name in _MEMBERS else {}
+            called = {"id": item["call_id"]} if "call_id" in item else {}
+            yield {"type": "tool_use", **called, "name": name, "input": arguments_in(arguments), **toolset}
+        case _:
+            yield item
+
+
+def _problem(status: int, message: str) -> Json:
+    kind = _KINDS.get(status, "api_error" if status >= 500 else "invalid_request_error")
+    return {"type": "error", "error": {"type": kind, "message": message}, "request_id": None}
+
+
+def _signed(thought: str) -> str:
+    return hashlib.sha256(f"a thought: {thought}".encode()).hexdigest()
+
+
+def _message_events(message: Mapping[str, Any]) -> Iterator[Json]:
     """Yield the events of a message."""
     usage = {**message["usage"], "output_tokens": 1}
     yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None, "usage": usage}}
@@ -22,7 +241,7 @@ def _message_events(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"type": "message_stop"}
 
 
-def _block(block: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _block(block: Mapping[str, Any]) -> tuple[Json, list[Json]]:
     match block["type"]:
         case "text":
             return {"text": ""}, [{"type": "text_delta", "text": piece} for piece in pieces(block["text"])]
@@ -39,4 +258,44 @@ def _block(block: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any
             return {}, []
 
 
-VENDOR = Vendor(tool="computer_toolset_20260801", field="content", events=_message_events)
+def frame(event: Json) -> bytes:
+    """Return an event as a message of Amazon's event stream: lengths, headers, payload, and checksums of both parts."""
+    if event["type"] == "error":
+        kind = _EXCEPTIONS.get(str(event["error"].get("type")), "modelStreamErrorException")
+        names = {":exception-type": kind, ":content-type": "application/json", ":message-type": "exception"}
+        payload = json.dumps({"message": event["error"].get("message")}).encode()
+    else:
+        names = {":event-type": "chunk", ":content-type": "application/json", ":message-type": "event"}
+        inner = b64encode(json.dumps(event, ensure_ascii=False).encode()).decode()
+        payload = json.dumps({"bytes": inner, "p": "abcdefgh"}).encode()  # the last is padding
+    headers = b"".join(
+        bytes([len(name)]) + name.encode() + b"\x07" + len(value).to_bytes(2) + value.encode()
+        for name, value in names.items()
+    )
+    lengths = (len(headers) + len(payload) + 16).to_bytes(4) + len(headers).to_bytes(4)
+    message = lengths + crc32(lengths).to_bytes(4) + headers + payload
+    return message + crc32(message).to_bytes(4)
+
+
+_EXCEPTIONS = {"overloaded_error": "throttlingException", "api_error": "internalServerException"}
+_MESSAGES = VendorApi(address=r"/v1/messages", request=_request, response=_response, problem=_problem)
+_ON_BEDROCK = replace(
+    _MESSAGES,
+    address=r"/model/[^/]+/invoke(?:-with-response-stream)?",
+    request=_on_bedrock,
+    problem=lambda _status, message: {"message": message},
+    frame=frame,
+)
+_ON_VERTEX = replace(
+    _MESSAGES,
+    address=r"/v1/projects/[^/]+/locations/[^/]+/publishers/anthropic/models/[^/:]+:(?:streamRawP|rawP)redict",
+    request=_on_vertex,
+)
+VENDOR = Vendor(
+    tool=_TOOL,
+    field="content",
+    events=_message_events,
+    apis=(_MESSAGES, _ON_BEDROCK, _ON_VERTEX),
+    key_header="x-api-key",
+    action=_action,
+)

@@ -5,29 +5,18 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError, MalformedError
-from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, as_stream
-from desktop_agent.devtools.serve.wire.responder import api_at
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.wire.eventstream import EventStreamDecoder
 from desktop_agent.model.wire.refusal import retry_reason
 from desktop_agent.model.wire.sse import SseEvent
+from tests.fakes.vendors.anthropic import frame
 
 # Messages of the tests of botocore 1.44 (tests/unit/test_eventstream.py).
 EMPTY = b"\x00\x00\x00\x10\x00\x00\x00\x00\x05\xc2H\xeb}\x98\xc8\xff"
 A_NUMBER = b"\x00\x00\x00+\x00\x00\x00\x0e4\x8b\xec{\x08event-id\x04\x00\x00\xa0\x0c{'foo':'bar'}\xd3\x89\x02\x85"
 
 
-FAILED: dict[str, object] = {
-    "type": "response.failed",
-    "response": {"error": {"code": "server_overloaded", "message": "Wait."}},
-}
-
-
-def served(*events: dict[str, object]) -> bytes:
-    """Return events of a response as `serve` writes them at Bedrock's address."""
-    api = api_at("/model/m/invoke-with-response-stream")
-    assert api is not None
-    return b"".join(piece for piece in as_stream(events, NO_FAULTS, api) if isinstance(piece, bytes))
+OVERLOADED = {"type": "error", "error": {"type": "overloaded_error", "message": "Wait."}}
 
 
 def test_messages_without_an_event_say_nothing() -> None:
@@ -35,7 +24,7 @@ def test_messages_without_an_event_say_nothing() -> None:
 
 
 def test_an_exception_is_an_error_after_which_another_try_makes_sense() -> None:
-    (event,) = EventStreamDecoder().feed(served(FAILED))
+    (event,) = EventStreamDecoder().feed(frame(OVERLOADED))
 
     error = {"type": "throttlingException", "message": "Wait."}
     assert event == SseEvent("error", json.dumps({"type": "error", "error": error}))

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError, RejectedError
-from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
 from desktop_agent.model.api import Api, Body
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.wire.refusal import (
@@ -17,6 +16,7 @@ from desktop_agent.model.wire.refusal import (
     refusal_error,
     wrong_media_type,
 )
+from tests.fakes.vendors import VENDORS
 
 KEY = "sk-very-secret"
 
@@ -174,10 +174,10 @@ def test_a_conversation_that_has_grown_too_long_is_told_apart(status: int, body:
 
 
 @pytest.mark.parametrize(
-    ("dialect", "at"), [(name, at) for name, served in SERVED.items() for at in range(len(served.apis))]
+    ("dialect", "at"), [(name, at) for name, vendor in VENDORS.items() for at in range(len(vendor.apis))]
 )
 def test_what_a_vendors_server_says_in_its_own_form_is_told(dialect: str, at: int) -> None:
-    body = json.dumps(SERVED[dialect].apis[at].problem(400, "The prompt is too long.")).encode()
+    body = json.dumps(VENDORS[dialect].apis[at].problem(400, "The prompt is too long.")).encode()
 
     read = Refusal(400, {}, error_body(body, dialect_named(dialect).api))
 

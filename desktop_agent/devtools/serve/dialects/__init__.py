@@ -1,20 +1,12 @@
-"""The server's side of the dialects of the Responses API: one file each, of the same name as the client's side.
-
-Each file has a `DIALECT`, and `DIALECTS` here finds them by their files. `openai.py`, `preview.py` and `lightcone.py`
-have a tool for the computer; `functions.py` has none and answers in the words of a family of models.
-"""
+"""The server's side of the dialects that have a tool for the computer: one file each, named as on the client's side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 
 from desktop_agent.devtools.serve.dialect import ServedDialect
-from desktop_agent.devtools.serve.dialects.openai import (
-    DIALECT as DEFAULT,  # where no request has offered a computer yet
-)
-from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.devtools.serve.dialects.lightcone import DIALECT as LIGHTCONE
+from desktop_agent.devtools.serve.dialects.openai import DIALECT as OPENAI
+from desktop_agent.devtools.serve.dialects.preview import DIALECT as PREVIEW
 
-__all__ = ["DEFAULT", "DIALECTS"]
-
-DIALECTS: Mapping[str, ServedDialect] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
+DIALECTS: Mapping[str, ServedDialect] = {dialect.name: dialect for dialect in (LIGHTCONE, OPENAI, PREVIEW)}

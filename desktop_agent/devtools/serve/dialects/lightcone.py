@@ -16,8 +16,6 @@ def _action(action: Json) -> Json:
             return {"type": "right_click", **where}
         case {"type": "move" | "screenshot"}:
             return {"type": "wait"}
-        case {"type": "answer" | "terminate", "text": text}:
-            return {"status": "success", **action, "result": text}
         case {"type": "drag", "path": [{"x": x, "y": y}, *_, {"x": end_x, "y": end_y}]}:
             return {"type": "drag", "x": x, "y": y, "end_x": end_x, "end_y": end_y}
         case _:
@@ -40,10 +38,6 @@ def _begun(request: Json, created: float, viewport: Json | None) -> Json:
 DIALECT = ServedDialect(
     name="lightcone",
     tool="computer_use",
-    words=frozenset({
-        *("click", "double_click", "triple_click", "right_click", "type", "keys", "key_down", "key_up"),
-        *("key", "scroll", "hscroll", "drag", "navigate", "wait", "answer", "terminate"),
-    }),
     call=lambda actions, _checks: {"action": actions[0]},
     begun=_begun,
     action=_action,
@@ -52,5 +46,4 @@ DIALECT = ServedDialect(
     failed=lambda _: {},  # it has no field that says why
     picture="input_image",
     keeps_items=False,
-    has_checks=False,
-)  # fmt: skip
+)

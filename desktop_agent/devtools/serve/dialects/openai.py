@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
-from desktop_agent.devtools.serve.echo import begun, open_begun, usage
+
+# What a response says back, and what it says where the request was silent.
+_ECHOED: Json = {
+    "background": False,
+    "instructions": None,
+    "max_output_tokens": None,
+    "max_tool_calls": None,
+    "metadata": {},
+    "parallel_tool_calls": True,
+    "previous_response_id": None,
+    "prompt": None,
+    "prompt_cache_key": None,
+    "safety_identifier": None,
+    "service_tier": "default",
+    "temperature": 1.0,
+    "tool_choice": "auto",
+    "tools": [],
+    "top_logprobs": 0,
+    "top_p": 1.0,
+    "truncation": "disabled",
+}
 
 
 def _action(action: Json) -> Json:
@@ -11,27 +31,41 @@ def _action(action: Json) -> Json:
     return {"keys": None, **action} if action["type"] == "double_click" else action
 
 
-def _begun(request: Json, created: float, viewport: Json | None) -> Json:
-    """Return what a response says at first; where no computer is offered, all that the open specification wants."""
-    tools = request.get("tools")
-    offered = isinstance(tools, list) and any(isinstance(one, dict) and one.get("type") == "computer" for one in tools)
-    return begun(request, created, viewport) if offered else open_begun(request, created, viewport)
+def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
+    said = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
+    user = {"user": request["user"]} if request.get("user") is not None else {}
+    return {
+        **said,
+        **user,
+        "created_at": int(created),
+        "error": None,
+        "incomplete_details": None,
+        "reasoning": _over({"effort": None, "summary": None}, request.get("reasoning")),
+        "service_tier": "default" if said["service_tier"] == "auto" else said["service_tier"],
+        "text": _over({"format": {"type": "text"}}, request.get("text")),
+        "usage": None,
+    }
+
+
+def _over(usual: Json, given: object) -> Json:
+    """Return what is usual, but for what was given; null is the same as left out."""
+    told = given if isinstance(given, dict) else {}
+    return usual | {name: value for name, value in told.items() if value is not None}
+
+
+def _usage(counts: Json) -> Json:
+    details = {"cached_tokens": 0, "cache_write_tokens": 0}
+    return {**counts, "input_tokens_details": details, "output_tokens_details": {"reasoning_tokens": 0}}
 
 
 DIALECT = ServedDialect(
     name="openai",
     tool="computer",
-    words=frozenset({
-        *("click", "double_click", "right_click", "move", "drag", "scroll", "type", "keys", "wait", "screenshot"),
-    }),
     call=lambda actions, checks: {"actions": actions, "pending_safety_checks": checks},
     begun=_begun,
     action=_action,
     completed=lambda at: {"completed_at": int(at)},
-    usage=lambda counts: usage(counts, cache_write_tokens=0),
-    batches=True,
-    key_headers=("api-key",),  # on Azure
-    holds_keys=True,
+    usage=_usage,
     queues=True,
     cancels_twice=True,
-)  # fmt: skip
+)

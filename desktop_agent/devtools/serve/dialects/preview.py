@@ -199,11 +199,7 @@ def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
 DIALECT = ServedDialect(
     name="preview",
     tool="computer_use_preview",
-    words=frozenset({
-        *("click", "double_click", "right_click", "move", "mouse_down", "mouse_up", "drag", "scroll", "type"),
-        *("point_and_type", "keys", "key_down", "key_up", "wait", "screenshot"),
-    }),
     call=lambda actions, checks: {"action": actions[0], "pending_safety_checks": checks},
     begun=_begun,
     request=REQUEST,
-)  # fmt: skip
+)

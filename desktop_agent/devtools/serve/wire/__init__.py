@@ -2,7 +2,6 @@
 
 A request arrives in `handler.py`, which lets it in and reads it up to a deadline and a size. `parsed_request.py` checks
 it, and `problem.py` is what a client's mistake becomes. `responder.py` holds the protocol's rules, such as what the
-last answer demands, and keeps responses in `store.py`; behind it is `offline_model.py`, with `conversation.py`, or the
-scripted model. The answer is put into words by `wording.py`, into events of a stream by `sse_events.py`, and into bytes
-by `delivery.py`.
+last answer demands, and keeps responses in `store.py`; behind it is `offline_model.py`, with `conversation.py`. The
+answer is put into words by `wording.py`, and into events of a stream by `sse_events.py`.
 """

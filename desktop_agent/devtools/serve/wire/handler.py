@@ -1,4 +1,4 @@
-"""Handles one connection: reads a request, routes it, and sends the answer with the planned faults."""
+"""Handles one connection: reads a request, routes it, and sends the answer."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import hmac
 import io
 import re
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from email import errors
 from email.message import Message
 from http import HTTPStatus
@@ -16,20 +15,10 @@ from http.server import BaseHTTPRequestHandler
 from typing import Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from desktop_agent.devtools.serve.dialect import Json, ServedApi
-from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.delivery import (
-    NO_FAULTS,
-    Cut,
-    FaultPlan,
-    Piece,
-    SendPause,
-    as_stream,
-    as_whole,
-    written,
-)
-from desktop_agent.devtools.serve.wire.problem import BadRequestError, error_body
-from desktop_agent.devtools.serve.wire.responder import Responder, api_at
+from desktop_agent.devtools.serve.dialect import Json
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from desktop_agent.devtools.serve.wire.responder import Responder
+from desktop_agent.devtools.serve.wire.sse_events import line, written
 from desktop_agent.devtools.serve.wire.store import Record
 
 IDLE_S = 120.0
@@ -38,11 +27,8 @@ _BODY_S = 60.0
 _SEND_S = 60.0  # without a byte being taken
 _DRAIN_S = 2.0
 _MODEL = {"id": "local", "object": "model", "created": 0, "owned_by": "desktop-agent"}
-_EVENTS, _FRAMED = "text/event-stream; charset=utf-8", "application/vnd.amazon.eventstream"
-_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _HTTP = frozenset({"http", "https"})
-_KEY_HEADERS = [header for dialect in DIALECTS.values() for header in dialect.key_headers]
 # The lines after such a one are not read as the head's.
 _BROKEN = (errors.MissingHeaderBodySeparatorDefect, errors.FirstHeaderLineIsContinuationDefect)
 LARGEST_BODY = 32 * 1024 * 1024
@@ -56,7 +42,6 @@ class House(Protocol):
 
     token: str
     answerer: Responder
-    over: threading.Event
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -120,23 +105,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def _create(self, _: str, raw: bytes) -> None:
         must_be_json(self.headers)
-        begun = self.server.answerer.begin(raw, self.headers.get("Idempotency-Key"), self._address)
-        faults, api = begun.faults, api_at(self._address)
-        if begun.record is None or faults.status != HTTPStatus.OK or faults.raw_body is not None:
-            self._say(faults)
-        elif begun.stream:
-            self._stream(begun.record, -1, faults, api)
+        begun = self.server.answerer.begin(raw, self.headers.get("Idempotency-Key"))
+        if begun.stream:
+            self._stream(begun.record, -1)
         else:
             if not begun.background:
                 begun.record.wait()
-            self._send(api.response(begun.record.body) if api else begun.record.body, faults)
+            self._send(begun.record.body)
 
     def _retrieve(self, name: str, _: bytes) -> None:
         record, after = self._record(name), stream_wanted(self.path)
         if after is None:
             self._send(record.body)
         else:
-            self._stream(record, after, NO_FAULTS)
+            self._stream(record, after)
 
     def _cancel(self, name: str, _: bytes) -> None:
         record = self.server.answerer.store.any_record(name)
@@ -164,11 +146,6 @@ class Handler(BaseHTTPRequestHandler):
         "models": _models, "model": _model,
     }  # fmt: skip
 
-    @property
-    def _address(self) -> str:
-        """The path that is asked for; empty before the first line is read."""
-        return getattr(self, "path", "").partition("?")[0].rstrip("/")
-
     def _record(self, name: str) -> Record:
         record = self.server.answerer.store.record(name)
         if record is None:
@@ -176,64 +153,37 @@ class Handler(BaseHTTPRequestHandler):
         return record
 
     def _refuse(self, error: BadRequestError) -> None:
-        allow = {"Allow": error.allow} if error.allow else {}
-        api = api_at(self._address)
-        told = api.problem(error.status, error.message) if api else error.body()
-        self._send(told, FaultPlan(status=error.status, headers=allow))
+        self._send(error.body(), error.status, **({"Allow": error.allow} if error.allow else {}))
 
-    def _say(self, faults: FaultPlan) -> None:
-        """Send the answer that a script gives instead of a response."""
-        if faults.raw_body is None:
-            why, api = f"{_phrase(faults.status)}: so says the script.", api_at(self._address)
-            told = api.problem(faults.status, why) if api else error_body(faults.status, why)
-            self._send(told, faults)
-        else:
-            self._send_bytes(faults.raw_body.encode("utf-8", "surrogatepass"), faults)
-
-    def _send(self, told: Json, faults: FaultPlan = NO_FAULTS) -> None:
-        self._send_bytes(written(told), faults)
-
-    def _send_bytes(self, data: bytes, faults: FaultPlan) -> None:
-        bodiless = faults.status in _BODILESS or faults.status < HTTPStatus.OK
-        self._head(faults, "application/json", {} if bodiless else {"Content-Length": str(len(data))})
-        if not bodiless and self.command != "HEAD":
-            self._pieces(as_whole(data, faults))
+    def _send(self, told: Json, status: int = HTTPStatus.OK, **headers: str) -> None:
+        data = written(told)
+        self._head(status, {"Content-Type": "application/json", "Content-Length": str(len(data)), **headers})
+        if self.command != "HEAD":
+            self.wfile.write(data)
         self.wfile.flush()
 
-    def _stream(self, record: Record, after: int, faults: FaultPlan, api: ServedApi | None = None) -> None:
+    def _stream(self, record: Record, after: int) -> None:
         chunked = self.request_version != "HTTP/1.0"
         self.close_connection = self.close_connection or not chunked
         framing = {"Transfer-Encoding": "chunked"} if chunked else {}
-        kind = _FRAMED if api and api.framed else _EVENTS
-        self._head(faults, kind, {"Cache-Control": "no-store", **framing})
-        if self._pieces(as_stream(record.follow(after), faults, api), chunked=chunked) and chunked:
+        kind = "text/event-stream; charset=utf-8"
+        self._head(HTTPStatus.OK, {"Content-Type": kind, "Cache-Control": "no-store", **framing})
+        for event in record.follow(after):
+            piece = line(event)
+            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" if chunked else piece)
+            self.wfile.flush()
+        if chunked:
             self.wfile.write(b"0\r\n\r\n")
             self.wfile.flush()
 
-    def _head(self, faults: FaultPlan, content_type: str, more: dict[str, str]) -> None:
+    def _head(self, status: int, headers: Mapping[str, str]) -> None:
         self.connection.settimeout(_SEND_S)
-        self.send_response(faults.status)
-        self.send_header("Content-Type", faults.content_type or content_type)
-        for name, value in (*more.items(), *faults.headers.items()):
+        self.send_response(status)
+        for name, value in headers.items():
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-
-    def _pieces(self, pieces: Iterable[Piece], *, chunked: bool = False) -> bool:
-        """Send the pieces; return False when the connection is cut."""
-        for piece in pieces:
-            match piece:
-                case SendPause(seconds):
-                    self.wfile.flush()
-                    self.server.over.wait(seconds)
-                case Cut():
-                    self.close_connection = True
-                    return False
-                case _:
-                    self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" if chunked else piece)
-                    self.wfile.flush()
-        return True
 
 
 def _phrase(status: int) -> str:
@@ -256,8 +206,8 @@ def admit(headers: Message, token: str) -> None:
     if any(urlsplit(origin).scheme not in _HTTP or _host(origin) not in _NAMES for origin in _origins(headers)):
         raise BadRequestError("This server doesn't respond to web pages from other sites.", status=403)
     scheme, _, given = headers.get("Authorization", "").partition(" ")
-    keys = [given if scheme.casefold() == "bearer" else "", *(headers.get(name, "") for name in _KEY_HEADERS)]
-    if not any(hmac.compare_digest(key.strip().encode(), token.encode()) for key in keys):
+    key = given.strip() if scheme.casefold() == "bearer" else ""
+    if not hmac.compare_digest(key.encode(), token.encode()):
         message = "The token is missing or wrong. Use the one that `desktop-agent serve` printed."
         raise BadRequestError(message, status=401, code="invalid_api_key")
 
@@ -283,10 +233,8 @@ def _host(url: str) -> str | None:
 
 RouteName = Literal["create", "retrieve", "delete", "cancel", "models", "model"]
 
-_ASKED: Mapping[str, RouteName] = {"POST": "create"}
 _ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, RouteName]], ...] = (
-    (re.compile(r"/v1/responses"), _ASKED),
-    *((re.compile(api.address), _ASKED) for dialect in DIALECTS.values() for api in dialect.apis),
+    (re.compile(r"/v1/responses"), {"POST": "create"}),
     (re.compile(r"/v1/responses/([^/]+)"), {"GET": "retrieve", "DELETE": "delete"}),
     (re.compile(r"/v1/responses/([^/]+)/cancel"), {"POST": "cancel"}),
     (re.compile(r"/v1/models"), {"GET": "models"}),
@@ -310,7 +258,7 @@ def route(method: str, target: str) -> tuple[RouteName, str]:
         if method not in methods:
             allow = ", ".join(methods)
             raise BadRequestError(f"Only {allow} is known at this address.", status=405, allow=allow)
-        return methods[method], found[1] if methods[method] != "create" and found.re.groups else ""
+        return methods[method], found[1] if found.re.groups else ""
     raise nothing_here()
 
 

@@ -19,10 +19,7 @@ from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.planner import End, Next
 
-_TOOLS = ", ".join(
-    f"{' or '.join(sorted(dialect.functions)) or dialect.tool} (dialect {dialect.name})"
-    for dialect in DIALECTS.values()
-)
+_TOOLS = ", ".join(f"{dialect.tool} (dialect {dialect.name})" for dialect in DIALECTS.values())
 _NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
 
 
@@ -33,7 +30,7 @@ class ServedOfflineModel:
     memories: Memories
     reader: PictureReader
 
-    def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:  # noqa: ARG002 - the memories know it
+    def consider(self, asked: ParsedRequest) -> Thought:
         """Find the position in the plan, and decode the picture; BadRequestError where either is not there."""
         if asked.dialect is None:
             raise BadRequestError(_NO_TOOL, param="tools")
@@ -63,7 +60,7 @@ def _answer(
     record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation, screen: ScreenPicture
 ) -> ModelAnswer:
     answer = _thought(now, screen)
-    scale = Scale(asked.display or dialect.space(screen.size), screen.size)
+    scale = Scale(asked.display or screen.size, screen.size)
     items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer, now.notices)
     over = isinstance(answer, End)
     memory = ResponseMemory(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -79,24 +78,23 @@ class ParsedRequest:
     raw: Json
 
 
-def read_request(body: bytes, translate: Callable[[Json], Json] | None = None) -> ParsedRequest:
-    """Parse a request, which `translate` turns into one of the Responses API.
+def read_request(body: bytes) -> ParsedRequest:
+    """Parse a request.
 
     Raises:
         BadRequestError: it is not JSON, has the wrong shape, or contradicts itself.
     """
-    raw, shape = checked(body, translate)
+    raw, shape = checked(body)
     tools = shape.tools or []
-    tool, dialect = _computer(tools, shape.model or "")
+    tool, dialect = _computer(tools)
     if shape.background and shape.store is False:
         raise BadRequestError("A background response must be stored. Omit store=false.", param="background")
     shapes: Sequence[InputItem] = (
         [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
     )
-    over = frozenset(item.call_id for item in shapes if item.type == "function_call" and not _works(item, dialect))
     return ParsedRequest(
         dialect=dialect,
-        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect, over))),
+        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect))),
         raw_items=tuple(items) if isinstance(items := raw.get("input"), list) else (),
         model=shape.model or "local",
         previous=shape.previous_response_id,
@@ -108,12 +106,6 @@ def read_request(body: bytes, translate: Callable[[Json], Json] | None = None) -
         environment=(tool.environment if tool else None) or "desktop",
         raw=_named(raw),
     )
-
-
-def newest_words(items: Sequence[ParsedItem]) -> str | None:
-    """Return the text of the user's newest message, if there is one."""
-    said = [item for item in items if isinstance(item, ParsedMessage) and item.role == "user" and item.texts]
-    return "\n".join(said[-1].texts) if said else None
 
 
 def newest_picture(items: Sequence[ParsedItem]) -> str | None:
@@ -149,25 +141,16 @@ def _display(tool: ToolShape | None) -> tuple[int, int] | None:
     return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
 
 
-def _computer(tools: Sequence[ToolShape], model: str) -> tuple[ToolShape | None, ServedDialect | None]:
-    """Return the tool that works the computer, and the dialect that has such a one; a model may need no tool."""
-    offered = frozenset(tool.name for tool in tools if tool.name)
-    for known in DIALECTS.values():
-        dialect = known.played(model, offered) if known.played else known
-        if dialect.in_text and not dialect.functions:
-            return None, dialect
+def _computer(tools: Sequence[ToolShape]) -> tuple[ToolShape | None, ServedDialect | None]:
+    """Return the tool that works the computer, and the dialect that has such a one."""
+    for dialect in DIALECTS.values():
         for tool in tools:
-            if tool.type == dialect.tool and (not dialect.functions or tool.name in dialect.functions):
+            if tool.type == dialect.tool:
                 return tool, dialect
     return None, None
 
 
-def _works(item: InputItem, dialect: ServedDialect | None) -> bool:
-    """Tell whether a call of a function is one that works the computer."""
-    return dialect is not None and item.name in dialect.functions
-
-
-def _item(at: int, item: InputItem, dialect: ServedDialect | None, over: AbstractSet[str | None]) -> ParsedItem | None:
+def _item(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedItem | None:
     match item.type:
         case "message" | "" | None:
             return _said(at, item, dialect)
@@ -175,10 +158,6 @@ def _item(at: int, item: InputItem, dialect: ServedDialect | None, over: Abstrac
             return ParsedCall(_name(at, item))
         case "computer_call_output":
             return _answered(at, item)
-        case "function_call" if _works(item, dialect):
-            return ParsedCall(_name(at, item))
-        case "function_call_output" if dialect and dialect.functions and not _closes(item, over):
-            return _told(at, item)
         case "function_call" | "function_call_output" | "custom_tool_call" | "custom_tool_call_output":
             return _ended(at, item)
         case _:
@@ -217,19 +196,6 @@ def _answered(at: int, item: InputItem) -> ParsedOutput:
         message = f"Invalid value for '{place}.type': use one of {', '.join(_PICTURE_TYPES)}."
         raise BadRequestError(message, param=f"{place}.type", code="invalid_value")
     return ParsedOutput(_name(at, item), output.image_url)
-
-
-def _closes(item: InputItem, over: AbstractSet[str | None]) -> bool:
-    """Tell whether the result of a function is of none that works the computer; a server knows its own `done`."""
-    return item.call_id in over or (item.call_id or "").startswith("done_")
-
-
-def _told(at: int, item: InputItem) -> ParsedOutput:
-    if item.output is None:
-        raise _missing(f"input[{at}].output")
-    parts = item.output if isinstance(item.output, list) else []
-    pictures = [url for part in parts if isinstance(part, dict) and isinstance(url := part.get("image_url"), str)]
-    return ParsedOutput(_name(at, item), pictures[-1] if pictures else None)
 
 
 def _ended(at: int, item: InputItem) -> Ended:
@@ -329,7 +295,7 @@ class BodyShape(_RequestModel):
     conversation: None = None  # these are not kept here
 
 
-def checked(body: bytes, translate: Callable[[Json], Json] | None = None) -> tuple[Json, BodyShape]:
+def checked(body: bytes) -> tuple[Json, BodyShape]:
     """Return a request's body as received, and as typed data.
 
     Raises:
@@ -338,14 +304,10 @@ def checked(body: bytes, translate: Callable[[Json], Json] | None = None) -> tup
     try:
         raw = json.loads(body, parse_constant=_no_number)
         _must_be_text(raw, body)
-        raw = translate(raw) if translate else raw
         shape = BodyShape.model_validate(raw)
         _must_be_flat([raw[name] for name in _ECHOED if isinstance(raw.get(name), dict | list)])
     except ValidationError as error:
         raise _misshapen(error) from error
-    except KeyError as error:  # of another API's form
-        name = str(error.args[0])
-        raise BadRequestError(f"Missing required parameter: '{name}'.", param=name) from error
     except (ValueError, RecursionError, TypeError, AttributeError) as error:
         raise BadRequestError("The body isn't a JSON object.", code="invalid_json") from error
     _must_fit(raw)

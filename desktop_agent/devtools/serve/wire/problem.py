@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
-_KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
-_SERVERS_FAULT = 500
+_KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error"}
 
 
 class BadRequestError(Exception):
@@ -29,15 +28,8 @@ class BadRequestError(Exception):
 
     def body(self) -> Json:
         """Return the JSON body."""
-        return error_body(self.status, self.message, param=self.param, code=self.code)
-
-
-def error_body(status: int, message: str, *, param: str | None = None, code: str | None = None) -> Json:
-    """Return an error in the vendors' form."""
-    otherwise = "server_error" if status >= _SERVERS_FAULT else "invalid_request_error"
-    return {
-        "error": {"message": message, "type": _KINDS.get(status, otherwise), "param": param, "code": code},
-    }
+        kind = _KINDS.get(self.status, "invalid_request_error")
+        return {"error": {"message": self.message, "type": kind, "param": self.param, "code": self.code}}
 
 
 _TYPES = frozenset({"str", "int", "float", "bool"})

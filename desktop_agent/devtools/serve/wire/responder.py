@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.devtools.serve.dialect import Json, ServedApi, ServedDialect, objects_in
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect, objects_in
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
-from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan, written
-from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, must_be_of, newest_words, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, must_be_of, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.devtools.serve.wire.sse_events import opening
+from desktop_agent.devtools.serve.wire.sse_events import opening, written
 from desktop_agent.devtools.serve.wire.store import Record, Store
 
 OUTPUT_OF = {
@@ -37,45 +34,36 @@ _ENDS = frozenset[str]().union(*(dialect.ends for dialect in DIALECTS.values()))
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """A model's answer; `over` overrides fields of the response."""
+    """A model's answer."""
 
     items: list[Json]
     usage: Json | None
     memory: ResponseMemory | None = None
-    over: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """A request that the model has accepted, and the work that is left.
-
-    Without `answer` there is no response, only what `faults` describe.
-    """
+    """A request that the model has accepted, and the work that is left."""
 
     dialect: ServedDialect
-    answer: Callable[[Record], ModelAnswer] | None
+    answer: Callable[[Record], ModelAnswer]
     size: tuple[int, int] | None = None  # of the newest picture
-    faults: FaultPlan = NO_FAULTS
-    queued_s: float = 0.0
-    thinks_s: float = 0.0
-    forgets: bool = False
 
 
 class ServedModel(Protocol):
     """The model behind the server."""
 
-    def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:
-        """Accept a request that continues `before`; BadRequestError when it can't be answered."""
+    def consider(self, asked: ParsedRequest) -> Thought:
+        """Accept a request; BadRequestError when it can't be answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingResponse:
-    """The result of a request: a record, or only faults; and whether the client waits for the end, or for a stream."""
+    """A response that has begun, and whether the client wants a stream, or doesn't wait for the end."""
 
-    record: Record | None
-    faults: FaultPlan
-    stream: bool = False
-    background: bool = False
+    record: Record
+    stream: bool
+    background: bool
 
 
 class Responder:
@@ -87,14 +75,13 @@ class Responder:
         self._model, self._only = model, only
         self._one_by_one = threading.Lock()  # two tries under one key are one request
 
-    def begin(self, raw: bytes, key: str | None, address: str = "") -> PendingResponse:
-        """Begin to answer a request that came to an address, in a thread of its own.
+    def begin(self, raw: bytes, key: str | None) -> PendingResponse:
+        """Begin to answer a request, in a thread of its own.
 
         Raises:
             BadRequestError: the request cannot be answered; nothing is kept of it.
         """
-        api = api_at(address)
-        asked = read_request(raw, partial(api.request, address) if api else None)
+        asked = read_request(raw)
         _must_be_spoken(asked, self._only)
         dialect = asked.dialect or DIALECTS.get(self._only)
         if dialect is not None and dialect.request is not None:
@@ -103,19 +90,14 @@ class Responder:
             known = self.store.of_key(key)
             if known is not None:
                 _must_be_the_same(asked, known)
-                return PendingResponse(known, known.faults(), asked.stream, asked.background)
+                return PendingResponse(known, asked.stream, asked.background)
             before = self._before(asked)
             _must_be_settled(asked, before)
-            thought = self._model.consider(asked, before)
-            if thought.answer is None:
-                return PendingResponse(None, thought.faults)
-            record = _recorded(asked, before, thought, key)
+            thought = self._model.consider(asked)
+            record = _recorded(asked, thought, key)
             self.store.keep(record)
-        work = threading.Thread(target=_complete, args=(record, thought, thought.answer), daemon=True)
-        work.start()
-        return PendingResponse(
-            record, record.faults(), asked.stream and not thought.faults.ignore_stream, asked.background
-        )
+        threading.Thread(target=_complete, args=(record, thought), daemon=True).start()
+        return PendingResponse(record, asked.stream, asked.background)
 
     def _before(self, asked: ParsedRequest) -> Record | None:
         if asked.previous is None:
@@ -129,12 +111,6 @@ class Responder:
             message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
             raise BadRequestError(message, param="previous_response_id")
         return before
-
-
-def api_at(address: str) -> ServedApi | None:
-    """Return the API that has an address; None where it is one of the Responses API."""
-    apis = (api for dialect in DIALECTS.values() for api in dialect.apis)
-    return next((api for api in apis if re.fullmatch(api.address, address)), None)
 
 
 def _must_be_spoken(asked: ParsedRequest, only: str) -> None:
@@ -173,31 +149,24 @@ def begun_response(
     return begun | dialect.begun(asked.raw, created, viewport)
 
 
-def _recorded(asked: ParsedRequest, before: Record | None, thought: Thought, key: str | None) -> Record:
+def _recorded(asked: ParsedRequest, thought: Thought, key: str | None) -> Record:
     begun = begun_response(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
-    if asked.background and (thought.queued_s or thought.dialect.queues):
+    if asked.background and thought.dialect.queues:
         begun["status"] = "queued"
-    stored = asked.store and not thought.forgets
-    remembered = None if thought.forgets else key
-    asks = _digest(asked) if remembered else ""
-    record = Record(begun, thought.dialect, key=remembered, asked=asks, stored=stored, faults=thought.faults)
-    record.words = newest_words(asked.items) or (before.words if before else None)
-    record.weight = 3 * len(written(begun)) + len(record.words or "") + len(remembered or "")
+    record = Record(begun, thought.dialect, key=key, asked=_digest(asked) if key else "", stored=asked.store)
+    record.weight = 3 * len(written(begun)) + len(key or "")
     for event in opening(begun):
         record.tell(event)
     return record
 
 
-def _complete(record: Record, thought: Thought, answer: Callable[[Record], ModelAnswer]) -> None:
+def _complete(record: Record, thought: Thought) -> None:
     try:
-        if record.body["status"] == "queued":
-            record.rest(thought.queued_s)
-            record.work()
-        record.rest(thought.thinks_s)
-        said = answer(record)
+        record.work()
+        said = thought.answer(record)
         record.memory = said.memory
         ended = record.body | {"status": "completed"} | thought.dialect.completed(time.time())
-        record.end(ended | {"output": said.items, "usage": said.usage} | dict(said.over))
+        record.end(ended | {"output": said.items, "usage": said.usage})
     except DesktopAgentError as error:
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
     except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from desktop_agent.devtools.serve.dialect import Json, objects_in
@@ -23,11 +24,8 @@ def in_progress(begun: Json) -> Json:
     return {"type": "response.in_progress", "response": begun}
 
 
-def telling(output: list[Json], thoughts: str = "reasoning_text") -> Iterator[Json]:
-    """Return the events for a response's items, piece by piece; an unknown item comes in one piece.
-
-    `thoughts` is what the events call a thought that is told in full.
-    """
+def telling(output: list[Json]) -> Iterator[Json]:
+    """Return the events for a response's items, piece by piece; an unknown item comes in one piece."""
     for index, item in enumerate(output):
         kind = str(item.get("type"))
         bare = item | {name: empty for name, empty in _EMPTY.get(kind, {}).items() if name in item}
@@ -35,7 +33,7 @@ def telling(output: list[Json], thoughts: str = "reasoning_text") -> Iterator[Js
             bare |= {"status": "in_progress"}
         yield {"type": "response.output_item.added", "output_index": index, "item": bare}
         if kind in _PARTS:
-            yield from _PARTS[kind](item, {"item_id": item.get("id"), "output_index": index}, thoughts)
+            yield from _PARTS[kind](item, {"item_id": item.get("id"), "output_index": index})
         yield {"type": "response.output_item.done", "output_index": index, "item": item}
 
 
@@ -45,17 +43,30 @@ def closing(ended: Json) -> Json:
     return {"type": f"response.{how}", "response": ended}
 
 
-def _reasoning(item: Json, where: Json, thoughts: str) -> Iterator[Json]:
+def written(told: object) -> bytes:
+    """Return JSON in UTF-8; a lone surrogate, which UTF-8 cannot encode, stays an escape."""
+    try:
+        return json.dumps(told, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(told).encode()
+
+
+def line(event: Json) -> bytes:
+    """Return an event as it stands in a stream."""
+    return b"".join((f"event: {event['type']}\n".encode(), b"data: ", written(event), b"\n\n"))
+
+
+def _reasoning(item: Json, where: Json) -> Iterator[Json]:
     for number, (part, text) in enumerate(_texts(item.get("summary"), "text")):
         at = where | {"summary_index": number}
         yield {"type": "response.reasoning_summary_part.added", **at, "part": part | {"text": ""}}
         yield from _in_pieces("reasoning_summary_text", at, "text", text)
         yield {"type": "response.reasoning_summary_part.done", **at, "part": part}
     for number, (_, text) in enumerate(_texts(item.get("content"), "text")):
-        yield from _in_pieces(thoughts, where | {"content_index": number}, "text", text)
+        yield from _in_pieces("reasoning_text", where | {"content_index": number}, "text", text)
 
 
-def _message(item: Json, where: Json, _: str) -> Iterator[Json]:
+def _message(item: Json, where: Json) -> Iterator[Json]:
     content = item.get("content")
     for number, one in enumerate(content if isinstance(content, list) else ()):
         at = where | {"content_index": number}
@@ -70,13 +81,13 @@ def _message(item: Json, where: Json, _: str) -> Iterator[Json]:
             yield {"type": "response.content_part.done", **at, "part": part}
 
 
-def _function(item: Json, where: Json, _: str) -> Iterator[Json]:
+def _function(item: Json, where: Json) -> Iterator[Json]:
     arguments = item.get("arguments")
     if isinstance(arguments, str):
         yield from _in_pieces("function_call_arguments", where, "arguments", arguments)
 
 
-def _custom(item: Json, where: Json, _: str) -> Iterator[Json]:
+def _custom(item: Json, where: Json) -> Iterator[Json]:
     given = item.get("input")
     if isinstance(given, str):
         yield from _in_pieces("custom_tool_call_input", where, "input", given)
@@ -99,7 +110,7 @@ _EMPTY: dict[str, Json] = {
     "function_call": {"arguments": ""},
     "custom_tool_call": {"input": ""},
 }
-_PARTS: dict[str, Callable[[Json, Json, str], Iterator[Json]]] = {
+_PARTS: dict[str, Callable[[Json, Json], Iterator[Json]]] = {
     "reasoning": _reasoning,
     "message": _message,
     "function_call": _function,

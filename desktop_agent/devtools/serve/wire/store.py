@@ -8,24 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
-from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan
 from desktop_agent.devtools.serve.wire.sse_events import closing, in_progress, telling
 
 ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
 
 
 class Record:
-    """A response in the making. Its faults apply to the first client that fetches it."""
+    """A response in the making."""
 
     def __init__(
-        self,
-        begun: Json,
-        dialect: ServedDialect,
-        *,
-        key: str | None = None,
-        asked: str = "",
-        stored: bool = True,
-        faults: FaultPlan = NO_FAULTS,
+        self, begun: Json, dialect: ServedDialect, *, key: str | None = None, asked: str = "", stored: bool = True
     ) -> None:
         self.body = begun
         self.dialect = dialect
@@ -33,9 +25,7 @@ class Record:
         self.asked = asked  # digest of what the request asks for
         self.stored = stored
         self.memory: ResponseMemory | None = None
-        self.words: str | None = None  # the newest message of the user
         self.weight = 0  # bytes of memory, about
-        self._faults = faults
         self._events: list[Json] = []
         self._more = threading.Condition()
 
@@ -58,7 +48,7 @@ class Record:
                 return
             output = ended["output"]
             if ended["status"] in {"completed", "incomplete"} and isinstance(output, list):
-                for event in telling([item for item in output if isinstance(item, dict)], self.dialect.thoughts):
+                for event in telling([item for item in output if isinstance(item, dict)]):
                     self._add(event)
             self.body = ended
             self._add(closing(ended))
@@ -82,21 +72,10 @@ class Record:
         """Whether the response has ended."""
         return self.body["status"] in ENDS
 
-    def rest(self, seconds: float) -> None:
-        """Wait for a time, or until it is cancelled."""
-        with self._more:
-            self._more.wait_for(lambda: self.over, seconds)
-
     def wait(self) -> None:
         """Wait until it is over."""
         with self._more:
             self._more.wait_for(lambda: self.over)
-
-    def faults(self) -> FaultPlan:
-        """Return the faults for this delivery; later ones have none."""
-        with self._more:
-            now, self._faults = self._faults, NO_FAULTS
-            return now
 
     def follow(self, after: int = -1) -> Iterator[Json]:
         """Yield the events after a number as they are appended, to the end."""

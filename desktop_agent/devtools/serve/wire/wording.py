@@ -53,10 +53,7 @@ def text_part(dialect: ServedDialect, text: str) -> Json:
 def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
     """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
     named = [{"id": f"sc_{head.random}", **check} for check in checks]
-    if dialect.in_text:
-        return message(head, text_part(dialect, str(dialect.call(actions, named)["text"])))
-    called = head.called("fc", "function_call") if dialect.functions else head.called("cc", "computer_call")
-    return called | dialect.call(actions, named) | {"status": head.status}
+    return head.called("cc", "computer_call") | dialect.call(actions, named) | {"status": head.status}
 
 
 def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, offers_done: bool) -> Json:
@@ -73,9 +70,9 @@ def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a client counts the points of a picture of a size: in a space, which is 1 by 1 for parts of the picture."""
+    """How a client counts the points of a picture of a size: in the size that it has told of the display."""
 
-    space: tuple[float, float]
+    space: tuple[int, int]
     size: tuple[int, int]
 
     def counted(self, value: Any) -> Any:  # noqa: ANN401 - an action, or a part of one
@@ -89,9 +86,6 @@ class Scale:
                 return value
 
     def _side(self, at: float, side: int) -> float:
-        """Return one number of a point; a part of the picture is the middle of the pixel, which no rounding moves."""
-        if max(self.space) == 1:
-            return (at + 0.5) / self.size[side]
         return round(at * self.space[side] / self.size[side])
 
 
@@ -141,7 +135,7 @@ def checks_of(items: list[Json]) -> frozenset[str]:
 
 def call_of(items: list[Json]) -> str | None:
     """Return the id of the call that needs an output."""
-    return next((str(item["call_id"]) for item in items if item["type"] in {"computer_call", "function_call"}), None)
+    return next((str(item["call_id"]) for item in items if item["type"] == "computer_call"), None)
 
 
 def usage(request: Mapping[str, object], picture: tuple[int, int], items: list[Json], dialect: ServedDialect) -> Json:

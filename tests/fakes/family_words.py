@@ -1,4 +1,4 @@
-"""Any server that takes functions: the computer is worked by the client's own, as the model's family writes calls.
+"""What a model of a family writes, in its words and its notation: the reverse of what the client reads.
 
 The words are the family's data (`model/families/`); how they are written here shares no code with how they are read.
 """
@@ -6,13 +6,12 @@ The words are the family's data (`model/families/`); how they are written here s
 from __future__ import annotations
 
 import json
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import partial
 
-from desktop_agent.devtools.serve.dialect import Json, ServedDialect
-from desktop_agent.devtools.serve.echo import open_begun, usage
-from desktop_agent.model.families import GENERIC, family_named, family_of_model
+from desktop_agent.model.families import family_of_model
 from desktop_agent.model.family import Family, ModelWord, Notation
+from tests.fakes.vendors.vendor import Json
 
 _GIVEN: dict[str, Json] = {"click": {"button": "left"}, "wait": {"for_s": 1}, "terminate": {"status": "success"}}
 _PARTS = {"relative1000": 1000.0, "grid1000": 1000.0, "relative1": 1.0}
@@ -22,8 +21,27 @@ _ONE = "computer"  # the one function with an `action`, where a client offers th
 _OTHERWISE = {"double_click": "click", "triple_click": "click", "right_click": "click", "screenshot": "wait"}
 
 
-def _action(family: Family, action: Json) -> Json:
-    """Return an action as a call, in the family's words."""
+def family_offered(model: str, offered: AbstractSet[str]) -> Family:
+    """Return the family of a model, with one function or many, as they are offered."""
+    family = family_of_model(model)
+    if _ONE in offered:
+        return replace(family, tool=_ONE)
+    if family.tool and family.tool not in offered and not offered.isdisjoint(word.name for word in family.words):
+        return replace(family, tool="")
+    return family
+
+
+def family_item(family: Family, action: Json, number: str, call_id: str) -> Json:
+    """Return the item in which a model of a family calls for an action."""
+    said = family_call(family, action)
+    if "text" not in said:
+        return {"type": "function_call", "id": f"fc_{number}", "call_id": call_id, **said, "status": "completed"}
+    part = {"type": "output_text", "text": said["text"], "annotations": []}
+    return {"id": f"msg_{number}", "type": "message", "role": "assistant", "status": "completed", "content": [part]}
+
+
+def family_call(family: Family, action: Json) -> Json:
+    """Return an action as a call of a function, or as the text of a message, in the family's words."""
     if action["type"] == "key":
         action = {**action, "type": "keypress"}
     if action["type"] == "hscroll":
@@ -97,68 +115,10 @@ def _quoted(value: object) -> str:
     return "'" + str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
 
 
-def _space(family: Family, size: tuple[int, int]) -> tuple[float, float]:
+def family_space(family: Family, size: tuple[int, int]) -> tuple[float, float]:
     """Return the size in which the family counts points of a picture of this size."""
     if family.coordinates in _PARTS:
         return _PARTS[family.coordinates], _PARTS[family.coordinates]
     if family.coordinates == "resized28":
         return tuple(float(max(1, round(side / _STEP)) * _STEP) for side in size)  # type: ignore[return-value]
     return float(size[0]), float(size[1])
-
-
-def _end(family: Family, text: str, success: bool) -> Json | None:  # noqa: FBT001 - one of the functions of a dialect
-    """Return the action that ends a task; a family without one has none."""
-    kinds = [str(word.action["type"]) for word in family.words if word.ends]
-    if not kinds:
-        return None
-    kind = "terminate" if "terminate" in kinds and (not success or "done" not in kinds) else kinds[0]
-    return _action(family, {"type": kind, "status": "success" if success else "failure", "text": text})
-
-
-def _played(model: str, offered: frozenset[str]) -> ServedDialect:
-    """Return the dialect as the model of that name speaks it, with one function or many, as they are offered."""
-    family = family_of_model(model)
-    if _ONE in offered:
-        return _of(replace(family, tool=_ONE))
-    if family.tool and family.tool not in offered and not offered.isdisjoint(word.name for word in family.words):
-        return _of(replace(family, tool=""))
-    return DIALECT if family.name == GENERIC else _of(family)
-
-
-def _of(family: Family) -> ServedDialect:
-    return replace(
-        DIALECT,
-        functions=family.tools,
-        in_text=family.writes != "calls",
-        action=partial(_action, family),
-        end=partial(_end, family),
-        space=partial(_space, family),
-        words=_words(family),
-    )
-
-
-def _words(family: Family) -> frozenset[str]:
-    """Return the words for actions that a family has a way to ask for."""
-    ends = {str(word.action["type"]) for word in family.words if word.ends and "status" not in word.action}
-    sideways = any("direction" in argument.to for word in family.words for argument in word.arguments.values())
-    return (DIALECT.words | ends) - (frozenset() if sideways else {"hscroll"})
-
-
-DIALECT = ServedDialect(
-    name="functions",
-    tool="function",
-    words=frozenset({
-        *("click", "double_click", "triple_click", "right_click", "move", "drag", "scroll", "type", "keys"),
-        *("key", "hscroll", "key_down", "key_up", "wait", "screenshot"),
-    }),
-    functions=family_named(GENERIC).tools,
-    call=lambda actions, _checks: actions[0],
-    begun=open_begun,
-    action=partial(_action, family_named(GENERIC)),
-    completed=lambda at: {"completed_at": int(at)},
-    usage=usage,
-    has_checks=False,
-    has_custom_tools=False,
-    thoughts="reasoning",
-    played=_played,
-)  # fmt: skip

@@ -1,10 +1,14 @@
-"""A scripted server for tests, in a thread of this process, and raw bytes to and from it."""
+"""`serve` with a scripted model, in a thread of this process, and raw bytes to and from it.
+
+`python -m tests.fakes.serving SCRIPT` serves a script until it is killed, where the test is another process.
+"""
 
 import contextlib
 import json
 import socket
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
@@ -13,6 +17,7 @@ from typing import Any
 import httpx
 
 from desktop_agent.devtools.serve.server import serve
+from tests.fakes.scripted_model import scripted
 
 Json = dict[str, Any]
 
@@ -21,7 +26,6 @@ TOOLS: dict[str, Json] = {
     "preview": {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"},
     "lightcone": {"type": "computer_use", "display_width": 640, "display_height": 400, "environment": "desktop"},
     "openai": {"type": "computer"},
-    "functions": {"type": "function", "name": "click", "parameters": {"type": "object", "properties": {}}},
 }
 SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"}
 
@@ -32,6 +36,12 @@ class Serving:
 
     base_url: str
     http: httpx.Client
+    token: str = TOKEN
+
+    @property
+    def origin(self) -> str:
+        """The base URL without its path, as `tzafon` wants it."""
+        return self.base_url.removesuffix("/v1")
 
     @property
     def port(self) -> int:
@@ -40,19 +50,6 @@ class Serving:
     def ask(self, dialect: str = "preview", **more: object) -> httpx.Response:
         """Send a request."""
         return self.http.post("/responses", json={"input": "x", "model": "m", "tools": [TOOLS[dialect]], **more})
-
-    def until_cut(self, **more: object) -> bytes:
-        """Send a request; return what comes until the connection is cut, which it has to be."""
-        headers = {"Idempotency-Key": "turn-1"}
-        got = b""
-        with self.http.stream("POST", "/responses", json={"input": "x", **more}, headers=headers) as answer:
-            try:
-                for piece in answer.iter_raw():
-                    got += piece
-            except httpx.RemoteProtocolError:
-                return got
-        message = f"not cut: {got!r}"
-        raise AssertionError(message)
 
     def again(self, **more: object) -> httpx.Response:
         """Try that request again."""
@@ -69,13 +66,11 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serving(script: object, folder: Path, dialect: str = "") -> Iterator[Serving]:
-    """Serve a script: JSON, or its text; in one dialect alone, if it is named."""
-    file = folder / "script.json"
-    file.write_text(script if isinstance(script, str) else json.dumps(script), encoding="utf-8")
+def serving(script: Mapping[str, Any], dialect: str = "") -> Iterator[Serving]:
+    """Serve a script; in one dialect alone, if it is named."""
     lines: Queue[str] = Queue()
     until = threading.Event()
-    options = {"announce": lines.put, "until": until, "script": file, "dialect": dialect}
+    options = {"announce": lines.put, "until": until, "model": scripted(script), "dialect": dialect}
     thread = threading.Thread(target=serve, args=(0, TOKEN), kwargs=options)
     thread.start()
     base_url = lines.get(timeout=60)
@@ -101,3 +96,8 @@ def events(text: str) -> list[Json]:
 def result(call: Json, **more: object) -> Json:
     """Return the answer to a computer call."""
     return {"type": "computer_call_output", "call_id": call["call_id"], "output": SHOT, **more}
+
+
+if __name__ == "__main__":
+    told = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+    serve(0, TOKEN, announce=lambda line: print(line, flush=True), model=scripted(told))  # noqa: T201
