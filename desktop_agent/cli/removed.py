@@ -10,6 +10,7 @@ from desktop_agent.core.message import Message
 # By the words of a call: a command, or a command and its flag.
 REMOVED: Mapping[str, Message] = {
     "bench": Message("In a checkout of the source code, run: python -m tests.bench.own_tasks"),
+    "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }
 

@@ -368,19 +368,6 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
-    """The hash that chains a line to those before, and the signature of it where one was made."""
-
-    chain: str  # SHA-256, in hexadecimal digits
-    sig: str | None = None
-
-    @property
-    def fields(self) -> dict[str, object]:
-        """Return the fields that stand at the end of the line."""
-        return {"chain": self.chain} if self.sig is None else {"chain": self.chain, "sig": self.sig}
-
-
-@dataclass(frozen=True, slots=True)
 class Stamped:
     """An event with its place in the run: number from 1, RFC 3339 time in UTC with milliseconds, turn."""
 
@@ -388,7 +375,7 @@ class Stamped:
     at: str
     turn: int
     event: Event
-    seal: Seal | None = field(default=None, compare=False)  # what the journal has added
+    chain: str = field(default="", compare=False)  # SHA-256 in hexadecimal digits, which the journal has added
 
     def line(self) -> str:
         """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`.
@@ -400,8 +387,8 @@ class Stamped:
         fields = {name: value for name, value in asdict(self.event).items() if (name, value) not in usual}
         made = {name: form_of(value) for name, value in fields.items() if isinstance(value, Message)}
         texts = {"texts": made} if made else {}
-        seal = self.seal.fields if self.seal else {}
-        return json_line({**head, **fields, **texts, **seal}, compact=True)
+        chain = {"chain": self.chain} if self.chain else {}
+        return json_line({**head, **fields, **texts, **chain}, compact=True)
 
 
 Announce = Callable[[Event], None]  # the order of calls is the order in the journal

@@ -34,7 +34,6 @@ from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider
 from desktop_agent.host.run_offers import Notifier, expected
 from desktop_agent.host.screen_functions import SCREEN_FUNCTIONS, OwnCopies, ScreenFunctions
-from desktop_agent.host.signing import BackgroundSigner
 from desktop_agent.host.stand_in import Sight, StandIn
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
@@ -147,9 +146,9 @@ class RunAssembler:
         inquiry = ScreenInquiry(surroundings)
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
-        recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
+        recorder = self._recorder(stack)
         copies = OwnCopies()
-        heard_by: list[Listener] = [*self._heard_by(reader, recorder, signer), copies, self.notifier.hear]
+        heard_by: list[Listener] = [*self._heard_by(reader, recorder), copies, self.notifier.hear]
         stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
         tell_by(recorder, stream)
         self.notifier.tell_by(stream)
@@ -248,9 +247,9 @@ class RunAssembler:
         stack.callback(executor.close)
         return executor
 
-    def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> Recorder:
+    def _recorder(self, stack: AsyncExitStack) -> Recorder:
         store, pictures = RunStore(places(self.environment).runs), self.settings.run.record
-        base = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures, signer=signer)
+        base = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures)
         recorder = LiveRecorder(base, partial(self.live.open, self.overlays.frame, self.remote)) if self.live else base
         stack.callback(recorder.close)
         if self.desk:
@@ -272,10 +271,10 @@ class RunAssembler:
             reader.start()  # it loads while the rest is opened
         return reader
 
-    def _heard_by(self, reader: OcrReader | None, recorder: Recorder, signer: BackgroundSigner) -> Sequence[Listener]:
+    def _heard_by(self, reader: OcrReader | None, recorder: Recorder) -> Sequence[Listener]:
         """Return who listens, and what starts while the model first thinks: the first action may need the reader."""
-        starts = (signer.start,) if reader is None or self.provider.embedded else (reader.start, signer.start)
-        return (*self.listeners, *map(StartWhileThinking, starts), *listening(recorder))
+        starts = () if reader is None or self.provider.embedded else (StartWhileThinking(reader.start),)
+        return (*self.listeners, *starts, *listening(recorder))
 
     def _surroundings(
         self, stack: AsyncExitStack, reader: OcrReader | None, controls: ControlSource

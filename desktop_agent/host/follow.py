@@ -17,11 +17,10 @@ from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.sessions import earlier_run
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.store import RunStore, is_foreign
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
 

@@ -21,13 +21,12 @@ from desktop_agent.host.follow import terms_of
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.policy.limits import Limits, Spent, reached
-from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.sessions import chain_of, continued_in, earlier_run, read_chain, runs_before
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.store import RunStore, is_foreign
 from desktop_agent.record.wording import RunStatus, status_wording
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings

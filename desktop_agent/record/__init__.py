@@ -5,12 +5,8 @@ the run is still being recorded. Reading: `parse.py` turns lines into events aga
 them (`recording.py`), `spans.py` says where the time went, and `picture_file.py` reads a picture, or says why it
 cannot be shown.
 
-Proof: `chain.py` ties each line to the one before, `signing.py` signs the head, and `check.py` finds what is no longer
-as it was written. The receipt of a run's side desk grows beside its journal (`desk_receipt.py`).
-
-Moving: `export_run.py` packs a run; `share.py` takes names out of a copy, and `redact.py` words, windows and places,
-with a page that shows it beforehand. `import_run.py` lists what such a file from anybody holds, and brings it in,
-marked.
+Proof: `chain.py` ties each line to the one before, and `check.py` finds what is no longer as it was written. The
+receipt of a run's side desk grows beside its journal (`desk_receipt.py`). `export_run.py` packs a run.
 
 Keeping: `search.py` finds runs of a list by words and chooses among them, `store.py` deletes one, `retention.py` those
 that may go by age and size, and `sessions.py` knows which runs continue which.

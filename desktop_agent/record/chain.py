@@ -1,12 +1,12 @@
 """Chains the lines of a journal, so that it shows when one was changed, left out, moved or added. No I/O.
 
-A line ends in its own hash, and where it is signed in the signature of that hash:
+A line ends in its own hash:
 
-    {"event":…,"seq":7,…,"chain":"<64 digits>","sig":"ed25519:<key, 64 digits>:<signature, 128 digits>"}
+    {"event":…,"seq":7,…,"chain":"<64 digits>"}
 
 The hash is the SHA-256 of all bytes between the end of the last line's own content and the end of this one's: the last
 line from `,"chain":` on, its line break, and this line up to `,"chain":`. So every byte of the journal but the last
-line's end is in some hash, and that end has one form only and a signature that tells whether it is right.
+line's end is in some hash. Older versions added a signature, `"sig":"…"`, to some ends; it is hashed like the rest.
 """
 
 from __future__ import annotations
@@ -14,48 +14,29 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Protocol
 
-from desktop_agent.core.events import Seal
-
-_END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"(ed25519:[0-9a-f]{64}:[0-9a-f]{128})")?\}\n\Z')
+_END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"ed25519:[0-9a-f]{64}:[0-9a-f]{128}")?\}\n\Z')
 _LONGEST_REPAIRED = 4_000  # bytes: each bit of them is tried
-_SIGNED = b"journal of desktop-agent "
-
-
-class Signer(Protocol):
-    """Signs the hashes of a journal, once it has its key."""
-
-    def sign(self, message: bytes, *, wait: bool) -> str | None:
-        """Return the signature; None without a key. `wait`: for a while, where the key is still being looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class SealedLine:
-    """A line in two parts: its content, up to where the seal begins, and the seal."""
+    """A line in two parts, and the hash that it states."""
 
     content: bytes
-    seal: Seal
-
-    @property
-    def end(self) -> bytes:
-        """Return the rest of the line, with its line break."""
-        return seal_bytes(self.seal)
+    end: bytes  # from `,"chain":` on, with the line break
+    chain: str
 
 
 def sealed_line(line: bytes) -> SealedLine | None:
-    """Return a whole line in its two parts; None when it has no seal, or one of another form."""
-    seal = _END.search(line)
-    if seal is None:
-        return None
-    sig = seal[2].decode() if seal[2] else None
-    return SealedLine(line[: seal.start()], Seal(seal[1].decode(), sig))
+    """Return a whole line in its two parts; None when it has no hash, or its end is of another form."""
+    end = _END.search(line)
+    return SealedLine(line[: end.start()], end[0], end[1].decode()) if end else None
 
 
-def seal_bytes(seal: Seal) -> bytes:
+def line_end(chain: str) -> bytes:
     """Return the rest of a line after its content, with its line break."""
-    signed = f',"sig":"{seal.sig}"' if seal.sig else ""
-    return f',"chain":"{seal.chain}"{signed}}}\n'.encode()
+    return f',"chain":"{chain}"}}\n'.encode()
 
 
 def line_hash(last_end: bytes, content: bytes) -> str:
@@ -74,12 +55,7 @@ def one_bit_repair(last_end: bytes, line: SealedLine) -> tuple[int, bytes] | Non
             was = bytes([byte ^ 1 << bit])
             tried = before.copy()
             tried.update(was + rest)
-            if tried.hexdigest() == line.seal.chain:
+            if tried.hexdigest() == line.chain:
                 return at, line.content[:at] + was + rest
         before.update(bytes([byte]))
     return None
-
-
-def text_to_sign(chain: str) -> bytes:
-    """Return the text that is signed for a hash; nothing else that is signed looks like it."""
-    return _SIGNED + chain.encode()

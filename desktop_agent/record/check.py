@@ -1,7 +1,7 @@
 """Checks a run: whether everything recorded is still as it was written, and if not, from where on.
 
 Each line of a journal is checked against the hash of the one before (`chain.py`). A line that fails does not spoil
-those after it: they are checked against the hash that it states, and a later signature vouches for that.
+those after it: they are checked against the hash that it states.
 """
 
 from __future__ import annotations
@@ -24,12 +24,10 @@ from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE_FILE, PICTURE, RE
 from desktop_agent.record.live_file import live_files
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
-from desktop_agent.record.signing import signer_of
 
-DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "line-ends", "unreadable"]
+DamageKind = Literal["changed", "lost", "added", "cut", "link", "line-ends", "unreadable"]
 _LIVE = "live/"
 _PIECE = 1 << 20
-_LONGEST_EDIT = 40
 _MOST_REPAIRS = 3  # finding the wrong bit of a line takes some milliseconds
 
 
@@ -86,8 +84,6 @@ class Damage:
                 return Message("{lines} with Windows line endings (CRLF) because a program changed them.", lines=lines)
             case "link", _:
                 return Message("This isn't a file. It's a link or something else that isn't followed.")
-            case "signature", _:
-                return Message("The signature is invalid or belongs to someone else.")
             case _:
                 return Message("This can't be read.")
 
@@ -178,10 +174,7 @@ class JournalCheck:
     damage: list[Damage] = field(default_factory=list)
     whole_lines: int = 0  # up to the first damage
     whole_step: int = 0
-    signed_to: int = 0  # the last line that a right signature covers
-    signer: str | None = None  # public key
     has_ended: bool = False
-    edited: str = ""  # kind of edit, where it is an edited copy
     pictures: list[RecordedPicture] = field(default_factory=list)
     live: list[RecordedPicture] = field(default_factory=list)  # files of the live picture
 
@@ -205,7 +198,6 @@ def check_journal(data: bytes, *, running: bool = False) -> JournalCheck:
     check = walk.check
     if not check.has_ended and not running and (not check.damage or check.damage[-1].kind != "cut"):
         walk.add_damage("cut", walk.byte, check.lines + 1)
-    check.edited = _kind_of_edit(data)
     if not check.is_chained:  # without hashes, every line would count as changed
         check.damage = [damage for damage in check.damage if damage.kind == "cut"]
     elif crlf_places:
@@ -272,14 +264,8 @@ class _JournalWalk:
             return "added", 0
         if line is None:
             return "changed", 0
-        if self._last_end is not None and chain.line_hash(self._last_end, line.content) != line.seal.chain:
+        if self._last_end is not None and chain.line_hash(self._last_end, line.content) != line.chain:
             return self._damage_by_number(stamped), 0
-        if line.seal.sig:
-            signer = signer_of(line.seal.sig, chain.text_to_sign(line.seal.chain))
-            if signer is None or (self.check.signer and signer != self.check.signer):
-                return "signature", len(line.content)
-            self.check.signer = signer
-            self.check.signed_to = self.check.lines
         return None, 0
 
     def _damage_by_number(self, stamped: Stamped | None) -> DamageKind:
@@ -309,7 +295,7 @@ class _JournalWalk:
             self._count_step(stamped)
         step = self._steps.step
         match stamped.event:
-            case RunFinished(live=live) if kind in {None, "changed", "signature"}:
+            case RunFinished(live=live) if kind in {None, "changed"}:
                 self.check.has_ended = True
                 self.check.live += [RecordedPicture(path, sha256, 0, step) for path, sha256 in live.items()]
             case FrameTaken(path=str(path), sha256=sha256, bytes=size):
@@ -332,16 +318,6 @@ def _event_of(line: bytes) -> Stamped | None:
     except NewerFormatError:
         return None
     return events[0] if events else None
-
-
-def _kind_of_edit(data: bytes) -> str:
-    """Return how the first line says that the run was edited; empty for one as it was recorded."""
-    try:
-        started = json.loads(data[: data.find(b"\n") + 1])
-    except (ValueError, RecursionError):
-        return ""
-    kind = started.get("edited") if isinstance(started, dict) else None
-    return kind[:_LONGEST_EDIT] if isinstance(kind, str) else ""
 
 
 def _damaged_pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]:
@@ -409,8 +385,6 @@ def _receipt_damage(folder: Path, run: str) -> Iterator[Damage]:
 def _receipt_line_damage(line: bytes, sealed: chain.SealedLine | None, last_end: bytes, run: str) -> DamageKind | None:
     if sealed is None:
         return "changed" if line.endswith(b"\n") else "cut"
-    if chain.line_hash(last_end, sealed.content) != sealed.seal.chain:
+    if chain.line_hash(last_end, sealed.content) != sealed.chain:
         return "changed"
-    if sealed.seal.sig and signer_of(sealed.seal.sig, desk_receipt.text_to_sign(sealed.seal.chain)) is None:
-        return "signature"
     return None if f'"run":{json.dumps(run)},'.encode() in sealed.content else "added"

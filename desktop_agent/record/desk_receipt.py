@@ -1,8 +1,8 @@
 """The receipt of a run's side desk as a part of its record: what was changed there, and what became of it since.
 
 `receipt.jsonl` beside the journal grows after the run has ended: a person takes over, or takes back, days later. Each
-line is chained to the one before and signed as those of a journal are, so that what is changed, moved or left out
-between two others shows. That lines are missing at its end cannot show.
+line is chained to the one before as those of a journal are, so that what is changed, moved or left out between two
+others shows. That lines are missing at its end cannot show.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,9 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from desktop_agent.core.events import Seal
 from desktop_agent.core.message import Message, plural
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
-from desktop_agent.record.chain import line_hash, seal_bytes, sealed_line
+from desktop_agent.record.chain import line_end, line_hash, sealed_line
 from desktop_agent.record.journal import RECEIPT, record_error
 from desktop_agent.record.wording import some_of
 
@@ -30,8 +29,6 @@ MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted
 _MOST_BYTES = 20_000_000
 _FILES = frozenset({"documents", "outside"})  # the groups that are neither settings nor would run later
 _MOST_NAMED = 3
-_SIGNED = b"receipt of desktop-agent "
-_Signs = Callable[[bytes], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class _ActText(BaseModel):
     sent: tuple[str, ...] = ()
 
 
-def note_act(run: Path, act: ReceiptAct, sign: _Signs = lambda _: None) -> None:
+def note_act(run: Path, act: ReceiptAct) -> None:
     """Add an act to the record of the run in a folder; RecordError where that cannot be done."""
     data = read_file(run)
     whole = data[: data.rfind(b"\n") + 1]
@@ -92,8 +89,7 @@ def note_act(run: Path, act: ReceiptAct, sign: _Signs = lambda _: None) -> None:
     at = act.at or datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     content = {"receipt": kind, "run": run.name, **listed, "at": at}
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode().removesuffix(b"}")
-    digest = line_hash(link.end if link else b"", text)
-    line = text + seal_bytes(Seal(digest, sign(text_to_sign(digest))))
+    line = text + line_end(line_hash(link.end if link else b"", text))
     try:
         replace_file(run / RECEIPT, [whole, line])
     except OSError as error:
@@ -115,11 +111,6 @@ def change_line(acts: Sequence[ReceiptAct]) -> str:
         return Message("No files were changed.")
     named = some_of(files, _MOST_NAMED)
     return plural("{count:,} file changed: {named}", "{count:,} files changed: {named}", count=len(files), named=named)
-
-
-def text_to_sign(digest: str) -> bytes:
-    """Return the text that is signed for a line's hash; nothing else that is signed looks like it."""
-    return _SIGNED + digest.encode()
 
 
 def _acts(data: bytes) -> Iterator[ReceiptAct]:

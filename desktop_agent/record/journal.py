@@ -1,9 +1,9 @@
 """Writes one run: a journal that only grows, and the pictures byte for byte as they were sent.
 
 Each line goes to the system in one piece and unbuffered, so that it outlives the process. What must
-outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end; these lines are signed. A
-write that fails is taken back to the last whole line. A little space is kept in reserve, so that a run that filled the
-disk can still write how it ended.
+outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end. A write that fails is
+taken back to the last whole line. A little space is kept in reserve, so that a run that filled the disk can still
+write how it ended.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, Event, RunFinished, Seal, Stamped
+from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_all
-from desktop_agent.record.chain import Signer, line_hash, seal_bytes, text_to_sign
+from desktop_agent.record.chain import line_end, line_hash
 from desktop_agent.record.lock import lock_file
 
 FORMAT = 1
@@ -40,12 +40,11 @@ _PART = ".part"
 class RunRecorder:
     """Records one run; used by one thread at a time."""
 
-    def __init__(self, folder: Path, *, pictures: bool = True, signer: Signer | None = None) -> None:
+    def __init__(self, folder: Path, *, pictures: bool = True) -> None:
         """Start recording in an empty folder that exists; RecordError when nothing can be written there."""
         self.run = folder.name
         self.dir = folder
         self._pictures = pictures
-        self._signer = signer
         self._stored: dict[str, str] = {}  # pictures, by what is in them
         self._length = 0
         self._last_end = b""
@@ -80,8 +79,8 @@ class RunRecorder:
         """Append one event and return it as its line is; the intent to act and the end are on disk before that."""
         self._check_place()
         content = content_bytes(stamped)
-        seal = self._seal(content, stamped.event)
-        line = content + seal_bytes(seal)
+        chain = line_hash(self._last_end, content)
+        line = content + line_end(chain)
         try:
             write_all(self._open_journal(), line)
             if isinstance(stamped.event, ActionStarted | RunFinished):
@@ -91,8 +90,8 @@ class RunRecorder:
                 os.ftruncate(self._open_journal(), self._length)
             raise self._write_failure(error) from error
         self._length += len(line)
-        self._last_end = seal_bytes(seal)
-        return replace(stamped, seal=seal)
+        self._last_end = line_end(chain)
+        return replace(stamped, chain=chain)
 
     def close(self) -> None:
         """End the recording, and remove it if it is empty; a second call does nothing."""
@@ -128,15 +127,6 @@ class RunRecorder:
         except OSError:
             self._frames.discard(part)
             raise
-
-    def _seal(self, content: bytes, event: Event) -> Seal:
-        """Return what chains a line to the last one; signed where the line is on disk at once."""
-        chain = line_hash(self._last_end, content)
-        if self._signer is None or not isinstance(event, ActionStarted | RunFinished):
-            return Seal(chain)
-        # The end of a short run may come before the key; what a person has stopped waits for nothing.
-        wait = isinstance(event, RunFinished) and event.status != "stopped"
-        return Seal(chain, self._signer.sign(text_to_sign(chain), wait=wait))
 
     def _sync(self) -> None:
         sync_file(self._open_journal())
@@ -176,11 +166,11 @@ class RunRecorder:
 
 
 def content_bytes(stamped: Stamped) -> bytes:
-    """Return the journal's line up to where its seal begins.
+    """Return the journal's line up to where its hash begins.
 
     Half of a surrogate pair, which a model may send, has no UTF-8 form; written as an escape it is the same JSON.
     """
-    return replace(stamped, seal=None).line().encode("utf-8", "backslashreplace").removesuffix(b"}")
+    return replace(stamped, chain="").line().encode("utf-8", "backslashreplace").removesuffix(b"}")
 
 
 def record_error(error: OSError, folder: Path) -> RecordError:

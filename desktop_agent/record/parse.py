@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from desktop_agent.core import actions
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
-from desktop_agent.core.events import Event, RunStarted, Seal, Stamped
+from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.message import Message, message_of
 from desktop_agent.core.passwords import Passwords, is_covered
@@ -140,7 +140,9 @@ def _stamped_event(fields: Mapping[str, object]) -> Stamped | None:
         event = _event_reader(str(fields["event"])).validate_python(fields)
     except ValidationError:
         return None
-    return Stamped(stamp.seq, stamp.at, stamp.turn, _with_messages(event, fields.get("texts")), _seal(fields))
+    chain = fields.get("chain")
+    event = _with_messages(event, fields.get("texts"))
+    return Stamped(stamp.seq, stamp.at, stamp.turn, event, chain if isinstance(chain, str) else "")
 
 
 def _with_messages(event: Event, texts: object) -> Event:
@@ -148,12 +150,6 @@ def _with_messages(event: Event, texts: object) -> Event:
     made = {name: message_of(form) for name, form in texts.items()} if isinstance(texts, dict) else {}
     same = {name: message for name, message in made.items() if message and message == getattr(event, name, None)}
     return replace(event, **same) if same else event  # type: ignore[arg-type]  # as they equal those
-
-
-def _seal(fields: Mapping[str, object]) -> Seal | None:
-    chain = fields.get("chain")
-    sig = fields.get("sig")
-    return Seal(chain, sig if isinstance(sig, str) else None) if isinstance(chain, str) else None
 
 
 class _Stamp(BaseModel):

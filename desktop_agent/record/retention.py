@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.import_run import IMPORTED
 from desktop_agent.record.journal import record_error
 from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
 
@@ -23,7 +22,7 @@ class StoredRun:
     """A run as seen by the choice of those that may go."""
 
     dir: Path
-    at: datetime  # when it was made, or came here
+    at: datetime  # when it was made
     size: int
     stays: bool  # it is marked, or under way
 
@@ -48,7 +47,7 @@ def may_go(
 def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:
     """Return the age, size and mark of each run."""
     return [
-        StoredRun(folder, _arrival(folder), disk_use(folder), is_kept(folder) or is_being_recorded(folder))
+        StoredRun(folder, _made_at(folder), disk_use(folder), is_kept(folder) or is_being_recorded(folder))
         for folder in folders
     ]
 
@@ -86,12 +85,7 @@ def mark_kept(folder: Path, *, kept: bool) -> None:
         raise record_error(error, folder) from error
 
 
-def _arrival(folder: Path) -> datetime:
-    """Return when a run was made here or imported; that it is older elsewhere does not count."""
-    try:
-        return datetime.fromtimestamp((folder / IMPORTED).lstat().st_mtime, UTC)
-    except OSError:
-        pass
+def _made_at(folder: Path) -> datetime:
     try:
         return datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
     except ValueError:

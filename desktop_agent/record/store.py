@@ -14,7 +14,6 @@ from pathlib import Path
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import READ_NO_LINK, Folder
-from desktop_agent.record.chain import Signer
 from desktop_agent.record.journal import JOURNAL, RunRecorder, record_error
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable_summary
@@ -22,6 +21,7 @@ from desktop_agent.record.recording import RunSummary
 
 _SLUG_LENGTH = 32
 _SHOWN_LENGTH = 80
+_IMPORTED = "imported.json"  # in a run that an older version took over from another computer
 _LIST = Message("See `desktop-agent runs list`.")
 
 
@@ -31,9 +31,7 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def create(
-        self, task: str, now: datetime, token: str, *, pictures: bool = True, signer: Signer | None = None
-    ) -> RunRecorder:
+    def create(self, task: str, now: datetime, token: str, *, pictures: bool = True) -> RunRecorder:
         """Make the folder of a new run and record into it; `token` is 6 unique hexadecimal digits."""
         folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
         if not RUN_NAME.fullmatch(folder.name):
@@ -48,7 +46,7 @@ class RunStore:
             raise record_error(error, folder) from error
         try:
             self._sync()
-            return RunRecorder(folder, pictures=pictures, signer=signer)
+            return RunRecorder(folder, pictures=pictures)
         except (OSError, RecordError) as error:
             # Nothing was recorded: leave no empty run behind.
             shutil.rmtree(folder, ignore_errors=True)
@@ -132,6 +130,12 @@ def slug(task: str) -> str:
             break
         name += f"-{word}" if name else word
     return name or "".join(words)[: _SLUG_LENGTH - 1] or "task"
+
+
+def is_foreign(folder: Path, root: Path) -> bool:
+    """Tell whether a run was recorded elsewhere: it is not in the folder of all runs, or was imported."""
+    is_here = folder.parent.resolve() == root.resolve() and RUN_NAME.fullmatch(folder.name)
+    return not is_here or os.path.lexists(folder / _IMPORTED)
 
 
 def _is_run(entry: os.DirEntry[str]) -> bool:

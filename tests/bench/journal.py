@@ -1,6 +1,6 @@
 """What recording costs the loop and the disk, and what is left after `kill -9`: `python -m tests.bench.journal [200]`.
 
-A run is recorded line by line as a loop does, signed, with pictures of office windows at 1280x800; calls are timed, the
+A run is recorded line by line as a loop does, with pictures of office windows at 1280x800; calls are timed, the
 one fsync apart. Then so many recorders are killed at random moments: what they had said to be written has to be there,
 and the run has to open everywhere. What was written is each child's own word on a pipe, sent after the call returned.
 """
@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.events import ActionStarted, RunFinished, Seal, Stamped
+from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.check import check_run
@@ -35,7 +35,6 @@ from tests.fakes.debian_apps import file_manager, mousepad, xterm
 from tests.fakes.hands import Hands
 from tests.fakes.office import office
 from tests.fakes.recorded import frame, tell_whole_run
-from tests.fakes.signing import ReadySigner
 
 OPENED: Mapping[str, Callable[[PrivateDisplay, Path, Path], AbstractContextManager[object]]] = {
     "Writer": lambda private, home, _: office("writer", private, home),
@@ -117,7 +116,7 @@ def print_disk(pictures: list[tuple[str, bytes]]) -> None:
     """Print what a step takes on the disk: its picture and its lines."""
     with tempfile.TemporaryDirectory() as folder:
         shots = iter([data for _, data in pictures] * 2)
-        recorder = RunStore(Path(folder)).create("Bench", datetime.now(UTC), "aaaaaa", signer=ReadySigner())
+        recorder = RunStore(Path(folder)).create("Bench", datetime.now(UTC), "aaaaaa")
         tell_whole_run(recorder, "x", recorder.run, turns=STEPS // 10, draw=lambda _: next(shots))
         recorder.close()
         lines = (recorder.dir / "events.jsonl").stat().st_size / (STEPS // 10)
@@ -131,7 +130,7 @@ def print_disk(pictures: list[tuple[str, bytes]]) -> None:
 def print_cost(pictures: list[tuple[str, bytes]]) -> None:
     """Print how long the calls take."""
     with tempfile.TemporaryDirectory() as folder:
-        recorder = RunStore(Path(folder)).create("Bench", datetime.now(UTC), "aaaaaa", signer=ReadySigner())
+        recorder = RunStore(Path(folder)).create("Bench", datetime.now(UTC), "aaaaaa")
         timed = TimedWrites(recorder)
         # Each picture a little different, so that none is stored twice.
         tell_whole_run(
@@ -180,7 +179,7 @@ def _killed(store: RunStore) -> list[bytes]:
 
 
 def _record_forever(store: RunStore, writes: int) -> None:
-    recorder = store.create("Bench", datetime.now(UTC), "aaaaaa", signer=ReadySigner())
+    recorder = store.create("Bench", datetime.now(UTC), "aaaaaa")
 
     class _SaysSo:
         def keep(self, shot: Frame) -> str | None:
@@ -188,7 +187,7 @@ def _record_forever(store: RunStore, writes: int) -> None:
 
         def write(self, stamped: Stamped) -> Stamped:
             written = recorder.write(stamped)
-            os.write(writes, (written.seal or Seal("")).chain.encode() + b"\n")
+            os.write(writes, written.chain.encode() + b"\n")
             return written
 
         run, dir = recorder.run, recorder.dir

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.record.differences import keep_difference
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
@@ -76,17 +75,6 @@ def test_a_run_is_found_by_last_prefix_id_or_folder(tmp_path: Path, run: Path, r
     assert 0 == done.returncode
     assert f"Run:     {run.name}" in done.stdout
     assert "Click (1095, 635) — Approved by you after 2.6 s" in done.stdout
-
-
-def test_the_pictures_of_a_step_that_did_not_fit_any_more_are_named(tmp_path: Path, run: Path) -> None:
-    kept = keep_difference(run, 3, b"then", b"now").pictures
-    shown = call(tmp_path, "show", "last").stdout.splitlines()
-
-    assert shown[-3:] == [
-        "Step 3 no longer fits:",
-        f"Then:    {kept['then']}",
-        f"Now:     {kept['now']}",
-    ]
 
 
 @pytest.mark.parametrize(("offline", "steps"), [(False, 4), (True, 2)])
@@ -220,45 +208,31 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     lost = call(tmp_path, "check", "last")
     told = json.loads(call(tmp_path, "check", "last", "--json").stdout)
 
-    assert (whole.returncode, whole.stdout.splitlines()[0]) == (0, f"Intact: {len(lines)} lines and 6 pictures.")
-    assert "Not signed" in whole.stdout
+    assert (whole.returncode, whole.stdout) == (0, f"Intact: {len(lines)} lines and 6 pictures.\n")
     assert lost.returncode == 1
     assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout
     assert "You can still trust the first 9 lines, up to step 1, and 6 pictures." in lost.stdout
     assert (told["whole"], told["whole_lines"], told["damage"][0]["kind"]) == (False, 9, "lost")
 
 
-def test_what_nobody_signed_is_not_taken_for_whole_where_a_signature_is_asked_for(tmp_path: Path, run: Path) -> None:
-    assert 1 == call(tmp_path, "check", "last", "--signed").returncode
-
-
-def test_a_run_is_exported_and_comes_back_as_a_foreign_one_after_a_yes(tmp_path: Path, run: Path) -> None:
-    there = tmp_path / "there"
-    there.mkdir()
+def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path, run: Path) -> None:
     made = call(tmp_path, "export", "last", "-o", "it.zip")
-    unasked = call(there, "import", "../it.zip")
-    taken = call(there, "import", "../it.zip", "--yes")
+    with zipfile.ZipFile(tmp_path / "it.zip") as packed:
+        packed.extractall(tmp_path / "there")
+    unpacked = tmp_path / "there" / run.name
 
-    assert made.stdout == "it.zip\n"
-    assert (unasked.returncode, taken.returncode) == (1, 0)
-    assert "Presses: “ctrl+s”" in taken.stderr or "Types: “" in taken.stderr
-    assert "\x1b" not in taken.stderr
-    assert "\u202e" not in taken.stderr
-    assert [run.name, "data", "imported.json"] == [
-        taken.stdout.removeprefix("Imported: ").strip(),
-        next(path.name for path in there.iterdir()),
-        next(path.name for path in (there / "data/runs" / run.name).iterdir() if "imported" in path.name),
-    ]
-    assert "From elsewhere: it.zip" in call(there, "show", "last").stdout
+    assert (made.returncode, made.stdout, made.stderr) == (0, "it.zip\n", "")
+    assert call(tmp_path, "check", str(unpacked)).returncode == 0
+    assert (unpacked / "events.jsonl").read_bytes() == (run / "events.jsonl").read_bytes()
+    assert (unpacked / "report.html").is_file()
 
 
-def test_an_export_to_share_says_that_it_was_edited_and_that_pictures_were_not(tmp_path: Path, run: Path) -> None:
-    done = call(tmp_path, "export", "last", "--profile", "share")
+def test_a_command_that_is_gone_says_what_to_use_instead(tmp_path: Path) -> None:
+    done = call(tmp_path, "import", "it.zip", "--yes")
 
-    assert "An edited copy" in done.stderr
-    assert (tmp_path / done.stdout.strip()).is_file()
-    assert 0 == call(tmp_path, "import", done.stdout.strip(), "--yes").returncode
-    assert "An edited copy (share)" in call(tmp_path, "check", "last").stdout
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: “runs import” has been removed. Unpack the file;")
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_list_is_cut_down_to_what_is_asked_for(tmp_path: Path, run: Path) -> None:
@@ -293,27 +267,3 @@ def test_a_guide_is_written_in_each_kind_and_their_paths_printed(tmp_path: Path,
 
 def test_a_guide_stands_beside_its_run_unless_told_otherwise(tmp_path: Path, run: Path) -> None:
     assert f"{run / 'guide.html'}\n" == call(tmp_path, "guide", "last").stdout
-
-
-def test_a_redacted_export_wants_to_know_what_goes_and_asks_after_its_preview(tmp_path: Path, run: Path) -> None:
-    empty = call(tmp_path, "export", "last", "--redact")
-    unasked = call(tmp_path, "export", "last", "--redact", "--region", "0,0,300,300", "-o", "it.zip")
-    written = call(tmp_path, "export", "last", "--redact", "--region", "0,0,300,300", "-o", "it.zip", "--yes")
-
-    assert (empty.returncode, unasked.returncode, written.returncode) == (2, 1, 0)
-    assert "There is nothing to remove" in empty.stderr
-    assert "6 pictures and 0 lines would be changed. Preview: it-preview.html" in unasked.stderr
-    assert {"it.zip", "it-preview.html", "data"} <= {each.name for each in tmp_path.iterdir()}
-
-
-@pytest.mark.parametrize("flags", [(), ("--profile", "share"), ("--redact", "--region", "0,0,9,9", "--yes")])
-def test_an_export_says_that_pictures_then_and_now_were_left_out(
-    tmp_path: Path, run: Path, flags: tuple[str, ...]
-) -> None:
-    keep_difference(run, 2, None, b"\x89PNG of a screen that nobody has looked through")
-    done = call(tmp_path, "export", "last", "-o", str(tmp_path / "out.zip"), *flags)
-
-    assert (done.returncode, "of steps that no longer match were omitted" in done.stderr) == (0, True), done.stderr
-    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
-        kept = b"".join(packed.read(name) for name in packed.namelist())
-    assert b"nobody has looked through" not in kept

@@ -34,7 +34,6 @@ from desktop_agent.core.events import (
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.rule_id import RuleId
-from desktop_agent.record.chain import Signer
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 
@@ -198,9 +197,9 @@ def record_run(
     return recorder.dir
 
 
-def record_small_run(root: Path, turns: int = 1, signer: Signer | None = None) -> Path:
+def record_small_run(root: Path, turns: int = 1) -> Path:
     """Record a run with one picture of a few bytes for each turn, and return its folder."""
-    recorder = RunStore(root / "runs").create("Save a note", START, "3fa9c1", signer=signer)
+    recorder = RunStore(root / "runs").create("Save a note", START, "3fa9c1")
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
     recorder.close()
     return recorder.dir

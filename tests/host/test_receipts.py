@@ -17,13 +17,12 @@ from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts
 from tests.fakes.desk_work import DeskWork
 from tests.fakes.recorded import record_small_run
-from tests.fakes.signing import ReadySigner
 
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "ours"))
-    return record_small_run(tmp_path / "ours" / "data", 1, ReadySigner())
+    return record_small_run(tmp_path / "ours" / "data")
 
 
 @pytest.fixture

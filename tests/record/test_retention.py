@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.import_run import IMPORTED
 from desktop_agent.record.retention import StoredRun, clear_out, is_kept, mark_kept, may_go
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import record_run
@@ -86,15 +85,6 @@ def test_a_run_under_way_stays(store: RunStore) -> None:
 
     assert ["000002"] == names(store)  # an empty run removes itself
     assert [] == [one for one in store.root.iterdir() if one.name == "000001"]
-
-
-def test_an_imported_run_is_as_old_as_its_import(store: RunStore) -> None:
-    old = record_run(store, "000001")
-    (old / IMPORTED).write_bytes(b"{}\n")  # just now
-    record_run(store, "000002")
-
-    assert () == clear_out(store, datetime.now(UTC), days=1)[1:]
-    assert "000001" in names(store)
 
 
 def test_a_mark_is_set_and_taken_away_as_often_as_one_likes(store: RunStore) -> None:

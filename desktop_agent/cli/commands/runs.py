@@ -31,8 +31,7 @@ _HEADS = (Message("Run"), Message("Outcome"), Message("Took"), Message("Task"), 
 group = typer.Typer()
 group.command("check", help=run_check.HELP)(run_check.check)
 group.command("keep", help=run_keep.HELP)(run_keep.keep)
-group.command("export", help=run_export.EXPORT)(run_export.export)
-group.command("import", help=run_export.IMPORT)(run_export.import_)
+group.command("export", help=run_export.HELP)(run_export.export)
 group.command("report", help=run_report.HELP)(run_report.report)
 for _name, _place in registry.RUNS_COMMANDS.items():
     _module = registry.load(_place)
@@ -176,7 +175,6 @@ def _store() -> RunStore:
 
 
 def _as_json(run: RunSummary) -> dict[str, object]:
-    from desktop_agent.record.import_run import is_foreign
     from desktop_agent.record.retention import is_kept
 
     return {
@@ -195,14 +193,11 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "earlier": [folder.name for folder in run.earlier],
         "size": _size(run),
         "kept": is_kept(run.dir),
-        "foreign": is_foreign(run.dir),
     }
 
 
 def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     from desktop_agent.record.desk_receipt import change_line, receipt_acts
-    from desktop_agent.record.differences import differences_of
-    from desktop_agent.record.import_run import import_origin
     from desktop_agent.record.wording import attached_files
 
     run = recorded.summary
@@ -228,8 +223,6 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield Message("Earlier: {part}", part=", ".join(folder.name for folder in run.earlier))
     if run.resumes:
         yield Message("Resumes: {resumes}", resumes=visible(run.resumes, terminal.LONGEST_LINE))
-    if came_from := import_origin(run.dir):
-        yield Message("From elsewhere: {came_from}", came_from=visible(came_from, terminal.LONGEST_LINE))
     if recorded.unreadable_lines:
         yield Message(
             "Damaged: {unreadable_lines} couldn't be read",
@@ -237,9 +230,6 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         )
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
-    for difference in differences_of(run.dir):
-        yield Message("Step {step} no longer fits:", step=difference.step)
-        yield from (f"{word.capitalize() + ':':<{_HANG}}{path}" for word, path in difference.pictures.items())
 
 
 def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:

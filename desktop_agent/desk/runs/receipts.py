@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
 from desktop_agent.desk.network.sent_list import SentRequest, sent_requests
@@ -21,7 +19,6 @@ from desktop_agent.desk.receipt.settle import ReceiptSettlement
 from desktop_agent.desk.receipt.shown_changes import forget_shown, keep_shown
 from desktop_agent.desk.receipt.take import discard, finish, take, undo, unfinished
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, shown_path, told
-from desktop_agent.host.signing import signing_key
 from desktop_agent.lib.paths import places
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptActKind, ReceiptEntry, note_act, receipt_acts
 from desktop_agent.record.reader import RUN_NAME
@@ -92,18 +89,15 @@ def throw_away(folder: Path) -> None:
 
 
 def note_settlement(desk: Path, answer: ReceiptAnswer, came: ReceiptSettlement) -> None:
-    """Write down a receipt that was settled at the end of a run, and how.
-
-    Nothing is signed there: the person's keyring cannot be asked from a desk. The next signature covers it.
-    """
-    note_changes(desk, came.receipt, signed=False)
+    """Write down a receipt that was settled at the end of a run, and how."""
+    note_changes(desk, came.receipt)
     if answer == "discard":
-        note_discarded(desk, signed=False)
+        note_discarded(desk)
     elif answer == "accept":
-        note_result(desk, "taken", TakeResult(came.taken, came.refused), signed=False)
+        note_result(desk, "taken", TakeResult(came.taken, came.refused))
 
 
-def note_changes(desk: Path, receipt: Receipt, *, signed: bool = True) -> None:
+def note_changes(desk: Path, receipt: Receipt) -> None:
     """Write down what a desk had changed, once: what is left of it later follows from what was done with it."""
     record = open_desk(desk)
     run = _run_of(record)
@@ -119,10 +113,10 @@ def note_changes(desk: Path, receipt: Receipt, *, signed: bool = True) -> None:
     left_out = tuple(left_out_lines(receipt.left_out, record.layers, home))
     sent = tuple(_sent(one) for one in sent_requests(desk))
     act = ReceiptAct("changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, sent=sent)
-    _note(run, act, signed=signed)
+    _note(run, act)
 
 
-def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult, *, signed: bool = True) -> None:
+def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> None:
     """Write down what was taken over, or back, and what was not, and why."""
     record = open_desk(desk)
     run = _run_of(record)
@@ -133,15 +127,15 @@ def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult, *, signed:
     refused = tuple(
         ReceiptEntry(shown_path(layers[one.layer], one.path, home), (refusal_words(one),)) for one in result.refused
     )
-    _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused), signed=signed)
+    _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
 
 
-def note_discarded(desk: Path, *, signed: bool = True) -> None:
+def note_discarded(desk: Path) -> None:
     """Write down that the rest was thrown away."""
     record = open_desk(desk)
     run = _run_of(record)
     if run is not None:
-        _note(run, ReceiptAct("discarded", record.id), signed=signed)
+        _note(run, ReceiptAct("discarded", record.id))
 
 
 def _run_of(record: DeskRecord) -> Path | None:
@@ -152,17 +146,11 @@ def _run_of(record: DeskRecord) -> Path | None:
     return folder if folder.is_dir() and not folder.is_symlink() else None
 
 
-def _note(run: Path, act: ReceiptAct, *, signed: bool) -> None:
+def _note(run: Path, act: ReceiptAct) -> None:
     try:
-        note_act(run, act, _signature if signed else lambda _: None)
+        note_act(run, act)
     except DesktopAgentError as error:
         _log.warning("the receipt could not be written into the record: %s", error)
-
-
-def _signature(message: bytes) -> str | None:
-    with suppress(SettingsError):
-        return signing_key(os.environ).sign(message)
-    return None
 
 
 def _sent(sent: SentRequest) -> str:

@@ -21,9 +21,7 @@ from desktop_agent.core.mode import MODES
 from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, change_line, receipt_acts
-from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture, differences_of
 from desktop_agent.record.journal import record_error
-from desktop_agent.record.picture_file import picture_size
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.cards import Album, TurnCard, cards_of
@@ -44,11 +42,6 @@ from desktop_agent.record.wording import (
 )
 
 _FEWEST_SLIDES = 2  # pictures
-_COMPARED: Mapping[ThenOrNow, str] = {
-    "then": Message("Then: the step's window"),
-    "now": Message("Now: the screen"),
-}
-_MISSING_PICTURE = Message("The screenshot is missing.")
 _MOST_LINES = 500  # rows
 _DESK_GROUPS: Mapping[str, str] = {
     "documents": Message("Documents"),
@@ -78,7 +71,6 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
         cards,
         album,
         film=album.put(*_film_file(film)) if film else "",
-        differences=differences_of(folder),
         desk=receipt_acts(folder),
     )
     target = to or folder / REPORT
@@ -110,12 +102,10 @@ def _page_html(
     album: Album,
     *,
     film: str,
-    differences: Sequence[StepDifference],
     desk: Sequence[ReceiptAct],
 ) -> str:
     """Return the HTML of a run; `film` is the address of its film, if it has one.
 
-    `differences` are the pictures of steps that did not fit any more; each comes after the last card of its step.
     `desk` are the recorded acts of a side desk's receipt.
     """
     title = run.summary.task or run.summary.id
@@ -130,7 +120,7 @@ def _page_html(
         tag("title", Message("{part} – Desktop Agent", part=" ".join(title.split())[:80])),
         tag("style", style),
     )
-    work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences, desk), class_="work")
+    work = tag("div", steps_nav(cards, album), _main(cards, album, film, desk), class_="work")
     skip = tag("a", gettext("Skip to the steps"), href="#steps", class_="skip")
     body = tag("body", skip, _summary(run, desk), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
@@ -152,23 +142,8 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _main(
-    cards: Sequence[TurnCard],
-    album: Album,
-    film: str,
-    differences: Sequence[StepDifference],
-    desk: Sequence[ReceiptAct],
-) -> Html:
-    last_cards = {card.turn.step: card.id for card in cards if card.turn.rows}
-    end = cards[-1].id if cards else ""
-    compared = {last_cards.get(each.step, end): _then_and_now(each, album) for each in differences}
-    step_cards = [
-        join(
-            turn_card(card, album) if card.turn.rows else picture_card(card, album),
-            compared.get(card.id, Html()),
-        )
-        for card in cards
-    ]
+def _main(cards: Sequence[TurnCard], album: Album, film: str, desk: Sequence[ReceiptAct]) -> Html:
+    step_cards = [turn_card(card, album) if card.turn.rows else picture_card(card, album) for card in cards]
     nothing = tag("p", gettext("No step fits."), id="nothing", class_="muted", hidden="")
     steps = join(tag("h2", gettext("Step by step"), id="steps"), nothing, *step_cards) if step_cards else Html()
     return tag("main", _film_or_slides(cards, film), _desk_part(desk), time_strip(cards), _decisions(cards), steps)
@@ -344,34 +319,6 @@ def _film_or_slides(cards: Sequence[TurnCard], film: str) -> Html:
     controls = tag("div", play, slider, tag("output", "", id="at", for_="slider"), class_="controls")
     caption = tag("p", "", id="caption", dir="auto")
     return tag("section", tag("h2", gettext("Watch")), stage, caption, controls, class_="watch", id="watch", hidden="")
-
-
-def _then_and_now(difference: StepDifference, album: Album) -> Html:
-    """Return the pictures of a step, then at the left and now at the right."""
-    title = tag("h3", gettext("Step {step} no longer fits", step=difference.step))
-    figures = [_figure(difference, word, album) for word in _COMPARED]
-    return tag("section", title, *figures, class_="differs", data_step=str(difference.step))
-
-
-def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
-    path = difference.pictures.get(word)
-    data = difference_picture(path) if path else b""
-    size = picture_size(data)
-    head = tag("figcaption", tr(_COMPARED[word]), class_="muted")
-    if size is None:
-        return tag("figure", head, tag("p", tr(_MISSING_PICTURE), class_="muted missing"))
-    name = f"zoom-{word}-{difference.step}"
-    image = void(
-        "img",
-        src=Html(album.put("image/png", data)),
-        width=size.width,
-        height=size.height,
-        alt=tr(_COMPARED[word]),
-        loading="lazy",
-        decoding="async",
-    )
-    zoom = void("input", type="checkbox", id=name, aria_label=gettext("Enlarge the screenshot"))
-    return tag("figure", head, zoom, tag("label", image, for_=name))
 
 
 def _desk_part(acts: Sequence[ReceiptAct]) -> Html:

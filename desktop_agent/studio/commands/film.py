@@ -51,7 +51,7 @@ def command(
 
     Starts the program that the file opens on a private screen, once for each theme and language in the file. Writes
     an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte. If a
-    step no longer fits, the command names it, saves the earlier and current screenshots, and exits with status 1.
+    step no longer fits, the command names it and exits with status 1.
     Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
     """
     from desktop_agent.studio.steps.book import read_book
@@ -90,7 +90,6 @@ def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: 
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
         result = _played(book, values, settings, Path(folder), look)
         if result.status not in {"completed", "proven"}:
-            _keep_differences(result.dir, named)
             if result.status != "failed":  # that was told already
                 terminal.warn(result.message)
             return 1
@@ -212,13 +211,3 @@ def _wait_for_window(process: RunningProcess) -> None:
         Message("The program that the file opened didn't show a window."),
         Message("Try running its command separately."),
     )
-
-
-def _keep_differences(run: Path, named: Path) -> None:
-    """Copy the pictures of then and now beside where the films would be."""
-    from desktop_agent.record.differences import differences_of
-
-    for picture in (path for one in differences_of(run) for path in one.pictures.values()):
-        target = named.with_name(f"{named.name}-step-{picture.name}")
-        shutil.copyfile(picture, target)
-        terminal.warn(str(target))

@@ -59,9 +59,8 @@ def command(
 
 def _book(run: str) -> tuple[StepBook, bool]:
     """Return the steps of a run, and whether it is from elsewhere; warns of what cannot be done again."""
-    from desktop_agent.record.import_run import is_foreign
     from desktop_agent.record.reader import read_run
-    from desktop_agent.record.store import RunStore
+    from desktop_agent.record.store import RunStore, is_foreign
     from desktop_agent.studio.steps.from_recording import steps_of
 
     root = paths.places().runs

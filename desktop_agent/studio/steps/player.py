@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
-from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.actions import Click, Finish, Scroll, Wait
@@ -20,7 +18,6 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
 from desktop_agent.host.stand_in import RealModels, Sight
-from desktop_agent.record.differences import keep_difference
 from desktop_agent.run.ports import Model
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, already
 from desktop_agent.studio.steps.playing import Played, PlayedStep, wanted_of
@@ -42,7 +39,6 @@ _SENDS = Message("The steps are played without a model, and nothing leaves this 
 
 
 NewModel = Callable[[], Model]
-ShowDifference = Callable[[PlayedStep, bytes | None, Frame], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +68,11 @@ class StepPlayer:
         played: Played,
         finder: PlaceFinder,
         announce: Announce,
-        show: ShowDifference,
         *,
         helped: StepHelp,
         foreign: bool = False,
     ) -> None:
-        """`show` keeps the pictures of then and now, and returns where they are, in a sentence."""
-        self._played, self._finder, self._announce, self._show = played, finder, announce, show
+        self._played, self._finder, self._announce = played, finder, announce
         self._help, self._foreign = helped, foreign
         self._next, self._turns, self._at = 0, 0, _At()
         self._rehearses, self._acted = False, False  # the last answer asked for the act of a step
@@ -140,16 +134,14 @@ class StepPlayer:
             return await self._by_model(one, self._at.model, message)
         if one.act is None:
             if self._help.offline is None:
-                return self._missing(
-                    one, PlaceMissing(Message("The screen can't be read on this computer.")), message.frame
-                )
+                return self._end(one, Message("The screen can't be read on this computer."))
             self._at.model = self._begin(self._help.offline)
             return await self._by_model(one, self._at.model, Opening(one.text, message.frame))
         place = await self._place(one, message.frame)
         if isinstance(place, PlaceMissing):
             return await self._not_there(one, place, message.frame)
         if _is_switched_already(one, place):
-            return self._already(one, message.frame, checked=bool(place.checked))
+            return self._already(one, checked=bool(place.checked))
         return self._act(one, place)
 
     async def _place(self, one: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
@@ -170,7 +162,7 @@ class StepPlayer:
         self._sent()
         return Turn(steps=(self._thought(one, seen),), calls=calls)
 
-    def _already(self, one: PlayedStep, frame: Frame, *, checked: bool) -> Turn | None:
+    def _already(self, one: PlayedStep, *, checked: bool) -> Turn | None:
         """Look twice at what is on, or off, as the step left it; None where nothing is left to be done.
 
         A check box has its state by itself. A button may show that of what is chosen, and then the step meant another.
@@ -180,7 +172,7 @@ class StepPlayer:
         if not self._at.seen:
             self._at.seen = why
             return self._wait(one, AGAIN_S, sentences(why, Message("I look again.")))
-        return None if target.kind in _OWN_STATE else self._missing(one, PlaceMissing(why), frame)
+        return None if target.kind in _OWN_STATE else self._end(one, why)
 
     async def _not_there(self, one: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:
@@ -192,7 +184,7 @@ class StepPlayer:
             self._at.looks += 1
             return self._wait(one, seconds, sentences(missing.why, Message("I look again.")))
         if self._help.fallback is None:
-            return self._missing(one, missing, frame)
+            return self._end(one, missing.why)
         self._announce(
             Noticed(
                 "warning", Message("{step} Another model will do this step.", step=self._thought(one, missing.why).line)
@@ -213,26 +205,19 @@ class StepPlayer:
         turn = replace(turn, reasoning=(), steps=tuple(self._thought(one, text) for text in words))
         said = turn.messages[-1] if turn.messages else ""
         if turn.finish is not None and turn.finish.status == "failed":
-            return self._missing(one, PlaceMissing(turn.unmet or turn.finish.text), message.frame, turn.steps)
+            return replace(self._end(one, turn.unmet or turn.finish.text), steps=turn.steps)
         if turn.calls or (said.rstrip().endswith("?") and turn.finish is None):
             return turn
         return None
 
-    def _missing(
-        self, one: PlayedStep, missing: PlaceMissing, frame: Frame, thoughts: tuple[StepThought, ...] = ()
-    ) -> Turn:
-        """Return the end at a step that does not fit any more, with the picture then and now."""
-        data = self._played.book.png(one.step.picture) if one.step.picture else None
-        return replace(self._end(one, missing.why, self._show(one, data, frame)), steps=thoughts)
-
-    def _end(self, one: PlayedStep, why: str, more: str = "") -> Turn:
+    def _end(self, one: PlayedStep, why: str) -> Turn:
         where = Message(
             "I stopped at step {number} of {of}: {part}.",
             number=one.number,
             of=self._played.of,
             part=one.step.name or one.text,
         )
-        return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
+        return Turn(finish=Finish("failed", sentences(where, why)))
 
     def _done(self) -> str:
         rehearsed = Message("This was a rehearsal: all steps were shown, but nothing was carried out.")
@@ -317,12 +302,5 @@ class StepsToPlay:
         reader, stream = sight.reader, sight.stream
         eyes = sight.surroundings
         finder = PlaceFinder(eyes.target, eyes.controls, sight.windows.describe, reader.read if reader else None)
-        show = partial(_show, stream.recorder.dir)
         help_by = StepHelp(offline, on_server if self.falls_back else None)
-        return StepPlayer(self.played, finder, stream, show, helped=help_by, foreign=self.foreign)
-
-
-def _show(folder: Path, one: PlayedStep, before: bytes | None, now: Frame) -> str:
-    """Keep the pictures of then and now in the run's folder, and return where they are."""
-    kept = keep_difference(folder, one.number, before, now.data)
-    return " ".join(f"{word.capitalize()}: {path}." for word, path in kept.pictures.items())
+        return StepPlayer(self.played, finder, stream, helped=help_by, foreign=self.foreign)

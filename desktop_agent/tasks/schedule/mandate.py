@@ -28,9 +28,8 @@ from desktop_agent.desk.receipt.sort import group_of
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.mandate import COVERABLE, Mandate, MandateAct, MandateUse, mandate_of
-from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.store import RunStore, is_foreign
 from desktop_agent.settings.own_files import SavedSettings, content_of
 from desktop_agent.tasks.saved.store import TaskFile
 

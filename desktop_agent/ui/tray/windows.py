@@ -22,10 +22,9 @@ from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.lib.files import replace_file
 from desktop_agent.policy.remembered_approvals import RememberedApprovals
-from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment
-from desktop_agent.record.store import RunStore, summary_of
+from desktop_agent.record.store import RunStore, is_foreign, summary_of
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.ui.console.outcome import in_a_window

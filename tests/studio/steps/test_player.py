@@ -25,7 +25,7 @@ from desktop_agent.core.turn import (
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
 from desktop_agent.studio.steps.player import LATE_S, LOOKS_S, TRIES, StepHelp, StepPlayer
-from desktop_agent.studio.steps.playing import PlayedStep, played
+from desktop_agent.studio.steps.playing import played
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 from desktop_agent.studio.steps.text import parse_steps
 from tests.fakes.recorded import frame, picture
@@ -85,10 +85,10 @@ class Played:
     def __init__(
         self, text: str, places: Places | None = None, helped: StepHelp | None = None, *, foreign: bool = False
     ) -> None:
-        self.events, self.shown = list[Event](), list[str]()
+        self.events = list[Event]()
         book = StepBook(parse_steps(text), lambda _: None)
         self.player = StepPlayer(
-            played(book, {}), places or _places(), self.events.append, self._show,
+            played(book, {}), places or _places(), self.events.append,
             helped=helped or StepHelp(), foreign=foreign,
         )  # fmt: skip
 
@@ -110,10 +110,6 @@ class Played:
             actions += [one for call in turn.calls for one in _actions(call)]
             turn = self.say()
         raise AssertionError(actions)
-
-    def _show(self, one: PlayedStep, before: bytes | None, now: Frame) -> str:
-        self.shown.append(one.text)
-        return "Then: a.png. Now: b.png."
 
 
 def _places(**missing: int) -> Places:
@@ -186,17 +182,14 @@ def test_a_place_is_waited_for() -> None:
     assert finish.status == "success"
 
 
-def test_where_a_place_does_not_come_nothing_is_done_and_both_pictures_are_named() -> None:
+def test_where_a_place_does_not_come_nothing_is_done_and_the_step_is_named() -> None:
     run = Played('1. click "A"\n   name: Send it\n   target: button "A"' + HERE + "2. press enter\n", _places(A=99))
 
     actions, finish = run.to_the_end()
 
     assert actions == [Wait(seconds) for seconds in LOOKS_S]
     assert finish.status == "failed"
-    assert finish.text == (
-        "I stopped at step 1 of 2: Send it. Nothing on the screen looks like it. Then: a.png. Now: b.png."
-    )
-    assert run.shown == ['click "A"']
+    assert finish.text == ("I stopped at step 1 of 2: Send it. Nothing on the screen looks like it.")
 
 
 def test_keys_do_not_go_where_the_keyboard_is_otherwise() -> None:
