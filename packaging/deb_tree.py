@@ -127,7 +127,7 @@ def control(tree: Path, packaging: Path) -> None:
     """Write what dpkg reads: name, relations and the three scripts."""
     python, following = sys.version_info.minor, sys.version_info.minor + 1
     needs = ["libc6", f"python3 (>= 3.{python})", f"python3 (<< 3.{following})", *listed(packaging, "runtime_packages")]
-    helps = [name for kind in ("demo", "desk", "font") for name in listed(packaging, f"{kind}_packages")]
+    helps = [name for kind in ("demo", "desk", "film", "font") for name in listed(packaging, f"{kind}_packages")]
     size = sum(file.lstat().st_size for file in tree.rglob("*") if not file.is_dir()) // 1024
     machine = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout
     fields = {

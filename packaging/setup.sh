@@ -34,6 +34,8 @@ runtime_packages='libglib2.0-0t64|libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfon
 demo_packages='xvfb xauth openbox at-spi2-core dbus'
 # The walls of a side desk (0.1 MB).
 desk_packages='bubblewrap'
+# What writes videos.
+film_packages='ffmpeg'
 # Everything works without these, but Japanese and emoji are drawn as boxes.
 font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
@@ -43,10 +45,10 @@ test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad
 # And GNOME's compositor with what its pictures come through: 20 s and 180 MB.
 wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
-# alone. Browsers, a spreadsheet and what reads its sheets, an editor, what windows of GTK in Python need, what writes films
-# where PyAV is not, what draws the pages of a PDF (5 MB), and the window managers of other desktops (50 MB; KWin 175 MB).
+# alone. Browsers, a spreadsheet and what reads its sheets, an editor, what windows of GTK in Python need, what draws the
+# pages of a PDF (5 MB), and the window managers of other desktops (50 MB; KWin 175 MB).
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
-  gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg git poppler-utils
+  gir1.2-gtk-3.0 gir1.2-gtk-4.0 git poppler-utils
   xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11 i3status dunst'
 # Whole desktops with their editors and file managers, for the tests of the night: about a gigabyte.
 desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-notifyd thunar
@@ -129,7 +131,7 @@ needed_packages() {
   # shellcheck disable=SC2086 # lists of names
   missing_packages $runtime_packages $demo_packages $desk_packages
   # shellcheck disable=SC2086
-  if [ "$1" = test ]; then missing_packages $test_packages $wayland_test_packages; fi
+  if [ "$1" = test ]; then missing_packages $film_packages $test_packages $wayland_test_packages; fi
   # shellcheck disable=SC2086
   if [ "$job" = windows-test ]; then missing_packages $windows_packages; fi
   # shellcheck disable=SC2086

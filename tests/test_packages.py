@@ -136,7 +136,7 @@ def test_the_debian_package_asks_for_what_runs_it_and_says_what_it_is(debian_pac
 
     assert (fields["Package"], fields["Section"]) == ("desktop-agent", "utils")
     assert {"libgl1", "libxcb-cursor0", "fonts-dejavu-core"} <= set(fields["Depends"].split(", "))
-    assert {"xvfb", "openbox", "at-spi2-core", "bubblewrap"} <= set(fields["Recommends"].split(", "))
+    assert {"xvfb", "openbox", "at-spi2-core", "bubblewrap", "ffmpeg"} <= set(fields["Recommends"].split(", "))
     assert int(fields["Installed-Size"]) < 550_000  # KiB
 
 
@@ -158,6 +158,6 @@ def test_the_debian_package_lies_in_one_folder_and_where_desktops_and_shells_loo
         "usr/share/zsh/vendor-completions/_desktop-agent",
     }
     assert {"pyautogui", "pynput", "pyside6", "rapidocr"} <= packages
-    assert not packages & {"av", "mouseinfo", "pymsgbox", "evdev"}  # under the GPL, or not used
+    assert not packages & {"mouseinfo", "pymsgbox", "evdev"}  # under the GPL, or not used
     assert not [name for name in names if name.endswith(".pyc")]
     assert {line.split()[1] for line in listed.splitlines()} == {"root/root"}

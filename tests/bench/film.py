@@ -26,7 +26,7 @@ def main() -> None:
     """Print a line for each kind of film."""
     with tempfile.TemporaryDirectory() as folder:
         run = Path(sys.argv[1]) if len(sys.argv) > 1 else made_up(Path(folder))
-        for kind in ("mp4", "gif", "webm", "avif"):
+        for kind in ("mp4", "gif", "webm"):
             _measure(run, kind, Path(folder) / "films")
 
 

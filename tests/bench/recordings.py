@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-LIBRARIES = ("av", "opencv-python-headless", "PySide6-Essentials", "cryptography", "onnxruntime")
+LIBRARIES = ("opencv-python-headless", "PySide6-Essentials", "cryptography", "onnxruntime")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,17 @@ where the program did anything by a picture that was.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 from typing import Self
 
-import av
 import mss
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from desktop_agent.core.events import ActionStarted, FrameTaken, FrameWithdrawn, Stamped
@@ -141,14 +139,13 @@ def filmed(film: Path) -> tuple[Sequence[Request], Witness]:
 def _write(film: Path, requests: Sequence[Request], witness: Witness) -> None:
     began = witness.seen[0][0]
     thumbnails = {one.number: Image.open(one.picture).convert("RGB").resize(_PICTURE) for one in requests}
-    with av.open(str(film), "w") as out:
-        stream = out.add_stream("libx264", rate=_RATE, options={"crf": "23"})
-        stream.width, stream.height, stream.pix_fmt = WIDTH + _LOG_WIDTH, HEIGHT, "yuv420p"
-        for number, frame in enumerate(_frames(requests, thumbnails, witness, began)):
-            shown = av.VideoFrame.from_ndarray(np.asarray(frame), format="rgb24")
-            shown.pts, shown.time_base = number, Fraction(1, _RATE)
-            out.mux(stream.encode(shown))
-        out.mux(stream.encode(None))
+    size = f"{WIDTH + _LOG_WIDTH}x{HEIGHT}"
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", str(_RATE), "-i", "-"]
+    command = ["ffmpeg", "-v", "error", "-y", *raw, "-c:v", "libx264", "-crf", "23", "-pix_fmt", "yuv420p", str(film)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        for frame in _frames(requests, thumbnails, witness, began):
+            process.stdin.write(frame.tobytes())
 
 
 def _frames(

@@ -61,7 +61,7 @@ _MOST_FILM_BYTES = 200_000_000
 def write_report(folder: Path, to: Path | None = None, *, film: Path | None = None) -> Path:
     """Write a run's report, by default into its folder, and return its path; RecordError if that fails.
 
-    An old report is replaced in one step. `film` is an MP4 or WebM to be put into the page.
+    An old report is replaced in one step. `film` is an MP4 to be put into the page.
     """
     run = read_run(folder)
     cards = cards_of(run)
@@ -70,7 +70,7 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
         run,
         cards,
         album,
-        film=album.put(*_film_file(film)) if film else "",
+        film=album.put("video/mp4", _film_data(film)) if film else "",
         desk=receipt_acts(folder),
     )
     target = to or folder / REPORT
@@ -81,7 +81,7 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
     return target
 
 
-def _film_file(file: Path) -> tuple[str, bytes]:
+def _film_data(file: Path) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -93,7 +93,7 @@ def _film_file(file: Path) -> tuple[str, bytes]:
             Message("The video is too large to embed in a page."),
             Message("Omit `--film` and share both files."),
         )
-    return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data
+    return data
 
 
 def _page_html(

@@ -1,4 +1,4 @@
-"""`runs video`: makes a film of a run, as MP4, WebM, GIF, AVIF or stills, with a line that says how far it is."""
+"""`runs video`: makes a film of a run, as MP4, WebM, GIF or stills, with a line that says how far it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.lib import paths
-from desktop_agent.studio.film.options import FORMATS, Aspect, FilmFormat, FilmOptions, size_from
+from desktop_agent.studio.film.options import FORMATS, FilmFormat, FilmOptions, size_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,18 +27,13 @@ def video(
     run: OneRun,
     gif: Annotated[bool, typer.Option("--gif", help=Message("A GIF, 800 pixels wide."))] = False,
     webm: Annotated[bool, typer.Option("--webm", help=Message("A WebM."))] = False,
-    avif: Annotated[bool, typer.Option("--avif", help=Message("An animated AVIF, smaller than a GIF."))] = False,
     stills: Annotated[bool, typer.Option("--stills", help=Message("A PNG of each action, in a folder."))] = False,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
-    aspect: Annotated[Aspect | None, typer.Option("--aspect", help=Message("Its shape.  [16:9]"))] = None,
     theme: Annotated[
         Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the screen."))
     ] = "dark",
     subtitles: Annotated[
         bool, typer.Option("--subtitles", help=Message("Add subtitles: in an MP4, and as an .srt file."))
-    ] = False,
-    sharp: Annotated[
-        bool, typer.Option("--sharp", help=Message("Sharper colors, which not all players support."))
     ] = False,
     title: Annotated[
         str, typer.Option("--title", help=Message("The text shown at the start, instead of the task."))
@@ -49,9 +44,8 @@ def video(
     from desktop_agent.record.store import RunStore
     from desktop_agent.studio.film.make import make_film
 
-    chosen: dict[FilmFormat, bool] = {"webm": webm, "gif": gif, "avif": avif, "stills": stills}
-    shape, shown = size_from(size, aspect) if size else (None, aspect or "16:9")
-    options = FilmOptions(_formats(chosen, out), shown, shape, theme, subtitles, sharp, title)
+    chosen: dict[FilmFormat, bool] = {"webm": webm, "gif": gif, "stills": stills}
+    options = FilmOptions(_formats(chosen, out), size_from(size) if size else None, theme, subtitles, title)
     folder = RunStore(paths.places().runs).find(run)
     with film_progress() as progress:
         made = make_film(folder, options, out, progress=progress)
@@ -67,19 +61,12 @@ def _formats(chosen: dict[FilmFormat, bool], out: Path | None) -> tuple[FilmForm
 
 
 def film_for_page(run: Path, place: Path) -> Path:
-    """Make a film that a page can hold: as MP4, or as WebM where nothing here makes that."""
-    from desktop_agent.core.errors import RecordError
+    """Make a film that a page can hold."""
     from desktop_agent.core.geometry import Size
-    from desktop_agent.studio.film.encode import check_codec
     from desktop_agent.studio.film.make import make_film
 
-    kind: FilmFormat = "mp4"
-    try:
-        check_codec(kind)
-    except RecordError:
-        kind = "webm"
     with film_progress() as progress:
-        made, *_ = make_film(run, FilmOptions((kind,), size=Size(1280, 720)), place, progress=progress)
+        made, *_ = make_film(run, FilmOptions(size=Size(1280, 720)), place, progress=progress)
     return made
 
 

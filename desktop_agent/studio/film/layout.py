@@ -11,11 +11,8 @@ from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.script import Area
 
 _SMALLEST_TEXT = 13.0  # pixels
-# Of the frame's shorter side.
+# Of the frame's height.
 _MARGIN, _BAND, _TEXT, _NOTE, _GAP = 0.042, 0.118, 0.031, 0.024, 0.022
-_TALL_BAND, _TALL_TEXT = 0.24, 0.04
-# How wide a card may be at most for its height: what is lower than this wastes a square or a portrait.
-_SQUARE, _PORTRAIT = 1.2, 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +25,27 @@ class FilmLayout:
     unit: float
     text_px: int
     note_px: int
-    lines: int  # of a caption
-
-    @property
-    def shape(self) -> float:
-        """Return the width of the card by its height."""
-        return self.card.width / self.card.height
 
 
 def layout(size: Size, width: int, height: int) -> FilmLayout:
     """Return where things are for pictures of a width and height."""
-    short = min(size.width, size.height)
-    shape = size.width / size.height
-    is_wide = shape > _SQUARE
-    margin = round(short * _MARGIN)
-    text = max(_SMALLEST_TEXT, short * (_TEXT if is_wide else _TALL_TEXT))
-    band = max(round(short * (_BAND if is_wide else _TALL_BAND)), round(4.2 * text))
-    gap = round(short * _GAP)
-    room_width, room_height = size.width - 2 * margin, size.height - margin - gap - band
-    picture = width / height
-    most = picture if is_wide else min(picture, _SQUARE if shape > _PORTRAIT else _PORTRAIT)
-    card_width = min(room_width, int(room_height * most))
-    card_height = min(room_height, int(card_width / most))
-    used = card_height + gap + band
-    left = (size.width - card_width) // 2
-    top = margin if is_wide else max(margin, (size.height - used) // 2)
-    words = Area(margin, top + card_height + gap, room_width, size.height - (top + card_height + gap) - gap)
-    if not is_wide:
-        words = Area(margin, top + card_height + 2 * gap, room_width, band)
+    high = size.height
+    margin = round(high * _MARGIN)
+    text = max(_SMALLEST_TEXT, high * _TEXT)
+    band = max(round(high * _BAND), round(4.2 * text))
+    gap = round(high * _GAP)
+    room_width, room_height = size.width - 2 * margin, high - margin - gap - band
+    card_width = min(room_width, int(room_height * width / height))
+    card_height = min(room_height, int(card_width * height / width))
+    under = margin + card_height + gap
     return FilmLayout(
-        size, Area(left, top, card_width, card_height), words, short / 1080, round(text),
-        round(max(_SMALLEST_TEXT - 1, text * _NOTE / _TEXT)), 1 if is_wide else 3,
-    )  # fmt: skip
+        size,
+        card=Area((size.width - card_width) // 2, margin, card_width, card_height),
+        words=Area(margin, under, room_width, high - under - gap),
+        unit=high / 1080,
+        text_px=round(text),
+        note_px=round(max(_SMALLEST_TEXT - 1, text * _NOTE / _TEXT)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from desktop_agent.lib.child_process import ChildProcess, python_command, screen
 from desktop_agent.lib.files import sync_file
 from desktop_agent.record.journal import record_error
 from desktop_agent.record.reader import read_run
-from desktop_agent.studio.film.encode import check_codec
+from desktop_agent.studio.film.encode import ffmpeg
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
 from desktop_agent.studio.film.script import FilmScript
 from desktop_agent.studio.film.worker import REQUEST, FilmRequest
 
 _NAMES: Mapping[FilmFormat, str] = {
-    "mp4": "film.mp4", "webm": "film.webm", "gif": "film.gif", "avif": "film.avif", "stills": "film-stills",
+    "mp4": "film.mp4", "webm": "film.webm", "gif": "film.gif", "stills": "film-stills",
 }  # fmt: skip
 _SRT = "srt"
 
@@ -41,7 +41,7 @@ def make_film(
     """Make the films of a recorded run, and return their paths, the first format's first.
 
     `to` is a folder, or the name of the one file; by default the run's own folder. RecordError says what is missing
-    (pictures, an encoder, space), FilmStoppedError that it was called off; then nothing is left, and old films stay.
+    (pictures, ffmpeg, space), FilmStoppedError that it was called off; then nothing is left, and old films stay.
     """
     return render_script(folder, film_script(read_run(folder), options.title), options, to, progress, is_stopped)
 
@@ -51,8 +51,8 @@ def render_script(
     is_stopped: Callable[[], bool],
 ) -> tuple[Path, ...]:  # fmt: skip
     """Make films of a script whose pictures are in a run's folder; as `make_film`."""
-    for kind in options.formats:
-        check_codec(kind)
+    if set(options.formats) - {"stills"}:
+        ffmpeg()
     targets = film_targets(folder, options, to)
     beside = targets[0][1].parent
     try:

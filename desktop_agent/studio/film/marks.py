@@ -162,29 +162,23 @@ def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, co
     pill = f"{caption.step} / {steps}" if 0 < caption.step <= steps else ""
     pill_width = QFontMetricsF(small).horizontalAdvance(pill) + layout.note_px * 1.3 if pill else 0.0
     gap = layout.note_px * 0.7 if pill else 0.0
-    most = layout.lines if caption.note or layout.lines > 1 else 2
     area = layout.words
-    lines = lines_of(caption.text, letters, area.width - (pill_width + gap if layout.lines == 1 else 0), most)
-    top = area.y
-    if layout.lines > 1 and pill:
-        _draw_pill(painter, pill, QPointF(area.x + (area.width - pill_width) / 2, top), pill_width, small, colours)
-        top, pill_width, gap = top + layout.note_px * 2.4, 0.0, 0.0
+    lines = lines_of(caption.text, letters, area.width - pill_width - gap, 1 if caption.note else 2)
     metrics = QFontMetricsF(letters)
     widest = max(map(metrics.horizontalAdvance, lines), default=0.0)
     left = area.x + (area.width - widest - pill_width - gap) / 2
     if pill_width:
         down = (metrics.height() - layout.note_px * 1.75) / 2
-        _draw_pill(painter, pill, QPointF(left, top + down), pill_width, small, colours)
-    box = QRectF(left + pill_width + gap, top, widest + 2, 0)
+        _draw_pill(painter, pill, QPointF(left, area.y + down), pill_width, small, colours)
+    box = QRectF(left + pill_width + gap, area.y, widest + 2, 0)
     for line in lines:
         box.setHeight(metrics.height())
-        _text(painter, box, line, letters, colours.text, centred=layout.lines > 1)
+        _text(painter, box, line, letters, colours.text)
         box.translate(0, metrics.height() * 1.06)
     if caption.note:
-        note = lines_of(caption.note, small, area.width, 1 if layout.lines == 1 else 2)
-        for number, line in enumerate(note):
-            under = QRectF(area.x, box.y() + layout.note_px * (0.15 + 1.3 * number), area.width, layout.note_px * 1.4)
-            _text(painter, under, line, small, colours.tones[caption.tone], centred=True)
+        (note,) = lines_of(caption.note, small, area.width, 1)
+        under = QRectF(area.x, box.y() + layout.note_px * 0.15, area.width, layout.note_px * 1.4)
+        _text(painter, under, note, small, colours.tones[caption.tone], centred=True)
     painter.setOpacity(1.0)
 
 

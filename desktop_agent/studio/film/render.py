@@ -10,7 +10,7 @@ import cv2
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
-from desktop_agent.studio.film.encode import EncoderBeside, encoder
+from desktop_agent.studio.film.encode import FilmEncoder
 from desktop_agent.studio.film.job import RATES, EncodeJob, FramePixels
 from desktop_agent.studio.film.layout import layout
 from desktop_agent.studio.film.moment import FilmLook, look_at
@@ -39,10 +39,10 @@ class FilmRenderer:
         ticks = max(1, int(film.length_ms * rate / 1000))
         job = EncodeJob(
             part, kind, self._options.size_of(kind), ticks, _title(self._script), chapters(film),
-            subtitles(film) if self._options.subtitles else (), self._options.sharp,
+            srt(subtitles(film)) if self._options.subtitles else "",
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
-        out = EncoderBeside(encoder(job))
+        out = FilmEncoder(job)
         try:
             for tick, look in looks(film, ticks, rate):
                 if parts := painter.parts(look):
@@ -72,7 +72,7 @@ class FilmRenderer:
 
     def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
         frame = layout(self._options.size_of(kind), self._script.width, self._script.height)
-        film = timeline(self._script, frame.shape, self._changed)
+        film = timeline(self._script, self._changed)
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
 
     def _changes(self) -> dict[tuple[int, int], Area]:

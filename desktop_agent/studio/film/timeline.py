@@ -83,8 +83,8 @@ class Timeline:
         return self.beats[max(0, index)] if self.beats else None
 
 
-def timeline(script: FilmScript, shape: float, changed: Mapping[tuple[int, int], Area] | None = None) -> Timeline:
-    """Return a film's times for a card of a shape; `changed` says where two pictures differ."""
+def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None = None) -> Timeline:
+    """Return a film's times; `changed` says where two pictures differ."""
     pace = _pace(script.shots)
     beats: list[Beat] = []
     at = TITLE_MS + _OPENING_MS
@@ -96,7 +96,7 @@ def timeline(script: FilmScript, shape: float, changed: Mapping[tuple[int, int],
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
     focuses = [_focus(beat, script, changed or {}) for beat in beats]
-    return Timeline(script, tuple(beats), camera(script.width, script.height, shape, focuses), at + END_MS)
+    return Timeline(script, tuple(beats), camera(script.width, script.height, focuses), at + END_MS)
 
 
 def chapters(film: Timeline) -> tuple[Chapter, ...]:
@@ -239,35 +239,20 @@ class FilmCamera:
         return view
 
 
-def camera(width: int, height: int, shape: float, focuses: Sequence[Focus]) -> FilmCamera:
-    """Return how a canvas is looked at through a card of a shape (width by height)."""
-    wide = _largest(width, height, shape)
-    is_whole = wide.width >= width - 1 and wide.height >= height - 1
-    if not is_whole:
-        stays = _stays(focuses, wide.width, wide.height)
-        goals = [(stay, _view(stay.area, wide, width, height)) for stay in stays]
-    elif width < _LEAST_CANVAS:
+def camera(width: int, height: int, focuses: Sequence[Focus]) -> FilmCamera:
+    """Return how a canvas is looked at: all of it, or closer."""
+    wide = Area(0, 0, width, height)
+    if width < _LEAST_CANVAS:
         return FilmCamera(wide, ())
-    else:
-        close = Area(0, 0, round(wide.width / _CLOSE), round(wide.height / _CLOSE))
-        stays = _calm(_stays(focuses, close.width, close.height))
-        goals = [(stay, _view(stay.area, close, width, height) if stay.area else wide) for stay in stays]
-    first = goals[0][1] if goals and not is_whole else wide
-    moves, now = [], first
-    for stay, goal in goals:
+    close = Area(0, 0, round(width / _CLOSE), round(height / _CLOSE))
+    moves, now = [], wide
+    for stay in _calm(_stays(focuses, close.width, close.height)):
+        goal = _view(stay.area, close, width, height) if stay.area else wide
         if goal != now:
             end = min(stay.start_ms + _MOVE_MS, max(stay.end_ms, stay.start_ms + 1))
             moves.append(CameraMove(stay.start_ms, end, now, goal))
             now = goal
-    return FilmCamera(first, moves)
-
-
-def _largest(width: int, height: int, shape: float) -> Area:
-    if width / height >= shape:
-        part = round(height * shape)
-        return Area((width - part) // 2, 0, part, height)
-    part = round(width / shape)
-    return Area(0, (height - part) // 2, width, part)
+    return FilmCamera(wide, moves)
 
 
 def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[_Stay]:
@@ -300,10 +285,8 @@ def _calm(stays: Sequence[_Stay]) -> list[_Stay]:
     return calm
 
 
-def _view(area: Area | None, size: Area, width: int, height: int) -> Area:
+def _view(area: Area, size: Area, width: int, height: int) -> Area:
     """Return a view of a size around what it is about, inside of the canvas, at whole pixels: it is to rest there."""
-    if area is None:
-        return size
     x, y = area.centre
     left = min(max(0, round(x - size.width / 2)), max(0, int(width - size.width)))
     top = min(max(0, round(y - size.height / 2)), max(0, int(height - size.height)))

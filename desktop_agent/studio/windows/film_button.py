@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
-from desktop_agent.core.errors import FilmStoppedError, RecordError
+from desktop_agent.core.errors import FilmStoppedError
 from desktop_agent.core.message import Message
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.ui.offers import ButtonPlace
@@ -104,14 +104,7 @@ class _Reached:
 
 
 def _make_film(folder: Path, progress: Callable[[float], None], is_stopped: Callable[[], bool]) -> Path:
-    """Make an MP4, or a WebM where nothing here writes an MP4."""
-    from desktop_agent.studio.film.encode import check_codec
     from desktop_agent.studio.film.make import make_film
     from desktop_agent.studio.film.options import FilmOptions
 
-    try:
-        check_codec("mp4")
-        options = FilmOptions()
-    except RecordError:
-        options = FilmOptions(("webm",))
-    return make_film(folder, options, progress=progress, is_stopped=is_stopped)[0]
+    return make_film(folder, FilmOptions(), progress=progress, is_stopped=is_stopped)[0]

@@ -16,16 +16,15 @@ _SPOT = st.builds(
     width=st.integers(4, 60),
     height=st.integers(4, 40),
 )
-_SHAPES = st.sampled_from([WIDTH / HEIGHT, 1.0, 0.8])
 
 
 def _focuses(spots: list[Area], each_ms: int = 1500) -> list[Focus]:
     return [Focus(number * each_ms, (number + 1) * each_ms, spot) for number, spot in enumerate(spots)]
 
 
-@given(st.lists(_SPOT, max_size=12), _SHAPES)
-def test_a_view_is_always_inside_of_the_picture_and_has_the_shape_of_the_card(spots: list[Area], shape: float) -> None:
-    seen = camera(WIDTH, HEIGHT, shape, _focuses(spots))
+@given(st.lists(_SPOT, max_size=12))
+def test_a_view_is_always_inside_of_the_picture_and_has_its_shape(spots: list[Area]) -> None:
+    seen = camera(WIDTH, HEIGHT, _focuses(spots))
 
     for ms in range(0, 1500 * len(spots) + 1, 300):
         view = seen.at(ms)
@@ -33,12 +32,12 @@ def test_a_view_is_always_inside_of_the_picture_and_has_the_shape_of_the_card(sp
         assert view.y >= 0
         assert view.x + view.width <= WIDTH + 0.001
         assert view.y + view.height <= HEIGHT + 0.001
-        assert abs(view.width / view.height / shape - 1) < 0.01
+        assert abs(view.width / view.height / (WIDTH / HEIGHT) - 1) < 0.01
 
 
-@given(st.lists(_SPOT, min_size=1, max_size=12), _SHAPES)
-def test_what_is_done_is_in_view_when_the_camera_rests(spots: list[Area], shape: float) -> None:
-    seen = camera(WIDTH, HEIGHT, shape, _focuses(spots))
+@given(st.lists(_SPOT, min_size=1, max_size=12))
+def test_what_is_done_is_in_view_when_the_camera_rests(spots: list[Area]) -> None:
+    seen = camera(WIDTH, HEIGHT, _focuses(spots))
 
     for number, spot in enumerate(spots):
         view = seen.at(number * 1500 + 1400)
@@ -50,7 +49,7 @@ def test_what_is_done_is_in_view_when_the_camera_rests(spots: list[Area], shape:
 
 @given(st.lists(_SPOT, max_size=20))
 def test_the_camera_rests_between_two_moves(spots: list[Area]) -> None:
-    moves = camera(WIDTH, HEIGHT, WIDTH / HEIGHT, _focuses(spots)).moves
+    moves = camera(WIDTH, HEIGHT, _focuses(spots)).moves
 
     assert all(two.start_ms - one.start_ms >= 1_500 for one, two in pairwise(moves))
     assert len(moves) <= 1 + len(spots) * 1500 // 1_900
@@ -59,17 +58,17 @@ def test_the_camera_rests_between_two_moves(spots: list[Area]) -> None:
 def test_neighbouring_acts_share_one_close_view() -> None:
     form = [Area(100, 100 + 40 * row, 200, 30) for row in range(5)]
 
-    moves = camera(WIDTH, HEIGHT, WIDTH / HEIGHT, _focuses(form)).moves
+    moves = camera(WIDTH, HEIGHT, _focuses(form)).moves
 
     assert 1 == len(moves)
     assert moves[0].goal.width < WIDTH
 
 
 def test_a_small_picture_is_large_enough_as_it_is() -> None:
-    assert () == camera(640, 480, 640 / 480, _focuses([Area(10, 10, 5, 5)] * 6)).moves
+    assert () == camera(640, 480, _focuses([Area(10, 10, 5, 5)] * 6)).moves
 
 
 def test_an_act_that_asks_for_no_zoom_is_seen_wide() -> None:
     spots = [Focus(0, 6000, Area(10, 10, 40, 20), zoom=False)]
 
-    assert () == camera(WIDTH, HEIGHT, WIDTH / HEIGHT, spots).moves
+    assert () == camera(WIDTH, HEIGHT, spots).moves

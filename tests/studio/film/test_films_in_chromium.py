@@ -31,12 +31,11 @@ def test_a_film_plays_seeks_and_goes_on(browser: DevTools, name: str) -> None:
     assert later > sought
 
 
-@pytest.mark.parametrize("kind", ["gif", "avif"])
-def test_a_moving_picture_has_all_its_frames(browser: DevTools, films: Path, kind: str) -> None:
-    data = base64.b64encode((films / f"film.{kind}").read_bytes()).decode()
+def test_a_gif_has_all_its_frames(browser: DevTools, films: Path) -> None:
+    data = base64.b64encode((films / "film.gif").read_bytes()).decode()
     script = f"""(async () => {{
       const data = Uint8Array.from(atob({data!r}), c => c.charCodeAt(0));
-      const decoder = new ImageDecoder({{data, type: "image/{kind}"}});
+      const decoder = new ImageDecoder({{data, type: "image/gif"}});
       await decoder.tracks.ready;
       await decoder.completed;
       return [decoder.tracks.selectedTrack.animated, decoder.tracks.selectedTrack.frameCount];

@@ -1,9 +1,8 @@
-"""Films of a run with a live picture show what moved while something was done; PyAV tells what is in the film."""
+"""Films of a run with a live picture show what moved while something was done; ffmpeg tells what is in the film."""
 
 from datetime import datetime
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 
@@ -14,6 +13,7 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions
+from tests.fakes.film_frames import film_frames
 from tests.fakes.filmed import film_run
 
 SIZE = Size(1280, 720)
@@ -38,9 +38,7 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _middles(film: Path) -> list[tuple[int, ...]]:
-    with av.open(str(film)) as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
-    return [tuple(np.round(one[100, 240] / 255).astype(int).tolist()) for one in frames]
+    return [tuple(np.round(one[100, 240] / 255).astype(int).tolist()) for one in film_frames(film)]
 
 
 def test_the_film_shows_what_moved_during_an_act_and_nothing_from_between(moving: Path, tmp_path: Path) -> None:

@@ -17,12 +17,10 @@ from desktop_agent.studio.film.timeline import TITLE_MS, Beat, Timeline, chapter
 from tests.fakes.filmed import NOW, film_run
 from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 
-WIDE = 1280 / 720
-
 
 @pytest.fixture
 def film(recorded: Path) -> Timeline:
-    return timeline(film_script(read_run(recorded)), WIDE)
+    return timeline(film_script(read_run(recorded)))
 
 
 def _beat(film: Timeline, gesture: str) -> Beat:
@@ -102,7 +100,7 @@ def test_what_was_typed_appears_from_left_to_right_where_the_pictures_differ(rec
     script = film_script(read_run(recorded))
     typed = script.shots[1]
     where = Area(88, 114, 30, 14)
-    film = timeline(script, WIDE, {(typed.before, typed.after): where})
+    film = timeline(script, {(typed.before, typed.after): where})
     beat = _beat(film, "type")
     change = look_at(film, (beat.change + beat.changed) // 2).change
 
@@ -112,7 +110,7 @@ def test_what_was_typed_appears_from_left_to_right_where_the_pictures_differ(rec
 
 
 def test_a_step_that_was_begun_last_is_in_the_film_of_a_run_that_was_cut_off(tmp_path: Path) -> None:
-    film = timeline(film_script(read_run(film_run(tmp_path, ends=False))), WIDE)
+    film = timeline(film_script(read_run(film_run(tmp_path, ends=False))))
 
     assert "Cut off" == film.script.end.heading
     assert 4 == len(film.beats)
