@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def film_facts(film: Path) -> dict[str, Any]:
     """Return ffprobe's facts about a film: `format`, `streams`, `chapters`."""
-    command = ["ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", film]
+    command = ["ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", str(film)]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout))
 
 
@@ -37,15 +37,28 @@ def film_chapters(film: Path) -> list[str]:
 
 def film_words(film: Path) -> str:
     """Return the words of a film's track of subtitles, as a .srt file has them."""
-    command = ["ffmpeg", "-v", "error", "-i", film, "-map", "0:s", "-f", "srt", "-"]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    command = ["ffmpeg", "-v", "error", "-i", str(film), "-map", "0:s", "-f", "srt", "-"]
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
 
 
 def film_frames(film: Path) -> Iterator[NDArray[np.uint8]]:
     """Yield the frames of a film, height x width x 3, in blue, green, red."""
     video = film_video(film)
     shape = (video["height"], video["width"], 3)
-    command = ["ffmpeg", "-v", "error", "-i", film, "-f", "rawvideo", "-pix_fmt", "bgr24", "-vsync", "passthrough", "-"]
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-i",
+        str(film),
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "bgr24",
+        "-vsync",
+        "passthrough",
+        "-",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         while data := process.stdout.read(shape[0] * shape[1] * shape[2]):

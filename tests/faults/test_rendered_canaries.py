@@ -88,7 +88,7 @@ def test_the_colour_would_be_found_in_a_film(tmp_path: Path) -> None:
     shown = np.full((96, 128, 3), 255, np.uint8)
     shown[20:60, 20:60] = (COLOUR & 0xFF, COLOUR >> 8 & 0xFF, COLOUR >> 16)
     raw = ["-f", "rawvideo", "-pix_fmt", "bgr24", "-s", "128x96", "-i", "-"]
-    coded = ["-c:v", "libx264", "-pix_fmt", "yuv420p", tmp_path / "x.mp4"]
+    coded = ["-c:v", "libx264", "-pix_fmt", "yuv420p", str(tmp_path / "x.mp4")]
     subprocess.run(["ffmpeg", "-v", "error", *raw, *coded], input=shown.tobytes(), check=True, timeout=60)
     (frame,) = film_frames(tmp_path / "x.mp4")
 
