@@ -44,7 +44,6 @@ WORDS: Mapping[str, tuple[str, ...] | None] = {
     "schedule": ("schedule", "list"),
     "film": ("film", "no-such.steps", "-o", "film"),
     "desk": ("desk", "list"),
-    "bench": ("bench", "--help"),
     "mcp": None,
     "providers": ("providers", "test", "local"),
     "notify": ("notify", "test"),

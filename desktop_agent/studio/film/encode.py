@@ -13,6 +13,7 @@ import tempfile
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -22,7 +23,7 @@ import numpy as np
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
-from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess, finish
 from desktop_agent.studio.film.job import Canvas, EncodeJob, FramePart, cut
 from desktop_agent.studio.film.options import FilmFormat
 
@@ -154,7 +155,8 @@ class _FfmpegFile:
         source = [*_raw("bgra", self._job), "-i", "pipe:0"]
         command = [self._program, "-v", "error", *source, "-vf", "palettegen=stats_mode=full", str(made)]
         frames = b"".join(frame.tobytes() for frame in self._job.samples())
-        subprocess.run(command, input=frames, stderr=self._errors, check=False)  # the film then fails for want of it
+        with suppress(subprocess.TimeoutExpired):  # the film then fails for want of it
+            self._errors.write(finish(command, within_s=_END_WITHIN_S, given=frames).stderr)
         return made
 
     def _failure(self) -> RecordError:
