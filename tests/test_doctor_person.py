@@ -13,7 +13,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.doctor import Finding, examine, machine, person
 from desktop_agent.devtools.doctor.person import open_to_others, permissions
 from desktop_agent.host.desktop_services import names_on
-from desktop_agent.notify.pairing import Pairing, keep_pairing, pairing_file
 from desktop_agent.settings import PersonSettings, Settings, settings_of
 from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus
@@ -193,22 +192,6 @@ def test_what_tells_who_is_away_is_looked_at_where_it_is_set_up_and_nothing_is_s
     assert finding("away", told).state == "works"
     assert finding("away", missing).state == "limited"
     assert "/no/such/program is missing" in finding("away", missing).found
-
-
-def test_the_paired_phone_is_named_and_one_that_does_not_count_is_said(tmp_path: Path) -> None:
-    own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path)}
-
-    def phone() -> list[Finding]:
-        return [one.finding() for one in person.checks(Settings(), own, None) if one.name == "phone"]
-
-    assert phone() == []
-    keep_pairing(Pairing("https://ntfy.invalid/x", b"a" * 32, b"b" * 32, "12ab 34cd", "2026-11-26T00:00:00Z"), own)
-    (found,) = phone()
-    paired = "The phone showing 12ab 34cd has been paired since 2026-11-26, through ntfy.invalid."
-    assert (found.state, paired in found.found) == ("works", True)
-    pairing_file(own).chmod(0o644)
-    (found,) = phone()
-    assert (found.state, "its file is damaged or can be read by other users" in found.found) == ("limited", True)
 
 
 def test_without_a_d_bus_session_names_need_one_and_no_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,10 @@ from desktop_agent.core.message import Message
 # By the words of a call: a command, or a command and its flag.
 REMOVED: Mapping[str, Message] = {
     "bench": Message("In a checkout of the source code, run: python -m tests.bench.own_tasks"),
+    "pair": Message(
+        "Runs can't be answered from a phone. To be notified there, see “{guide}”.",
+        guide="desktop-agent guide notifications",
+    ),
     "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }

@@ -18,6 +18,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 
 LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
+_LONGEST_KEY = 10_000
 _NAME_AND_PATH = 2  # words
 
 
@@ -66,6 +67,18 @@ def typed_answer(question: str) -> str:
     """Ask the person at the keyboard, and return what they type."""
     print(f"{spoken(question, sys.stderr)} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
+
+
+def typed_key(name: str) -> str:
+    """Ask the person at the keyboard for a key without showing it; return the first line of piped input instead."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(_LONGEST_KEY)
+    from getpass import getpass
+
+    try:
+        return getpass(Message("Key for {name} (input hidden): ", name=name))
+    except EOFError:
+        return ""
 
 
 def say_json(value: object) -> None:

@@ -326,13 +326,13 @@ class Approved:
 
     `always`: and whenever this act on this control is met again; `everything`: and all in that application until the
     run ends, but what no scope covers. Both as far as the question offers them. `by` is “mandate” where a person has
-    said it beforehand, “paired” where they say it with their phone.
+    said it beforehand.
     """
 
     remember: bool = False
     always: bool = False
     everything: bool = False
-    by: Literal["human", "mandate", "paired"] = "human"
+    by: Literal["human", "mandate"] = "human"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ FrameReason = Literal["start", "after-action", "requested", "recheck"]
 # Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks.
 SentPicture = Literal["whole", "nothing", "part"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
-# “paired”: the person too, by the phone that they have paired.
-DecidedBy = Literal["policy", "human", "mode", "mandate", "paired"]
+DecidedBy = Literal["policy", "human", "mode", "mandate"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 # “proven”: all that a person expects of the end was looked for, and is true; “unproven”: not all of it is.

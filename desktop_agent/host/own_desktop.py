@@ -22,10 +22,6 @@ class OwnDesktop(WorkPlace, Protocol):
     def outside(self) -> Mapping[str, str]:
         """Return the environment of the person's own session."""
 
-    @property
-    def waits(self) -> bool:
-        """Tell whether nothing that is changed there counts before the person has looked at it."""
-
     def begin(self, run: str) -> None:
         """Note which run works there."""
 

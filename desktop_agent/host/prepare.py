@@ -99,7 +99,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     live = live_eye(settings, environment, kept := KeptParts())
     remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
     presence = presence or NoPresence()
-    notifier = notifier_for(settings, desk.outside if desk else environment, desk)
+    notifier = notifier_for(settings, desk.outside if desk else environment)
     assembler = RunAssembler(
         task=task,
         settings=settings,
@@ -129,7 +129,6 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     )
     notice = _notice(provider, settings, environment, stand_in, guided_by(material))
     session = Session(task, notice, assembler, presence)
-    notifier.steer(session)
     return _ending(remote, desk, session)
 
 

@@ -16,7 +16,7 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
 
 **An answer counts only over the private pipe of whoever started the host.** It names its question by number and by
 the digest of what was shown, which the client takes of what it has read and not of what it was told; another answer,
-or one of another type, is none. A paired phone's word does not come this way: the host's notifier hears it.
+or one of another type, is none.
 
 A *watcher* is told by the client, over a socket that others of this user can reach (`host/tray_link.py`): `Begun`, then
 the events, `Asking` when a question opens or closes, and a `Call` to stand aside. It may say `Stop`, `Pause` and the

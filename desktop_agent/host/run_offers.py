@@ -4,50 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
-from desktop_agent.lib.paths import places
 from desktop_agent.run.stand_ins import NoExpectations
 
 if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver, Expectations
     from desktop_agent.screen.surroundings import ScreenSurroundings
     from desktop_agent.settings import Settings
-
-
-PAIRING: Final = "notify/pairing.json"  # among our data; there as long as a phone is paired
-
-
-class Steering(Protocol):
-    """What may be done to a run from afar; for any thread."""
-
-    def stop(self, by: StopSource, why: str = "") -> None:
-        """Stop it."""
-
-    def pause(self, by: str, reason: str) -> None:
-        """Make it wait."""
-
-    def resume(self, by: str) -> None:
-        """Let it go on."""
-
-    def say(self, text: str) -> None:
-        """Tell the model something of the person's; it approves nothing."""
 
 
 class Notifier(Protocol):
     """Tells that a run asks, and how it has ended; never raises, and nothing waits for it."""
 
     def asking(self, approver: Approver) -> Approver:
-        """Return who asks as this one does, and has a person told meanwhile, whose phone may answer."""
-
-    def steer(self, run: Steering) -> None:
-        """Let a paired phone steer this run."""
+        """Return who asks as this one does, and has a person told who doesn't answer soon."""
 
     def tell_by(self, announce: Announce) -> None:
         """Say by this what goes wrong."""
@@ -63,9 +39,6 @@ class NoNotifier:
         """Return the same."""
         return approver
 
-    def steer(self, run: Steering) -> None:
-        """Do nothing."""
-
     def tell_by(self, announce: Announce) -> None:
         """Do nothing."""
 
@@ -74,25 +47,24 @@ class NoNotifier:
 
 
 class _Slice(Protocol):
-    def run_notifier(
-        self, settings: Settings, environment: Mapping[str, str], desk: OwnDesktop | None, /
+    def RunNotifier(  # noqa: N802 - a class of the slice's
+        self, settings: Settings, environment: Mapping[str, str], /
     ) -> Notifier: ...
 
-    def tell_not_begun(self, settings: Settings, environment: Mapping[str, str], task: str, why: str, /) -> None: ...
+    def tell_not_begun(self, settings: Settings, environment: Mapping[str, str], /) -> None: ...
 
 
-def notifier_for(settings: Settings, environment: Mapping[str, str], desk: OwnDesktop | None) -> Notifier:
-    """Return what tells of a run, on its desk if it has one, by the environment of the person's own session."""
-    is_paired = bool(environment) and (places(environment).data / PAIRING).exists()
-    if not (settings.notify.any_channel or is_paired):
+def notifier_for(settings: Settings, environment: Mapping[str, str]) -> Notifier:
+    """Return what tells of a run, by the environment of the person's own session."""
+    if not settings.notify.any_channel:
         return NoNotifier()
-    return cast("_Slice", registry.offer("notifier")).run_notifier(settings, environment, desk)
+    return cast("_Slice", registry.offer("notifier")).RunNotifier(settings, environment)
 
 
-def tell_not_begun(settings: Settings, environment: Mapping[str, str], task: str, why: str) -> None:
+def tell_not_begun(settings: Settings, environment: Mapping[str, str]) -> None:
     """Have a person told who is away that a task could not begin at its set time; nothing waits for it."""
     if settings.notify.any_channel:
-        cast("_Slice", registry.offer("notifier")).tell_not_begun(settings, environment, task, why)
+        cast("_Slice", registry.offer("notifier")).tell_not_begun(settings, environment)
 
 
 class _Checker(Protocol):

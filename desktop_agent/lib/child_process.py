@@ -89,7 +89,7 @@ class ChildProcess:
         *,
         requests: bool = False,
         output: int | IO[bytes] = subprocess.PIPE,
-        errors: IO[bytes] | None = None,
+        errors: int | IO[bytes] | None = None,
         environment: Mapping[str, str] | None = None,
         pass_fds: Sequence[int] = (),
     ) -> None:

@@ -1,229 +1,198 @@
-"""Tells one notice on one channel, in a process of its own: `python -m desktop_agent.notify.deliver`.
+"""One notice, and its three ways: the desktop's notifications, a webhook, and a command of the person's.
 
-From stdin it reads an order, one JSON object. It exits with 0 once the notice is told; else it writes the reason, a
-message as JSON, to stdout or, for an order that names a file to `keep` it in, into that: the run may have ended. Keys
-are looked for here, by this process alone, and go to their address and nowhere else: redirects are not followed.
+A notice has nothing of the task, of the screen or of what was typed: it says of which run, that it asks, or how it has
+ended. The webhook's key goes to its address and nowhere else, as redirects aren't followed.
 
-ntfy takes what its page “Publish as JSON” says. Mail is given to the system's `sendmail`, as all of its makers take it.
+`python -m desktop_agent.notify.deliver` sends the notice on its stdin, and says on stdout on which channels that failed
+and why: a process that ends itself, so that a channel that hangs holds up no run, and the end of one can still be told.
 """
 
 from __future__ import annotations
 
-import html
+import asyncio
 import http.client
 import json
 import os
-import subprocess
 import sys
-import threading
-from collections.abc import Callable, Mapping
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, localtime
-from pathlib import Path
+from functools import partial
+from typing import Final, Literal
+from urllib.parse import urlsplit
 
+from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.events import Status
+from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, form_of
-from desktop_agent.core.secret_text import without_secrets
-from desktop_agent.core.translation import tr
-from desktop_agent.lib.child_process import finish
-from desktop_agent.lib.files import replace_file
-from desktop_agent.notify.channels import (
-    WITHIN_S,
-    Channel,
-    ChannelName,
-    command_function,
-    keyring_mark,
-    sendmail,
-    why_not,
-)
-from desktop_agent.notify.notice import Notice, notice_of
-from desktop_agent.notify.topic import AGENT, request, why_failed
+from desktop_agent.core.version import __version__
+from desktop_agent.functions.catalogue import command_of, scrubbed
+from desktop_agent.functions.process import CommandOrder, run
+from desktop_agent.host.desktop_services import ask_bus
+from desktop_agent.host.keys import key_file
+from desktop_agent.host.language import persons_language
+from desktop_agent.host.tray_link import tray_runs
+from desktop_agent.lib.paths import places
+from desktop_agent.record.wording import status_wording
+from desktop_agent.settings import api_keys
+from desktop_agent.settings.own_files import Confirmations, SavedSettings
+from desktop_agent.settings.sections import NotifySettings
 
-KEYS: Mapping[ChannelName, str] = {"ntfy": "DESKTOP_AGENT_NTFY_TOKEN", "webhook": "DESKTOP_AGENT_WEBHOOK_TOKEN"}
+ChannelName = Literal["desktop", "webhook", "command"]
+WORDS: Mapping[ChannelName, Message] = {
+    "desktop": Message("The desktop's notifications"),
+    "webhook": Message("The webhook"),
+    "command": Message("Your command"),
+}
+KEPT_AS: Final = "notify webhook"  # the key's name in the keyring; no provider can have it
+IN_KEYRING: Final = ""  # in the file of keys, in place of the key: a keyring takes seconds to ask
+WITHIN_S = 10.0
+_TITLES = {"ask": Message("Desktop Agent asks"), "test": Message("Test notification from Desktop Agent")}
 _NOTIFICATIONS = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
-_NTFY_PRIORITY = {"ask": 4}  # high; 3 is the default
-_LONGEST_REASON = 200
-_EX_TEMPFAIL = 75  # sysexits.h: sendmail has it in its queue, and tries again
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be told, and by what."""
-
-    channel: Channel
-    notice: Notice
-    keep: Path | None = None
-
-    def line(self) -> bytes:
-        """Return the order as it is given to the process."""
-        form = {"channel": self.channel.name, "to": self.channel.to, "notice": self.notice.form()}
-        return json.dumps({**form, "keep": str(self.keep or "")}).encode()
-
-
-def order_of(line: bytes) -> Order:
-    """Return the order in a line; ValueError or KeyError where there is none."""
-    form = json.loads(line)
-    channel = Channel(form["channel"], tuple(form["to"]))
-    return Order(channel, notice_of(form["notice"]), Path(form["keep"]) if form["keep"] else None)
 
 
 class NotToldError(DesktopAgentError):
-    """A notice could not be told."""
+    """A notice could not be delivered; names no more of an address than its host, as its path may be secret."""
 
 
-def tell(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
-    """Tell a notice on a channel; NotToldError with the reason where that fails."""
-    if why := why_not(channel, environment):
-        raise NotToldError(why)
-    _WAYS[channel.name](channel, notice, environment)
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person is told of a run: that it asks, or how it ended, and whether its desk's changes wait for them."""
+
+    event: Literal["ask", "end", "test"]
+    run: str = ""  # the time in its id, by which commands find it: the rest of the id has words of the task
+    status: Status | None = None
+    waits: bool = False
+
+    @property
+    def title(self) -> Message:
+        """Return it in one line."""
+        if self.status is None:
+            return _TITLES[self.event]
+        word = status_wording(self.status).word
+        if self.waits:
+            return Message("A task has ended: {status}. Its changes are waiting for your review", status=word)
+        return Message("A task has ended: {status}", status=word)
+
+    def as_json(self) -> str:
+        """Return it for a program, in English, without what is empty."""
+        known = {"event": self.event, "title": str(self.title), "run": self.run, "status": self.status}
+        return json.dumps({name: value for name, value in {**known, "waits": self.waits}.items() if value})
 
 
-def main() -> int:
-    """Do one order, and end whatever happens once its time is over."""
-    order = order_of(sys.stdin.buffer.read())
-    threading.Thread(target=_end_late, args=(order,), daemon=True).start()
-    from desktop_agent.host.language import use_language
-
-    use_language()
-    try:
-        tell(order.channel, order.notice, os.environ)
-    except DesktopAgentError as error:
-        _say(order, error.message)
-        return 1
-    if order.keep:
-        order.keep.unlink(missing_ok=True)
-    return 0
+Send = Callable[[Notice], None]
 
 
-def _end_late(order: Order) -> None:
-    threading.Event().wait(WITHIN_S)
-    _say(order, Message("It took longer than {within_s:g} s.", within_s=WITHIN_S))
-    os._exit(1)  # whatever hangs; what a command has started ends with its keeper
+def channels(chosen: NotifySettings, environment: Mapping[str, str]) -> Mapping[ChannelName, Send]:
+    """Return what sends a notice on each channel that a person has set up; it raises NotToldError where that fails."""
+    ways: Mapping[ChannelName, tuple[object, Send]] = {
+        "desktop": (chosen.desktop, partial(_show, environment)),
+        "webhook": (chosen.webhook, partial(_post, chosen.webhook, environment)),
+        "command": (chosen.command, partial(_run, chosen.command, environment)),
+    }
+    return {name: send for name, (is_chosen, send) in ways.items() if is_chosen}
 
 
-def _say(order: Order, why: str) -> None:
-    reason = json.dumps(form_of(why) if isinstance(why, Message) else {"id": "{why}", "parts": {"why": why}}).encode()
-    if order.keep:
-        with suppress(OSError):
-            order.keep.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            replace_file(order.keep, [reason])
-        return
-    with suppress(OSError):  # nobody listens any more
-        sys.stdout.buffer.write(reason)
-        sys.stdout.buffer.flush()
+def command_function(words: Sequence[str]) -> Function:
+    """Return the command as a function of the person's own, by which it is confirmed."""
+    return Function("notify", "", {}, command=tuple(words), from_file=True)
 
 
-def _desktop(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
-    del channel
-    from desktop_agent.host.desktop_services import ask_bus
-    from desktop_agent.host.tray_link import tray_runs
+def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> Invoke:
+    """Return the command as it is run; NotToldError where its program is missing, or nobody has confirmed it."""
+    function = command_function(words)
+    call = command_of(function, "{}", environment)
+    if not isinstance(call, Invoke):
+        raise NotToldError(Message("{program} is missing.", program=words[0]))
+    if not Confirmations(SavedSettings(places(environment).config)).covers(function):
+        raise NotToldError(
+            Message("You haven't confirmed the command, or it has changed. Run: desktop-agent notify test")
+        )
+    return call
 
-    if notice.reason != "test" and tray_runs(environment):
+
+def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, str]) -> dict[ChannelName, Message]:
+    """Send a notice on all channels at once; return why that failed, for each on which it did."""
+    pool = ThreadPoolExecutor()
+    sent = {name: pool.submit(send, notice) for name, send in channels(chosen, environment).items()}
+    wait(sent.values(), WITHIN_S)
+    late = NotToldError(Message("It took longer than {within_s:g} s.", within_s=WITHIN_S))
+    errors = {name: one.exception() if one.done() else late for name, one in sent.items()}
+    return {name: _reason(error) for name, error in errors.items() if error}
+
+
+def _reason(error: BaseException) -> Message:
+    said = error.message if isinstance(error, DesktopAgentError) else str(error)
+    return said if isinstance(said, Message) else Message("{why}", why=said)
+
+
+def main() -> None:
+    """Do the order on stdin."""
+    notice, chosen = json.load(sys.stdin)
+    why = failures(Notice(**notice), NotifySettings(**chosen), os.environ)
+    with suppress(OSError):  # the run has ended, and nobody listens any more
+        os.write(1, json.dumps({name: form_of(one) for name, one in why.items()}).encode())
+    os._exit(0)  # whatever hangs
+
+
+def _show(environment: Mapping[str, str], notice: Notice) -> None:
+    if notice.event != "test" and tray_runs(environment):
         return  # it shows the same, unless a window of ours does
-    text = "\n".join(map(tr, notice.lines))
-    # The text is markup to the service: what another program wrote must stay text.
-    plain = html.escape(text, quote=False)
-    body = ["Desktop Agent", 0, "", tr(notice.title), plain, [], {}, -1]
+    of = persons_language(environment).of
+    text = of(Message("Run {run}", run=notice.run)) if notice.run else ""
+    body = ["Desktop Agent", 0, "", of(notice.title), text, [], {}, -1]
     answer = ask_bus("session", _NOTIFICATIONS, "Notify", "susssasa{sv}i", body)
     if not isinstance(answer.value, int):
         raise NotToldError(Message("This desktop has no program that shows notifications."))
 
 
-def _command(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
-    import asyncio
-
-    from desktop_agent.core.actions import Invoke
-    from desktop_agent.functions.catalogue import command_of, scrubbed
-    from desktop_agent.functions.process import CommandOrder, run
-
-    call = command_of(command_function(channel), "{}", environment)
-    if not isinstance(call, Invoke):
-        raise NotToldError(Message("{program} is missing.", program=channel.to[0]))
-    order = CommandOrder("notify", call.command, json.dumps(notice.as_json()), call.cwd, WITHIN_S)
+def _run(words: Sequence[str], environment: Mapping[str, str], notice: Notice) -> None:
+    call = confirmed_command(words, environment)
+    order = CommandOrder("notify", call.command, notice.as_json(), call.cwd, WITHIN_S)
     ran = asyncio.run(run(order, scrubbed(environment, ())))
     if ran.error:
-        raise NotToldError(ran.error[:_LONGEST_REASON])
+        raise NotToldError(ran.error[:200])
 
 
-def _ntfy(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
-    """Publish as JSON, which goes to the server's root and names the topic."""
-    root, _, topic = channel.to[0].rstrip("/").rpartition("/")
-    priority = {"priority": _NTFY_PRIORITY[notice.reason]} if notice.reason in _NTFY_PRIORITY else {}
-    message = "\n".join(map(tr, notice.lines)) or tr(notice.title)
-    _post(f"{root}/", {"topic": topic, "title": tr(notice.title), "message": message, **priority}, "ntfy", environment)
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
-def _webhook(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
-    _post(channel.to[0], notice.as_json(), "webhook", environment)
-
-
-def _mail(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
-    mail = EmailMessage(policy=SMTP.clone(linesep="\n", cte_type="7bit"))
-    mail["To"] = channel.to[0]
-    mail["Subject"] = tr(notice.title)
-    mail["Date"] = format_datetime(localtime())
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence answers it
-    mail.set_content("\n".join(map(tr, (notice.title, *notice.lines))) + "\n")
-    program = sendmail(environment) or "sendmail"
+def _post(address: str, environment: Mapping[str, str], notice: Notice) -> None:
+    headers = {"Content-Type": "application/json", "User-Agent": f"desktop-agent/{__version__}"}
+    if key := _key(environment):
+        headers["Authorization"] = f"Bearer {key}"
+    where = urlsplit(address)
+    # Plain http is only for this computer, which no proxy is asked for.
+    direct = (urllib.request.ProxyHandler({}),) if where.scheme == "http" else ()
+    request = urllib.request.Request(address, notice.as_json().encode(), headers)  # noqa: S310 - checked when it's set
     try:
-        # -i: a line that is one dot does not end the mail. The address is the file's, and no option.
-        done = finish(
-            [program, "-i", "--", channel.to[0]],
-            within_s=WITHIN_S,
-            environment=without_secrets(environment),
-            given=bytes(mail),
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotToldError(Message("The “sendmail” program didn't accept the message.")) from error
-    if done.returncode not in {0, _EX_TEMPFAIL}:
-        said = done.stderr.decode("utf-8", "replace").strip()[:_LONGEST_REASON]
-        raise NotToldError(Message("“sendmail” exited with code {code}: {said}", code=done.returncode, said=said))
-
-
-_WAYS: Mapping[ChannelName, Callable[[Channel, Notice, Mapping[str, str]], None]] = {
-    "desktop": _desktop,
-    "command": _command,
-    "ntfy": _ntfy,
-    "webhook": _webhook,
-    "mail": _mail,
-}
-
-
-def _post(address: str, content: Mapping[str, object], name: ChannelName, environment: Mapping[str, str]) -> None:
-    """Post JSON to an address; NotToldError where that fails."""
-    headers = {"Content-Type": "application/json", **AGENT}
-    if token := _token(name, environment):
-        headers["Authorization"] = f"Bearer {token}"
-    try:
-        with request(address, json.dumps(content).encode(), WITHIN_S, headers):
+        with urllib.request.build_opener(_NoRedirect, *direct).open(request, timeout=WITHIN_S):
             return
-    except (OSError, http.client.HTTPException) as error:
-        raise NotToldError(why_failed(address, error)) from error
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise NotToldError(Message("{host} answered {code}.", host=where.netloc, code=error.code)) from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise NotToldError(Message("{host} can't be reached.", host=where.netloc)) from error
 
 
-def _token(name: ChannelName, environment: Mapping[str, str]) -> str:
-    """Return the key of a channel: from its variable, the keyring, or the file of keys; empty where there is none."""
-    if token := environment.get(KEYS[name], "").strip():
-        return token
-    from desktop_agent.host.keys import key_file
-    from desktop_agent.settings import api_keys
-
+def _key(environment: Mapping[str, str]) -> str:
+    """Return the webhook's key: from its variable, the file of keys, or an open keyring; empty where there is none."""
+    if key := environment.get("DESKTOP_AGENT_WEBHOOK_TOKEN", "").strip():
+        return key
     with suppress(SettingsError):
-        if kept := key_file(environment).key(kept_as(name)):
-            return kept
-        if keyring_mark(name, environment).exists():
-            api_keys.check_open()  # a window of a locked keyring would stand in the run's way
-            return api_keys.keyring_key(kept_as(name)).value or ""
+        kept = key_file(environment).key(KEPT_AS)
+        if kept == IN_KEYRING:
+            api_keys.check_open()  # a window that asks to unlock it would stand in the run's way
+            return api_keys.keyring_key(KEPT_AS).value or ""
+        return kept or ""
     return ""
 
 
-def kept_as(name: ChannelName) -> str:
-    """Return the name of a channel's key in the keyring; no provider can be called so."""
-    return f"notify {name}"
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

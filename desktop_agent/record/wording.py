@@ -65,7 +65,6 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
-_BY_PERSON = frozenset({"human", "paired"})
 # A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
 _UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
 # Why a rule lets something be done without a question.
@@ -123,10 +122,10 @@ def decision_wording(decided: Decided) -> Wording:
         )
         return (
             by_you
-            if decided.by in _BY_PERSON
+            if decided.by == "human"
             else Wording(Message("Stopped"), Message("The run ended before you answered"), "muted")
         )
-    if decided.rule == "application" and (decided.by in _BY_PERSON or decided.verdict != "allow"):
+    if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
         return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
@@ -138,13 +137,11 @@ def decision_wording(decided: Decided) -> Wording:
         )
     word, tone = _VERDICTS[decided.verdict]
     wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""
-    if decided.by in _BY_PERSON:
+    if decided.by == "human":
         word = Message("Approved") if decided.verdict == "allow" else word
         how: str = Message(
             " by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after_wait(decided)
         )
-        if decided.by == "paired":
-            how = Message(" by you on the paired phone{decided}", decided=_after_wait(decided))
     else:
         how = _rule_phrase(decided)
         tone = "muted" if decided.verdict == "allow" else tone
@@ -178,7 +175,7 @@ def _application_wording(decided: Decided, reply: str) -> Wording:
     place = _place(decided, {})
     if decided.verdict == "allow":
         return Wording(Message("Approved"), Message("Approved based on your answer for {place}", place=place), "ok")
-    if decided.by in _BY_PERSON:
+    if decided.by == "human":
         return Wording(
             Message("Refused"),
             Message("Refused by you{decided}", decided=_after_wait(decided))
@@ -209,13 +206,13 @@ def leaving_wording(decided: Decided) -> Wording:
             Message("You let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
             "ok",
         )
-    if decided.verdict == "stop" and decided.by not in _BY_PERSON:
+    if decided.verdict == "stop" and decided.by != "human":
         return Wording(
             Message("Held back"),
             Message("This didn't leave the desk because the run ended before you answered: “{what}”", what=what),
             "muted",
         )
-    if decided.by not in _BY_PERSON:
+    if decided.by != "human":
         return Wording(
             Message("Held back"),
             Message("This didn't leave the desk because there was no one to ask: “{what}”", what=what),
@@ -241,7 +238,7 @@ def program_name(application: str | None) -> str:
 
 def was_asked(decided: Decided) -> bool:
     """Tell whether a person was asked, and has answered."""
-    return decided.by in _BY_PERSON and (decided.access is not None or decided.rule not in _UNASKED)
+    return decided.by == "human" and (decided.access is not None or decided.rule not in _UNASKED)
 
 
 def result_wording(

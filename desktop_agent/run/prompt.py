@@ -233,6 +233,6 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     alone = len(question.actions) == 1
     # No names: what is written on the screen is not ours to repeat as the user's.
     what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
-    who = Message("by the person in charge") if answer.by in {"human", "paired"} else Message("without asking a person")
+    who = Message("by the person in charge") if answer.by == "human" else Message("without asking a person")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
     return Message("This was refused {who}; don't try it again: {what}.{why}", who=who, what=what, why=why)

@@ -3,7 +3,8 @@
 `sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
 people, its flag, its place in the Settings window, and who may change it. The flags, the Settings window and the guide
 (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
-their own: `providers.py`, `rules.py`, `functions.py` (lists by `file_tables.py`); `complaint.py` says what is wrong.
+their own: `providers.py`, `rules.py`, `functions.py` (lists by `file_tables.py`). `complaint.py` says what is wrong,
+and `removed.py` what to use in place of a setting that is gone.
 
 `edit.py` changes the file and leaves comments alone. What somebody else has changed counts only once it is confirmed:
 `trusted_settings.py` decides that, by the record in `own_files.py`, which also notices changes during a run.

@@ -26,7 +26,7 @@ SERVICE = "desktop-agent"
 WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
-SET_VARIABLE = Message("Set the provider's environment variable instead.")
+SET_VARIABLE = Message("Set the key's environment variable instead.")
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 _PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
 KEY_FILE = "keys.json"

@@ -23,6 +23,7 @@ from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import load
 from desktop_agent.settings.own_files import SavedSettings
+from desktop_agent.settings.removed import REMOVED
 
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
@@ -49,6 +50,8 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
     """Write several settings in one step, all or none; raises as `set_value` does."""
     for key, value in values.items():
         _refuse_secret(key, value)
+        if key in REMOVED:
+            raise SettingsError(Message("There is no setting “{key}” any more.", key=key), REMOVED[key])
         if "." not in key or not all(key.split(".")):
             raise SettingsError(
                 Message("“{key}” isn't a setting.", key=key),

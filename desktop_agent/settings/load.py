@@ -22,6 +22,7 @@ from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
+from desktop_agent.settings.removed import REMOVED, what_instead
 from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
 from desktop_agent.settings.setting import Setting, value_of
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
-_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "NTFY_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
+_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
 _LARGEST_FILE = 1_000_000
 _RULES = "rules"
 _BUILT_IN = "builtin"
@@ -121,12 +122,14 @@ def load(
     """Return the checked settings; `flags` maps `section.key` to a value, None where it was not given.
 
     `given_as` tells whether a person gave those as flags, or a program as keywords of `run_task`. A `text` counts in
-    place of what is in the file. Raises SettingsError, which names the place of a bad value and the nearest valid key.
+    place of what is in the file. A setting that is gone is left out, with a note for the person. Raises SettingsError,
+    which names the place of a bad value and the nearest valid key.
     """
     written = _WrittenSettings(file, text_of(file) if text is None else text)
     given: dict[str, tuple[object, Origin]] = dict(written.values())
     own_providers = written.providers(given)
     given = _merged_sources(given, _flatten(_from_environment(environment)))
+    gone = {key: given.pop(key)[1] for key in REMOVED if key in given}
     _reject_standing_auto(given)
     flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
     given = _merged_sources(given, _flatten(flagged))
@@ -150,6 +153,7 @@ def load(
 
         content[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
     settings = settings_of(content, {key: origin for key, (_, origin) in given.items()})
+    settings = settings.noted(*(what_instead(key, origin.where) for key, origin in gone.items()))
     origins_by_key = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
     return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | written.origins(own_providers))
 
@@ -355,7 +359,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
             continue
         section, _, key = rest.lower().partition("__")
         key = key.replace("__", ".")
-        found[f"{section}.{key}"] = (literal(text), Origin("variable", name))
+        found[f"{section}.{key}" if key else section] = (literal(text), Origin("variable", name))
     return found
 
 

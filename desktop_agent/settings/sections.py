@@ -150,7 +150,7 @@ def _check_language(value: str) -> str:
     raise ValueError(Message("choose {codes}, or desktop for the desktop language", codes=", ".join(languages())))
 
 
-def check_told_address(value: str) -> str:
+def _check_told_address(value: str) -> str:
     """Return an address that something may be sent to; ValueError where it is neither https nor on this computer."""
     if value and not _may_be_told(without_login(value)):
         raise ValueError(Message("enter an https address; http is only for this computer"))
@@ -170,20 +170,6 @@ def _may_be_told(address: str) -> bool:
         here = host == "localhost"
     is_plain = host and port != 0 and not parts.fragment and re.fullmatch(r"[!-~]+", address)
     return bool(is_plain) and (parts.scheme == "https" or (parts.scheme == "http" and here))
-
-
-def check_topic(value: str) -> str:
-    """Return the address of an ntfy topic; ValueError where it is none."""
-    parts = urlsplit(check_told_address(value))
-    if value and (parts.query or not re.fullmatch(r"/(.+/)?[-_A-Za-z0-9]{1,64}/?", parts.path)):
-        raise ValueError(Message("include the topic: https://ntfy.sh/TOPIC"))
-    return value
-
-
-def _check_mail(value: str) -> str:
-    if not value or re.fullmatch(r"[^\s@<>,;:\"()-][^\s@<>,;:\"()]*@[^\s@<>,;:\"()]+", value):
-        return value
-    raise ValueError(Message("enter one address, such as name@example.org"))
 
 
 def _read_command(value: object) -> object:
@@ -974,33 +960,8 @@ class NotifySettings:
     )
     """Whether to notify you when a run has a question or is waiting for you."""
 
-    after: float = setting(
-        10.0,
-        Message("After (seconds)"),
-        Message("You won't be notified of questions that you answer within this time."),
-        least=0,
-        most=86_400,
-    )
-    """How many seconds a question stays open before you're notified."""
-
     ends: bool = setting(True, Message("When a run ends"), Message("Unless you stop it yourself."))
     """Whether to notify you when a run ends, unless you stopped it."""
-
-    details: Literal["none", "task", "message"] = setting(
-        "none",
-        Message("Details"),
-        Message("Notifications say that a run has a question or how it ended. Choose what else to include."),
-        choices={
-            "none": Message("None"),
-            "task": Message("The task"),
-            "message": Message("The task, the question, and what the model says"),
-        },
-        trust=strictest_first("none", "task", "message"),
-    )
-    """
-    What else a notification includes: `none`, the text of the `task`, or also the `message` (the question, or how the
-    run ended). It never includes a picture.
-    """
 
     desktop: bool = setting(
         False,
@@ -1009,35 +970,15 @@ class NotifySettings:
     )
     """Whether to show desktop notifications on Linux. The tray program shows them anyway (`ui.notify`)."""
 
-    ntfy: str = setting(
-        "",
-        Message("By ntfy"),
-        Message("The address of a topic on ntfy.sh or your own server."),
-        check=check_topic,
-        example="https://ntfy.sh/TOPIC",
-        trust=DESTINATION,
-    )
-    """The address of an ntfy topic. Anyone who knows its name can read it, so choose one that can't be guessed."""
-
     webhook: str = setting(
         "",
         Message("By a webhook"),
         Message("An https address to post JSON to."),
-        check=check_told_address,
+        check=_check_told_address,
         example="https://example.org/hook",
         trust=DESTINATION,
     )
     """An https address to post JSON to."""
-
-    mail: str = setting(
-        "",
-        Message("By mail"),
-        Message("To this address, using this system's sendmail."),
-        check=_check_mail,
-        example="name@example.org",
-        trust=DESTINATION,
-    )
-    """An address to send mail to, using this system's own `sendmail`."""
 
     command: tuple[str, ...] = setting(
         (),
@@ -1053,7 +994,7 @@ class NotifySettings:
     @property
     def any_channel(self) -> bool:
         """Whether anybody is told at all."""
-        return bool(self.desktop or self.ntfy or self.webhook or self.mail or self.command)
+        return bool(self.desktop or self.webhook or self.command)
 
 
 @dataclass(frozen=True, slots=True)

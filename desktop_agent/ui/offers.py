@@ -265,24 +265,6 @@ class _SavedTasksFile(Protocol):
     def create(self, parent: QObject, /) -> SavedTasks: ...
 
 
-# A part of a page of the Settings window that no setting in the file is about.
-
-
-class SettingsPartFile(Protocol):
-    """A file that has such a part: the page that it stands on, below the page's settings."""
-
-    PAGE: str
-
-    def create(self, parent: QWidget, /) -> QWidget:
-        """Return it."""
-
-
-def settings_parts(page: str) -> tuple[SettingsPartFile, ...]:
-    """Return what stands on a page of Settings."""
-    files = (cast("SettingsPartFile", file) for file in registry.at("settings-part"))
-    return tuple(file for file in files if page == file.PAGE)
-
-
 # An action in the tray's menu, for when no run is under way.
 
 

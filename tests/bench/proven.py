@@ -39,12 +39,6 @@ def figures(*, whole: bool) -> tuple[BenchFigure, ...]:
             "outside of the mandate",
         ),
         BenchFigure(
-            "messages replayed, forged or of another pairing: effects",
-            "0",
-            (*_TESTS, "tests/notify/test_phone.py", "-k", "is_replayed"),
-            "messages",
-        ),
-        BenchFigure(
             "tasks of our own on side desks, in four of which the user says more, played by an oracle",
             "10 of 10",
             ("tests.bench.own_tasks",),

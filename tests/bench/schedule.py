@@ -31,7 +31,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.saved.store import TaskStore
-from desktop_agent.tasks.schedule.times import calendar_times
+from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime, calendar_times
 from tests.fakes.locking_saver import saver_that_locks
 from tests.fakes.plain_vendor import Item, PlainVendor
 from tests.fakes.private_bus import SESSION, private_bus
@@ -113,9 +113,25 @@ def all_due(days: int) -> list[Due]:
 def _times_of(when: str, number: int) -> Iterator[time]:
     day = FIRST_DAY + timedelta(days=number)
     for one in calendar_times(when, datetime.combine(FIRST_DAY, time(), ZONE)):
-        for clock in one.times() if one.is_on(day) else ():
+        for clock in _clocks(one) if _is_on(one, day) else ():
             if _at(number, clock).astimezone(ZONE).time() == clock:
                 yield clock
+
+
+def _is_on(one: CalendarTime, day: date) -> bool:
+    if one.day:
+        return day == one.day
+    if one.month_day:
+        return one.month_day in {day.day, LAST_DAY if (day + timedelta(days=1)).day == 1 else 0}
+    return not one.weekdays or day.weekday() in one.weekdays
+
+
+def _clocks(one: CalendarTime) -> Iterator[time]:
+    if not one.every_minutes:
+        yield time(one.hour, one.minute)
+        return
+    for at in range(0, 24 * 60, one.every_minutes):
+        yield time(*divmod(at, 60))
 
 
 def _at(number: int, clock: time) -> datetime:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
-from desktop_agent.notify.channels import keyring_mark
-from desktop_agent.notify.deliver import kept_as
+from desktop_agent.notify.deliver import IN_KEYRING, KEPT_AS
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
 from tests.cli.test_command_line import call, config
 from tests.fakes import warm
@@ -24,21 +23,21 @@ TOKEN = "tk_canary4711"
 
 
 def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path) -> None:
-    with ToldServer() as server, ToldServer("500 Oops") as broken:
+    with ToldServer() as server:
         done = call(
             tmp_path,
             "notify",
             "test",
             "--json",
             DESKTOP_AGENT_NOTIFY__WEBHOOK=f"http://{server.host}/hook",
-            DESKTOP_AGENT_NOTIFY__NTFY=f"http://{broken.host}/topic",
+            DESKTOP_AGENT_NOTIFY__COMMAND="/no/such/program",
         )
         got = json.loads(server.got[0].partition(b"\r\n\r\n")[2])
 
     assert done.returncode == 1
     assert json.loads(done.stdout) == [
-        {"channel": "ntfy", "told": False, "why": f"{broken.host} answered 500."},
         {"channel": "webhook", "told": True, "why": None},
+        {"channel": "command", "told": False, "why": "/no/such/program is missing."},
     ]
     assert got == {"event": "test", "title": "Test notification from Desktop Agent"}
 
@@ -60,11 +59,6 @@ def test_without_a_channel_it_is_a_mistake_of_use(tmp_path: Path) -> None:
         ("webhook", "http://a:99999999/hook", b"https address"),
         ("webhook", "https://h\u00e4.example/hook", b"https address"),
         ("webhook", "http://127.0.0.1.example.org/hook", b"https address"),
-        ("ntfy", "https://ntfy.sh", b"the topic"),
-        ("ntfy", "https://ntfy.sh/a/b?x=1", b"the topic"),
-        ("mail", "-oQ/tmp@example.org", b"one address"),
-        ("mail", "a@example.org, b@example.org", b"one address"),
-        ("details", "everything", b"none"),
     ],
 )
 def test_what_cannot_be_told_is_refused_where_it_is_set(tmp_path: Path, key: str, value: str, says: bytes) -> None:
@@ -93,15 +87,14 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
     file = tmp_path / "config" / KEY_FILE
     with memory_keyring() as keyring:
         monkeypatch.setattr(sys, "stdin", StringIO(f"{TOKEN}\n"))
-        assert main(["notify", "login", "ntfy", *way]) == 0
+        assert main(["notify", "login", *way]) == 0
         kept, in_file = dict(keyring.kept), json.loads(file.read_text()) if file.exists() else {}
-        marked = keyring_mark("ntfy", os.environ).exists()
-        assert main(["notify", "logout", "ntfy"]) == 0
+        assert main(["notify", "logout"]) == 0
 
-        assert kept | in_file == ({kept_as("ntfy"): TOKEN} if way else {(SERVICE, kept_as("ntfy")): TOKEN})
+        assert (kept, in_file) == (
+            ({}, {KEPT_AS: TOKEN}) if way else ({(SERVICE, KEPT_AS): TOKEN}, {KEPT_AS: IN_KEYRING})
+        )
         assert keyring.kept == {}
-    assert marked == (not way)
-    assert not keyring_mark("ntfy", os.environ).exists()
     assert not file.exists()
     assert TOKEN not in "".join(capfd.readouterr())
 

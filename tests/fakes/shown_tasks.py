@@ -7,9 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from desktop_agent.notify.attempt import PairingAttempt
-from desktop_agent.notify.windows.paired_phone import PairWindow
-from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.windows.confirming import confirm_words
 from desktop_agent.tasks.windows.save_window import SaveWindow
@@ -59,18 +56,12 @@ def saved_tasks(_folder: Path) -> dict[str, Callable[[], Opened]]:
         "task-save": lambda: _open(SaveWindow({}, "Enter the bill 2041 over 12.50 € in GnuCash.")),
         "task-variables": _with_variables,
         "task-confirm": _confirming,
-        "phone-pair": _pairing,
     }
 
 
 def _open(window: QWidget) -> Opened:
     window.show()
     return Opened(window)
-
-
-def _pairing() -> Opened:
-    """Nobody serves at that address: the window waits, as before a device comes."""
-    return _open(PairWindow(PairingAttempt(Settings(), "http://127.0.0.1:9", ""), has_page=False))
 
 
 def _refused(window: ValuesWindow) -> Opened:

@@ -101,7 +101,6 @@ DECIDE: dict[str, set[str]] = {
     "task-steps": {"Cancel", "Start"},
     **{f"task-{state}": {"Cancel", "Save"} for state in ("save", "variables")},
     "task-confirm": {"Cancel", "Let this task run"},
-    "phone-pair": {"Cancel"},
     "banner": {"Resume", "Tell the model", "Stop run"},
 }
 DEMO_DECIDE: dict[str, set[str]] = {"demo-0": {"Send"}, "demo-3": {"Send"}, "demo-save": {"Save", "Cancel"}}

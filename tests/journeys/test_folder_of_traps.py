@@ -47,7 +47,6 @@ WORDS: Mapping[str, tuple[str, ...] | None] = {
     "mcp": None,
     "providers": ("providers", "test", "local"),
     "notify": ("notify", "test"),
-    "pair": ("pair", "--help"),
     "secrets": ("secrets", "list"),
     "config": ("config", "show"),
     "guide": ("guide", "how-it-works"),

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ from desktop_agent import run_task
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.events import (
     Asked,
+    DeskEnded,
     Event,
     Noticed,
     Paused,
@@ -21,17 +24,17 @@ from desktop_agent.core.events import (
     RunStarted,
     Stamped,
     Status,
-    Withheld,
 )  # fmt: skip
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.notify.channels import WITHIN_S
-from desktop_agent.notify.notice import Details, Notice
+from desktop_agent.notify import run_notifier
+from desktop_agent.notify.deliver import WITHIN_S
 from desktop_agent.notify.run_notifier import RunNotifier
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.card_questions import question
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
 from tests.fakes.told_server import ToldServer
 from tests.fakes.waiting import wait_until
 
@@ -45,8 +48,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return dict(os.environ)
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a question told that is open for a moment."""
+    monkeypatch.setattr(run_notifier, "AFTER_S", 0.2)
+
+
 def chosen(**values: object) -> Settings:
-    return settings_of({"notify": {"after": 0, **values}})
+    return settings_of({"notify": values})
 
 
 def started(**more: object) -> RunStarted:
@@ -118,35 +127,28 @@ def test_an_end_is_told_with_the_runs_name_and_nothing_of_its_task(home: dict[st
         }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("details", "task", "run"),
-    [
-        ("none", TASK, TIME),
-        ("task", TASK, f"{TIME}-pay-rent-a1b2c3"),
-        ("message", "", TIME),
-    ],
-)
-def test_a_runs_id_has_words_of_the_task_only_where_the_task_is_told(details: Details, task: str, run: str) -> None:
-    told = Notice("end", f"{TIME}-pay-rent-a1b2c3", "proven", task, "Done.").with_details(details)
+def test_a_runs_id_is_told_without_the_words_of_its_task(home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        run = Run(chosen(webhook=hook(server)), home)
+        run.says(started(run=f"{TIME}-pay-rent-a1b2c3"), finished())
 
-    assert told.as_json()["run"] == run
-    assert any(f"Run {run}" == str(line) for line in told.lines)
+        assert body(server)["run"] == TIME
 
 
-def test_of_two_channels_one_hangs_and_the_other_is_told_meanwhile(home: dict[str, str]) -> None:
-    with ToldServer(hangs=True) as hanging, ToldServer() as server:
-        run = Run(chosen(webhook=hook(hanging), ntfy=f"http://{server.host}/topic"), home)
-        hanging_since = time.monotonic()
-        run.says(finished())
+def test_a_webhook_that_hangs_holds_up_nothing(home: dict[str, str]) -> None:
+    with ToldServer(hangs=True) as hanging:
+        run = Run(chosen(webhook=hook(hanging)), home)
+        since = time.monotonic()
+        run.says(Paused("lock", "Locked."), Resumed("human"), finished())
+        heard_s = time.monotonic() - since
         hanging.request()
-        body(server)
 
-        assert time.monotonic() - hanging_since < WITHIN_S
+    assert heard_s < WITHIN_S / 2
 
 
 def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(home: dict[str, str]) -> None:
     with ToldServer() as server:
-        run = Run(chosen(webhook=hook(server), after=0.2, details="message"), home)
+        run = Run(chosen(webhook=hook(server)), home)
         asked = question("click", "action")
         asyncio.run(run.notifier.asking(Slow()).decide(asked))
         run.says(Asked("Which account?"))
@@ -154,9 +156,7 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(home: di
         told = body(server)
 
     assert answer == "the second"
-    assert told == {
-        "event": "ask", "title": "Desktop Agent asks", "run": "run-1", "task": TASK, "message": "Which account?",
-    }  # fmt: skip
+    assert told == {"event": "ask", "title": "Desktop Agent asks", "run": "run-1"}
     assert len(server.got) == 1
 
 
@@ -181,17 +181,14 @@ def test_an_end_that_the_person_made_is_not_told(home: dict[str, str]) -> None:
         assert body(server)["status"] == "limit"
 
 
-def test_a_task_with_a_password_in_its_words_is_not_told(home: dict[str, str]) -> None:
+def test_what_its_desk_has_changed_waits_for_the_person(home: dict[str, str]) -> None:
     with ToldServer() as server:
-        run = Run(chosen(webhook=hook(server), details="task"), home)
-        run.says(Withheld(({"seq": 1, "field": ["task"], "from": 0, "to": 3},)), finished())
+        Run(chosen(webhook=hook(server)), home).says(DeskEnded("d", "run", "keep", 2, 0, 2), finished())
 
-        assert "task" not in body(server)
+        assert body(server)["waits"] is True
 
 
-def test_what_goes_wrong_is_said_once_in_the_journal_and_the_next_run_says_what_was_too_late(
-    home: dict[str, str], tmp_path: Path
-) -> None:
+def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> None:
     with ToldServer("403 Forbidden") as server:
         run = Run(chosen(webhook=hook(server)), home)
         for _ in range(2):
@@ -199,16 +196,22 @@ def test_what_goes_wrong_is_said_once_in_the_journal_and_the_next_run_says_what_
             body(server, len(server.got))
             run.says(Resumed("human"))
         wait_until(lambda: run.after(Asked("x")), what="a notice")
-        kept = tmp_path / "data" / "notify" / "webhook.json"
-        run.says(finished())
-        wait_until(kept.exists, what="what could not be told")
         host = server.host
-    later = Run(chosen(webhook=hook(server)), home)
-    last = Run(chosen(webhook=hook(server)), home)
+    run.says(Asked("y"))
 
     assert run.notices == [f"The webhook can't notify you: {host} answered 403."]
-    assert later.notices == [f"The webhook couldn't notify you that an earlier run had ended: {host} answered 403."]
-    assert last.notices == []
+
+
+def test_the_last_notice_is_sent_although_the_process_of_the_run_is_gone(tmp_path: Path) -> None:
+    program = (
+        "import sys; from tests.notify.test_run_notifier import *; "
+        "Run(chosen(webhook=sys.argv[1]), dict(os.environ)).says(finished()); os._exit(7)"
+    )
+    own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with ToldServer() as server:
+        gone = subprocess.run([sys.executable, "-c", program, hook(server)], env=own, check=False, timeout=60)
+
+        assert (gone.returncode, body(server)["event"]) == (7, "end")
 
 
 def test_what_cannot_work_is_said_at_the_start_and_left_out(home: dict[str, str], tmp_path: Path) -> None:
@@ -224,6 +227,7 @@ def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_a
     on_display: PrivateDisplay, home: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del on_display, home
+    monkeypatch.setattr(run_notifier, "AFTER_S", 0)
     token = "tk_canary4711"
     monkeypatch.setenv("DESKTOP_AGENT_WEBHOOK_TOKEN", token)
     check = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
@@ -237,11 +241,11 @@ def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_a
         ScriptedServer([asks({"type": "move", "x": 9, "y": 9}, checks=(check,)), says("Done.")]) as model,
     ):
         monkeypatch.setenv("DESKTOP_AGENT_NOTIFY__WEBHOOK", hook(server))
-        monkeypatch.setenv("DESKTOP_AGENT_NOTIFY__AFTER", "0")
         result = run_task(TASK, base_url=model.base_url, dialect="preview", approver=approve)
         told = [body(server), body(server, 1)]
 
     assert [(one["event"], one["run"]) for one in told] == [(event, result.dir.name[:15]) for event in ("ask", "end")]
     assert told[1]["status"] == result.status
     assert all(f"Bearer {token}".encode() in got for got in server.got)
+    assert not any(b"canary-task" in got for got in server.got)
     assert not any(token.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

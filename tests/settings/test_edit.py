@@ -89,6 +89,7 @@ def test_a_file_keeps_its_mode_its_line_endings_and_its_link(tmp_path: Path) -> 
         ("run.mode", "wild", ("run.mode can't be 'wild'.",)),
         ("screen.viewport", "big", ("1280x800",)),
         ("nosuch.key_of_mine", 1, ("There is no setting",)),
+        ("notify.ntfy", "https://ntfy.sh/x", ("There is no setting “notify.ntfy” any more. Set notify.webhook",)),
         ("run", 1, ("SECTION.KEY",)),
         ("run.max_steps", object(), ("wasn't changed",)),
     ],

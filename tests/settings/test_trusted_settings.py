@@ -117,14 +117,12 @@ FREER: Mapping[str, tuple[str, str]] = {
     "ui.announce_ms": ("500", "0"),
     "applications.first_time": ("'ask'", "'allow'"),
     "notify.asks": ("true", "false"),
-    "notify.after": ("", "900.0"),
     "notify.ends": ("true", "false"),
-    "notify.details": ("'none'", "'message'"),
     "notify.desktop": ("", "true"),
 }
 NO_RUN_BEGINS = {
     *("provider.name", "provider.base_url", "provider.instructions", "provider.extra_body", "network.allow_http"),
-    *("notify.ntfy", "notify.webhook", "notify.mail", "notify.command"),
+    *("notify.webhook", "notify.command"),
 }
 
 

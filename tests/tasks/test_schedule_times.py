@@ -1,13 +1,11 @@
 """Times as people write them: systemd itself says what each means, over months and changes of the clock."""
 
 import os
-import plistlib
 import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from xml.dom import minidom
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,11 +13,8 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.tasks.schedule.ending import keep_ending, last_ending
-from desktop_agent.tasks.schedule.launchd import launch_agent
-from desktop_agent.tasks.schedule.systemd import calendar_event, service_of, timer_of, when_of, word
-from desktop_agent.tasks.schedule.task_scheduler import task_xml
-from desktop_agent.tasks.schedule.timers import ScheduleOrder
-from desktop_agent.tasks.schedule.times import calendar_times, next_time
+from desktop_agent.tasks.schedule.systemd import ScheduleOrder, calendar_event, service_of, timer_of, when_of, word
+from desktop_agent.tasks.schedule.times import calendar_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=BERLIN)
@@ -121,21 +116,6 @@ def test_systemd_means_the_same_and_leaves_none_out(written: str, fits: Callable
         assert all(fits(datetime.fromisoformat(at)) for at in elapses)
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
-@pytest.mark.parametrize("written", [*WRITTEN, "Mondays 9:00; weekends 10:00", "on the 31st 0:05", "2028-02-29 8:00"])
-def test_the_next_time_that_no_system_is_asked_for_is_the_one_that_systemd_names(written: str) -> None:
-    for base in ("2026-11-25 14:00:00", "2027-12-31 23:59:00", "2028-02-28 12:00:00", "2026-11-30 00:00:00"):
-        times, now = calendar_times(written, NOW), datetime.fromisoformat(base)
-        asked = subprocess.run(
-            ["systemd-analyze", "calendar", f"--base-time={base}", *map(calendar_event, times)],
-            env={**os.environ, "TZ": "UTC", "LC_ALL": "C"}, capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
-        named = [line.partition(": ")[2][4:23] for line in asked.splitlines() if "Next elapse: " in line]
-        named = [one for one in named if one[:4].isdigit()]  # a day that is over has the word “never”
-
-        assert str(next_time(times, now) or "") == min(named, default="")
-
-
 def _is_real(at: datetime) -> bool:
     """Tell whether a time of day is there: at the change of the clock an hour is not."""
     local = at.replace(tzinfo=BERLIN)
@@ -168,61 +148,3 @@ def test_how_a_run_ended_is_kept_with_what_it_can_be_translated_by(tmp_path: Pat
     for damaged in ("", "[]", "{}", '{"at": 1, "exit_code": "x", "message": "", "run": ""}'):
         (tmp_path / "schedules/bill.json").write_text(damaged)
         assert last_ending(tmp_path, "bill") is None
-
-
-HOSTILE = ("C:\\Program Files\\x.exe", "--set", "a=\"1\" <b> & 'c' \\\nä]]>\t", "end\\")
-MANY = "Mondays 9:00; weekdays 17:00; every day 8:30; on the 31st 9:00; every 2 hours; every 15 minutes"
-
-
-def test_a_launch_agent_holds_each_word_apart_and_each_time() -> None:
-    order = ScheduleOrder("bill", MANY, calendar_times(MANY, NOW), HOSTILE, (("DESKTOP_AGENT_HOME", "/x"),))
-    read = plistlib.loads(launch_agent(order))
-    intervals = read["StartCalendarInterval"]
-
-    assert tuple(read["ProgramArguments"]) == HOSTILE
-    assert read["EnvironmentVariables"] == {"DESKTOP_AGENT_HOME": "/x"}
-    assert intervals[:3] == [
-        {"Weekday": 1, "Hour": 9, "Minute": 0},
-        {"Weekday": 1, "Hour": 17, "Minute": 0},
-        {"Weekday": 2, "Hour": 17, "Minute": 0},
-    ]
-    assert intervals[6:8] == [{"Hour": 8, "Minute": 30}, {"Day": 31, "Hour": 9, "Minute": 0}]
-    assert len(intervals) == 1 + 5 + 1 + 1 + 12 + 96
-    for written in ("2026-12-24 10:00", "on the last day 9:00"):
-        with pytest.raises(SettingsError):
-            launch_agent(ScheduleOrder("bill", written, calendar_times(written, NOW), HOSTILE))
-    with pytest.raises(SettingsError):
-        launch_agent(ScheduleOrder("bill", MANY, order.times, ("x", "a\x00b")))
-
-
-def test_a_windows_task_catches_up_once_and_is_given_each_word_as_it_is() -> None:
-    written = f"{MANY}; on the last day 9:00; 2026-12-24 10:00"
-    read = minidom.parseString(
-        task_xml(ScheduleOrder("bill", written, calendar_times(written, NOW), HOSTILE), "PC\\me")
-    )
-    said = {
-        name: ["".join(inner.nodeValue or "" for inner in node.childNodes) for node in read.getElementsByTagName(name)]
-        for name in (
-            "Command", "Arguments", "StartWhenAvailable", "MultipleInstancesPolicy", "LogonType", "RunLevel", "Day",
-            "Interval", "Duration", "StartBoundary", "UserId",
-        )
-    }  # fmt: skip
-
-    assert said["Command"] == [HOSTILE[0]]
-    assert said["Arguments"] == [subprocess.list2cmdline(HOSTILE[1:])]
-    assert (said["StartWhenAvailable"], said["MultipleInstancesPolicy"]) == (["true"], ["IgnoreNew"])
-    assert (said["LogonType"], said["RunLevel"], said["UserId"]) == (
-        ["InteractiveToken"],
-        ["LeastPrivilege"],
-        ["PC\\me"],
-    )
-    assert (said["Day"], said["Interval"], said["Duration"]) == (["31", "Last"], ["PT120M", "PT15M"], ["P1D", "P1D"])
-    assert said["StartBoundary"][-1] == "2026-12-24T10:00:00"
-    assert len(said["StartBoundary"]) == len(read.getElementsByTagName("Triggers")[0].childNodes) == 8
-
-
-@pytest.mark.parametrize("word", ["100%", "$(Arg0)", "a\x00b", "a\rb"])
-def test_a_value_that_windows_would_change_is_refused(word: str) -> None:
-    order = ScheduleOrder("bill", "Mondays 9:00", calendar_times("Mondays 9:00", NOW), ("x.exe", word))
-    with pytest.raises(SettingsError):
-        task_xml(order, "me")

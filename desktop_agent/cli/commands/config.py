@@ -68,9 +68,11 @@ def _check(
     if explain is not None:
         _explain(explain)
         return
-    _loaded()
+    loaded = _loaded()
     _app_permissions()
     _answers()
+    for note in loaded.settings.notes:
+        terminal.warn(note)
     state = (
         Message("is valid") if file.exists() else Message("doesn't exist, so defaults and environment variables apply")
     )

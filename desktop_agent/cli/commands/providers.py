@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
-_LONGEST_KEY = 10_000
 _UNKNOWN_PRICE = Message("unknown; set price_read and price_written")
 _PROFILE_FACTS = (
     "name", "base_url", "dialect", "model", "coordinates", "family",
@@ -165,7 +163,7 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     from desktop_agent.settings.api_keys import vault_name
 
     file, vault = key_file(), None if in_file else vault_name()  # nobody types a key for a keyring that is not there
-    keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file" if in_file else "keyring", file)
+    keep_key(profile.kept_as, checked_key(terminal.typed_key(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
         kept = {"keyring": None, "file": str(file.path)}
         return kept, Message("{path}, which only you and programs running as you can read", path=file.path)
@@ -204,17 +202,6 @@ def _reject_keyless(profile: Profile) -> None:
             Message("“{name}” runs on this computer and doesn't need a key.", name=profile.name),
             Message("If yours needs one, store it in Settings, or set the DESKTOP_AGENT_API_KEY variable."),
         )
-
-
-def _typed(name: str) -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline(_LONGEST_KEY)
-    from getpass import getpass
-
-    try:
-        return getpass(Message("Key for {name} (input hidden): ", name=name))
-    except EOFError:
-        return ""
 
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:

@@ -66,11 +66,6 @@ class RunDesk:
         """The desk's name."""
         return self.side.id
 
-    @property
-    def waits(self) -> bool:
-        """Tell whether nothing that is changed there counts before the person has looked at it."""
-        return self.order.receipt != "accept" and not self.order.unseen
-
     def begin(self, run: str) -> None:
         """Write down which run is on it; DeskError or DiskFullError when that cannot be done."""
         try:

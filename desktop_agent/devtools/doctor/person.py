@@ -17,7 +17,6 @@ from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
 from desktop_agent.host.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.lib.paths import places
-from desktop_agent.notify.pairing import pairing_file
 from desktop_agent.platforms.wayland.sway_lock import tells_locks
 from desktop_agent.platforms.x11 import screen_lock
 from desktop_agent.presence.lock import system_lock_query
@@ -64,7 +63,6 @@ def checks(
         Check("keyring", _keyring, waits=True),
         Check("privacy", lambda: _privacy(settings)),
         *([Check("away", lambda: _away(settings, environment))] if settings.notify.any_channel else []),
-        *([Check("phone", lambda: _phone(environment))] if pairing_file(environment).exists() else []),
     )
 
 
@@ -330,34 +328,16 @@ def _privacy(settings: Settings) -> Finding:
 
 def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     """Tell what cannot tell a person who is away; nothing is sent."""
-    from desktop_agent.notify.channels import WORDS, channels, why_not
+    from desktop_agent.notify.deliver import WORDS, NotToldError, channels, confirmed_command
 
-    found = channels(settings)
-    why = [
-        Message("{channel}: {why}", channel=WORDS[one.name], why=why)
-        for one in found
-        if (why := why_not(one, environment))
-    ]
-    named = join(", ", [WORDS[one.name] for one in found])
-    if why:
-        return Finding("away", "limited", sentences(*why), Message("To try it, run: desktop-agent notify test"))
+    try:
+        if settings.notify.command:
+            confirmed_command(settings.notify.command, environment)
+    except NotToldError as error:
+        why = Message("{channel}: {why}", channel=WORDS["command"], why=error.message)
+        return Finding("away", "limited", why, Message("To try it, run: desktop-agent notify test"))
+    named = join(", ", [WORDS[name] for name in channels(settings.notify, environment)])
     return Finding("away", "works", Message("when you're away, you're notified through: {named}", named=named))
-
-
-def _phone(environment: Mapping[str, str]) -> Finding:
-    """Tell which phone may steer runs; nothing is sent."""
-    from desktop_agent.notify.attempt import shown
-    from desktop_agent.notify.pairing import read_pairing
-
-    if pairing := read_pairing(environment):
-        return Finding("phone", "works", shown(pairing))
-    return Finding(
-        "phone",
-        "limited",
-        Message("A paired phone is being ignored because its file is damaged or can be read by other users."),
-        Message("To pair it again, run: desktop-agent pair"),
-        in_window=Message("Pair it again in Settings, under “Notifications”."),
-    )
 
 
 def _keyring() -> Finding:

@@ -1,8 +1,9 @@
-"""`schedule`: a saved task at set times, started by the system's own timers."""
+"""`schedule`: a saved task at set times, started by systemd's timers."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from desktop_agent.tasks.commands.confirming import check_confirmed
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.schedule.ending import ScheduledEnding
-    from desktop_agent.tasks.schedule.timers import Scheduled
+    from desktop_agent.tasks.schedule.systemd import Scheduled, SystemdTimers
 
 _CONFIRM = Message("Confirm only if you want to allow all of this while you're away.")
 _USUAL_DAYS = 90
@@ -64,38 +65,37 @@ def _add(
         typer.Option("--until", metavar="DAY", help=Message("The last day of the mandate.  [90 days from now]")),
     ] = None,
 ) -> None:
-    """Run a saved task at set times: the system's own timers start it, and run it once to make up for missed times.
+    """Run a saved task at set times: systemd's timers start it, and run it once to make up for missed times.
 
     It works on a desk, and its changes wait for you. You aren't asked any questions; anything that would need an
     answer is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
-    from desktop_agent.tasks.schedule.timers import ScheduleOrder, timers
+    from desktop_agent.tasks.schedule.systemd import ScheduleOrder
     from desktop_agent.tasks.schedule.times import calendar_times, written_times
 
-    here_timers = timers()
+    timers = _timers()
     times = calendar_times(when, datetime.now().astimezone())
     store = TaskStore(places().config)
     file = store.read(task)
-    if here_timers.is_there(task):
+    if timers.is_there(task):
         raise SettingsError(
             Message("The “{name}” task is already scheduled.", name=task),
             Message("Remove its schedule first: desktop-agent schedule remove {name}", name=task),
         )
     in_words = "; ".join(written_times(when))
     order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
-    if why := here_timers.why_not():
-        raise SettingsError(why, Message("Nothing was scheduled."))
-    here_timers.check(order)
+    timers.check_answers()
+    timers.check(order)
     check_confirmed(store, file)
     _mandate_confirmed(file, mandate, until)
     try:
-        here_timers.add(order)
+        timers.add(order)
     except SettingsError:
         drop_mandate(places().config, task)
         raise
-    added = next((one for one in here_timers.all() if one.task == task), None)
+    added = next((one for one in timers.all() if one.task == task), None)
     terminal.say(
         Message("The “{name}” task will run next at {time}.", name=task, time=_time(added.next))
         if added and added.next
@@ -108,9 +108,8 @@ def _add(
 )
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.tasks.schedule.ending import last_ending
-    from desktop_agent.tasks.schedule.timers import timers
 
-    found = [(one, last_ending(places().data, one.task)) for one in timers().all()]
+    found = [(one, last_ending(places().data, one.task)) for one in _timers().all()]
     if as_json:
         terminal.say_json([_facts(*one) for one in found])
     elif not found:
@@ -125,18 +124,26 @@ def _list(as_json: AsJson = False) -> None:
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
-    from desktop_agent.tasks.schedule.timers import timers
 
     TaskStore(places().config).path(task)
-    here_timers = timers()
-    if not here_timers.is_there(task):
+    timers = _timers()
+    if not timers.is_there(task):
         raise SettingsError(
             Message("The “{name}” task isn't scheduled.", name=task),
             Message("See all scheduled tasks: desktop-agent schedule list"),
         )
-    here_timers.remove(task)
+    timers.remove(task)
     drop_mandate(places().config, task)
     terminal.say(Message("The “{name}” task is no longer scheduled.", name=task))
+
+
+def _timers() -> SystemdTimers:
+    """Return this person's timers; SettingsError where there is no systemd."""
+    from desktop_agent.tasks.schedule.systemd import SystemdTimers
+
+    if not shutil.which("systemctl"):
+        raise SettingsError(Message("Scheduling requires systemd, which isn't available on this computer."))
+    return SystemdTimers()
 
 
 def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> None:

@@ -217,7 +217,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
     except DesktopAgentError as error:
         keep(_USAGE if isinstance(error, SettingsError) else _FAILED, sentences(error.message, error.hint))
         with suppress(SettingsError):
-            tell_not_begun(settings_for_run(os.environ, {}), os.environ, name, error.message)
+            tell_not_begun(settings_for_run(os.environ, {}), os.environ)
         raise
 
 
@@ -225,11 +225,11 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
 def _delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help=Message("Delete without asking."))] = False
 ) -> int:
-    from desktop_agent.tasks.schedule.timers import timers
+    from desktop_agent.tasks.schedule.systemd import SystemdTimers
 
     store = _store()
     store.check_there(name)
-    if timers().is_there(name):
+    if SystemdTimers().is_there(name):
         raise SettingsError(
             Message("The “{name}” task is scheduled.", name=name),
             Message("Remove its schedule first: desktop-agent schedule remove {name}", name=name),

@@ -9,60 +9,75 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
+from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.files import replace_file
-from desktop_agent.tasks.schedule.timers import (
-    MAKE_WRITABLE,
-    NOTHING_SCHEDULED,
-    Scheduled,
-    ScheduleOrder,
-    first_line,
-    said_by,
-    undeletable,
-)
 from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
 
 PREFIX: Final = "desktop-agent-"
+_NOTHING_SCHEDULED: Final = Message(
+    "Nothing was scheduled. Use another scheduler to run: desktop-agent tasks run NAME --scheduled"
+)
+_MAKE_WRITABLE: Final = Message("Make that folder writable.")
+_WITHIN_S = 20.0
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHEN = re.compile(r"^X-When=(?P<when>.*)$", re.MULTILINE)
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "%": "%%", "$": "$$"}
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduleOrder:
+    """A task for set times: when in words and as times, and the command with its environment."""
+
+    task: str
+    when: str
+    times: Sequence[CalendarTime]
+    command: Sequence[str]
+    environment: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A task at set times: when in words, and the next time; None where that is not known."""
+
+    task: str
+    when: str
+    next: datetime | None = None
+
+
 class SystemdTimers:
-    """This person's timers that are for tasks."""
+    """This person's timers that are for tasks; the environment names their folders and how systemd is reached."""
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        """Take the environment, which names the person's folders and how systemd is reached."""
-        self._environment = environment
-        home = Path(environment.get("HOME") or Path.home())
-        self.folder = Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
+    def __init__(self) -> None:
+        home = Path(os.environ.get("HOME") or Path.home())
+        self.folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
 
-    def why_not(self) -> str:
-        """Return why no timer can be made here; empty where one can."""
-        if not shutil.which("systemctl", path=self._environment.get("PATH")):
-            return Message("Scheduling requires systemd, which isn't available on this computer.")
-        asked = self._ask("show", "--property=Version")
+    def check_answers(self) -> None:
+        """Raise SettingsError where systemd's user instance doesn't answer."""
+        asked = _ask("show", "--property=Version")
         if asked.returncode:
-            why = first_line(asked).rstrip(".")
-            return Message("Scheduling requires systemd's user instance, which isn't responding: {why}.", why=why)
-        return ""
+            why = _first_line(asked).rstrip(".")
+            raise SettingsError(
+                Message("Scheduling requires systemd's user instance, which isn't responding: {why}.", why=why),
+                _NOTHING_SCHEDULED,
+            )
 
     def check(self, order: ScheduleOrder) -> None:
         """Raise SettingsError for a time that systemd would not take, where it can be asked."""
-        program = shutil.which("systemd-analyze", path=self._environment.get("PATH"))
-        for event in map(calendar_event, order.times if program else ()):
-            asked = self._run(("systemd-analyze", "calendar", event))
+        for event in map(calendar_event, order.times if shutil.which("systemd-analyze") else ()):
+            asked = _run("systemd-analyze", "calendar", event)
             if asked.returncode:
-                why = first_line(asked)
+                why = _first_line(asked)
                 raise SettingsError(
-                    Message("systemd rejected “{event}”: {why}", event=event, why=why), NOTHING_SCHEDULED
+                    Message("systemd rejected “{event}”: {why}", event=event, why=why), _NOTHING_SCHEDULED
                 )
 
     def is_there(self, task: str) -> bool:
@@ -71,31 +86,30 @@ class SystemdTimers:
 
     def add(self, order: ScheduleOrder) -> None:
         """Put the units in place and start the timer; SettingsError, with nothing left behind, where that fails."""
-        if why := self.why_not():
-            raise SettingsError(why, NOTHING_SCHEDULED)
+        self.check_answers()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._service(order.task), [service_of(order).encode()], mode=0o644)
             replace_file(self._timer(order.task), [timer_of(order).encode()], mode=0o644)
         except OSError as error:
             self._remove_files(order.task)
-            raise unwritable(self.folder, error, MAKE_WRITABLE) from error
-        self._ask("daemon-reload")
-        asked = self._ask("enable", "--now", self._timer(order.task).name)
+            raise unwritable(self.folder, error, _MAKE_WRITABLE) from error
+        _ask("daemon-reload")
+        asked = _ask("enable", "--now", self._timer(order.task).name)
         if asked.returncode:
             self.remove(order.task)
             raise SettingsError(
-                Message("systemd didn't start the timer: {why}", why=first_line(asked)), NOTHING_SCHEDULED
+                Message("systemd didn't start the timer: {why}", why=_first_line(asked)), _NOTHING_SCHEDULED
             )
 
     def remove(self, task: str) -> None:
         """Stop the timer of a task and take its units out; SettingsError where they stay."""
-        self._ask("disable", "--now", self._timer(task).name)
+        _ask("disable", "--now", self._timer(task).name)
         self._remove_files(task)
         if self.is_there(task):
-            raise undeletable(self._timer(task))
-        self._ask("daemon-reload")
-        self._ask("reset-failed", self._timer(task).name, self._service(task).name)
+            raise SettingsError(Message("{file} can't be deleted.", file=self._timer(task)), _MAKE_WRITABLE)
+        _ask("daemon-reload")
+        _ask("reset-failed", self._timer(task).name, self._service(task).name)
 
     def all(self) -> tuple[Scheduled, ...]:
         """Return all tasks at set times, in the order of their names."""
@@ -109,14 +123,7 @@ class SystemdTimers:
         for file in files:
             with suppress(OSError, UnicodeDecodeError):
                 if when := when_of(file.read_text(encoding="utf-8")):
-                    yield Scheduled(file.stem.removeprefix(PREFIX), when, self._next(file.name))
-
-    def _next(self, timer: str) -> datetime | None:
-        asked = self._ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
-        try:
-            return datetime.strptime(f"{asked.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
-        except ValueError:
-            return None
+                    yield Scheduled(file.stem.removeprefix(PREFIX), when, _next(file.name))
 
     def _timer(self, task: str) -> Path:
         return self.folder / f"{PREFIX}{task}.timer"
@@ -128,12 +135,6 @@ class SystemdTimers:
         for file in (self._timer(task), self._service(task)):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
-
-    def _ask(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return self._run(("systemctl", "--user", "--no-ask-password", *words))
-
-    def _run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-        return said_by(words, {**self._environment, "LC_ALL": "C", "TZ": "UTC"})
 
 
 def timer_of(order: ScheduleOrder) -> str:
@@ -202,3 +203,30 @@ def when_of(timer: str) -> str:
     """Return when, in the person's words, of the text of a timer; empty where it does not say."""
     found = _WHEN.search(timer)
     return found["when"] if found else ""
+
+
+def _next(timer: str) -> datetime | None:
+    asked = _ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
+    try:
+        return datetime.strptime(f"{asked.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
+    except ValueError:
+        return None
+
+
+def _ask(*words: str) -> subprocess.CompletedProcess[str]:
+    return _run("systemctl", "--user", "--no-ask-password", *words)
+
+
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of systemd's and return what it said; code 1 where it cannot be run, or takes too long."""
+    try:
+        said = finish(words, within_s=_WITHIN_S, environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"})
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return subprocess.CompletedProcess(words, 1, "", str(error))
+    out, complaints = (text.decode(errors="replace") for text in (said.stdout, said.stderr))
+    return subprocess.CompletedProcess(words, said.returncode, out, complaints)
+
+
+def _first_line(asked: subprocess.CompletedProcess[str]) -> str:
+    """Return the first line of what a program complained of; a dash where it said nothing."""
+    return (asked.stderr.strip().splitlines() or ["–"])[0]

@@ -1,4 +1,4 @@
-"""Reads when a task is to run, as a person writes it; each system's file says that in its own terms. Pure.
+"""Reads when a task is to run, as a person writes it; `systemd.py` says that in systemd's terms. Pure.
 
 Mondays 9:00, Mon and Thu at 17:30, weekdays 5 pm, every day 8:30, on the 1st 9:00, on the last day 9:00,
 2026-12-24 10:00, every 2 hours. Several stand behind one another, with “;” between.
@@ -7,9 +7,8 @@ Mondays 9:00, Mon and Thu at 17:30, weekdays 5 pm, every day 8:30, on the 1st 9:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError
@@ -21,7 +20,6 @@ _WEEKDAYS, _WEEKEND = tuple(range(5)), (5, 6)
 _SPANS: Final = {"weekday": _WEEKDAYS, "weekdays": _WEEKDAYS, "weekend": _WEEKEND, "weekends": _WEEKEND}
 LAST_DAY: Final = -1
 _DAY_HOURS, _HOUR_MINUTES, _MOST_DAYS = 24, 60, 31
-_YEARS_AHEAD: Final = 5
 _LEAST_MINUTES = 5
 _WORDS = re.IGNORECASE | re.ASCII
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?[ ]?(?P<half>[ap]\.?m\.?)?"
@@ -50,22 +48,6 @@ class CalendarTime:
     month_day: int = 0  # 1 to 31, or LAST_DAY
     day: date | None = None
 
-    def is_on(self, day: date) -> bool:
-        """Tell whether a day is one of its days."""
-        if self.day:
-            return day == self.day
-        if self.month_day:
-            return self.month_day in {day.day, LAST_DAY if (day + timedelta(days=1)).day == 1 else 0}
-        return not self.weekdays or day.weekday() in self.weekdays
-
-    def times(self) -> Iterator[time]:
-        """Yield its times of day, in order."""
-        if not self.every_minutes:
-            yield time(self.hour, self.minute)
-            return
-        for at in range(0, _DAY_HOURS * _HOUR_MINUTES, self.every_minutes):
-            yield time(*divmod(at, _HOUR_MINUTES))
-
 
 def calendar_times(written: str, now: datetime) -> tuple[CalendarTime, ...]:
     """Return the times; SettingsError where one cannot be understood, or is over."""
@@ -75,17 +57,6 @@ def calendar_times(written: str, now: datetime) -> tuple[CalendarTime, ...]:
 def written_times(written: str) -> list[str]:
     """Return each of the times as it is written, with single blanks."""
     return [" ".join(part.split()) for part in written.split(";") if part.strip()]
-
-
-def next_time(when: Sequence[CalendarTime], now: datetime) -> datetime | None:
-    """Return the first of the times after `now`, a local time without a zone; None where there is none in years."""
-    today = now.date()
-    for ahead in range(_YEARS_AHEAD * 366):
-        day = today + timedelta(days=ahead)
-        days = (datetime.combine(day, at) for one in when if one.is_on(day) for at in one.times())
-        if to_come := [at for at in days if at > now]:
-            return min(to_come)
-    return None
 
 
 def _calendar_time(written: str, now: datetime) -> CalendarTime:

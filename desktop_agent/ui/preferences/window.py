@@ -24,7 +24,6 @@ from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.edit import set_value
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.ui.offers import settings_parts
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
 from desktop_agent.ui.preferences.editors import rename
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
@@ -155,8 +154,6 @@ class PreferencesWindow(QWidget):
             layout.addWidget(self._secrets)
         if name == "This program":
             layout.addWidget(self._autostart)
-        for part in settings_parts(name):
-            layout.addWidget(part.create(self))
         layout.addStretch(1)
         return scrolled(content, Message("{name} page", name=name))
 
