@@ -195,8 +195,8 @@ def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changi
 
         def placed() -> dict[str, Place]:
             """Return where the controls are, once the toolkit knows where the window manager has put the window."""
-            told = loads(where.read_text()) if where.exists() else {"window": None}
-            corner = told.pop("window")
+            told: dict[str, list[int]] = loads(where.read_text()) if where.exists() else {}
+            corner = told.pop("window", None)
             return {name: (at[0], at[1]) for name, at in told.items()} if corner == [*app.frame()[:2]] else {}
 
         known: Mapping[str, Place] = wait_until(placed, "the places of the controls")
