@@ -46,7 +46,6 @@ COMMANDS: Mapping[str, str] = {
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Notify you when a run asks you something or ends while you're away."),
-    "pair": Message("Pair your phone to stop, pause and answer runs remotely."),
     "secrets": Message("Store passwords and other secrets, which are typed without the model seeing them."),
     "config": Message("Show and change settings, and see where each comes from."),
     "guide": Message("Read the manual."),

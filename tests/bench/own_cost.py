@@ -146,7 +146,7 @@ def _answer(number: int, *, stream: bool) -> bytes:
         "created_at": 1_795_169_730,
         "model": "m",
         "status": "completed",
-        "output": written(pieces, "openai", number),
+        "output": written(pieces, "openai", number, {}),
         "parallel_tool_calls": True,
         "tool_choice": "auto",
         "tools": [{"type": "computer"}],
