@@ -27,6 +27,7 @@ from desktop_agent.host.own_process import use_real_pixels
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import approver_of
 from desktop_agent.host.serving import HostParts
+from desktop_agent.host.suspend import Suspension
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
@@ -185,10 +186,12 @@ def run_task(
     use_real_pixels()
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider}, given_as="keyword")
     asked = approver_of(approver)
-    services = ClientServices(asked, NoOverlays(), (on_event,), _GuardedUpdates(on_passing), RememberedApprovals())
+    suspension = Suspension()
+    heard_by = (suspension.hear, on_event)
+    services = ClientServices(asked, NoOverlays(), heard_by, _GuardedUpdates(on_passing), RememberedApprovals())
     with _place(task, settings, _desk_order(options)) as (parts, there), RunClient(HostThread(parts)) as run:
         run.prepare(start_here(task, there, approver=asked, continues=_continues(after)), services)
-        with _stopped_by(stop, run):
+        with _stopped_by(stop, run), suspension.caught(run):
             return run.run()
 
 

@@ -88,15 +88,16 @@ def carry_out(
     ):
         from desktop_agent.host.client import ClientServices, RunClient, start_here
         from desktop_agent.host.serving import HostParts
+        from desktop_agent.host.suspend import Suspension
         from desktop_agent.host.thread import HostThread
 
+        suspension = Suspension()
         approver = beforehand or chosen.approver
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
         heard, pass_on = _shown_to(watching, chosen.windows)
         overlays = chosen.overlays if elsewhere else tray.aside(chosen.overlays)
-        services = ClientServices(
-            approver, overlays, (watching, *lines, collecting, tray, *heard), pass_on, RememberedApprovals()
-        )
+        listeners = (watching, *lines, collecting, tray, *heard, suspension.hear)
+        services = ClientServices(approver, overlays, listeners, pass_on, RememberedApprovals())
         start = start_here(task, terms, admitted=admitted, approver=approver, frame=overlays.frame, continues=continues)
         parts = HostParts(reader, chosen.presence or NoPresence(), stand_in, place, by_agent=agent is not None)
         with RunClient(HostThread(parts)) as run:
@@ -105,7 +106,8 @@ def carry_out(
             tray.begin(task, run)
             if agent is not None:
                 agent.begun(run)
-            return _watched(run, chosen, watching, tray)
+            with suspension.caught(run):
+                return _watched(run, chosen, watching, tray)
 
 
 @contextmanager

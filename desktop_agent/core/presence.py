@@ -99,6 +99,9 @@ class OwnInput(Protocol):
     def retract(self, kind: InputKind, code: int) -> None:
         """Take back an announcement of what was not sent after all."""
 
+    def count_while(self, is_ours: Callable[[], bool]) -> None:
+        """Take whatever programs do for ours while this says yes: what our watchdog does can't be announced here."""
+
 
 class NobodyWatches:
     """The stand-in where nothing watches the person's input."""
@@ -107,4 +110,7 @@ class NobodyWatches:
         """Do nothing."""
 
     def retract(self, kind: InputKind, code: int) -> None:
+        """Do nothing."""
+
+    def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing."""

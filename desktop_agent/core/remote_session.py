@@ -93,7 +93,8 @@ class RemoteSession(Protocol):
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         """Move the pointer to a place on a monitor, in logical units from its left top corner.
 
-        InputError where the pictures show that it does not get there.
+        Return once the desktop has taken it; InputError where it refuses the place, or the pictures show that the
+        pointer does not get there: then nothing is to be pressed.
         """
 
     def button(self, code: int, *, down: bool) -> None:

@@ -15,4 +15,5 @@ Every run is a host that others talk to. `protocol.py` says what both sides say,
 `codec.py` turns it into JSON and back. `serving.py` does a run and speaks for it: its events go out, and whatever needs
 a window is asked for. It happens on a thread (`thread.py`) or in a process, `__main__.py`, which `process.py` starts.
 `client.py` has a host do a run, and answers what it asks: there is no other way to hear, answer, stop or pause one.
+`suspend.py` sees to it that nothing is held while either side is suspended.
 """

@@ -13,6 +13,7 @@ from desktop_agent.host import registry
 from desktop_agent.host.own_process import use_one_heap, use_real_pixels
 from desktop_agent.host.protocol import READS, Channel, learn
 from desktop_agent.host.serving import HostParts, serve
+from desktop_agent.host.suspend import watch_client
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.screen.ocr.reader import OcrReader
@@ -42,6 +43,7 @@ def main() -> int:
 
 def _run(session: Session) -> RunResult:
     """Run to the end, or until `desktop-agent stop` comes as a signal, which only this thread hears."""
+    watch_client(session, os.getppid())
     signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
     return session.run()
 

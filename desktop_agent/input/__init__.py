@@ -17,8 +17,10 @@ released, however the run ends, and four things see to that, from the inside out
    `platforms/x11/input/held_keys.py` (`HeldKeys`) writes it, and announces each press to who watches the person's hand.
 3. `platforms/x11/input/watchdog.py` is a process that shares the ledger and notices the end of this one, `kill -9`
    included. It then releases what the ledger names (`platforms/x11/input/release_all.py`), once more after the server
-   has served the last request of the dead connection. `HeldKeys` starts it, and starts it again when it has ended.
-   Presses that are for one window only are made there, too (`platforms/x11/input/press_orders.py` says why).
+   has served the last request of the dead connection. It does so, too, while this process is suspended, and notes that
+   in the ledger: the next event of ours is then a `LetGoError`. `watchdog_process.py` (`WatchdogProcess`) starts it,
+   again when it has ended, and lets nothing be pressed while there is none that is ready. Presses that are for one
+   window only are made there, too (`platforms/x11/input/press_orders.py` says why).
 4. The *sweep* (`held_keys.sweep`) covers the end of both processes: the next run on the same display finds their
    ledgers, which nobody locks any more, and releases what they name. A mark on the root window tells whether it is
    still the same server.

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import DesktopChords
+from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
 
 # For reading what was copied before a text is pasted: a program that is busy gets the time to give it whole.
@@ -16,6 +18,16 @@ KEPT_WITHIN_S, MOST_KEPT_BYTES = 3.0, 16 * 1024 * 1024
 
 class NotTakenError(Exception):
     """The application took none of the text by this route, so another route may be tried."""
+
+
+class LetGoError(InputError):
+    """This process was suspended, and everything that it held was released meanwhile; raised once, before a press."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message("The run was suspended, so all keys and buttons were released."),
+            Message("Look at the new screenshot."),
+        )
 
 
 class Route(Protocol):
@@ -47,6 +59,12 @@ class InputBackend(Protocol):
 
     name: str
     reports_modifiers: bool  # whether `modifiers_down` works here
+
+    def await_watchdog(self) -> None:
+        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had.
+
+        Nothing is pressed without it.
+        """
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; OffScreenError when the point is not on the desktop."""
@@ -104,7 +122,7 @@ class InputBackend(Protocol):
         """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""
 
     def sync(self) -> None:
-        """Return when the system has taken all events; InputError when it refused one."""
+        """Return when the system has taken all events; InputError when it refused one, LetGoError."""
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return the routes for text, the preferred one first; a terminal corrects nothing that is typed."""

@@ -169,6 +169,15 @@ class HeldInput:
         if self._stop.wait(seconds):
             raise Stopped
 
+    def release_again(self) -> None:
+        """Release what others have let go already: the pointer stays where a person may have it now. Never raises."""
+        with self._lock:
+            for what in tuple(reversed(self._down)):
+                try:
+                    self._release(what)
+                except InputError as cause:
+                    _log.warning("A held key or button could not be released: %s", cause)
+
     def release_all(self, *, asks: bool = True) -> None:
         """Release everything, last pressed first, a button where it went down; never raises.
 

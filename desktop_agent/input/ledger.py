@@ -1,7 +1,8 @@
 """The ledger of what is down on a display, in a file that outlives this process: one byte for each key and button.
 
 Two more bytes hold the keyboard's group and locks while typing has changed them, and four for each button where it went
-down: there it is to be released, as anywhere else whatever is dragged would be dropped.
+down: there it is to be released, as anywhere else whatever is dragged would be dropped. By the last one the watchdog
+tells that it has released everything while this process was suspended; it writes nothing else.
 
 A byte is set before the press leaves and cleared once the server is known to have served the release: what a program
 sends just before its end may never be read, as the server closes a connection that has ended with requests unread.
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
 KEYS = 256
 _BUTTONS = 32
 SLOTS = KEYS + _BUTTONS
-_MAGIC = b"desktop-agent, what is down: 3\n"
+_MAGIC = b"desktop-agent, what is down: 4\n"
 SERVER_BYTES = 32
 _HEADER = len(_MAGIC) + SERVER_BYTES
 _BORROWED = _HEADER + SLOTS  # the group and 1, the locked modifiers; 0 when nothing was changed
 _PLACE = struct.Struct("<hh")  # as the X protocol has them
 _PLACES = _BORROWED + 2
-_BYTES = _PLACES + _BUTTONS * _PLACE.size
+_LET_GO = _PLACES + _BUTTONS * _PLACE.size
+_BYTES = _LET_GO + 1
 _NOWHERE = (-1, -1)
 _CLOSED = -1
 _RELEASED = 255  # the release has left, and may not have been served
@@ -54,6 +56,11 @@ class Ledger:
         self.path = path
         self._down: set[int] = set()
         self._released: set[int] = set()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is down by this process's own account, and every release was served."""
+        return not self._down and not self._released
 
     def press(self, slot: int, at: ScreenPoint | None = None) -> None:
         """Write down a press that is about to leave, and where the pointer is; InputError when that fails."""
@@ -99,8 +106,23 @@ class Ledger:
 
     def borrowed(self) -> tuple[int, int] | None:
         """Return the group and locked modifiers to restore; None when the keyboard has them."""
-        content = self._read()[_BORROWED:]
+        content = self._read()[_BORROWED:_PLACES]
         return (content[0] - 1, content[1]) if content and content[0] else None
+
+    def tell_let_go(self) -> None:
+        """Write down that everything has been released while the process that pressed it was suspended."""
+        self._write(_LET_GO - _HEADER, 1)
+
+    def was_let_go(self) -> bool:
+        """Tell whether that was written down, and not taken note of."""
+        return os.pread(self.fd, 1, _LET_GO) == b"\1"
+
+    def take_let_go(self) -> bool:
+        """Tell the same, once."""
+        let_go = self.was_let_go()
+        if let_go:
+            self._write(_LET_GO - _HEADER, 0)
+        return let_go
 
     def server(self) -> bytes:
         """Return the mark of the X server that the ledger is for."""
@@ -174,10 +196,8 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
 
 
 def _initialised(ledger: Ledger, server: bytes) -> Ledger:
-    places = _PLACE.pack(*_NOWHERE) * _BUTTONS
-    os.pwrite(
-        ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + bytes(_PLACES - _HEADER) + places, 0
-    )
+    mark, places = server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES], _PLACE.pack(*_NOWHERE) * _BUTTONS
+    os.pwrite(ledger.fd, _MAGIC + mark + bytes(_PLACES - _HEADER) + places + bytes(_BYTES - _LET_GO), 0)
     return ledger
 
 

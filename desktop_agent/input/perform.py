@@ -24,7 +24,7 @@ from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import InputBackend
+from desktop_agent.input.backend import InputBackend, LetGoError
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
@@ -160,10 +160,17 @@ class ActionExecutor:
             with self._held.only_onto(binding.window) if self._bound else nullcontext():
                 note = self._send(binding, points, only_chooses=only_chooses and self._bound)
             self._backend.sync()
+        except LetGoError:
+            self._held.release_again()
+            raise
         except BaseException:
             self._held.release_all()
             raise
         return note + InputNote(self._notes_after(binding.action, points))
+
+    def await_watchdog(self) -> None:
+        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
+        self._backend.await_watchdog()
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""

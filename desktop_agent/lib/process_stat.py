@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from contextlib import suppress
 
 STATE = 0  # places in that line
 PARENT = 1
 _STOPPED = frozenset({"T", "t"})
+LOOKS_EVERY_S = 0.15
 
 
 def stat_of(pid: int) -> list[str]:
@@ -31,6 +34,38 @@ def state_of(pid: int) -> str:
 def is_stopped(pid: int) -> bool:
     """Tell whether a process does nothing until somebody lets it go on; no where that is not known."""
     return state_of(pid) in _STOPPED
+
+
+class SuspensionWatch:
+    """Looks now and then whether a process has been suspended (Ctrl+Z, SIGSTOP), of which the system tells nobody.
+
+    It looks once after each `expect`, and then only while the process holds something down or is suspended: one that
+    does nothing costs nothing.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._is_suspended = False
+        self._next: float | None = None  # in monotonic seconds
+
+    def expect(self) -> None:
+        """Look after a while: the process has just done something."""
+        self._next = time.monotonic() + LOOKS_EVERY_S
+
+    def wait_s(self) -> float | None:
+        """Return for how long to wait for anything else; None: forever."""
+        if self._next is None or sys.platform != "linux":
+            return None
+        return max(0.0, self._next - time.monotonic())
+
+    def has_begun(self, *, holds: bool) -> bool:
+        """Look if it is time to; tell whether the process has been suspended since the last look."""
+        if self._next is None or time.monotonic() < self._next:
+            return False
+        before = self._is_suspended
+        self._is_suspended = is_stopped(self._pid)
+        self._next = time.monotonic() + LOOKS_EVERY_S if holds or self._is_suspended else None
+        return self._is_suspended and not before
 
 
 def family_of(pid: int) -> set[int]:

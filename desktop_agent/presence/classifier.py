@@ -294,6 +294,7 @@ class OwnInjections:
         self._clock = clock
         self._lock = threading.Lock()
         self._announced: dict[tuple[InputKind, int], deque[float]] = {}
+        self._is_ours: Callable[[], bool] = lambda: False
 
     def expect(self, kind: InputKind, code: int) -> None:
         """Announce one press or motion of ours."""
@@ -306,10 +307,15 @@ class OwnInjections:
             if self._announced.get((kind, code)):
                 self._announced[kind, code].pop()
 
+    def count_while(self, is_ours: Callable[[], bool]) -> None:
+        """Take whatever programs do for ours while this says yes."""
+        self._is_ours = is_ours
+
     def take(self, kind: InputKind, code: int) -> bool:
         """Tell whether this event is one of ours, and take it off."""
         with self._lock:
-            return self._take(kind, code) or (code != WHICHEVER and self._take(kind, WHICHEVER))
+            announced = self._take(kind, code) or (code != WHICHEVER and self._take(kind, WHICHEVER))
+        return announced or self._is_ours()
 
     def _take(self, kind: InputKind, code: int) -> bool:
         waiting = self._announced.get((kind, code))

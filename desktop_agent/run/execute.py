@@ -100,6 +100,10 @@ class ActionRunner:
         self._bounces = 0  # in a row: the screen had changed, and nothing was done
         self._asked_in_vain = False
 
+    async def await_watchdog(self) -> None:
+        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
+        await asyncio.to_thread(self._executor.await_watchdog)
+
     def begin_answer(self) -> None:
         """Start on a new answer of the model; whatever was held when the person took over was let go."""
         self._inputs.begin_answer()

@@ -129,6 +129,8 @@ class RunLoop:
         self.stream.show(before, "start", self.opening_sent)
         if self.beforehand and (refused := await self.beforehand.confirm(before)):
             return refused
+        # It has come up meanwhile. Without it nothing may be pressed, so nothing is sent either.
+        await self._turns.await_watchdog()
         message: Opening | Reply = Opening(task, before, self.earlier, self.material)
         while True:
             if limit := self._budget.reached():

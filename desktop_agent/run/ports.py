@@ -258,6 +258,9 @@ class InputExecutor(Protocol):
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
 
+    def await_watchdog(self) -> None:
+        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
+
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
 

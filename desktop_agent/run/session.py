@@ -15,7 +15,7 @@ from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Recorder
+from desktop_agent.run.ports import InputExecutor, Recorder
 from desktop_agent.run.result import RunResult
 
 _log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class Session:
         self._pause = PauseControl(self._stop, presence.quiet_for)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
+        self._executor: InputExecutor | None = None
 
     def run(self) -> RunResult:
         """Run the task to its end; DesktopAgentError when it could not begin or not be recorded.
@@ -72,6 +73,11 @@ class Session:
         """Let a paused run go on, once the person has stopped moving."""
         self._pause.resume(by)
 
+    def let_go(self) -> None:
+        """Release everything that is held, though the run's own thread may be waiting for somebody."""
+        if self._executor is not None:
+            self._executor.release_all()
+
     def say(self, text: str) -> None:
         """Tell the model something of the person's with the next picture; it approves nothing."""
         self._pause.words.say(text)
@@ -95,6 +101,7 @@ class Session:
                 # First of all: a stop key that is pressed while the ports are assembled counts as well.
                 stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key))
                 ports = self._assemble(stack, self._pause)
+                self._executor = ports.executor
                 self._loop = asyncio.get_running_loop()
                 self._drive = asyncio.create_task(run_loop(ports).drive(self._task))
                 result = _result(await self._drive, ports.stream.recorder)

@@ -154,6 +154,7 @@ class TurnRunner:
         end_check: EndCheck,
     ) -> None:
         self.end_check = end_check
+        self.await_watchdog = actions.await_watchdog
         self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
         self._camera, self._stream, self._mode = camera, stream, mode
         self.endings = Endings(stream, mode)

@@ -2,9 +2,9 @@
 
 Words: `version` of RemoteDesktop; `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers);
 `devices` that are given; `clipboard`: whether there is one; `monitors`: how many are given; `takes_s`: how long a busy
-desktop lets each press wait. Each line on stdin is an order: `close` ends the session by the desktop's own sign,
-`copy TEXT` has another program copy, `paste` has one paste, `calls` tells as JSON what was called, `die` ends the
-portal. Each is answered by a line.
+desktop lets each press wait; `narrow`: from which x on a place is refused. Each line on stdin is an order: `close` ends
+the session by the desktop's own sign, `copy TEXT` has another program copy, `paste` has one paste, `calls` tells as
+JSON what was called, `die` ends the portal. Each is answered by a line.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from tests.fakes.private_bus import tell
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
 _SESSION = "/org/freedesktop/portal/desktop/session/one"
-_USUAL = {"version": 2, "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "takes_s": 0.0}
+_USUAL = {"version": 2, "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "takes_s": 0.0, "narrow": 9999}
 _TEXT = "text/plain;charset=utf-8"
 
 
@@ -65,6 +65,10 @@ class Portal:
         self.calls.append([str(message.member), *(_plain(one) for one in message.body)])
 
     def _take(self, message: Message) -> None:
+        if message.member == "NotifyPointerMotionAbsolute" and message.body[-2] >= self.how["narrow"]:
+            self.calls.append(["refused"])
+            self.bus.send(Message.new_error(message, "org.freedesktop.DBus.Error.Failed", "Invalid position"))
+            return
         self._note(message)
         self.bus.send(Message.new_method_return(message))
 

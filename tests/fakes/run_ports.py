@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.decision import Answer, Approved, Duration, Question
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
@@ -181,6 +182,7 @@ class NotingExecutor:
     found: InputNote = field(default_factory=InputNote)
     chords: DesktopChords = NO_CHORDS
     only_chose: bool = False  # as was said of the last action
+    unwatched: str = ""  # why nothing may be pressed
 
     def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
         self.redeem(permit)
@@ -190,6 +192,10 @@ class NotingExecutor:
             self.then(action)
         self.done.append(action)
         return self.found
+
+    def await_watchdog(self) -> None:
+        if self.unwatched:
+            raise InputDeniedError(self.unwatched)
 
     def pastes(self) -> bool:
         return True

@@ -60,6 +60,9 @@ class RecordingBackend:
     waited_for: Callable[[], object] = lambda: None
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
+    def await_watchdog(self) -> None:
+        """There is none."""
+
     def move(self, at: ScreenPoint) -> None:
         self._tell(f"move {at.x} {at.y}")
         self._at = ScreenPoint(at.x + bool(self.shaken), at.y)

@@ -1,9 +1,10 @@
 """A program that is going to be killed: it presses, drags and types by our own hands, at random, without an end.
 
-`python -m tests.input.restless still|leave|fork|on|type SEED [LEDGERS]`: "still" holds two keys and three buttons, then
-waits; "leave" does so too, and ends by an error that nobody catches; "fork" also does so, and has a child; "on" works
-until its end, and "type" types Cyrillic until then. The first line on stdout is "ready", before anything is pressed; a
-line on stdin starts it; the second line on stdout, for the first three, says that everything is down.
+`python -m tests.input.restless still|again|leave|fork|on|type SEED [LEDGERS]`: "still" holds two keys and three
+buttons, then waits; "again" does so too, presses F5 and then F6 after that, and says what came of each; "leave" ends by
+an error that nobody catches; "fork" has a child; "on" works until its end, and "type" types Cyrillic until then. The
+first line on stdout is "ready", before anything is pressed; a line on stdin starts it; the second line on stdout, where
+it holds, says that everything is down.
 """
 
 import os
@@ -13,15 +14,29 @@ import sys
 import threading
 from pathlib import Path
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, ReleaseKey, Type
+from desktop_agent.core.actions import (
+    Action,
+    Button,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Type,
+)
+from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.input.choose import choose
+from desktop_agent.input.choose import FORCED_BY, choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import permit_for
 
 PATH = tuple(ImagePoint(100 + 30 * n, 200 + (n % 3) * 100) for n in range(8))
+_BUTTONS: tuple[Button, ...] = ("left", "right", "back")
 HELD: tuple[Action, ...] = (
-    *(HoldButton(PATH[0], button) for button in ("left", "right", "back")),
+    # pyautogui has no back button.
+    *(HoldButton(PATH[0], button) for button in _BUTTONS[: 2 if os.environ.get(FORCED_BY) == "pyautogui" else 3]),
     HoldKey(("ctrl", "shift")),
 )
 TYPED: tuple[Action, ...] = (Type("Же 12 " * 1000, secret=True),)
@@ -57,11 +72,23 @@ def main(mode: str, seed: str, ledgers: str = "") -> None:
         if actions is HELD:
             _say("down")
             sys.stdin.readline()
+            if mode == "again":
+                _press_again(hands)
+                sys.stdin.readline()
             if mode == "leave":
                 raise SystemExit("an error that nobody catches")
             hands.close()
             return
         actions = TYPED if mode == "type" else ROUND
+
+
+def _press_again(hands: ActionExecutor) -> None:
+    for key in ("f5", "f6"):
+        try:
+            hands.perform(permit_for(Press((key,))))
+            _say("pressed")
+        except InputError as error:
+            _say(error.message)
 
 
 def _say(word: str) -> None:

@@ -93,3 +93,22 @@ def test_what_cannot_be_noted_is_an_error_before_anything_is_pressed() -> None:
 
     with pytest.raises(InputError, match="nothing was pressed"):
         ledger.press(50)
+
+
+def test_that_everything_was_let_go_is_told_once_and_changes_nothing_else() -> None:
+    ledger = nameless()
+    ledger.press(50)
+    ledger.borrow(1, 2)
+    watchdog = Ledger(os.dup(ledger.fd))
+    before = watchdog.was_let_go()
+
+    watchdog.tell_let_go()
+
+    assert (before, watchdog.was_let_go(), ledger.take_let_go(), ledger.take_let_go()) == (False, True, True, False)
+    assert (ledger.down(), ledger.borrowed(), ledger.is_empty) == ((50,), (1, 2), False)
+    ledger.release(50)
+    assert not ledger.is_empty
+    ledger.served()
+    assert ledger.is_empty
+    watchdog.close()
+    ledger.close()

@@ -1,15 +1,19 @@
 """Nothing that a library has pressed stays down when the program is killed: the X server's word, by another client."""
 
+import os
 import signal
 from collections.abc import Iterator
 
 import pytest
 
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.libraries.let_go import LeftDown, left_down
+from desktop_agent.input import watchdog_process
+from desktop_agent.platforms.libraries import let_go
+from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
 from tests.fakes.waiting import wait_until
-from tests.input.killing import Onlooker, Victim, victim
+from tests.input.killing import Onlooker, Victim, command_of, lives, victim
 
 SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
@@ -23,10 +27,16 @@ def own() -> Iterator[PrivateDisplay]:
 
 
 @pytest.fixture
-def holding(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Victim]:
-    """Give a program that holds ALL by pynput; the display is this process's own, too."""
+def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the display this process's own, too."""
     for name, value in own.environment().items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def holding(own: PrivateDisplay, there: None) -> Iterator[Victim]:
+    """Give a program that holds ALL by pynput."""
+    del there
     with victim("still", own.environment() | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
         yours.hear("ready")
         yours.go()
@@ -56,7 +66,7 @@ def test_so_it_does_where_the_signal_goes_to_all_that_hear_the_terminal(own: Pri
     [
         (b"", []),
         (b"+key shift\n+button left 3 -4\n", [SHIFT, LeftDown("button", "left", ScreenPoint(3, -4))]),
-        (b"+button left 3 4\n+key shift\n+key a\n", [LeftDown("key", "a"), SHIFT, LEFT]),
+        (b"+button left 3 4\n+key shift\n+key a\n", [LEFT, SHIFT, LeftDown("key", "a")]),
         (b"+key shift\n+button left 3 4\n-key shift\n", [LEFT]),
         (b"+button left 3 4\n-button left\n", []),
         (b"+key shift\n-key shift\n+key shift\n", [SHIFT]),
@@ -67,3 +77,46 @@ def test_so_it_does_where_the_signal_goes_to_all_that_hear_the_terminal(own: Pri
 )
 def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, down: list[LeftDown]) -> None:
     assert down == left_down(told.splitlines(keepends=True))
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("module", ["no_such_module", "silent_watchdog"])
+def test_without_the_process_that_releases_there_is_an_error_before_the_press(
+    monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    monkeypatch.setattr(let_go, "MODULE", f"tests.input.{module}")
+    monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5 if module == "silent_watchdog" else 60.0)
+    beside = PressedBeside("pynput_backend")
+    beside.start()
+
+    with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
+        beside.press("key", "ctrl")
+    with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
+        beside.await_watchdog()
+    beside.release("key", "ctrl")
+    beside.close()
+
+
+@pytest.mark.parametrize("library", ["pynput", "pyautogui"])
+def test_one_that_was_killed_is_replaced_and_knows_what_was_down_before(
+    own: PrivateDisplay, there: None, library: str
+) -> None:
+    del there
+    environment = own.environment() | {"DESKTOP_AGENT_INPUT": library}
+    with Onlooker(own.name) as onlooker, victim("again", environment) as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        (releaser,) = (
+            pid for pid in yours.children() if b"desktop_agent.platforms.libraries.let_go" in command_of(pid)
+        )
+        os.kill(releaser, signal.SIGKILL)
+        wait_until(lambda: not lives(releaser))
+        yours.go()
+        for _ in range(2):
+            yours.hear("pressed")
+        assert onlooker.down() >= {"Control_L", "Shift_L"}
+
+        yours.kill()
+
+        wait_until(lambda: not onlooker.down(), what="everything is up")

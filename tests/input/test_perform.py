@@ -24,6 +24,7 @@ from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError,
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
+from desktop_agent.input.backend import LetGoError
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import AT, HALF, Bench, permit_for
 
@@ -348,3 +349,25 @@ def test_what_is_let_go_and_moved_is_bound_to_no_window() -> None:
 
     assert 1 == bench.backend.told.count("still on 7")
     assert "left up" in bench.backend.told
+
+
+def test_what_others_have_let_go_is_released_once_more_where_the_pointer_is_and_no_drag_is_cancelled() -> None:
+    bench = Bench()
+    bench.do(HoldButton(AT))
+    bench.do(HoldKey(("ctrl",)))
+    bench.do(Move(ImagePoint(50, 60)))
+    before = len(bench.backend.told)
+
+    def suspended(word: str) -> None:
+        if word == "f5 down":
+            raise LetGoError
+        if word == "ctrl up":
+            raise InputError("It can't be released.")
+
+    bench.backend.before_each = suspended
+    with pytest.raises(LetGoError, match="The run was suspended"):
+        bench.do(Press(("f5",)))
+    bench.backend.before_each = lambda _word: None
+    bench.performer.release_all()
+
+    assert ["f5 up", "left up"] == bench.backend.told[before:]

@@ -12,20 +12,29 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import HoldButton, HoldKey
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, Scroll, Type
+from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.input import held_keys
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs
 from tests.input.performer_bench import permit_for
 from tests.input.targets import layout
 
 KILLS = (6, 20)
+ACTS: tuple[Action, ...] = (
+    Click(ImagePoint(5, 5)),
+    Drag((ImagePoint(5, 5), ImagePoint(50, 50))),
+    HoldButton(ImagePoint(5, 5)),
+    Scroll(ImagePoint(5, 5), dy=100),
+)
+KEYS: tuple[Action, ...] = (HoldKey(("ctrl",)), Press(("shift", "f5")), Type("Aж", secret=True))
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
 
 
@@ -137,7 +146,8 @@ def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
-        (watchdog,) = wait_until(lambda: watchdogs(os.getpid()), "the watchdog")
+        hands.await_watchdog()
+        (watchdog,) = watchdogs(os.getpid())
         os.kill(watchdog, signal.SIGSTOP)
         monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
 
@@ -148,6 +158,61 @@ def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
         monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 30)
         hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
         assert onlooker.down() == {"button 1"}
+
+
+@pytest.mark.parametrize(
+    ("module", "act", "bound"),
+    [
+        *(("no_such_module", act, False) for act in (*ACTS, *KEYS)),
+        *(("no_such_module", act, True) for act in ACTS),
+        ("silent_watchdog", ACTS[0], True),
+        ("silent_watchdog", KEYS[0], False),
+    ],
+)
+def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
+    onlooker: Onlooker,
+    there: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    act: Action,
+    *,
+    bound: bool,
+) -> None:
+    monkeypatch.setattr(held_keys, "WATCHDOG", f"tests.input.{module}")
+    monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5 if module == "silent_watchdog" else 60.0)
+    with (
+        XEventLog(there) as log,
+        closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=bound)) as hands,
+    ):
+        for _ in range(2):
+            with pytest.raises(InputDeniedError, match="after a crash isn't running, so nothing was pressed"):
+                hands.perform(permit_for(act))
+        with pytest.raises(InputDeniedError, match="isn't running"):
+            hands.await_watchdog()
+        onlooker.key("z", down=True)
+        onlooker.key("z", down=False)
+        told = log.wait_for(1, "key_release")
+
+        assert ["z"] == [event.name for event in told]
+        assert () == log.events("button_press", "button_release")
+        assert ["z"] == [event.name for event in log.events("key_press")]
+
+
+def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_never_done_without(
+    onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
+        for _ in range(watchdog_process.STARTS):
+            hands.perform(permit_for(HoldKey(("ctrl",))))
+            assert onlooker.down() == {"Control_L"}
+            (watchdog,) = watchdogs(os.getpid())
+            os.kill(watchdog, signal.SIGKILL)
+            wait_until(lambda gone=watchdog: not lives(gone))
+            hands.release_all()
+
+        with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
+            hands.perform(permit_for(HoldKey(("ctrl",))))
+        assert not onlooker.down()
 
 
 def test_a_key_that_somebody_else_holds_is_not_touched(onlooker: Onlooker, holding: Victim) -> None:
@@ -197,7 +262,7 @@ def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
     ) as hands:
         hands.perform(permit_for(HoldKey(("ctrl",))))
         assert onlooker.down() == {"Control_L"}
-        assert len(wait_until(lambda: watchdogs(os.getpid()), "the watchdog")) == 1
+        assert len(watchdogs(os.getpid())) == 1
 
     assert watchdogs(os.getpid()) == []
     assert list(tmp_path.iterdir()) == []

@@ -15,6 +15,7 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create, why_not
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.open_files import open_files
+from tests.fakes.source import ROOT
 from tests.fakes.sway_windows import SwayWindow
 from tests.fakes.waiting import wait_until
 
@@ -206,4 +207,40 @@ def presses(held: subprocess.Popen[str], window: SwayWindow) -> bool:
     assert held.stdout.readline() == "held\n"
     with suppress(AssertionError):
         return bool(wait_until(lambda: window.seen("press"), within_s=2))
+    return False
+
+
+def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_before_it_presses_anything(
+    sway: PrivateSway, empty: SwayWindow
+) -> None:
+    at = middle_of(empty, "area")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.input.suspended_in_sway", str(at.x), str(at.y)],
+        env=sway.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+    ) as held:  # fmt: skip
+        wait_until(lambda: answer_to("hold", held) == "done" and _comes(empty, "press"), "the press")
+        held.send_signal(signal.SIGSTOP)
+        wait_until(lambda: len(empty.seen("press")) == len(empty.seen("release")), "the release")
+        held.send_signal(signal.SIGCONT)
+
+        assert "The run was suspended, so all keys and buttons were released." == answer_to("press", held)
+        assert "done" == answer_to("press", held)
+        if "gtk4" in str(empty.process.args):  # the other one notes no keys
+            keys = wait_until(lambda: [one for one in empty.seen("key") if one["name"] == "F6"], "the key")
+            assert [[]] == [one["held"] for one in keys]
+        assert len(empty.seen("press")) == len(empty.seen("release"))
+        held.kill()
+
+
+def answer_to(order: str, held: subprocess.Popen[str]) -> str:
+    assert held.stdin is not None
+    assert held.stdout is not None
+    held.stdin.write(f"{order}\n")
+    held.stdin.flush()
+    return held.stdout.readline().strip()
+
+
+def _comes(window: SwayWindow, kind: str) -> bool:
+    with suppress(AssertionError):
+        return bool(wait_until(lambda: window.seen(kind), within_s=2))
     return False

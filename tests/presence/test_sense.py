@@ -240,3 +240,14 @@ def test_who_has_ended_the_watch_is_not_told(watched: Watched) -> None:
     watched.end()
 
     assert [] == watched.take(KEY)
+
+
+@pytest.mark.parametrize(("touch", "what"), [(PRESS, "button"), (KEY, "key"), (MOVE, "pointer")])
+def test_what_programs_do_while_that_counts_as_ours_is_no_hand(watched: Watched, touch: InputEvent, what: str) -> None:
+    counts = [True]
+    watched.own.count_while(lambda: bool(counts))
+
+    assert [] == watched.take(by_program(touch), by_program(up(touch)))
+    assert [what] == watched.take(touch)
+    counts.clear()
+    assert [what] == watched.take(by_program(touch))

@@ -229,6 +229,17 @@ def test_an_error_of_the_model_ends_the_run_in_a_sentence() -> None:
     assert finished.message == "The server refused the key. Check it."
 
 
+def test_where_nothing_may_be_pressed_the_run_ends_before_anything_is_sent_to_the_model() -> None:
+    scene = world([DONE])
+    scene.executor.unwatched = "The process that releases held keys isn't running."
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("failed", 1)
+    assert finished.message == scene.executor.unwatched
+    assert scene.model.heard == []
+
+
 def test_a_bug_ends_the_run_with_everything_let_go(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     scene = world([ZeroDivisionError("oops")])

@@ -3,80 +3,85 @@
 Only X11 has a ledger, and a watchdog that reads it. Elsewhere the program says on this one's stdin what is about to go
 down, and what has come up, one a line: a pipe keeps what a killed program has written. When it ends, for whatever
 reason, what is still down is released by the same library, a button where it went down: where the pointer is then,
-whatever is dragged would be dropped. Its starter keeps Ctrl+C from it. Run on X11 and
-under Wine 8.0, not yet on Windows and macOS.
+whatever is dragged would be dropped. So it is when the program is suspended, where the system tells that (Linux), and
+a line on stdout says so. Its starter keeps Ctrl+C from it. Run on X11 and under Wine 8.0, not yet on Windows and macOS.
 """
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.actions import Button
-from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.ledger import BACK_S, beside
-from desktop_agent.lib.child_process import RunningProcess, end_bound, start_bound
+from desktop_agent.input.watchdog_process import WatchdogProcess
 from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.process_stat import SuspensionWatch
 
-_END_WITHIN_S = 2.0
-_MODULE = "desktop_agent.platforms.libraries.let_go"
+MODULE = "desktop_agent.platforms.libraries.let_go"
+_PIECE = 1 << 12
 
 
 class _BackendModule(Protocol):
-    def create(self) -> InputBackend: ...
+    def unwatched(self) -> InputBackend: ...
 
 
 class PressedBeside:
-    """What a backend has down, as a process is told that outlives this one; begun with the first press."""
+    """What a backend has down, as a process is told that outlives this one."""
 
     def __init__(self, backend: str) -> None:
         """Take the name of the backend's module."""
         self._backend = backend
         self._down = dict[str, str]()
-        self._process: RunningProcess | None = None
+        self._watchdog: WatchdogProcess | None = None
+
+    def start(self) -> None:
+        """Start the process, without waiting until it is ready; InputDeniedError when that cannot be done."""
+        self._watchdog = WatchdogProcess(MODULE, self._backend)
+
+    def await_watchdog(self) -> None:
+        """Return once it is ready, and knows what is down; InputDeniedError when it can't be had."""
+        if self._watchdog is not None and self._watchdog.keep():
+            for what, place in self._down.items():
+                self._watchdog.say(_line("+", what, place))
 
     def press(self, kind: Literal["button", "key"], name: str, at: ScreenPoint | None = None) -> None:
         """Tell of a press that is about to leave, and where; InputError when that cannot be done."""
-        place = f" {at.x} {at.y}" if at else ""
-        self._down[f"{kind} {name}"] = place
-        try:
-            if self._process is None or not self._told(f"+{kind} {name}{place}\n"):
-                self._begin()
-        except OSError as cause:
-            raise InputError(
-                Message("The process that would release pressed keys can't be reached, so nothing was pressed.")
-            ) from cause
+        self.await_watchdog()
+        what, place = f"{kind} {name}", f" {at.x} {at.y}" if at else ""
+        self._down[what] = place
+        if self._watchdog is not None and not self._watchdog.say(_line("+", what, place)):
+            self.await_watchdog()
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:
         """Tell of a release that has left."""
-        if self._down.pop(f"{kind} {name}", None) is not None:
-            self._told(f"-{kind} {name}\n")
+        if self._down.pop(what := f"{kind} {name}", None) is not None and self._watchdog is not None:
+            self._watchdog.say(_line("-", what))
+
+    def was_let_go(self) -> bool:
+        """Tell, once, whether the process has released everything because this one was suspended."""
+        if sys.platform != "linux" or self._watchdog is None or not self._watchdog.is_ready:
+            return False
+        return bool(select.select([self._watchdog.output], [], [], 0.0)[0] and os.read(self._watchdog.output, _PIECE))
 
     def close(self) -> None:
         """End the process; what is still down is released. Never raises."""
-        if self._process is not None:
-            end_bound(self._process, _END_WITHIN_S, kills=not self._down)
-            self._process = None
+        if self._watchdog is not None:
+            self._watchdog.close(idle=not self._down)
+            self._watchdog = None
 
-    def _begin(self) -> None:
-        """Start it, or another one where it has ended, and tell it all that is down."""
-        self.close()
-        self._process = start_bound(_MODULE, self._backend)
-        if not all(self._told(f"+{what}{place}\n") for what, place in self._down.items()):
-            raise BrokenPipeError
 
-    def _told(self, line: str) -> bool:
-        with suppress(OSError, ValueError):
-            if self._process is not None and self._process.stdin is not None:
-                return self._process.stdin.write(line.encode()) is not None
-        return False
+def _line(sign: str, what: str, place: str = "") -> bytes:
+    return f"{sign}{what}{place}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +93,65 @@ class LeftDown:
     at: ScreenPoint | None = None
 
 
-def left_down(lines: Iterable[bytes]) -> list[LeftDown]:
-    """Return what is down at the end of what was told: the keys, then the buttons, each the last one first."""
-    down = dict[tuple[str, str], LeftDown]()
+def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[LeftDown]:
+    """Return what is down at the end of what was told, in the order in which it went down."""
+    down = {(one.kind, one.name): one for one in before}
     for line in lines:
         sign, (kind, name, *place) = line[:1], (*line[1:].decode(errors="replace").split(), "", "")[:4]
         down.pop((kind, name), None)
         if sign == b"+":
             numbers = [int(one) for one in place if one.lstrip("-").isdecimal()]
             down[kind, name] = LeftDown(kind, name, ScreenPoint(*numbers) if len(numbers) == 2 else None)  # noqa: PLR2004
-    last_first = tuple(down.values())[::-1]
-    return sorted(last_first, key=lambda one: one.kind == "button")
+    return [*down.values()]
 
 
 def main(name: str) -> None:
-    """Read until the program's end, then release."""
-    module = cast("_BackendModule", platform_file(f"libraries.{name}"))
-    down = left_down(_lines())
-    if not down:
-        return
-    backend = module.create()
-    for one in down:
+    """Read until the program's end, then release; so too when it is suspended."""
+    backend = cast("_BackendModule", platform_file(f"libraries.{name}")).unwatched()
+    _say(b"ready\n")
+    suspension, down, waiting = SuspensionWatch(os.getppid()), list[LeftDown](), b""
+    while (part := _part(suspension.wait_s())) != b"":
+        if part is not None:
+            suspension.expect()
+            *lines, waiting = (waiting + part).split(b"\n")
+            down = left_down(lines, down)
+        elif suspension.has_begun(holds=bool(down)):
+            _say(b"let go\n")  # first: it may go on at any moment
+            _release(backend, down)
+            down = []
+    _release(backend, left_down([waiting], down))
+    backend.close()
+
+
+def _part(wait_s: float | None) -> bytes | None:
+    """Return what is told next, nothing at the end, which may be an error where the other one was killed.
+
+    None after this time.
+    """
+    if wait_s is not None and not select.select([sys.stdin], [], [], wait_s)[0]:
+        return None
+    with suppress(OSError):
+        return os.read(sys.stdin.fileno(), _PIECE)
+    return b""
+
+
+def _say(line: bytes) -> None:
+    with suppress(OSError):
+        os.write(sys.stdout.fileno(), line)
+
+
+def _release(backend: InputBackend, down: list[LeftDown]) -> None:
+    """Release the keys, then the buttons, each the last one first."""
+    last_first = down[::-1]
+    for one in sorted(last_first, key=lambda one: one.kind == "button"):
         with suppress(DesktopAgentError):
             if one.kind == "button":
                 _go_back(backend, one.at)
                 backend.button(cast("Button", one.name), down=False)
             else:
                 backend.key(one.name, down=False)
-    backend.close()
+    with suppress(DesktopAgentError):
+        backend.sync()
 
 
 def _go_back(backend: InputBackend, at: ScreenPoint | None) -> None:
@@ -127,12 +163,6 @@ def _go_back(backend: InputBackend, at: ScreenPoint | None) -> None:
                 backend.key("escape", down=down)
             time.sleep(BACK_S)
             backend.move_back(at)
-
-
-def _lines() -> Iterator[bytes]:
-    """Yield what is told, to its end, which may be an error where the other one was killed."""
-    with suppress(OSError):
-        yield from sys.stdin.buffer
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import LetGoError
 from desktop_agent.platforms.windows.input.reach import check_keys
 
 if TYPE_CHECKING:
+    from desktop_agent.platforms.libraries.let_go import PressedBeside
     from desktop_agent.platforms.x11.input.xtest import XTest
 
 # Which key or button it will be is the library's secret: any of that kind is then taken for ours.
@@ -77,6 +79,12 @@ def x11_beside(own: OwnInput) -> XTest | NoX11:
     return create(own=own)
 
 
+def check_not_let_go(beside: PressedBeside, x11: XTest | NoX11) -> None:
+    """Raise LetGoError, once, after this process was suspended; on X11 two have released what it held."""
+    if any((beside.was_let_go(), x11.was_let_go())):
+        raise LetGoError
+
+
 def await_release(x11: XTest | NoX11, button: Button) -> None:
     """Return when the server has a button up: it is late where a window manager holds the pointer to see the click."""
     until = time.monotonic() + LONGEST_RELEASE_S
@@ -88,6 +96,13 @@ class NoX11:
     """Windows and macOS, where nothing tells who takes a chord or which modifiers are down."""
 
     reports_modifiers = False
+
+    def await_watchdog(self) -> None:
+        """Wait for nothing: there is none of X11's."""
+
+    def was_let_go(self) -> bool:
+        """Return that nothing was: nobody is there to do it."""
+        return False
 
     def check(self, _keys: tuple[str, ...]) -> None:
         """Accept every key."""

@@ -26,6 +26,7 @@ from desktop_agent.platforms.libraries.library_backends import (
     NoX11,
     UnicodeTyping,
     await_release,
+    check_not_let_go,
     library_errors,
     pyautogui_name,
     x11_beside,
@@ -64,7 +65,14 @@ def why_not() -> str:
 
 
 def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> PyAutoGui:
-    """Return the pointer and the keys of this desktop; InputDeniedError when pyautogui cannot reach them."""
+    """Return the pointer and the keys of this desktop, watched; InputDeniedError when pyautogui cannot reach them."""
+    made = unwatched(own)
+    made.start_watchdog()
+    return made
+
+
+def unwatched(own: OwnInput | None = None) -> PyAutoGui:
+    """Return the same for the process that only releases."""
     try:
         library = _library()
     except BaseException as cause:
@@ -90,7 +98,21 @@ class PyAutoGui:
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
         self.is_stopped = x11.is_stopped
-        self.buttons_down, self.sync = x11.buttons_down, x11.sync
+        self.buttons_down = x11.buttons_down
+
+    def start_watchdog(self) -> None:
+        """Start what releases all that is down after our end."""
+        self._beside.start()
+
+    def await_watchdog(self) -> None:
+        """Return once that runs; InputDeniedError where it can't be had."""
+        self._x11.await_watchdog()
+        self._beside.await_watchdog()
+
+    def sync(self) -> None:
+        """Return when the system has taken all events."""
+        check_not_let_go(self._beside, self._x11)
+        self._x11.sync()
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
@@ -98,6 +120,7 @@ class PyAutoGui:
             raise OffScreenError(
                 Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new screenshot.")
             )
+        check_not_let_go(self._beside, self._x11)
         self._own.expect("motion", 0)
         if sys.platform == "win32":
             move(at)
@@ -118,6 +141,7 @@ class PyAutoGui:
         """Press or release one button."""
         if down:
             check_pointer()
+            check_not_let_go(self._beside, self._x11)
             self._beside.press("button", button, self.pointer())
         self._button(button, down=down)
         if not down:
@@ -181,6 +205,7 @@ class PyAutoGui:
         self.check((name,))
         if down:
             check_keys()
+            check_not_let_go(self._beside, self._x11)
             self._beside.press("key", name)
         self._key(name, down=down)
         if not down:

@@ -28,6 +28,7 @@ from desktop_agent.platforms.libraries.library_backends import (
     NoX11,
     UnicodeTyping,
     await_release,
+    check_not_let_go,
     library_errors,
     pynput_name,
     x11_beside,
@@ -69,7 +70,14 @@ def why_not() -> str:
 
 
 def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
-    """Return the pointer and the keys of this desktop; InputDeniedError when pynput cannot reach them."""
+    """Return the pointer and the keys of this desktop, watched; InputDeniedError when pynput cannot reach them."""
+    made = unwatched(own)
+    made.start_watchdog()
+    return made
+
+
+def unwatched(own: OwnInput | None = None) -> Pynput:
+    """Return the same for the process that only releases."""
     try:
         return Pynput(*_controllers(), own or NobodyWatches())
     except BaseException as cause:
@@ -147,10 +155,25 @@ class Pynput:
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
         self.is_stopped = x11.is_stopped
-        self.buttons_down, self.sync = x11.buttons_down, x11.sync
+        self.buttons_down = x11.buttons_down
+
+    def start_watchdog(self) -> None:
+        """Start what releases all that is down after our end."""
+        self._beside.start()
+
+    def await_watchdog(self) -> None:
+        """Return once that runs; InputDeniedError where it can't be had."""
+        self._x11.await_watchdog()
+        self._beside.await_watchdog()
+
+    def sync(self) -> None:
+        """Return when the system has taken all events."""
+        check_not_let_go(self._beside, self._x11)
+        self._x11.sync()
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
+        check_not_let_go(self._beside, self._x11)
         self._own.expect("motion", 0)
         if sys.platform == "win32":
             move(at)
@@ -171,6 +194,7 @@ class Pynput:
         """Press or release one button."""
         if down:
             check_pointer()
+            check_not_let_go(self._beside, self._x11)
             self._beside.press("button", button, self.pointer())
         self._button(button, down=down)
         if not down:
@@ -232,6 +256,7 @@ class Pynput:
         self.check((name,))
         if down:
             check_keys()
+            check_not_let_go(self._beside, self._x11)
             self._beside.press("key", name)
         self._key(name, down=down)
         if not down:

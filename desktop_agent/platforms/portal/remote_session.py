@@ -37,7 +37,7 @@ class OpenSession:
         """Begin to hear of its end."""
         self._bus, self.wire = bus, wire
         self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
-        self._motion = SharedPointer(lambda monitor, x, y: bus.post(wire.move(monitor, float(x), float(y))), bus.flush)
+        self._motion = SharedPointer(self._move)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._end_is_told = threading.Event()
@@ -89,7 +89,11 @@ class OpenSession:
         self._bus.flush()
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        """Move the pointer to a place on a monitor."""
+        """Move the pointer to a place on a monitor, and return once the desktop has; InputError when it refuses.
+
+        It may refuse a place: what is pressed next would be pressed where the pointer was before. So nobody sends
+        anything more until the answer is there.
+        """
         self._motion.move(monitor, x, y)
 
     def seen_by(self, view: PointerView) -> None:
@@ -126,6 +130,10 @@ class OpenSession:
                 self._bus.call(self.wire.end(), _END_WITHIN_S)
         self._bus.close()
 
+    def _move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        self._bus.post(self.wire.move(monitor, x, y))
+        self._bus.flush()
+
     def _end(self) -> None:
         with self._guard:
             if self._is_closed:
@@ -138,15 +146,15 @@ class OpenSession:
 
 
 class SharedPointer:
-    """Sends motions by one session; `send` takes what the desktop takes.
+    """Sends motions by one session; `send` takes what the desktop takes, and returns when it has taken it.
 
     On a scaled monitor GNOME's compositor (mutter 43) takes pixels of the stream, and the portal's description speaks
     of logical units. So the first motion on such a monitor is looked at: the pictures tell where the pointer has come
     to.
     """
 
-    def __init__(self, send: SendMotion, flush: Callable[[], object]) -> None:
-        self._send, self._flush = send, flush
+    def __init__(self, send: SendMotion) -> None:
+        self._send = send
         self._view: PointerView | None = None
         self._in_pixels: bool | None = None
 
@@ -161,14 +169,13 @@ class SharedPointer:
             if self._in_pixels is None:
                 self._in_pixels = self._takes_pixels(self._view, monitor, scale)
             x, y = (x * scale, y * scale) if self._in_pixels else (x, y)
-        self._send(monitor, x, y)
+        self._send(monitor, float(x), float(y))
 
     def _takes_pixels(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
         """Move the pointer to the middle, by one meaning and then by the other; tell which one brought it there."""
         right, down = monitor.box.width // 2, monitor.box.height // 2
         for factor in (scale, 1.0):
             self._send(monitor, right * factor, down * factor)
-            self._flush()
             if _arrives(view, ScreenPoint(monitor.box.x + right, monitor.box.y + down)):
                 return factor == scale
         raise pointer_astray()

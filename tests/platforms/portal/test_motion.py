@@ -48,7 +48,7 @@ class _Desktop:
 
 
 def moved(desktop: _Desktop, *places: tuple[int, int]) -> Iterator[ScreenPoint | None]:
-    motion = SharedPointer(desktop.move, lambda: None)
+    motion = SharedPointer(desktop.move)
     motion.seen_by(desktop)
     motion.seen_by(_Desktop(1.0, float))
     for x, y in places:

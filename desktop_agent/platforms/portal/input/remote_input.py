@@ -84,6 +84,9 @@ class PortalInput:
         first = session.monitors[0].box
         self._at = ScreenPoint(first.x + first.width // 2, first.y + first.height // 2)
 
+    def await_watchdog(self) -> None:
+        """Wait for nothing: the desktop itself releases what is down once we are gone."""
+
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
         monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)

@@ -2,7 +2,8 @@
 
 A compositor keeps down what a device held whose program was killed (seen on sway 1.7): a key repeats for ever, and
 another device cannot release it. So the devices belong to this process. It is started by `device_process.py`, which
-blocks Ctrl+C and SIGTERM for it; it ends when its stdin ends, or the process that started it.
+blocks Ctrl+C and SIGTERM for it; it ends when its stdin ends, or the process that started it. When that is suspended,
+everything is let go, too, and no order is carried out until the next “sync” has been answered with that.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.ledger import BACK_S
-from desktop_agent.lib.process_stat import end_files
+from desktop_agent.lib.process_stat import SuspensionWatch, end_files
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, VirtualPointer, main_seat
 from desktop_agent.platforms.wayland.registry import Registry
 
 KEYBOARDS = 2
-READY = b'"ready"\n'
+READY, DONE, LET_GO = b'"ready"\n', b'"done"\n', b'"let go"\n'
 _PIECE = 1 << 16
 Place = tuple[int, int, int, int]  # in a whole of a size
 
@@ -39,8 +40,10 @@ class Devices:
         self._pointer = VirtualPointer(registry, seat)
         self._keyboards = tuple(VirtualKeyboard(registry, seat) for _ in range(KEYBOARDS))
         self._down: list[tuple[int | None, int]] = []  # the keyboard, None for the pointer, and the code
+        self._with_keymap = set[int]()  # keyboards: any other may not send modifiers
         self._at: Place | None = None
         self._pressed_at: dict[int, Place] = {}
+        self._is_let_go = False  # and the run has not been told
         self._orders: Mapping[str, Callable[..., None]] = {
             "keymap": self._load,
             "key": self._key,
@@ -48,12 +51,28 @@ class Devices:
             "move": self._move,
             "button": self._button,
             "notch": self._pointer.notch,
-            "sync": connection.round_trip,
         }
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether anything is down."""
+        return bool(self._down)
+
     def carry_out(self, order: str, *arguments: object) -> None:
-        """Do one thing; KeyError for what is no order."""
-        self._orders[order](*arguments)
+        """Do one thing, unless everything has been let go; KeyError for what is no order."""
+        if not self._is_let_go:
+            self._orders[order](*arguments)
+
+    def sync(self) -> bool:
+        """Return once the compositor has taken everything; tell, once, whether everything has been let go."""
+        self._connection.round_trip()
+        told, self._is_let_go = self._is_let_go, False
+        return told
+
+    def suspend(self) -> None:
+        """Let go of everything, and do nothing more before the run knows."""
+        self.let_go()
+        self._is_let_go = True
 
     def let_go(self) -> None:
         """Release everything, last pressed first, a button where it went down: elsewhere that would be a drop."""
@@ -63,7 +82,7 @@ class Devices:
                 self._button(code, down=False)
             else:
                 self._key(keyboard, code, down=False)
-        for number in range(KEYBOARDS):
+        for number in self._with_keymap:
             self._modifiers(number, 0)
         self._connection.round_trip()
 
@@ -81,6 +100,7 @@ class Devices:
         self._pointer.move(x, y, width, height)
 
     def _load(self, number: int, keymap: str) -> None:
+        self._with_keymap.add(number)
         self._keyboards[number].load(keymap)
 
     def _modifiers(self, number: int, held: int) -> None:
@@ -118,20 +138,25 @@ def main(parent: int) -> None:
 
 def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None:
     orders, ends, waiting = sys.stdin.fileno(), end_files(parent), b""
+    suspension = SuspensionWatch(parent)
     while os.getppid() == parent:
-        ready = select.select([orders, connection, *ends], [], [])[0]
+        ready = select.select([orders, connection, *ends], [], [], suspension.wait_s())[0]
         if {*ends} & {*ready}:
             return
         if orders in ready:
             part = os.read(orders, _PIECE)
             if not part:
                 return
+            suspension.expect()
             *lines, waiting = (waiting + part).split(b"\n")
             for line in lines:
                 told = cast("list[object]", json.loads(line))
-                devices.carry_out(str(told[0]), *told[1:])
                 if told[0] == "sync":
-                    _answer(b'"done"\n')
+                    _answer(LET_GO if devices.sync() else DONE)
+                else:
+                    devices.carry_out(str(told[0]), *told[1:])
+        elif suspension.has_begun(holds=devices.holds_any):
+            devices.suspend()
         connection.dispatch()
 
 

@@ -9,8 +9,9 @@ import threading
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
+from desktop_agent.input.backend import LetGoError
 from desktop_agent.lib.child_process import RunningProcess, end_bound, pipe_fd, start_bound
-from desktop_agent.platforms.wayland.input.device_orders import READY
+from desktop_agent.platforms.wayland.input.device_orders import LET_GO, READY
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
 _LINE = 1 << 16
@@ -53,10 +54,13 @@ class DeviceProcess:
         self._order("notch", axis, turn, length)
 
     def sync(self) -> None:
-        """Return when the compositor has taken everything; InputError when it does not answer."""
+        """Return when the compositor has taken everything; InputError when it does not answer, LetGoError."""
         with self._sending:
             self._send("sync")
-            if not (answer := self._answer(_ANSWERS_WITHIN_S)) or "error" in json.loads(answer):
+            answer = self._answer(_ANSWERS_WITHIN_S)
+            if answer == LET_GO:
+                raise LetGoError
+            if not answer or "error" in json.loads(answer):
                 raise InputError(_reason(answer), Message("Look at the screen, then start the run again."))
 
     def close(self) -> None:

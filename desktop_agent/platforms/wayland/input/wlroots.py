@@ -126,6 +126,9 @@ class Wlroots:
         self.check, self.key = self._keys.check, self._keys.key
         self._at = self._middle()
 
+    def await_watchdog(self) -> None:
+        """Wait for nothing: what has our devices runs already, and nothing can be pressed without it."""
+
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer: to a part of the desktop as large as it is now."""
         boxes = [output.box for output in self._outputs.refreshed()]

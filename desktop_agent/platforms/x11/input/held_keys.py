@@ -1,15 +1,17 @@
 """Writes every press and release to the ledger, announces each press as our own, and keeps the watchdog running.
 
-It also sweeps: it releases what an earlier run and its watchdog have both left down.
+Nothing is pressed without a watchdog that has said that it is ready. It also sweeps: it releases what an earlier run
+and its watchdog have both left down.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import os
 import select
+import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from Xlib import X, Xatom
@@ -18,8 +20,9 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.input.backend import LetGoError
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
-from desktop_agent.lib.child_process import RunningProcess, end_bound, pipe_fd, start_bound
+from desktop_agent.input.watchdog_process import WatchdogProcess
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input import press_orders
 from desktop_agent.platforms.x11.input.release_all import let_go
@@ -27,9 +30,9 @@ from desktop_agent.platforms.x11.input.release_all import let_go
 # A mark on the root window: it goes with the server, and with it everything that was down.
 _MARK = "_DESKTOP_AGENT_SERVER"
 _log = logging.getLogger(__name__)
-END_WITHIN_S = 3.0
-ANSWER_WITHIN_S = 10.0  # its start on a busy machine included
-STARTS = 3
+ANSWER_WITHIN_S = 10.0
+NEWS_WITHIN_S = 1.0  # for an event to come to who watches the person's hand
+WATCHDOG = "desktop_agent.platforms.x11.input.watchdog"
 _ANSWER_BYTES = 1024
 
 
@@ -41,9 +44,23 @@ class HeldKeys:
 
     def __init__(self, connection: Connection, name: str, ledgers: Path | None, own: OwnInput | None = None) -> None:
         self._own = own or NobodyWatches()
+        self._let_go_at = -math.inf  # in monotonic seconds
         window = _own_window(connection)
         self._ledger = _ledger(connection, name, ledgers)
-        self._watchdog = WatchdogProcess(WatchdogDuty(self._ledger.fd, window, self._ledger.path))
+        duty = (self._ledger.fd, os.getpid(), window, self._ledger.path)
+        self._watchdog = WatchdogProcess(WATCHDOG, *duty, pass_fds=[self._ledger.fd])
+        self._own.count_while(self._watchdog_let_go)
+
+    def await_watchdog(self) -> None:
+        """Return once the watchdog is ready; InputDeniedError when there can be none."""
+        self._watchdog.keep()
+
+    def was_let_go(self) -> bool:
+        """Tell, once, whether the watchdog has released everything because this process was suspended."""
+        let_go = self._ledger.take_let_go()
+        if let_go:
+            self._let_go_at = time.monotonic()
+        return let_go
 
     def pressing_key(self, code: int) -> None:
         """Write down a key before its press leaves."""
@@ -65,6 +82,7 @@ class HeldKeys:
 
     def moving(self) -> None:
         """Announce a motion before it leaves."""
+        self._check_not_let_go()
         self._own.expect("motion", 0)
 
     def released_button(self, number: int) -> None:
@@ -73,7 +91,10 @@ class HeldKeys:
 
     def changing_locks(self, group: int, locks: int) -> None:
         """Write down the keyboard's group and locked modifiers before they are changed."""
+        self._check_not_let_go()
+        self._watchdog.keep()
         self._ledger.borrow(group, locks)
+        self._watchdog.say(press_orders.WAKE)
 
     def restored_locks(self) -> None:
         """Write down that group and locks have been restored."""
@@ -84,7 +105,7 @@ class HeldKeys:
         self.pressing_button(number, at)
         pressed = False
         try:
-            pressed = press_orders.by_watchdog(self._watchdog.ask, number, window, releases=releases)
+            pressed = press_orders.by_watchdog(self._ask, number, window, releases=releases)
         finally:
             if releases or not pressed:
                 self.released_button(number)
@@ -93,8 +114,9 @@ class HeldKeys:
         return pressed
 
     def served(self) -> None:
-        """Write down that the server has served everything that has left."""
+        """Write down that the server has served everything that has left; LetGoError."""
         self._ledger.served()
+        self._check_not_let_go()
 
     def close(self) -> None:
         """End the watchdog, which releases what is still down; the connection is closed by then. Never raises."""
@@ -104,8 +126,35 @@ class HeldKeys:
         self._ledger.close()
 
     def _pressing(self, slot: int, at: ScreenPoint | None = None) -> None:
+        self._check_not_let_go()
         self._watchdog.keep()
+        is_first = self._ledger.is_empty
         self._ledger.press(slot, at)
+        if is_first:
+            self._watchdog.say(press_orders.WAKE)
+
+    def _ask(self, order: bytes) -> bytes:
+        """Return the watchdog's answer to one order, a line; InputError when there is none: then it is ended."""
+        self._watchdog.keep()
+        answer = b""
+        if self._watchdog.say(order):
+            with suppress(OSError):
+                if select.select([self._watchdog.output], [], [], ANSWER_WITHIN_S)[0]:
+                    answer = os.read(self._watchdog.output, _ANSWER_BYTES)
+        if not answer:
+            self._watchdog.kill()  # it may keep the display from everybody
+            raise InputError(Message("The process that presses buttons isn't responding."), Message("Try again."))
+        return answer
+
+    def _watchdog_let_go(self) -> bool:
+        """Tell whether motions and keys of late may be the watchdog's, by which it cancelled a drag."""
+        with suppress(OSError):  # closed
+            return time.monotonic() - self._let_go_at < NEWS_WITHIN_S or self._ledger.was_let_go()
+        return False
+
+    def _check_not_let_go(self) -> None:
+        if self.was_let_go():
+            raise LetGoError
 
 
 def sweep(connection: Connection, name: str, ledgers: Path) -> int:
@@ -113,7 +162,7 @@ def sweep(connection: Connection, name: str, ledgers: Path) -> int:
     count = 0
     for ledger in left_behind(ledgers, name):
         if ledger.server() == _mark(connection):
-            count += let_go(connection, ledger)
+            count += let_go(connection, ledger, again=ledger.was_let_go())
         ledger.close()
     if count:
         _log.warning("Released %d keys, buttons or locks that a run which was killed had left.", count)
@@ -152,63 +201,3 @@ def _mark(connection: Connection) -> bytes:
             mark_property = root.get_full_property(mark, Xatom.STRING)
     value = mark_property.value if mark_property is not None else b""
     return value if isinstance(value, bytes) else str(value).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class WatchdogDuty:
-    """What a watchdog is given: the ledger's open file and path ("" for none), and a window of the connection."""
-
-    fd: int
-    window: int
-    path: str
-
-
-class WatchdogProcess:
-    """One watchdog at a time; it always ends together with this process."""
-
-    def __init__(self, duty: WatchdogDuty) -> None:
-        self._duty = duty
-        self._starts_left = STARTS
-        self._process = self._start()
-
-    def keep(self) -> None:
-        """Start it again if it has ended."""
-        if self._starts_left and self._process.poll() is not None:
-            _log.warning("The process that releases held keys after a crash had ended and is being restarted.")
-            self._await_end()
-            self._process = self._start()
-
-    def ask(self, order: bytes) -> bytes:
-        """Return its answer to one order, a line; InputError when there is none: then it is ended."""
-        self.keep()
-        answer = b""
-        with suppress(OSError):
-            os.write(pipe_fd(self._process.stdin), order)
-            if select.select([pipe_fd(self._process.stdout)], [], [], ANSWER_WITHIN_S)[0]:
-                answer = os.read(pipe_fd(self._process.stdout), _ANSWER_BYTES)
-        if not answer:
-            self._process.kill()  # it may keep the display from everybody
-            self._process.wait()
-            raise InputError(Message("The process that presses buttons isn't responding."), Message("Try again."))
-        return answer
-
-    def close(self, *, idle: bool) -> None:
-        """End it; unless it is idle it first releases what is down, however long that takes it. Never raises."""
-        if idle:
-            self._process.kill()  # it may still be starting
-        self._await_end(kills=idle)
-
-    def _await_end(self, *, kills: bool = True) -> None:
-        end_bound(self._process, END_WITHIN_S, kills=kills)
-
-    def _start(self) -> RunningProcess:
-        self._starts_left -= 1
-        duty = self._duty
-        arguments = (duty.fd, os.getpid(), duty.window, duty.path)
-        try:
-            return start_bound("desktop_agent.platforms.x11.input.watchdog", *arguments, pass_fds=[duty.fd])
-        except OSError as cause:
-            raise InputError(
-                Message("The process that releases held keys after a crash couldn't be started."),
-                Message("Close some programs and try again."),
-            ) from cause

@@ -159,10 +159,12 @@ class X11Keyboard:
         self._watch.changing_locks(state.group, state.locked)
         changed = locks ^ state.locked
         self._extension.lock(group=stroke.group, affect=changed, locks=locks & changed)
-        self.code(stroke.code, down=True)
-        self._extension.lock(group=state.group, affect=changed, locks=state.locked & changed)
-        self._connection.flush()
-        self._watch.restored_locks()
+        try:
+            self.code(stroke.code, down=True)
+        finally:
+            self._extension.lock(group=state.group, affect=changed, locks=state.locked & changed)
+            self._connection.flush()
+            self._watch.restored_locks()
 
 
 def _check(name: str, keymap: Keymap, state: KeyboardState) -> None:

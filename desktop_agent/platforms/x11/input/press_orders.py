@@ -24,7 +24,7 @@ from desktop_agent.platforms.x11.connection import Connection
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
-LONGEST_ORDER = 256  # bytes
+WAKE = b"\n"  # no order: something has gone down
 # A stop that came after the order is not seen, so an order is good for a moment only.
 GOOD_FOR_S = 0.1
 _PRESSED, _LATE = "pressed", "late"

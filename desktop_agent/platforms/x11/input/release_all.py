@@ -31,14 +31,16 @@ def await_end_of(connection: Connection, window: int) -> None:
             time.sleep(_POLL_S)
 
 
-def let_go(connection: Connection, ledger: Ledger, *, buttons: bool = True) -> int:
+def let_go(connection: Connection, ledger: Ledger, *, buttons: bool = True, again: bool = False) -> int:
     """Release what the ledger says is down, restore the keyboard's group and locks, and return the count.
 
     The server ignores a release of what is up. A button that another mouse also holds stays down; a key goes up,
     as with every release of ours (xserver, `UpdateDeviceState`). A button is released where it went down.
+    `again`: all was released before while the program was suspended, so that pointer and locks are a person's now.
     """
-    slots, borrowed = [slot for slot in ledger.down() if buttons or slot < KEYS], ledger.borrowed()
-    places = {slot: ledger.place(slot) for slot in slots}
+    slots = [slot for slot in ledger.down() if buttons or slot < KEYS]
+    borrowed = None if again else ledger.borrowed()
+    places = {slot: None if again else ledger.place(slot) for slot in slots}
     here = None
     with connection.errors():
         for slot in sorted(slots, key=lambda slot: places[slot] is not None):  # no other key is down with Escape

@@ -1,10 +1,11 @@
-"""Releases everything when the program that pressed it is gone: a process of its own, `python -m` this module.
+"""Releases everything when the program that pressed it is gone or suspended: a process of its own, `python -m` this.
 
 Meanwhile it makes the presses that are for one window only, as ordered on its stdin (see `press_orders`).
 
 It reads what is down from the ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin
 ends, and the process is gone (a forked child may keep the pipe open). Its starter blocks Ctrl+C and SIGTERM for it: it
-always ends together with the process that it watches.
+always ends together with the process that it watches. An empty line on its stdin says that something has gone down:
+until all is up again it looks now and then whether that process has been suspended.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ import sys
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.ledger import Ledger
-from desktop_agent.lib.process_stat import end_files
+from desktop_agent.lib.process_stat import SuspensionWatch, end_files
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.input.press_orders import LONGEST_ORDER, carry_out
+from desktop_agent.platforms.x11.input.press_orders import carry_out
 from desktop_agent.platforms.x11.input.release_all import await_end_of, let_go
+
+READY = b"ready\n"
+_PIECE = 1 << 12
 
 
 def main(fd: str, parent: str, window: str, path: str) -> None:
@@ -29,27 +33,37 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
     """
     ledger = Ledger(int(fd), path)
     connection = Connection(os.environ.get("DISPLAY", ""))
-    _serve(int(parent), connection)
+    os.write(sys.stdout.fileno(), READY)
+    _serve(int(parent), connection, ledger)
     if ledger.down() or ledger.borrowed():
-        let_go(connection, ledger, buttons=False)
+        again = ledger.was_let_go()
+        let_go(connection, ledger, buttons=False, again=again)
         # A press that was on the way may come after that, and a motion between our way back and a button's release.
         await_end_of(connection, int(window))
-        let_go(connection, ledger)
+        let_go(connection, ledger, again=again)
     ledger.close()
 
 
-def _serve(parent: int, connection: Connection) -> None:
-    """Press what is ordered, until the end of `parent`."""
+def _serve(parent: int, connection: Connection, ledger: Ledger) -> None:
+    """Press what is ordered, and release everything whenever `parent` is suspended, until its end."""
     orders, ends, server = sys.stdin.fileno(), end_files(parent), connection.display.fileno()
+    suspension, waiting = SuspensionWatch(parent), b""
+    suspension.expect()  # where this one follows another, something may be down
     while os.getppid() == parent:
-        ready = select.select([orders, *ends, server], [], [])[0]
+        ready = select.select([orders, *ends, server], [], [], suspension.wait_s())[0]
         if {*ends} & {*ready}:
             return
         if orders in ready:
-            order = os.read(orders, LONGEST_ORDER)
-            if not order:
+            part = os.read(orders, _PIECE)
+            if not part:
                 return
-            os.write(sys.stdout.fileno(), carry_out(connection, order))
+            suspension.expect()
+            *lines, waiting = (waiting + part).split(b"\n")
+            for order in filter(None, lines):
+                os.write(sys.stdout.fileno(), carry_out(connection, order))
+        elif suspension.has_begun(holds=bool(ledger.down() or ledger.borrowed())):
+            ledger.tell_let_go()  # first: it may go on at any moment
+            let_go(connection, ledger)
         connection.drop_events()
 
 

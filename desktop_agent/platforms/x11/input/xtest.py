@@ -98,6 +98,14 @@ class XTest:
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
 
+    def await_watchdog(self) -> None:
+        """Return once the watchdog is ready; InputDeniedError when there can be none."""
+        self._watched.await_watchdog()
+
+    def was_let_go(self) -> bool:
+        """Tell, once, whether the watchdog has released everything because this process was suspended."""
+        return self._watched.was_let_go()
+
     def desktop_chords(self) -> DesktopChords:
         """Return none: X tells who has a chord, and not what for."""
         return NO_CHORDS
