@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import Xlib.display
+import Xlib.error
+from Xlib import X
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.meant_tasks.rig import attended
 from tests.fakes.apps import windows
 from tests.fakes.card_yes import CARD, CHORD, approve_button
 from tests.fakes.mcp_agent import agent, environment
@@ -17,10 +26,76 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 
+_REST = (1200, 1000)  # where the person's hand comes from
+_ARMED_S, _GLANCE_S = 1.3, 0.4
+_CARD = "Approve this action"
 ASKED_FOR = (400, 300)
 ACT = {"action": "click", "x": ASKED_FOR[0], "y": ASKED_FOR[1], "button": "left"}
 REST = (200, 120)
 ARMED_S, HELD_S = 1.2, 2.5
+
+
+@dataclass
+class Person:
+    """A person who presses the green button of each card with a mouse of the server's own, and counts the cards."""
+
+    display: PrivateDisplay
+    asked: int = 0  # cards
+    _x: Any = None
+    _name: int = 0
+    _gone: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self) -> None:
+        """Answer cards until told to go."""
+        os.environ["XAUTHORITY"] = str(self.display.xauthority)
+        self._x = Xlib.display.Display(self.display.name)
+        self._name = self._x.intern_atom("_NET_WM_NAME")
+        with PhysicalHand(self.display.name, self.display.xauthority) as hand:
+            seen = 0
+            while not self._gone.wait(_GLANCE_S):
+                card = self._card()
+                if not card:
+                    continue
+                self.asked += card != seen
+                seen = card
+                self._press(hand, card)
+        self._x.close()
+
+    def _card(self) -> int:
+        """Return the window of the card that is shown; 0 for none."""
+        with suppress(Xlib.error.XError):
+            for frame in self._x.screen().root.query_tree().children:
+                for window in (frame, *frame.query_tree().children):
+                    name = window.get_full_text_property(self._name) or ""
+                    if name.startswith(_CARD) and window.get_attributes().map_state == X.IsViewable:
+                        return int(window.id)
+        return 0
+
+    def _press(self, hand: PhysicalHand, card: int) -> None:
+        hand.move(*_REST)
+        self._gone.wait(_ARMED_S)
+        try:
+            button = approve_button(self.display, card)
+        except subprocess.CalledProcessError:
+            return  # the card has gone by itself
+        hand.click(*button)
+
+    def go(self) -> None:
+        """Have the person leave."""
+        self._gone.set()
+
+
+@contextmanager
+def attended(display: PrivateDisplay) -> Iterator[Person]:
+    """Have a person sit at the display."""
+    person = Person(display)
+    thread = threading.Thread(target=person.watch, daemon=True)
+    thread.start()
+    try:
+        yield person
+    finally:
+        person.go()
+        thread.join(20)
 
 
 def awaited_button(display: PrivateDisplay) -> tuple[int, int]:

@@ -17,14 +17,12 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench.clients.computer_tool import ENVIRONMENT, tool_outcomes
 from tests.bench.clients.environments import install, installed
 from tests.bench.clients.letter import BrokenOff, LetterOutcome, break_off, write_letter
 from tests.bench.clients.table import CLIENTS, Client
 
 _INSIDE = "DESKTOP_AGENT_BENCH_LOOPBACK"
 _LAST_LINES = 12
-_TOOL = "computer-tool"
 # An X server sees only in its own network which numbers are taken, and would put its socket in another one's place.
 _ALONE = 'ip link set lo up && mkdir -p /tmp/.X11-unix && mount -t tmpfs tmpfs /tmp/.X11-unix && exec "$0" "$@"'
 
@@ -34,14 +32,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.clients")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--install", action="store_true")
-    parser.add_argument("--only", nargs="*", choices=[*(client.key for client in CLIENTS), _TOOL], default=[])
+    parser.add_argument("--only", nargs="*", choices=[client.key for client in CLIENTS], default=[])
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     folder = asked.folder.resolve()
     wanted = [client for client in CLIENTS if not asked.only or client.key in asked.only]
-    with_tool = not asked.only or _TOOL in asked.only
     if asked.install:
-        install((*(client.environment for client in wanted), *((ENVIRONMENT,) if with_tool else ())), folder)
+        install([client.environment for client in wanted], folder)
     if _INSIDE not in os.environ:
         words = [word for word in sys.argv[1:] if word != "--install"]
         start = ("unshare", *(() if os.getuid() == 0 else ("--map-root-user",)), "--net", "--mount", "sh", "-c", _ALONE)
@@ -51,22 +48,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     there = [client for client in wanted if installed(client.environment, folder)]
     missed = _play(there, [client for client in wanted if client not in there], folder, asked.json)
-    if with_tool and installed(ENVIRONMENT, folder):
-        missed += _play_tool(folder)
     return int(missed > 0)
-
-
-def _play_tool(folder: Path) -> int:
-    missed = 0
-    with tempfile.TemporaryDirectory() as home:
-        for outcome in tool_outcomes(folder, Path(home)):
-            behind = "the built-in model" if outcome.local else "a script"
-            words = "exact" if outcome.exact else "NOT EXACT"
-            print(f"openai-agents, ComputerTool for {outcome.model}, serve with {behind}: {words}", flush=True)
-            if not outcome.exact:
-                _print_last(outcome.said)
-            missed += not outcome.exact
-    return missed
 
 
 def _play(clients: list[Client], missing: list[Client], folder: Path, file: Path | None) -> int:

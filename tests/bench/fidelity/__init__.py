@@ -15,7 +15,6 @@ corpora       the texts
 pointer       clicks, drags and scrolls
 keys          chords as models spell them, with `spellings`
 keyboard      layout and locks of the display
-rivals        the usual loops in the same cells: act, sleep, look
 table         the figures as Markdown: what stands in `desktop-agent guide fidelity`
 
 The applications, layouts, spellings and locks of the half `build` are those that the program was made with, the half

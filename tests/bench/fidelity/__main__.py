@@ -18,7 +18,6 @@ from tests.bench.fidelity.ibus import ibus
 from tests.bench.fidelity.keyboard import Keyboard
 from tests.bench.fidelity.keys import key_cells
 from tests.bench.fidelity.pointer import pointer_cells
-from tests.bench.fidelity.rivals import WAYS, run_rival
 from tests.bench.fidelity.spellings import BUILD, MEASURE
 from tests.bench.fidelity.text import text_cells
 from tests.fakes.copied import Copied, copied
@@ -66,12 +65,10 @@ def _flags() -> argparse.Namespace:
     add("--locks", action="store_true", help="with CapsLock and NumLock on")
     add("--ibus", action="store_true", help="with an input method running")
     add("--rounds", type=int, default=1)
-    add("--rivals", action="append", choices=(*WAYS, "all"), help="do the cells in the usual ways as well")
     add("--save", type=Path, help="add the outcomes to this file")
     add("--tables", type=Path, action="append", help="print the tables of such files instead of running anything")
     flags = parser.parse_args()
     flags.part = flags.part or list(PARTS)
-    flags.ways = list(WAYS) if "all" in (flags.rivals or ()) else flags.rivals or []
     return flags
 
 
@@ -112,8 +109,6 @@ def _work(
     chosen = [field for field in fields if _is_chosen(flags, field.name)]
     cells = [cell for cell in _cells(flags, chosen, Keyboard(display), copies) if _wanted(flags, cell)]
     CellDriver(cells, hear).run()
-    for way in flags.ways:
-        run_rival(way, cells, hear)
 
 
 def _applications(flags: argparse.Namespace) -> Iterator[Application]:

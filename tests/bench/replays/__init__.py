@@ -1,5 +1,5 @@
-"""Recorded runs, replayed: as they were, moved, dark, larger, covered, and with another label; elsewhere; and as left.
+"""Runs repeated under other conditions: another place, colours, sizes, something over it, other names.
 
-`__main__` has six programs (`programs`, `tasks`, `windows`), `elsewhere` runs through three of them in other
-circumstances, by the points of `scripted`; `left` has tasks of `tests/bench/meant_tasks` on the desktop that they left.
+`tasks` says what is done in each program, `programs` starts them and tells what they hold, `windows` are windows of our
+own, and `one_run` and `one_replay` are single runs in processes of their own.
 """

@@ -58,7 +58,7 @@ class Outcome:
 def record(program: Program, task: Task, keep: Path) -> Path:
     """Record the task once, and return the run's folder."""
     with started(program, Looks(), _AT, keep) as (display, home, _, done):
-        told = told_by("tests.bench.offline_tasks.one_run", [str(keep)], display, home, task.words)
+        told = told_by("tests.bench.replays.one_run", [str(keep)], display, home, task.words)
         if told["status"] != "completed" or not _comes(lambda: task.right(done())):
             raise SystemExit(f"{program.name} was not recorded: {told} {done()}")
     return Path(told["dir"])

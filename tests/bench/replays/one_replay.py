@@ -1,7 +1,7 @@
 """One replay with a person who says yes to all: `python -m tests.bench.replays.one_replay HOME RUN SIZE [STEP …]`.
 
 The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated, without
-each STEP. Where it names a half of `elsewhere`, that one's run is recorded.
+each STEP.
 """
 
 import json
@@ -18,15 +18,13 @@ from desktop_agent.studio.steps.book import read_book
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.player import StepsToPlay
 from desktop_agent.studio.steps.playing import played
-from tests.bench.replays.elsewhere import CIRCUMSTANCES, orders
-from tests.bench.replays.scripted import Script
 
 
 def main() -> int:
     """Replay it."""
     os.environ["DESKTOP_AGENT_HOME"], run, size, *left_out = sys.argv[1:]
     settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
-    stand_in: StandIn = Script(orders(run)) if run in CIRCUMSTANCES else _steps(run, [*map(int, left_out)])
+    stand_in: StandIn = _steps(run, [*map(int, left_out)])
     session = prepare(run, settings, approver=lambda _: True, stand_in=stand_in)
     result = session.run()
     print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))

@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.offline_tasks.apps import HERE
 from tests.fakes.apps import App, running
 from tests.fakes.office import SETTINGS
 
@@ -118,7 +117,7 @@ def chromium(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tupl
 def calc(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
     """Start the spreadsheet."""
     sheet, profile = home / "stock.fods", home / "office"
-    text = (HERE / "stock.fods").read_text()
+    text = Path(__file__).with_name("stock.fods").read_text()
     sheet.write_text(text.replace(">Pliers<", ">Saws<") if looks.changed else text)
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS)

@@ -1,4 +1,7 @@
-"""The server's side of the dialects that have a tool for the computer: one file each, named as on the client's side."""
+"""The server's side of the dialects that have a tool for the computer: one file each, named as on the client's side.
+
+`preview.py` and `lightcone.py` are the older and the newer API of one vendor, `openai.py` is the other's current one.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """One run of the built-in model with a person who says yes to everything: the task on stdin, events as JSON lines out.
 
-`python -m tests.bench.offline_tasks.one_run FOLDER` keeps the record of the run under the folder.
+`python -m tests.bench.replays.one_run FOLDER` keeps the record of the run under the folder.
 """
 
 import json
