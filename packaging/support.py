@@ -63,7 +63,7 @@ ROWS = (
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
         "elsewhere",
-        "graphics cards, high resolutions; real mice; Windows 10 and 11 and macOS, with their set times",
+        "graphics cards, high resolutions; real mice; Windows 10 and 11; macOS",
         "for forks: `packaging/workflows`, on hosted machines",
     ),
     (

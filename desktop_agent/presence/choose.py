@@ -20,8 +20,7 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "x11": "x11.presence",
     "evdev": "wayland.evdev_presence",
     "sway": "wayland.sway_presence",
-    "windows": "windows.presence",
-    "mac": "macos.presence",
+    "library": "libraries.presence",
 }
 GONE_SAID = Message("sway has exited or isn't responding")
 NO_KEYBOARD = Message("Sway doesn't report a physical keyboard, so no key can stop a run or prove that you pressed it.")
@@ -49,7 +48,14 @@ BY_PORTAL = Message(
     "a run, and no key or screen corner stops it. Stop sharing from the desktop's sharing indicator, or "
     "press Ctrl+C in the run's terminal."
 )
-_BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
+BY_LIBRARY = Message(
+    "This system doesn't report which device made a press, so each approval requires entering four digits."
+)
+NO_KEYS_ON_MAC = Message(
+    "On macOS, no key pauses or stops a run. Move the pointer to the top-left corner, or press Ctrl+C in its terminal."
+)
+_LIBRARY = "library"
+BY_LIBRARY_ON = frozenset({"win32", "darwin"})
 
 
 class _PortalChoice(Protocol):
@@ -97,6 +103,8 @@ def why_no_helper(environment: Mapping[str, str] = os.environ) -> str:
 
 def lacks(environment: Mapping[str, str] = os.environ) -> str:
     """Return the sentence on what is missing although the input can be watched, for `doctor`; empty without a gap."""
+    if sys.platform in BY_LIBRARY_ON:
+        return sentences(NO_KEYS_ON_MAC if sys.platform == "darwin" else "", BY_LIBRARY)
     return LACKS if _backend_names(environment)[-1] == "sway" and not is_helped(environment) else ""
 
 
@@ -113,8 +121,8 @@ def _backend(name: str) -> PresenceBackend:
 
 def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the backends to try, the best one first."""
-    if name := _BY_SYSTEM.get(sys.platform):
-        return (name,)
+    if sys.platform in BY_LIBRARY_ON:
+        return (_LIBRARY,)
     if not environment.get("WAYLAND_DISPLAY"):
         return ("x11",)
     return (_HELPER, "sway" if environment.get("SWAYSOCK") else "x11")
@@ -122,7 +130,7 @@ def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 def _is_portal(environment: Mapping[str, str]) -> bool:
     """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
-    if sys.platform in _BY_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
+    if sys.platform in BY_LIBRARY_ON or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
     portal = cast("_PortalChoice", platform_file("portal.choose"))
     return not portal.why_not(environment)

@@ -1,17 +1,19 @@
 """Promises to the person in this session, in sentences: windows promise nothing else.
 
-A promise follows from the input that the system reports: all of it, the stop key and a held chord alone, or nothing.
+A promise follows from the input that the system reports: all of it, all of it without the devices, the stop key and a
+held chord alone, or nothing.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.message import Message
-from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
+from desktop_agent.presence.choose import BY_LIBRARY_ON, is_helped, lacks, why_no_helper, why_not
 
 Needs = Literal["", "touch", "key", "corner"]  # input that the system has to report for a setting to work
 
@@ -71,6 +73,19 @@ _NOTHING = Promises(
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
+# Windows: everything is told but the device. macOS: and no key.
+_NO_DEVICES = replace(_ALL, proof="digits", by_device=_NOTHING.by_device)
+_MOUSE_ALONE = replace(
+    _NO_DEVICES,
+    takes_over=Message(
+        "Move the mouse to take over immediately. Moving the pointer to the top-left corner stops the task."
+    ),
+    meanwhile=Message(
+        "While it works, leave the mouse alone, or you'll pause it. To stop it, move the pointer to the "
+        "top-left corner."
+    ),
+    lacks={"key": _NO_KEY},
+)
 # How a card explains the yes that it takes.
 APPROVES: Mapping[str, str] = {
     "device": Message("This is a one-time approval. You can give it only with your own mouse and keyboard."),
@@ -86,4 +101,6 @@ def promises(environment: Mapping[str, str] = os.environ) -> Promises:
         return _HELPED
     if why_not(environment):
         return _NOTHING_YET if why_no_helper(environment) else _NOTHING
+    if sys.platform in BY_LIBRARY_ON:
+        return _MOUSE_ALONE if sys.platform == "darwin" else _NO_DEVICES
     return _KEYS if lacks(environment) else _ALL

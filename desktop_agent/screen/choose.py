@@ -86,7 +86,6 @@ class ScreenBackend(Generic[T_co]):
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
     "wayland": ScreenBackend("wayland.capture"),
     "x11": ScreenBackend("x11.capture"),
-    "screencapturekit": ScreenBackend("macos.screencapturekit_capture"),
     "mss": ScreenBackend("libraries.mss_capture"),
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
@@ -94,14 +93,12 @@ WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "wlroots": ScreenBackend("wayland.toplevel_windows"),
     "x11": ScreenBackend("x11.windows"),
     "user32": ScreenBackend("windows.user32_windows"),
-    "quartz": ScreenBackend("macos.quartz_windows"),
+    "quartz": ScreenBackend("libraries.quartz_windows"),
 }
 CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
     "atspi": ScreenBackend("atspi.controls"),
-    "ax": ScreenBackend("macos.ax_controls"),
     "uia": ScreenBackend("windows.uia"),
 }
-_CONTROLS_OF = {"darwin": "ax", "win32": "uia"}
 SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11.signs")}
 CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
     "wayland": ScreenBackend("wayland.clipboard"),
@@ -175,7 +172,7 @@ def choose_passwords() -> PasswordFinder | None:
 
 
 def _controls_here() -> ScreenBackend[ControlSource]:
-    return CONTROLS[_CONTROLS_OF.get(sys.platform, "atspi")]
+    return CONTROLS["uia" if sys.platform == "win32" else "atspi"]
 
 
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.windows.automation.elements import (
+from desktop_agent.platforms.windows.uia import (
     BOX,
     HAS_KEYBOARD,
     IS_ENABLED,
@@ -16,7 +16,6 @@ from desktop_agent.platforms.windows.automation.elements import (
     NAME,
     NATIVE_WINDOW,
     PROCESS,
-    RUNTIME_ID,
     Element,
     element_of,
 )
@@ -26,13 +25,12 @@ WINDOW, PROCESS_ID = 77, 4711
 
 @dataclass
 class Part:
-    """One object: its kind, its name, its place, its value, what is in it, and other properties."""
+    """One object: its kind, its name, its place, what is in it, and other properties."""
 
     kind: int
     name: str = ""
     box: tuple[int, int, int, int] = (0, 0, 800, 600)
     inside: list[Part] = field(default_factory=list)
-    value: str = ""
     more: dict[int, object] = field(default_factory=dict)
 
 
@@ -42,7 +40,6 @@ class ToldTree:
     def __init__(self, top: Part) -> None:
         self.top, self.opened = top, 0
         self._elements: dict[int, Element] = {}
-        self._parts: dict[str, Part] = {}
         self._note(top)
         self._elements[id(top)] = self._made(top, {NATIVE_WINDOW: WINDOW})
 
@@ -57,21 +54,12 @@ class ToldTree:
     def children(self, of: Element) -> list[Element]:
         """Return what is in an object."""
         self.opened += 1
-        return [self._elements[id(part)] for part in self._parts[of.id].inside]
+        return [self._elements[id(part)] for part in of.handle.inside]
 
     def passwords(self, window: int) -> list[Element]:
         """Return the password fields that show."""
         secret = [one for one in _all(self.top) if one.more.get(IS_PASSWORD) and not one.more.get(IS_OFFSCREEN)]
         return [self._elements[id(one)] for one in secret] if window == WINDOW else []
-
-    def again(self, one: Element) -> Element | None:
-        """Return an object at the place that it is at now."""
-        part = self._parts[one.id]
-        return self._made(part, {}) if any(part is still for still in _all(self.top)) else None
-
-    def value(self, of: Element) -> str:
-        """Return its value."""
-        return self._parts[of.id].value
 
     def _way(self, leads: Callable[[Part], bool]) -> list[Element]:
         way, here = list[Part](), self.top
@@ -88,10 +76,8 @@ class ToldTree:
             self._elements[id(one)] = self._made(one, {})
 
     def _made(self, part: Part, more: dict[int, object]) -> Element:
-        number = (42, id(part))
-        self._parts[".".join(map(str, number))] = part
-        told = {RUNTIME_ID: number, KIND: part.kind, NAME: part.name, BOX: tuple(map(float, part.box))}
-        return element_of({**told, PROCESS: PROCESS_ID, IS_ENABLED: True, **part.more, **more})
+        told = {KIND: part.kind, NAME: part.name, BOX: tuple(map(float, part.box))}
+        return element_of({**told, PROCESS: PROCESS_ID, IS_ENABLED: True, **part.more, **more}, part)
 
 
 def _all(part: Part) -> Iterator[Part]:

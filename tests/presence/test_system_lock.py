@@ -1,7 +1,5 @@
 """Systems that are asked whether the screen is locked: what their answers mean, and who hears of it."""
 
-import struct
-from collections.abc import Callable
 from contextlib import closing
 
 import pytest
@@ -9,11 +7,7 @@ import pytest
 from desktop_agent.core.errors import CaptureDeniedError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.presence import UserInput
-from desktop_agent.presence.classifier import InputClassifier, OwnInjections
-from desktop_agent.presence.lock import LockWatch, other_has_input, session_is_locked, system_lock_query
-from desktop_agent.presence.stop_keys import StopKeys
-from desktop_agent.presence.system_hooks import HookedPresence
+from desktop_agent.presence.lock import LockWatch, system_lock_query
 from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.mask import GREY
 from desktop_agent.screen.source import CursorImage, Monitor
@@ -58,40 +52,6 @@ class Screen:
         pass
 
 
-class NoHooks:
-    """Hooks that hear nothing."""
-
-    def listen(self, listening: Callable[[], None]) -> None:
-        listening()
-
-    def end(self) -> None:
-        pass
-
-
-@pytest.mark.parametrize(
-    ("input_desktop", "own", "other"),
-    [
-        ("Default", "Default", False),
-        ("default", "Default", False),
-        ("Winlogon", "Default", True),
-        (None, "Default", True),
-    ],
-)
-def test_only_our_own_desktop_has_the_input_unlocked(input_desktop: str | None, own: str, other: bool) -> None:
-    assert other is other_has_input(input_desktop, own)
-
-
-# WTSINFOEXW as wtsapi32.h has it, on 64 bits: Level, then Data: SessionId, SessionState, SessionFlags.
-@pytest.mark.parametrize(("flags", "locked"), [(0, True), (1, False), (-1, False)])
-def test_a_session_says_that_it_is_locked(flags: int, locked: bool) -> None:
-    assert locked is session_is_locked(struct.pack("<IxxxxIii", 1, 3, 0, flags) + bytes(200))
-
-
-@pytest.mark.parametrize("told", [b"", bytes(12), struct.pack("<IxxxxIii", 2, 3, 0, 0)])
-def test_what_is_no_such_answer_says_nothing(told: bytes) -> None:
-    assert not session_is_locked(told)
-
-
 def test_elsewhere_there_is_no_such_question() -> None:
     assert system_lock_query() is None
 
@@ -123,17 +83,6 @@ def test_a_system_that_cannot_be_asked_locks_nobody_out() -> None:
         watch.start(lambda: None)
 
         assert not watch.is_locked()
-
-
-def test_hooks_tell_of_the_lock_as_of_a_hand() -> None:
-    classifier, system = InputClassifier(StopKeys(), lambda _: frozenset(), OwnInjections()), System()
-    told = list[UserInput]()
-    with closing(HookedPresence(classifier, OwnInjections(), NoHooks(), LockWatch({}, system))) as presence:
-        presence.watch(told.append, lambda _: None)
-
-        system.locked = True
-
-        wait_until(lambda: told == [UserInput("lock")])
 
 
 @pytest.mark.parametrize("locks", [True, False])

@@ -8,8 +8,7 @@ import pytest
 
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.windows.automation.elements import (
-    ARIA_PROPERTIES,
+from desktop_agent.platforms.windows.uia import (
     BOX,
     BUTTON,
     CLASS_NAME,
@@ -29,11 +28,12 @@ from desktop_agent.platforms.windows.automation.elements import (
     TOGGLE_STATE,
     TOGGLES,
     WINDOW,
+    AutomationControls,
+    AutomationLook,
+    AutomationPasswords,
     Element,
     element_of,
-    node_of,
 )
-from desktop_agent.platforms.windows.uia import AutomationControls, AutomationLook, AutomationPasswords
 from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
     CHECKED,
@@ -50,7 +50,7 @@ from tests.fakes.automation_tree import PROCESS_ID, Part, ToldTree
 from tests.fakes.automation_tree import WINDOW as NUMBER
 from tests.fakes.waiting import wait_until
 
-TEXT, LINK, LIST, ITEM = 50020, 50005, 50008, 50007
+TEXT = 50020
 NOTES = Window(NUMBER, "notes.exe", "Notes", PROCESS_ID)
 BROWSER = Window(NUMBER, "msedge.exe", "Shop - Edge", PROCESS_ID)
 BOX_OF_ALL = Rect(0, 0, 800, 600)
@@ -65,12 +65,6 @@ def dialog(*more: Part) -> Part:
         Part(BUTTON, "Keep", (120, 100, 80, 30)),
     )
     return Part(WINDOW, "Delete", (0, 0, 400, 160), [bar, words, yes, no, *more], more={CLASS_NAME: "#32770"})
-
-
-def page(*parts: Part, address: str = "https://shop.example/cart?x=1") -> Part:
-    """Return a browser with a page."""
-    bar = Part(50021, "", (0, 0, 800, 60), [Part(EDIT, "Address", (100, 10, 500, 40))])
-    return Part(WINDOW, "Shop", inside=[bar, Part(DOCUMENT, "Shop", (0, 60, 800, 540), [*parts], address)])
 
 
 @pytest.mark.parametrize(
@@ -99,7 +93,6 @@ def test_kinds_of_controls_have_the_roles_that_everything_else_goes_by(told: dic
         ({IS_ENABLED: True}, ENABLED),
         ({KIND: EDIT}, EDITABLE),
         ({KIND: DOCUMENT}, MULTI_LINE),
-        ({KIND: EDIT, ARIA_PROPERTIES: "readonly=false;multiline=true"}, MULTI_LINE),
         ({IS_SELECTED: True}, SELECTED),
         ({TOGGLES: True}, CHECKABLE),
         ({TOGGLES: True, TOGGLE_STATE: 1}, CHECKED),
@@ -112,12 +105,12 @@ def test_kinds_of_controls_have_the_roles_that_everything_else_goes_by(told: dic
 def test_states_are_set_by_what_is_told_and_by_nothing_else(told: dict[int, object], state: int) -> None:
     untrue = {one: None if one == KIND else (0 if one == LEGACY_STATE else not value) for one, value in told.items()}
 
-    assert node_of(element_of(told), 0).has(state)
-    assert not node_of(element_of(untrue), 0).has(state)
+    assert element_of(told).states & 1 << state
+    assert not element_of(untrue).states & 1 << state
 
 
 def test_what_is_only_to_be_read_takes_no_text() -> None:
-    assert not node_of(element_of({KIND: EDIT, IS_READ_ONLY: True}), 0).has(EDITABLE)
+    assert not element_of({KIND: EDIT, IS_READ_ONLY: True}).states & 1 << EDITABLE
 
 
 @pytest.mark.parametrize("told", [None, (), (1.0, 2.0), (float("nan"),) * 4, (float("inf"), 0.0, 1.0, 1.0), "wrong"])
@@ -178,49 +171,15 @@ def test_a_long_window_is_looked_at_in_part() -> None:
     assert 400 > tree.opened
 
 
-def test_a_control_of_a_page_is_told_with_its_site() -> None:
-    link = Part(LINK, "Terms", (10, 100, 80, 20), value="https://shop.example/terms")
-    buy = Part(BUTTON, "Buy", (10, 200, 80, 30))
-    look = AutomationLook(ToldTree(page(link, buy)), BROWSER)
-    at_link, at_buy = look.spot(ScreenPoint(20, 110)), look.spot(ScreenPoint(20, 210))
-
-    assert ("https://shop.example", "https://shop.example/terms") == (at_link.site, at_link.link)
-    assert ("Buy", True, "https://shop.example") == (at_buy.control.name, at_buy.control.in_page, at_buy.site)
-    assert "Terms" in at_buy.around
-
-
-def test_the_tool_bar_of_a_browser_is_told_with_the_site_of_the_page_below_it() -> None:
-    spot = AutomationLook(ToldTree(page()), BROWSER).spot(ScreenPoint(200, 30))
-
-    assert ("Address", False, "https://shop.example") == (spot.control.name, spot.control.in_page, spot.site)
-
-
-def test_a_page_inside_of_a_page_is_known_by_its_own_address() -> None:
-    framed = Part(
-        DOCUMENT, "Pay", (0, 100, 400, 300), [Part(BUTTON, "Pay", (10, 150, 80, 30))], "https://bank.example/"
-    )
-    spot = AutomationLook(ToldTree(page(framed)), BROWSER).spot(ScreenPoint(20, 160))
-
-    assert "https://bank.example" == spot.site
-
-
-def test_an_editor_is_no_page() -> None:
-    text = Part(DOCUMENT, "Text editor", (0, 60, 800, 540), more={HAS_KEYBOARD: True}, value="https://in.the/text")
-    keyboard = AutomationLook(ToldTree(Part(WINDOW, "Notes", inside=[text])), NOTES).keyboard()
-
-    assert ("text", "", None) == (keyboard.focus.role, keyboard.site, keyboard.value)
-
-
 def test_return_in_a_field_presses_the_default_button() -> None:
-    field = Part(EDIT, "Why", (20, 70, 200, 20), value="because", more={HAS_KEYBOARD: True})
+    field = Part(EDIT, "Why", (20, 70, 200, 20), more={HAS_KEYBOARD: True})
     keyboard = AutomationLook(ToldTree(dialog(field)), NOTES).keyboard()
 
-    assert ("Why", "Delete", "because") == (keyboard.focus.name, keyboard.by_return.name, keyboard.value)
-    assert keyboard.object is not None
+    assert ("Why", "Delete") == (keyboard.focus.name, keyboard.by_return.name)
 
 
-def test_the_value_of_a_password_field_is_not_asked_for() -> None:
-    field = Part(EDIT, "Password", (20, 70, 200, 20), value="geheim", more={HAS_KEYBOARD: True, IS_PASSWORD: True})
+def test_a_password_field_with_the_keyboard_is_known_as_one() -> None:
+    field = Part(EDIT, "Password", (20, 70, 200, 20), more={HAS_KEYBOARD: True, IS_PASSWORD: True})
     keyboard = AutomationLook(ToldTree(dialog(field)), NOTES).keyboard()
 
     assert ("password text", None) == (keyboard.focus.role, keyboard.value)
@@ -248,6 +207,18 @@ def hanging() -> Iterator[HangingTree]:
     tree = HangingTree(dialog(secret))
     yield tree
     tree.goes_on.set()
+
+
+def test_of_a_browser_nothing_is_told(hanging: HangingTree) -> None:
+    hanging.goes_on.set()
+
+    async def ask() -> tuple[Spot, bool]:
+        controls = AutomationControls(lambda: hanging)
+        spot = await controls.under(ScreenPoint(60, 110), BROWSER, BOX_OF_ALL)
+        await controls.close()
+        return spot, controls.may_tell(BROWSER)
+
+    assert (Spot(), False) == asyncio.run(ask())
 
 
 def test_a_program_that_hangs_is_unknown_and_known_again_when_it_goes_on(hanging: HangingTree) -> None:
@@ -286,19 +257,4 @@ def test_a_password_field_is_found_where_no_other_window_covers_it(hanging: Hang
     hanging.goes_on.set()
     assert (Rect(100, 73, 117, 14),) == wait_until(lambda: passwords.boxes(scene))
     assert () == passwords.boxes(Scene((WindowBox(1, Rect(0, 0, 100, 200)),)))
-    passwords.close()
-
-
-def test_a_field_is_followed_in_its_window_until_it_is_gone(hanging: HangingTree) -> None:
-    passwords = AutomationPasswords(lambda: hanging)
-    hanging.top.box = (300, 200, 400, 160)
-    secret = hanging.top.inside[-1]
-    of = ("uia", hanging.focused()[0].id)
-
-    assert Rect(-280, -130, 200, 20) == passwords.place(of)
-    secret.box = (340, 280, 200, 20)
-    assert Rect(40, 80, 200, 20) == passwords.place(of)
-    assert "unknown" == passwords.place(("uia", "42.1"))
-    hanging.top.inside.remove(secret)
-    assert "gone" == passwords.place(of)
     passwords.close()

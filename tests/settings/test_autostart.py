@@ -1,13 +1,11 @@
 """Starting with the desktop: the entry is the truth, whoever wrote, removed or switched it off."""
 
-import plistlib
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings.autostart import LaunchAgent, XdgAutostart, autostart, start_command
+from desktop_agent.settings.autostart import XdgAutostart, autostart, start_command
 
 
 @pytest.fixture
@@ -65,8 +63,6 @@ def test_the_entry_says_what_the_specification_asks_for(file: Path) -> None:
 
 
 def test_the_folder_is_that_of_the_specification(tmp_path: Path) -> None:
-    if sys.platform != "linux":
-        pytest.skip("Linux")
     autostart({"XDG_CONFIG_HOME": str(tmp_path)}).turn(on=True)
     autostart({"HOME": str(tmp_path)}).turn(on=True)
 
@@ -79,15 +75,3 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
 
     with pytest.raises(SettingsError, match="can't be written"):
         XdgAutostart(tmp_path / "file" / "entry.desktop", {}).turn(on=True)
-
-
-def test_a_launch_agent_is_a_property_list(tmp_path: Path) -> None:
-    file = tmp_path / "agent.plist"
-    start = LaunchAgent(file, {})
-    start.turn(on=True)
-
-    found = plistlib.loads(file.read_bytes())
-    assert ([*start_command({})], True, True) == (found["ProgramArguments"], found["RunAtLoad"], start.is_on())
-
-    file.write_bytes(b"no list")
-    assert not start.is_on()

@@ -10,11 +10,8 @@ from Xlib.display import Display
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.windows.display_affinity import DisplayAffinity
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
-from desktop_agent.ui.qt.widgets import delete_window
-from tests.fakes.affinity_dll import AS_BLACK, EVERYWHERE, LEFT_OUT, AffinityDll
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.waiting import wait_until
 
@@ -51,44 +48,6 @@ def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(a
     assert (stays, [bool(box.intersection(kept)) for box in marked]) == (True, [True])
     assert len(left) == 2  # the ring and the caption
     assert [] == [box for box in left if box.intersection(kept)]
-
-
-def test_what_the_system_leaves_out_of_pictures_is_not_hidden_for_them(app: QApplication) -> None:
-    dll, window = AffinityDll(), shown(Qt.WindowType.Tool)
-    windows, number = OverlayWindows(DisplayAffinity(dll)), int(window.winId())
-    windows.show(window)
-    boxes, again = windows.hide_all(), windows.hide_all()
-    during = window.isVisible(), dict(dll.affinities)
-    windows.restore()
-    after = dict(dll.affinities)
-    windows.remove(window)
-
-    assert after == {number: EVERYWHERE}
-    assert during == (True, {number: LEFT_OUT})
-    assert (1, ()) == (len(boxes), again)
-
-
-def test_a_window_is_left_out_until_it_is_shown_in_pictures_again(app: QApplication) -> None:
-    dll, window = AffinityDll(), shown(Qt.WindowType.Tool)
-    pictures, number = DisplayAffinity(dll), int(window.winId())
-
-    assert pictures.leave_out(number)
-    assert {number: LEFT_OUT} == dll.affinities
-    pictures.take_in(number)
-    assert {number: EVERYWHERE} == dll.affinities
-    delete_window(window)
-
-
-@pytest.mark.parametrize("dll", [AffinityDll(refuses=True), AffinityDll(as_if=AS_BLACK)], ids=["refused", "black"])
-def test_where_the_system_does_not_leave_it_out_a_window_is_hidden(app: QApplication, dll: AffinityDll) -> None:
-    windows, window = OverlayWindows(DisplayAffinity(dll)), shown(Qt.WindowType.Tool)
-    windows.show(window)
-    windows.hide_all()
-    during = window.isVisible()
-    windows.restore()
-
-    assert (during, window.isVisible()) == (False, True)
-    windows.remove(window)
 
 
 def test_a_window_that_was_closed_meanwhile_does_not_come_back(app: QApplication) -> None:

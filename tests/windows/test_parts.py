@@ -52,9 +52,10 @@ def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> 
     findings = {one["name"]: one for one in json.loads(done.stdout)}
 
     assert [] == [one for one in findings.values() if one["state"] == "broken"]
-    assert {"capture", "input", "tray", "hand", "keyring", "lock", "provider", "windows"} <= {
+    assert {"capture", "input", "tray", "keyring", "lock", "provider", "windows"} <= {
         name for name, one in findings.items() if one["state"] == "works"
     }
+    assert "four digits" in findings["hand"]["mend"]
     assert [] == [one["mend"] for one in findings.values() if re.search("apt|Debian|X11 session|at-spi", one["mend"])]
 
 
@@ -181,28 +182,7 @@ def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
     assert "\u00e9\u6f22\U0001f600" == json.loads(done.stdout), done.stderr
 
 
-REACH = (
-    "import ctypes, os; from desktop_agent.core.errors import InputError; "
-    "from desktop_agent.platforms.windows.input.reach import check_keys, check_pointer, level_of; "
-    "ctypes.windll.user32.SetCursorPos(760, 560); own = level_of(os.getpid()); print(0 < own <= 0x4000)\n"
-    "for ours in (None, own, 0):\n"
-    "  for check in (check_pointer, check_keys):\n"
-    "    try: check(ours); print('reached')\n"
-    "    except InputError as error: print('refused')\n"
-)
-
-
-def test_input_for_a_program_with_more_rights_is_refused_and_for_another_is_not(windows: WineDesktop) -> None:
-    with windows.running(windows.inside("qt_window"), "Rights") as window:
-        assert {"shown": "windows"} == window.answer()
-        windows.await_window("Rights")
-        done = windows.python("-c", REACH)
-
-    assert ["True", *["reached"] * 4, *["refused"] * 2] == done.stdout.split(), done.stderr
-
-
 def test_our_floating_windows_are_out_of_a_picture_and_back_after_it(windows: WineDesktop) -> None:
     done = windows.python(windows.inside("floating"))
 
-    # Wine leaves no window out of pictures: it is hidden.
     assert [[True, True], [False, False], [True, True]] == json.loads(done.stdout or "null"), done.stderr

@@ -2,8 +2,8 @@
 
 *Which terminal.* `tty.py` opens the controlling terminal (`/dev/tty`), not stdin: a task may be piped in and results
 piped out while the person still answers. It polls, so that a stop can cancel an open question, and it waits while the
-program is a background job. On Windows it is the console, not tried on a real one. Typed-ahead input is discarded
-before each prompt, so that nothing typed earlier can answer a question that was not yet shown.
+program is a background job. Windows has none. Typed-ahead input is discarded before each prompt, so that nothing typed
+earlier can answer a question that was not yet shown.
 
 *Who typed.* A model that controls the screen can type into a terminal on that screen, and the bytes that arrive do not
 show whose they were. `line_guard.py` therefore counts the key presses on the controlled display while a question is

@@ -178,9 +178,7 @@ def _names() -> Finding:
     from desktop_agent.screen.choose import why_no_controls
 
     why = why_no_controls()
-    if not why and sys.platform == "darwin":
-        return Finding("names", "limited", Message("{named}; not yet tried on a Mac", named=_NAMED))
-    is_asked = sys.platform not in {"win32", "darwin"} and not why
+    is_asked = sys.platform == "linux" and not why
     is_on = accessibility.accessibility_is_on() if is_asked else not why
     if is_on and accessibility.gtk2_is_silent():
         return Finding(

@@ -127,7 +127,8 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand", "works", Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=told)
         )
-    if not reason and (less := lacks(environment)):
+    less = lacks(environment)
+    if not reason and less and sys.platform == "linux":
         return Finding(
             "hand",
             "limited",
@@ -135,14 +136,17 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
             Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
     if not reason:
-        ways = [by_key]
-        ways += [Message("Esc pressed three times")] if person.escape_thrice else []
+        ways = [] if sys.platform == "darwin" else [by_key]
+        ways += [Message("Esc pressed three times")] if person.escape_thrice and ways else []
         ways += [Message("the pointer thrown into the top-left corner")] if person.corner else []
-        return Finding(
-            "hand",
-            "works",
-            Message("touching the mouse or keyboard pauses a run, and these stop it: {ways}", ways=join(", ", ways)),
+        found = (
+            Message("touching the mouse pauses a run, and these stop it: {ways}", ways=join(", ", ways))
+            if sys.platform == "darwin"
+            else Message(
+                "touching the mouse or keyboard pauses a run, and these stop it: {ways}", ways=join(", ", ways)
+            )
         )
+        return Finding("hand", "limited" if less else "works", found, less)
     return Finding(
         "hand",
         "limited",
@@ -204,7 +208,7 @@ def _system_lock() -> Finding:
     asks = system_lock_query()
     try:
         locked = asks is None or asks()
-    except (OSError, AttributeError, KeyError) as error:
+    except (ImportError, OSError, AttributeError, KeyError) as error:
         mend = Message("Don't lock the screen during a run.")
         return Finding(
             "lock",

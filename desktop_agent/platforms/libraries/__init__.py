@@ -1,5 +1,6 @@
-"""What libraries offer on several systems: pictures by mss; keys and pointer by pynput or pyautogui.
+"""Windows and macOS as foreign libraries offer them; on X11, pynput and pyautogui act only when they are asked for.
 
-`library_backends.py` is what both input libraries share; `let_go.py` releases what they pressed when the program is
-gone.
+`mss_capture.py` takes pictures. `library_input.py` is the one input backend, over `pynput_backend.py` or
+`pyautogui_backend.py`; `let_go.py` releases what they pressed when the program is gone. `presence.py` has the person's
+hand by pynput's listeners, and `quartz_windows.py` the windows of macOS by what pynput brings there.
 """

@@ -1,11 +1,12 @@
 """pynput: the default on Windows and macOS; on X11 only when forced, and then for pointer and named keys alone.
 
 On X11 text goes by the XTEST routes: pynput sends characters by XSendEvent, which programs may ignore (measured:
-xterm does). Run under Wine 8.0, not yet on Windows and macOS.
+xterm does).
 """
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import threading
 import time
@@ -16,30 +17,24 @@ from types import TracebackType
 from typing import Protocol
 
 from desktop_agent.core.actions import Button
-from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
-from desktop_agent.input.backend import Route
 from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S
-from desktop_agent.platforms.libraries.let_go import PressedBeside
-from desktop_agent.platforms.libraries.library_backends import (
-    ANY_CODE,
-    NoX11,
-    UnicodeTyping,
-    await_release,
-    check_not_let_go,
-    library_errors,
-    pynput_name,
-    x11_beside,
-)
-from desktop_agent.platforms.windows.input.pointer import move, press, turn
-from desktop_agent.platforms.windows.input.reach import check_keys, check_pointer
+from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pynput_name
 from desktop_agent.platforms.x11.keysyms import symbol_of_key
 
 # On macOS pynput turns the wheel by 10 pixels a step (`_SCROLL_SPEED` in its mouse/_darwin.py); a notch is a hundred.
 _STEPS_OF_NOTCH = 10 if sys.platform == "darwin" else 1
-_SIDE_BUTTONS = {"linux": {"back": "button8", "forward": "button9"}}
+_SIDE_BUTTONS = {
+    "linux": {"back": "button8", "forward": "button9"},
+    "win32": {"back": "x1", "forward": "x2"},
+}.get(sys.platform, {})
+_OTHER_HAND = {"left": "right", "right": "left"}
+_SWAPPED = 23  # SM_SWAPBUTTON
+_DESKTOP = (76, 77, 78, 79)  # SM_XVIRTUALSCREEN and the like: left, top, width and height of all monitors together
+_MOVE = 0x0001 | 0x8000 | 0x4000  # MOUSEEVENTF_MOVE, _ABSOLUTE, _VIRTUALDESK
 
 
 class _PynputMouse(Protocol):
@@ -63,30 +58,31 @@ class _PynputKeys(Protocol):
 def why_not() -> str:
     """Return why this backend cannot be used here; empty when it can."""
     try:
-        _controllers()
+        controllers()
     except BaseException as cause:
         return Message("pynput can't be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
     return ""
 
 
-def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
+def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> LibraryInput:
     """Return the pointer and the keys of this desktop, watched; InputDeniedError when pynput cannot reach them."""
     made = unwatched(own)
     made.start_watchdog()
     return made
 
 
-def unwatched(own: OwnInput | None = None) -> Pynput:
+def unwatched(own: OwnInput | None = None) -> LibraryInput:
     """Return the same for the process that only releases."""
     try:
-        return Pynput(*_controllers(), own or NobodyWatches())
+        return LibraryInput(Pynput(*controllers()), "pynput_backend", own or NobodyWatches())
     except BaseException as cause:
         raise InputDeniedError(
             Message("pynput can't be used on this desktop."), Message("Run doctor for details.")
         ) from cause
 
 
-def _controllers() -> tuple[_PynputMouse, _PynputKeys]:
+def controllers() -> tuple[_PynputMouse, _PynputKeys]:
+    """Return pynput's mouse and keyboard; raises whatever it does where there is none."""
     return _kept_controllers() if sys.platform == "darwin" else _new_controllers()
 
 
@@ -140,161 +136,73 @@ class MacClicks:
 
 
 class Pynput:
-    """One desktop, as pynput sees it."""
+    """Implements `library_input.Library`."""
 
     name = "pynput"
+    moves_by_press = 0
+    sends_characters = False
 
-    def __init__(self, mouse: _PynputMouse, keys: _PynputKeys, own: OwnInput) -> None:
-        self._mouse = mouse
-        self._keys = keys
-        self._own = own
-        self._beside = PressedBeside("pynput_backend")
+    def __init__(self, mouse: _PynputMouse, keys: _PynputKeys) -> None:
+        self._mouse, self._keys = mouse, keys
         self._clicks = MacClicks(mouse) if sys.platform == "darwin" else None
-        self._x11 = x11 = x11_beside(own)
-        self.reports_modifiers = x11.reports_modifiers
-        self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
-        self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
-        self.is_stopped = x11.is_stopped
-        self.buttons_down = x11.buttons_down
-
-    def start_watchdog(self) -> None:
-        """Start what releases all that is down after our end."""
-        self._beside.start()
-
-    def await_watchdog(self) -> None:
-        """Return once that runs; InputDeniedError where it can't be had."""
-        self._x11.await_watchdog()
-        self._beside.await_watchdog()
-
-    def sync(self) -> None:
-        """Return when the system has taken all events."""
-        check_not_let_go(self._beside, self._x11)
-        self._x11.sync()
+        self.type = keys.type
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
-        check_not_let_go(self._beside, self._x11)
-        self._own.expect("motion", 0)
         if sys.platform == "win32":
-            move(at)
-            return
-        with library_errors(self.name):
+            _move_on_windows(at)
+        else:
             self._mouse.position = (at.x, at.y)
 
-    def move_back(self, at: ScreenPoint) -> None:
-        """Move the pointer to where it was before."""
-        self.move(at)
-
-    def pointer(self) -> ScreenPoint:
+    def pointer(self) -> tuple[float, float]:
         """Return where the pointer is."""
-        x, y = self._mouse.position
-        return ScreenPoint(int(x), int(y))
+        return self._mouse.position
+
+    def has_button(self, button: Button) -> bool:
+        """Tell whether it can press a button."""
+        return button in {"left", "middle", "right", *_SIDE_BUTTONS}
 
     def button(self, button: Button, *, down: bool) -> None:
-        """Press or release one button."""
-        if down:
-            check_pointer()
-            check_not_let_go(self._beside, self._x11)
-            self._beside.press("button", button, self.pointer())
-        self._button(button, down=down)
-        if not down:
-            self._beside.release("button", button)
-
-    def _button(self, button: Button, *, down: bool) -> None:
-        if sys.platform == "win32":
-            if down:
-                self._own.expect("button", ANY_CODE)
-            press(button, down=down)
-            return
+        """Press or release a button."""
         from pynput import mouse
 
-        name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
-        if not hasattr(mouse.Button, name):
-            raise InputError(
-                Message("This system doesn't support the {button} button.", button=button),
-                Message("Use the keyboard instead."),
-            )
-        if down:
-            self._x11.note_press(button)
-            self._own.expect("button", ANY_CODE)
-            if self._clicks is not None:
-                self._clicks.begin(button)
-        with library_errors(self.name):
-            (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
-        if not down:
-            await_release(self._x11, button)
-            self._x11.note_release(button)
-
-    def press_on(self, window: int | None, button: Button) -> bool:
-        """Press one button, whatever it is on."""
-        self.button(button, down=True)
-        return True
-
-    def notch_on(self, window: int | None, right: int, down: int) -> bool:
-        """Turn the wheel by one notch, whatever it is on."""
-        self.notch(right, down)
-        return True
+        if down and self._clicks is not None:
+            self._clicks.begin(button)
+        name = _SIDE_BUTTONS.get(button, button)
+        if sys.platform == "win32" and vars(ctypes)["windll"].user32.GetSystemMetrics(_SWAPPED):
+            name = _OTHER_HAND.get(name, name)  # it names the buttons of the device, which a left hand has swapped
+        (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
 
     def notch(self, right: int, down: int) -> None:
-        """Turn the wheel by one notch; pynput counts up as positive."""
-        check_pointer()
-        self._own.expect("button", ANY_CODE)
-        if sys.platform == "win32":
-            turn(right, down)
-            return
-        with library_errors(self.name):
-            self._mouse.scroll(right * _STEPS_OF_NOTCH, -down * _STEPS_OF_NOTCH)
+        """Turn the wheel; pynput counts up as positive."""
+        self._mouse.scroll(right * _STEPS_OF_NOTCH, -down * _STEPS_OF_NOTCH)
 
-    def check(self, keys: tuple[str, ...]) -> None:
-        """Raise UnknownKeyError when pynput has no such key."""
-        self._x11.check(keys)
-        for name in keys if isinstance(self._x11, NoX11) else ():
-            self._key_of(name)
-
-    def key(self, name: str, *, down: bool) -> None:
-        """Press or release one key."""
-        self.check((name,))
-        if down:
-            check_keys()
-            check_not_let_go(self._beside, self._x11)
-            self._beside.press("key", name)
-        self._key(name, down=down)
-        if not down:
-            self._beside.release("key", name)
-
-    def close(self) -> None:
-        """Give back what was borrowed, and have released what is still down."""
-        self._x11.close()
-        self._beside.close()
-
-    def _key(self, name: str, *, down: bool) -> None:
-        if len(name) == 1 and not isinstance(self._x11, NoX11):
-            self._x11.key(name, down=down)  # a character of pynput's would go by XSendEvent
-            return
-        if self._x11.lacking_key(name, down=down):
-            return
-        key = self._key_of(name)
-        if down:
-            self._own.expect("key", ANY_CODE)
-        with library_errors(self.name):
-            (self._keys.press if down else self._keys.release)(key)
-
-    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
-        """Return the sure routes of X11, or the typing of Windows and macOS."""
-        if isinstance(self._x11, NoX11):
-            return (UnicodeTyping(self._keys.type, self._own),)
-        return self._x11.routes(to_terminal=to_terminal)
-
-    def _key_of(self, name: str) -> object:
+    def has_key(self, name: str) -> bool:
+        """Tell whether it can press a key."""
         from pynput import keyboard
 
-        known = getattr(keyboard.Key, pynput_name(name), None)
-        if known is not None:
-            return known
-        if not isinstance(self._x11, NoX11):
-            return keyboard.KeyCode.from_vk(symbol_of_key(name))
-        if len(name) == 1:
-            return keyboard.KeyCode.from_char(name)
-        raise UnknownKeyError(
-            Message("This keyboard has no “{name}” key.", name=name), Message("Use another key or a menu.")
-        )
+        return sys.platform == "linux" or len(name) == 1 or hasattr(keyboard.Key, pynput_name(name))
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release a key."""
+        from pynput import keyboard
+
+        key = getattr(keyboard.Key, pynput_name(name), None)
+        if key is None:
+            code = keyboard.KeyCode
+            key = code.from_vk(symbol_of_key(name)) if sys.platform == "linux" else code.from_char(name)
+        (self._keys.press if down else self._keys.release)(key)
+
+
+def _move_on_windows(at: ScreenPoint) -> None:
+    """Move the pointer to the middle of a pixel, by an event that Windows marks as a program's.
+
+    pynput and pyautogui use SetCursorPos. Wine reports that as a device's motion, and goes back to the place before for
+    a moment, so that a click may land there.
+    """
+    user32 = vars(ctypes)["windll"].user32
+    desktop = Rect(*(int(user32.GetSystemMetrics(which)) for which in _DESKTOP))
+    if not desktop.contains(at):
+        raise off_screen(at)
+    right, down = 2 * (at.x - desktop.x) + 1, 2 * (at.y - desktop.y) + 1
+    user32.mouse_event(_MOVE, (right << 15) // desktop.width, (down << 15) // desktop.height, 0, 0)

@@ -1,5 +1,5 @@
-"""Windows: UI Automation, user32, hooks, SendInput.
+"""Windows: what no library offers there, its windows and the names of controls.
 
-`uia.py` (`automation/`) has names of controls, `user32_windows.py` windows, `display_affinity.py` keeps ours out of
-pictures, `presence.py` has the person's hand by hooks, and `input/` what acting needs there besides the libraries.
+`user32_windows.py` has windows and the lock of the screen. `uia.py` has names of controls by UI Automation, which
+`com.py` asks, and waits for the program that is asked; so the backend does it on a thread of its own.
 """

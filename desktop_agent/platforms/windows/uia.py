@@ -1,25 +1,23 @@
-"""Names of controls by UI Automation, the accessibility tree of Windows.
+"""Names of controls by UI Automation, the accessibility tree of Windows, in the words of AT-SPI.
 
 Programs answer from their main loop, and some never do: `ProgramPatience` says how long to wait. After that, the
-control stays unknown. Password fields are looked for on a thread of their own. Run under Wine 8.0 on a stand-in for
-what that lacks, not yet on Windows.
+control stays unknown, as everything in a browser does: a page's parts are told from its window's only by more than is
+asked here. Run under Wine 8.0 on a stand-in for what that lacks, not yet on Windows. Kinds and properties are numbers
+of Microsoft's UIAutomationClient.h; its page "Control Type Identifiers" says what each kind of control is.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
-import queue
 import sys
-import threading
-import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window
@@ -29,32 +27,91 @@ from desktop_agent.core.programs import is_browser
 from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.password_fields import inside
 from desktop_agent.platforms.atspi.patience import ProgramPatience
-from desktop_agent.platforms.windows.automation.elements import OF, SCROLL_BAR, TITLE_BAR, Element, ElementTree, node_of
 from desktop_agent.screen.accessible_nodes import (
+    CHECKABLE,
+    CHECKED,
+    EDITABLE,
+    ENABLED,
+    EXPANDED,
+    FOCUSABLE,
+    FOCUSED,
+    INDETERMINATE,
+    IS_DEFAULT,
+    MULTI_LINE,
+    SELECTED,
+    SENSITIVE,
     SHOWING,
+    VISIBLE,
     Node,
-    focused,
     is_big,
-    is_page,
-    link_at,
     listed,
-    site_of,
     spot_at,
     with_keyboard,
 )
-from desktop_agent.screen.questions import asks_one_thing, is_in_bubble, is_pressed, may_ask, page_part, words_beside
+from desktop_agent.screen.questions import asks_one_thing, is_in_bubble, is_pressed, may_ask, words_beside
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
+BOX, PROCESS, KIND, NAME, HAS_KEYBOARD, TAKES_KEYBOARD = 30001, 30002, 30003, 30005, 30008, 30009
+IS_ENABLED, CLASS_NAME, IS_PASSWORD, NATIVE_WINDOW, IS_OFFSCREEN = 30010, 30012, 30019, 30020, 30022
+TOGGLES, IS_READ_ONLY, EXPANDED_STATE, IS_SELECTED, TOGGLE_STATE = 30041, 30046, 30070, 30079, 30086
+LEGACY_STATE, IS_DIALOG = 30096, 30174
+# The value is not among them: it may be long, or nobody's business.
+CACHED = (
+    *(BOX, PROCESS, KIND, NAME, HAS_KEYBOARD, TAKES_KEYBOARD, IS_ENABLED, CLASS_NAME, IS_PASSWORD, NATIVE_WINDOW),
+    *(IS_OFFSCREEN, TOGGLES, IS_READ_ONLY, EXPANDED_STATE, IS_SELECTED, TOGGLE_STATE, LEGACY_STATE, IS_DIALOG),
+)
+BUTTON, EDIT, DOCUMENT, WINDOW, SCROLL_BAR, TITLE_BAR = 50000, 50004, 50030, 50032, 50014, 50037
+_ROLES = {
+    BUTTON: "push button", 50001: "calendar", 50002: "check box", 50003: "combo box", EDIT: "entry", 50005: "link",
+    50006: "image", 50007: "list item", 50008: "list", 50009: "menu", 50010: "menu bar", 50011: "menu item",
+    50012: "progress bar", 50013: "radio button", SCROLL_BAR: "scroll bar", 50015: "slider", 50016: "spin button",
+    50017: "status bar", 50018: "page tab list", 50019: "page tab", 50020: "label", 50021: "tool bar",
+    50022: "tool tip", 50023: "tree", 50024: "tree item", 50026: "grouping", 50028: "table", 50029: "table row",
+    DOCUMENT: "text", 50031: "push button menu", WINDOW: "frame", 50033: "panel", 50034: "panel",
+    50035: "table column header", 50036: "table", TITLE_BAR: "title bar", 50038: "separator", 50039: "panel",
+    50040: "tool bar",
+}  # fmt: skip
+_DIALOG_CLASS = "#32770"
+_OPEN, _BY_DEFAULT = 1, 0x100  # ExpandCollapseState_Expanded, STATE_SYSTEM_DEFAULT
+_OFF, _ON = 0, 1  # of ToggleState
+_HANDLE = 0xFFFFFFFF  # what counts of the number of a window, which is told with a sign
 _MULTITHREADED = 0  # COINIT_MULTITHREADED
-T = TypeVar("T")
 _ROOTS = (0,)
 _MOST = 300
 _NOT_OPENED = frozenset({TITLE_BAR, SCROLL_BAR})
-_FIELDS = frozenset({"entry", "combo box"})  # of one line
-_LINK = "link"
-WITHIN_S, _PLACE_WITHIN_S = 0.2, 0.1
-_log = logging.getLogger(__name__)
+_WITHIN_S = 0.2
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One object as it was told; `window` is the system's number of the window that it is, 0 where it is none."""
+
+    kind: int
+    name: str
+    role: str
+    states: int
+    box: Rect
+    process: int = 0
+    window: int = 0
+    handle: Any = field(default=None, compare=False, repr=False)
+
+
+class ElementTree(Protocol):
+    """The objects of all programs; each call waits for the program that is asked, and may raise anything."""
+
+    def at(self, point: ScreenPoint) -> list[Element]:
+        """Return the innermost object at a point, and all that hold it, outwards, without the desktop."""
+
+    def focused(self) -> list[Element]:
+        """Return what has the keyboard, and all that hold it, outwards, without the desktop."""
+
+    def children(self, of: Element) -> list[Element]:
+        """Return what is in an object."""
+
+    def passwords(self, window: int) -> list[Element]:
+        """Return the password fields that show in a window."""
 
 
 def why_not() -> str:
@@ -65,22 +122,29 @@ def why_not() -> str:
 
 
 def create() -> AutomationControls:
-    """Return the backend; it connects when it is first asked."""
+    """Return the backend; it has begun to connect."""
     return AutomationControls(_connect)
 
 
 def password_fields() -> AutomationPasswords:
     """Return what finds the fields for passwords; it has begun to connect."""
-    fields = AutomationPasswords(_connect)
-    fields.start()
-    return fields
+    return AutomationPasswords(_connect)
+
+
+def _connect() -> ElementTree:
+    # comtypes enters COM when it is imported, and UI Automation is asked from a thread without windows of its own
+    # (Microsoft's page "Understanding Threading Issues").
+    vars(sys)["coinit_flags"] = _MULTITHREADED
+    from desktop_agent.platforms.windows.com import ComTree
+
+    return ComTree()
 
 
 class AutomationControls:
     """Asks programs for the names of their controls, every time again; for one event loop."""
 
     def __init__(self, connect: Callable[[], ElementTree]) -> None:
-        self._thread = AutomationThread(connect, name="controls")
+        self._thread = _AutomationThread(connect, name="controls")
         self._patience = ProgramPatience()
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
@@ -98,11 +162,11 @@ class AutomationControls:
         return await self._told(window, lambda look: look.listed(box.middle)) or ()
 
     async def address(self, window: Window, box: Rect) -> str:
-        """Return nothing: whole addresses are told on Linux only so far."""
+        """Return nothing: no address is told."""
         return ""
 
     async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
-        """Return nothing: which keys a menu's item has is told on Linux only so far."""
+        """Return nothing: no keys are told."""
         return Control()
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
@@ -110,8 +174,8 @@ class AutomationControls:
         return ()
 
     def may_tell(self, window: Window) -> bool:
-        """Tell whether UI Automation can be had: each program is told of, if only by the system."""
-        return not self._thread.is_lost
+        """Tell whether UI Automation can be had; of a browser nothing is asked."""
+        return not self._thread.is_lost and not is_browser(window.app)
 
     def fields(self) -> FieldSource:
         """Return what tells nothing: texts are not read back here."""
@@ -123,6 +187,8 @@ class AutomationControls:
 
     async def _told(self, window: Window, ask: Callable[[AutomationLook], T]) -> T | None:
         """Return what a look at a window brings; None when its program does not answer in time."""
+        if not self.may_tell(window):
+            return None
         try:
             async with self._patience.of(window.pid) as answered:
                 told = await asyncio.wrap_future(self._thread.ask(lambda tree: ask(AutomationLook(tree, window))))
@@ -133,27 +199,15 @@ class AutomationControls:
             return None
 
 
-def _connect() -> ElementTree:
-    # comtypes enters COM when it is imported, and UI Automation is asked from a thread without windows of its own
-    # (Microsoft's page "Understanding Threading Issues").
-    vars(sys)["coinit_flags"] = _MULTITHREADED
-    from desktop_agent.platforms.windows.automation.com import connect
-
-    return connect()
-
-
 class AutomationLook:
     """One look at a window, on the thread of the tree.
 
     The object is asked for by point or by focus, and so is what holds it. Of the rest of the window only the first few
-    hundred objects are looked at, and none in lists, pages, title bars and scroll bars: what has more in it is no
-    question.
+    hundred objects are looked at, and none in lists, title bars and scroll bars: what has more in it is no question.
     """
 
     def __init__(self, tree: ElementTree, window: Window) -> None:
         self._tree, self._window = tree, window
-        self._elements: dict[str, Element] = {}
-        self._is_browser = is_browser(window.app)
 
     def spot(self, at: ScreenPoint) -> Spot:
         """Return the innermost control under a point; an empty spot where another window lies there."""
@@ -161,23 +215,15 @@ class AutomationLook:
         if not any(one.window == self._window.id for one in way):
             return Spot()
         # What is hit shows, whatever is said of it.
-        nodes = [replace(node, states=node.states | 1 << SHOWING) for node in self._nodes(way)]
+        nodes = [replace(node, states=node.states | 1 << SHOWING) for node in _nodes(way)]
         spot = spot_at(nodes, at, _ROOTS)
-        link = link_at(nodes, at, _ROOTS)
-        spot = replace(spot, link=self._value(link) if link else "")
-        if not spot.site and self._is_browser:
-            spot = replace(spot, site=self._page_site(way[-1:]))
         if not is_pressed(spot.control.role):
             return spot
-        if spot.control.in_page:
-            part = page_part(nodes, spot.control)
-            return replace(spot, around=self._words_in(part) if part else ())
-        if self._is_browser or not may_ask(nodes, _ROOTS):
+        if not may_ask(nodes, _ROOTS):
             return replace(spot, question=is_in_bubble(nodes, _ROOTS))
         whole = self._walked(way[-1:])
-        return replace(
-            spot, around=words_beside(whole, _ROOTS), question=len(whole) < _MOST and asks_one_thing(whole, _ROOTS)
-        )
+        asks = len(whole) < _MOST and asks_one_thing(whole, _ROOTS)
+        return replace(spot, around=words_beside(whole, _ROOTS), question=asks)
 
     def listed(self, inside: ScreenPoint) -> list[Control]:
         """Return what can be used in the window, which is at a point of it or has the keyboard."""
@@ -190,89 +236,43 @@ class AutomationLook:
         way = self._tree.focused()
         if not any(one.window == self._window.id or one.process == self._window.pid for one in way):
             return KeyboardFocus()
-        nodes, whole = self._nodes(way), self._walked(way[-1:])
-        known = {node.of for node in nodes}
-        nodes += [node for node in whole if node.of not in known]
-        keyboard, node = with_keyboard(nodes, _ROOTS), focused(nodes, _ROOTS)
+        nodes, whole = _nodes(way), self._walked(way[-1:])
+        known = {(node.role, node.box) for node in nodes}
+        nodes += [node for node in whole if (node.role, node.box) not in known]
         asks = len(whole) < _MOST and (asks_one_thing(nodes, _ROOTS) or is_in_bubble(nodes, _ROOTS))
-        keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
-        if node is None:
-            return keyboard
-        keyboard = replace(keyboard, object=node.of)
-        if keyboard.focus.role in _FIELDS:
-            return replace(keyboard, value=self._value(node))
-        return replace(keyboard, link=self._value(node)) if keyboard.focus.role == _LINK else keyboard
-
-    def _nodes(self, outwards: Sequence[Element]) -> list[Node]:
-        """Return an object and all that hold it, each with the site of the page that it is in."""
-        nodes, site, in_page = list[Node](), "", False
-        for depth, one in enumerate(reversed(outwards)):
-            node = self._node(one, depth, site=site, in_page=in_page)
-            site, in_page = node.site, node.in_page
-            nodes.append(node)
-        return nodes
-
-    def _node(self, one: Element, depth: int, *, site: str, in_page: bool) -> Node:
-        self._elements[one.id] = one
-        node = node_of(one, depth, site=site, in_page=in_page)
-        if not self._is_browser or not is_page(as_page := node_of(one, depth, site=site, in_page=True)):
-            return node
-        return replace(as_page, site=site_of(self._tree.value(one), site))
+        return replace(with_keyboard(nodes, _ROOTS), question=asks)
 
     def _walked(self, level: Sequence[Element]) -> list[Node]:
-        """Return the first objects that are in others, and these; not what is in lists, pages and bars below them."""
+        """Return the first objects that are in others, and these; not what is in lists and bars below them."""
         found, depth = list[Node](), 0
         while level and len(found) < _MOST:
-            nodes = [self._node(one, depth, site="", in_page=False) for one in level[: _MOST - len(found)]]
+            nodes = [_node(one, depth) for one in level[: _MOST - len(found)]]
             found += nodes
-            opened = [one for one, node in zip(level, nodes, strict=False) if not depth or _is_opened(one, node)]
-            level, depth = [child for one in opened for child in self._shown(one)], depth + 1
+            pairs = zip(level, nodes, strict=False)
+            opened = [one for one, node in pairs if not depth or (node.has(SHOWING) and not is_big(node))]
+            level = [child for one in opened for child in self._tree.children(one) if child.kind not in _NOT_OPENED]
+            depth += 1
         return found
-
-    def _shown(self, one: Element) -> list[Element]:
-        return [child for child in self._tree.children(one) if child.kind not in _NOT_OPENED]
-
-    def _page_site(self, top: Sequence[Element]) -> str:
-        return next((node.site for node in self._walked(top) if node.site and node.has(SHOWING)), "")
-
-    def _words_in(self, part: Node) -> tuple[str, ...]:
-        words = (node.name.strip() for node in self._walked([self._elements[part.of[1]]]))
-        return tuple(dict.fromkeys(one for one in words if one))
-
-    def _value(self, node: Node) -> str:
-        return self._tree.value(self._elements[node.of[1]])
-
-
-def _is_opened(one: Element, node: Node) -> bool:
-    return node.has(SHOWING) and not is_big(node) and one.kind not in _NOT_OPENED
 
 
 class AutomationPasswords:
     """Asks the programs of all windows of a scene; for one thread beside its own.
 
     A picture waits for a moment only. What is not told by then is where it was when it was told last, and the look goes
-    on for the next picture. Who took long is asked last, so that one that hangs keeps nobody from telling.
+    on for the next picture.
     """
 
     def __init__(self, connect: Callable[[], ElementTree]) -> None:
-        self._thread = AutomationThread(connect, name="password-fields")
+        self._thread = _AutomationThread(connect, name="password-fields")
         self._known: dict[int, tuple[Rect, ...]] = {}  # by window
-        self._took: dict[int, float] = {}
         self._look: Future[None] | None = None
-        self._followed: dict[str, tuple[Element, Element]] = {}  # a field and its window
-
-    def start(self) -> None:
-        """Connect without waiting."""
-        self._thread.start()
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
-        windows = dict.fromkeys(one.id for one in scene.windows if one.box.width * one.box.height > 1)
-        for gone in self._known.keys() - windows.keys():
-            self._known.pop(gone, None)
+        windows = [*dict.fromkeys(one.id for one in scene.windows)]
         if self._look is None or self._look.done():
-            self._look = self._thread.ask(lambda tree: self._note(tree, list(windows)))
-        wait_for([self._look], WITHIN_S)
+            self._look = self._thread.ask(lambda tree: self._note(tree, windows))
+        wait_for([self._look], _WITHIN_S)
         above, found = list[Rect](), list[Rect]()
         for one in scene.windows:
             for box in self._known.get(one.id, ()):
@@ -281,87 +281,115 @@ class AutomationPasswords:
         return tuple(found)
 
     def place(self, of: FieldObject) -> ToldPlace:
-        """Return where a field is in its window; “unknown” where its program does not tell within a moment.
-
-        It has to have the keyboard when it is asked for first, as it has while a secret goes into it.
-        """
-        if of[0] != OF:
-            return "unknown"
-        answer = self._thread.ask(lambda tree: self._place(tree, of[1]))
-        try:
-            return answer.result(_PLACE_WITHIN_S)
-        except Exception:
-            # A program that hangs, and a field that cannot be asked, come to the same.
-            answer.cancel()
-            return "unknown"
+        """Return that it is not known: no field is followed."""
+        return "unknown"
 
     def close(self) -> None:
         """End the thread."""
         self._thread.close()
 
     def _note(self, tree: ElementTree, windows: list[int]) -> None:
-        for window in sorted(windows, key=lambda one: self._took.get(one, 0.0)):
-            began = time.monotonic()
-            fields = tree.passwords(window)
-            self._took[window] = time.monotonic() - began
-            self._known[window] = tuple(one.box for one in fields if one.box.width and one.box.height)
-
-    def _place(self, tree: ElementTree, field: str) -> ToldPlace:
-        if field not in self._followed:
-            way = tree.focused()
-            if not way or way[0].id != field:
-                return "unknown"
-            self._followed[field] = way[0], way[-1]
-        now = [tree.again(one) for one in self._followed[field]]
-        if now[0] is None or now[1] is None:
-            return "gone"
-        box, window = now[0].box, now[1].box
-        return Rect(box.x - window.x, box.y - window.y, box.width, box.height)
+        for window in windows:
+            with suppress(Exception):  # it is gone, or its program does not answer: what it told last holds
+                fields = tree.passwords(window)
+                self._known[window] = tuple(one.box for one in fields if one.box.width and one.box.height)
 
 
-class AutomationThread:
-    """Answers one question after the other; what was called off meanwhile is left out."""
+class _AutomationThread:
+    """Answers one question after the other, on a thread of its own; what was called off meanwhile is left out."""
 
     def __init__(self, connect: Callable[[], ElementTree], *, name: str) -> None:
-        """Start nothing yet; `connect` is called on the thread."""
         self._connect = connect
-        self._questions = queue.SimpleQueue[tuple[Future[Any], Callable[[ElementTree], Any]] | None]()
-        self._thread = threading.Thread(target=self._answer, name=name, daemon=True)
-        self._begun = threading.Lock()
+        self._pool = ThreadPoolExecutor(1, name)
+        self._tree: ElementTree | None = None
         self.is_lost = False  # UI Automation could not be had
-
-    def start(self) -> None:
-        """Connect without waiting."""
-        with self._begun:
-            if self._thread.ident is None:
-                self._thread.start()
+        self.ask(lambda _tree: None)  # connect ahead of the first question
 
     def ask(self, question: Callable[[ElementTree], T]) -> Future[T]:
         """Return where the answer will be; an error in it means that nothing is known."""
-        self.start()
-        answer = Future[T]()
-        self._questions.put((answer, question))
-        return answer
+        return self._pool.submit(self._answer, question)
 
     def close(self) -> None:
         """Have the thread end after the question that it is at, which nobody waits for."""
-        self._questions.put(None)
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _answer(self) -> None:
-        tree: ElementTree | None = None
-        try:
-            tree = self._connect()
-        except Exception:
-            _log.debug("UI Automation cannot be had.", exc_info=True)
+    def _answer(self, question: Callable[[ElementTree], T]) -> T:
+        if self._tree is None:
             self.is_lost = True
-        while (asked := self._questions.get()) is not None:
-            answer, question = asked
-            if not answer.set_running_or_notify_cancel():
-                continue
-            if tree is None:
-                answer.set_exception(ConnectionError())
-                continue
-            try:
-                answer.set_result(question(tree))
-            except Exception as error:
-                answer.set_exception(error)
+            self._tree = self._connect()
+            self.is_lost = False
+        return question(self._tree)
+
+
+def element_of(told: Mapping[int, object], handle: object = None) -> Element:
+    """Return an object from the values of its properties; what a program does not tell counts as nothing."""
+    kind, name, window = told.get(KIND), told.get(NAME), told.get(NATIVE_WINDOW)
+    process = told.get(PROCESS)
+    return Element(
+        kind=kind if isinstance(kind, int) else 0,
+        name=name if isinstance(name, str) else "",
+        role=_role(told),
+        states=_states(told),
+        box=_box(told.get(BOX)),
+        process=process if isinstance(process, int) else 0,
+        window=window & _HANDLE if isinstance(window, int) else 0,
+        handle=handle,
+    )
+
+
+def _nodes(outwards: Sequence[Element]) -> list[Node]:
+    """Return an object and all that hold it, outermost first."""
+    return [_node(one, depth) for depth, one in enumerate(reversed(outwards))]
+
+
+def _node(one: Element, depth: int) -> Node:
+    """Return an object as one of the accessibility tree; `depth` counts from its window, which is 0."""
+    return Node(one.name, one.role, one.states, one.box, depth, root=0)
+
+
+def _role(told: Mapping[int, object]) -> str:
+    kind = told.get(KIND)
+    if told.get(IS_PASSWORD) is True:
+        return "password text"
+    if kind == WINDOW and (told.get(IS_DIALOG) is True or told.get(CLASS_NAME) == _DIALOG_CLASS):
+        return "dialog"
+    if kind == BUTTON and told.get(TOGGLES) is True:
+        return "toggle button"
+    return _ROLES.get(kind, "unknown") if isinstance(kind, int) else "unknown"
+
+
+def _states(told: Mapping[int, object]) -> int:
+    takes_text = told.get(KIND) in {EDIT, DOCUMENT} and told.get(IS_READ_ONLY) is not True
+    enabled, shown, toggles = (
+        told.get(IS_ENABLED) is True,
+        told.get(IS_OFFSCREEN) is not True,
+        told.get(TOGGLES) is True,
+    )
+    legacy = told.get(LEGACY_STATE)
+    has = {
+        EDITABLE: takes_text,
+        MULTI_LINE: takes_text and told.get(KIND) == DOCUMENT,
+        ENABLED: enabled,
+        SENSITIVE: enabled,
+        SHOWING: shown,
+        VISIBLE: shown,
+        EXPANDED: told.get(EXPANDED_STATE) == _OPEN,
+        SELECTED: told.get(IS_SELECTED) is True,
+        FOCUSED: told.get(HAS_KEYBOARD) is True,
+        FOCUSABLE: told.get(TAKES_KEYBOARD) is True,
+        CHECKABLE: toggles,
+        CHECKED: toggles and told.get(TOGGLE_STATE) == _ON,
+        INDETERMINATE: toggles and told.get(TOGGLE_STATE) not in {_OFF, _ON},
+        IS_DEFAULT: isinstance(legacy, int) and bool(legacy & _BY_DEFAULT),
+    }
+    return sum(1 << state for state, holds in has.items() if holds)
+
+
+def _box(value: object) -> Rect:
+    """Return a place from left, top, width and height; without any where it is not told, or endless."""
+    sides: tuple[Any, ...] = value if isinstance(value, tuple) else ()
+    try:
+        left, top, width, height = (round(side) for side in sides)
+    except (TypeError, ValueError, OverflowError):
+        return Rect(0, 0, 0, 0)
+    return Rect(left, top, max(0, width), max(0, height))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.screen.own_programs import own_programs
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
@@ -24,10 +22,8 @@ _CLOAKED = 14  # DWMWA_CLOAKED
 # What is seen of a window: its rectangle has invisible borders on three sides, in which its neighbours lie (Microsoft's
 # page on DWMWINDOWATTRIBUTE).
 _SEEN_FRAME = 9  # DWMWA_EXTENDED_FRAME_BOUNDS
-# WDA_EXCLUDEFROMCAPTURE: the window is seen, and in no picture. https://learn.microsoft.com/windows/win32/api/winuser/
-# nf-winuser-getwindowdisplayaffinity
-LEFT_OUT = 0x11
-# Shows the windows of programs from the Store, each of which is a child window of a process of its own.
+_READ_OBJECTS = 0x0001  # DESKTOP_READOBJECTS
+# Shows the windows of programs from the Store, whichever they are: what holds for one would else hold for all.
 _FRAME_HOST = "applicationframehost.exe"
 
 
@@ -41,12 +37,23 @@ def create() -> User32Windows:
     return User32Windows()
 
 
-class User32Windows:
-    """The top-level windows, in the order in which EnumWindows gives them: topmost first.
+def is_locked() -> bool:
+    """Tell whether another desktop has the input, which programs of the person may not open.
 
-    Those of this program that are left out of pictures just now are left out here, too; other programs' stay, as clicks
-    would go to them.
+    Windows shows the lock, the question for an administrator and Ctrl+Alt+Del on one (Microsoft's page on
+    OpenInputDesktop). Wine 8.0 has no lock.
     """
+    user32 = _CTYPES["windll"].user32
+    user32.OpenInputDesktop.restype = ctypes.c_void_p
+    user32.CloseDesktop.argtypes = [ctypes.c_void_p]
+    desktop = user32.OpenInputDesktop(0, 0, _READ_OBJECTS)
+    if desktop:
+        user32.CloseDesktop(desktop)
+    return not desktop
+
+
+class User32Windows:
+    """The top-level windows, in the order in which EnumWindows gives them: topmost first."""
 
     tells_places = True
 
@@ -58,7 +65,7 @@ class User32Windows:
 
         def keep(window: int, _unused: int) -> bool:
             is_seen = user32.IsWindowVisible(window) and not user32.IsIconic(window)
-            if is_seen and not _is_passed_through(window) and not _is_out_of_pictures(window):
+            if is_seen and not _is_passed_through(window):
                 boxes.append(WindowBox(int(window), _seen_box(window)))
             return True
 
@@ -73,8 +80,11 @@ class User32Windows:
         user32, title, pid = _CTYPES["windll"].user32, ctypes.create_unicode_buffer(_LONG_TITLE), wintypes.DWORD()
         user32.GetWindowTextW(window, title, _LONG_TITLE)
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
-        process, program = hosted((pid.value, _program(pid.value)), lambda: _children(window))
-        return Window(window, program.rsplit("\\", 1)[-1], title.value, process or None, program)
+        program = _program(pid.value)
+        name = program.rsplit("\\", 1)[-1]
+        if name.lower() == _FRAME_HOST:
+            return Window(window, title=title.value, pid=pid.value or None)
+        return Window(window, name, title.value, pid.value or None, program)
 
     def names(self, window: int) -> WindowNames:
         """Return program, class and title."""
@@ -118,33 +128,6 @@ class User32Windows:
         """Do nothing: there is no connection."""
 
 
-def hosted(owner: tuple[int, str], children: Callable[[], Iterable[tuple[int, str]]]) -> tuple[int, str]:
-    """Return the process that a window stands for and the path of its program; `children` are those of its children.
-
-    A frame that shows no program, as while one starts or sleeps, is nobody's: what holds for one program from the
-    Store would else hold for all of them.
-    """
-    if owner[1].rsplit("\\", 1)[-1].lower() != _FRAME_HOST:
-        return owner
-    return next((one for one in children() if one[0] != owner[0] and one[1]), (owner[0], ""))
-
-
-def _children(window: int) -> Iterator[tuple[int, str]]:
-    """Yield the processes of the windows inside of a window, and their programs."""
-    from ctypes import wintypes
-
-    user32, processes = _CTYPES["windll"].user32, list[int]()
-
-    def keep(child: int, _unused: int) -> bool:
-        pid = wintypes.DWORD()
-        user32.GetWindowThreadProcessId(child, ctypes.byref(pid))
-        processes.append(pid.value)
-        return True
-
-    user32.EnumChildWindows(window, _CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)(keep), 0)
-    return ((pid, _program(pid)) for pid in dict.fromkeys(processes))
-
-
 def _seen_box(window: int) -> Rect:
     from ctypes import wintypes
 
@@ -161,23 +144,6 @@ def _is_passed_through(window: int) -> bool:
     windll, cloaked = _CTYPES["windll"], wintypes.DWORD()
     windll.dwmapi.DwmGetWindowAttribute(window, _CLOAKED, ctypes.byref(cloaked), ctypes.sizeof(cloaked))
     return bool(cloaked.value) or bool(windll.user32.GetWindowLongW(window, _EX_STYLE) & _CLICKS_PASS)
-
-
-def affinity_of(user32: Any, window: int) -> int:  # noqa: ANN401 - a DLL, as ctypes gives it
-    """Return in which pictures a window is, as the system says; 0 is in all."""
-    affinity = ctypes.c_uint32()
-    user32.GetWindowDisplayAffinity(ctypes.c_void_p(window), ctypes.byref(affinity))
-    return affinity.value
-
-
-def _is_out_of_pictures(window: int) -> bool:
-    from ctypes import wintypes
-
-    user32, pid = _CTYPES["windll"].user32, wintypes.DWORD()
-    if affinity_of(user32, window) != LEFT_OUT:
-        return False
-    user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
-    return pid.value in own_programs()
 
 
 def _program(pid: int) -> str:

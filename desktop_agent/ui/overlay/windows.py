@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
@@ -16,7 +14,6 @@ from shiboken6 import Shiboken
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
-from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.overlay.floating import (
     MovableWindow,
     TargetWindow,
@@ -45,16 +42,12 @@ _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
 _BAND, _DOT, _APART = 5, 3, 16  # units: the ring's breadth, a dot's radius, and how far the dots are from each other
 _GAP, _LONGEST = 10, 60
-# Windows 10 version 2004. Those before it show such a window as a black box.
-_FIRST_BUILD = 19041
 
 
 class OverlayWindows:
     """The floating windows of a run: remembers which are to be visible while all are hidden."""
 
-    def __init__(self, pictures: Pictures | None = None) -> None:
-        self._pictures = pictures or pictures_here()
-        self._left_out: list[QWidget] = []
+    def __init__(self) -> None:
         # Whether a window is in no picture any more once it is hidden; else the pictures have to say so.
         self.leaves_at_once = layers() is not None
         self._windows: list[QWidget] = []
@@ -71,7 +64,7 @@ class OverlayWindows:
 
     def remove(self, window: QWidget) -> None:
         """Hide a window for good, and delete it."""
-        for listed in (self._windows, self._away, self._left_out):
+        for listed in (self._windows, self._away):
             if window in listed:
                 listed.remove(window)
         delete_window(window)
@@ -99,18 +92,12 @@ class OverlayWindows:
         return tuple(part for box in boxes for part in box.without(*stay))
 
     def hide_all(self) -> tuple[Rect, ...]:
-        """Take what is visible out of pictures, hidden where nothing else helps; return the pixels it covered there.
-
-        The display server has taken it away by then.
-        """
+        """Hide what is visible; return the pixels it covered, from which the display server has taken it by then."""
         self._hidden = True
-        visible = [window for window in self._windows if window.isVisible() and window not in self._left_out]
+        visible = [window for window in self._windows if window.isVisible()]
         boxes = (*self._unmark(), *(pixels_of(window) for window in visible))
         for window in visible:
-            if self._pictures is not None and self._pictures.leave_out(int(window.winId())):
-                self._left_out.append(window)
-            else:
-                window.hide()
+            window.hide()
         if boxes:
             stacking().sync()
         return boxes
@@ -119,10 +106,6 @@ class OverlayWindows:
         """Show the windows again."""
         self._hidden, self._away = False, []
         self._unmark()
-        if self._pictures is not None:
-            for window in self._left_out:
-                self._pictures.take_in(int(window.winId()))
-        self._left_out.clear()
         for window in self._windows:
             window.show()
 
@@ -344,24 +327,3 @@ def _beside(box: QRect, width: int, height: int, screen: QRect) -> QPoint:
     x = min(max(box.center().x() - width // 2, screen.left() + _GAP), last.x())
     y = below if below < last.y() else above
     return QPoint(x, min(max(y, screen.top() + _GAP), last.y()))
-
-
-class Pictures(Protocol):
-    """Decides which of our windows are in pictures, where they need not be hidden for that."""
-
-    def leave_out(self, window: int) -> bool:
-        """Leave a window out from now on; False where it has to be hidden."""
-
-    def take_in(self, window: int) -> None:
-        """Show a window in pictures again."""
-
-
-class _DisplayAffinity(Protocol):
-    def create(self) -> Pictures: ...
-
-
-def pictures_here() -> Pictures | None:
-    """Return what leaves windows out of pictures on this system; None where every window that is seen is in them."""
-    if sys.platform == "win32" and sys.getwindowsversion().build >= _FIRST_BUILD:
-        return cast("_DisplayAffinity", platform_file("windows.display_affinity")).create()
-    return None

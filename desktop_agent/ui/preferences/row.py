@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.settings.autostart import Autostart
+from desktop_agent.settings.autostart import XdgAutostart
 from desktop_agent.ui.preferences.editors import Switch, editor_for, helper_for, put
 from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
@@ -150,7 +150,7 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
 class AutostartRow(QWidget):
     """The switch that has the program start with the desktop: others may change it as well."""
 
-    def __init__(self, autostart: Autostart) -> None:
+    def __init__(self, autostart: XdgAutostart) -> None:
         super().__init__()
         self._autostart = autostart
         self._switch = Switch(gettext("On"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -152,7 +153,7 @@ class PreferencesWindow(QWidget):
         if name == "Privacy":
             layout.addWidget(text_label(Message("Secrets"), "heading"))
             layout.addWidget(self._secrets)
-        if name == "This program":
+        if name == "This program" and sys.platform == "linux":
             layout.addWidget(self._autostart)
         layout.addStretch(1)
         return scrolled(content, Message("{name} page", name=name))

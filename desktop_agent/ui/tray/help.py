@@ -135,7 +135,7 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
         yield Message("Esc three times"), Message("stops a run")
     if "corner" not in lacks and person.corner:
         yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
-    if person.approve_with == "device":
+    if person.approve_with == "device" and promises().proof != "digits":
         yield chord_text(chord(person.approve_chord)), Message("approves once if you hold it on a card")
     if settings.ui.shortcut:
         yield chord_text(chord(settings.ui.shortcut)), Message("opens a new task from anywhere")

@@ -36,14 +36,7 @@ async def _answer() -> None:
                 told = {**_control(spot.control), "around": spot.around, "question": spot.question}
             else:
                 keyboard = await controls.with_keyboard(window, box, by_return=True)
-                followed = passwords.place(keyboard.object) if keyboard.object else "unknown"
-                at = _box(followed) if isinstance(followed, Rect) else followed
-                told = {
-                    **_control(keyboard.focus),
-                    "value": keyboard.value,
-                    "by_return": keyboard.by_return.name,
-                    "in_window": at,
-                }
+                told = {**_control(keyboard.focus), "by_return": keyboard.by_return.name}
         sys.stdout.write(json.dumps({"told": told, "took_s": time.monotonic() - began}) + "\n")
         sys.stdout.flush()
     passwords.close()

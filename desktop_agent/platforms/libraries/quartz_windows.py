@@ -1,0 +1,271 @@
+"""Windows of a macOS desktop by Quartz, which pynput brings. Not yet run.
+
+A window's number is the window server's own, and boxes are in points, as input is. Titles need the permission Screen
+Recording; which program has the keyboard needs Accessibility. Nothing reports whose a dialog or a menu is, so any
+window without a title may be a part of any other window of its program.
+Sources: Apple's pages on CGWindowListCopyWindowInfo and its keys, and on AXUIElement.h; the levels are those of
+CGWindowLevel.h.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import platform
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
+from desktop_agent.core.programs import is_interpreter, last_part
+from desktop_agent.screen.programs import named
+
+ORDINARY, MODAL, DOCK, POP_UP = 0, 8, 20, 101
+_LONGEST_TITLE = 1024
+_KERNEL, _WORDS = 1, 49  # CTL_KERN, KERN_PROCARGS2
+_COUNT = struct.Struct("=i")
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    if platform.system() != "Darwin":
+        return Message("The macOS window server isn't available on this system.")
+    try:
+        QuartzWindows()
+    except ImportError as error:
+        return Message("Apple's frameworks failed to load: {error}.", error=error)
+    return ""
+
+
+def create() -> QuartzWindows:
+    """Return the backend."""
+    return QuartzWindows()
+
+
+def is_locked() -> bool:
+    """Tell whether the screen is locked, or another user has it.
+
+    `CGSSessionScreenIsLocked` is documented nowhere, and many programs rely on it. A session without a dictionary has
+    no screen at all.
+    """
+    import Quartz
+
+    session = Quartz.CGSessionCopyCurrentDictionary()
+    return (
+        not session or not session.get("kCGSSessionOnConsoleKey", True) or bool(session.get("CGSSessionScreenIsLocked"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MacWindow:
+    """One window of the server's list."""
+
+    id: int
+    pid: int
+    owner: str  # the name of its program
+    title: str
+    box: Rect
+    level: int
+
+    @property
+    def is_attached(self) -> bool:
+        """Tell whether it belongs to another window, as menus, dialogs and sheets do."""
+        return self.level in {MODAL, POP_UP} or not self.title
+
+
+def windows_in(listed: Iterable[Mapping[str, Any]]) -> tuple[MacWindow, ...]:
+    """Return the windows of a list that can be seen at all, in its order."""
+    windows = (_window(one) for one in listed if float(one.get("kCGWindowAlpha", 1)) > 0)
+    return tuple(one for one in windows if one.box.width and one.box.height)
+
+
+def boxes_of(windows: Iterable[MacWindow], displays: Sequence[tuple[Rect, Rect]]) -> Iterator[WindowBox]:
+    """Yield where windows take clicks, topmost first; a display is its box and the part that Dock and menu bar leave.
+
+    The windows of the Dock and the like are as large as a display, and take clicks at its edges alone. Ours are
+    always whole.
+    """
+    for window in windows:
+        covered = next((one for one in displays if window.box.intersection(one[0]) == one[0]), None)
+        if covered is None or window.level < DOCK or window.pid == os.getpid():
+            yield WindowBox(window.id, window.box)
+        else:
+            yield from (WindowBox(window.id, edge) for edge in covered[0].without(covered[1]))
+
+
+class QuartzWindows:
+    """The windows of one session."""
+
+    tells_places = True
+
+    def __init__(self) -> None:
+        import AppKit
+        import ApplicationServices
+        import Quartz
+
+        self._quartz, self._appkit, self._ax = Quartz, AppKit, ApplicationServices
+
+    def scene(self) -> Scene:
+        """Return the windows that are shown, topmost first, and the first one of the program with the keyboard."""
+        windows, pid = self._shown(), self._active_program()
+        focus = next((one.id for one in windows if one.pid == pid and one.level < DOCK), None)
+        return Scene(tuple(boxes_of(windows, self._displays())), focus)
+
+    def describe(self, window: int) -> Window:
+        """Return title, program and process."""
+        one = self._find(window)
+        return Window(window) if one is None else self._described(one)
+
+    def names(self, window: int) -> WindowNames:
+        """Return program, bundle identifier and title."""
+        one = self._find(window)
+        if one is None:
+            return WindowNames()
+        executable, bundle = self._program(one.pid)
+        return WindowNames(last_part(executable) or one.owner, (bundle,) if bundle else (), one.title)
+
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Tell whether it is the same window, or may be a menu or a dialog of the client."""
+        part, whole = self._find(window), self._find(client)
+        return window == client or bool(part and whole and part.pid == whole.pid and part.is_attached)
+
+    def titled(self) -> tuple[Window, ...]:
+        """Return the windows with a title, minimised ones too."""
+        return tuple(self._described(one) for one in self._all() if one.title and one.level < DOCK)
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where it is."""
+        shown = (one for one in self._shown() if (one.id, one.pid) == (client.id, client.pid))
+        return next((WindowBox(one.id, one.box) for one in shown), None)
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Tell whether it is the same window: no dialog is known to be a certain window's."""
+        return window == client
+
+    def activate(self, client: int) -> None:
+        """Ask its program to come to the front."""
+        one = self._find(client)
+        running = one and self._running(one.pid)
+        if running:
+            running.activateWithOptions_(self._appkit.NSApplicationActivateIgnoringOtherApps)
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+    def _shown(self) -> tuple[MacWindow, ...]:
+        quartz = self._quartz
+        return self._listed(quartz.kCGWindowListOptionOnScreenOnly | quartz.kCGWindowListExcludeDesktopElements)
+
+    def _all(self) -> tuple[MacWindow, ...]:
+        return self._listed(self._quartz.kCGWindowListOptionAll)
+
+    def _listed(self, options: int) -> tuple[MacWindow, ...]:
+        listed = self._quartz.CGWindowListCopyWindowInfo(options, self._quartz.kCGNullWindowID)
+        if listed is None:
+            raise NoScreenError(
+                Message("The window server doesn't report its windows because this session has no screen.")
+            )
+        return windows_in(listed)
+
+    def _find(self, window: int) -> MacWindow | None:
+        return next((one for one in self._all() if one.id == window), None)
+
+    def _described(self, one: MacWindow) -> Window:
+        executable, _ = self._program(one.pid)
+        return Window(
+            one.id,
+            app=last_part(executable) or one.owner,
+            title=one.title,
+            pid=one.pid,
+            program=program_at(executable, one.pid) if executable else "",
+            dialog=one.is_attached and one.level != POP_UP,
+            menu=one.level == POP_UP,
+            fixture=DOCK <= one.level < POP_UP,
+        )
+
+    def _running(self, pid: int) -> Any:  # noqa: ANN401 - an NSRunningApplication
+        return self._appkit.NSRunningApplication.runningApplicationWithProcessIdentifier_(pid)
+
+    def _program(self, pid: int) -> tuple[str, str]:
+        """Return a process's executable and its bundle's identifier, as far as it has any."""
+        running = self._running(pid)
+        file = running.executableURL() if running else None
+        return str(file.path() or "") if file else "", str((running and running.bundleIdentifier()) or "")
+
+    def _active_program(self) -> int | None:
+        """Return the process with the keyboard; None where the system does not say."""
+        everything = self._ax.AXUIElementCreateSystemWide()
+        error, program = self._ax.AXUIElementCopyAttributeValue(everything, "AXFocusedApplication", None)
+        if error or program is None:
+            return None
+        error, pid = self._ax.AXUIElementGetPid(program, None)
+        return None if error else int(pid)
+
+    def _displays(self) -> list[tuple[Rect, Rect]]:
+        """Return the displays; AppKit counts from the bottom of the main one upwards."""
+        height = self._quartz.CGDisplayBounds(self._quartz.CGMainDisplayID()).size.height
+
+        def turned(frame: Any) -> Rect:  # noqa: ANN401 - an NSRect
+            at, size = frame.origin, frame.size
+            return _whole(at.x, height - at.y - size.height, size.width, size.height)
+
+        return [(turned(one.frame()), turned(one.visibleFrame())) for one in self._appkit.NSScreen.screens()]
+
+
+def _window(one: Mapping[str, Any]) -> MacWindow:
+    bounds = one["kCGWindowBounds"]
+    return MacWindow(
+        id=int(one["kCGWindowNumber"]),
+        pid=int(one["kCGWindowOwnerPID"]),
+        owner=str(one.get("kCGWindowOwnerName") or ""),
+        title=str(one.get("kCGWindowName") or "")[:_LONGEST_TITLE],
+        box=_whole(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
+        level=int(one["kCGWindowLayer"]),
+    )
+
+
+def _whole(x: float, y: float, width: float, height: float) -> Rect:
+    """Return the smallest rectangle of whole points around one that may lie between them."""
+    left, top = math.floor(x), math.floor(y)
+    return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)
+
+
+def program_at(executable: str, pid: int) -> str:
+    """Return what `named` gives for a process with this executable; empty where what it runs cannot be told.
+
+    Sources: sysctl(3) and `ps` in Apple's adv_cmds on KERN_PROCARGS2: the number of words, the executable's path,
+    zeros, and the words, each ended by a zero.
+    """
+    if not is_interpreter(executable):
+        return executable
+    program = named(executable, words_in(_told_of(pid)), "")
+    script = program.removeprefix(executable).strip()
+    # Where it runs is not asked, so that a script by a path from there is not known.
+    return program if script.startswith("-") or PurePosixPath(script).is_absolute() else ""
+
+
+def words_in(told: bytes) -> list[str]:
+    """Return the words that a process was started with, by what the kernel tells; none where it tells nothing."""
+    if len(told) < _COUNT.size:
+        return []
+    (count,) = _COUNT.unpack_from(told)
+    _path, _, rest = told[_COUNT.size :].partition(b"\0")
+    return [word.decode(errors="replace") for word in rest.lstrip(b"\0").split(b"\0")[:count]]
+
+
+def _told_of(pid: int) -> bytes:
+    """Ask the kernel; it tells of processes of the same person only."""
+    system = ctypes.CDLL("/usr/lib/libSystem.B.dylib")
+    name, length = (ctypes.c_int * 3)(_KERNEL, _WORDS, pid), ctypes.c_size_t()
+    if system.sysctl(name, 3, None, ctypes.byref(length), None, 0) != 0:
+        return b""
+    told = ctypes.create_string_buffer(length.value)
+    if system.sysctl(name, 3, told, ctypes.byref(length), None, 0) != 0:
+        return b""
+    return told.raw[: length.value]
