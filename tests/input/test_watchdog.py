@@ -198,6 +198,10 @@ def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
         assert ["z"] == [event.name for event in log.events("key_press")]
 
 
+def await_end_of(process: int) -> None:
+    wait_until(lambda: not lives(process), "its end")
+
+
 def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_never_done_without(
     onlooker: Onlooker, there: dict[str, str]
 ) -> None:
@@ -207,7 +211,7 @@ def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_n
             assert onlooker.down() == {"Control_L"}
             (watchdog,) = watchdogs(os.getpid())
             os.kill(watchdog, signal.SIGKILL)
-            wait_until(lambda gone=watchdog: not lives(gone))
+            await_end_of(watchdog)
             hands.release_all()
 
         with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
