@@ -126,7 +126,7 @@ def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, s
 
 
 def _reason(error: BaseException) -> Message:
-    said = error.message if isinstance(error, DesktopAgentError) else str(error)
+    said = error.message if isinstance(error, DesktopAgentError) else type(error).__name__
     return said if isinstance(said, Message) else Message("{why}", why=said)
 
 
