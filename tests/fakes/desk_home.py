@@ -1,21 +1,15 @@
-"""Homes of whole files, as programs and people leave them, from a list; and which of them are there on a desk."""
+"""Homes of whole files, as programs and people leave them, from a list."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
-import shlex
 import sqlite3
 import tempfile
 import tomllib
 from contextlib import closing
 from pathlib import Path
 from random import Random
-
-from desktop_agent.desk.hidden_list import HomePlaces
-from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
-from tests.fakes.desks import done_inside
 
 SECRETS, MORE_SECRETS, ORDINARY = "desk_home_secrets", "desk_home_more_secrets", "desk_home_ordinary"
 _MADE = re.compile(r"<(?:([aAhbrz])(\d+)|pem ([A-Z ]+)|sql ([^>]+))>")
@@ -37,20 +31,6 @@ def plant_home(home: Path, name: str) -> list[str]:
         path.chmod(file.get("mode", 0o644))
         paths.append(file["path"])
     return paths
-
-
-def there_on_desk(root: Path) -> set[str]:
-    """Return the paths of those files of `root/home` whose content a program on a desk reads, under whatever name."""
-    home = root / "home"
-    with SideDesk(DeskWish(root / "data/desks", HomePlaces(home, (root / "data",)))) as desk:
-        said = done_inside(desk, f"find {shlex.quote(str(home))} -type f -exec sha256sum {{}} +")
-    seen = {line.split()[0] for line in said.splitlines() if line}
-    files = [path for path in home.rglob("*") if path.is_file()]
-    return {str(file.relative_to(home)) for file in files if _digest(file) in seen}
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _content(text: str, random: Random) -> bytes:

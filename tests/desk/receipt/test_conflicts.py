@@ -1,10 +1,10 @@
-"""Generated conflicts, a sample of what the bench plays: no edit of the person's is lost, whatever the moment."""
+"""Generated conflicts, a sample of them: no edit of the person's is lost, whatever the moment."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.desk_conflicts import MOMENTS, ConflictCase, later_cases, play
+from tests.fakes.desk_conflicts import MOMENTS, ConflictCase, later_cases, new_cases, play
 from tests.fakes.desk_work import has_overlay
 
 # Those that once lost an edit, and some of each moment.
@@ -17,7 +17,7 @@ ONCE_LOST = [
 ]
 
 
-@pytest.mark.parametrize("case", [*ONCE_LOST, *later_cases()[::53]], ids=str)
+@pytest.mark.parametrize("case", [*ONCE_LOST, *later_cases()[::53], *new_cases()[::53]], ids=str)
 def test_no_edit_of_the_person_is_lost(tmp_path: Path, case: ConflictCase) -> None:
     if not has_overlay():
         pytest.skip("This machine mounts no overlay for a plain user.")
