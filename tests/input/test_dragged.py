@@ -266,3 +266,13 @@ def test_what_a_killed_program_has_dragged_by_a_library_is_not_dropped(
         wait_until(lambda: not other.down())
 
     assert is_kept(on_display, shown)
+
+
+def test_what_a_suspended_program_has_dragged_is_not_dropped(
+    dragging: Victim, shown: Folder, on_display: PrivateDisplay
+) -> None:
+    os.kill(dragging.process.pid, signal.SIGSTOP)
+    with Onlooker(on_display.name) as other:
+        wait_until(lambda: not other.down(), "the button is up")
+
+    assert is_kept(on_display, shown)
