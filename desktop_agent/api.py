@@ -141,7 +141,7 @@ class DeskOptions(TypedDict, total=False):
     """The side desk on which `run_task` works, see `desktop-agent guide desk`; without any of them there is none."""
 
     desk: bool
-    desk_files: Sequence[str]  # the only folders that it sees; without any and without hosts, the home
+    desk_files: Sequence[str]  # the only folders that it sees; without any its home is empty
     desk_hosts: Sequence[str]  # the only ones that it reaches; `approver` is asked before anything is sent there
     receipt: ReceiptAnswer  # what becomes of its documents at the end; without it they are kept on the desk
 

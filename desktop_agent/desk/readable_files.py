@@ -1,8 +1,9 @@
-"""Which files may be looked into for a task: none that is hidden from a side desk, and none that holds a secret."""
+"""Which files may be looked into for a task: none that is hidden from a side desk, and none that holds a key."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,20 @@ from pathlib import Path
 from typing import IO
 
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden_list import HomePlaces, is_hidden, is_other_name
-from desktop_agent.desk.secret_content import HEAD, FoundIn, is_secret
+from desktop_agent.desk.seen_folders import HomePlaces, is_hidden
 
 MOST_BYTES = 64_000_000
-_LARGEST_SETTINGS = 262_144
+_KEY_STARTS = (b"PuTTY-User-Key-File", b"SSH PRIVATE KEY FILE FORMAT", b"\x03\xd9\xa2\x9a", b"AGE-SECRET-KEY-")
+_KEYS = re.compile(
+    rb"""-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])+(?:[A-Za-z0-9+/=]{32}|[PVC][a-z-]+:)"""
+    # What is called a password or a key, with a value that nobody would have thought up; and tokens of known vendors.
+    rb"""|(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key)[\w.-]*["']?[ \t]*(?:=>|[:=])"""
+    rb"""[ \t]*["']?(?=[A-Za-z_-]*\d)(?=\d*[A-Za-z])(?=[^\s"']*\d[A-Za-z])[\w+/=.~-]{12,}"""
+    rb"""|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abps]-|sk-|[sr]k_live_|hf_|npm_|pypi-|AKIA|ASIA|AIza)"""
+    rb"""(?=[\w-]*\d)[\w-]{16,}"""
+    # An address with a password in it.
+    rb"""|://[^\s/:@"'<>]*:(?!pass|\*|\.|x{3}|example)[^\s/@"'<>${}]{6,}@"""
+)
 
 
 class UnreadableFile(Exception):  # noqa: N818 - no error of the program: it becomes a sentence
@@ -35,30 +45,27 @@ def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -
     lies = as_lying_at or path
     check_place(lies, places)
     with _opened(path) as opened:
-        status = os.fstat(opened.fileno())
         content = _content(opened, MOST_BYTES)
-    _check_content(content, lies, status)
+    _check_content(content)
     return content
 
 
 def read_settled(path: Path, places: HomePlaces, most: int) -> bytes:
     """Return what a file of at most so many bytes holds, which is to be given away; raises as `read_file` does.
 
-    What is judged is the very file that is read: its place is looked up again once it is open, a further name of a
-    hidden file is one, and nobody may be writing to it meanwhile.
+    What is judged is the very file that is read: its place is looked up again once it is open, and nobody may be
+    writing to it meanwhile.
     """
     check_place(path, places)
     with _opened(path) as opened:
         before = os.fstat(opened.fileno())
         lies = _place_of(opened.fileno(), path)
         check_place(lies, places)
-        if before.st_nlink > 1 and is_other_name(before.st_ino, places):
-            raise UnreadableFile(Message("that location is hidden from all models"))
         content = _content(opened, most)
         after = os.fstat(opened.fileno())
     if (len(content), before.st_mtime_ns) != (before.st_size, after.st_mtime_ns):
         raise UnreadableFile(Message("a program is currently writing to it"))
-    _check_content(content, lies, before)
+    _check_content(content)
     return content
 
 
@@ -85,10 +92,16 @@ def _content(opened: IO[bytes], most: int) -> bytes:
     return content
 
 
-def _check_content(content: bytes, lies: Path, status: os.stat_result) -> None:
-    found_in = FoundIn(_is_settings(lies), not status.st_mode & 0o077, status.st_size <= _LARGEST_SETTINGS)
-    if is_secret(content[:HEAD], found_in):
+def _check_content(content: bytes) -> None:
+    if holds_key(content):
         raise UnreadableFile(Message("it contains a key or a password"))
+
+
+def holds_key(content: bytes) -> bool:
+    """Tell whether a file is a private key or a store of passwords, or a text gives away a key or a password."""
+    if content.startswith(_KEY_STARTS):
+        return True
+    return b"\0" not in content[:1024] and _KEYS.search(content) is not None
 
 
 def _place_of(fd: int, path: Path) -> Path:
@@ -97,7 +110,3 @@ def _place_of(fd: int, path: Path) -> Path:
         return Path(os.readlink(f"/proc/self/fd/{fd}"))  # noqa: PTH115 - it is a link, and may lead nowhere
     except OSError:
         return path.resolve()
-
-
-def _is_settings(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

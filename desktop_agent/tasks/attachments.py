@@ -22,10 +22,9 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, plural
-from desktop_agent.desk.hidden_list import HomePlaces
-from desktop_agent.desk.readable_files import UnreadableFile, read_settled
+from desktop_agent.desk.readable_files import UnreadableFile, holds_key, read_settled
 from desktop_agent.desk.runs.desks import home_places
-from desktop_agent.desk.secret_content import FoundIn, is_secret
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
 from desktop_agent.record.picture_file import picture_size
@@ -42,7 +41,6 @@ _MOST_SENT = 24_000_000  # bytes of all pictures: vendors take requests of 32 MB
 _SHEETS = frozenset({".ods", ".xlsx"})
 _ARCHIVE = b"PK\x03\x04"
 _SHOWN = 60
-_AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
 _TOO_MUCH = Message("Attach less content: split the file, or copy the important part to a separate file.")
 _KINDS = Message(
     "Attach plain text, an image (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
@@ -92,7 +90,7 @@ def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachmen
     except UnreadableFile as why:
         raise _refused(path, *why.args) from why
     texts = "\n".join(part for part in parts if isinstance(part, str))
-    if is_secret(texts.encode(), _AS_TEXT):
+    if holds_key(texts.encode()):
         raise _refused(path, Message("it contains a key or a password"))
     return Attachment(AttachedFile(path.as_posix(), kind, len(content), hashlib.sha256(content).hexdigest()), parts)
 

@@ -61,7 +61,7 @@ def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
     surroundings = ours(tmp_path, display)
 
     async def work() -> Path:
-        flags = ("--desk", "--mode", "auto", "--approver", "none")
+        flags = ("--desk", "--desk-files", str(tmp_path / "home"), "--mode", "auto", "--approver", "none")
         async with agent(surroundings, *flags) as caller:
             desk = await with_editor(caller, tmp_path, note)
             said.append((await caller.call("status")).text)
@@ -98,7 +98,7 @@ def test_the_person_is_asked_on_their_own_display_and_their_yes_reaches_the_desk
     note = home_with_note(tmp_path)
 
     async def work() -> str:
-        flags = ("--desk", "--receipt", "accept", "--mode", "ask")
+        flags = ("--desk", "--desk-files", str(tmp_path / "home"), "--receipt", "accept", "--mode", "ask")
         async with agent(ours(tmp_path, display), *flags) as caller:
             desk = await with_editor(caller, tmp_path, note)
             for action in WRITES:

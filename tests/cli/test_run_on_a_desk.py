@@ -133,7 +133,7 @@ def test_a_run_that_cannot_begin_leaves_no_desk(environment: dict[str, str], tmp
 
 
 def _run(environment: dict[str, str], task: str, *flags: str) -> subprocess.CompletedProcess[str]:
-    words = ("run", "--desk", "--json", "--approver", "none", *flags, task)
+    words = ("run", "--desk", "--desk-files", environment["HOME"], "--json", "--approver", "none", *flags, task)
     return subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
 
 

@@ -14,32 +14,28 @@ from Xlib.display import Display
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.hidden_list import HIDDEN
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import desk_over, done_inside, wish_for
 from tests.fakes.waiting import wait_until
 
 SECRET = "c4n4ry"
+HIDDEN = (".ssh/id", ".gnupg/key", ".netrc", ".config/some/Cookies", ".cache/thumbnails/one", "Work/shop/.env")
+HIDDEN += ("Work/shop/.git/config", "Work/.old/notes.txt")
 _ADD_KEY, _KEYCTL, _READ_KEY, _SESSION_KEYRING = 248, 250, 11, -3
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a home with a secret in each hidden place, and documents beside them."""
+    """Give a home with secrets in hidden places at any depth, and documents beside them."""
     made = tmp_path_factory.mktemp("person")
     home = made / "home"
     home.mkdir()
     for name in HIDDEN:
-        place = home / name.replace("*", "some")
-        if not os.path.lexists(place):
-            place.mkdir(parents=True)
-            (place / "secret").write_text(SECRET)
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(SECRET)
     (home / "letter.txt").write_text("Dear all\n")
-    (home / "linked").mkdir()
-    (home / "linked" / "key").write_text(SECRET)
-    (home / ".gnupg" / "secret").unlink()
-    (home / ".gnupg").rmdir()
-    (home / ".gnupg").symlink_to(home / "linked")
+    (home / "Work/shop/app.py").write_text("print()\n")
+    (home / "linked").symlink_to(home / ".gnupg")
     (made / "data").mkdir()
     (made / "data" / "settings").write_text(SECRET)
     return made
@@ -65,7 +61,7 @@ def test_what_a_desk_writes_stays_with_the_desk(desk: SideDesk, folder: Path) ->
 
 def test_hidden_places_are_not_there(desk: SideDesk, folder: Path) -> None:
     assert done_inside(desk, f"grep -rlsa {SECRET} ~ /tmp /run /dev/shm {folder} -D skip || echo none") == "none\n"
-    assert len(HIDDEN) > 100
+    assert done_inside(desk, "cat ~/Work/shop/app.py ~/letter.txt") == "print()\nDear all\nand more\n"
 
 
 def test_what_a_desk_puts_in_a_hidden_place_is_seen_in_its_upper_folder(desk: SideDesk, folder: Path) -> None:
@@ -152,6 +148,19 @@ def test_with_folders_named_only_these_are_seen(tmp_path: Path) -> None:
     assert said.split() == [f"{home}:", "Letters", f"{home}/Letters:", "one.txt", "Lettersmore"]
     assert (home / "Letters" / "one.txt").read_text() == "Letters"
     assert (desk.record.layers[0].upper / "one.txt").read_text() == "Lettersmore\n"
+
+
+def test_with_no_folder_named_the_home_is_empty_and_what_is_saved_there_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "home/Letters").mkdir(parents=True)
+    (tmp_path / "home/.netrc").write_text(SECRET)
+
+    with desk_over(tmp_path, folders=()) as desk:
+        said = done_inside(desk, "ls -A ~; cat ~/.netrc; echo mine > ~/new.txt")
+
+    assert "Letters" not in said
+    assert SECRET not in said
+    assert desk.record.seen == ()
+    assert (desk.record.layers[-1].upper / "new.txt").read_text() == "mine\n"
 
 
 def test_a_path_with_signs_that_an_overlay_takes_for_its_own_is_seen(tmp_path: Path) -> None:

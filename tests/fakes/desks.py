@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.probe import why_no_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
 from desktop_agent.desk.sandbox.watch import descendants
+from desktop_agent.desk.seen_folders import HomePlaces
 from tests.fakes.waiting import wait_until
 
 
 def wish_for(folder: Path, **more: object) -> DeskWish:
-    """Return the wish for a desk over `folder/home`, kept under `folder/data`."""
+    """Return the wish for a desk over `folder/home`, or the folders named of it, kept under `folder/data`."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     places = HomePlaces(home, (folder / "data",))
-    return DeskWish(folder / "data" / "desks", places, **more)  # type: ignore[arg-type]
+    return DeskWish(folder / "data" / "desks", places, **{"folders": (home,), **more})  # type: ignore[arg-type]
 
 
 def display_below(pid: int) -> tuple[str, Path]:
@@ -44,10 +44,10 @@ def display_below(pid: int) -> tuple[str, Path]:
 
 
 @contextmanager
-def desk_over(folder: Path, *, limits: DeskLimits | None = None, folders: tuple[Path, ...] = ()) -> Iterator[SideDesk]:
+def desk_over(folder: Path, *, limits: DeskLimits | None = None, **more: object) -> Iterator[SideDesk]:
     """Give a desk that is up; it is ended in any case."""
     skip_without_desks()
-    with SideDesk(wish_for(folder, limits=limits or DeskLimits(), folders=folders)) as desk:
+    with SideDesk(wish_for(folder, limits=limits or DeskLimits(), **more)) as desk:
         yield desk
 
 

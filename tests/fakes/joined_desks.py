@@ -58,7 +58,7 @@ def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
 def desk_with(folder: Path, names: tuple[str, ...]) -> Iterator[SideDesk]:
     """Give a desk that may reach hosts of these names."""
     skip_without_desks()
-    with SideDesk(wish_for(folder, hosts=names)) as desk:
+    with SideDesk(wish_for(folder, hosts=names, folders=())) as desk:
         yield desk
 
 

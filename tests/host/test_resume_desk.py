@@ -28,9 +28,11 @@ def test_a_new_desk_sees_the_folders_of_the_old_one_and_not_the_home_around_them
     assert ordered_again(DeskOrder(), NAME).folders == (home / "Letters",)
 
 
-def test_after_a_desk_with_hosts_that_saw_nothing_no_home_is_shown(home: Path) -> None:
-    make_desk(places().desks, NAME, "Sort", [], rest=(home, ()), hosts=("orders.example",))
+def test_after_a_desk_that_saw_nothing_nothing_is_shown_and_after_one_that_is_gone_folders_are_named(
+    home: Path,
+) -> None:
+    make_desk(places().desks, NAME, "Sort", [], rest=(home, ()))
 
-    with pytest.raises(SettingsError, match="any of your folders"):
-        ordered_again(DeskOrder(), NAME)
-    assert ordered_again(DeskOrder(hosts=("orders.example",)), NAME).folders == ()
+    assert ordered_again(DeskOrder(), NAME).folders == ()
+    with pytest.raises(SettingsError, match="no longer a record"):
+        ordered_again(DeskOrder(), NAME.replace("sort", "gone"))

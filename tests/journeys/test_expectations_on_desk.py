@@ -45,7 +45,15 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 def run(environment: Mapping[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
-    words = ["run", 'open "Letters"; click "Answer letters"', "--desk", "--json", *flags]
+    words = [
+        "run",
+        'open "Letters"; click "Answer letters"',
+        "--desk",
+        "--desk-files",
+        environment["HOME"],
+        "--json",
+        *flags,
+    ]
     command = program(*words)
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
 

@@ -78,7 +78,7 @@ def test_a_file_of_the_mandate_is_taken_over_and_with_another_beside_it_all_wait
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
     own = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"}
     words, expected = 'open "Letters"; click "Sort letters"', 'file:~/sorted.txt contains "sorted"'
-    call(own, "tasks", "save", "letters", words, "--desk", "--expect", expected)
+    call(own, "tasks", "save", "letters", words, "--desk", "--desk-files", str(home), "--expect", expected)
     store = TaskStore(tmp_path / "own" / "config")
     store.confirm(task := store.read("letters"))
     call(own, "tasks", "run", "letters")

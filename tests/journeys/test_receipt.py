@@ -125,7 +125,7 @@ def test_what_was_ticked_is_taken_over_and_the_rest_thrown_away(
 
 def _run(environment: dict[str, str], task: str) -> Path:
     """Have the built-in model do a task on a desk, and return the run's folder."""
-    command = program("run", "--desk", "--json", "--approver", "none", task)
+    command = program("run", "--desk", "--desk-files", environment["HOME"], "--json", "--approver", "none", task)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert events[-1]["status"] == "completed", done.stderr

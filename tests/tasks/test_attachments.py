@@ -13,8 +13,8 @@ import pytest
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
-from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.readable_files import UnreadableFile, read_settled
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.tasks.attachments import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, pdf_pages, read_attachments
 
 CELLS = """<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="March">

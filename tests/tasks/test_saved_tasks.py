@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.hidden_list import HomePlaces
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
@@ -38,7 +38,7 @@ WORDS = '+++\n[variables.name]\n[variables.other]\ndefault = "-"\n+++\n'
 
 
 def at(home: Path) -> ValuePlaces:
-    return ValuePlaces(HomePlaces(home, (home / "own",), ()), date(2026, 11, 25))
+    return ValuePlaces(HomePlaces(home, (home / "own",)), date(2026, 11, 25))
 
 
 def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> str:

@@ -45,7 +45,7 @@ def test_it_is_off_and_folded_until_it_is_switched_on(line: MakeLine) -> None:
     assert off == (None, [False, False])
     assert folders.isVisible()
     assert made.order == DeskOrder((Path.home() / "Letters", Path("/srv/scans")), ("example.org",))
-    assert "Only the folders" in folders.placeholderText()
+    assert "None, or the folders" in folders.placeholderText()
 
 
 def test_where_there_can_be_no_desk_it_says_why_and_is_off(line: MakeLine) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.desk.windows.view.panel import OpenedDesk
 
-OPEN = Message("Open a desk with your files to look around; nothing you do there takes effect.")
+OPEN = Message("Open a desk with folders you name to look around; nothing you do there takes effect.")
 LIST = Message("List the desks, newest first.")
 END = Message("End a running desk: its windows are asked to close, then everything still running on it is stopped.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
@@ -41,7 +41,7 @@ def open_(
     ] = None,
     files: Annotated[
         list[Path] | None,
-        typer.Option("--files", metavar="DIR", help=Message("Let the desk see only this folder; repeat for more.")),
+        typer.Option("--files", metavar="DIR", help=Message("A folder the desk can see; repeat for more.")),
     ] = None,
     hosts: Annotated[
         list[str] | None,
@@ -184,6 +184,8 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)
+    if not desk.record.seen:
+        terminal.say(Message("Its home folder is empty. To show it your files, name their folders with --files."))
     terminal.say(Message("Right-click its background to see its programs. Nothing you do there takes effect."))
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"

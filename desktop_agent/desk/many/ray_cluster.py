@@ -22,13 +22,13 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.desk_lock import LOCK
 from desktop_agent.desk.folder import desk_error, desk_id, make_desk, write_desk
-from desktop_agent.desk.hidden_list import hidden_in, is_hidden, rest_of_home
 from desktop_agent.desk.many.bundle import names_in, packed, unpacked
 from desktop_agent.desk.many.node import NodeDesk, NodeResult, TravellingFolder
 from desktop_agent.desk.many.worker import FAILED, STOPPED, WorkerEnd, ended_by, write_its_report
 from desktop_agent.desk.network.sent_list import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.seen_folders import hidden_in, is_hidden, rest_of_home
 from desktop_agent.desk.unkept_files import UNKEPT
 from desktop_agent.host.client import ClientServices, RunClient
 from desktop_agent.host.protocol import Sent, Start, ToHost, message_from, pieces_of

@@ -35,6 +35,7 @@ class LowerFolder:
         self._started_ns = started_ns
         self._restored, self._taken = restored, taken
         self._hidden = frozenset(layer.hidden)
+        self._above_hidden = {above for hidden in layer.hidden for above in _folders_above(hidden)}
         names = layer.names_at_start()
         self._names = None if names is None else frozenset(map(os.fsdecode, names))
 
@@ -53,7 +54,7 @@ class LowerFolder:
 
     def holds_hidden(self, path: str) -> bool:
         """Tell whether something below was hidden from the desk, so that it cannot have meant all of it."""
-        return any(hidden.startswith(f"{path}/") for hidden in self._hidden)
+        return path in self._above_hidden
 
     def status(self, path: str) -> os.stat_result | None:
         """Return what stands there now; None for nothing."""
@@ -104,6 +105,11 @@ class LowerFolder:
             files += not stat.S_ISDIR(status.st_mode)
             conflict = conflict or self.conflict(inner, status)
         return LowerTree(digest.hexdigest(), files, conflict)
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def walk(root: str, path: str) -> Iterator[tuple[str, os.stat_result]]:

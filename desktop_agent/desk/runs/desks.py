@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_agent.desk.hidden_list import HomePlaces, places_told
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.paths import places
 from desktop_agent.run.desk_order import DeskOrder
 
@@ -17,12 +17,11 @@ def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
     """Return the home and the folders of this program, which no desk sees."""
     own = places(environment)
     home = Path(environment.get("HOME") or Path.home())
-    told, moved = places_told(environment, home)
-    return HomePlaces(home, (own.config, own.data, own.cache, *told), moved)
+    return HomePlaces(home, (own.config, own.data, own.cache))
 
 
 def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskWish:
-    """Return the wish for the desk that was ordered, over this person's home or over the folders named alone.
+    """Return the wish for the desk that was ordered, over the folders named alone.
 
     SettingsError for a host that is none.
     """

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden_list import lowers_of
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.desk.seen_folders import lowers_of
 from desktop_agent.host.keys import keep_key, key_file
 from desktop_agent.host.provider import provider_of
 from desktop_agent.run.desk_order import DeskOrder
@@ -58,7 +58,7 @@ def check_order(order: DeskOrder, settings: Settings) -> None:
     if settings.screen.window or settings.screen.region:
         raise SettingsError(Message("A desk has its own screen."), Message("Omit --window and --region."))
     desk_wish("", order)
-    lowers_of(order.folders, order.hosts, home_places())
+    lowers_of(order.folders, home_places())
 
 
 def _have_key(settings: Settings) -> None:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import DeskError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import find_desk, open_desk
-from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_NAME_FOLDERS = Message("Specify its folders with --desk-files; use --desk-files ~ for your entire home folder.")
+_NAME_FOLDERS = Message("Specify its folders with --desk-files.")
 
 
 def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
@@ -32,9 +31,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
             Message("There's no longer a record of that run's desk folders."),
             _NAME_FOLDERS,
         ) from error
-    if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home
-        raise SettingsError(Message("That run's desk couldn't see any of your folders."), _NAME_FOLDERS)
-    return order if folders == (home_places().home.resolve(),) else replace(order, folders=folders)
+    return replace(order, folders=folders)
 
 
 def not_there(earlier: str) -> str:

@@ -39,6 +39,7 @@ _Came = TypeVar("_Came")
 BY_FUSE = Message(
     "The kernel on this computer can't create these layers, so the slower fuse-overlayfs is used instead."
 )
+SEES_NOTHING = Message("The desk's home folder is empty. To show it your files, name their folders with --desk-files.")
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
@@ -94,6 +95,8 @@ class RunDesk:
         """Have the person asked about what the desk's programs want to send out, and say what makes its layers."""
         if self.side.by_fuse:
             stream.announce(Noticed("info", BY_FUSE))
+        if not self.side.record.seen:
+            stream.announce(Noticed("info", SEES_NOTHING))
         if (network := self.side.network) is None:
             return
         prompter = OutgoingPrompter(approver, questions, stop, stream, self.side.record.task)

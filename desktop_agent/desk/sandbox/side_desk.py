@@ -21,7 +21,6 @@ from desktop_agent.core.errors import DiskFullError
 from desktop_agent.core.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
-from desktop_agent.desk.hidden_list import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.desk_ending import ended_by
@@ -38,6 +37,7 @@ from desktop_agent.desk.sandbox.keeper_order import (
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
+from desktop_agent.desk.seen_folders import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DES
 
 @dataclass(frozen=True, slots=True)
 class DeskWish:
-    """What a desk is to be: whose home, which folders of it (all where there are none), how large, and how long."""
+    """What a desk is to be: whose home, which folders of it (none but those named), how large, and how long."""
 
     root: Path  # `<data>/desks`
     places: HomePlaces
@@ -73,7 +73,7 @@ class SideDesk:
         DeskError when this computer cannot have one, with what to do; SettingsError for folders that it cannot see.
         """
         missing_programs()
-        lowers = lowers_of(wish.folders, wish.hosts, wish.places)
+        lowers = lowers_of(wish.folders, wish.places)
         name = desk_id(wish.task, datetime.now(UTC), secrets.token_hex(3))
         rest = rest_of_home(lowers, wish.places)
         self.record = make_desk(wish.root, name, wish.task, lowers, rest=rest, run=wish.run, hosts=wish.hosts)

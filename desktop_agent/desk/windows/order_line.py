@@ -17,10 +17,7 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 _MEANS = Message("You can keep working. None of the task's changes take effect until you review and approve them.")
 _TRYING = Message("Checking whether this computer supports side desks…")
-_HOME, _NONE_WITH_HOSTS = (
-    Message("Your home folder, or only the folders you list here"),
-    Message("Only the folders you list here"),
-)
+_NO_FOLDER = Message("None, or the folders you list here")
 _NO_HOST = Message("None, or only the hosts you list here: example.org")
 _APART = ";"
 
@@ -71,8 +68,8 @@ class DeskLine(QWidget):
         column.setSpacing(4)
         for widget in (self._words, self._more):
             column.addWidget(widget)
+        self._folders.setPlaceholderText(tr(_NO_FOLDER))
         self._hosts.setPlaceholderText(tr(_NO_HOST))
-        self._hosts.textChanged.connect(self._follow)
         self._switch.toggled.connect(self._switched)
         self._follow()
 
@@ -134,7 +131,6 @@ class DeskLine(QWidget):
     def _follow(self) -> None:
         self._more.setVisible(self.is_on)
         self._words.setVisible(self.is_on or self._words.property("role") == "warn")
-        self._folders.setPlaceholderText(tr(_NONE_WITH_HOSTS if _parts(self._hosts) else _HOME))
 
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, gettext("A folder the side desk can see — Desktop Agent"))

@@ -168,7 +168,7 @@ def _run_demo(
 
 
 def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
-    """Run the demo on a side desk over the person's home; the order stays on the desk."""
+    """Run the demo on a side desk with an empty home; the order stays on the desk."""
     from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.runs.desks import home_places
     from desktop_agent.desk.runs.on_desk import on_desk

@@ -15,9 +15,8 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import with_secrets
-from desktop_agent.desk.readable_files import UnreadableFile, check_place
+from desktop_agent.desk.readable_files import UnreadableFile, check_place, holds_key
 from desktop_agent.desk.runs.desks import home_places
-from desktop_agent.desk.secret_content import FoundIn, is_secret
 from desktop_agent.lib.paths import places
 from desktop_agent.record.picture_file import picture_size
 from desktop_agent.record.reader import read_run
@@ -32,7 +31,6 @@ MOST_STEPS, MOST_PICTURES = 100, 12
 _WIDE, _HIGH = 320, 200  # pixels of a small picture
 _RING_PX, _RING_THICK_PX, _RED = 14, 2, (0, 0, 255)
 _LONGEST_TITLE, _SHOWN = 80, 60
-_AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
 
 
 def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
@@ -53,7 +51,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
             Message("Use another run or steps file with --like."),
         )
     parts = tuple(_parts(book, steps))
-    if is_secret("\n".join(part for part in parts if isinstance(part, str)).encode(), _AS_TEXT):
+    if holds_key("\n".join(part for part in parts if isinstance(part, str)).encode()):
         raise SettingsError(
             Message("“{name}” contains a key or a password, so it wasn't sent.", name=foreign(name, _SHOWN)),
             Message("Make a copy without it, and use that copy with --like."),

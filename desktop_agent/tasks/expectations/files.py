@@ -12,8 +12,8 @@ from pathlib import Path
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, read_file
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.office_text import text_in
 from desktop_agent.record.wording import file_size
 from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, cells_of, sheet_names

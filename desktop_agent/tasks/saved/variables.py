@@ -17,9 +17,9 @@ from typing import Final
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import FORM, is_name, secrets_in
-from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.readable_files import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.studio.steps.step import quoted

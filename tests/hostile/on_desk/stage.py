@@ -15,8 +15,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.desk.hidden_list import HomePlaces
 from desktop_agent.desk.sandbox.side_desk import DeskWish
+from desktop_agent.desk.seen_folders import HomePlaces
 
 _FOLDERS = 460  # one for each act on a file
 _ADD_KEY, _KEYCTL, _RIGHTS, _READ, _USER_KEYRING = 248, 250, 5, 11, -4
@@ -52,7 +52,7 @@ class HostedPerson:
 
     def wish(self) -> DeskWish:
         """Return the wish for a desk over this home."""
-        return DeskWish(self.data / "desks", HomePlaces(self.home, (self.data,)))
+        return DeskWish(self.data / "desks", HomePlaces(self.home, (self.data,)), folders=(self.home,))
 
     def known(self, desk: Path, wire: Path) -> dict[str, object]:
         """Return what the hostile program is told of this person."""
