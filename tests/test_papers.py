@@ -14,7 +14,7 @@ import pytest
 
 import desktop_agent
 from desktop_agent.cli.main import main
-from desktop_agent.desk.many.task_file import read_tasks
+from desktop_agent.desk.many import read_tasks
 from desktop_agent.settings import load
 from tests.fakes.source import ROOT, parsed
 

@@ -14,7 +14,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Using it"): (
         *("models", "rules", "attachments", "expectations", "saved-tasks", "notifications", "settings"),
         *("privacy", "desktops", "wayland"),
-        *("desk", "desk-many", "desk-network", "receipt"),
+        *("desk", "desk-network", "receipt"),
         *("films", "guides-and-reports", "replay", "learn"),
         *("functions", "mcp", "clients", "python", "serve"),
     ),

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,30 +16,34 @@ from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message, plural
+from desktop_agent.record.wording import file_size, status_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import FrameType
 
     from desktop_agent.cli.approver import RunWindows
-    from desktop_agent.desk.commands.desk_table import DeskTable
-    from desktop_agent.desk.many.crew import Crew
-    from desktop_agent.desk.many.task import DeskTask, TaskProgress
-    from desktop_agent.desk.many.worker import DeskWorker
-    from desktop_agent.host.protocol import Start
+    from desktop_agent.desk.many import Crew, DeskTask, TaskProgress, TaskState
     from desktop_agent.run.control import StopSource
 
 RUN = Message("Carry out a list of tasks, each on its own desk.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
-_MEMINFO = Path("/proc/meminfo")
+_HEAR_EVERY_S = 0.25
 _HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Duration"), Message("Receipt"))
+_STATES: Mapping[TaskState, str] = {
+    "waiting": Message("Not begun"),
+    "starting": Message("Starting"),
+    "working": Message("Working"),
+    "asking": Message("Asks you"),
+    "ended": Message("Failed"),
+}
 _SOURCES: Mapping[int, StopSource] = {signal.SIGINT: "interrupt"}
 
 
 @takes("approver")
 def run(
     tasks_file: Annotated[
-        Path, typer.Argument(metavar="TASKS.toml", help=Message("The file with the tasks; see “guide desk-many”."))
+        Path, typer.Argument(metavar="TASKS.toml", help=Message("The file with the tasks; see “guide desk”."))
     ],
     at_once: Annotated[
         int,
@@ -62,40 +66,79 @@ def run(
 ) -> int:
     """Carry out a list of tasks."""
     from desktop_agent.cli.approver import chosen_approver
-    from desktop_agent.desk.many.crew import Crew
-    from desktop_agent.desk.many.task import exit_code
-    from desktop_agent.desk.many.task_file import read_tasks
+    from desktop_agent.desk import many
     from desktop_agent.host.tidy import clear_out_runs
 
-    tasks = read_tasks(tasks_file, receipt)
+    tasks = many.read_tasks(tasks_file, receipt)
     settings = effective_from(flags)
     _say_shared(tasks)
     with ExitStack() as ending:
-        start, available_mb = _starter(ray, ending)
-        view = _view(as_json=as_json)
-        ending.callback(view.close)
+        cluster = None if ray is None else ending.enter_context(many.RayCluster(ray))
         chosen = ending.enter_context(
-            chosen_approver(settings, dict(os.environ), view.paused, in_words=True, private=False, elsewhere=True)
+            chosen_approver(settings, dict(os.environ), nullcontext, in_words=True, private=False, elsewhere=True)
         )
-        crew = Crew(tasks, start, chosen.among_others, view, at_once=at_once, available_mb=available_mb)
+        crew = many.Crew(
+            tasks,
+            lambda task: many.start_for(task, effective_from(task.flags)),
+            chosen.among_others,
+            _Lines(as_json=as_json),
+            at_once=at_once,
+            cluster=cluster,
+        )
         if chosen.presence is not None:  # each run hears the stop keys itself; by this no more is begun
             chosen.presence.watch(lambda _: None, lambda _: crew.stop("human"))
         ending.enter_context(_caught_signals(crew))
-        done = crew.run() if chosen.windows is None else _beside_windows(crew, chosen.windows)
-    code = exit_code(done, interrupted=crew.stopped_by == "interrupt")
-    _say_results(done, code, as_json=as_json)
+        _carry_out(crew, chosen.windows)
+    code = many.exit_code(crew.tasks, interrupted=crew.stopped_by == "interrupt")
+    _say_results(crew.tasks, code, as_json=as_json)
     if told := clear_out_runs():
         terminal.warn(told)
     return code
 
 
-def _beside_windows(crew: Crew, windows: RunWindows) -> list[TaskProgress]:
-    """Carry them out while the main thread serves the cards."""
+class _Lines:
+    """Shows tasks: a line on stderr for each change of state, or lines of JSON on stdout; for any thread."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json, self._waits = as_json, False
+
+    def state(self, one: TaskProgress) -> None:
+        """Print how far a task is."""
+        self._waits = False
+        if not self._as_json:
+            terminal.warn(Message("{name}: {word}", name=one.task.name, word=terminal.spoken(_word(one), sys.stderr)))
+        elif one.state != "ended":  # how it ended is told with the results
+            terminal.say_json({"event": f"task.{one.state}", "task": one.task.name, "run": one.run})
+
+    def lacking(self, megabytes: int) -> None:
+        """Print that the next desk waits for memory."""
+        if not self._waits and self._as_json:
+            terminal.say_json({"event": "tasks.memory", "lacking_mb": megabytes})
+        elif not self._waits:
+            size = file_size(megabytes << 20)
+            terminal.warn(Message("The next desk is waiting for memory: it needs {file_size} more.", file_size=size))
+        self._waits = True
+
+
+def _word(one: TaskProgress) -> str:
+    return status_wording(one.outcome).word if one.outcome and one.state == "ended" else _STATES[one.state]
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def _carry_out(crew: Crew, windows: RunWindows | None) -> None:
+    """Carry them out on a thread, while this one hears signals and serves the cards."""
     thread = threading.Thread(target=crew.run, name="crew")
     thread.start()
-    windows.host.run_until(crew.ended)
+    if windows is None:
+        while not crew.ended.wait(_HEAR_EVERY_S):
+            pass
+    else:
+        windows.host.run_until(crew.ended)
     thread.join()
-    return crew.tasks
 
 
 @contextmanager
@@ -111,48 +154,12 @@ def _caught_signals(crew: Crew) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _available_mb() -> int | None:
-    from desktop_agent.desk.many.crew import available_mb
-
-    try:
-        return available_mb(_MEMINFO.read_text())
-    except OSError:
-        return None
-
-
-def _starter(
-    address: str | None, ending: ExitStack
-) -> tuple[Callable[[DeskTask], DeskWorker], Callable[[], int | None]]:
-    """Return what starts a task, here or in a cluster, and what tells the memory that counts for that."""
-    from desktop_agent.desk.many.worker import LocalWorker, start_for
-
-    def order(task: DeskTask) -> Start:
-        return start_for(task, effective_from(task.flags))
-
-    if address is None:
-        return lambda task: LocalWorker(order(task)), _available_mb
-    from desktop_agent.desk.many.ray_cluster import RayCluster
-
-    cluster = ending.enter_context(RayCluster(address))
-    return lambda task: cluster.start(task, order(task)), lambda: None
-
-
-def _view(*, as_json: bool) -> DeskTable:
-    from desktop_agent.desk.commands import desk_table
-
-    live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not (as_json and sys.stdout.isatty())
-    shown: list[desk_table.TasksShown] = [desk_table.LiveTable() if live else desk_table.PlainLines()]
-    if as_json:
-        shown.append(desk_table.JsonTasks())
-    return desk_table.DeskTable(shown)
-
-
 def _say_shared(tasks: Sequence[DeskTask]) -> None:
     """Say which tasks may change the same folder."""
     from desktop_agent.core.display_text import visible
-    from desktop_agent.desk.many.task import shared_folders
+    from desktop_agent.desk.many import shared_folders
 
-    shared = shared_folders(tasks, str(Path.home()))
+    shared = shared_folders(tasks)
     for folder, names in shared.items():
         told = ", ".join(f"“{visible(name, terminal.LONGEST_ROW)}”" for name in names)
         terminal.warn(
@@ -170,9 +177,7 @@ def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> N
             terminal.say_json(_as_json(one))
         terminal.say_json({"event": "tasks.ended", "exit_code": code})
         return
-    from desktop_agent.desk.commands.desk_table import clock, state_word
-
-    rows = [(one.task.name, state_word(one), one.step, clock(one.seconds(0)), _receipt_words(one.desk)) for one in done]
+    rows = [(one.task.name, _word(one), one.step, _clock(one.seconds), _receipt_words(one.desk)) for one in done]
     terminal.say_table(_HEADS, [tuple(map(terminal.spoken, row)) for row in rows])
     for line in _after_table(done):
         terminal.say(line)
@@ -218,7 +223,7 @@ def _as_json(task: TaskProgress) -> dict[str, object]:
         "exit_code": task.exit_code,
         "message": task.message,
         "step": task.step,
-        "seconds": round(task.seconds(0), 1),
+        "seconds": round(task.seconds, 1),
         "run": task.run,
         "desk": desk.desk if desk else None,
         "receipt": desk.receipt if desk else None,

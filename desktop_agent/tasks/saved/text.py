@@ -32,11 +32,11 @@ from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileEr
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
-from desktop_agent.desk.many.task_file import PlainText, RunTerms
 from desktop_agent.settings.complaint import suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of
 from desktop_agent.settings.rules import Several
+from desktop_agent.settings.run_terms import PlainText, RunTerms
 from desktop_agent.studio.steps.step import StepFile
 from desktop_agent.studio.steps.text import parse_steps
 from desktop_agent.tasks.expectations.read import read_expectation

@@ -28,7 +28,7 @@ def many(tmp_path: Path) -> Iterator[ManyDesks]:
 
 
 def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) -> None:
-    tasks = [f'[[task]]\nname = "{name}"\ntask = "open \\"Write {name}\\""\n' for name in WRITERS]
+    tasks = [f'[[task]]\nname = "{name}"\ntask = "open \\"Write {name}\\""\nfiles = "~"\n' for name in WRITERS]
     tasks[1] += 'receipt = "accept"\n'
     many.tasks("\n".join(tasks))
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.many.task import DeskTask
-from desktop_agent.desk.many.task_file import read_tasks
+from desktop_agent.desk.many import DeskTask, read_tasks
 
 WHOLE = """
 [[task]]

@@ -1,0 +1,175 @@
+"""Tasks of a list: the memory one waits for, what several may change, one question at a time, and the exit code."""
+
+import asyncio
+import os
+import stat
+import threading
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from desktop_agent.core.decision import Question
+from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.version import __version__
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.many import (
+    LEFT_FOR_THE_PERSON_MB,
+    Crew,
+    DeskTask,
+    InTurn,
+    TaskProgress,
+    carried_out_there,
+    exit_code,
+    lacking_mb,
+    packed,
+    shared_folders,
+    start_for,
+    unpacked,
+)
+from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.settings import settings_of
+from tests.fakes.desks import skip_without_desks
+
+MEMINFO = "MemTotal:        8052432 kB\nMemAvailable:    4096000 kB\nBuffers: 1 kB\n"
+QUESTION = cast("Question", None)  # nobody here looks at it
+
+
+class Seen:
+    """Keeps what was shown."""
+
+    def __init__(self) -> None:
+        self.states: list[tuple[str, str]] = []
+
+    def state(self, one: TaskProgress) -> None:
+        self.states.append((one.task.name, one.state))
+
+    def lacking(self, megabytes: int) -> None:
+        self.states.append(("", str(megabytes)))
+
+
+@pytest.mark.parametrize(
+    ("codes", "interrupted", "expected"),
+    [
+        ([0, 0], False, 0),
+        ([0, 3], False, 3),
+        ([3, 4], False, 4),
+        ([4, 5, 3], False, 5),
+        ([5, 2], False, 2),
+        ([2, 1, 5], False, 1),
+        ([0, -9], False, 1),
+        ([0, 77], False, 1),
+        ([0, None], False, 3),
+        ([0, 1], True, 130),
+    ],
+)
+def test_the_worst_of_all_codes_counts(codes: list[int | None], interrupted: bool, expected: int) -> None:
+    tasks = [TaskProgress(DeskTask(str(n), "x"), exit_code=code) for n, code in enumerate(codes)]
+
+    assert exit_code(tasks, interrupted=interrupted) == expected
+
+
+def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> None:
+    assert lacking_mb(4000 - LEFT_FOR_THE_PERSON_MB, MEMINFO) == 0
+    assert lacking_mb(4010 - LEFT_FOR_THE_PERSON_MB, MEMINFO) == 10
+    assert lacking_mb(700, "MemTotal: 8052432 kB\n") == 0
+    assert DeskTask("a", "x").needed_mb < DeskTask("b", "x", hosts=("example.org",)).needed_mb
+    assert DeskTask("c", "x", memory_mb=2000).needed_mb == 2000
+
+
+def test_folders_that_two_tasks_may_change_are_named_by_the_inner_one() -> None:
+    tasks = (
+        DeskTask("home", "x", files=("/a",)),
+        DeskTask("letters", "x", files=("/a/Letters",)),
+        DeskTask("old letters", "x", files=("/a/Letters/old",)),
+        DeskTask("beside", "x", files=("/a/Letters-2025",)),
+        DeskTask("elsewhere", "x", files=("/media/disk",)),
+        DeskTask("none", "x"),
+    )
+
+    assert shared_folders(tasks) == {
+        "/a/Letters": ["home", "letters"],
+        "/a/Letters/old": ["home", "old letters", "letters"],
+        "/a/Letters-2025": ["home", "beside"],
+    }
+    assert shared_folders(tasks[3:]) == {}
+
+
+def test_one_asks_at_a_time_and_a_question_that_is_withdrawn_leaves_the_turn_to_the_next() -> None:
+    turn, told = threading.Lock(), list[str]()
+    asker = InTurn(AbsentApprover(), turn, told.append)
+
+    async def ask() -> None:
+        turn.acquire()  # somebody else asks
+        withdrawn, waits = (asyncio.ensure_future(asker.decide(QUESTION)) for _ in range(2))
+        await asyncio.wait({withdrawn, waits}, timeout=0.1)
+        assert not waits.done()
+        withdrawn.cancel()
+        await asyncio.gather(withdrawn, return_exceptions=True)
+        turn.release()
+        await waits
+
+    asyncio.run(ask())
+    assert told == ["asking", "asking", "working", "working"]
+    assert not turn.locked()
+
+
+def test_what_cannot_be_started_has_failed_and_the_others_go_on_until_all_are_stopped() -> None:
+    seen = Seen()
+
+    def start(task: DeskTask) -> None:
+        if task.name == "wrong":
+            raise SettingsError("There is no folder.", "Mend it.")
+        crew.stop("signal")
+        raise DeskError("It was stopped.", "")
+
+    tasks = [DeskTask(name, "x", memory_mb=100) for name in ("wrong", "stopped", "never")]
+    crew = Crew(tasks, start, lambda *_: AbsentApprover(), seen, at_once=1)  # type: ignore[arg-type]
+    crew.run()
+
+    assert [(one.state, one.exit_code) for one in crew.tasks] == [("ended", 2), ("ended", 3), ("waiting", None)]
+    assert crew.tasks[0].message == "There is no folder. Mend it."
+    assert ("never", "starting") not in seen.states
+
+
+def test_a_folder_travels_with_marks_of_deletion_attributes_and_rights_and_without_what_is_not_listed(
+    tmp_path: Path,
+) -> None:
+    one, other, names = tmp_path / "one", tmp_path / "other", tmp_path / "names"
+    (one / "in").mkdir(parents=True)
+    (one / "in/run me\nnow").write_text("x")
+    (one / "in/run me\nnow").chmod(0o750)
+    (one / "-link").symlink_to("nowhere")
+    (one / ".env").write_text("secret")
+    os.mknod(one / "gone", stat.S_IFCHR | 0o600, os.makedev(0, 0))
+    os.setxattr(one / "in", "user.overlay.opaque", b"y")
+
+    unpacked(packed(one), other)
+    names.write_bytes(b"in\0in/run me\nnow\0-link\0")
+    unpacked(packed(one, names), tmp_path / "listed")
+
+    assert stat.S_ISCHR((other / "gone").lstat().st_mode)
+    assert os.getxattr(other / "in", "user.overlay.opaque") == b"y"
+    assert (other / "in/run me\nnow").stat().st_mode & 0o777 == 0o750
+    assert str((other / "-link").readlink()) == "nowhere"
+    assert sorted(path.name for path in (tmp_path / "listed").rglob("*")) == ["-link", "in", "run me\nnow"]
+
+
+@pytest.mark.process
+def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_back(tmp_path: Path) -> None:
+    skip_without_desks()
+    (tmp_path / "Letters").mkdir()
+    (tmp_path / "Letters/one.txt").write_text("one")
+    start = start_for(DeskTask("a", "wait 1 second", files=(str(tmp_path / "Letters"),)), settings_of({}))
+
+    came = carried_out_there(__version__, start, {"Letters": packed(tmp_path / "Letters")})
+    unpacked(came.desk, tmp_path / "desk")
+    unpacked(came.record, tmp_path / "run")
+
+    assert came.exit_code == 0
+    assert (tmp_path / "desk/up/0").is_dir()
+    assert came.run in (tmp_path / "run/events.jsonl").read_text()
+    with pytest.raises(DeskError):
+        open_desk(tmp_path / "desk")  # its record is written by whoever takes it in
+    with pytest.raises(DeskError, match="running version"):
+        carried_out_there("0.0", start, {})
