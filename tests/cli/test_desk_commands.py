@@ -36,7 +36,9 @@ def _said(environment: Mapping[str, str], *words: str) -> str:
 def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_path: Path, how: str) -> None:
     program = "sh -c 'echo and more >> ~/letter.txt'"
     with subprocess.Popen(
-        [*AGENT, "desk", "open", "--json", program], env=environment, stdout=subprocess.PIPE
+        [*AGENT, "desk", "open", "--json", "--files", environment["HOME"], program],
+        env=environment,
+        stdout=subprocess.PIPE,
     ) as opened:
         facts = json.loads(opened.stdout.read1() if opened.stdout else b"")  # type: ignore[attr-defined]
         folder = Path(facts["folder"])

@@ -133,7 +133,8 @@ def test_a_run_that_cannot_begin_leaves_no_desk(environment: dict[str, str], tmp
 
 
 def _run(environment: dict[str, str], task: str, *flags: str) -> subprocess.CompletedProcess[str]:
-    words = ("run", "--desk", "--desk-files", environment["HOME"], "--json", "--approver", "none", *flags, task)
+    files = () if "--desk-files" in flags else ("--desk-files", environment["HOME"])
+    words = ("run", "--desk", *files, "--json", "--approver", "none", *flags, task)
     return subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
 
 
@@ -149,7 +150,8 @@ def test_folders_for_a_desk_without_one_are_a_usage_error(environment: dict[str,
 def test_a_run_is_played_again_on_a_new_desk_without_a_model(environment: dict[str, str], tmp_path: Path) -> None:
     _run(environment, 'open "Letters"; click "Sort letters"')
 
-    played = _said(environment, "replay", "last", "--desk", "--receipt", "accept", "--json", "--approver", "none")
+    more = ("--desk", "--desk-files", environment["HOME"], "--receipt", "accept", "--json", "--approver", "none")
+    played = _said(environment, "replay", "last", *more)
 
     events = [json.loads(line) for line in played.stdout.splitlines()]
     assert (played.returncode, events[-1]["status"]) == (0, "completed"), played.stderr
