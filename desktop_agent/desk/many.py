@@ -329,7 +329,7 @@ class Crew:
             starting.enter_context(self._starting)
             if self._cluster is None:
                 self._await_memory(one.task)
-            if self.stopped_by is not None:
+            if self._is_stopped():
                 return
             began = time.monotonic()
             self._tell(one, "starting")
@@ -337,7 +337,7 @@ class Crew:
                 one.exit_code = self._done(one, starting)
             except (OSError, DesktopAgentError) as error:
                 one.exit_code = USAGE if isinstance(error, SettingsError) else FAILED
-                if self.stopped_by is not None:
+                if self._is_stopped():
                     one.exit_code = STOPPED
                 one.message = one.message or str(error)
             finally:
@@ -368,8 +368,11 @@ class Crew:
         finally:
             self._clients.discard(client)
 
+    def _is_stopped(self) -> bool:
+        return self.stopped_by is not None
+
     def _await_memory(self, task: DeskTask) -> None:
-        while self.stopped_by is None and (lacking := lacking_mb(task.needed_mb, _meminfo())):
+        while not self._is_stopped() and (lacking := lacking_mb(task.needed_mb, _meminfo())):
             self._shown.lacking(lacking)
             time.sleep(_LOOK_EVERY_S)
 
@@ -462,10 +465,11 @@ class RayCluster:
         record = make_desk(places().desks, name, task.task, lowers, rest=rest_of_home(lowers, own), hosts=task.hosts)
         folder = places().desks / name
         try:
-            write_names(cast("list[LayerOrder]", [
-                {"lower": str(one.lower), "hidden": one.hidden, "unseen": one.unseen, "names": str(one.names)}
-                for one in record.layers
-            ]))  # fmt: skip
+            layers = [
+                {"lower": str(made.lower), "hidden": made.hidden, "unseen": made.unseen, "names": str(made.names)}
+                for made in record.layers
+            ]
+            write_names(cast("list[LayerOrder]", layers))
             seen = [layer for layer in record.layers if not layer.unseen]
             came = self._came(task, replace(start, programs=frozenset(), signed_with=b"", keys={}, folder=""), {
                 _place(layer.lower, own.home.resolve(), n): packed(layer.lower, layer.names)
