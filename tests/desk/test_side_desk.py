@@ -19,7 +19,14 @@ from tests.fakes.desks import desk_over, done_inside, wish_for
 from tests.fakes.waiting import wait_until
 
 SECRET = "c4n4ry"
-HIDDEN = (".ssh/id", ".gnupg/key", ".netrc", ".config/some/Cookies", ".cache/thumbnails/one", "Work/shop/.env")
+HIDDEN: tuple[str, ...] = (
+    ".ssh/id",
+    ".gnupg/key",
+    ".netrc",
+    ".config/some/Cookies",
+    ".cache/thumbnails/one",
+    "Work/shop/.env",
+)
 HIDDEN += ("Work/shop/.git/config", "Work/.old/notes.txt")
 _ADD_KEY, _KEYCTL, _READ_KEY, _SESSION_KEYRING = 248, 250, 11, -3
 
