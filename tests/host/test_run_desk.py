@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.events import DeskEnded, Event, Noticed, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.settle import why_not_unseen
-from desktop_agent.desk.runs.run_desk import BY_FUSE, RunDesk
+from desktop_agent.desk.runs.run_desk import BY_FUSE, SEES_NOTHING, RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.run.desk_order import DeskOrder
@@ -190,11 +190,15 @@ def test_the_runs_loop_goes_on_while_its_desk_ends_and_a_stop_cuts_nothing_short
     assert open_desk(side.folder).status == "ended"
 
 
+@pytest.mark.parametrize("seen", [(Path("/srv/Letters"),), ()])
 @pytest.mark.parametrize("by_fuse", [True, False])
-def test_a_run_says_that_its_layers_are_not_the_kernels(by_fuse: bool) -> None:
+def test_a_run_says_that_its_layers_are_not_the_kernels_or_its_home_is_empty(
+    by_fuse: bool, seen: tuple[Path, ...]
+) -> None:
     scene = world([])
-    side = SimpleNamespace(by_fuse=by_fuse, network=None)
+    side = SimpleNamespace(by_fuse=by_fuse, network=None, record=SimpleNamespace(seen=seen))
 
     RunDesk(cast("SideDesk", side), DeskOrder()).join(scene.person, asyncio.Lock(), scene.stop, scene.ports.stream)
 
-    assert scene.recorder.events == [Noticed("info", BY_FUSE)] * by_fuse
+    said = [BY_FUSE] * by_fuse + [SEES_NOTHING] * (not seen)
+    assert scene.recorder.events == [Noticed("info", words) for words in said]
