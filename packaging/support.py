@@ -74,7 +74,7 @@ ROWS = (
         ),
         (
             "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script drives Claude Code, Codex "
-            "and [eleven more clients](desktop_agent/guide/clients.md) here"
+            "and [eleven more clients](desktop_agent/guide/mcp.md) here"
         ),
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from desktop_agent.guide import page
 from tests.fakes.hands import Hands
 from tests.fakes.source import ROOT
 
-CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
+CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`", page("adding"))
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py")
 TALK = """
 import json
@@ -84,7 +84,7 @@ def write_dialect(checkout: Path) -> None:
 
 def write_family(checkout: Path) -> None:
     """Add the family `acme`, which writes calls in a notation that no other has: the guide's own."""
-    notation, writes = re.findall(r"```text\n(notation=.*),\n(writes=.*),\n```", page("adding-a-dialect"))[0]
+    notation, writes = re.findall(r"```text\n(notation=.*),\n(writes=.*),\n```", page("adding"))[0]
     write(
         checkout,
         FAMILY,

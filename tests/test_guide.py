@@ -103,7 +103,7 @@ def test_without_a_topic_the_topics_are_listed_without_marks() -> None:
 
     assert list(TOPICS) == list(listed)
     assert not [words for words in listed.values() if set(words) & set("`[]")]
-    assert "control this computer through desktop-agent mcp, what each passes on" in listed["clients"]
+    assert listed["saved-tasks"].endswith("and repeat a run without a model.")
 
 
 def listed(topic: str, row: str) -> list[str]:
@@ -228,7 +228,8 @@ def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
 
 
 def test_the_threads_that_the_guide_names_exist() -> None:
-    named = {*keys("processes", "Threads of a run"), *keys("processes", "More threads, in the tray")}
+    lines = page("how-it-works").partition("| thread | does |\n")[2].partition("\n\n")[0]
+    named = set(ROW.findall(lines))
 
     assert {name for name in named if f'name="{name}"' not in code() and f'LoopThread("{name}")' not in code()} == set()
 

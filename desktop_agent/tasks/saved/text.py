@@ -13,7 +13,7 @@ ask = "Number of the bill"
 Enter the bill "{number}" in GnuCash.
 
 In words `{name}` stands for the value of a variable that the head has, and `\{` for a brace. With `body = "steps"` the
-body is a file of plain steps, with variables of its own (`desktop-agent guide replay`).
+body is a file of plain steps, with variables of its own (`desktop-agent guide saved-tasks`).
 """
 
 from __future__ import annotations

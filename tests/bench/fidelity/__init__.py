@@ -15,7 +15,7 @@ corpora       the texts
 pointer       clicks, drags and scrolls
 keys          chords as models spell them, with `spellings`
 keyboard      layout and locks of the display
-table         the figures as Markdown: what stands in `desktop-agent guide fidelity`
+table         the figures as Markdown, of which `desktop-agent guide figures` has the sums
 
 The applications, layouts, spellings and locks of the half `build` are those that the program was made with, the half
 `measure` those on which it was tried afterwards.
