@@ -78,9 +78,13 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         raise
     except OSError as error:
         raise UnreadableFile(Message("it can't be read: {why}", why=error.strerror)) from error
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    found = os.fstat(fd)
+    if not stat.S_ISREG(found.st_mode):
         os.close(fd)
         raise UnreadableFile(Message("it isn't a regular file"))
+    if found.st_nlink > 1:  # nothing tells where the other one lies
+        os.close(fd)
+        raise UnreadableFile(Message("it has a second name, which may be hidden from all models"))
     with open(fd, "rb") as opened:  # noqa: PTH123 - a descriptor
         yield opened
 

@@ -26,8 +26,12 @@ def family_offered(model: str, offered: AbstractSet[str]) -> Family:
     family = family_of_model(model)
     if _ONE in offered:
         return replace(family, tool=_ONE)
-    if family.tool and family.tool not in offered and not offered.isdisjoint(word.name for word in family.words):
-        return replace(family, tool="")
+    if family.tool and family.tool not in offered:
+        named = {word.name for word in family.words}
+        if named <= offered:
+            return replace(family, tool="")
+        if offered and "click" in offered:  # the client was told to take it for a generic one
+            return family_of_model("any")
     return family
 
 

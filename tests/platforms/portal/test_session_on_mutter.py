@@ -54,11 +54,9 @@ def test_symbols_of_the_layout_reach_a_terminal_in_their_order(
         assert "Hello, World! ~{}@\n" == wait_until(lambda: (text := terminal.text()).endswith("\n") and text, "Enter")
 
 
-def test_what_the_desktop_refuses_is_told_when_it_is_waited_for(session: RemoteSession) -> None:
-    session.move(SharedMonitor(1, Rect(0, 0, 10, 10), "/no/such/stream"), 1, 1)
-
+def test_a_motion_that_the_desktop_refuses_is_told_at_once_and_once(session: RemoteSession) -> None:
     with pytest.raises(InputError, match="didn't process"):
-        session.sync()
+        session.move(SharedMonitor(1, Rect(0, 0, 10, 10), "/no/such/stream"), 1, 1)
     session.sync()
 
 
