@@ -421,7 +421,8 @@ class RayCluster:
             import ray
         except ImportError as error:
             raise SettingsError(
-                Message("The ray package isn't installed."), Message("Install it: pip install 'ray>=2.40'")
+                Message("The ray package isn't installed."),
+                Message("Install it: {command}", command="pip install 'ray>=2.40'"),
             ) from error
         self._ray: Any = ray
         self._waited_for = set[Any]()

@@ -74,8 +74,8 @@ def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
         ("/second", "\x03"),
     )
 
+    assert code == 0, seen
     (desk,) = (tmp_path / "own" / "data" / "desks").iterdir()
-    assert code == 0
     assert "A program on the desk asks: Let a POST request of 8 bytes leave the desk" in seen
     assert "amount = 3" in seen
     assert (desk / "up" / "0" / "first").read_text() == "403"

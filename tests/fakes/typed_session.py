@@ -14,9 +14,9 @@ _DRIVES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 def typed(words: Sequence[str], environment: Mapping[str, str], *answers: tuple[str, str]) -> tuple[str, int]:
     """Run the program with words and type each answer once its prompt shows; return what is seen, and the code."""
+    command = program(*words)  # before the fork: what it starts lives as long as this process
     child, line = pty.fork()
     if child == 0:
-        command = program(*words)
         os.execve(command[0], command, {"TERM": "xterm", **environment})
     seen, waiting = b"", [(prompt.encode(), answer.encode()) for prompt, answer in answers]
     while more := _read(line):
