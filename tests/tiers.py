@@ -21,6 +21,8 @@ from types import CodeType, FunctionType, ModuleType
 
 import pytest
 
+from desktop_agent.lib import child_process
+
 NIGHT = Path(__file__).with_name("night.toml")
 SESSIONS = {"PrivateDisplay": "display", "PrivateSway": "sway", "PrivateMutter": "mutter"}
 TIERS = ("soak", *SESSIONS.values(), "process")
@@ -68,6 +70,18 @@ def is_for_the_night(item: pytest.Item, of_file: Mapping[str, Sequence[Night]]) 
     return any(entry.covers(item) and not entry.keeps(item) for entry in entries)
 
 
+# What starts a program for the rest of it.
+_STARTERS = {
+    id(one)
+    for one in (
+        child_process.ChildProcess,
+        child_process.finish,
+        child_process.finish_in_terminal,
+        child_process.start,
+    )
+}
+
+
 class TierReader:
     """Reads what the code of the tests refers to; every function is read once."""
 
@@ -100,7 +114,8 @@ class TierReader:
             return frozenset({SESSIONS[value.__name__]})
         if value.__module__.startswith("desktop_agent."):
             # A class of the program that starts a child does so in its own file.
-            starts = vars(sys.modules[value.__module__]).keys() & {"subprocess", "ChildProcess"}
+            known = vars(sys.modules[value.__module__])
+            starts = "subprocess" in known or any(id(one) in _STARTERS for one in known.values())
             return frozenset({"process"} if starts else ())
         if not value.__module__.startswith(("tests.", "conftest")):
             return frozenset()
