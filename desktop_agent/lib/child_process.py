@@ -16,7 +16,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import IO, Final, Self, TypeAlias
 
 END_WITHIN_S = 5.0
@@ -41,7 +40,7 @@ def python_command(module: str, *arguments: object) -> list[str]:
 def start(  # noqa: PLR0913 - as many as differ between those who call it
     command: Sequence[str],
     *,
-    folder: str | Path = START_FOLDER,
+    folder: str = START_FOLDER,
     environment: Mapping[str, str] | None = None,
     stdin: int = _NOTHING,
     stdout: int | IO[bytes] = _NOTHING,
@@ -51,7 +50,7 @@ def start(  # noqa: PLR0913 - as many as differ between those who call it
     own_session: bool = True,
     creationflags: int = 0,
 ) -> RunningProcess:
-    """Start a program; OSError when that cannot be done. All other ways here stand on this one."""
+    """Start a program; OSError when that cannot be done. What goes on beside us is started by this."""
     return subprocess.Popen(
         command, cwd=folder, env=environment, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=-1 if buffered else 0,
         pass_fds=pass_fds, start_new_session=own_session, creationflags=creationflags,
@@ -94,7 +93,7 @@ class ChildProcess:
         pass_fds: Sequence[int] = (),
     ) -> None:
         """Start it; OSError when that cannot be done."""
-        stdin = subprocess.PIPE if requests else subprocess.DEVNULL
+        stdin = subprocess.PIPE if requests else _NOTHING
         self._process = start(
             command, stdin=stdin, stdout=output, stderr=errors, environment=environment, pass_fds=pass_fds
         )

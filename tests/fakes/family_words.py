@@ -30,7 +30,7 @@ def family_offered(model: str, offered: AbstractSet[str]) -> Family:
         named = {word.name for word in family.words}
         if named <= offered:
             return replace(family, tool="")
-        if offered and "click" in offered:  # the client was told to take it for a generic one
+        if "click" in offered:  # the client was told to take it for a generic one
             return family_of_model("any")
     return family
 

@@ -175,7 +175,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
         words[0] = sys.executable if words[0] == "python" else words[0]  # noqa: TID251 - in a folder of its own
         work = folder / "work"
         work.mkdir()
-        process = start(words, folder=work, environment=environment)
+        process = start(words, folder=str(work), environment=environment)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise StepFileError(
             Message("“{command_line}” can't be started: {error}.", command_line=command_line, error=error),
