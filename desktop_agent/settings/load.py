@@ -359,7 +359,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
             continue
         section, _, key = rest.lower().partition("__")
         key = key.replace("__", ".")
-        found[f"{section}.{key}" if key else section] = (literal(text), Origin("variable", name))
+        # A name without a section is none of a setting: least of all that of the rules.
+        found[section if section in REMOVED else f"{section}.{key}"] = (literal(text), Origin("variable", name))
     return found
 
 

@@ -174,6 +174,9 @@ def test_no_variable_loosens_a_rule(tmp_path: Path) -> None:
         with pytest.raises(SettingsError, match=name):
             load(tmp_path / "none.toml", {name: "allow"}, {})
 
+        with pytest.raises(SettingsError, match=name):
+            load(tmp_path / "none.toml", {name: '[{verdict = "allow"}]'}, {})
+
 
 def test_chords_of_the_person_have_one_spelling(tmp_path: Path) -> None:
     person = loaded(tmp_path, '[person]\nstop_key = "Ctrl+Break"\napprove_chord = "control+Option+A"\n').settings.person

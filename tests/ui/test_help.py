@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication, QListWidget, QTextBrowser
 from shiboken6.Shiboken import delete
 
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import TOPICS
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import PersonSettings, UiSettings
@@ -25,9 +26,14 @@ def text(window: HelpWindow) -> str:
     return window.findChildren(QTextBrowser)[0].toPlainText()
 
 
-def test_the_keys_are_those_of_the_settings(window: HelpWindow) -> None:
+def test_the_keys_are_those_of_the_settings(on_display: PrivateDisplay, window: HelpWindow) -> None:
     assert "Ctrl+Alt+K: approves once if you hold it on a card" in text(window)
     assert "Ctrl+Alt+T: opens a new task from anywhere" in text(window)
+
+
+def test_no_key_approves_where_the_session_tells_of_no_device(window: HelpWindow) -> None:
+    assert "approves once" not in text(window)
+    assert "you can't pause or stop it with a key" in text(window)
 
 
 def test_every_page_of_the_guide_can_be_read(window: HelpWindow) -> None:
@@ -44,6 +50,6 @@ def test_every_page_of_the_guide_can_be_read(window: HelpWindow) -> None:
 
 def test_a_link_to_another_page_turns_to_it(window: HelpWindow) -> None:
     window.choose("models")
-    window.findChildren(QTextBrowser)[0].anchorClicked.emit(QUrl("functions.md"))
+    window.findChildren(QTextBrowser)[0].anchorClicked.emit(QUrl("mcp.md"))
 
-    assert text(window).startswith("Functions")
+    assert text(window).startswith("This computer for another agent")
