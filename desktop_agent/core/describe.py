@@ -12,7 +12,7 @@ from desktop_agent.core.decision import HitControl, Question, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.function import READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
+from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import covered
@@ -326,6 +326,8 @@ def _plain_words(
             return Message("Copy {arguments} to the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, is_ours=True) if name == SEND_FILE:
             return Message("Send {arguments} to the model server", arguments=visible(arguments, _SHOWN_TEXT))
+        case actions.Invoke(name, arguments, is_ours=True) if name == LOOK_INTO:
+            return Message("Find out whether this is true: {arguments}", arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, server):
             whose = Message(
                 "the tool “{name}” on the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)

@@ -15,6 +15,7 @@ FunctionVerdict = Literal["ask", "allow"]
 CallVerdict = FunctionVerdict | Literal["reads", "tells clipboard", "sets clipboard"]
 READ_CLIPBOARD, SET_CLIPBOARD = "read_clipboard", "set_clipboard"
 SEND_FILE = "send_file"  # a file that an agent has attached to a task; nobody can call it
+LOOK_INTO = "look_into"  # files or the clipboard, of which an agent expects something; nobody can call it either
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desktop_agent.core.decision import Question, RememberedControl, Target
 from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
 from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.function import READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
+from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.message import Message, follow, plural, sentences, template
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
@@ -24,6 +24,7 @@ from desktop_agent.core.turn import SafetyCheck
 
 OTHERS = Message("Written by others; may be false")
 SERVER = Message("Model's server")
+LOOKS_INTO = Message("Look into a file or the clipboard for the agent")
 _LONGEST_NAME = 120
 _LONGEST_TEXT = 300
 _LONGEST_PATH = 600
@@ -111,6 +112,8 @@ def _sentence(action: actions.Action, named: str) -> str:
             return Message("Set the clipboard")
         case actions.Invoke(name, is_ours=True) if name == SEND_FILE:
             return Message("Send a file to the model server")
+        case actions.Invoke(name, is_ours=True) if name == LOOK_INTO:
+            return LOOKS_INTO
         case actions.Invoke(server=server):
             return Message("Call a tool on an MCP server") if server else Message("Call a function")
         case actions.Wait(seconds):

@@ -82,6 +82,9 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     if not stat.S_ISREG(found.st_mode):
         os.close(fd)
         raise UnreadableFile(Message("it isn't a regular file"))
+    if found.st_size == 0 and os.read(fd, 1):  # the kernel makes it up as it is read: /proc, /sys
+        os.close(fd)
+        raise UnreadableFile(Message("it isn't a file on a disk"))
     if found.st_nlink > 1:  # nothing tells where the other one lies
         os.close(fd)
         raise UnreadableFile(Message("it has a second name, which may be hidden from all models"))

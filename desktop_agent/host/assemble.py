@@ -129,7 +129,7 @@ class RunAssembler:
     rate: UploadRate | None = None  # told of every upload
     continues: RunContinuation | None = None  # the run that this one goes on with
     material: tuple[Material, ...] = ()  # that goes to the model with the task
-    confirms_material: bool = False  # the person is asked about it first
+    by_agent: bool = False  # the person is asked first about what it sends with the task, and wants looked into
     stand_in: StandIn | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
     desk: OwnDesktop | None = None  # where it happens
@@ -183,10 +183,10 @@ class RunAssembler:
             early=run.early == "auto" and self.stand_in is None and not self.provider.options.forget,
             continues=self.continues,
             place=self.desk or NoPlace(),
-            expectations=expected(self.settings, surroundings, self.environment, self.desk, more=self._is_by_agent),
+            expectations=expected(self.settings, surroundings, self.environment, self.desk, by_agent=self.by_agent),
             expect_tries=run.expect_tries,
             material=self.material,
-            material_to_confirm=material_to_confirm(self.material, self.provider) if self.confirms_material else (),
+            material_to_confirm=material_to_confirm(self.material, self.provider) if self.by_agent else (),
             opening_sent="nothing" if self._is_by_agent else "whole",
         )
 

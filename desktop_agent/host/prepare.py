@@ -121,7 +121,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         rate=rate,
         continues=continues,
         material=material,
-        confirms_material=by_agent,
+        by_agent=by_agent,
         stand_in=stand_in,
         live=live,
         desk=desk,

@@ -10,6 +10,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
+from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.run.stand_ins import NoExpectations
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class _Checker(Protocol):
         surroundings: ScreenSurroundings,
         environment: Mapping[str, str],
         staged: Callable[[Path], Path | None] | None,
+        agent_sees: Sequence[Path] | None,
         /,
     ) -> Expectations: ...
 
@@ -98,12 +100,14 @@ def expected(
     environment: Mapping[str, str],
     desk: OwnDesktop | None,
     *,
-    more: bool,
+    by_agent: bool,
 ) -> Expectations:
-    """Return what is expected of a run that is about to begin; `more`: an agent may add to it at the end."""
-    if not settings.run.expect and not more:
+    """Return what is expected of a run that is about to begin; an agent may add to it at the end."""
+    if not settings.run.expect and not by_agent:
         return NoExpectations()
-    return _slice().RunExpectations(settings.run.expect, surroundings, environment, desk.staged if desk else None)
+    folders = [Path(one.path).expanduser() for one in settings.run.allow if isinstance(one, ScopedFolder)]
+    staged, sees = (desk.staged if desk else None), folders if by_agent else None
+    return _slice().RunExpectations(settings.run.expect, surroundings, environment, staged, sees)
 
 
 def _slice() -> _Checker:

@@ -1,4 +1,4 @@
-"""Asks the person before anything is done: about commands that are run at the end, and files that an agent sends."""
+"""Asks the person about commands that are run at the end, and about files that an agent sends or looks into."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from desktop_agent.core.decision import Answer, Approved, Question, Reason, Stop
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.function import LOOK_INTO
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.question_words import LOOKS_INTO
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.ending import RunEnding
@@ -23,8 +25,10 @@ from desktop_agent.run.stream import Stream
 _log = logging.getLogger(__name__)
 _CHECKS = Reason("expectation", Message("It checks whether the result is as expected."))
 _SENDS = Reason("attachment", Message("The agent that provided the task wants to send this file with it."))
+_LOOKS = Reason("expectation", Message("The answer tells the agent what is in a file or on the clipboard."))
 _NO_CHECK = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
 _NO_FILE = Message("Sending a file that an agent attached wasn't allowed, so nothing was done.")
+_NO_LOOK = Message("Looking into what an agent wants to be checked wasn't allowed, so nothing was done.")
 
 
 class AdvanceQuestions:
@@ -39,19 +43,27 @@ class AdvanceQuestions:
         *,
         commands: Sequence[Invoke],
         files: Sequence[Invoke],
+        off_screen: Sequence[str],
     ) -> None:
         self._mode, self._approver, self._pauses, self._stream = mode, approver, pauses, stream
-        self._commands, self._files = commands, files
+        self._commands, self._files, self._off_screen = commands, files, off_screen
 
     async def confirm(self, frame: Frame) -> RunEnding | None:
-        """Show the person each file, in every mode, and each command; return the run's end where one was refused."""
+        """Show the person each file and look, in every mode, and each command; return the run's end at a refusal."""
         for file in self._files:
             if not await self._allows(file, Message("Send a file to the model server"), _SENDS, frame):
                 return RunEnding("blocked", _NO_FILE)
+        if not await self.allows_looks(self._off_screen, frame):
+            return RunEnding("blocked", _NO_LOOK)
         for command in () if self._mode == "auto" else self._commands:
             if not await self._allows(command, in_words(command), _CHECKS, frame):
                 return RunEnding("blocked", _NO_CHECK)
         return None
+
+    async def allows_looks(self, expected: Sequence[str], frame: Frame) -> bool:
+        """Tell whether the person lets an agent know whether these hold; true where there is none."""
+        looks = Invoke(LOOK_INTO, "\n".join(expected))
+        return not expected or await self._allows(looks, LOOKS_INTO, _LOOKS, frame)
 
     async def _allows(self, call: Invoke, sentence: str, reason: Reason, frame: Frame) -> bool:
         question = Question("", sentence, (call,), Target(), (reason,), (), frame, kind="function")

@@ -84,10 +84,16 @@ def run_loop(run: RunPorts) -> RunLoop:
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
     )
     proposals = Proposals(targets, stream)
-    end_check = EndCheck(run.expectations, run.expect_tries, pauses, camera, stream)
     beforehand = AdvanceQuestions(
-        run.mode, run.approver, pauses, stream, commands=run.expectations.commands, files=run.material_to_confirm
+        run.mode,
+        run.approver,
+        pauses,
+        stream,
+        commands=run.expectations.commands,
+        files=run.material_to_confirm,
+        off_screen=run.expectations.off_screen(),
     )
+    end_check = EndCheck(run.expectations, run.expect_tries, beforehand, pauses, camera, stream)
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode, end_check)
     before = run.continues
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)

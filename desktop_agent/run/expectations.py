@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from desktop_agent.core.actions import Finish, Invoke
 from desktop_agent.core.events import ExpectationChecked
 from desktop_agent.core.message import Message, join, plural
+from desktop_agent.run.advance_questions import AdvanceQuestions
 from desktop_agent.run.ending import Proof
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Expectations
@@ -27,20 +28,24 @@ class EndCheck:
         self,
         expectations: Expectations,
         tries: int,
+        questions: AdvanceQuestions,
         pauses: PauseSupervisor,
         camera: Camera,
         stream: Stream,
     ) -> None:
-        """`tries`: how often the model is told what does not hold."""
+        """`tries`: how often the model is told what does not hold; `questions`: asks whether an agent may look."""
         self._expectations, self._left = expectations, tries
-        self._pauses, self._camera, self._stream = pauses, camera, stream
+        self._questions, self._pauses, self._camera, self._stream = questions, pauses, camera, stream
         self._unmet: tuple[ExpectationChecked, ...] = ()
         self._count = 0
 
     async def why_not_over(self, finish: Finish | None = None) -> str:
         """Look whether everything holds; return what to tell the model, so that it goes on; empty where it may end."""
         if finish is not None and finish.expect:
-            self._expectations.add(finish.expect)
+            asked = self._expectations.off_screen(finish.expect)
+            frame = await self._pauses.picture(self._camera)
+            is_allowed = await self._questions.allows_looks(asked, frame)
+            self._expectations.add(finish.expect, () if is_allowed else asked)
         if self._expectations.is_empty or (finish is not None and finish.status != "success"):
             return ""
         found = await self._look()

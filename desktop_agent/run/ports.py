@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -308,8 +308,11 @@ class Expectations(Protocol):
     def commands(self) -> Sequence[Invoke]:
         """Return the commands that tell whether something holds, for a person to confirm."""
 
-    def add(self, written: Sequence[str]) -> None:
-        """Expect more; what cannot be read does not hold, and the reason is its evidence."""
+    def off_screen(self, more: Sequence[str] = ()) -> Sequence[str]:
+        """Return those of an agent's about what nobody has let it look at; of `more` that it expects now, if any."""
+
+    def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
+        """Expect more; what cannot be read, or is to stay unlooked at, does not hold: the reason is its evidence."""
 
     async def look(self, frame: Frame) -> Sequence[ExpectationChecked]:
         """Return of each whether it holds now, in bounded time; `frame` is a new picture of the screen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Answer, Question, Rejected, Target
@@ -77,7 +77,11 @@ class NoExpectations:
     is_empty = True
     commands: Sequence[Invoke] = ()
 
-    def add(self, written: Sequence[str]) -> None:
+    def off_screen(self, more: Sequence[str] = ()) -> Sequence[str]:  # noqa: ARG002 - nothing is expected
+        """Return nothing."""
+        return ()
+
+    def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
         """Do nothing."""
 
     async def look(self, frame: Frame) -> Sequence[ExpectationChecked]:  # noqa: ARG002 - nothing is looked for

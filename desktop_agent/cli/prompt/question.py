@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Action, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, surroundings_of
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.function import SEND_FILE
+from desktop_agent.core.function import LOOK_INTO, SEND_FILE
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS, heading, is_attack, others_words, question_in_own_words, why_asked
 from desktop_agent.core.translation import gettext, tr
@@ -36,7 +36,7 @@ def _requested(question: Question, columns: int) -> list[str]:
             wanted = Message("A program on the desk asks: {question}", question=heading(question))
         case Question(actions=(Invoke(is_end_check=True),)):
             wanted = Message("Before the task begins: {question}", question=heading(question))
-        case Question(actions=(Invoke(name=name, is_ours=True),)) if name == SEND_FILE:
+        case Question(actions=(Invoke(name=name, is_ours=True),)) if name in {SEND_FILE, LOOK_INTO}:
             wanted = Message("The agent wants to: {question}", question=heading(question))
         case Question(plays=True):
             wanted = Message("Next step: {question}", question=heading(question))

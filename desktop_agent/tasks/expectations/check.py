@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ _LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just bee
 _POLL_S = 0.02
 _SHOWN = 200  # characters of what a command prints
 _NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+_NOT_ALLOWED = Message("the person didn't allow the agent to know this")
 _TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHIN_S)
 
 
@@ -87,16 +88,21 @@ class RunExpectations:
         surroundings: ScreenSurroundings,
         environment: Mapping[str, str],
         staged: Staged | None = None,
+        agent_sees: Sequence[Path] | None = None,
         *,
         late_s: Sequence[float] = _LATE_S,
     ) -> None:
         """`staged` returns where a desk's version of a file lies; without it there is no desk, and commands may run.
+
+        `agent_sees` are the folders whose files may be looked into for the agent that expects this; None where no
+        agent does: a person may look anywhere. A desk shows nothing that wasn't named for it.
 
         `late_s` are the waits after which what does not hold is looked at again.
         """
         self._late_s = late_s
         self._surroundings, self._environment = surroundings, environment
         self._may_run = staged is None
+        self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
         self._all = [_Written(words, self._noted(read_expectation(words))) for words in written]
 
@@ -112,12 +118,18 @@ class RunExpectations:
             command_call(one.read.command, _cwd()) for one in self._all if isinstance(one.read, ExpectedCommand)
         )
 
-    def add(self, written: Sequence[str]) -> None:
+    def off_screen(self, more: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return those of an agent's that are about the clipboard, or files outside of the scope; of `more`, if any."""
+        known = {one.words: one.read for one in self._all}
+        asked = {words: self._added(words) for words in more if words not in known} if more else known
+        return tuple(words for words, read in asked.items() if self._is_off_screen(read))
+
+    def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
         """Expect more at the end; no command, and nothing about how a file was at the start."""
         known = {one.words for one in self._all}
         for words in written:
             if words not in known:
-                self._all.append(_Written(words, self._added(words)))
+                self._all.append(_Written(words, _NOT_ALLOWED if words in unlooked else self._added(words)))
 
     async def look(self, frame: Frame) -> tuple[ExpectationChecked, ...]:
         """Return of each whether it holds; what does not yet is looked at again a moment later, commands excepted."""
@@ -134,6 +146,22 @@ class RunExpectations:
             ExpectationChecked(one.words, finding.holds, finding.evidence)
             for one, finding in zip(self._all, found, strict=True)
         )
+
+    def _is_off_screen(self, expected: Expectation | str) -> bool:
+        if self._agent_sees is None:
+            return False
+        match expected:
+            case ExpectedFile(path, "equals", value):
+                return not (self._sees(path) and self._sees(Path(value)))
+            case ExpectedFile(path) | ExpectedCell(path) | ExpectedText(path):
+                return not self._sees(path)
+            case ExpectedClipboard():
+                return True
+            case _:
+                return False
+
+    def _sees(self, path: Path) -> bool:
+        return any(path.resolve().is_relative_to(folder.resolve()) for folder in self._agent_sees or ())
 
     def _noted(self, expected: Expectation) -> Expectation | str:
         try:
