@@ -20,6 +20,9 @@ from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unre
 from desktop_agent.record.recording import RunSummary
 
 _SLUG_LENGTH = 32
+_LONGEST_TASK = 4_000
+# A quotation without an end goes on to the end of the line: the task may have been cut there.
+_QUOTED = re.compile(r"""(?:(?<!\w)'|["“„«‹‘])(?:\\.|[^"”“»›\n])*?(?:'(?!\w)|["”“»›’]|$)""", re.MULTILINE)
 _SHOWN_LENGTH = 80
 _IMPORTED = "imported.json"  # in a run that an older version took over from another computer
 _LIST = Message("See `desktop-agent runs list`.")
@@ -121,8 +124,12 @@ def summary_of(folder: Path) -> RunSummary:
 
 
 def slug(task: str) -> str:
-    """Return a short name for a task: lower-case ASCII letters, digits and single dashes."""
-    folded = unicodedata.normalize("NFKD", task[:400].casefold()).encode("ascii", "ignore").decode()
+    """Return a short name for a task: lower-case ASCII letters, digits and single dashes.
+
+    What stands in quotation marks is left out: it may be a password that a step types, and names are printed and shared.
+    """
+    told = _QUOTED.sub(" ", task[:_LONGEST_TASK])
+    folded = unicodedata.normalize("NFKD", told.casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", folded)
     name = ""
     for word in words:

@@ -34,9 +34,9 @@ def _said(environment: Mapping[str, str], *words: str) -> str:
 
 @pytest.mark.parametrize("how", ["end", "signal"])
 def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_path: Path, how: str) -> None:
-    program = "sh -c 'echo and more >> ~/letter.txt'"
+    program = ["sh", "-c", "echo and more >> ~/letter.txt"]
     with subprocess.Popen(
-        [*AGENT, "desk", "open", "--json", "--files", environment["HOME"], program],
+        [*AGENT, "desk", "open", "--json", "--files", environment["HOME"], *program],
         env=environment,
         stdout=subprocess.PIPE,
     ) as opened:
@@ -65,10 +65,10 @@ def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
     orders = tmp_path / "home" / "Orders"
     orders.mkdir()
     send = "curl -s -o /dev/null -w %{http_code} -d amount=3 http://shop.example.org"
-    program = f"sh -c '{send}/first > {orders}/first; {send}/second > {orders}/second'"
+    program = ["sh", "-c", f"{send}/first > {orders}/first; {send}/second > {orders}/second"]
 
     seen, code = typed(
-        ["desk", "open", "--hosts", "shop.example.org", "--files", str(orders), program],
+        ["desk", "open", "--hosts", "shop.example.org", "--files", str(orders), *program],
         environment,
         ("Let it leave the desk?", "n"),
         ("/second", "\x03"),
@@ -87,6 +87,26 @@ def test_a_desk_that_is_none_cannot_be_ended(environment: Mapping[str, str]) -> 
 
     assert done.returncode == 1
     assert "There are no desks yet" in done.stderr
+
+
+def test_the_words_after_the_program_are_its_own_and_none_is_run(
+    environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    script = tmp_path / "home" / "notes.sh"
+    script.write_text("#!/bin/sh\ntouch ~/was-run\n")
+    script.chmod(0o755)
+    with subprocess.Popen(
+        [*AGENT, "desk", "open", "--json", "--files", environment["HOME"], "wc", "-l", "--", str(script), "a b"],
+        env=environment,
+        stdout=subprocess.PIPE,
+    ) as opened:
+        folder = Path(json.loads(opened.stdout.read1() if opened.stdout else b"")["folder"])  # type: ignore[attr-defined]
+        said = folder / "desk.log"
+        wait_until(lambda: said.exists() and "a b" in said.read_text(), "what wc says")
+        opened.send_signal(signal.SIGINT)
+
+    assert "notes.sh" in said.read_text()
+    assert not (folder / "up" / "0" / "was-run").exists()
 
 
 def test_a_program_that_no_desk_has_is_told_before_one_is_opened(environment: Mapping[str, str]) -> None:

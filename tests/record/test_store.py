@@ -44,6 +44,15 @@ def test_a_run_s_folder_is_named_by_time_task_and_token(store: RunStore) -> None
         ("x" * 500, "x" * 31),
         ("write a very long letter to the whole department", "write-a-very-long-letter-to-the"),
         ("a\0b\nc", "a-b-c"),
+        ('click "Access code" / type "s3cret-Q9" / click "Enter"', "click-type-click"),
+        ('type "s3cret-Q9', "type"),
+        ('type "s3cr\\"et-Q9" into "Code"\npress enter', "type-into-press-enter"),
+        ("type 's3cret-Q9' there", "type-there"),
+        ("type “s3cret” there", "type-there"),
+        ("schreibe „s3cret“ dorthin", "schreibe-dorthin"),
+        ("écris « s3cret » là", "ecris-la"),
+        ("don't close Anna's letter", "don-t-close-anna-s-letter"),
+        ('"s3cret"', "task"),
     ],
 )
 def test_the_slug_is_short_plain_and_never_empty(task: str, name: str) -> None:

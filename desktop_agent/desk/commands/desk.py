@@ -7,7 +7,8 @@ import typer
 from desktop_agent.desk.commands import desk_open, desk_run, desk_show, desk_take
 
 group = typer.Typer()
-group.command("open", help=desk_open.OPEN)(desk_open.open_)
+# What follows the program is the program's, options too.
+group.command("open", help=desk_open.OPEN, context_settings={"allow_interspersed_args": False})(desk_open.open_)
 group.command("run", help=desk_run.RUN)(desk_run.run)
 group.command("list", help=desk_open.LIST)(desk_open.list_)
 group.command("end", help=desk_open.END)(desk_open.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import threading
 import time
@@ -37,7 +36,7 @@ _LONGEST_TASK = 60
 def open_(
     program: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PROGRAM...", help=Message("A program to start on the desk, with its arguments.")),
+        typer.Argument(metavar="[PROGRAM [ARGUMENT]...]", help=Message("A program to start on the desk, with its arguments.")),
     ] = None,
     files: Annotated[
         list[Path] | None,
@@ -60,11 +59,12 @@ def open_(
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.run.desk_order import DeskOrder
 
-    programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
-    for words in programs:
+    words = tuple(program or ())
+    if words:
         _check_program(words[0])
     wish = replace(
-        desk_wish(Message("Looking around"), DeskOrder(tuple(files or ()), tuple(hosts or ()))), programs=programs
+        desk_wish(Message("Looking around"), DeskOrder(tuple(files or ()), tuple(hosts or ()))),
+        programs=(words,) if words else (),
     )
     with _told_to_end() as end:
         desk = SideDesk(wish)
