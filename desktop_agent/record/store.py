@@ -126,7 +126,7 @@ def summary_of(folder: Path) -> RunSummary:
 def slug(task: str) -> str:
     """Return a short name for a task: lower-case ASCII letters, digits and single dashes.
 
-    What stands in quotation marks is left out: it may be a password that a step types, and names are printed and shared.
+    What stands in quotation marks is left out: it may be a password that a step types, and names are handed on.
     """
     told = _QUOTED.sub(" ", task[:_LONGEST_TASK])
     folded = unicodedata.normalize("NFKD", told.casefold()).encode("ascii", "ignore").decode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
@@ -22,6 +23,8 @@ MOST_CHARACTERS = 4_000  # of a text
 LONGEST_NAME = 120
 _MOST_CONTROLS, _MOST_ALIKE = 60, 3
 _CORNERS = 4
+_NEAR = 2  # names that are told where there is none
+_ONE_WAY = {ord(sign): one for signs, one in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _NO_WINDOW, _NOTHING_SHOWN = "There's no window in the picture.", "That window's content isn't available."
 _NO_TEXT = "There's no readable text there."
 
@@ -90,16 +93,20 @@ class ScreenInquiry:
             return await self._marked_point(frame, name)
         windows = dict.fromkeys(one.id for one in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
+        names = dict[str, str]()
         for window in dict.fromkeys((*first, *windows)):
             shown = await self.surroundings.controls(frame, window)
-            named = [one for one in shown if one.name == name]
+            names |= {folded(one.name): one.name for one in shown if one.name}
+            named = [one for one in shown if one.name == name] or [one for one in shown if _is_called(one.name, name)]
             used = [one for one in named if kind_of(one.role)] or named
             if len(used) == 1:
                 return _middle(frame, used[0])
             if used:
                 places = "; ".join(control_line(frame, one) for one in used[:_MOST_ALIKE])
                 return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
-        return f"No control in the picture is called “{name}”. Call find, or give x and y."
+        near = [f"“{foreign(names[one], LONGEST_NAME)}”" for one in get_close_matches(folded(name), names, _NEAR)]
+        nearest = f" The nearest is {' and '.join(near)}." if near else ""
+        return f"No control in the picture is called “{name}”.{nearest} Call find, or give x and y."
 
     async def _marked_point(self, frame: Frame, mark: int) -> ImagePoint | str:
         """Return the place of the control that has a number in the last list, if it is still the same one."""
@@ -121,6 +128,16 @@ class ScreenInquiry:
 
     def _windows(self, frame: Frame) -> Mapping[int, Window]:
         return {one.id: one for one, _ in windows_seen(frame, self.surroundings)}
+
+
+def folded(name: str) -> str:
+    """Return a name without what is typed in more than one way: quotation marks, dashes, dots, blanks and case."""
+    return " ".join(name.translate(_ONE_WAY).replace("...", "…").split()).casefold()
+
+
+def _is_called(name: str, given: str) -> bool:
+    """Tell whether a control is meant by a name, be it as its program tells it or as a list shows it."""
+    return folded(given) in {folded(name), folded(foreign(name, LONGEST_NAME))}
 
 
 def control_line(frame: Frame, control: ShownControl) -> str:

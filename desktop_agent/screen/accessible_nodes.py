@@ -214,6 +214,12 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     return named or (untitled if is_window and len(windows) == len(untitled) == 1 else ())
 
 
+def without_others(nodes: Sequence[Node], roots: Sequence[int]) -> list[Node]:
+    """Return what belongs to the window that is one of `roots`, and to menus; all where nothing tells which it is."""
+    others = {node.root for node in nodes if node.depth == 0 and _is_main_window(node)} - {*roots} if roots else set()
+    return [node for node in nodes if node.root not in others]
+
+
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
     """Return the innermost control under a point of the window that is one of `roots`, and the page's site.
 

@@ -25,9 +25,9 @@ class WindowPart:
     frame: Frame
     window: Window
     box: Rect
-    own: tuple[Rect, ...]  # the window, and what its program shows above it: its menus
-    above: tuple[Rect, ...]  # windows of other programs
-    programs: Mapping[int, int | None]  # of all windows
+    own: tuple[Rect, ...]  # the window, and its menus above it
+    above: tuple[Rect, ...]  # all other windows above it
+    windows: Mapping[int, Window]  # all of them
     kept_back: Sequence[Rect]
 
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
@@ -60,7 +60,7 @@ class WindowPart:
     def _shows(self, box: Rect) -> bool:
         """Tell whether the middle of something is seen, and nothing of it is kept back."""
         top = self.frame.scene.window_at(box.middle)
-        is_its = top is not None and self.programs.get(top) == self.window.pid
+        is_its = top in self.windows and _belongs(self.windows[top], self.window)
         return is_its and self.frame.viewport.screen.contains(box.middle) and not _touches(box, self.kept_back)
 
     def _shows_whole(self, box: Rect) -> bool:
@@ -73,19 +73,29 @@ class WindowPart:
 
 
 def part_of(
-    frame: Frame, window: Window, programs: Mapping[int, int | None], kept_back: Sequence[Rect]
+    frame: Frame, window: Window, windows: Mapping[int, Window], kept_back: Sequence[Rect]
 ) -> WindowPart | None:
-    """Return what a picture shows of a window; None where that is nothing. `programs` are the windows' processes."""
+    """Return what a picture shows of a window; None where that is nothing. `windows` are those of the scene."""
     own, above, parts = list[Rect](), list[Rect](), list[Rect]()
     for one in frame.scene.windows:
-        is_its = one.id == window.id or (window.pid is not None and programs[one.id] == window.pid)
         if one.id == window.id:
             parts.append(one.box)
         if not parts or one.id == window.id:
-            (own if is_its else above).append(one.box)
+            (own if _belongs(windows[one.id], window) else above).append(one.box)
     if not parts:
         return None
-    return WindowPart(frame, window, Rect.union(*parts), tuple(own), tuple(above), programs, kept_back)
+    return WindowPart(frame, window, Rect.union(*parts), tuple(own), tuple(above), windows, kept_back)
+
+
+def _belongs(other: Window, window: Window) -> bool:
+    """Tell whether a window is this one, or a menu or a list of it: these have no title but that of their owner.
+
+    A dialog of the same program is none of its parts: what lies below it can't be pressed.
+    """
+    if other.id == window.id:
+        return True
+    is_part = other.menu or other.title in {"", window.title}
+    return other.pid is not None and other.pid == window.pid and is_part and not other.dialog
 
 
 def _states(control: Control) -> tuple[ControlState, ...]:

@@ -141,8 +141,8 @@ class ScreenSurroundings:
         described = self._window(window)
         if described is None or self._own(described):
             return None
-        programs = {one.id: self._windows.describe(one.id).pid for one in frame.scene.windows}
-        return part_of(frame, described, programs, self._kept_back(frame))
+        windows = {one.id: self._windows.describe(one.id) for one in frame.scene.windows}
+        return part_of(frame, described, windows, self._kept_back(frame))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""

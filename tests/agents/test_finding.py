@@ -152,3 +152,26 @@ def test_a_path_of_menus_is_followed_in_one_call_and_what_comes_after_it_too(
     assert "Done: Click “Edit” (menu)" in missing
     assert "No control in the picture is called “No such item”" in missing
     assert "Anything requested after that wasn't carried out." in missing
+
+
+def test_what_a_dialog_of_the_same_program_covers_has_no_name(display: PrivateDisplay, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("one\n")
+
+    async def work() -> list[str]:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad=everything") as caller:
+            await caller.call("look")
+            opened = await caller.act(named("Edit › Preferences..."), {"action": "wait_for", "text": "Preferences"})
+            listed = await caller.call("find", window="Preferences")
+            menus = [(await caller.act(named(name))).text for name in ("Help", "Document")]
+            used = await caller.act(named("editor"))
+            return [opened.text, listed.text, *menus, used.text]
+
+    with running(["mousepad", "--disable-server", str(note)], display, tmp_path / "home", "note.txt"):
+        opened, listed, *menus, used = asyncio.run(work())
+
+    assert "Done" in opened
+    assert "“Editor”" in listed
+    assert not re.search(r"^menu “", listed, re.MULTILINE), listed
+    assert all("No control in the picture is called" in said for said in menus), menus
+    assert "Done: Click “Editor”" in used

@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.screen_contents import ShownControl
@@ -21,7 +24,7 @@ from desktop_agent.core.turn import (
     Result,
     Turn,
 )
-from desktop_agent.run.inquiry import ScreenInquiry
+from desktop_agent.run.inquiry import LONGEST_NAME, ScreenInquiry
 from desktop_agent.run.named_places import NamedPlaces
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, ScriptedModel
@@ -73,6 +76,7 @@ def asked(turn: Turn) -> list[tuple[str, object]]:
 
 
 A, B = Rect(10, 10, 10, 10), Rect(30, 30, 10, 10)
+AT_B = ImagePoint(35, 35)
 
 
 def test_a_path_is_followed_name_by_name_and_answered_as_one_call() -> None:
@@ -176,3 +180,40 @@ def test_a_request_that_is_taken_back_is_sent_anew_with_all_that_was_done() -> N
     heard = model.heard[-1]
     assert isinstance(heard, Reply)
     assert [(result.call_id, result.told) for result in heard.results] == [("c1", ("did c1›1", "did c1›2"))]
+
+
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [
+        ('Send a "Do Not Track" request…', "Send a 'Do Not Track' request…"),
+        ('Say "yes" to 1–3', "Say 'yes' to 1-3"),
+        ('Say "yes" to 1–3', "Say “yes” to 1—3"),
+        ("Save As…", "Save As..."),
+        ("Preferences...", "Preferences…"),
+        ("Don’t save", "Don't save"),
+        ("Insert  Spaces", "Insert Spaces"),
+        ("OK", "Ok"),
+        ("« Retour »", '" Retour "'),
+        ("x" * 200, foreign("x" * 200, LONGEST_NAME)),
+    ],
+)
+def test_a_name_is_taken_however_its_signs_are_typed(told: str, given: str) -> None:
+    assert asyncio.run(ScreenInquiry(ChangingControls(lists=[{"Other": A, told: B}])).point(SHOWN, given)) == AT_B
+
+
+@pytest.mark.parametrize("given", ["Save", "Save as …", "Item 1", "", "-"])
+def test_a_name_that_only_resembles_one_is_none_and_the_nearest_are_told(given: str) -> None:
+    controls = ChangingControls(lists=[{"Save as": A, "Item 11": B}])
+
+    said = asyncio.run(ScreenInquiry(controls).point(SHOWN, given))
+
+    assert isinstance(said, str)
+    assert f"No control in the picture is called “{given}”." in said
+    assert ("“Save as”" in said) == given.startswith("Save")
+
+
+def test_two_names_that_differ_by_their_signs_alone_are_each_their_own_and_else_two() -> None:
+    inquiry = ScreenInquiry(ChangingControls(lists=[{"A-1": A, "A–1": B}]))
+
+    assert asyncio.run(inquiry.point(SHOWN, "A–1")) == AT_B
+    assert "2 controls are called" in str(asyncio.run(inquiry.point(SHOWN, "A—1")))

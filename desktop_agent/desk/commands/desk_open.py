@@ -36,7 +36,9 @@ _LONGEST_TASK = 60
 def open_(
     program: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PROGRAM [ARGUMENT]...]", help=Message("A program to start on the desk, with its arguments.")),
+        typer.Argument(
+            metavar="[PROGRAM [ARGUMENT]...]", help=Message("A program to start on the desk, with its arguments.")
+        ),
     ] = None,
     files: Annotated[
         list[Path] | None,

@@ -54,6 +54,7 @@ from desktop_agent.screen.accessible_nodes import (
     tells_text,
     windows_like,
     with_keyboard,
+    without_others,
     worth_opening,
 )
 from desktop_agent.screen.questions import (
@@ -231,14 +232,18 @@ class WindowLook:
             return Control()
 
     async def listed(self) -> list[Control]:
-        """Return what can be used in the program's windows, with the words beside it."""
-        return listed(await self._nodes(lambda walk, _: walk.listed()))
+        """Return what can be used in the window and its menus, with the words beside it."""
+        return listed(await self._shown())
 
     async def texts(self) -> list[ShownText]:
-        """Return the lines that the program shows; one without words for what it does not tell the place of."""
-        nodes = holding_text(await self._nodes(lambda walk, _: walk.listed()))
+        """Return the lines that the window shows; one without words for what it does not tell the place of."""
+        nodes = holding_text(await self._shown())
         told = await asyncio.gather(*(self._lines_of(node) for node in nodes))
         return [line for lines in told for line in lines]
+
+    async def _shown(self) -> list[Node]:
+        nodes = await self._nodes(lambda walk, _: walk.listed())
+        return without_others(nodes, windows_like(nodes, self._window.title, self._box))
 
     async def address(self) -> str:
         """Return the address of the page that the window shows; empty where it shows none, or does not tell."""
