@@ -60,7 +60,7 @@ class WindowPart:
     def _shows(self, box: Rect) -> bool:
         """Tell whether the middle of something is seen, and nothing of it is kept back."""
         top = self.frame.scene.window_at(box.middle)
-        is_its = top in self.windows and _belongs(self.windows[top], self.window)
+        is_its = top is not None and top in self.windows and _belongs(self.windows[top], self.window)
         return is_its and self.frame.viewport.screen.contains(box.middle) and not _touches(box, self.kept_back)
 
     def _shows_whole(self, box: Rect) -> bool:
