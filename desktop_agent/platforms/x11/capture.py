@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from Xlib import error
 from Xlib.ext import damage
 
+from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.platforms.libraries.mss_capture import MssGrabber
 from desktop_agent.platforms.x11.connection import Connection, connect, lists_monitors, why_not_by
+from desktop_agent.platforms.x11.plain_grabber import PlainGrabber
 from desktop_agent.screen.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class X11Capture:
         self._root = self._display.screen().root
         self._names: dict[int, str] = {}
         self._by_randr = lists_monitors(self._display)
-        self._grabber = MssGrabber()
+        self._grabber = _grabber(self._display)
         self._known: tuple[Monitor, ...] = ()
         self._painting = _Painting(self._display)
         self._glanced: tuple[Rect, Pixels] | None = None
@@ -111,6 +113,14 @@ class X11Capture:
         if atom not in self._names:
             self._names[atom] = str(self._display.get_atom_name(atom))
         return Monitor(n, x, y, width, height, 1.0, self._names[atom], bool(primary))
+
+
+def _grabber(display: Display) -> MssGrabber | PlainGrabber:
+    """Return what captures this screen: mss takes most of them, and faster."""
+    try:
+        return MssGrabber()
+    except NoScreenError:
+        return PlainGrabber(display)
 
 
 class _Painting:
