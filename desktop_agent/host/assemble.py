@@ -150,6 +150,8 @@ class RunAssembler:
         copies = OwnCopies()
         heard_by: list[Listener] = [*self._heard_by(reader, recorder), copies, self.notifier.hear]
         stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
+        # Whoever says it: a server may give it back in a message, and an address may hold it.
+        stream.passwords.learn_text(self.provider.key.value or "")
         tell_by(recorder, stream)
         self.notifier.tell_by(stream)
         on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
