@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
 FILES: Final = "files:"
 _ANY_BROWSER: Final = "browser"
+_PORTS = {"http": 80, "https": 443}
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", *LEVELS)
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
 _EXAMPLES = Message("For example, enter mousepad, chromium:example.org=everything or files:~/Invoices.")
@@ -39,7 +40,7 @@ class ScopedApplication:
     """A program, by its path or short name, or one site in it, and how far the run may go there."""
 
     program: str
-    site: str = ""  # a host, or scheme and host; empty: all of the program
+    site: str = ""  # a host, with the port where it isn't the usual one, or scheme and host; empty: all of the program
     level: AccessLevel = "click"
 
     def __str__(self) -> str:
@@ -127,13 +128,13 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
     from desktop_agent.core.actions import Navigate
 
     if isinstance(action, Navigate):
-        host = urlsplit(_site(action.url)).hostname
+        host = _host(_site(action.url))
         return ScopedApplication(_ANY_BROWSER, host, "everything") if host else None
     window = target.window
     if window is None or not window.program or " " in window.program:
         return None
     name = window.program.rstrip("/").rpartition("/")[2]
-    host = urlsplit(target.site).hostname or ""
+    host = _host(_site(target.site))
     return ScopedApplication(name or window.program, host, "everything")
 
 
@@ -171,5 +172,12 @@ def _site(url: str) -> str:
 def _is_site(wanted: str, site: str) -> bool:
     if "://" in wanted:
         return wanted.rstrip("/") == site.lower()
-    host = urlsplit(site).hostname or ""
-    return host in {wanted, f"www.{wanted}"}
+    host = _host(site)
+    return host in {wanted, f"www.{wanted}"} or (is_private(site) and urlsplit(site).hostname == wanted)
+
+
+def _host(site: str) -> str:
+    """Return the host of a site, with its port where that isn't the usual one: there, another program answers."""
+    parts = urlsplit(site)
+    host = parts.hostname or ""
+    return f"{host}:{parts.port}" if parts.port not in {None, _PORTS.get(parts.scheme)} else host
