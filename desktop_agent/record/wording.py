@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, RunStarted, Status
-from desktop_agent.core.message import Message, follow, join, template
+from desktop_agent.core.message import GAP, Message, follow, join, template
 from desktop_agent.core.programs import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -24,7 +24,8 @@ TIME_USES: Mapping[TimeUse, str] = {
     "own": "overhead",
 }
 _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
-    "completed": (Message("Completed"), "ok"),
+    # That it is so is the word of whoever did it: only what was looked at is shown as sure.
+    "completed": (Message("Completed"), "text"),
     "partly": (Message("Partly done"), "warn"),
     "rehearsed": (Message("Rehearsed"), "muted"),
     "proven": (Message("Proven"), "ok"),
@@ -102,9 +103,18 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
     word, tone = _STATUSES[status]
     if not message or message == f"{word}.":
         return Wording(word, word, tone)
-    # Why a run was stopped is a sentence that says so itself.
-    sentence = message if status == "stopped" else Message("{word}: {message}", word=word, message=message)
-    return Wording(word, sentence, tone)
+    if status == "stopped":  # why is a sentence that says so itself
+        return Wording(word, message, tone)
+    if status == "completed" and not _is_ours(message):
+        return Wording(word, Message("The model says it's done: {message}", message=message), tone)
+    return Wording(word, Message("{word}: {message}", word=word, message=message), tone)
+
+
+def _is_ours(message: str) -> bool:
+    """Tell whether a sentence is this program's, and not only put together from what others say."""
+    if not isinstance(message, Message):
+        return False
+    return bool(GAP.sub("", message.id).strip()) or any(isinstance(part, Message) for part in message.parts.values())
 
 
 def expectation_wording(checked: ExpectationChecked) -> Wording:

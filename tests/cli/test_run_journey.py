@@ -116,7 +116,7 @@ def test_a_person_at_the_terminal_approves(environment: dict[str, str], server: 
     assert 0 == code
     assert "This page asks for money." in shown
     assert ["sc_1"] == acknowledged(server)
-    assert "Completed: All done." in person.text
+    assert "The model says it's done: All done." in person.text
 
 
 def test_a_question_reaches_the_person_while_the_task_comes_by_a_pipe(

@@ -77,7 +77,7 @@ def test_the_card_asks_by_itself_on_the_persons_own_display_and_a_held_chord_app
         told, _ = run.communicate(timeout=60)
 
     assert (0, ["sc_1"]) == (run.returncode, acknowledged(server))
-    assert told.startswith("Completed: Paid.")
+    assert told.startswith("The model says it's done: Paid.")
 
 
 @pytest.mark.parametrize("rests_there", [False, True], ids=["lit in the picture", "lit by the person"])

@@ -196,7 +196,7 @@ def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
         (Resumed("human"), "Resumed", "muted"),
         (Noticed("info", "Read leniently."), "Note: Read leniently.", "muted"),
         (Noticed("warning", "Late."), "Warning: Late.", "warn"),
-        (RunFinished("completed", "Saved.", 1, 1, {}, None, 1.0, 1.0, 0), "Completed: Saved.", "ok"),
+        (RunFinished("completed", "Saved.", 1, 1, {}, None, 1.0, 1.0, 0), "The model says it's done: Saved.", "text"),
         (RunFinished("stopped", "", 1, 1, {}, None, 1.0, 1.0, 3), "Stopped", "warn"),
     ],
 )

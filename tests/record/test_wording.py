@@ -9,7 +9,7 @@ from desktop_agent.record.wording import file_size, run_length, status_wording
 @pytest.mark.parametrize(
     ("status", "message", "said"),
     [
-        ("completed", "Saved.", "Completed: Saved."),
+        ("completed", "Saved.", "The model says it's done: Saved."),
         ("stopped", "", "Stopped"),
         ("stopped", "Stopped.", "Stopped"),
         ("stopped", "Stopped by the person: the Pause key was pressed.",

@@ -244,7 +244,7 @@ def test_the_end_is_told_in_words(desk: Desk) -> None:
     desk.bridge.running = False
     desk.bridge.ended.emit(ENDED)
 
-    assert "Completed: Saved. (12.4 s, $0.009)" in desk.text()
+    assert "The model says it's done: Saved. (12.4 s, $0.009)" in desk.text()
     assert [] == desk.rows()  # it is said once
 
 
