@@ -19,15 +19,6 @@ class UserInput:
     what: Literal["pointer", "button", "key", "hand", "pause", "lock"]
 
 
-@dataclass(frozen=True, slots=True)
-class PointerMotion:
-    """A motion of a physical pointing device, in pixels; None where the device tells places and not differences."""
-
-    server_ms: int
-    right: float | None
-    down: float | None
-
-
 OnUserInput = Callable[[UserInput], None]
 OnStop = Callable[[str], None]  # how it was asked for, in words: “the Pause key was pressed”
 
@@ -58,21 +49,15 @@ class Presence(Protocol):
     def quiet_for(self) -> float:
         """Return for how many seconds the person has touched nothing; bumps count just after a touch only."""
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a physical device made exactly this press or release at this time of the display server.
 
-        `code` is positive for a press, negative for a release; `device` is the system's number of the one that made
-        it, where a window is told. Each event counts once. May wait some milliseconds for the news to arrive.
+        `code` is positive for a press, negative for a release. Each event counts once. May wait some milliseconds for
+        the news to arrive.
         """
 
     def expects_press(self) -> None:
         """Take note that a window is open that will ask about presses; said several times a second meanwhile."""
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return the last motions that physical devices have made, up to now; oldest first.
-
-        May wait some milliseconds for the news to arrive.
-        """
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys have gone down so far: by physical devices, and by anything else, ourselves included.

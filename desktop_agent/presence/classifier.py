@@ -2,8 +2,7 @@
 
 A backend feeds every event of the system, in order, from one thread. An event of a program (XTEST and the like) is our
 own if we have announced it. Every other event is the person's, who may sit at the far end of VNC. Only physical devices
-can prove a press or hold a chord, and not by an event of which the kernel, if it can be asked, knows nothing. A release
-never counts as the person's: it may be the watchdog's.
+can prove a press or hold a chord. A release never counts as the person's: it may be the watchdog's.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
-from desktop_agent.core.presence import InputKind, PointerMotion, UserInput
+from desktop_agent.core.presence import InputKind, UserInput
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers
 
@@ -27,7 +26,6 @@ NEWS_WITHIN_S = 0.05
 HELD_FOR_SURE_S = 10.0
 # A bump soon after a touch is the end of it; trembling that goes on is none.
 PART_OF_IT_S = 1.0
-REMEMBERED = 4096
 _HANDS = {"motion": UserInput("pointer"), "button": UserInput("button"), "key": UserInput("key")}
 _log = logging.getLogger(__name__)
 BUMP_PX = 5.0
@@ -37,8 +35,7 @@ PointerPlace = tuple[float, float]
 _MOST_PRESSES = 512
 _WHEEL = (4, 5, 6, 7)  # a turn is over at once, and some systems tell of no release
 _SERVER_BITS = 0xFFFFFFFF
-# kind, code (negative for a release), time of the display server in ms, device
-PressEvent = tuple[InputKind, int, int, int]
+PressEvent = tuple[InputKind, int, int]  # kind, code (negative for a release), time of the display server in ms
 # Long enough for an X server that is busy (the event then arrives late), short for a person.
 FORGET_AFTER_S = 2.0
 WHICHEVER = 0  # the code of an announcement that does not know which key or button it will be
@@ -49,10 +46,8 @@ class InputEvent:
     """One event: a press (`down`), a release, or a motion.
 
     `code` is a key code or a button's number, 0 for motion; `device` is the system's number of the device, and
-    `physical` tells whether it is one, or a program; it is `forged` where the kernel knows nothing of it, and where a
-    program has just set the device, so that the person can't know where it leads. A motion goes from one place to
-    another, in pixels, in coordinates of the device; `tells_places` is a tablet or the like, whose places may be those
-    of one screen only.
+    `physical` tells whether it is one, or a program. A motion goes from one place to another, in pixels, in
+    coordinates of the device.
     """
 
     kind: InputKind
@@ -63,13 +58,6 @@ class InputEvent:
     server_ms: int
     come_from: PointerPlace = (0.0, 0.0)
     to: PointerPlace = (0.0, 0.0)
-    tells_places: bool = False
-    forged: bool = False
-
-    @property
-    def by_hand(self) -> bool:
-        """Tell whether it can prove that a person did it."""
-        return self.physical and not self.forged
 
     @property
     def still(self) -> bool:
@@ -92,7 +80,6 @@ class InputClassifier:
         self._bumps: dict[int, Bumps] = {}
         self._presses = PhysicalPresses()
         self._their_keys: dict[int, set[int]] = {}  # device -> keys that it holds down
-        self._steps: deque[PointerMotion] = deque(maxlen=REMEMBERED)
         self._counts = [0, 0]
         self._touched_s = self._hand_s = -math.inf
         self.watchers = InputWatchers()
@@ -107,7 +94,7 @@ class InputClassifier:
             stop_reason, hand = ("", None) if is_own or event.still else self._take_persons(event)
             self._news.notify_all()
         self.say(stop_reason, hand)
-        return not is_own and event.down and not event.still and (event.by_hand or not self._by_hand_only)
+        return not is_own and event.down and not event.still and (event.physical or not self._by_hand_only)
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
         """Take the place of the pointer; `theirs` if the person moved it."""
@@ -129,15 +116,10 @@ class InputClassifier:
             quiet = self._clock() - self._touched_s
             return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a physical device did exactly this; waits for the event to arrive, and counts it once."""
         with self._news:
-            return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms, device), NEWS_WITHIN_S)
-
-    def pointer_steps(self) -> tuple[PointerMotion, ...]:
-        """Return the last motions of physical devices."""
-        with self._news:
-            return tuple(self._steps)
+            return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms), NEWS_WITHIN_S)
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs."""
@@ -156,14 +138,12 @@ class InputClassifier:
 
     def _count(self, event: InputEvent) -> None:
         if event.kind == "key" and event.down:
-            self._counts[0 if event.by_hand else 1] += 1
+            self._counts[0 if event.physical else 1] += 1
 
     def _take_persons(self, event: InputEvent) -> tuple[str, UserInput | None]:
         """Return the reason for a stop, empty without one, and what the person touched."""
         now = self._clock()
-        if event.by_hand and event.kind == "motion":
-            self._steps.append(_step(event))
-        if event.by_hand and event.kind != "motion":
+        if event.physical and event.kind != "motion":
             self._presses.remember(
                 event.kind, event.code, down=event.down, device=event.device, server_ms=event.server_ms, at_s=now
             )
@@ -172,7 +152,7 @@ class InputClassifier:
             self._touched_s = self._hand_s = now
         elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
-        counts = event.by_hand or not self._by_hand_only
+        counts = event.physical or not self._by_hand_only
         stop_reason, pauses = self._take_key(event, now) if event.kind == "key" and counts else ("", False)
         hand = UserInput("pause") if pauses else _HANDS[event.kind]
         return stop_reason, hand if event.down and not is_bump else None
@@ -194,14 +174,6 @@ class InputClassifier:
         if event.kind != "motion" or not event.physical:
             return False
         return not self._bumps.setdefault(event.device, Bumps()).has_moved(event.come_from, event.to, now)
-
-
-def _step(event: InputEvent) -> PointerMotion:
-    if event.tells_places:
-        return PointerMotion(event.server_ms, None, None)
-    (old_x, old_y) = event.come_from
-    (x, y) = event.to
-    return PointerMotion(event.server_ms, x - old_x, y - old_y)
 
 
 class Bumps:
@@ -250,7 +222,7 @@ class PhysicalPresses:
 
     def remember(self, kind: InputKind, code: int, *, down: bool, device: int, server_ms: int, at_s: float) -> None:
         """Remember a press or a release."""
-        self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS, device))
+        self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS))
         before = set(self._down)
         if down and not (kind == "button" and code in _WHEEL):
             self._down[kind, code] = device
@@ -263,11 +235,10 @@ class PhysicalPresses:
         """Forget what was held by devices that have been taken away: their releases never come."""
         self._down = {key: device for key, device in self._down.items() if device in there}
 
-    def prove(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
-        """Tell whether exactly this happened, on that device where one is named; each event proves once."""
-        same = (kind, code, server_ms & _SERVER_BITS)
-        event = next((first for first in self._proofs if first[:3] == same and device in {None, first[3]}), None)
-        if event is None:
+    def prove(self, kind: InputKind, code: int, server_ms: int) -> bool:
+        """Tell whether exactly this happened; each event proves once."""
+        event = (kind, code, server_ms & _SERVER_BITS)
+        if event not in self._proofs:
             return False
         self._proofs.remove(event)
         return True

@@ -12,7 +12,6 @@ from desktop_agent.core.presence import (
     OnStop,
     OnUserInput,
     OwnInput,
-    PointerMotion,
     Presence,
     UserInput,
 )
@@ -44,16 +43,12 @@ class NoPresence:
         """Return infinity: nothing has ever been touched."""
         return math.inf
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Prove nothing."""
         return False
 
     def expects_press(self) -> None:
         """Do nothing."""
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return no motion."""
-        return ()
 
     def key_presses(self) -> tuple[int, int]:
         """Return no presses."""
@@ -98,17 +93,13 @@ class StopsOnly:
         """Return infinity: nobody is waited for."""
         return math.inf
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Ask the other presence."""
-        return self._presence.was_physical(kind, code, server_ms, device)
+        return self._presence.was_physical(kind, code, server_ms)
 
     def expects_press(self) -> None:
         """Tell the other presence."""
         self._presence.expects_press()
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return what the other one has seen."""
-        return self._presence.pointer_steps()
 
     def key_presses(self) -> tuple[int, int]:
         """Return what the other one has seen."""

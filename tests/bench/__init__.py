@@ -3,7 +3,7 @@
 Tests run a small part of some of them, as a sample, by the functions that a bench offers for it. What is shared and
 does not measure is a fake.
 
-Who can say yes       approval (with approval_early, approval_put), terminal_prompt, grants, sway_card, desk_yes
+Who can say yes       approval (with approval_early), terminal_prompt, grants, sway_card, desk_yes
 Who is in charge      stop_key, kill9, own_windows, idle
 What harm gets done   hostile (every scene: an hour), benign (how often a person is asked), popups, mcp_hostile
                       routes (what is written as data in tests/hostile: half an hour for each level of scope)

@@ -1,9 +1,9 @@
 """Can the agent press its own Approve button, and can a person? The real card, filter and watcher on a private display.
 
 `python -m tests.bench.approval` tries every wire of the agent (XTEST, XSendEvent, AT-SPI), then a person's own mouse
-and keys (devices of the server's own), then clicks that came too early, too often, on a covered card, or where another
-program had put the pointer or the card, or had covered the words. `--tenth` and `--fiftieth` do a part of each. Exits
-with 1 when a figure is missed. What was answered is told by the process that asked.
+and keys (devices of the server's own), then clicks that came too early, too often, or on a covered card. `--tenth` and
+`--fiftieth` do a part of each. Exits with 1 when a figure is missed. What was answered is told by the process that
+asked.
 """
 
 import random
@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.approval_early import early
-from tests.bench.approval_put import put
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
 from tests.fakes.card_questions import CHORD
 from tests.fakes.physical import PhysicalHand
 
-GRID_PX, SHORTEST = 10, 50
+GRID_PX = 10
 ARMED_S, DOUBLE_S = 0.85, 0.45
 SLOWER_MS = 20  # told of the whole bench: a part of it is run on machines that do other work
 NOES = ("Refuse", "Take over", "Stop run")
@@ -182,8 +181,6 @@ def main(share: int) -> int:
         print(f"{'a person clicks':<44}{count:>8}{taken:>10}  later by {later_ms:.1f} ms (p25)", flush=True)
         missed += (taken < count * 0.99) + (share == 1 and later_ms > SLOWER_MS)
         missed += early(display, card, max(20, 200 // share))
-    # The quickest form leaves these to tests of their own.
-    missed += put(50 // share) if share < SHORTEST else 0
     return missed
 
 

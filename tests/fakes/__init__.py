@@ -10,7 +10,7 @@ A line that breaks   faulty_line, http2_front, tunnel, broken_io, certificate
 A run with no screen rooms, turns, people, quiet_person, thinking, talk, answers, clicker, cases, recorded
 A person             physical (devices of the X server's own), hands (xdotool), typist, typed_session, terminal_window
 Another X client     x_event_log, copied (what the person has copied and marked), x_window, x_window_process, x_paster,
-                     card_attacks, assistive, accessible, pixels, panel
+                     assistive, accessible, pixels, panel
 Applications         apps, debian_apps, fields (one protocol over all that tests/bench/fidelity/apps starts), with
                      told_page, told_window (gtk4_window, qt_window, tk_window, SwingWindow, fltk_window), office,
                      saved_file, raw_terminal; browser, sinks (their effects are files), answering_window,

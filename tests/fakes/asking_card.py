@@ -94,11 +94,14 @@ class AskingCard:
         self._send({"do": "grow", "by": by})
         return self.where()
 
-    def typed_now(self, text: str) -> bool:
-        """Put a text into the open edit; tell whether the screen is taken for another program's drawing then."""
-        self._send({"do": "type", "text": text})
-        changed: bool = self._next("changed", PATIENCE_S)
-        return changed
+    def edit(self) -> None:
+        """Open a question, and the window that edits it."""
+        self.ask("type")
+        self._send({"do": "edit"})
+
+    def confirm(self) -> None:
+        """Ask for a yes to changed settings; the answer is “confirmed”."""
+        self._send({"do": "confirm"})
 
     def told(self) -> str:
         """Return the sentence that the card shows to the person."""
@@ -107,7 +110,7 @@ class AskingCard:
         return sentence
 
     def is_armed(self) -> bool:
-        """Tell whether the card shows that a yes would count now."""
+        """Tell whether a yes would count now, in the window that was opened last."""
         self._send({"do": "armed"})
         armed: bool = self._next("armed", PATIENCE_S)
         return armed
@@ -171,14 +174,11 @@ class AskingCard:
 
 def main(options: list[str]) -> None:
     """Serve commands until standard input ends."""
-    from desktop_agent.platforms.x11 import xinput2
     from desktop_agent.presence.choose import choose_presence
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
 
-    for folder in (one.partition("=")[2] for one in options if one.startswith("--kernel=")):
-        xinput2.FOLDER = folder
     host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
     proof = proof_here(presence, challenge="--challenge" in options)
@@ -227,6 +227,9 @@ async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loade
             case "hand_back":
                 pending = asyncio.create_task(_hand_back(approver))
                 await host.do(lambda: None)
+            case "confirm":
+                pending = asyncio.create_task(_confirm(host))
+                await host.do(lambda: None)
             case "cancel":
                 if pending is not None:
                     pending.cancel()
@@ -251,6 +254,21 @@ async def _ask(approver: Any, command: Mapping[str, Any]) -> None:  # noqa: ANN4
 async def _hand_back(approver: Any) -> None:  # noqa: ANN401
     await approver.hand_back("The mouse was moved.")
     _say({"answer": "back"})
+
+
+async def _confirm(host: Any) -> None:  # noqa: ANN401
+    from desktop_agent.presence.choose import choose_presence
+    from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, Confirmation
+
+    loop, proven = asyncio.get_running_loop(), asyncio.Event()
+    confirmation = Confirmation(lambda: (choose_presence(), False))
+    said_yes = partial(loop.call_soon_threadsafe, proven.set)
+    await host.do(lambda: confirmation.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, said_yes, None))
+    try:
+        await proven.wait()
+        _say({"answer": "confirmed"})
+    finally:
+        await host.do(confirmation.end)
 
 
 def _where(_command: object) -> dict[str, object]:
@@ -286,12 +304,19 @@ def _grow(command: Any) -> dict[str, object]:  # noqa: ANN401
     return {}
 
 
-def _type(command: Any) -> dict[str, object]:  # noqa: ANN401
+def _edit(_command: object) -> dict[str, object]:
+    _card().rows.edit_wanted.emit()
+    return {}
+
+
+def _armed(_command: object) -> dict[str, object]:
     from PySide6.QtWidgets import QApplication
 
-    edit: Any = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "pointed"))
-    edit._text.setPlainText(command["text"])
-    return {"changed": edit._guard.looks_changed()}  # before Qt has shown it
+    from desktop_agent.ui.proof.proven_button import ProvenButton
+
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    guards = {button._guard for one in shown for button in one.findChildren(ProvenButton)}
+    return {"armed": all(guard.arming.armed for guard in guards)}
 
 
 def _digits(_command: object) -> dict[str, object]:
@@ -308,10 +333,10 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "move": lambda command: _card().move(command["x"], command["y"]) or {},
     "grow": _grow,
     "more": lambda _command: _card().rows.turn() or {},
-    "type": _type,
+    "edit": _edit,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "told": lambda _command: {"told": _card()._notice.text()},
-    "armed": lambda _command: {"armed": _card().rows._main.property("armed") == "true"},
+    "armed": _armed,
     "digits": _digits,
 }
 

@@ -1,6 +1,7 @@
 """An assistive program that “presses” every button it finds, by AT-SPI's actions, in one application of a display."""
 
 import asyncio
+from collections.abc import Container
 from typing import Any
 
 from dbus_fast import Message, MessageType
@@ -12,12 +13,12 @@ _ACCESSIBLE, _ACTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Action"
 _BUTTON_ROLES = {"push button", "button", "toggle button", "radio button", "check box"}
 
 
-def press_all(display: PrivateDisplay, application: str, leave: frozenset[str] = frozenset()) -> dict[str, int]:
+def press_all(display: PrivateDisplay, application: str, leave: Container[str] = ()) -> dict[str, int]:
     """Do every action of every button but those to leave; returns how many each button took, by its name."""
     return asyncio.run(_press_all(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application, leave))
 
 
-async def _press_all(session: str, application: str, leave: frozenset[str]) -> dict[str, int]:
+async def _press_all(session: str, application: str, leave: Container[str]) -> dict[str, int]:
     first = await MessageBus(bus_address=session).connect()
     (address,) = await _call(first, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
     first.disconnect()
@@ -34,7 +35,7 @@ async def _press_all(session: str, application: str, leave: frozenset[str]) -> d
     return done
 
 
-async def _press_below(bus: MessageBus, of: tuple[str, str], leave: frozenset[str], done: dict[str, int]) -> None:
+async def _press_below(bus: MessageBus, of: tuple[str, str], leave: Container[str], done: dict[str, int]) -> None:
     role = await _told(bus, *of, _ACCESSIBLE, "GetRoleName")
     name = await _name(bus, *of)
     if role in _BUTTON_ROLES and name not in leave:

@@ -21,7 +21,7 @@ class Person(NoPresence):
     def quiet_for(self) -> float:
         return 60.0
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         event = (kind, code, server_ms)
         found = event in self._events
         if found:
@@ -35,5 +35,5 @@ class Person(NoPresence):
 class Hand(Person):
     """A person whose hand has made every press of a mouse."""
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         return True

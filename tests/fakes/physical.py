@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from ctypes import POINTER, c_char_p, c_int, c_uint, c_ulong, c_void_p
 from typing import Any, Self
 
+REST = (40, 60)  # where the hand rests, off every card
 _MOUSE, _KEYBOARD = "Xvfb mouse", "Xvfb keyboard"
 _NAMES = {
     "tab": "Tab", "enter": "Return", "escape": "Escape", "pause": "Pause", "delete": "Delete",

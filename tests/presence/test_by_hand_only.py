@@ -16,11 +16,7 @@ def by_program(event: InputEvent) -> InputEvent:
     return replace(event, device=4, physical=False)
 
 
-def forged(event: InputEvent) -> InputEvent:
-    return replace(event, forged=True)
-
-
-@pytest.mark.parametrize(("made", "stops"), [(replace, 1), (by_program, 0), (forged, 0)])
+@pytest.mark.parametrize(("made", "stops"), [(replace, 1), (by_program, 0)])
 def test_a_key_and_the_corner_stop_by_hand_alone(made: Callable[[InputEvent], InputEvent], stops: int) -> None:
     told: list[str] = []
     sense = InputClassifier(

@@ -149,25 +149,6 @@ def test_a_press_of_a_device_is_proved_once_and_only_as_it_was(watched: Watched)
     assert watched.sense.was_physical("button", -1, 5010)
 
 
-def test_a_press_is_proved_for_the_device_that_a_window_names_and_no_other(watched: Watched) -> None:
-    watched.take(PRESS)
-
-    assert not watched.sense.was_physical("button", 1, 5000, PROGRAM)
-    assert watched.sense.was_physical("button", 1, 5000, MOUSE)
-    assert not watched.sense.was_physical("button", 1, 5000, MOUSE)
-
-
-@pytest.mark.parametrize("touch", [PRESS, KEY, MOVE])
-def test_what_the_kernel_knows_nothing_of_is_a_hand_that_proves_nothing(watched: Watched, touch: InputEvent) -> None:
-    assert [{"button": "button", "key": "key", "motion": "pointer"}[touch.kind]] == watched.take(
-        replace(touch, forged=True)
-    )
-
-    assert not watched.sense.was_physical(touch.kind, touch.code, touch.server_ms)
-    assert watched.sense.pointer_steps() == ()
-    assert watched.sense.key_presses() == (0, 1 if touch.kind == "key" else 0)
-
-
 def test_a_program_proves_nothing_ours_or_not(watched: Watched) -> None:
     watched.own.expect("button", 1)
     watched.take(by_program(PRESS), up(by_program(PRESS)), by_program(PRESS))

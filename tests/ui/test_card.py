@@ -14,10 +14,11 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.question_words import OTHERS, TEXT_HERE
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
+from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.cases import changed, target_of
 from tests.fakes.people import Person
-from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 AT_FIRST, MORE = {"Approve once", "Refuse", "More…"}, {"Refuse with a reason", "Take over", "Stop run"}
 ACTION = AT_FIRST | MORE | {"Approve for this window", "Edit"}
@@ -59,18 +60,19 @@ def test_three_buttons_are_shown_and_the_others_by_one_press_that_answers_nothin
 
 
 def test_what_more_shows_has_to_be_read_before_a_yes_counts() -> None:
-    now = [100.0]
     with qt_without_a_screen():
-        guard = Guard(Person(), lambda: False, clock=lambda: now[0])
-        card = Card(question("click", "action"), guard, ProofOptions("device", CHORD))
+        guarded = GuardedWindow(Person())
+        arming = guarded.guard.arming
+        card = Card(question("click", "action"), guarded.guard, ProofOptions("device", CHORD))
         card.outgrown.connect(lambda: card.resize(card.fit(QRect(0, 0, 1248, 768))))
         card.resize(card.fit(QRect(0, 0, 1248, 768)))
         card.show()
-        now[0] += 10
-        before = guard.arming.armed
+        guarded.begin(card)
+        wait_until(lambda: arming.armed)
         button(card, "More…").click()
 
-        assert (before, guard.arming.armed) == (True, False)
+        assert not arming.armed
+        guarded.end()
         card.blockSignals(True)
         card.close()
 

@@ -3,30 +3,24 @@
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.ui.proof.guard import CHANGED, COVERED, JUMPED, NOT_YOURS, TOO_EARLY
-from tests.bench.approval_put import REST
+from desktop_agent.ui.proof.guard import COVERED, TOO_EARLY
 from tests.fakes.apps import box_of
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
-from tests.fakes.card_attacks import MATRIX, MOUSE, attacking
 from tests.fakes.card_questions import CHORD
 from tests.fakes.hands import Hands
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.physical import REST, PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window_process import covering
 
 EDITS, REASON = "Edit before approving — Desktop Agent", "Refuse with a reason — Desktop Agent"
 DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
 ARM_S = 0.7
-USED_S = 13
 STAYS_S = 3.0
-LONG_AGO_S = 0.2
-DOUBLE_CLICK_S = 0.6  # Qt takes two presses for one double click within 0.4 s
 CHORD_WORDS = "or hold Ctrl+Alt+Y"
 APPROVED = "Approved(remember=False, always=False, everything=False, by='human')"
 
@@ -57,7 +51,7 @@ def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict
 
 
 def with_more(card: AskingCard, hand: PhysicalHand, action: str = "click") -> dict[str, list[int]]:
-    """Ask, press *More…* by hand, and wait until a yes would count again; it has to be carried onto its button anew."""
+    """Ask, press *More…* by hand, and wait until a yes would count again."""
     click(hand, ready(card, action)["More…"])
     return grown(card, hand, "Less")
 
@@ -86,12 +80,6 @@ def click(hand: PhysicalHand, box: list[int]) -> None:
     hand.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
 
 
-def set_mouse(display: PrivateDisplay, *numbers: float) -> None:
-    """Set the matrix of the person's mouse, by its two upper rows."""
-    words = ["xinput", "set-prop", MOUSE, MATRIX, *map(str, (*numbers, 0, 0, 1))]
-    subprocess.run(words, env=display.environment(), check=True)
-
-
 def clicked(hand: PhysicalHand, box: list[int], card: AskingCard) -> str:
     """Come from beside it and click; return the answer, empty where none comes."""
     hand.move(box[0] - 30, box[1])
@@ -109,67 +97,6 @@ def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCar
     click(hand, with_more(card, hand)["Approve for this window"])
 
     assert card.answer() == "Approved(remember=True, always=False, everything=False, by='human')"
-
-
-def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
-    card: AskingCard, hand: PhysicalHand, hands: Hands
-) -> None:
-    box = ready(card)["Approve once"]
-    hands.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
-    wait_until(lambda: card.told() in {NOT_YOURS, JUMPED}, "a word about it")
-    answered, told = card.is_answered(), time.monotonic()
-    # Where the jump was not seen, the card is armed at once, and a click right now is the second of a double click.
-    wait_until(lambda: card.is_armed() and time.monotonic() > told + DOUBLE_CLICK_S, "a click of its own to count")
-    hand.move(*REST)
-    click(hand, box)
-
-    assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False, by='human')")
-
-
-def test_a_mouse_that_was_always_set_to_another_speed_and_side_approves() -> None:
-    with PrivateDisplay() as private, PhysicalHand(private.name, private.xauthority) as hand:
-        set_mouse(private, 0, -2, 0, 2, 0, 0)
-        with AskingCard(private.environment()) as asking:
-            x, y, width, height = ready(asking)["Approve once"]
-            at = hand.pointer()
-            right, down = x + width // 2 - at[0], y + height // 2 - at[1]
-            hand.nudge(down // 2, -right // 2)
-            hand.press()
-            hand.release()
-
-            assert asking.answer() == "Approved(remember=False, always=False, everything=False, by='human')"
-
-
-def test_a_mouse_that_is_set_meanwhile_approves_nothing_until_it_was_used_and_the_chord_does() -> None:
-    with (
-        PrivateDisplay() as private,
-        PhysicalHand(private.name, private.xauthority) as hand,
-        AskingCard(private.environment()) as card,
-    ):
-        set_mouse(private, 1, 0, 0, 0, 1, 0)
-        click(hand, ready(card)["Approve once"])
-        wait_until(lambda: card.told() in {NOT_YOURS, JUMPED}, "a word about it")
-        answered = card.is_answered()
-
-        def by_chord() -> str:
-            with ExitStack() as held:
-                for key in CHORD:
-                    hand.key(key, down=True)
-                    held.callback(hand.key, key, down=False)
-                return card.answer(4)
-
-        chord = wait_until(by_chord, "the chord's answer")
-        used: set[int] = set()
-
-        def use() -> bool:
-            hand.nudge(3, 3)
-            hand.nudge(-3, -3)
-            used.add(int(time.monotonic()))
-            return len(used) > USED_S
-
-        wait_until(use, "some seconds of use")
-
-        assert (answered, chord, clicked(hand, ready(card)["Approve once"], card)) == (False, APPROVED, APPROVED)
 
 
 def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHand) -> None:
@@ -191,17 +118,6 @@ def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) ->
     assert not card.is_answered()
 
 
-def test_an_event_sent_to_the_window_is_thrown_away(card: AskingCard, display: PrivateDisplay, hands: Hands) -> None:
-    box = ready(card)["Refuse"]
-    environment = display.environment()
-    search = ["xdotool", "search", "--name", "Approve this action"]
-    found = subprocess.run(search, env=environment, capture_output=True, text=True, check=True)
-    window = found.stdout.split()[-1]
-    hands._do("mousemove", box[0] + 20, box[1] + 20, "click", "--window", window, 1)
-
-    assert not card.is_answered()
-
-
 def test_an_assistive_program_can_say_no_and_not_yes(card: AskingCard, display: PrivateDisplay) -> None:
     ready(card)
     card.show_more()
@@ -212,13 +128,6 @@ def test_an_assistive_program_can_say_no_and_not_yes(card: AskingCard, display: 
     assert {"Approve once", "Approve for this window", "Edit"} <= set(pressed)
     assert still_open
     assert card.answer().startswith(("Rejected", "TookOver", "StopRun"))
-
-
-def test_a_click_sooner_than_the_delay_is_not_heard(card: AskingCard, hand: PhysicalHand) -> None:
-    click(hand, card.ask()["Approve once"])
-    wait_until(lambda: TOO_EARLY in card.told(), "a word about it")
-
-    assert not card.is_answered()
 
 
 def told_of_a_click(card: AskingCard, hand: PhysicalHand, box: list[int]) -> str:
@@ -237,9 +146,9 @@ def test_a_covered_card_says_so_and_comes_up_again(
         answered = card.is_answered()
     wait_until(card.is_armed, "the card to come up")
 
-    # Both come up in turn until the other window is gone: a click may meet it too early, or half drawn over.
+    # Both come up in turn until the other window is gone: a click may meet it too early.
     assert not answered
-    assert card.told() in {CHANGED, COVERED, TOO_EARLY}
+    assert card.told() in {COVERED, TOO_EARLY}
 
 
 def test_why_a_press_did_not_count_stays_until_the_next_press(card: AskingCard, hand: PhysicalHand) -> None:
@@ -257,62 +166,6 @@ def test_why_a_press_did_not_count_stays_until_the_next_press(card: AskingCard, 
     assert (stayed, CHORD_WORDS in card.told()) == (TOO_EARLY, True)
 
 
-def test_a_pointer_that_is_sent_where_it_is_was_still_carried_there(card: AskingCard, hand: PhysicalHand) -> None:
-    x, y, width, height = card.ask()["Approve once"]
-    wait_until(card.is_armed, "the delay")
-    hand.move(x + width // 2, y + height // 2)
-    for _ in range(3):
-        hand.nudge(0, 0)
-    hand.press()
-    hand.release()
-
-    assert card.answer() == APPROVED
-
-
-def test_a_slow_hand_comes_in_over_the_left_side_of_the_card() -> None:
-    with PrivateDisplay() as private, PhysicalHand(private.name, private.xauthority) as hand:
-        set_mouse(private, 0.3, 0, 0, 0, 0.3, 0)
-        with AskingCard(private.environment()) as card:
-            boxes = card.ask()
-            left, button = boxes[CARD][0], boxes["Approve once"]
-            wait_until(card.is_armed, "the delay")
-            wait_until(lambda: _slowly_to(hand, left - 6, button[1] + button[3] // 2), "the hand beside the card")
-            beside = time.monotonic()
-            wait_until(lambda: time.monotonic() > beside + LONG_AGO_S, "that motion to be long ago")
-            told = {_told_after(card, hand) for _ in range(40)}
-            wait_until(lambda: _slowly_to(hand, button[0] + button[2] // 2, button[1] + button[3] // 2), "the button")
-            hand.press()
-            hand.release()
-
-            assert (told & {JUMPED, NOT_YOURS}, card.answer()) == (set(), APPROVED)
-
-
-def _slowly_to(hand: PhysicalHand, x: int, y: int) -> bool:
-    """Move by what is missing; tell whether the pointer is there."""
-    at = hand.pointer()
-    hand.nudge(round((x - at[0]) / 0.3), round((y - at[1]) / 0.3))
-    return hand.pointer() == (x, y)
-
-
-def _told_after(card: AskingCard, hand: PhysicalHand) -> str:
-    hand.nudge(1, 0)
-    return card.told()
-
-
-def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
-    display: PrivateDisplay, card: AskingCard, hand: PhysicalHand
-) -> None:
-    boxes = ready(card)
-    with attacking(display, "drawn", 20, 40, boxes[CARD][2] - 40, 120):
-        wait_until(lambda: CHANGED in card.told(), "a word about it")
-    wait_until(lambda: CHANGED not in card.told(), "the card as it was")
-    mended = time.monotonic()
-    wait_until(lambda: time.monotonic() > mended + ARM_S and card.is_armed(), "the delay")
-    click(hand, boxes["Approve once"])
-
-    assert card.answer() == "Approved(remember=False, always=False, everything=False, by='human')"
-
-
 @pytest.mark.parametrize("button", ["Approve once", "Refuse", "More…"])
 def test_the_card_never_opens_under_the_pointer(card: AskingCard, hand: PhysicalHand, button: str) -> None:
     x, y, width, height = card.ask()[button]
@@ -323,6 +176,34 @@ def test_the_card_never_opens_under_the_pointer(card: AskingCard, hand: Physical
 
     at = hand.pointer()
     assert not (left <= at[0] < left + wide and top <= at[1] < top + high)
+
+
+def test_a_click_that_meets_a_card_which_has_just_come_under_the_pointer_is_no_yes(
+    card: AskingCard, hand: PhysicalHand
+) -> None:
+    boxes = ready(card)
+    left, top, _, _ = boxes[CARD]
+    x, y, width, height = boxes["Approve once"]
+    hand.move(x + width // 2 - 60, y + height // 2 - 60)
+    card.move(left - 60, top - 60)
+    hand.press()
+    hand.release()
+    wait_until(lambda: card.told() == TOO_EARLY, "a word about it")
+    early = card.is_answered()
+    ready_again = time.monotonic()
+    wait_until(lambda: time.monotonic() > ready_again + ARM_S and card.is_armed(), "the delay")
+    hand.press()
+    hand.release()
+
+    assert (early, card.answer()) == (False, APPROVED)
+
+
+def test_a_display_that_goes_away_under_the_card_is_a_no_at_once() -> None:
+    with PrivateDisplay() as private, AskingCard(private.environment()) as card:
+        card.ask()
+        private.close()
+
+        assert "The connection to the display was lost" in card.answer()
 
 
 def test_a_reason_is_typed_into_an_ordinary_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
@@ -342,22 +223,6 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
 
     answer = next(filter(None, (clicked(hand, button, card) for _ in range(9))), "")
     assert answer == "Edited(action=Type(text='Good bye', at=None, secret=False, entry='fields'))"
-
-
-def test_a_letter_that_is_not_shown_yet_is_not_taken_for_another_programs(
-    card: AskingCard, hand: PhysicalHand, hands: Hands
-) -> None:
-    click(hand, with_more(card, hand, "type")["Edit"])
-    hands.wait_for_window(EDITS)
-    wait_until(lambda: not card.typed_now("Good by"), "the window to be shown")
-    changed = []
-    for number in range(3):
-        shown = time.monotonic()
-        hand.type(f"And another line {number} ")
-        wait_until(lambda shown=shown: time.monotonic() > shown + 0.3, "Qt to show them")  # type: ignore[misc]
-        changed.append(card.typed_now(f"Good bye {number}"))
-
-    assert changed == [False] * 3
 
 
 def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that_lies_still(

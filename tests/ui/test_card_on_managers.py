@@ -8,11 +8,10 @@ from contextlib import ExitStack
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.approval_put import REST
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_questions import CHORD
 from tests.fakes.hands import Hands
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.physical import REST, PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import MANAGERS, managed_by
 

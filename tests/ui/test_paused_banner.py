@@ -11,7 +11,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import speak
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
-from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
+from desktop_agent.ui.proof.guard import COVERED, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.qt.screen_units import clear_corner, native
 from tests.fakes.languages import spoken
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
@@ -132,7 +132,7 @@ def _texts(window: QWidget) -> list[str]:
     return [each.text() for each in window.findChildren(QLabel)]
 
 
-@pytest.mark.parametrize("words", [CHANGED, MOVED, JUMPED, DEVICES, PUT_THERE, NOT_YOURS])
+@pytest.mark.parametrize("words", [COVERED, NOT_YOURS, TOO_EARLY, TOO_QUICK])
 def test_no_notice_needs_more_room_than_there_is(banner: PausedBanner, words: str) -> None:
     label = banner._notice
     label.setText(words)

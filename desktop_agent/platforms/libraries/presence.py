@@ -76,7 +76,7 @@ class LibraryPresence:
         )
         self.lacks = sentences("" if _HAS_KEYS else NO_KEYS_ON_MAC, no_key, BY_LIBRARY)
         self._classifier = classifier = InputClassifier(keys, codes_of, own)
-        self.quiet_for, self.pointer_steps = classifier.quiet_for, classifier.pointer_steps
+        self.quiet_for = classifier.quiet_for
         self.key_presses = classifier.key_presses
         self._lock = lock
         self._taking = threading.RLock()  # each listener has a thread of its own
@@ -98,7 +98,7 @@ class LibraryPresence:
         self._corner = _corner()  # monitors may have changed since
         return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Prove nothing: no time is told."""
         return False
 

@@ -79,7 +79,7 @@ class HelperPresence:
 
     def __init__(self, path: str, keys: StopKeys, lock: LockWatch | None = None) -> None:
         nothing = NoPresence()
-        self.own, self.pointer_steps, self.key_presses = nothing.own, nothing.pointer_steps, nothing.key_presses
+        self.own, self.key_presses = nothing.own, nothing.key_presses
         stop = coded(_names(keys))
         no_key = Message(NO_STOP_KEY, key=chord_text(_names(keys)))
         self.lacks = sentences(no_key if stop is None else "", NO_CORNER if keys.corner else "", BY_DIGITS)
@@ -116,7 +116,7 @@ class HelperPresence:
         """Return for how many seconds no mouse and no keyboard has been touched."""
         return time.monotonic() - self._touched_s
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, _device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a device made a press or release of this kind at this time, of whichever key or button.
 
         The window knows which one: it is asked about what it has just been told. A motion is never proved.

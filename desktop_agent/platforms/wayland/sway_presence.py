@@ -182,7 +182,7 @@ class SwayPresence:
         nothing = NoPresence(LACKS)  # is known of keys and clicks in general
         self.own, self.lacks, self.tells_source = nothing.own, nothing.lacks, nothing.tells_source
         self.was_physical, self.expects_press = nothing.was_physical, nothing.expects_press
-        self.key_presses, self.pointer_steps = nothing.key_presses, nothing.pointer_steps
+        self.key_presses = nothing.key_presses
         self._lock, self._trusted = lock, keyboards
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in self._stop.names else ()))
         self._stop = stop_binding(_names(keys))

@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput, PointerMotion
+from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.lock import LockWatch
@@ -93,18 +93,13 @@ class X11Presence:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
         return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a physical device did exactly this, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
-        return self._classifier.was_physical(kind, code, server_ms, device)
+        return self._classifier.was_physical(kind, code, server_ms)
 
     def expects_press(self) -> None:
         """Do nothing: every press is remembered."""
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return the last motions of physical devices, once all events so far have been read."""
-        self._catch_up(PROOF_WITHIN_S)
-        return self._classifier.pointer_steps()
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs, up to now."""
@@ -204,24 +199,13 @@ def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent 
     what, down = KINDS[kind]
     # A device that is gone already proves nothing.
     physical = device is not None and device.physical
-    # The keys of a keyboard do not depend on how it is set: the chord can always be held.
-    forged = _is_forged(kind, raw, device) or (raw.strange and what != "key")
     if what != "motion":
-        return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms, forged=forged)
+        return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms)
     if device is None or not physical:
         # A program's pointer tells a place of the screen, or how far it went: from where cannot be known.
         origin, to = (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
-        tells_places = device is not None and device.trail.tells_places
-        return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, origin, to, tells_places)
+        return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, origin, to)
     way = device.trail.step(raw.axes)
     if way is None:
         return None
-    return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, *way, device.trail.tells_places, forged)
-
-
-def _is_forged(kind: int, raw: RawEvent, device: Device | None) -> bool:
-    """Tell whether an event says that it is a device's, and the kernel, which can be asked, knows of none."""
-    if device is None or device.kernel is None:
-        return False
-    what, down = KINDS[kind]
-    return not device.kernel.made(what, raw.detail, raw.time_ms, down=down)
+    return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, *way)

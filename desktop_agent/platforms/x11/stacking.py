@@ -1,7 +1,7 @@
 """Tells whether another window lies over ours, by asking the X server on the connection that Qt uses.
 
-Qt cannot tell. The server sends `VisibilityNotify` at once, but not under a compositor, so the order of windows is
-asked for as well. Without X11 nothing is known, and nothing counts as covered.
+Qt cannot tell, and under a compositor the server sends no `VisibilityNotify`: so the order of windows is asked for.
+Without X11 nothing is known, and nothing counts as covered.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.x11.xcb import Xcb, XcbCookie
 
-_OUR_NEWS = 1 << 16 | 1 << 19  # of its visibility, and of windows in it
 _VIEWABLE, _INPUT_ONLY = 2, 2
-_Z_PIXMAP, _ALL_PLANES = 2, 0xFFFFFFFF
 # Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
 _FIRST_OF_CLIENTS = 1 << 18
 # Programs that show a window of these types have the mouse and the keyboard to themselves until it is closed.
@@ -28,7 +26,6 @@ class _Attributes:
     viewable: bool
     input_only: bool
     unmanaged: bool
-    our_mask: int
 
 
 class Stacking:
@@ -41,36 +38,15 @@ class Stacking:
         self.known = bool(connection)
         self._xcb = Xcb(connection)
 
-    def tell_covers(self, window: int) -> None:
-        """Have the server tell of a window's visibility and of windows put in it, besides all that Qt asked for."""
-        before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
-        if before is not None:
-            self._xcb.select_events(window, before.our_mask | _OUR_NEWS)
-
-    def sync(self) -> int:
-        """Return when the server has processed everything that Qt has sent: the number of the last request."""
-        if not self.known:
-            return 0
-        self._xcb.flush()
-        cookie = self._xcb.ask("get_input_focus")
-        self._xcb.reply("get_input_focus", cookie)
-        return int(cookie.sequence)
-
-    def place(self, window: int) -> Rect | None:
-        """Return where a window is on the desktop now; None where it is gone."""
-        size = self._xcb.answer("get_geometry", window) if self.known else b""
-        root = struct.unpack_from("=I", size, 8)[0] if size else 0
-        corner = self._xcb.answer("translate_coordinates", window, root, 0, 0) if size else b""
-        if not corner:
-            return None
-        return Rect(*struct.unpack_from("=hh", corner, 12), *struct.unpack_from("=HH", size, 16))
+    def sync(self) -> None:
+        """Return when the server has processed everything that Qt has sent."""
+        if self.known:
+            self._xcb.answer("get_input_focus")
 
     def is_covered(self, window: int, own: Iterable[int]) -> bool:
-        """Tell whether a foreign window lies over or in a window of ours, or ours is not shown at all."""
+        """Tell whether a foreign window lies over a window of ours, or ours is not shown at all."""
         if not self.known:
             return False
-        if self._has_strange_child(window):
-            return True
         root, top = self._climb(window)
         order, own_windows = self._children(root), set(own)
         above = order[order.index(top) + 1 :] if top in order else ()
@@ -83,46 +59,11 @@ class Stacking:
         frames = {self._climb(one)[1] for one in own_windows} if over else set()
         return any(one not in frames for one in over)
 
-    def is_ours(self, window: int) -> bool:
-        """Tell whether our own connection has made a window: the server lets no other client use such a number."""
-        return self.known and self._xcb.made(window)
-
     def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
         """Return those of these windows that are shown, the lowest first; none where nothing is known."""
         climbed = [(one, *self._climb(one)) for one in windows] if self.known else []
         by_top = {top: one for one, _, top in climbed}
         return tuple(by_top[top] for top in self._children(climbed[0][1]) if top in by_top) if climbed else ()
-
-    def pointer_is_in(self, window: int) -> bool:
-        """Tell whether the pointer is over a window, even if another one lies between."""
-        reply = self._xcb.answer("query_pointer", window) if self.known else b""
-        size = self._xcb.answer("get_geometry", window) if reply else b""
-        if not size:
-            return False
-        (x, y), (width, height) = struct.unpack_from("=hh", reply, 20), struct.unpack_from("=HH", size, 16)
-        return bool(0 <= x < width and 0 <= y < height)
-
-    def on_screen(self, window: int) -> tuple[Rect, bytes] | None:
-        """Return what the screen shows where a window is, whoever drew it: the part of the window, and 4 bytes a pixel.
-
-        None where nothing can be read. The part of the window that is off the screen is left out.
-        """
-        if not self.known:
-            return None
-        root, _ = self._climb(window)
-        size, whole = (self._xcb.answer("get_geometry", one) for one in (window, root))
-        place = self._xcb.answer("translate_coordinates", window, root, 0, 0)
-        if not (size and whole and place):
-            return None
-        x, y = struct.unpack_from("=hh", place, 12)
-        screen = Rect(0, 0, *struct.unpack_from("=HH", whole, 16))
-        seen = Rect(x, y, *struct.unpack_from("=HH", size, 16)).intersection(screen)
-        if seen is None:
-            return None
-        words = (_Z_PIXMAP, root, seen.x, seen.y, seen.width, seen.height, _ALL_PLANES)
-        reply = self._xcb.answer("get_image", *words)
-        box = Rect(seen.x - x, seen.y - y, seen.width, seen.height)
-        return (box, reply[32:]) if len(reply) >= 32 + 4 * box.width * box.height else None
 
     def menu_is_open(self, window: int) -> bool:
         """Tell whether a program shows a menu anywhere on the screen of a window of ours."""
@@ -138,16 +79,6 @@ class Stacking:
         menus = {self._atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
         kind = self._atom("_NET_WM_WINDOW_TYPE")
         return any(menus & set(self._atoms(one, kind)) for one in loose)
-
-    def _has_strange_child(self, window: int) -> bool:
-        """Tell whether a program has put a window into ours, or shows one there that we have made and never show.
-
-        Qt makes one, which only tells the manager when ours was last used (`_NET_WM_USER_TIME_WINDOW`). Any program may
-        show it, draw on it, make it larger, or put another window of ours in there; what is not shown hides nothing.
-        """
-        questions = [(one, self._xcb.ask("get_window_attributes", one)) for one in self._children(window)]
-        found = [(one, self._attributes(cookie)) for one, cookie in questions]
-        return any(known is None or known.viewable or not self._xcb.made(one) for one, known in found)
 
     def _atom(self, name: str) -> int:
         raw = name.encode()
@@ -191,7 +122,5 @@ class Stacking:
         reply = self._xcb.reply("get_window_attributes", cookie)
         if not reply:
             return None
-        kind, state, unmanaged, mask = (
-            struct.unpack_from(form, reply, at)[0] for form, at in (("=H", 12), ("=B", 26), ("=B", 27), ("=I", 36))
-        )
-        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged), mask)
+        (kind,), (state, unmanaged) = struct.unpack_from("=H", reply, 12), struct.unpack_from("=BB", reply, 26)
+        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged))

@@ -6,8 +6,6 @@ import ctypes
 import struct
 from functools import cached_property
 
-_CW_EVENT_MASK = 1 << 11
-_RESOURCE_NUMBERS = 12  # where the server's first answer says which numbers are whose
 _REPLY = 32  # bytes of every answer before what the length counts
 
 
@@ -45,40 +43,13 @@ class Xcb:
         return answer
 
     def answer(self, request: str, *words: int | bytes) -> bytes:
-        """Send a request and return its answer."""
+        """Send a request, with all that waits to be sent, and return its answer."""
         return self.reply(request, self.ask(request, *words))
-
-    def made(self, window: int) -> bool:
-        """Tell whether this connection has made a window: its numbers are those that the server gave it (`Setup`)."""
-        base, mask = self._numbers
-        return window & ~mask == base
-
-    def select_events(self, window: int, mask: int) -> None:
-        """Have the server send these events of a window to this connection, and no others."""
-        words = ctypes.c_uint32(mask)
-        self._xcb.xcb_change_window_attributes(
-            self._connection, ctypes.c_uint32(window), ctypes.c_uint32(_CW_EVENT_MASK), ctypes.byref(words)
-        )
-        self.flush()
-
-    def flush(self) -> None:
-        """Send what is waiting."""
-        self._xcb.xcb_flush(self._connection)
 
     @cached_property
     def _xcb(self) -> ctypes.CDLL:
         """Return the library, which only X11 systems have; loaded with the first question."""
-        xcb = ctypes.CDLL("libxcb.so.1")
-        xcb.xcb_flush.argtypes = (ctypes.c_void_p,)
-        return xcb
-
-    @cached_property
-    def _numbers(self) -> tuple[int, int]:
-        """Return which numbers are this connection's: the part that all have, and the bits in which they differ."""
-        call = self._xcb.xcb_get_setup
-        call.restype = ctypes.c_void_p
-        base, mask = struct.unpack("=II", ctypes.string_at(call(self._connection) + _RESOURCE_NUMBERS, 8))
-        return base, mask
+        return ctypes.CDLL("libxcb.so.1")
 
     @cached_property
     def _libc(self) -> ctypes.CDLL:

@@ -5,22 +5,14 @@ held button included. python-xlib's own greeting announces 2.0, so the request i
 Debian 12). python-xlib also leaves the body of raw events as bytes: the layout is that of “RawEvent” in the X Input
 extension's protocol, version 2.2, from the eleventh byte on, in the byte order of this machine.
 
-Any client may set a person's mouse so that a small motion leads wherever it likes: by its matrix, by its driver's
-settings for the sides, the speed or a left hand. All of them are properties of the device. The raw events that follow a
-change are marked, until the person has used the device for a while and knows how it goes.
-
 The devices of XTEST carry a property of that name (xserver, `Xext/xtest.c`); it decides, never a device's name.
 """
 
 from __future__ import annotations
 
-import os
 import struct
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from fcntl import ioctl
 from typing import TYPE_CHECKING, Literal
 
 from Xlib import X, Xatom
@@ -28,7 +20,6 @@ from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import InputKind
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 
@@ -45,18 +36,6 @@ _TWINS = {
     "enter": (0xFF0D, 0xFF8D),
 }
 Place = tuple[float, float]  # in pixels
-FOLDER = "/dev/input/"
-# A touch pad's tap becomes a press only once it is clear that no second one follows; a server may be busy besides.
-WITHIN_MS, MOVED_WITHIN_MS = 500, 250
-_AHEAD_MS = 50  # the server's clock is coarse
-_EVENT = struct.Struct("@llHHi")
-_AT_ONCE = 64 * _EVENT.size
-_END_OF_REPORT, _KEY, _BY_DISTANCE, _AT_PLACE = 0, 1, 2, 3
-_BUTTONS = range(0x110, 0x150)  # of mice, and what touches a glass or a pad
-_KEYCODES_FROM = 8
-_UP, _DOWN = 0, 1
-_WRAPS_MS = 1 << 32
-_SET_CLOCK, _MONOTONIC = 0x400445A0, 1  # EVIOCSCLOCKID: the clock that the server counts
 
 
 class KeyLayout:
@@ -102,26 +81,13 @@ _HEAD = struct.Struct("=HIIHHI4x")  # device, time, detail, source, length of th
 _FIXED = struct.Struct("=iI")  # whole part, and parts of 2**32
 
 
-_MARK, _NODE = "XTEST Device", "Device Node"
-
-
-_LONGEST_NODE = 64  # in words of four bytes
-
-
-_ON_THIS_COMPUTER = (":", "unix:")  # the beginnings of a display's name
+_MARK = "XTEST Device"
 
 
 _SLAVES = (3, 4, 5)  # pointer, keyboard, and one that is attached to nothing
 
 
 _VALUATOR, _ABSOLUTE = 2, 1
-
-
-# Properties that only switch a device on and off, as many desktops do with a touch pad while somebody types.
-_SWITCHES = ("Device Enabled", "Synaptics Off", "libinput Send Events Mode Enabled")
-
-
-_KNOWN_AFTER_S = 10
 
 
 RawKind = tuple[Literal["key", "button", "motion"], bool]
@@ -141,26 +107,21 @@ KINDS: dict[int, RawKind] = {
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """One raw event: the slave device that made it, the key code or button, and the values of its axes.
-
-    It is `strange` after a program has set the device, as long as the person can't know yet how it goes now.
-    """
+    """One raw event: the slave device that made it, the key code or button, and the values of its axes."""
 
     source: int
     time_ms: int
     detail: int
     repeat: bool
     axes: dict[int, float]
-    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One device below the masters, the way of its pointer, and what the kernel tells of it, where that can be read."""
+    """One device below the masters, and the way of its pointer."""
 
     physical: bool
     trail: Trail
-    kernel: KernelDevice | None = None
 
 
 def read(body: bytes) -> RawEvent | None:
@@ -200,7 +161,6 @@ class RawStream:
         """Connect and begin to hear; InputDeniedError when the display or its XInput does not allow it."""
         self.layout = layout
         self._devices: dict[int, Device] = {}
-        self._is_near = name.startswith(_ON_THIS_COMPUTER)
         self._connection = Connection(name)
         self._display = self._connection.display
         reason = (
@@ -212,9 +172,7 @@ class RawStream:
             self.close()
             raise InputDeniedError(reason, Message("Log in to an X11 (Xorg) session."))
         root = self._display.screen().root
-        root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask | xinput.PropertyEventMask)])
-        self._switches = {self._connection.atom(name) for name in _SWITCHES}
-        self._used: dict[int, set[int]] = {}  # devices that were set, and the seconds in which they have moved since
+        root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask)])
         self._read_devices()
         layout.read(self._display)
         self._layout_is_old = False
@@ -247,30 +205,16 @@ class RawStream:
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()
-        self._let_go()
 
     def _raw(self, event: Event) -> RawEvent | None:
         if event.type == X.MappingNotify and event.request == X.MappingKeyboard:
             self._layout_is_old = True
         elif event.type == ge.GenericEventCode and event.evtype == xinput.HierarchyChanged:
             self._read_devices()
-        elif event.type == ge.GenericEventCode and event.evtype == xinput.PropertyEvent:
-            if event.data.property not in self._switches:
-                self._used[int(event.data.deviceid)] = set()
         elif event.type == ge.GenericEventCode and event.evtype in KINDS:
             raw = read(bytes(event.data))
             return None if raw is None or raw.repeat else self._prepared(event.evtype, raw)
         return None
-
-    def _is_strange(self, kind: int, raw: RawEvent) -> bool:
-        used = self._used.get(raw.source)
-        if used is None:
-            return False
-        if kind == MOTION:
-            used.add(raw.time_ms // 1000)
-        if len(used) > _KNOWN_AFTER_S:
-            del self._used[raw.source]
-        return raw.source in self._used
 
     def _prepared(self, kind: int, raw: RawEvent) -> RawEvent:
         """Return an event after its layout and its device have been read, where they are new."""
@@ -280,20 +224,14 @@ class RawStream:
         if raw.source not in self._devices:
             self._read_devices()
         detail = _FIRST_BUTTON if kind in {TOUCH_BEGIN, TOUCH_END} else raw.detail
-        return replace(raw, detail=detail, strange=self._is_strange(kind, raw))
+        return replace(raw, detail=detail)
 
     def _read_devices(self) -> None:
-        self._let_go()
-        self._devices = _devices(self._connection, near=self._is_near)
-
-    def _let_go(self) -> None:
-        for device in self._devices.values():
-            if device.kernel is not None:
-                device.kernel.close()
+        self._devices = _devices(self._connection)
 
 
-def _devices(connection: Connection, *, near: bool) -> dict[int, Device]:
-    """Return the devices that make events, by number; `near` if they are devices of this computer."""
+def _devices(connection: Connection) -> dict[int, Device]:
+    """Return the devices that make events, by number."""
     display, mark = connection.display, connection.atom(_MARK)
     size = display.screen().root.get_geometry()
     devices = {}
@@ -302,17 +240,8 @@ def _devices(connection: Connection, *, near: bool) -> dict[int, Device]:
             marked = display.xinput_get_device_property(device.deviceid, mark, Xatom.INTEGER, 0, 1).value
             by_program = marked is not None and any(marked[1])  # its width in bits, and its bytes
             trail = Trail(_axes(device.classes), (float(size.width), float(size.height)))
-            number = int(device.deviceid)
-            kernel = open_device(_node(connection, number)) if near and not by_program else None
-            devices[number] = Device(not by_program, trail, kernel)
+            devices[int(device.deviceid)] = Device(not by_program, trail)
     return devices
-
-
-def _node(connection: Connection, device: int) -> str:
-    """Return the path of a device that the kernel drives; empty for any other."""
-    display = connection.display
-    name = display.xinput_get_device_property(device, connection.atom(_NODE), Xatom.STRING, 0, _LONGEST_NODE).value
-    return "" if name is None else bytes(name[1]).split(b"\0")[0].decode("utf-8", "replace")
 
 
 def _axes(classes: object) -> tuple[Axis, Axis]:
@@ -345,11 +274,6 @@ class Trail:
         self._size_px = size_px
         self._at: list[float | None] = [None if axis.absolute else 0.0 for axis in axes]
 
-    @property
-    def tells_places(self) -> bool:
-        """Tell whether the device reports where it is, not how far it went."""
-        return any(axis.absolute for axis in self._axes)
-
     def step(self, values: Mapping[int, float]) -> tuple[Place, Place] | None:
         """Return from where to where one motion went; None when it was along other axes (a wheel, pressure)."""
         if not {0, 1} & values.keys():
@@ -364,82 +288,3 @@ class Trail:
         if self._axes[axis].absolute:
             return self._axes[axis].pixels(value, self._size_px[axis])
         return (self._at[axis] or 0.0) + value
-
-
-@dataclass(frozen=True, slots=True)
-class _KernelPress:
-    kind: InputKind
-    code: int  # of the key, as the display counts them; 0 for any button, which a person may have mapped
-    down: bool
-    at_ms: int
-
-
-class KernelDevice:
-    """One open device; an event of the kernel stands for one press, release or motion of the display.
-
-    Any client of a display may play input as if a person's own device had made it (XTestFakeDevice*), and the display
-    server tells nobody. Such an event has none of the kernel's near it in time. Root and members of the group `input`
-    may read devices; for others, and for a display elsewhere, nothing can be compared.
-    """
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self._presses: deque[_KernelPress] = deque(maxlen=256)
-        self._moved_ms: deque[int] = deque(maxlen=256)
-        self._is_moving = False
-
-    def made(self, kind: InputKind, code: int, server_ms: int, *, down: bool) -> bool:
-        """Tell whether the kernel has told of this shortly before the display did."""
-        self._read()
-        if kind == "motion":
-            near = next((at_ms for at_ms in self._moved_ms if _is_near(at_ms, server_ms, MOVED_WITHIN_MS)), None)
-            if near is not None:
-                self._moved_ms.remove(near)
-            return near is not None
-        for one in self._presses:
-            same = (one.kind, one.down) == (kind, down) and one.code in {0, code}
-            if same and _is_near(one.at_ms, server_ms, WITHIN_MS):
-                self._presses.remove(one)
-                return True
-        return False
-
-    def close(self) -> None:
-        """Let the device go."""
-        with suppress(OSError):
-            os.close(self._descriptor)
-
-    def _read(self) -> None:
-        with suppress(OSError):  # nothing more to read, or it has been pulled out
-            while data := os.read(self._descriptor, _AT_ONCE):
-                for event in _EVENT.iter_unpack(data[: len(data) // _EVENT.size * _EVENT.size]):
-                    self._take(*event)
-
-    def _take(self, seconds: int, micros: int, kind: int, code: int, value: int) -> None:
-        at_ms = seconds * 1000 + micros // 1000
-        if kind in {_BY_DISTANCE, _AT_PLACE}:
-            self._is_moving = True
-        elif kind == _END_OF_REPORT and self._is_moving:
-            self._is_moving = False
-            self._moved_ms.append(at_ms)
-        elif kind == _KEY and value in {_UP, _DOWN}:
-            is_button = code in _BUTTONS
-            name: InputKind = "button" if is_button else "key"
-            self._presses.append(_KernelPress(name, 0 if is_button else code + _KEYCODES_FROM, value == _DOWN, at_ms))
-
-
-def open_device(node: str) -> KernelDevice | None:
-    """Return the device behind a path that the display names; None where it cannot be read."""
-    if not os.path.normpath(node).startswith(FOLDER):
-        return None
-    try:
-        descriptor = os.open(node, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    with suppress(OSError):  # a file that only looks like a device keeps its own times
-        ioctl(descriptor, _SET_CLOCK, struct.pack("@i", _MONOTONIC))
-    return KernelDevice(descriptor)
-
-
-def _is_near(kernel_ms: int, server_ms: int, within_ms: int) -> bool:
-    """Tell whether one came shortly before the other; the server counts the same clock, up to 2**32."""
-    return (server_ms - kernel_ms + _AHEAD_MS) % _WRAPS_MS <= within_ms + _AHEAD_MS

@@ -6,7 +6,7 @@ It decides nothing: it shows the question, has its guard judge each click, and e
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QProgressBar, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
@@ -97,8 +97,7 @@ class Card(QWidget):
 
     def tell(self) -> None:
         """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
-        guard = self.guard
-        why = {"device": guard.why_not, "chord": guard.arming.why_upset}.get(self._options.proof, "")
+        why = self.guard.why_not if self._options.proof == "device" else ""
         sentence = COVERED if self._covered else why or self.hint()
         if sentence != self._told:
             self._told = sentence
@@ -221,14 +220,6 @@ class Card(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the card."""
         self._grip = None
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """Wait anew: what the person aimed at is elsewhere now."""
-        self.guard.arming.disturbed()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wait anew: what the person aimed at is elsewhere now."""
-        self.guard.arming.disturbed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take a closed card as a no; hiding it is not closing it."""

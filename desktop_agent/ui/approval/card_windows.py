@@ -5,8 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 
 from desktop_agent.core.actions import Action, edit_action, points_of, text_of
@@ -30,9 +29,6 @@ from desktop_agent.ui.qt.widgets import set_state, text_label
 
 THREE_WRONG = Message("The wrong digits were entered three times.")
 _NOTICE_LINES = 3
-_TAKES_AWAY = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
-_BREAKS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class CardWindows:
@@ -144,9 +140,7 @@ class EditWindow(SecondaryWindow):
     pointed = Signal(object)  # ImagePoint: where it would press now
 
     def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
-        super().__init__(
-            Message("Edit before approving"), Message("Change it, then approve."), disturbed=guard.arming.disturbed
-        )
+        super().__init__(Message("Edit before approving"), Message("Change it, then approve."))
         self._action, self._guard = question.actions[0], guard
         self._by_device = options.proof == "device"
         self._text: QPlainTextEdit | None = None
@@ -192,19 +186,19 @@ class EditWindow(SecondaryWindow):
         self._tell()
 
     def _tell(self) -> None:
-        guard = self._guard
-        self._notice.setText(guard.why_not if self._by_device else guard.arming.why_upset or self._hold)
+        self._notice.setText(self._guard.why_not if self._by_device else self._hold)
 
     def _tell_chord(self, chord: str) -> None:
         self._hold = Message("To approve this instead, hold {chord} on your own keyboard.", chord=chord)
         self._tell()
 
     def _text_field(self, text: str) -> QPlainTextEdit:
-        field = TypedField(text, self._guard.typed)
+        field = QPlainTextEdit()
+        field.setPlainText(text)
         field.setAccessibleName(gettext("Text"))
         field.setTabChangesFocus(True)
         field.setMinimumHeight(90)
-        field.changed_unread.connect(self._guard.arming.disturbed)
+        field.textChanged.connect(self._guard.arming.disturbed)
         field.textChanged.connect(self._show_letters)
         self.rows.addWidget(field, 1)
         self._letters = letters("")
@@ -253,50 +247,3 @@ def _spin(value: int, size: int) -> QSpinBox:
     spin.setRange(0, size - 1)
     spin.setValue(value)
     return spin
-
-
-class TypedField(QPlainTextEdit):
-    """Emits `changed_unread` for every change but a single letter that a hand has typed or taken away.
-
-    Who types a letter has read it. Anything else puts text there that nobody may have read: a paste, keys of another
-    program, an assistive program, an input method.
-
-    `by_hand` tells of a key, by its code and the display server's time, whether a physical device pressed it.
-    """
-
-    changed_unread = Signal()
-
-    def __init__(self, text: str, by_hand: Callable[[int, int], bool]) -> None:
-        super().__init__()
-        self.setPlainText(text)
-        self._by_hand = by_hand
-        self._in_key = False
-        self.textChanged.connect(self._changed)
-
-    def _changed(self) -> None:
-        if not self._in_key:
-            self.changed_unread.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Judge what a key has made of the text."""
-        before, cursor = self.toPlainText(), self.textCursor()
-        expected = _after(before, cursor, event)
-        self._in_key = True
-        super().keyPressEvent(event)
-        self._in_key = False
-        after = self.toPlainText()
-        is_own = after in expected and self._by_hand(event.nativeScanCode(), event.timestamp())
-        if after != before and not is_own:
-            self.changed_unread.emit()
-
-
-def _after(text: str, cursor: QTextCursor, event: QKeyEvent) -> tuple[str, ...]:
-    """Return what a text may be once a key has entered or taken away one letter; nothing for any other key."""
-    if event.modifiers() & ~_PLAIN:
-        return ()
-    start, end = cursor.selectionStart(), cursor.selectionEnd()
-    rest = text[end:]
-    if event.key() in _TAKES_AWAY:
-        return (text[:start] + rest,) if start != end else (text[: max(start - 1, 0)] + rest, text[:start] + rest[1:])
-    typed = "\n" if event.key() in _BREAKS else event.text()
-    return (text[:start] + typed + rest,) if len(typed) == 1 and (typed == "\n" or typed.isprintable()) else ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.actions import Drag, points_of
@@ -30,10 +29,9 @@ from desktop_agent.ui.qt.layout import Page, Scrolling, column_of
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
 from desktop_agent.ui.qt.widgets import delete_window, hide_tips, polish, text_label
 
-TICK_MS, TICK_VARIES_MS = 70, 60  # never when another program can foresee it
+TICK_MS = 100
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
-LOOK_EVERY_S = 0.2
 MOST_MARKS = 6
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
 _GUIDE_TITLE = Message("About this card — Desktop Agent")
@@ -80,8 +78,7 @@ class OpenQuestion:
         `elsewhere`: it is about another display, so nothing is marked here, and no press here is meant.
         """
         self._options, self._monitor, self._give = options, monitor, give
-        self._began = self._raised = self._menus_at = self._looked = time.monotonic()
-        self._is_covered = False
+        self._began = self._raised = self._menus_at = time.monotonic()
         self._guarded = GuardedWindow(presence)
         self._question, self._targets = question, {} if elsewhere else targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
@@ -116,10 +113,7 @@ class OpenQuestion:
         self._guarded.begin(self.card)
         self.card.show_menu(is_open=self._guarded.menu_is_open())
         self._timer.timeout.connect(self._tick)
-        self._wait()
-
-    def _wait(self) -> None:
-        self._timer.start(TICK_MS + secrets.randbelow(TICK_VARIES_MS))
+        self._timer.start(TICK_MS)
 
     def _place(self) -> None:
         self._part = part = free_part(self._monitor)
@@ -153,7 +147,7 @@ class OpenQuestion:
         """Have the card as high as it is to be now, from the edge of the screen on that it is nearer to.
 
         Its lower edge, with the buttons, stays where it is if it can: and wherever they are, a yes has to be waited for
-        and carried onto anew.
+        anew.
         """
         box, part, more = self.card.geometry(), self._part, self.card.rows.more
         size = self.card.fit(part)
@@ -196,16 +190,16 @@ class OpenQuestion:
         if not on_a_screen or self._part != free_part(self._monitor):
             self._place()
         now = time.monotonic()
-        self._wait()
         self._make_room()
         self._explain()
-        if card.isVisible():
-            self._look_for_covers(now)
+        covered = self._guarded.look()
+        if covered and card.isVisible() and now - self._raised >= RAISE_EVERY_S:
+            self._raised = now
+            card.raise_()
         if now - self._menus_at >= MENUS_EVERY_S:
             self._menus_at = now
             card.show_menu(is_open=self._guarded.menu_is_open())
-        self._guarded.look()
-        card.show_state(time.monotonic() - self._began, covered=self._is_covered)
+        card.show_state(now - self._began, covered=covered)
         self._secondary.show_armed()
         if (answer := self._secondary.held()) is not None:
             self._give(answer)
@@ -216,27 +210,7 @@ class OpenQuestion:
         has_room = other is None or not other.place().intersects(self.card.geometry())
         if has_room != self.card.isVisible():
             self.card.setVisible(has_room)
-            self._guarded.settle()
-            self.card.guard.arming.disturbed()
             self._secondary.show_digits(beside=not has_room)
-
-    def _look_for_covers(self, now: float) -> None:
-        self._is_covered = self._guarded.covered()
-        if self._is_covered:
-            self.card.guard.arming.disturbed()
-            if now - self._raised >= RAISE_EVERY_S:
-                self._raised = now
-                self._guarded.raise_up()
-        elif now - self._looked >= LOOK_EVERY_S:
-            self._looked = now
-            self._look_for_changes()
-
-    def _look_for_changes(self) -> None:
-        if self.card.guard.looks_changed():
-            if (handle := self.card.windowHandle()) is not None:
-                handle.setMask(QRegion())  # whoever has cut a hole into it leaves that behind
-            for part in (self.card, *self.card.findChildren(QWidget)):
-                part.update()
 
 
 def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:

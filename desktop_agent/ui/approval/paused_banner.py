@@ -16,7 +16,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import ordinary_boxes
-from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
+from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
@@ -33,7 +33,7 @@ LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
 _WORDS_LETTERS = 54  # across
-_NOTICES = (CHANGED, MOVED, JUMPED, DEVICES, PUT_THERE, NOT_YOURS)
+_NOTICES = (COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK)
 _ENDLESS = 10_000
 _MARGINS_PX, _SHAPE_PX, _GAP = 28, 22, 8
 
@@ -171,8 +171,6 @@ class PausedBanner(QWidget):
         elif spot != self.pos() or not self.isVisible():
             self.move(spot)
             self.show()
-            self._guarded.settle()
-            self._guarded.guard.arming.disturbed()
 
 
 def _beside_badge(part: QRect) -> QRect:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeySequence,
-    QMoveEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QShortcut,
     QTextCursor,
 )
@@ -36,18 +32,14 @@ _LEAST = QSize(420, 0)
 
 
 class SecondaryWindow(QWidget):
-    """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer.
-
-    `disturbed` is called on everything that changes what a person aims at: moves, new sizes, gained and lost focus.
-    """
+    """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer."""
 
     closed = Signal()
 
-    def __init__(self, title: str, heading: str, *, disturbed: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, title: str, heading: str) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
         self.setAccessibleName(tr(title))
-        self._disturbed = disturbed
         self._put_at: QPoint | None = None
         inside = Page()
         self.rows = QVBoxLayout(inside)
@@ -114,20 +106,6 @@ class SecondaryWindow(QWidget):
         if (places := sway_places()) is not None:
             self._put_at = at
             places.put(self, at)
-
-    def event(self, event: QEvent) -> bool:
-        """Tell of focus that came or went."""
-        if event.type() in {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate}:
-            self._disturbed()
-        return super().event(event)
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """Tell of a move."""
-        self._disturbed()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell of a new size."""
-        self._disturbed()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the watermark: no picture may be taken before this window is gone."""

@@ -101,7 +101,7 @@ class ConfirmWindow(SecondaryWindow):
 
     def __init__(self, lines: Sequence[str], words: ConfirmWords, guarded: GuardedWindow, proof: Proof) -> None:
         guard = guarded.guard
-        super().__init__(words.title, words.heading, disturbed=guard.arming.disturbed)
+        super().__init__(words.title, words.heading)
         self._guarded, self._proof = guarded, proof
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
         box.setAccessibleName(tr(words.box))

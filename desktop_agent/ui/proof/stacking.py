@@ -7,7 +7,6 @@ from typing import Protocol, cast
 
 from PySide6.QtGui import QGuiApplication, QNativeInterface
 
-from desktop_agent.core.geometry import Rect
 from desktop_agent.lib.platform_files import platform_file
 
 
@@ -18,29 +17,14 @@ class Stacking(Protocol):
     def known(self) -> bool:
         """Tell whether there is a server to ask; without one nothing counts as covered."""
 
-    def tell_covers(self, window: int) -> None:
-        """Have the server tell of a window's visibility and of windows put in it."""
-
-    def sync(self) -> int:
-        """Return when the server has processed everything that Qt has sent: the number of the last request."""
-
-    def place(self, window: int) -> Rect | None:
-        """Return where a window is on the desktop now; None where it is gone."""
+    def sync(self) -> None:
+        """Return when the server has processed everything that Qt has sent."""
 
     def is_covered(self, window: int, own: Iterable[int]) -> bool:
-        """Tell whether a foreign window lies over or in a window of ours, or ours is not shown at all."""
-
-    def is_ours(self, window: int) -> bool:
-        """Tell whether our own connection has made a window."""
+        """Tell whether a foreign window lies over a window of ours, or ours is not shown at all."""
 
     def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
         """Return those of these windows that are shown, the lowest first; none where nothing is known."""
-
-    def pointer_is_in(self, window: int) -> bool:
-        """Tell whether the pointer is over a window, even if another one lies between."""
-
-    def on_screen(self, window: int) -> tuple[Rect, bytes] | None:
-        """Return what the screen shows where a window is: the part of the window, and 4 bytes a pixel."""
 
     def menu_is_open(self, window: int) -> bool:
         """Tell whether a program shows a menu anywhere on the screen of a window of ours."""

@@ -1,0 +1,187 @@
+"""Every window that takes a yes, on a real display: only a person's own calm click on its button is one.
+
+The terminal's yes is in `tests/cli/test_line_guard.py` and `test_terminal_prompt.py`.
+"""
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.asking_card import AskingCard
+from tests.fakes.assistive import press_all
+from tests.fakes.hands import Hands
+from tests.fakes.physical import REST, PhysicalHand
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window_process import covering
+
+ARMED_S, ANSWERS_WITHIN_S = 0.9, 0.4
+RESTS_S = 0.5
+Box = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A window: how it opens, its title, its button, and what its yes is."""
+
+    opens: Callable[[AskingCard], object]
+    title: str
+    button: str
+    yes: str
+
+
+SURFACES: Mapping[str, Surface] = {
+    "card": Surface(AskingCard.ask, "Approve this action?", "Approve once", "Approved("),
+    "edit": Surface(AskingCard.edit, "Edit before approving", "Approve this instead", "Edited("),
+    "banner": Surface(AskingCard.hand_back, "Paused", "Resume", "back"),
+    "confirmation": Surface(AskingCard.confirm, "Confirm changes", "Accept these changes", "confirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AllBut:
+    """Every name but one."""
+
+    name: str
+
+    def __contains__(self, name: object) -> bool:
+        return name != self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One open window, and who is at the display."""
+
+    display: PrivateDisplay
+    card: AskingCard
+    hand: PhysicalHand
+    hands: Hands
+    surface: Surface
+
+    @property
+    def window(self) -> Box:
+        return next(box for name, box in self.card.where().items() if name.startswith(f"window {self.surface.title}"))
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        x, y, width, height = self.card.where()[self.surface.button]
+        return x + width // 2, y + height // 2
+
+    def rest(self) -> None:
+        """Wait until a click would count."""
+        since = time.monotonic()
+        wait_until(lambda: time.monotonic() > since + ARMED_S, "the delay")
+
+    def by_xtest(self) -> None:
+        self.rest()
+        self.hands.click(*self.middle)
+
+    def by_a_sent_event(self) -> None:
+        self.rest()
+        search = ["xdotool", "search", "--name", self.surface.title]
+        found = subprocess.run(search, env=self.display.environment(), capture_output=True, text=True, check=True)
+        self.hands._do("mousemove", *self.middle, "click", "--window", found.stdout.split()[-1], 1)
+
+    def by_an_assistive_program(self) -> None:
+        self.rest()
+        assert self.surface.button in press_all(self.display, "desktop-agent", AllBut(self.surface.button))
+
+    def at_once(self) -> None:
+        self.rest()
+        x, y, _, _ = self.window
+        with covering(self.display, x, y, 50, 50):
+            wait_until(lambda: not self.card.is_armed(), "the window to see that it is covered")
+        self.hand.click(*self.middle)
+
+    def while_covered(self) -> None:
+        self.rest()
+        x, y, _, _ = self.window
+        with covering(self.display, x, y, 50, 50, stubborn=True):
+            self.hand.click(*self.middle)
+
+    def by_the_second_of_a_double_click(self) -> None:
+        self.rest()
+        x, y, _, _ = self.window
+        self.hand.click(x + 4, y + 4)
+        self.hand.click(*self.middle)
+
+    def let_go_elsewhere(self) -> None:
+        self.rest()
+        self.hand.move(*self.middle)
+        self.hand.press()
+        self.hand.move(*REST)
+        self.hand.release()
+
+    def pressed_elsewhere(self) -> None:
+        self.rest()
+        x, y, _, height = self.window
+        self.hand.move(x + 4, y + height - 4)
+        self.hand.press()
+        self.hand.move(*self.middle)
+        self.hand.release()
+
+    def by_the_right_button(self) -> None:
+        self.rest()
+        self.hand.move(*self.middle)
+        self.hand.press(3)
+        self.hand.release(3)
+
+
+WAYS = (
+    Scene.by_xtest,
+    Scene.by_a_sent_event,
+    Scene.by_an_assistive_program,
+    Scene.at_once,
+    Scene.while_covered,
+    Scene.by_the_second_of_a_double_click,
+    Scene.let_go_elsewhere,
+    Scene.pressed_elsewhere,
+    Scene.by_the_right_button,
+)
+
+
+@pytest.fixture(scope="module")
+def asking(display: PrivateDisplay) -> Iterator[AskingCard]:
+    with AskingCard(display.environment()) as card:
+        yield card
+
+
+@pytest.fixture(params=SURFACES)
+def scene(request: pytest.FixtureRequest, display: PrivateDisplay, asking: AskingCard, hands: Hands) -> Iterator[Scene]:
+    surface = SURFACES[request.param]
+    with PhysicalHand(display.name, display.xauthority) as hand:
+        hand.move(*REST)
+        surface.opens(asking)
+        settle(asking, surface.button)
+        yield Scene(display, asking, hand, hands, surface)
+        asking.cancel()
+
+
+def settle(card: AskingCard, name: str) -> None:
+    """Wait until a button is somewhere for good: a window manager may move its window first."""
+    seen: list[tuple[float, Box | None]] = []
+
+    def rests() -> bool:
+        seen.append((time.monotonic(), card.where().get(name)))
+        since = next(at for at, box in seen if all(other == box for when, other in seen if when >= at))
+        return seen[-1][1] is not None and seen[-1][0] - since > RESTS_S
+
+    wait_until(rests, name)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_only_a_persons_calm_click_is_a_yes(scene: Scene, way: Callable[[Scene], None]) -> None:
+    way(scene)
+    by_way = scene.card.answer(ANSWERS_WITHIN_S)
+
+    def clicked() -> str:
+        scene.hand.move(*REST)
+        scene.rest()
+        scene.hand.click(*scene.middle)
+        return scene.card.answer(5)
+
+    assert by_way == ""
+    assert wait_until(clicked, "the person's own yes").startswith(scene.surface.yes)
