@@ -49,11 +49,11 @@ class Presence(Protocol):
     def quiet_for(self) -> float:
         """Return for how many seconds the person has touched nothing; bumps count just after a touch only."""
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether a physical device made exactly this press or release at this time of the display server.
+    def was_physical(self, button: int, server_ms: int) -> bool:
+        """Tell whether a physical device pressed exactly this button at this time of the display server.
 
-        `code` is positive for a press, negative for a release. Each event counts once. May wait some milliseconds for
-        the news to arrive.
+        The button's number is negative for a release. Each event counts once. May wait some milliseconds for the news
+        to arrive.
         """
 
     def expects_press(self) -> None:

@@ -35,7 +35,6 @@ PointerPlace = tuple[float, float]
 _MOST_PRESSES = 512
 _WHEEL = (4, 5, 6, 7)  # a turn is over at once, and some systems tell of no release
 _SERVER_BITS = 0xFFFFFFFF
-PressEvent = tuple[InputKind, int, int]  # kind, code (negative for a release), time of the display server in ms
 # Long enough for an X server that is busy (the event then arrives late), short for a person.
 FORGET_AFTER_S = 2.0
 WHICHEVER = 0  # the code of an announcement that does not know which key or button it will be
@@ -116,10 +115,10 @@ class InputClassifier:
             quiet = self._clock() - self._touched_s
             return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, button: int, server_ms: int) -> bool:
         """Tell whether a physical device did exactly this; waits for the event to arrive, and counts it once."""
         with self._news:
-            return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms), NEWS_WITHIN_S)
+            return self._news.wait_for(lambda: self._presses.prove(button, server_ms), NEWS_WITHIN_S)
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs."""
@@ -218,11 +217,13 @@ class PhysicalPresses:
     def __init__(self) -> None:
         self._down: dict[tuple[InputKind, int], int] = {}  # -> the device that holds it
         self._changed_s = 0.0
-        self._proofs: deque[PressEvent] = deque(maxlen=_MOST_PRESSES)
+        # Of buttons (negative for a release), and when, in the display server's ms.
+        self._proofs: deque[tuple[int, int]] = deque(maxlen=_MOST_PRESSES)
 
     def remember(self, kind: InputKind, code: int, *, down: bool, device: int, server_ms: int, at_s: float) -> None:
         """Remember a press or a release."""
-        self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS))
+        if kind == "button":
+            self._proofs.append((code if down else -code, server_ms & _SERVER_BITS))
         before = set(self._down)
         if down and not (kind == "button" and code in _WHEEL):
             self._down[kind, code] = device
@@ -235,9 +236,9 @@ class PhysicalPresses:
         """Forget what was held by devices that have been taken away: their releases never come."""
         self._down = {key: device for key, device in self._down.items() if device in there}
 
-    def prove(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def prove(self, button: int, server_ms: int) -> bool:
         """Tell whether exactly this happened; each event proves once."""
-        event = (kind, code, server_ms & _SERVER_BITS)
+        event = (button, server_ms & _SERVER_BITS)
         if event not in self._proofs:
             return False
         self._proofs.remove(event)

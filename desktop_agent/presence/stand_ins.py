@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.presence import (
-    InputKind,
     NobodyWatches,
     OnStop,
     OnUserInput,
@@ -43,7 +42,7 @@ class NoPresence:
         """Return infinity: nothing has ever been touched."""
         return math.inf
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, button: int, server_ms: int) -> bool:
         """Prove nothing."""
         return False
 
@@ -93,9 +92,9 @@ class StopsOnly:
         """Return infinity: nobody is waited for."""
         return math.inf
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, button: int, server_ms: int) -> bool:
         """Ask the other presence."""
-        return self._presence.was_physical(kind, code, server_ms)
+        return self._presence.was_physical(button, server_ms)
 
     def expects_press(self) -> None:
         """Tell the other presence."""

@@ -86,7 +86,7 @@ class HelperTalk:
 
     def so_far(self) -> list[str]:
         """Return the words for all that devices have done by now: the helper answers when it has read that."""
-        self.say("was key down 1")
+        self.say("was down 1")
         return self.until("no")[:-1]
 
     def close(self) -> None:

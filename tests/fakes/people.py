@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from desktop_agent.core.presence import InputKind
 from desktop_agent.presence.stand_ins import NoPresence
 
 
@@ -13,16 +12,16 @@ class Person(NoPresence):
         super().__init__()
         self.tells_source = tells_source
         self.holds = 0.0
-        self._events: list[tuple[str, int, int]] = []
+        self._events: list[tuple[int, int]] = []
 
-    def did(self, kind: InputKind, code: int, server_ms: int) -> None:
-        self._events.append((kind, code, server_ms))
+    def did(self, button: int, server_ms: int) -> None:
+        self._events.append((button, server_ms))
 
     def quiet_for(self) -> float:
         return 60.0
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        event = (kind, code, server_ms)
+    def was_physical(self, button: int, server_ms: int) -> bool:
+        event = (button, server_ms)
         found = event in self._events
         if found:
             self._events.remove(event)
@@ -35,5 +34,5 @@ class Person(NoPresence):
 class Hand(Person):
     """A person whose hand has made every press of a mouse."""
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, button: int, server_ms: int) -> bool:
         return True

@@ -37,15 +37,15 @@ def test_without_a_display_nobody_watches_and_nothing_is_proved(environment: dic
     assert (False, math.inf, 0.0, (0, 0)) == (
         presence.tells_source, presence.quiet_for(), presence.held_for(["ctrl"]), presence.key_presses(),
     )  # fmt: skip
-    assert not presence.was_physical("button", 1, 1)
+    assert not presence.was_physical(1, 1)
 
 
 def test_watching_costs_nothing_while_nothing_happens(on_display: PrivateDisplay) -> None:
     presence = choose_presence(os.environ)
     presence.key_presses()
     before = os.times()
-    presence.was_physical("key", 1, 1)  # waits
-    presence.was_physical("key", 1, 1)
+    presence.was_physical(1, 1)  # waits
+    presence.was_physical(1, 1)
     after = os.times()
     presence.close()
     presence.close()

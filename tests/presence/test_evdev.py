@@ -53,7 +53,7 @@ def begin(helper: EvdevHelper) -> Iterator[Begin]:
 def test_a_hand_on_the_mouse_is_told_and_a_program_is_none(helper: EvdevHelper, begin: Begin) -> None:
     told = begin()
     helper.nodes.play("event2", move(400, 400) + tap(PAUSE) * 2 + tap(ESC) * 3)
-    assert not told.presence.was_physical("button", 1, 5)  # all that has been done by now is told
+    assert not told.presence.was_physical(1, 5)  # all that has been done by now is told
     assert (told.hands, told.stops) == ([], [])
 
     helper.nodes.play("event1", move(30, 30))
@@ -80,31 +80,30 @@ def test_three_escapes_stop_a_run_unless_they_are_not_to(helper: EvdevHelper, be
 def test_a_press_is_a_devices_where_one_has_made_it_at_that_time(helper: EvdevHelper, begin: Begin) -> None:
     presence, at_ms = begin().presence, now_ms()
     presence.expects_press()
-    presence.was_physical("button", 1, 5)  # and the helper has heard of it
+    presence.was_physical(1, 5)  # and the helper has heard of it
     helper.nodes.play("event2", b"".join(key(LEFT, way, at_ms + turn) for turn in range(500) for way in (1, 0)))
-    forged = [presence.was_physical("button", way, at_ms + turn) for turn in range(8) for way in (1, -1)]
+    forged = [presence.was_physical(way, at_ms + turn) for turn in range(8) for way in (1, -1)]
     helper.nodes.play("event1", key(LEFT, 1, at_ms + 3) + key(LEFT, 0, at_ms + 90))
 
     assert not any(forged)
-    assert not presence.was_physical("button", -1, at_ms + 3)
-    assert not presence.was_physical("key", 1, at_ms + 3)
-    assert presence.was_physical("button", 1, at_ms + 3)
-    assert not presence.was_physical("button", 1, at_ms + 3)
-    assert presence.was_physical("button", -1, at_ms + 90)
+    assert not presence.was_physical(-1, at_ms + 3)
+    assert presence.was_physical(1, at_ms + 3)
+    assert not presence.was_physical(1, at_ms + 3)
+    assert presence.was_physical(-1, at_ms + 90)
 
 
 def test_nothing_is_proved_before_a_window_expects_it(helper: EvdevHelper, begin: Begin) -> None:
     presence, at_ms = begin().presence, now_ms()
     helper.nodes.play("event1", key(LEFT, 1, at_ms))
-    assert not presence.was_physical("button", 1, at_ms)
+    assert not presence.was_physical(1, at_ms)
 
 
 def test_a_chord_is_held_as_long_as_devices_hold_it(helper: EvdevHelper, begin: Begin) -> None:
     presence, chord = begin().presence, ("ctrl", "alt", "f9")
     assert presence.held_for(chord) == 0.0
-    presence.was_physical("button", 1, 5)
+    presence.was_physical(1, 5)
     helper.nodes.play("event2", key(CTRL, 1) + key(ALT, 1) + key(F9, 1))
-    presence.was_physical("button", 1, 5)
+    presence.was_physical(1, 5)
     assert presence.held_for(chord) == 0.0
 
     helper.nodes.play("event0", key(CTRL, 1) + key(ALT, 1) + key(F9, 1))
@@ -119,7 +118,7 @@ def test_a_helper_that_ends_stops_the_run_and_proves_nothing_any_more(helper: Ev
 
     assert told.stop() == BLIND_SAID
     wait_until(lambda: not told.presence.tells_source)
-    assert not told.presence.was_physical("button", 1, 5)
+    assert not told.presence.was_physical(1, 5)
 
 
 def test_a_session_that_leaves_the_screen_is_told_nothing_and_its_run_stops(helper: EvdevHelper, begin: Begin) -> None:
@@ -184,7 +183,7 @@ def test_nobody_waits_long_for_a_helper_that_says_nothing(helper: EvdevHelper, b
     presence = begin().presence
     began = time.monotonic()
     helper.process.kill()
-    presence.was_physical("button", 1, 5)
+    presence.was_physical(1, 5)
 
     assert time.monotonic() - began < 30
 

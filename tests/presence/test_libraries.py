@@ -48,7 +48,7 @@ def test_a_hand_on_mouse_or_keys_is_noticed_and_proves_nothing(told: Told, hand:
     hand.click(710, 510)
     wait_until(lambda: "button" in told.hands)
 
-    assert not told.presence.was_physical("button", 1, 1)
+    assert not told.presence.was_physical(1, 1)
     assert 0.0 == told.presence.held_for(["ctrl"])
 
 

@@ -140,35 +140,34 @@ def test_a_turn_of_the_wheel_holds_nothing(watched: Watched) -> None:
 def test_a_press_of_a_device_is_proved_once_and_only_as_it_was(watched: Watched) -> None:
     watched.take(PRESS, up(replace(PRESS, server_ms=5010)))
 
-    assert not watched.sense.was_physical("button", 1, 5001)
-    assert not watched.sense.was_physical("button", 3, 5000)
-    assert not watched.sense.was_physical("key", 1, 5000)
-    assert not watched.sense.was_physical("button", -1, 5000)
-    assert watched.sense.was_physical("button", 1, 5000)
-    assert not watched.sense.was_physical("button", 1, 5000)
-    assert watched.sense.was_physical("button", -1, 5010)
+    assert not watched.sense.was_physical(1, 5001)
+    assert not watched.sense.was_physical(3, 5000)
+    assert not watched.sense.was_physical(-1, 5000)
+    assert watched.sense.was_physical(1, 5000)
+    assert not watched.sense.was_physical(1, 5000)
+    assert watched.sense.was_physical(-1, 5010)
 
 
 def test_a_program_proves_nothing_ours_or_not(watched: Watched) -> None:
     watched.own.expect("button", 1)
     watched.take(by_program(PRESS), up(by_program(PRESS)), by_program(PRESS))
 
-    assert not watched.sense.was_physical("button", 1, 5000)
-    assert not watched.sense.was_physical("button", -1, 5000)
+    assert not watched.sense.was_physical(1, 5000)
+    assert not watched.sense.was_physical(-1, 5000)
 
 
 def test_proof_waits_for_news_that_is_on_the_way(watched: Watched) -> None:
     late = threading.Timer(0.02, lambda: watched.sense.take(PRESS))
     late.start()
 
-    assert watched.sense.was_physical("button", 1, 5000)
+    assert watched.sense.was_physical(1, 5000)
     late.join()
 
 
 def test_a_servers_clock_that_has_wrapped_is_the_same_clock(watched: Watched) -> None:
     watched.take(replace(PRESS, server_ms=(1 << 32) + 7))
 
-    assert watched.sense.was_physical("button", 1, 7)
+    assert watched.sense.was_physical(1, 7)
 
 
 def test_keys_are_counted_by_who_pressed_them(watched: Watched) -> None:

@@ -37,13 +37,13 @@ class Room:
 
     def press(self, on: int = BUTTON, button: int = 1, *, physical: bool = True) -> str:
         if physical:
-            self.person.did("button", button, self.ms)
+            self.person.did(button, self.ms)
         return self.guard.press(on, button, self.ms)
 
     def release(self, on: int = BUTTON, button: int = 1, *, physical: bool = True) -> str:
         self.now += 0.08
         if physical:
-            self.person.did("button", -button, self.ms)
+            self.person.did(-button, self.ms)
         return self.guard.release(on, button, self.ms)
 
     def click(self, *, physical: bool = True) -> str:
@@ -122,7 +122,7 @@ def test_a_press_is_counted_from_when_it_happened_not_from_when_it_was_heard_of(
     room.guard.arming.disturbed()
     room.now += ARM_S - 0.05
     pressed = room.ms
-    room.person.did("button", 1, pressed)
+    room.person.did(1, pressed)
     room.now += 0.4  # Qt was busy
 
     assert room.guard.press(BUTTON, 1, pressed) == TOO_EARLY

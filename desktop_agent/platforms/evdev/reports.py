@@ -14,7 +14,7 @@ _REPORT, _KEY, _RELATIVE, _ABSOLUTE = 0, 1, 2, 3  # types
 _END, _DROPPED = 0, 3  # codes of the type _REPORT
 _UP, _DOWN = 0, 1
 _X, _Y = 0, 1
-_BUTTONS, _TOUCH, _TOOLS = range(0x100, 0x160), 0x14A, range(0x140, 0x150)
+_TOUCH, _TOOLS = 0x14A, range(0x140, 0x150)
 _MOUSE_BUTTONS = range(0x110, 0x118)
 # A bump of the table stays under this; from where the pointer came to rest, in the device's own counts.
 _BUMP, _AT_REST_AFTER_MS = 5, 1000
@@ -26,20 +26,17 @@ DeviceAct = Literal["press", "repeat", "release", "motion", "lost"]
 class EvdevEvent:
     """One thing that a device did.
 
-    `what` is a key or a button; `code` is 0 for a motion, and where the news was lost: nothing is known to be
-    down then.
+    `code` is 0 for a motion, and where the news was lost: nothing is known to be down then.
     """
 
     act: DeviceAct
-    what: Literal["key", "button"]
     code: int
     at_ms: int
 
     @property
     def proves(self) -> bool:
-        """Tell whether a window is told of such a press or release: by a key, a mouse's button, a tap on a pad."""
-        is_click = self.code in _MOUSE_BUTTONS or self.code == _TOUCH
-        return self.act in {"press", "release"} and (self.what == "key" or is_click)
+        """Tell whether a window is told of it as of a click: by a mouse's button, or a tap on a pad."""
+        return self.act in {"press", "release"} and (self.code in _MOUSE_BUTTONS or self.code == _TOUCH)
 
     @property
     def is_held(self) -> bool:
@@ -71,20 +68,20 @@ class DeviceReports:
         if kind == _REPORT and code == _DROPPED:
             self._is_lost = True
             self._tools.clear()
-            return EvdevEvent("lost", "key", 0, at_ms % WRAPS_MS)
+            return EvdevEvent("lost", 0, at_ms % WRAPS_MS)
         if self._is_lost:  # what comes up to the end of this report is not whole
             self._is_lost = not (kind == _REPORT and code == _END)
             return None
         if kind == _KEY:
             return self._key(code, value, at_ms)
         moves = self._goes(code) if kind == _ABSOLUTE else kind == _RELATIVE and self._leaves_rest(code, value, at_ms)
-        return EvdevEvent("motion", "button", 0, at_ms % WRAPS_MS) if moves else None
+        return EvdevEvent("motion", 0, at_ms % WRAPS_MS) if moves else None
 
     def _key(self, code: int, value: int, at_ms: int) -> EvdevEvent:
         if code in _TOOLS:
             (self._tools.discard if value == _UP else self._tools.add)(code)
         act: DeviceAct = "release" if value == _UP else "press" if value == _DOWN else "repeat"
-        return EvdevEvent(act, "button" if code in _BUTTONS else "key", code, at_ms % WRAPS_MS)
+        return EvdevEvent(act, code, at_ms % WRAPS_MS)
 
     def _goes(self, code: int) -> bool:
         """Tell whether it is a motion of a finger or pen that is there, or of a pointer that tells places."""

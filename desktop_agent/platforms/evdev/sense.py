@@ -60,7 +60,7 @@ class ClientSense:
         self._told_s = -math.inf
         self._escapes: deque[int] = deque(maxlen=ESCAPE_TIMES)
         self._is_chord = False
-        self._presses: deque[tuple[str, bool, int]] | None = None
+        self._presses: deque[tuple[bool, int]] | None = None
 
     def take(self, event: EvdevEvent, down: Collection[int], now_s: float) -> Iterator[str]:
         """Yield the words for one event; `down` is what is held after it."""
@@ -68,7 +68,7 @@ class ClientSense:
             yield from self._pressed(event, down)
         yield from self.held_is(down, pressed=event.act == "press")
         if self._presses is not None and event.proves:
-            self._presses.append((event.what, event.act == "press", event.at_ms))
+            self._presses.append((event.act == "press", event.at_ms))
         if event.act in {"press", "repeat", "motion"} and now_s - self._told_s >= ACTIVITY_EVERY_S:
             self._told_s = now_s
             yield ACTIVITY
@@ -90,7 +90,7 @@ class ClientSense:
 
     def answer(self, question: PressQuestion) -> str:
         """Tell whether that was so; each press counts once."""
-        press = (question.what, question.down, question.at_ms % WRAPS_MS)
+        press = (question.down, question.at_ms % WRAPS_MS)
         if self._presses is None or press not in self._presses:
             return NO
         self._presses.remove(press)

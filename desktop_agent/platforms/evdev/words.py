@@ -2,8 +2,8 @@
 
 A client says `watch CHORD` first, then `card CHORD` where a card is open, until `closed`; `-` for no chord. A chord is
 one that types nothing: so no chord, one after the other, tells what is typed. While a card is open the client is told
-when its chord is held, and may ask whether a physical press or release was made at one moment (`was button down
-123456`), which its own window has been told. It is answered in order, yes or no, and by no word of which key or button.
+when its chord is held, and may ask whether a physical button was pressed or let go at one moment (`was down 123456`),
+which its own window has been told. It is answered in order, yes or no, and by no word of which button.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
 
 SOCKET = "/run/desktop-agent/evdev.sock"
 LONGEST = 64  # bytes of a message
@@ -29,7 +28,7 @@ MODIFIERS = {"ctrl": (29, 97), "shift": (42, 54), "alt": (56,), "super": (125, 1
 SILENT_KEYS = frozenset({119, 70, 99, *range(59, 69), 87, 88, *range(183, 195), 411})
 _LAST_KEY = 0xFF
 _CHORD = re.compile(r"((?:(?:ctrl|shift|alt|super)\+){0,4})([1-9][0-9]{0,2})")
-_QUESTION = re.compile(r"was (key|button) (down|up) (0|[1-9][0-9]{0,9})")
+_QUESTION = re.compile(r"was (down|up) (0|[1-9][0-9]{0,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +84,14 @@ class CardNotice:
 
 @dataclass(frozen=True, slots=True)
 class PressQuestion:
-    """Was a physical key or button pressed, or let go, at this moment of the kernel's monotonic clock?"""
+    """Was a physical button pressed, or let go, at this moment of the kernel's monotonic clock?"""
 
-    what: Literal["key", "button"]
     down: bool
     at_ms: int
 
     def __str__(self) -> str:
         """Return the message."""
-        return f"was {self.what} {'down' if self.down else 'up'} {self.at_ms}"
+        return f"was {'down' if self.down else 'up'} {self.at_ms}"
 
 
 ClientMessage = WatchRequest | CardNotice | PressQuestion
@@ -104,8 +102,8 @@ def read_message(data: bytes) -> ClientMessage | None:
     text = data.decode("ascii", "replace")
     if text == "closed":
         return CardNotice(is_open=False)
-    if (asked := _QUESTION.fullmatch(text)) and int(asked[3]) < WRAPS_MS:
-        return PressQuestion("key" if asked[1] == "key" else "button", asked[2] == "down", int(asked[3]))
+    if (asked := _QUESTION.fullmatch(text)) and int(asked[2]) < WRAPS_MS:
+        return PressQuestion(asked[1] == "down", int(asked[2]))
     what, _, named = text.partition(" ")
     chord = read_chord(named)
     if what not in {"watch", "card"} or (chord is None and named != "-"):

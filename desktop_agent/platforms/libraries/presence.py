@@ -98,7 +98,7 @@ class LibraryPresence:
         self._corner = _corner()  # monitors may have changed since
         return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, button: int, server_ms: int) -> bool:
         """Prove nothing: no time is told."""
         return False
 

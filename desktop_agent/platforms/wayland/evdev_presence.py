@@ -14,12 +14,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
 
 from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import chord_text, key_name
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
 from desktop_agent.platforms.evdev.words import (
     ACTIVITY,
     BUSY,
@@ -116,15 +115,11 @@ class HelperPresence:
         """Return for how many seconds no mouse and no keyboard has been touched."""
         return time.monotonic() - self._touched_s
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether a device made a press or release of this kind at this time, of whichever key or button.
-
-        The window knows which one: it is asked about what it has just been told. A motion is never proved.
-        """
-        if kind == "motion" or self._thread.is_current:
+    def was_physical(self, button: int, server_ms: int) -> bool:
+        """Tell whether a device pressed or let go of any button at this time; the window knows which one."""
+        if self._thread.is_current:
             return False
-        what: Literal["key", "button"] = "key" if kind == "key" else "button"
-        question = str(PressQuestion(what, code > 0, server_ms % WRAPS_MS))
+        question = str(PressQuestion(button > 0, server_ms % WRAPS_MS))
         with self._news:
             self._answers.clear()
             if not self._say(question):

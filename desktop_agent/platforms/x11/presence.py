@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput
+from desktop_agent.core.presence import OnStop, OnUserInput, OwnInput
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.lock import LockWatch
@@ -93,10 +93,10 @@ class X11Presence:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
         return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, button: int, server_ms: int) -> bool:
         """Tell whether a physical device did exactly this, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
-        return self._classifier.was_physical(kind, code, server_ms)
+        return self._classifier.was_physical(button, server_ms)
 
     def expects_press(self) -> None:
         """Do nothing: every press is remembered."""

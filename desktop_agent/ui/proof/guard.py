@@ -145,7 +145,7 @@ class Guard:
             return TOO_EARLY
         if self._follows_another(server_ms):
             return TOO_QUICK
-        return "" if self._presence.was_physical("button", button, server_ms) else NOT_YOURS
+        return "" if self._presence.was_physical(button, server_ms) else NOT_YOURS
 
     def _doubt_of_release(self, on: int, button: int, server_ms: int) -> str:
         down, self._down = self._down, None
@@ -153,7 +153,7 @@ class Guard:
             return TOO_EARLY
         if self._covered():
             return COVERED
-        return "" if self._presence.was_physical("button", -button, server_ms) else NOT_YOURS
+        return "" if self._presence.was_physical(-button, server_ms) else NOT_YOURS
 
     def _follows_another(self, server_ms: int) -> bool:
         # A button's own press is in the list once; what came with it or shortly before makes it the second of two.

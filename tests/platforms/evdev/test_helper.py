@@ -90,7 +90,7 @@ def test_what_a_program_presses_is_not_told(helper: EvdevHelper, talk: HelperTal
 def test_a_press_is_proved_once_while_a_card_is_open(helper: EvdevHelper, talk: HelperTalk) -> None:
     at_ms = now_ms()
     helper.nodes.play("event1", key(LEFT, 1, at_ms))
-    talk.say(f"was button down {at_ms}")
+    talk.say(f"was down {at_ms}")
     assert talk.until("no")[-1] == "no"
     talk.say(CARD)
     talk.so_far()  # and it has heard of the card
@@ -98,7 +98,7 @@ def test_a_press_is_proved_once_while_a_card_is_open(helper: EvdevHelper, talk: 
     helper.nodes.play("event7", key(LEFT, 1, at_ms + 500))
     answers = []
     for asked in (f"down {at_ms}", f"down {at_ms}", f"up {at_ms + 80}", f"down {at_ms + 500}"):
-        talk.say(f"was button {asked}")
+        talk.say(f"was {asked}")
         answers.append(next(word for word in iter(talk.word, "") if word in {"yes", "no"}))
 
     assert answers == ["yes", "no", "yes", "no"]
@@ -169,10 +169,10 @@ def test_who_says_what_is_no_message_is_let_go(helper: EvdevHelper, talk: Helper
 
 
 def test_who_asks_too_often_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
-    """Whoever could ask for every moment would know when keys were pressed."""
+    """Whoever could ask for every moment would know when buttons were pressed."""
     with suppress(OSError):  # it hangs up meanwhile
         for at_ms in range(100):
-            talk.say(f"was key down {at_ms}")
+            talk.say(f"was down {at_ms}")
 
     assert talk.until("")[-1] == ""
 
