@@ -1,7 +1,7 @@
 """Tells whether another window lies over ours, by asking the X server on the connection that Qt uses.
 
-Qt cannot tell, and under a compositor the server sends no `VisibilityNotify`: so the order of windows is asked for.
-Without X11 nothing is known, and nothing counts as covered.
+Qt cannot tell. The server sends `VisibilityNotify` at once, but not under a compositor, so the order of windows is
+asked for as well. Without X11 nothing is known, and nothing counts as covered.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.x11.xcb import Xcb, XcbCookie
 
+_VISIBILITY_CHANGE = 1 << 16
 _VIEWABLE, _INPUT_ONLY = 2, 2
 # Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
 _FIRST_OF_CLIENTS = 1 << 18
@@ -26,6 +27,7 @@ class _Attributes:
     viewable: bool
     input_only: bool
     unmanaged: bool
+    our_mask: int
 
 
 class Stacking:
@@ -37,6 +39,12 @@ class Stacking:
     def __init__(self, connection: int) -> None:
         self.known = bool(connection)
         self._xcb = Xcb(connection)
+
+    def tell_covers(self, window: int) -> None:
+        """Have the server tell when a window is covered and uncovered, besides all that Qt asked for."""
+        before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
+        if before is not None:
+            self._xcb.select_events(window, before.our_mask | _VISIBILITY_CHANGE)
 
     def sync(self) -> None:
         """Return when the server has processed everything that Qt has sent."""
@@ -123,4 +131,5 @@ class Stacking:
         if not reply:
             return None
         (kind,), (state, unmanaged) = struct.unpack_from("=H", reply, 12), struct.unpack_from("=BB", reply, 26)
-        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged))
+        (mask,) = struct.unpack_from("=I", reply, 36)
+        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged), mask)

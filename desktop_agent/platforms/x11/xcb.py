@@ -6,6 +6,7 @@ import ctypes
 import struct
 from functools import cached_property
 
+_CW_EVENT_MASK = 1 << 11
 _REPLY = 32  # bytes of every answer before what the length counts
 
 
@@ -45,6 +46,13 @@ class Xcb:
     def answer(self, request: str, *words: int | bytes) -> bytes:
         """Send a request, with all that waits to be sent, and return its answer."""
         return self.reply(request, self.ask(request, *words))
+
+    def select_events(self, window: int, mask: int) -> None:
+        """Have the server send these events of a window to this connection, and no others."""
+        words = ctypes.c_uint32(mask)
+        self._xcb.xcb_change_window_attributes(
+            self._connection, ctypes.c_uint32(window), ctypes.c_uint32(_CW_EVENT_MASK), ctypes.byref(words)
+        )
 
     @cached_property
     def _xcb(self) -> ctypes.CDLL:

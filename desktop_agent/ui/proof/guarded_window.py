@@ -40,7 +40,9 @@ class GuardedWindow(QObject):
         """Watch a window that has just been shown."""
         self._window = window
         window.installEventFilter(self)
+        self._stacking.tell_covers(int(window.winId()))
         self._filter.on_press.add(self.guard.noticed)
+        self._filter.on_visibility.add(self._visibility)
         self._presence.expects_press()
         self.guard.arming.disturbed()
 
@@ -50,9 +52,10 @@ class GuardedWindow(QObject):
             self._window.removeEventFilter(self)
         self._window = None
         self._filter.on_press.discard(self.guard.noticed)
+        self._filter.on_visibility.discard(self._visibility)
 
     def look(self) -> bool:
-        """Tell whether the window is covered, and wait anew while it is: the display server does not always tell."""
+        """Tell whether the window is covered, and wait anew while it is: under a compositor no server tells."""
         self._presence.expects_press()
         covered = self.covered()
         if covered:
@@ -68,6 +71,11 @@ class GuardedWindow(QObject):
     def menu_is_open(self) -> bool:
         """Tell whether a program shows a menu: it gets every click, also one on our window."""
         return self._window is not None and self._stacking.menu_is_open(int(self._window.winId()))
+
+    def _visibility(self, number: int) -> None:
+        """Wait anew at once: what has covered the window for a moment may be gone when a press is judged."""
+        if self._window is not None and number == int(self._window.winId()):
+            self.guard.arming.disturbed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait anew: what the person read or aimed at is another, or elsewhere now."""

@@ -1,4 +1,4 @@
-"""Filters the display server's events before Qt sees them: drops input that a program merely sent, reports presses.
+"""Filters the display server's events before Qt sees them: drops input that was merely sent, tells presses and covers.
 
 `XSendEvent` lets any client put a click or a key into any window. The server marks such events (bit 0x80), but Qt
 ignores the mark. The filter belongs to the whole program, so no window of ours accepts a sent click or key.
@@ -13,17 +13,22 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 
 _SENT = 0x80
 _INPUT = range(2, 7)  # key press and release, button press and release, motion
-_BUTTON_PRESS, _GENERIC = 4, 35
+_BUTTON_PRESS, _VISIBILITY, _GENERIC = 4, 15, 35
 _XI_PRESSES = {4, 18}  # a button, and a finger on the glass
-_TIME_AT, _XI_KIND_AT, _XI_TIME_AT = 4, 8, 12  # bytes
+_TIME_AT, _WINDOW_AT, _XI_KIND_AT, _XI_TIME_AT = 4, 4, 8, 12  # bytes
 
 
 class NativeFilter(QAbstractNativeEventFilter):
-    """Listens to the server's events; `on_press` gets the server's time of each press on a window of ours."""
+    """Listens to the server's events.
+
+    `on_press` gets the server's time of each press on a window of ours, `on_visibility` the number of a window that is
+    covered or uncovered.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.on_press: set[Callable[[int], None]] = set()
+        self.on_visibility: set[Callable[[int], None]] = set()
 
     def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
         """Drop sent input; everything else goes on to Qt."""
@@ -36,15 +41,18 @@ class NativeFilter(QAbstractNativeEventFilter):
         if first & _SENT and kind in _INPUT:
             return True, 0
         if kind == _BUTTON_PRESS:
-            self._pressed(address + _TIME_AT)
+            _tell(self.on_press, address + _TIME_AT)
+        elif kind == _VISIBILITY:
+            _tell(self.on_visibility, address + _WINDOW_AT)
         elif kind == _GENERIC and ctypes.c_uint16.from_address(address + _XI_KIND_AT).value in _XI_PRESSES:
-            self._pressed(address + _XI_TIME_AT)
+            _tell(self.on_press, address + _XI_TIME_AT)
         return False, 0
 
-    def _pressed(self, address: int) -> None:
-        server_ms = ctypes.c_uint32.from_address(address).value
-        for tell in tuple(self.on_press):
-            tell(server_ms)
+
+def _tell(listeners: set[Callable[[int], None]], address: int) -> None:
+    number = ctypes.c_uint32.from_address(address).value
+    for hear in tuple(listeners):
+        hear(number)
 
 
 def install() -> NativeFilter:

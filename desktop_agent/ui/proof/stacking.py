@@ -17,6 +17,9 @@ class Stacking(Protocol):
     def known(self) -> bool:
         """Tell whether there is a server to ask; without one nothing counts as covered."""
 
+    def tell_covers(self, window: int) -> None:
+        """Have the server tell when a window is covered and uncovered."""
+
     def sync(self) -> None:
         """Return when the server has processed everything that Qt has sent."""
 
