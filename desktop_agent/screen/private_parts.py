@@ -148,7 +148,8 @@ class PrivateParts:
             at = [*map(frame.viewport.to_screen, points)]
         except OffScreenError:
             return ""  # a rule refuses it
-        return self._refusal(self._windows.scene(), at, keys=keys)
+        # A window that is being moved is elsewhere by now, and still the one that lay there in the picture.
+        return self._refusal(frame.scene, at, keys=keys) or self._refusal(self._windows.scene(), at, keys=keys)
 
     def _at(self, place: tuple[int, Rect]) -> Rect:
         return self._followed[place].at if place in self._followed else place[1]

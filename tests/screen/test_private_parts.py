@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from Xlib import X
 
 from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.frame import Frame, Pixels, WindowNames
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.run.visibility import window_seen
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.locked_screen import UnlockedSource
@@ -193,6 +196,37 @@ def test_while_the_screen_is_locked_nothing_of_it_is_captured(made: Make, told: 
         frame = made(source=UnlockedSource(Interrupted(lambda: taken.append(1)), lock)).grab()
 
     assert (canaries(frame), len(taken)) == (0 if told[-1] else 60_000, captures)
+
+
+def changed(window: XWindow, how: Callable[[Any], None]) -> None:
+    how(window.window)
+    window.window.get_geometry()  # the server has done it once it answers
+
+
+@pytest.mark.parametrize("happens", ["moved", "lowered", "hidden", "covered"])
+def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(made: Make, happens: str) -> None:
+    camera, windows = made("vault"), choose_windows()
+    with (
+        ExitStack() as stack,
+        closing(windows),
+        XWindow(150, 80, 400, 300, OTHER),
+        shown("My accounts - Vault") as window,
+    ):
+        frame = camera.grab()
+        surroundings = ScreenSurroundings(windows, NoControls(), hides=camera.hidden_area_reason)
+        match happens:
+            case "moved":
+                window.move(700, 400)
+            case "lowered":
+                changed(window, lambda one: one.configure(stack_mode=X.Below))
+            case "hidden":
+                changed(window, lambda one: one.unmap())
+            case "covered":
+                stack.enter_context(XWindow(190, 90, 350, 250, OTHER))
+        told = [window_seen(frame, one.id, surroundings).window for one in frame.scene.windows]
+
+    assert window.id in {one.id for one in frame.scene.windows}
+    assert window.id not in {one.id for one in told if one}
 
 
 @pytest.mark.parametrize(
