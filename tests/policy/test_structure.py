@@ -137,6 +137,33 @@ def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) 
 
 
 @pytest.mark.parametrize("receiver", [CHROMIUM, THUNDERBIRD], ids=["page", "message"])
+@pytest.mark.parametrize(
+    ("action", "asked"),
+    [
+        (CLICK, True),
+        (Click(AT, count=2), True),
+        (Press(("enter",)), True),
+        (Press(("space",)), True),
+        (Press(("alt", "o")), True),
+        (Type("/srv/ada/paper.txt\n"), True),
+        (Type("/srv/ada/paper.txt"), False),
+        (Press(("escape",)), False),
+        (Press(("tab",)), False),
+        (Scroll(AT, 0, 9), False),
+    ],
+)
+def test_a_browsers_dialog_that_tells_nothing_of_itself_may_send_a_file(
+    receiver: Target, action: Action, asked: bool
+) -> None:
+    assert receiver.window is not None
+    dialog = target_of(replace(receiver.window, dialog=True, title="Open File"), "", "")
+
+    assert asked == bool({"address", "file-out"} & on(action, dialog))  # refused where it may be an address
+    assert "file-out" not in on(action, target_of(replace(receiver.window, dialog=False), "", ""))
+    assert "file-out" not in on(action, target_of(replace(MOUSEPAD.window, dialog=True), "", ""))  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("receiver", [CHROMIUM, THUNDERBIRD], ids=["page", "message"])
 def test_files_that_are_pasted_or_dropped_leave_as_well(receiver: Target) -> None:
     files = Pasted("/srv/ada/paper.txt", program="/usr/bin/thunar")
     paste, item = Press(("ctrl", "v")), changed(receiver, control="Paste", role="menu item", command="Paste")

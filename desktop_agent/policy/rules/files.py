@@ -211,9 +211,23 @@ def upload(case: Case) -> Decision | None:
     chosen = place.chooser and is_file and _accepts(case)
     pasted = is_paste(case) and case.pasted is not None and _holds_files(case.pasted)
     dropped = into is not target and is_one_of(place.window, FILE_MANAGERS)
-    if not (chosen or pasted or dropped):
-        return None
-    return Ask((Reason("file-out", Message("{window} will receive this file.", window=short_name(into.window))),))
+    if chosen or pasted or dropped:
+        return Ask((Reason("file-out", Message("{window} will receive this file.", window=short_name(into.window))),))
+    if _answers_unknown_dialog(case):
+        said = Message(
+            "We can't tell what this dialog of {window} asks: it may send a file.", window=short_name(into.window)
+        )
+        return Ask((Reason("file-out", said),))
+    return None
+
+
+def _answers_unknown_dialog(case: Case) -> bool:
+    """Tell whether a dialog may be done with that tells nothing of itself, as Chromium's own for choosing a file."""
+    target = case.target
+    if target.window is None or not target.window.dialog or target.command in LEAVES:
+        return False
+    pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) and target.role in UNTOLD
+    return pressed or (presses(case, "enter", "space") and not target.focus_role) or is_mnemonic(case)
 
 
 def _holds_files(pasted: Pasted) -> bool:
