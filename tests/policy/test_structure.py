@@ -145,7 +145,6 @@ def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) 
         (Press(("enter",)), True),
         (Press(("space",)), True),
         (Press(("alt", "o")), True),
-        (Type("/srv/ada/paper.txt\n"), True),
         (Type("/srv/ada/paper.txt"), False),
         (Press(("escape",)), False),
         (Press(("tab",)), False),
@@ -158,7 +157,7 @@ def test_a_browsers_dialog_that_tells_nothing_of_itself_may_send_a_file(
     assert receiver.window is not None
     dialog = target_of(replace(receiver.window, dialog=True, title="Open File"), "", "")
 
-    assert asked == bool({"address", "file-out"} & on(action, dialog))  # refused where it may be an address
+    assert asked == ("file-out" in on(action, dialog))
     assert "file-out" not in on(action, target_of(replace(receiver.window, dialog=False), "", ""))
     assert "file-out" not in on(action, target_of(replace(MOUSEPAD.window, dialog=True), "", ""))  # type: ignore[type-var]
 
