@@ -24,7 +24,6 @@ from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.follow import follow
 from desktop_agent.host.own_process import use_real_pixels
-from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import approver_of
 from desktop_agent.host.serving import HostParts
 from desktop_agent.host.suspend import Suspension
@@ -41,6 +40,7 @@ from desktop_agent.run.ports import Approver
 from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.settings import Settings
+from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.settings.sections import RUN_OPTIONS
 
 __all__ = ["RunOptions", "RunResult", "run_task", "run_task_async"]

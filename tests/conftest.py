@@ -3,6 +3,7 @@
 import gc
 import os
 import platform
+import pwd
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.host.own_settings import usual_folder
+from desktop_agent.lib.paths import NAME
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.input.wlroots import create as create_wlroots
 from tests.fakes.hands import Hands
@@ -37,7 +38,7 @@ from tests.tracing import CoverageWhereNeeded
 
 _watch = ProgramWatch()
 # Where the settings of who started the tests are, whatever the environment says.
-_OWN = usual_folder()
+_OWN = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".config" / NAME if sys.platform == "linux" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -119,14 +119,14 @@ def settings_from(flags: Flags) -> Settings:
 
 def effective_from(flags: Flags) -> Settings:
     """Return the settings as far as they count for a run; raises as `settings_from` does."""
-    from desktop_agent.host.own_settings import settings_for_run
+    from desktop_agent.settings.confirmed import settings_for_run
 
     return settings_for_run(os.environ, given_settings(flags))
 
 
 def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunContinuation]:
     """Return the settings for a run that goes on with another one: that one's terms, unless a flag says otherwise."""
-    from desktop_agent.host.own_settings import settings_for_run
+    from desktop_agent.settings.confirmed import settings_for_run
 
     given = given_settings(flags)
     settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
@@ -135,7 +135,7 @@ def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunC
 
 def following(flags: Flags, followed: Follow) -> Settings:
     """Return the settings for a task that goes on after a run: that one's model, unless a flag says otherwise."""
-    from desktop_agent.host.own_settings import settings_for_run
+    from desktop_agent.settings.confirmed import settings_for_run
 
     return settings_for_run(os.environ, followed.flags(settings_from({}), given_settings(flags)))
 

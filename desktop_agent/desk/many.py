@@ -472,7 +472,7 @@ class RayCluster:
             ]
             write_names(cast("list[LayerOrder]", layers))
             seen = [layer for layer in record.layers if not layer.unseen]
-            came = self._came(task, replace(start, programs=frozenset(), signed_with=b"", keys={}, folder=""), {
+            came = self._came(task, replace(start, programs=frozenset(), keys={}, folder=""), {
                 _place(layer.lower, own.home.resolve(), n): packed(layer.lower, layer.names)
                 for n, layer in enumerate(seen)
             })  # fmt: skip

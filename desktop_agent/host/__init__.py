@@ -1,7 +1,7 @@
 """Where a run is put together, the only package that knows the concrete parts; and how others talk to it.
 
-`own_settings.py` says which settings count, and `provider.py` turns them into a server and
-a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on this computer).
+`provider.py` turns settings into a server and a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on
+this computer).
 `prepare.py` chooses the parts of a run, and `assemble.py` builds them once it begins. `one_run.py` lets one run at a
 time onto a screen and stops it from another process, as `tray_link.py` reaches it, and `watch.py` follows the person's
 input.

@@ -70,7 +70,8 @@ from desktop_agent.screen.window import ControlSource, WindowSource, what_window
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
-from desktop_agent.settings.own_files import Confirmations, OwnFilesWatch, SavedSettings
+from desktop_agent.settings.confirmed import SavedSettings
+from desktop_agent.settings.confirmed_functions import Confirmations
 from desktop_agent.settings.secret_store import SecretStore
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class RunAssembler:
         on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
         model = self._model(reader, programs, stream, surroundings, on_server)
         self._begin(stream, recorder, awake)
-        confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
+        confirmed = Confirmations(SavedSettings(places(self.environment).config), partial(_warn, stream))
         return RunPorts(
             mode=run.mode,
             limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
@@ -176,7 +177,6 @@ class RunAssembler:
             functions=self._functions(
                 UserFunctions(functions, gate.redeem, self._without_key(), confirmed), inquiry, stream, gate, copies
             ),
-            own_files=OwnFilesWatch(own, self.settings.functions),
             stream=stream,
             pause=pause,
             watch=watch,

@@ -59,7 +59,6 @@ from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
-from desktop_agent.settings.own_files import signed_with
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
@@ -98,7 +97,6 @@ def start_here(  # noqa: PLR0913 - each is a part of the order
         approvals=tuple(approvals),
         client=os.getpid(),
         programs=own_programs(),
-        signed_with=signed_with(),
         keys=session_keys(),
         folder=_current_folder(),
         frame=frame,

@@ -67,10 +67,10 @@ Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "ma
 class Start:
     """What is to be done, and what only the client knows.
 
-    `client` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings
-    with, `keys` are those that the person has given for this session only, `frame` is the part of the desktop around
-    which the client shows a frame; `continues` tells of the run that this one goes on with; with a `desk` it opens one
-    and works there. `admits` and `answers_words` are what whoever is asked can do (`run/ports.py`, `Approver`).
+    `client` is its process id, `programs` are those whose windows are ours, `keys` are those that the person has given
+    for this session only, `frame` is the part of the desktop around which the client shows a frame; `continues` tells
+    of the run that this one goes on with; with a `desk` it opens one and works there. `admits` and `answers_words` are
+    what whoever is asked can do (`run/ports.py`, `Approver`).
     """
 
     task: str
@@ -79,7 +79,6 @@ class Start:
     approvals: tuple[RememberedApproval, ...]
     client: int
     programs: frozenset[int]
-    signed_with: bytes = field(repr=False)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     folder: str = ""  # what relative paths of the order start from: the host starts elsewhere, empty for there
     frame: Rect | None = None

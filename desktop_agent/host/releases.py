@@ -19,8 +19,8 @@ from pydantic import BaseModel, Field, ValidationError
 from desktop_agent.core.errors import DesktopAgentError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.model.endpoint import needs_key
+from desktop_agent.settings.confirmed import settings_for_run
 
 _WITHIN_S = 10.0
 _MOST_BYTES = 4_000_000

@@ -65,7 +65,6 @@ from desktop_agent.run.session import Session
 from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.own_programs import count_in
-from desktop_agent.settings.own_files import sign_with
 from desktop_agent.settings.sections import ScreenSettings
 
 if TYPE_CHECKING:
@@ -159,7 +158,6 @@ class _Host:
         self._hearing: threading.Thread | None = None
 
     def run(self, start: Start) -> Ended:
-        sign_with(start.signed_with)
         take_session_keys(start.keys)
         if start.folder and start.client != os.getpid():
             with suppress(OSError):  # relative paths are then told as they stand, and not there

@@ -12,11 +12,11 @@ from typing import Protocol, cast
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
 from desktop_agent.host import registry
-from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.lib.paths import places
 from desktop_agent.record.retention import clear_out
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import file_size
+from desktop_agent.settings.confirmed import settings_for_run
 
 _GB = 10**9
 

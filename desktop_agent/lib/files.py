@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import select
+import stat
 import sys
 import tempfile
 import time
@@ -129,6 +130,17 @@ def replace_file(
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def content_of(path: Path, most: int) -> bytes | None:
+    """Return the content of an ordinary file; None for anything else, which is not waited for."""
+    try:
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    with os.fdopen(opened, "rb") as file:
+        state = os.fstat(opened)
+        return file.read() if stat.S_ISREG(state.st_mode) and state.st_size <= most else None
 
 
 def read_pipe(file: int, until: float, most: int) -> bytes | None:

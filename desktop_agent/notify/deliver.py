@@ -39,7 +39,8 @@ from desktop_agent.host.tray_link import tray_runs
 from desktop_agent.lib.paths import places
 from desktop_agent.record.wording import status_wording
 from desktop_agent.settings import api_keys
-from desktop_agent.settings.own_files import Confirmations, SavedSettings
+from desktop_agent.settings.confirmed import SavedSettings
+from desktop_agent.settings.confirmed_functions import Confirmations
 from desktop_agent.settings.sections import NotifySettings
 
 ChannelName = Literal["desktop", "webhook", "command"]

@@ -51,7 +51,6 @@ class RunPorts:
     overlays: ports.Overlays
     executor: ports.InputExecutor
     functions: ports.Functions
-    own_files: ports.OwnFiles
     stream: Stream
     pause: PauseControl
     watch: Stopwatch
@@ -80,9 +79,8 @@ def run_loop(run: RunPorts) -> RunLoop:
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
-    actions = ActionRunner(
-        authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
-    )
+    announcer = ActAnnouncer(run.overlays, pause, run.announce_ms)
+    actions = ActionRunner(authorizer, announcer, parts, executor, pause, stream)
     proposals = Proposals(targets, stream)
     beforehand = AdvanceQuestions(
         run.mode,

@@ -55,10 +55,10 @@ from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.effects import habit_of, has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
-from desktop_agent.run.pause import PauseControl
+from desktop_agent.run.pause import TOLD, PauseControl
 from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
-from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
+from desktop_agent.run.ports import Functions, InputExecutor, Overlays
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -89,12 +89,11 @@ class ActionRunner:
         announcer: ActAnnouncer,
         parts: PartRunner,
         executor: InputExecutor,
-        own_files: OwnFiles,
         pause: PauseControl,
         stream: Stream,
     ) -> None:
         self._authorizer, self._announcer, self._parts, self._executor = authorizer, announcer, parts, executor
-        self._own_files, self._pause, self._stream = own_files, pause, stream
+        self._pause, self._stream = pause, stream
         self._inputs = InputState()
         self._pauses = 0
         self._bounces = 0  # in a row: the screen had changed, and nothing was done
@@ -122,11 +121,6 @@ class ActionRunner:
             self._executor.release_all()
             self._inputs.note_release()
         return holding
-
-    def look_at_own_files(self) -> None:
-        """Pause where somebody else has changed the settings, the answers or the functions of this program."""
-        if why := self._own_files.changed():
-            self._pause.pause("own-files", why)
 
     async def with_keyboard_now(self, seen: Frame, action: Action | InvalidAction) -> Frame:
         """Return the picture by which an action is judged: of keys with the window in which they would go in now."""
@@ -159,10 +153,9 @@ class ActionRunner:
         await self._announcer.announce(authorized)
         permit = self._parts.permit(authorized, _parts(authorized.action)[0])
         stream.step("allowed")
-        self.look_at_own_files()
         if self._pause.was_paused:
             stream.step("changed")
-            return NotDone("taken over", self._pause.told)
+            return NotDone("taken over", TOLD)
         openers: tuple[MenuOpener, ...] = ()
         if not isinstance(authorized.action, Invoke):
             await self._parts.know()
@@ -263,7 +256,7 @@ class ActionRunner:
         self._executor.release_all()
         self._inputs.note_release()
         if taken_over:
-            return NotDone("taken over", self._pause.told, touched=True)
+            return NotDone("taken over", TOLD, touched=True)
         return NotDone(
             "failed", sentences(Message("This couldn't be done: {words}.", words=pending.words), text), touched=True
         )

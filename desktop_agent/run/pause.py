@@ -58,11 +58,6 @@ TOLD = Message(
     "weren't carried out. The screen may have changed. Look at the new screenshot and continue from "
     "there."
 )
-TOLD_OWN_FILES = Message(
-    "Someone else changed files belonging to the program you work through, so it paused to wait for the "
-    "person. The actions you had requested after that weren't carried out. The screen may have changed. "
-    "Look at the new screenshot and continue from there."
-)
 
 
 class PersonWords:
@@ -89,7 +84,7 @@ class PersonWords:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why the run waits: `by` is takeover (the person's input), human (a button of ours), lock or own-files."""
+    """Why the run waits: `by` is takeover (the person's input), human (a button of ours) or lock."""
 
     by: str
     reason: str
@@ -103,7 +98,6 @@ class PauseControl:
         self.stop = stop
         self.resumed_by = "human"
         self.was_paused = False  # since `acknowledge` was last called
-        self.told = TOLD  # why the last pause was, for the model
         self.pauses = 0  # so far
         self.words = PersonWords()
         self._quiet_for = quiet_for
@@ -133,7 +127,6 @@ class PauseControl:
         with self._lock:
             if self._active is None:
                 self._active, self.was_paused = Pause(by, reason), True
-                self.told = TOLD_OWN_FILES if by == "own-files" else TOLD
                 self.pauses += 1
                 for paused, loop in self._awaiting.items():
                     loop.call_soon_threadsafe(paused.set)

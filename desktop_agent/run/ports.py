@@ -290,13 +290,6 @@ class Functions(Protocol):
         """Run the command of the permit; cancelled, it ends all that it has started before it returns."""
 
 
-class OwnFiles(Protocol):
-    """Watches the settings, answers and functions of this program."""
-
-    def changed(self) -> str:
-        """Return what somebody else has changed since the last look, in a sentence; empty where nothing is."""
-
-
 class Expectations(Protocol):
     """What a person expects to be true at the end."""
 

@@ -89,7 +89,7 @@ class ApprovalPrompter:
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
-                return Declined(NotDone("taken over", control.told))
+                return Declined(NotDone("taken over", TOLD))
             control.ignore_user_input()
             began, held.was_asked = time.monotonic(), True
             try:

@@ -299,10 +299,9 @@ class TurnRunner:
         """Take one action; `others` are further ones that the same question shows, `extra` reasons of ours to ask."""
         stream, action = self._stream, call.proposals[index].action
         self._pauses.control.stop.check()
-        self._actions.look_at_own_files()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return NotDone("taken over", self._pauses.control.told)
+            return NotDone("taken over", TOLD)
         stream.step("next")
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")
@@ -392,7 +391,7 @@ class TurnRunner:
         if frame is None or control.was_paused:
             frame, settlement = await self._pauses.picture(self._camera), None
         if control.was_paused:
-            builder.note(control.told if builder.stops or control.told in builder.notes else TOLD_AFTER)
+            builder.note(TOLD if builder.stops or TOLD in builder.notes else TOLD_AFTER)
             builder.stops = True
             reason = "recheck"
             control.acknowledge()

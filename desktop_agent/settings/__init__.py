@@ -1,13 +1,13 @@
 """Settings: flags win over environment variables, over the config file, over defaults. All are checked.
 
 `sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
-people, its flag, its place in the Settings window, and who may change it. The flags, the Settings window and the guide
+people, its flag, and its place in the Settings window. The flags, the Settings window and the guide
 (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
 their own: `providers.py`, `rules.py`, `functions.py` (lists by `file_tables.py`). `complaint.py` says what is wrong,
 and `removed.py` what to use in place of a setting that is gone.
 
-`edit.py` changes the file and leaves comments alone. What somebody else has changed counts only once it is confirmed:
-`trusted_settings.py` decides that, by the record in `own_files.py`, which also notices changes during a run.
+`edit.py` changes the file and leaves comments alone. No run begins with what somebody else has changed until a person
+has confirmed it: `confirmed.py` keeps the record and compares. `confirmed_functions.py` does so for each function.
 
 Beside the file there are answers (`answers.py`, in files of entries as `entry_file.py` has them), keys (`api_keys.py`)
 and secrets (`secret_store.py`), and how the program starts with the desktop (`autostart.py`).

@@ -6,8 +6,7 @@ program's full path, and the site if the browser tells it; never a title, which 
 program is unknown can be allowed for one run at most. A remembered answer is for one act on one control of one program:
 never for a title or a picture alone, and never for what a rule asks about.
 
-What somebody else has written into the files lets nothing in until a person has confirmed it; an application that is
-forbidden there is so at once, and one that is no longer forbidden stays so.
+What somebody else has written into the files lets nothing in until a person has confirmed it.
 """
 
 from __future__ import annotations
@@ -25,24 +24,11 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.commands import is_installed
-from desktop_agent.settings.entry_file import Entries, EntryFile, EntryForm
+from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
 APPLICATIONS = "applications.toml"
 _REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
-_LEAST_FIRST = tuple(_REACHES)
 REMEMBERED = "remembered.toml"
-
-
-def _trusted_entries(there: Entries, saved: Entries) -> Entries:
-    """Return the trusted entries of a file that somebody changed: those that forbid, else the lower of both levels."""
-    now, before = ({entry[:2]: entry[2] for entry in entries} for entries in (there, saved))
-    less = {
-        key: min(reach, before.get(key, reach), key=_LEAST_FIRST.index)
-        for key, reach in now.items()
-        if key in before or reach == "nothing"
-    }
-    forbidden = {key: reach for key, reach in before.items() if reach == "nothing"}
-    return tuple((*key, reach) for key, reach in {**less, **forbidden}.items())
 
 
 _APPLICATION_FORM = EntryForm(
@@ -52,7 +38,6 @@ _APPLICATION_FORM = EntryForm(
     "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
     Message("an application with “program”, “site” and “reach”"),
     Message("“reach” must be one of {reaches}.", reaches=", ".join(_REACHES)),
-    _trusted_entries,
 )
 
 

@@ -21,8 +21,8 @@ from tomlkit.items import AoT, InlineTable, Table
 from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
+from desktop_agent.settings.confirmed import SavedSettings, differences
 from desktop_agent.settings.load import load
-from desktop_agent.settings.own_files import SavedSettings
 from desktop_agent.settings.removed import REMOVED
 
 RULES = "rules"
@@ -162,8 +162,9 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
             _BY_HAND,
         )
     saved = SavedSettings(file.parent)
-    before = saved.text(file.name)
-    after = changed if before == text else before if by_place else _edited_saved(before, edit)
+    before = saved.record().texts.get(file.name, "")
+    unchanged = not differences(text, before)
+    after = changed if unchanged else before if by_place else _edited_saved(before, edit)
     _replace(file, changed, lambda: saved.save({file.name: after}))
 
 

@@ -1,7 +1,8 @@
 """A file of answers beside the settings: one table an entry, all texts, readable and writable only for the user.
 
-It is read again whenever it changes: what is taken back in Settings affects a run in progress. What somebody else has
-written into it does not count until a person has confirmed it (`own_files.py`), and stays in the file until then.
+What counts is the record's text of it (`confirmed.py`), which is read again whenever it changes: what is taken back in
+Settings affects a run in progress. What somebody else has written into the file itself stays there, and does not count
+until a person has confirmed it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from pathlib import Path
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import replace_file
-from desktop_agent.settings.own_files import NAME as SAVED
-from desktop_agent.settings.own_files import SavedSettings
+from desktop_agent.settings.confirmed import NAME as SAVED
+from desktop_agent.settings.confirmed import SavedSettings
 
 _LARGEST = 1_000_000
 _MEND = Message("Fix that entry, or delete it to be asked again.")
@@ -26,17 +27,11 @@ EntryValues = tuple[str, ...]  # the values, in the order of the keys
 Entries = tuple[EntryValues, ...]
 
 
-def in_both(there: Entries, saved: Entries) -> Entries:
-    """Return the present entries that were saved."""
-    return tuple(one for one in there if one in saved)
-
-
 @dataclass(frozen=True, slots=True)
 class EntryForm:
     """The form of an entry: the table's name, its keys, and the text at the head of the file.
 
     A key that is left out has an empty text. `whole` describes a valid entry, and `hint` how to write one.
-    `trusted` chooses among the present entries, given those that the person has saved.
     """
 
     table: str
@@ -45,7 +40,6 @@ class EntryForm:
     head: str
     whole: str
     hint: str = ""
-    trusted: Callable[[Entries, Entries], Entries] = in_both
 
 
 class EntryFile:
@@ -57,7 +51,7 @@ class EntryFile:
         self._form = form
         self._saved = SavedSettings(path.parent)
         self._there: Entries = ()
-        self._trusted_entries: Entries = ()
+        self._entries: Entries = ()
         self._stamps: tuple[object, object] = (None, None)
 
     def entries(self) -> Entries:
@@ -66,11 +60,9 @@ class EntryFile:
         if stamps != self._stamps:
             text = self._text() if stamps[0] else ""
             self._there = tuple(self._read(text))
-            saved = self._saved.text(self._path.name)
-            counts = self._there if saved == text else self._form.trusted(self._there, self._last(saved))
-            self._trusted_entries = counts
+            self._entries = self._last(self._saved.record().texts.get(self._path.name, ""))
             self._stamps = stamps
-        return self._trusted_entries
+        return self._entries
 
     def write(self, entries: Iterable[EntryValues]) -> None:
         """Replace the entries that count, in one step; SettingsError where that fails, and nothing is changed."""

@@ -26,17 +26,10 @@ from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.policy.scope import ScopeEntry, read_entry
 from desktop_agent.settings.complaint import without_login
 from desktop_agent.settings.setting import (
-    ALL_ENTRIES,
-    DESTINATION,
-    KEPT_ENTRIES,
-    SMALLER,
     Flag,
     Setting,
-    harmless,
     setting,
     settings_in,
-    strictest,
-    strictest_first,
 )
 
 FirstTime = Literal["card", "ask", "allow"]
@@ -206,7 +199,6 @@ class ProviderSettings:
         Message("Provider"),
         Message("The service whose model controls this computer."),
         control="choice",
-        trust=DESTINATION,
         flag=Flag("--provider", Message("The model's provider; see “providers list”."), "NAME"),
     )
     """The provider. See `desktop-agent guide models`. By default, the built-in model."""
@@ -224,7 +216,6 @@ class ProviderSettings:
         Message("Base URL"),
         Message("Another server with the same API."),
         check=without_login,
-        trust=DESTINATION,
         flag=Flag("--base-url", Message("Another server with the same API."), "URL"),
     )
     """Another server with the same API."""
@@ -282,7 +273,6 @@ class ProviderSettings:
         None,
         Message("Streamed answers"),
         Message("Show the model's text as it's written."),
-        trust=harmless("how the same answer arrives"),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
         flag=Flag("--stream/--no-stream", Message("Stream responses, or receive them all at once.")),
@@ -305,7 +295,6 @@ class ProviderSettings:
         False,
         Message("Forget afterwards"),
         Message("After each run, have the server delete what it stored."),
-        trust=strictest(True),
         flag=Flag("--forget", Message("Delete the run's responses from the server afterward.")),
     )
     """Whether the server deletes the run's responses afterward."""
@@ -315,7 +304,6 @@ class ProviderSettings:
         Message("Instructions"),
         Message("Sent to the model before every task."),
         control="long",
-        trust=DESTINATION,
         flag=Flag("--instructions", Message("Instructions to add to every task."), "TEXT"),
     )
     """Standing instructions for the model."""
@@ -354,7 +342,7 @@ class ProviderSettings:
     )
     """Parameters to send with each request. Their names and values are checked."""
 
-    extra_body: Mapping[str, object] = setting({}, trust=DESTINATION)
+    extra_body: Mapping[str, object] = setting({})
     """Parameters to send without checking them."""
 
 
@@ -410,7 +398,6 @@ class ScreenSettings:
         False,
         Message("Show the pointer"),
         Message("Draw the mouse pointer in the model's screenshots."),
-        trust=harmless("whether pictures show the pointer"),
     )
     """Whether the picture shows the pointer."""
 
@@ -427,7 +414,6 @@ class PrivacySettings:
             "with their menus and dialogs."
         ),
         read=_read_patterns,
-        trust=ALL_ENTRIES,
         example="keepassxc, *bank*",
     )
     """
@@ -440,7 +426,6 @@ class PrivacySettings:
         Message("Hidden parts of the screen"),
         Message("Left, top, width and height in pixels; separate areas with a semicolon."),
         read=_read_regions,
-        trust=ALL_ENTRIES,
         example="0,0,300,40",
     )
     """Parts of the desktop to hide in every picture, as a list such as `["0,0,300,40"]`."""
@@ -455,7 +440,6 @@ class RunSettings:
         Message("Mode"),
         join("\n", (Message("{name}: {does}.", name=MODE_NAMES[mode], does=MODES[mode]) for mode in _LASTING_MODES)),
         choices={mode: MODE_NAMES[mode] for mode in _LASTING_MODES},
-        trust=strictest_first("watch", "ask", "guard", "auto"),
         flag=Flag(
             "--mode",
             # Without gaps: typer hands on a plain text, which is looked up as a whole.
@@ -476,7 +460,6 @@ class RunSettings:
             "none": Message("Nowhere (always refuse)"),
         },
         unset=Message("On a card if one can be shown, otherwise in the terminal"),
-        trust=strictest("none"),
         flag=Flag(
             "--approver",
             Message(
@@ -517,7 +500,6 @@ class RunSettings:
         Message("Each step is one response from the model."),
         least=1,
         most=100_000,
-        trust=SMALLER,
         flag=Flag("--max-steps", Message("End after this many steps.  [200]"), "N"),
     )
     """The maximum number of responses from the model."""
@@ -528,7 +510,6 @@ class RunSettings:
         Message("Time spent waiting for you doesn't count."),
         above=0,
         most=10_080,
-        trust=SMALLER,
         flag=Flag("--max-minutes", Message("End after this much time.  [60]"), "M"),
     )
     """The maximum time, in minutes. Pauses and open questions don't count."""
@@ -539,7 +520,6 @@ class RunSettings:
         Message("Empty: no limit."),
         above=0,
         most=100_000,
-        trust=SMALLER,
         flag=Flag("--max-cost", Message("End after spending this much."), "USD"),
     )
     """The maximum cost, in USD."""
@@ -550,7 +530,6 @@ class RunSettings:
         Message("For every run, without asking first; for example mousepad, files:~/Invoices."),
         read=_read_scope,
         page=Message("Applications"),
-        trust=KEPT_ENTRIES,
         flag=Flag(
             "--allow",
             Message("Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; repeat for more."),
@@ -614,7 +593,6 @@ class RunSettings:
         True,
         Message("Keep screenshots"),
         Message("Keep each run's screenshots. Events are always kept."),
-        trust=strictest(True),
         flag=Flag("--record/--no-record", Message("Record screenshots, or only the journal.")),
     )
     """Whether to keep pictures."""
@@ -626,7 +604,6 @@ class RunSettings:
             "Don't wait until the screen has clearly settled. Requests with an outdated screenshot are sent again."
         ),
         choices={"auto": Message("In windows where it's usually safe"), "off": Message("Never")},
-        trust=strictest("off"),
         flag=Flag(
             "--early",
             Message(
@@ -685,7 +662,6 @@ class InputSettings:
         False,
         Message("Smooth movements"),
         Message("Easier to follow, live and in videos: the pointer glides and typing is paced."),
-        trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
     Whether the pointer glides and typing is paced, for viewers and films. An action takes up to a second longer.
@@ -702,23 +678,20 @@ class CapsSettings:
         Message("Actions with longer text are refused."),
         least=1,
         most=10_000_000,
-        trust=SMALLER,
         advanced=True,
     )
     """The maximum number of characters in one text."""
 
-    batch: int = setting(32, Message("Maximum actions per response"), least=1, most=1_000, trust=SMALLER, advanced=True)
+    batch: int = setting(32, Message("Maximum actions per response"), least=1, most=1_000, advanced=True)
     """The maximum number of actions in one call."""
 
-    drag: int = setting(2_000, Message("Maximum points per drag"), least=2, most=100_000, trust=SMALLER, advanced=True)
+    drag: int = setting(2_000, Message("Maximum points per drag"), least=2, most=100_000, advanced=True)
     """The maximum number of points in one drag."""
 
-    scroll: int = setting(
-        10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, trust=SMALLER, advanced=True
-    )
+    scroll: int = setting(10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, advanced=True)
     """The maximum number of pixels in one scroll."""
 
-    wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, trust=SMALLER, advanced=True)
+    wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, advanced=True)
     """The maximum number of seconds for one wait."""
 
 
@@ -726,9 +699,7 @@ class CapsSettings:
 class NetworkSettings:
     """How long and how often to try a server, and which hosts plain http may be used for."""
 
-    connect: float = setting(
-        10.0, Message("Connect within (seconds)"), above=0, most=600, trust=harmless("how long a server is waited for")
-    )
+    connect: float = setting(10.0, Message("Connect within (seconds)"), above=0, most=600)
     """The maximum number of seconds to wait for a connection."""
 
     tries: int = setting(
@@ -737,7 +708,6 @@ class NetworkSettings:
         Message("For one request."),
         least=1,
         most=100,
-        trust=harmless("how often the same request is sent"),
     )
     """How many times a request is tried."""
 
@@ -747,7 +717,6 @@ class NetworkSettings:
         Message("The maximum wait, even if the server requests a longer one."),
         least=0,
         most=3_600,
-        trust=harmless("how long is waited between two tries"),
     )
     """The maximum number of seconds between two tries."""
 
@@ -757,7 +726,6 @@ class NetworkSettings:
         Message("The maximum wait for the network to come back."),
         least=0,
         most=10_080,
-        trust=harmless("how long a run waits that does nothing"),
     )
     """How many minutes a run waits for a lost network to come back."""
 
@@ -766,7 +734,6 @@ class NetworkSettings:
         Message("Allow unencrypted HTTP to"),
         Message("Hosts on a network you trust. Anyone on that network can read the traffic."),
         read=_read_names,
-        trust=DESTINATION,
     )
     """Hosts that plain `http` can be used for."""
 
@@ -798,7 +765,6 @@ class PersonSettings:
         True,
         Message("Esc three times"),
         Message("Pressing it three times within a second also stops a run."),
-        trust=strictest(True),
         needs="touch",
     )
     """Whether pressing Esc three times within a second also stops a run."""
@@ -807,7 +773,6 @@ class PersonSettings:
         True,
         Message("Top left corner"),
         Message("Flicking the pointer into this corner also stops a run."),
-        trust=strictest(True),
         needs="corner",
     )
     """Whether moving the pointer to the top-left corner also stops a run."""
@@ -847,7 +812,6 @@ class UiSettings:
         Message("Theme"),
         Message("For this program's own windows. Takes effect immediately."),
         choices={"desktop": Message("As the desktop"), "light": Message("Light"), "dark": Message("Dark")},
-        trust=harmless("the colours of our own windows"),
     )
     """The theme of this program's own windows: `desktop` (the same as the desktop), `light` or `dark`."""
 
@@ -856,7 +820,6 @@ class UiSettings:
         Message("Language"),
         Message("For windows and the terminal. Takes effect after a restart."),
         check=_check_language,
-        variable_is_reported=False,  # a session has a language of its own
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
     )
     """
@@ -869,7 +832,6 @@ class UiSettings:
         Message("Shortcut for a new task"),
         Message("Opens the console from any window, except during a run."),
         check=_check_shortcut,
-        variable_is_reported=False,  # it begins no run
         control="chord",
         example="ctrl+alt+n",
     )
@@ -896,7 +858,6 @@ class UiSettings:
             "When a run ends, the model has a question for you, or a run started from a terminal pauses, "
             "unless one of this program's windows shows it."
         ),
-        trust=strictest(True),
     )
     """
     Whether to show a notification when a run ends, the model asks something, or a run from a terminal pauses, unless
@@ -917,7 +878,6 @@ class ApplicationsSettings:
             "ask": Message("Ask me always"),
             "allow": Message("Allow it, but ask about sensitive ones"),
         },
-        trust=strictest_first("ask", "card", "allow"),
     )
     """
     What to do at the first action in an application: `card` asks when a card can be shown, `ask` always asks, and
@@ -976,7 +936,6 @@ class NotifySettings:
         Message("An https address to post JSON to."),
         check=_check_told_address,
         example="https://example.org/hook",
-        trust=DESTINATION,
     )
     """An https address to post JSON to."""
 
@@ -987,7 +946,6 @@ class NotifySettings:
         read=_read_command,
         example="notify-phone --quiet",
         control="command",
-        trust=DESTINATION,
     )
     """Your own program with its arguments. It receives JSON on standard input. Confirm it with `notify test`."""
 

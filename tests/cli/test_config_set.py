@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.settings.trusted_settings import changed_keys, confirm
+from desktop_agent.settings.confirmed import changed_keys, confirm
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, in_text, program

@@ -14,8 +14,8 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
-from desktop_agent.settings.own_files import Confirmations, SavedSettings
-from desktop_agent.settings.trusted_settings import confirm
+from desktop_agent.settings.confirmed import SavedSettings, confirm
+from desktop_agent.settings.confirmed_functions import Confirmations
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT

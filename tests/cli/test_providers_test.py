@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.screen.ocr.reader import why_not
-from desktop_agent.settings.trusted_settings import confirm
+from desktop_agent.settings.confirmed import confirm
 from tests.cli.test_command_line import HOME, call
 from tests.fakes.clicker import always, clicking, grid, pixels
 from tests.fakes.script import refuses

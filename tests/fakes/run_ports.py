@@ -37,7 +37,6 @@ from desktop_agent.run.ports import Functions, SecretBook
 from desktop_agent.run.stand_ins import NoSecrets
 from desktop_agent.run.stream import Stream
 from tests.fakes.listed_answers import ListedApprovals
-from tests.fakes.listed_changes import ListedChanges
 from tests.fakes.listed_controls import ListedControls
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.noting_overlays import NotingOverlays
@@ -294,7 +293,6 @@ class World:
     person: ScriptedPerson
     recorder: ListRecorder
     overlays: NotingOverlays
-    own_files: ListedChanges
     ports: RunPorts
 
     @property
@@ -320,7 +318,7 @@ def world(
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
     executor, person = NotingExecutor(gate.redeem), ScriptedPerson()
-    recorder, overlays, own_files = ListRecorder(), NotingOverlays(), ListedChanges()
+    recorder, overlays = ListRecorder(), NotingOverlays()
     ports = RunPorts(
         mode=mode,
         limits=limits or Limits(50, 10),
@@ -337,9 +335,8 @@ def world(
         overlays=overlays,
         executor=executor,
         functions=functions or UserFunctions((), gate.redeem, {}),
-        own_files=own_files,
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
         pause=PauseControl(ThreadStop(), lambda: math.inf),
         watch=Stopwatch(time.monotonic),
     )
-    return World(camera, controls, model, executor, person, recorder, overlays, own_files, ports)
+    return World(camera, controls, model, executor, person, recorder, overlays, ports)

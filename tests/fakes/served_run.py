@@ -11,12 +11,11 @@ from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Start
 from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings, settings_of
-from desktop_agent.settings.own_files import signed_with
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
 
 def start(task: str, settings: Settings) -> Start:
-    return Start(task, settings, (), (), os.getpid(), frozenset(), signed_with())
+    return Start(task, settings, (), (), os.getpid(), frozenset())
 
 
 def tell(stamped: Stamped) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desktop_agent.host.tidy import clear_out_runs
 from desktop_agent.record.store import RunStore
-from desktop_agent.settings.trusted_settings import confirm
+from desktop_agent.settings.confirmed import confirm
 from tests.fakes.recorded import record_run
 
 

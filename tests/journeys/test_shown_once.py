@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.watch import watch_person
 from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.learn.session import LearnSession
 from desktop_agent.studio.learn.to_steps import to_steps

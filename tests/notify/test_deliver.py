@@ -23,7 +23,8 @@ from desktop_agent.notify.deliver import (
 )
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE, KeyFile
-from desktop_agent.settings.own_files import Confirmations, SavedSettings
+from desktop_agent.settings.confirmed import SavedSettings
+from desktop_agent.settings.confirmed_functions import Confirmations
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.private_bus import heard, private_bus, spoken_with
 from tests.fakes.told_server import ToldServer

@@ -119,7 +119,7 @@ def test_what_somebody_else_writes_into_the_file_is_no_place(memory: MemoryKeyri
     file = tmp_path / NAME
     file.write_text(file.read_text("utf-8").replace("example.org", "evil.org"), "utf-8")
 
-    assert store.all() == ()
+    assert store.all() == (entry_for("bank", "example.org"),)
 
 
 def test_the_model_is_told_of_those_that_the_task_names(memory: MemoryKeyring, tmp_path: Path) -> None:

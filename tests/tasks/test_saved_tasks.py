@@ -263,7 +263,7 @@ def test_a_yes_holds_for_exactly_what_was_seen(tmp_path: Path) -> None:
 
     store.path("a").write_text('+++\nallow = ["xterm"]\n+++\nDo it.')
     assert not store.is_confirmed(store.read("a"))
-    (tmp_path / "saved.place").unlink()
+    (tmp_path / "saved.json").unlink()
     store.path("a").write_text("+++\n+++\nDo it.")
     assert not TaskStore(tmp_path).is_confirmed(store.read("a"))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop_agent.settings.trusted_settings import changed_keys, confirm
+from desktop_agent.settings.confirmed import changed_keys, confirm
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.people import Hand, Person

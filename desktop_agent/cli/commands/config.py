@@ -196,11 +196,11 @@ def _set(
 @group.command("confirm", help=Message("Show the changes made since you last saved settings here, and accept them."))
 def _confirm() -> int:
     from desktop_agent.cli.approver import confirmed_at_terminal
-    from desktop_agent.settings import Settings, trusted_settings
+    from desktop_agent.settings import Settings, confirmed
 
     folder = paths.places().config
-    texts = trusted_settings.texts_in(folder)
-    lines = trusted_settings.changed_lines(folder, texts)
+    texts = confirmed.texts_in(folder)
+    lines = confirmed.changed_lines(folder, texts)
     if not lines:
         terminal.say(Message("Nothing has changed since you last saved settings here."))
         return 0
@@ -211,9 +211,9 @@ def _confirm() -> int:
     if not confirmed_at_terminal(
         Message("Say yes only if you recognize every one of these changes."), Settings(), os.environ
     ):
-        terminal.say(Message("Not confirmed: the settings you saved still apply."))
+        terminal.say(Message("Not confirmed: no run starts until you confirm these changes or undo them."))
         return 1
-    trusted_settings.confirm(folder, texts)
+    confirmed.confirm(folder, texts)
     terminal.say(Message("Confirmed. The changes take effect with the next run."))
     return 0
 

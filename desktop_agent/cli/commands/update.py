@@ -22,8 +22,8 @@ def command(
     it.
     """
     from desktop_agent.core.version import __version__
-    from desktop_agent.host.own_settings import settings_for_run
     from desktop_agent.host.releases import latest_release
+    from desktop_agent.settings.confirmed import settings_for_run
 
     if not check:
         raise typer.BadParameter(

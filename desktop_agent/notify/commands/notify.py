@@ -30,8 +30,8 @@ def _test(as_json: AsJson = False) -> int:
 
     Exit codes: 0 everything was sent, 1 something failed, 2 nothing is set up.
     """
-    from desktop_agent.host.own_settings import settings_for_run
     from desktop_agent.notify.deliver import WORDS, Notice, channels, failures
+    from desktop_agent.settings.confirmed import settings_for_run
 
     settings = settings_for_run(os.environ, {})
     names = channels(settings.notify, os.environ)
@@ -54,7 +54,8 @@ def _confirm(settings: Settings) -> None:
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.lib.paths import places
     from desktop_agent.notify.deliver import command_function
-    from desktop_agent.settings.own_files import Confirmations, SavedSettings
+    from desktop_agent.settings.confirmed import SavedSettings
+    from desktop_agent.settings.confirmed_functions import Confirmations
 
     command = settings.notify.command
     known = Confirmations(SavedSettings(places().config))

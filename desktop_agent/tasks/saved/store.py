@@ -16,9 +16,9 @@ from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
-from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.model.suggestion import guess
-from desktop_agent.settings.own_files import SavedSettings, content_of
+from desktop_agent.settings.confirmed import SavedSettings
 from desktop_agent.studio.steps.book import StepBook, picture_in
 from desktop_agent.studio.steps.step import Step
 from desktop_agent.studio.steps.text import write_steps

@@ -25,12 +25,12 @@ from desktop_agent.desk.folder import find_desk, open_desk
 from desktop_agent.desk.receipt.change import DOCUMENTS
 from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.sort import group_of
-from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.mandate import COVERABLE, Mandate, MandateAct, MandateUse, mandate_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore, is_foreign
-from desktop_agent.settings.own_files import SavedSettings, content_of
+from desktop_agent.settings.confirmed import SavedSettings
 from desktop_agent.tasks.saved.store import TaskFile
 
 FOLDER: Final = "mandates"

@@ -17,7 +17,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import free_room
-from desktop_agent.settings import Settings, load, trusted_settings
+from desktop_agent.settings import Settings, confirmed, load
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
@@ -168,14 +168,14 @@ class UnconfirmedChanges(QWidget):
     def refresh(self) -> None:
         """Look again."""
         try:
-            self._texts = trusted_settings.texts_in(self._folder)
-            keys = trusted_settings.changed_keys(self._folder, self._texts)
+            self._texts = confirmed.texts_in(self._folder)
+            keys = confirmed.changed_keys(self._folder, self._texts)
         except SettingsError:
             keys = ()  # the window says elsewhere what cannot be read
         self._words.setText(
             visible(Message("Changed since you last saved settings here: {keys}.", keys=", ".join(keys)), _LONGEST)
         )
-        self._words.setToolTip("\n".join(trusted_settings.changed_lines(self._folder, self._texts)) if keys else "")
+        self._words.setToolTip("\n".join(confirmed.changed_lines(self._folder, self._texts)) if keys else "")
         self.setVisible(bool(keys))
 
     def end(self) -> None:
@@ -184,12 +184,12 @@ class UnconfirmedChanges(QWidget):
 
     def _ask(self) -> None:
         texts = self._texts
-        lines = trusted_settings.changed_lines(self._folder, texts)
+        lines = confirmed.changed_lines(self._folder, texts)
         self._confirmation.ask(lines, CONFIRM_SETTINGS, lambda: self._confirm(texts), self.window())
 
     def _confirm(self, texts: Mapping[str, str]) -> None:
         try:
-            trusted_settings.confirm(self._folder, texts)
+            confirmed.confirm(self._folder, texts)
         except SettingsError as error:
             self._words.setText(visible(str(error), _LONGEST))
             return

@@ -19,7 +19,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profile import OWN_KEY, Profile
 from desktop_agent.policy.remembered_approvals import RememberedApprovals
-from desktop_agent.settings import trusted_settings
+from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
@@ -78,7 +78,7 @@ class PreferencesWindow(QWidget):
     ) -> None:
         super().__init__()
         # What changes from here on is somebody else's, also before the first run.
-        trusted_settings.trust_initial(config_file.parent)
+        confirmed.trust_initial(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")

@@ -11,9 +11,9 @@ from dataclasses import replace
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
 from desktop_agent.host.client import ClientServices, RunClient, start_here
-from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.watch import watch_person
 from desktop_agent.settings import Settings
+from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor

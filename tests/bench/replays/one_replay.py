@@ -10,10 +10,10 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.stand_in import StandIn
 from desktop_agent.record.reader import read_run
+from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.studio.steps.book import read_book
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.player import StepsToPlay

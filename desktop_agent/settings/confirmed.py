@@ -1,0 +1,219 @@
+"""What a person has confirmed of the settings, and whether a run may begin with what the files say now.
+
+The record is `saved.json` beside the settings: the texts of the files as this program wrote them last or a person
+confirmed them, and the digests of confirmed functions and saved tasks. Settings are read once, before a run, and a run
+begins only if the files have the values of the record; else a person says one yes to the whole difference. So a model
+that changes a file through an editor gains nothing in this run, and nothing in the next.
+
+The record holds a digest of itself, which can't be worked out in an editor. It's no signature: a program that runs as
+this user can write what it likes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import threading
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desktop_agent.core.errors import SettingsError, unwritable
+from desktop_agent.core.message import Message
+from desktop_agent.lib.files import content_of, replace_file
+from desktop_agent.lib.paths import places
+from desktop_agent.settings.load import GivenAs, load, text_of
+from desktop_agent.settings.sections import Settings
+
+NAME = "saved.json"
+CONFIG = "config.toml"
+FILES = (CONFIG, "applications.toml", "remembered.toml", "secrets.toml")
+_HOW = Message("Review the changes and confirm them in Settings, or with “desktop-agent config confirm”.")
+_ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
+_LARGEST = 10_000_000
+_WRITING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRecord:
+    """The texts by the names of their files, and the digests of functions and saved tasks that a person confirmed."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    functions: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+
+
+class SavedSettings:
+    """The record in one settings folder. Thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of `config.toml`, which need not exist."""
+        self.folder = folder
+        self._last: SavedRecord | None = None
+
+    def exists(self) -> bool:
+        """Tell whether anything was ever saved here: until then the files count as they are, but no function."""
+        return os.path.lexists(self.folder / NAME)
+
+    def record(self) -> SavedRecord:
+        """Return the record; one that was damaged or deleted since it was last read still counts as it was."""
+        read = _record_in(content_of(self.folder / NAME, _LARGEST) or b"")
+        self._last = read or self._last or (SavedRecord() if self.exists() else SavedRecord(self._present()))
+        return self._last
+
+    def save(self, texts: Mapping[str, str]) -> None:
+        """Record files, by their names, as a person wants them; OSError when that cannot be written."""
+        with _WRITING:
+            known = self.record()
+            self._write(replace(known, texts={**known.texts, **texts}))
+
+    def confirm_function(self, digest: str) -> None:
+        """Record that a function may run unasked; OSError when that cannot be written."""
+        with _WRITING:
+            known = self.record()
+            self._write(replace(known, functions=known.functions | {digest}))
+
+    def confirm_task(self, digest: str) -> None:
+        """Record that a saved task may run as it is; OSError when that cannot be written."""
+        with _WRITING:
+            known = self.record()
+            self._write(replace(known, tasks=known.tasks | {digest}))
+
+    def _write(self, record: SavedRecord) -> None:
+        held = {
+            "texts": dict(record.texts),
+            "functions": sorted(record.functions),
+            "tasks": sorted(record.tasks),
+        }
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(self.folder / NAME, [json.dumps({**held, "digest": _digest(held)}).encode()])
+
+    def _present(self) -> Mapping[str, str]:
+        texts: dict[str, str] = {}
+        for name in FILES:
+            with suppress(SettingsError):  # reported where it is loaded
+                texts[name] = text_of(self.folder / name)
+        return texts
+
+
+def _record_in(raw: bytes) -> SavedRecord | None:
+    """Return the record that this program wrote; None for anything else."""
+    try:
+        read = json.loads(raw)
+        if read.pop("digest") != _digest(read):
+            return None
+        return SavedRecord(dict(read["texts"]), frozenset(read["functions"]), frozenset(read["tasks"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _digest(held: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+
+
+def settings_for_run(
+    environment: Mapping[str, str], flags: Mapping[str, object], *, given_as: GivenAs = "flag"
+) -> Settings:
+    """Return the settings for a run; the files that the first run finds count as the person's own.
+
+    SettingsError as `load` raises it, and where the files differ from what a person has confirmed.
+    """
+    file = places(environment).config_file
+    settings = load(file, environment, flags, given_as=given_as).settings
+    trust_initial(file.parent)
+    if changes := changed_keys(file.parent):
+        raise SettingsError(
+            Message("Changed since you last saved them here: {changes}.", changes=", ".join(changes)), _HOW
+        )
+    return settings
+
+
+def confirmed_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings as a person last confirmed them, whatever the files say now; SettingsError as from `load`."""
+    file = places(environment).config_file
+    return load(file, environment, {}, SavedSettings(file.parent).record().texts.get(CONFIG, "")).settings
+
+
+def changed_keys(folder: Path, texts: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the keys of the settings and entries of the other files that differ from those last saved here."""
+    saved = SavedSettings(folder).record().texts
+    now = texts_in(folder) if texts is None else texts
+    return tuple(key for name, text in now.items() for key in differences(text, saved.get(name, "")))
+
+
+def changed_lines(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the differences of these texts from those last saved here, as lines with + and -."""
+    saved = SavedSettings(folder).record().texts
+    lines: list[str] = []
+    for name, text in texts.items():
+        before = saved.get(name, "")
+        if differences(text, before):
+            lines += difflib.unified_diff(before.splitlines(), text.splitlines(), name, name, n=1, lineterm="")
+    return tuple(lines)
+
+
+def texts_in(folder: Path) -> Mapping[str, str]:
+    """Return the present texts of the files; SettingsError for one that cannot be read."""
+    return {name: text_of(folder / name) for name in FILES}
+
+
+def trust_initial(folder: Path) -> None:
+    """Confirm the present files where nothing was ever saved; nothing happens where that cannot be written."""
+    if not SavedSettings(folder).exists():
+        with suppress(SettingsError):
+            confirm(folder)
+
+
+def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
+    """Save these texts, else the present ones, as confirmed by the person; SettingsError if that cannot be written."""
+    saved = SavedSettings(folder)
+    try:
+        saved.save(texts_in(folder) if texts is None else texts)
+    except OSError as error:
+        raise unwritable(folder, error, Message("Make that folder writable.")) from error
+
+
+def differences(now: str, saved: str) -> tuple[str, ...]:
+    """Return the keys whose values differ, and whether they are new or gone; comments and blank lines don't matter."""
+    before, after = _sections(saved), _sections(now)
+    return tuple(
+        key
+        for section in sorted(before.keys() | after.keys())
+        for key in _differences_in(section, before.get(section, {}), after.get(section, {}))
+    )
+
+
+def _sections(text: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {"a file that cannot be read": {"": text}}
+
+
+def _differences_in(section: str, before: object, after: object) -> Iterator[str]:
+    if before == after:
+        return
+    old, new = dict(_named(before)), dict(_named(after))
+    changed = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+    for name in changed:
+        what = "" if name in old and name in new else " (new)" if name in new else " (gone)"
+        yield f"{section}.{name}".rstrip(".") + what
+    if not changed:  # the order of a list, or one of two entries with the same name
+        yield section
+
+
+def _named(content: object) -> Iterator[tuple[str, object]]:
+    """Yield the values of a section by their keys; the tables of a list by their names."""
+    match content:
+        case dict():
+            yield from content.items()
+        case list():
+            for number, one in enumerate(content, start=1):
+                named = one if isinstance(one, dict) else {}
+                yield " ".join(str(named[by]) for by in _ENTRY_NAMES if named.get(by)) or str(number), one
+        case _:
+            yield "", content

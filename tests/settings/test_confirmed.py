@@ -1,0 +1,237 @@
+"""No run begins with what somebody else has written into the settings: a person says one yes to the difference."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.decision import RememberedControl
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
+from desktop_agent.settings import Settings
+from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
+from desktop_agent.settings.confirmed import (
+    SavedSettings,
+    changed_keys,
+    changed_lines,
+    confirm,
+    confirmed_settings,
+    settings_for_run,
+    texts_in,
+)
+from desktop_agent.settings.confirmed_functions import Confirmations, programs_of
+from desktop_agent.settings.edit import put_rule, set_value, unset
+
+ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nsite = ""\nreach = "everything"\n'
+ANSWER = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Bake", "click")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "config" / "config.toml"
+    path.parent.mkdir()
+    return path
+
+
+def loaded(file: Path, **flags: object) -> Settings:
+    environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent)}
+    return settings_for_run(environment, {key.replace("__", "."): value for key, value in flags.items()})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("", "[run]\nallow = ['mousepad']", "run.allow (new)"),
+        ("[run]\nmax_steps = 9", "[run]\nmax_steps = 900", "run.max_steps"),
+        ("[run]\nmax_steps = 900", "[run]\nmax_steps = 9", "run.max_steps"),
+        ("[privacy]\nwindows = ['Bank']", "", "privacy.windows (gone)"),
+        ("[ui]\ntheme = 'dark'", "[ui]\ntheme = 'light'", "ui.theme"),
+        ("", "[run]\nrecord = false\n[ui]\nnotify = false", "run.record (new), ui.notify (new)"),
+        ("", "[provider]\nbase_url = 'https://other.example'", "provider.base_url (new)"),
+        ("", "[providers.local]\nbase_url = 'https://other.example'", "providers.local (new)"),
+        ("[builtin]\nterminal = 'deny'", "", "builtin.terminal (gone)"),
+        ("", "[[rules]]\nname = 'all'\nverdict = 'allow'", "rules.all (new)"),
+        (
+            "[[rules]]\nname = 'a'\nverdict = 'deny'\n[[rules]]\nname = 'b'\nverdict = 'ask'",
+            "[[rules]]\nname = 'b'\nverdict = 'ask'\n[[rules]]\nname = 'a'\nverdict = 'deny'",
+            "rules",
+        ),
+    ],
+)  # fmt: skip
+def test_any_change_of_a_value_asks_for_one_yes(file: Path, before: str, after: str, changed: str) -> None:
+    file.write_text(before)
+    confirm(file.parent)
+    file.write_text(after)
+
+    with pytest.raises(SettingsError, match="Changed since you last saved them here") as refused:
+        loaded(file)
+
+    assert f": {changed}." in str(refused.value)
+    assert "desktop-agent config confirm" in refused.value.hint
+    shown = changed_lines(file.parent, texts_in(file.parent))
+    assert {f"+{line}" for line in after.splitlines() if line not in before} <= {*shown}
+    assert {f"-{line}" for line in before.splitlines() if line not in after} <= {*shown}
+    confirm(file.parent)
+    assert loaded(file).notes == ()
+
+
+@pytest.mark.parametrize(
+    "after", ["# mine\n[run]\n\nmax_steps = 9  # few\n", "[run]\nmax_steps = 9\n[ui]\n", "run.max_steps = 9"]
+)
+def test_comments_blank_lines_and_another_spelling_change_nothing(file: Path, after: str) -> None:
+    file.write_text("[run]\nmax_steps = 9\n")
+    confirm(file.parent)
+    file.write_text(after)
+
+    assert loaded(file).run.max_steps == 9
+    assert changed_lines(file.parent, texts_in(file.parent)) == ()
+
+
+def test_what_the_first_run_finds_counts_and_what_comes_after_it_is_a_change(file: Path) -> None:
+    file.write_text("[provider]\nbase_url = 'https://mine.example'\n")
+
+    assert loaded(file).provider.base_url == "https://mine.example"
+    file.write_text("[provider]\nbase_url = 'https://other.example'\n")
+    with pytest.raises(SettingsError, match=r"provider\.base_url\."):
+        loaded(file)
+    environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent)}
+    assert confirmed_settings(environment).provider.base_url == "https://mine.example"
+
+
+def test_what_a_flag_or_a_variable_says_is_the_persons_and_asks_nothing(file: Path) -> None:
+    confirm(file.parent)
+    environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent), "DESKTOP_AGENT_RUN__APPROVER": "none"}
+
+    found = settings_for_run(environment, {"run.max_steps": 700})
+
+    assert (found.run.max_steps, found.run.approver, found.notes) == (700, "none", ())
+
+
+def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path) -> None:
+    set_value(file, "run.max_steps", 900)
+    assert loaded(file).run.max_steps == 900
+
+    file.write_text("# mine\n" + file.read_text())
+    put_rule(file, {"name": "mine", "verdict": "allow", "host": "mine.example"})
+    put_rule(file, {"name": "mine", "verdict": "deny", "host": "mine.example"}, at=0)
+    assert loaded(file).rules[0].verdict == "deny"
+    file.write_text(file.read_text().replace("[run]\n", "[run]\nallow = ['mousepad']\n"))
+    set_value(file, "run.mode", "ask")
+    unset(file, "run.max_steps")
+
+    assert changed_keys(file.parent) == ("run.allow (new)",)
+
+
+def test_an_answer_for_always_confirms_no_other_and_what_was_said_still_counts(file: Path) -> None:
+    path = file.with_name(APPLICATIONS)
+    AppPermissionStore(path).allow("/usr/bin/n", "", "nothing", "always")
+    path.write_text(ADMITTED)
+    store = AppPermissionStore(path)
+    store.allow("/usr/bin/z", "", "look", "always")
+
+    assert [store.reach(f"/usr/bin/{name}", "") for name in "nxz"] == ["nothing", None, "look"]
+    assert changed_keys(file.parent) == ("application./usr/bin/x (new)",)
+
+
+def _edit_settings(folder: Path) -> None:
+    (folder / "config.toml").write_text("[run]\nallow = ['mousepad']\nmode = 'guard'\n")
+
+
+def _admit(folder: Path) -> None:
+    (folder / APPLICATIONS).write_text(ADMITTED)
+
+
+def _allow_a_button(folder: Path) -> None:
+    path = folder / REMEMBERED
+    path.write_text(path.read_text().replace("Bake", "Send"))
+
+
+def _edit_the_record(folder: Path) -> None:
+    _edit_settings(folder)
+    _admit(folder)
+    _allow_a_button(folder)
+    record = folder / "saved.json"
+    held = json.loads(record.read_text())
+    held["texts"] = {name: text for name, text in texts_in(folder).items() if text}
+    record.write_text(json.dumps(held))
+
+
+@pytest.mark.parametrize("edit", [_edit_settings, _admit, _allow_a_button, _edit_the_record])
+def test_what_a_model_edits_gains_nothing_in_this_run_and_nothing_in_the_next(
+    file: Path, edit: Callable[[Path], None]
+) -> None:
+    set_value(file, "run.mode", "ask")
+    RememberedAnswers(file.with_name(REMEMBERED)).keep(ANSWER)
+    settings = loaded(file)
+    permissions, answers = (
+        AppPermissionStore(file.with_name(APPLICATIONS)),
+        RememberedAnswers(file.with_name(REMEMBERED)),
+    )
+
+    edit(file.parent)
+
+    assert (settings.run.mode, settings.run.allow) == ("ask", ())
+    assert permissions.reach("/usr/bin/x", "") is None
+    assert answers.all() == (ANSWER,)
+    with pytest.raises(SettingsError, match="Changed since you last saved them here"):
+        loaded(file)
+
+
+def test_a_record_that_is_deleted_during_a_run_still_counts_for_it(file: Path) -> None:
+    path = file.with_name(APPLICATIONS)
+    AppPermissionStore(path).allow("/usr/bin/n", "", "nothing", "always")
+    store = AppPermissionStore(path)
+    path.write_text(ADMITTED)
+    file.with_name("saved.json").unlink()
+
+    assert [store.reach(f"/usr/bin/{name}", "") for name in "nx"] == ["nothing", None]
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b"[]", b"{", b'{"texts": 1}', b"[" * 100_000, b""])
+def test_a_record_that_cannot_be_read_counts_for_nothing(file: Path, damage: bytes) -> None:
+    set_value(file, "run.max_steps", 900)
+    file.with_name("saved.json").write_bytes(damage)
+
+    with pytest.raises(SettingsError, match=r"run\.max_steps \(new\)"):
+        loaded(file)
+    confirm(file.parent)
+    assert loaded(file).run.max_steps == 900
+
+
+def test_a_confirmed_function_is_asked_about_again_when_it_or_its_program_changes(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "mark.sh").write_text("true")
+    mark = Function("mark", "Notes.", {}, ("sh", "mark.sh"), cwd=str(tmp_path), verdict="allow", from_file=True)
+    other = Function("mark", "Notes.", {}, ("sh", "-x", "mark.sh"), cwd=str(tmp_path), verdict="allow", from_file=True)
+    Confirmations(SavedSettings(file.parent)).add(mark)
+    confirmations = Confirmations(SavedSettings(file.parent))
+
+    assert [confirmations.covers(each) for each in (mark, other)] == [True, False]
+    (tmp_path / "mark.sh").write_text("rm -rf ~")
+    assert not confirmations.covers(mark)
+
+
+def test_a_function_runs_its_program_the_files_that_it_names_and_its_module(tmp_path: Path) -> None:
+    package = tmp_path / "mine"
+    package.mkdir()
+    for name in ("__init__.py", "deep.py"):
+        (package / name).touch()
+    written = Function("f", "", {}, python="mine.deep:run", cwd=str(tmp_path))
+    missing = Function("f", "", {}, python="mine.nothing:run", cwd=str(tmp_path))
+    absent = Function("f", "", {}, ("no-such-program", "--city"), cwd=str(tmp_path))
+
+    assert programs_of(written) == (package / "__init__.py", package / "deep.py")
+    assert programs_of(missing) == (package / "__init__.py",)
+    assert programs_of(absent) == ()
+
+
+def test_what_is_no_file_is_not_waited_for(file: Path) -> None:
+    set_value(file, "run.max_steps", 9)
+    for name in ("config.toml", "saved.json"):
+        file.with_name(name).unlink()
+        os.mkfifo(file.with_name(name))
+
+    with pytest.raises(SettingsError, match="isn't a config file"):
+        loaded(file)
+    assert SavedSettings(file.parent).record().texts == {}
