@@ -63,8 +63,6 @@ class RunOptions(TypedDict, total=False):
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
     family: str | None
     """The model's family, for the `functions` dialect. By default, it's derived from the model's name."""
-    screen_functions: bool | None
-    """Whether to offer `find`, `read` and `zoom`. By default, only in dialects that use functions for the computer."""
     stream: bool | None
     """Whether responses are streamed."""
     chain: bool | None
@@ -127,12 +125,6 @@ class RunOptions(TypedDict, total=False):
     """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
     record: bool | None
     """Whether to keep pictures."""
-    early: Literal["auto", "off"] | None
-    """
-    `auto` sends a picture to the model before the screen is known to be at rest, in windows where fewer than one in
-    twenty actions had a later change. If the picture turns out to be outdated, the request is aborted, counted as
-    paid, and sent again. `off` always waits.
-    """
     video: Literal["off", "live"] | None
     """`live` records movement on the screen, for films. It requires the `video` extra."""
 

@@ -138,12 +138,13 @@ def test_a_bus_address_that_leads_nowhere_is_nobody(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: PrivateDisplay) -> None:
-    settings = Settings(person=PersonSettings(stop_key="f12", corner=False))
+    settings = Settings(person=PersonSettings(stop_key="f12"))
 
     hand = finding("hand", settings)
 
     assert ("works", "") == (hand.state, hand.mend)
-    assert hand.found.endswith("these stop it: the F12 key pressed twice, Esc pressed three times")
+    ways = "the F12 key pressed twice, Esc pressed three times, the pointer thrown into the top-left corner"
+    assert hand.found.endswith(f"these stop it: {ways}")
 
 
 def test_without_a_display_approvals_take_digits_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from desktop_agent.cli.help_pages import CARE, KEPT, MODEL, WHERE
 from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.model.params import assigned
-from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.settings.sections import OPTIONS
 from desktop_agent.settings.setting import Flag as SettingFlag
 from desktop_agent.settings.setting import Setting
 
@@ -32,7 +32,6 @@ _GROUPS: Mapping[str, str] = {
     "screen": WHERE,
     "run": CARE,
     "run.input": WHERE,
-    "run.early": MODEL,
     "run.record": KEPT,
     "record": KEPT,
 }
@@ -59,7 +58,7 @@ def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar
 
 
 def _flags_of_settings() -> Iterator[tuple[str, Flag]]:
-    for key, setting in SETTINGS.items():
+    for key, setting in OPTIONS.items():
         if (flag := setting.flag) is not None:
             kind = _kind(setting, flag)
             # None: a flag that is not given sets nothing.

@@ -25,7 +25,6 @@ from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
-from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.host.live_recorder import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.material import guided_by, material_to_confirm
@@ -38,7 +37,7 @@ from desktop_agent.host.stand_in import Sight, StandIn
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.lib.paths import places
-from desktop_agent.model.caps import Caps
+from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.model.request_options import spoken_dialect
@@ -182,7 +181,7 @@ class RunAssembler:
             watch=watch,
             announce_ms=self.settings.ui.announce_ms or 0,
             # What a broken request leaves on a server has no name by which it could be deleted.
-            early=run.early == "auto" and self.stand_in is None and not self.provider.options.forget,
+            early=self.stand_in is None and not self.provider.options.forget,
             continues=self.continues,
             place=self.desk or NoPlace(),
             expectations=expected(self.settings, surroundings, self.environment, self.desk, by_agent=self.by_agent),
@@ -305,7 +304,7 @@ class RunAssembler:
         on_server: Callable[[], Model],
     ) -> Model:
         """Return the model; only what the chosen one needs is loaded."""
-        known = (programs, self.environment, self.windows, caps_of(self.settings))
+        known = (programs, self.environment, self.windows, USUAL)
         offline = partial(_offline().offline_model, reader, stream, *known) if reader else None
         if self.stand_in:
             return self.stand_in.model(Sight(self.windows, surroundings, reader, stream), (offline, on_server))
@@ -319,9 +318,9 @@ class RunAssembler:
     @property
     def _screen_functions(self) -> tuple[Function, ...]:
         """Return which functions about the screen the model is offered; a user's own of the name comes first."""
-        wanted, dialect = self.settings.provider.screen_functions, dialect_named(self.provider.dialect)
-        by_functions = bool(dialect.own_functions)  # the computer itself is worked by them
-        if not dialect.keeps_items or not (by_functions if wanted is None else wanted):
+        dialect = dialect_named(self.provider.dialect)
+        # Beside a computer tool, models don't call them.
+        if not dialect.keeps_items or not dialect.own_functions:
             return ()
         taken = {function.name for function in self.settings.functions} | dialect.own_functions
         return tuple(function for function in SCREEN_FUNCTIONS if function.name not in taken)
@@ -340,11 +339,11 @@ class RunAssembler:
         from desktop_agent.model.wire.client import Client
         from desktop_agent.model.wire.request_sender import RequestSender
 
-        settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
+        settings, profile = self.settings, self.provider.profile
         key, api = self.provider.key.value, spoken_dialect(profile, self.provider.options).api
         address = endpoint(self.provider.base_url, settings.network.allow_http, api)
         head = {**api.headers, **profile.credentials(checked_key(key))}
-        client = Client(address, head, patience_of(settings), caps=caps, rate=self.rate)
+        client = Client(address, head, Timeouts(), caps=USUAL, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
         told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.instructions(self.task))))
         offered = self._screen_functions
@@ -354,10 +353,10 @@ class RunAssembler:
             instructions=told,
             names=bool(offered),
         )
-        model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
+        model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=USUAL)
         stack.push_async_callback(model.close)
         named = NamedPlaces(model, inquiry) if offered else model
-        return awaited(named, self.provider, settings.network.outage, announce)
+        return awaited(named, self.provider, announce)
 
     def _started(self, recorder: Recorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera

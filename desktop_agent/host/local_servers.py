@@ -24,6 +24,7 @@ from desktop_agent.run.ports import RetractableModel
 
 _AT_ONCE = 8
 _LOOKS_EVERY_S = 1.0
+_LOADS_WITHIN_S = 1_800.0  # tens of gigabytes from a slow disk
 _LONGEST_NAME, _MOST_NAMED = 80, 5
 
 
@@ -37,21 +38,18 @@ def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
     return {name: server for name, server in servers.items() if server is not None and server.state != "other"}
 
 
-def awaited(model: RetractableModel, provider: Provider, loads_within: float, announce: Announce) -> RetractableModel:
-    """Return the model, behind a look at its server where that is on this computer and may have any model.
-
-    `loads_within`: how many minutes a server may take to load one.
-    """
+def awaited(model: RetractableModel, provider: Provider, announce: Announce) -> RetractableModel:
+    """Return the model, behind a look at its server where that is on this computer and may have any model."""
     if needs_key(provider.base_url) or not dialect_named(provider.dialect).spoken:
         return model
-    return _AwaitedModel(model, provider, loads_within * 60, announce)
+    return _AwaitedModel(model, provider, announce)
 
 
 class _AwaitedModel:
     """A model whose server is looked at before the first request; implements the run loop's model port."""
 
-    def __init__(self, model: RetractableModel, provider: Provider, loads_within_s: float, announce: Announce) -> None:
-        self._model, self._provider, self._loads_within_s = model, provider, loads_within_s
+    def __init__(self, model: RetractableModel, provider: Provider, announce: Announce) -> None:
+        self._model, self._provider = model, provider
         self._announce, self._at = announce, origin(provider.base_url)
         self._is_known = False
 
@@ -90,7 +88,7 @@ class _AwaitedModel:
                         Noticed("info", Message("The model finished loading after {took:.0f} s.", took=took))
                     )
                 return server
-            if took > self._loads_within_s:
+            if took > _LOADS_WITHIN_S:
                 raise UnreachableError(
                     Message("The server at {at} is still loading its model.", at=self._at), Message("Try again later.")
                 )

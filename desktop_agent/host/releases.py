@@ -87,7 +87,7 @@ def told_release(environment: Mapping[str, str] = os.environ) -> str:
     """
     with suppress(DesktopAgentError):
         update = settings_for_run(environment, {}).update
-        if update.look and (release := latest_release(update.address)).is_newer:
+        if update.address and (release := latest_release(update.address)).is_newer:
             return release.sentence
     return ""
 

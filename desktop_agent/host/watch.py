@@ -30,8 +30,7 @@ def watch_person(
     person = settings.person
     keys = StopKeys(
         person.stop_key,
-        escape_thrice=person.escape_thrice,
-        corner=person.corner and not runs_elsewhere,
+        corner=not runs_elsewhere,
         by_hand_only=by_hand_only,
         pauses_first=person.stop_key_first == "pause",
     )

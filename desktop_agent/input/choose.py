@@ -105,7 +105,7 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
 
 
 def _hint(forced: str, named: InputName | None) -> str:
-    without = Message("To use the best backend available, omit --input and run.input.") if named else ""
+    without = Message("To use the best backend available, omit --input.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
         has_it = Message("To get the library, install the “{extra}” extra.", extra=extra)

@@ -13,7 +13,7 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much one answer may ask for, which a user can set, and how large it may be.
+    """How much one answer may ask for, and how large it may be.
 
     An action past one of the first group is refused, and the model told. An answer past one of the second is not read
     any further, and nothing of it is done.

@@ -66,7 +66,7 @@ class RunNotifier:
                 self._waits = left > 0
             case RunFinished(status=status, by=by):
                 self._pause.cancel()
-                if self._chosen.ends and by not in _AT_HAND:
+                if by not in _AT_HAND:
                     self.tell(Notice("end", self._run, status, self._waits))
                 return
         for name in self._failures.keys() - self._said:
@@ -94,8 +94,7 @@ class RunNotifier:
     def _later(self) -> threading.Timer:
         timer = threading.Timer(AFTER_S, self.tell, (Notice("ask", self._run),))
         timer.daemon = True
-        if self._chosen.asks:
-            timer.start()
+        timer.start()
         return timer
 
     def _read(self, child: ChildProcess) -> None:
@@ -113,8 +112,7 @@ class RunNotifier:
 
 def tell_not_begun(settings: Settings, environment: Mapping[str, str]) -> None:
     """Have a person told that a task could not begin at its set time; nothing waits for it."""
-    if settings.notify.ends:
-        RunNotifier(settings, environment).tell(Notice("end", status="failed"))
+    RunNotifier(settings, environment).tell(Notice("end", status="failed"))
 
 
 class _TellingApprover:

@@ -28,7 +28,6 @@ class StopKeys:
     """The ways to stop a run: a chord (as in `core.keys`, "+" between keys), Esc three times, the top-left corner."""
 
     key: str = "pause"
-    escape_thrice: bool = True
     corner: bool = True
     by_hand_only: bool = False  # what programs press and move counts for nothing
     pauses_first: bool = True  # the chord pauses, and stops when it is pressed again within `AGAIN_WITHIN_S`
@@ -61,7 +60,7 @@ class StopSense:
             self.pauses = self._keys.pauses_first and since_last_s > AGAIN_WITHIN_S
             return "" if self.pauses else self._chord_sentence(twice=self._keys.pauses_first)
         self.pauses = False
-        if self._keys.escape_thrice and code in self._codes("escape"):
+        if code in self._codes("escape"):
             self._escapes.append(at_s)
             if len(self._escapes) == ESCAPES and at_s - self._escapes[0] <= ESCAPES_WITHIN_S:
                 self._escapes.clear()

@@ -16,7 +16,6 @@ and secrets (`secret_store.py`), and how the program starts with the desktop (`a
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of
 from desktop_agent.settings.sections import (
     ApplicationsSettings,
-    CapsSettings,
     InputSettings,
     NetworkSettings,
     PersonSettings,
@@ -33,7 +32,6 @@ from desktop_agent.settings.sections import (
 __all__ = [
     "PREFIX",
     "ApplicationsSettings",
-    "CapsSettings",
     "InputSettings",
     "NetworkSettings",
     "Origin",

@@ -23,7 +23,7 @@ from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
 from desktop_agent.settings.removed import REMOVED, what_instead
-from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
+from desktop_agent.settings.sections import OPTIONS, RUN_OPTIONS, SETTINGS, Settings
 from desktop_agent.settings.setting import Setting, value_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Origin:
         match self.kind:
             case "flag":
                 table = _free_table_of(key)
-                setting = SETTINGS.get(table or key)
+                setting = OPTIONS.get(table or key)
                 written = setting.flag.written.split("/")[0] if setting and setting.flag else key
                 return BadSettingError(written, what(key), hint) if table else SettingsError(what(written), hint)
             case "keyword":
@@ -136,7 +136,7 @@ def load(
     for key, (value, origin) in given.items():
         if _free_table_of(key):
             _check_free_name(key, value, origin)
-        elif key not in {*_KNOWN, _PROVIDERS}:
+        elif key not in {*_KNOWN, *OPTIONS, _PROVIDERS}:
             raise origin.error(
                 key, lambda name: Message("there is no setting “{name}”.", name=name), suggestion(key, _KNOWN)
             )
@@ -176,7 +176,7 @@ def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = M
 
 
 def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> object:
-    if value is None and key in SETTINGS and SETTINGS[key].default is None:
+    if value is None and key in OPTIONS and OPTIONS[key].default is None:
         return None
     from pydantic import ValidationError
 
@@ -197,7 +197,7 @@ def _adapter(key: str) -> TypeAdapter[object]:
 
     from desktop_agent.settings.file_tables import one_of
 
-    declared = SETTINGS[key] if key in SETTINGS else Setting(type=RuleVerdict)
+    declared = OPTIONS[key] if key in OPTIONS else Setting(type=RuleVerdict)
     bounds = Field(ge=declared.least, gt=declared.above, le=declared.most, max_length=declared.longest)
     kind: Any = declared.type
     if any(bound is not None for bound in (declared.least, declared.above, declared.most, declared.longest)):
@@ -257,7 +257,7 @@ class _WrittenSettings:
                         text=line_of(text, section),
                         section=section,
                     ),
-                    Message("Put it under a section such as [provider], [screen], [run] or [caps]."),
+                    Message("Put it under a section such as [provider], [screen] or [run]."),
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
             for name, (value, _) in _flatten(written).items():

@@ -7,12 +7,41 @@ from typing import Final
 
 from desktop_agent.core.message import Message
 
+_FIXED = Message("The default is used.")
+_ALWAYS = Message("It's always on.")
+_PER_RUN = Message("Set it for one run at a time, with a flag.")
+_IN_TABLE = Message("Set it in a [providers.NAME] table.")
 # By key; a variable that wasn't one of a section, such as DESKTOP_AGENT_NTFY_TOKEN, by its name alone.
 REMOVED: Final[Mapping[str, Message]] = {
+    "caps.text": _FIXED,
+    "caps.batch": _FIXED,
+    "caps.drag": _FIXED,
+    "caps.scroll": _FIXED,
+    "caps.wait": _FIXED,
+    "network.connect": _FIXED,
+    "network.tries": _FIXED,
+    "network.wait": _FIXED,
+    "network.outage": _FIXED,
     "notify.after": Message("You're now always notified after ten seconds."),
+    "notify.asks": _ALWAYS,
     "notify.details": Message("Notifications no longer include the task or its messages."),
+    "notify.ends": _ALWAYS,
     "notify.mail": Message("Set notify.command to a program that sends mail."),
     "notify.ntfy": Message("Set notify.webhook to the address of the topic."),
+    "person.corner": _ALWAYS,
+    "person.escape_thrice": _ALWAYS,
+    "provider.coordinates": _IN_TABLE,
+    "provider.screen_functions": Message("The dialect decides."),
+    "provider.stream": _IN_TABLE,
+    "provider.window_tokens": _IN_TABLE,
+    "run.attach": _PER_RUN,
+    "run.early": _ALWAYS,
+    "run.expect": _PER_RUN,
+    "run.expect_tries": _PER_RUN,
+    "run.input": _PER_RUN,
+    "run.like": _PER_RUN,
+    "screen.cursor": Message("In Python, pass it to run_task."),
+    "update.look": Message("The tray program checks update.address when it starts."),
     "ntfy_token": Message("Use DESKTOP_AGENT_WEBHOOK_TOKEN."),
 }
 

@@ -232,19 +232,7 @@ class ProviderSettings:
     """The server's API dialect, the same as `--dialect`."""
 
     coordinates: Coordinates | None = setting(
-        None,
-        Message("Coordinates"),
-        Message("How the model specifies positions."),
-        choices={
-            "viewport": Message("pixels in the image"),
-            "grid1000": Message("a 1000-by-1000 grid"),
-            "relative1000": Message("parts of 1000"),
-            "relative1": Message("parts of 1"),
-            "resized28": Message("pixels, resized to multiples of 28"),
-        },
-        unset=_AS_PROVIDER,
-        flag=Flag("--coordinates", Message("The model's coordinates.")),
-        advanced=True,
+        None, flag=Flag("--coordinates", Message("The model's coordinates.")), per_run=True
     )
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
 
@@ -259,24 +247,10 @@ class ProviderSettings:
     )
     """The model's family, for the `functions` dialect. By default, it's derived from the model's name."""
 
-    screen_functions: bool | None = setting(
-        None,
-        Message("Screen functions"),
-        Message("The model can list controls, read text and zoom in, and specify a control instead of a point."),
-        choices=_YES_NO,
-        unset=Message("In the functions dialect"),
-        advanced=True,
-    )
-    """Whether to offer `find`, `read` and `zoom`. By default, only in dialects that use functions for the computer."""
-
     stream: bool | None = setting(
         None,
-        Message("Streamed answers"),
-        Message("Show the model's text as it's written."),
-        choices=_YES_NO,
-        unset=_AS_PROVIDER,
         flag=Flag("--stream/--no-stream", Message("Stream responses, or receive them all at once.")),
-        advanced=True,
+        per_run=True,
     )
     """Whether responses are streamed."""
 
@@ -308,14 +282,7 @@ class ProviderSettings:
     )
     """Standing instructions for the model."""
 
-    window_tokens: int | None = setting(
-        None,
-        Message("Context (tokens)"),
-        Message("The size of the model's context. Empty: the provider's value."),
-        least=1_000,
-        most=100_000_000,
-        advanced=True,
-    )
+    window_tokens: int | None = setting(None, least=1_000, most=100_000_000, per_run=True)
     """The size of the model's context, in tokens."""
 
     keep_pictures: int = setting(
@@ -394,11 +361,7 @@ class ScreenSettings:
     )
     """The title of the only window to work in, or part of it."""
 
-    cursor: bool = setting(
-        False,
-        Message("Show the pointer"),
-        Message("Draw the mouse pointer in the model's screenshots."),
-    )
+    cursor: bool = setting(False, per_run=True)
     """Whether the picture shows the pointer."""
 
 
@@ -472,12 +435,9 @@ class RunSettings:
 
     input: InputName | None = setting(
         None,
-        Message("Input library"),
-        Message("The library that presses keys and buttons."),
         names=get_args(InputName),
-        unset=Message("The best one available"),
         flag=Flag("--input", Message("The library that presses keys and buttons.  [the best one available]")),
-        advanced=True,
+        per_run=True,
     )
     """
     The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`. By default, the best one
@@ -549,6 +509,7 @@ class RunSettings:
             Message("An end condition, such as file:PATH; repeat for more. See: desktop-agent guide expectations"),
             "WHAT",
         ),
+        per_run=True,
     )
     """
     Conditions that must be met at the end, as a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
@@ -563,6 +524,7 @@ class RunSettings:
             Message("A file to send to the model with the task; repeat for more. See: desktop-agent guide attachments"),
             "FILE",
         ),
+        per_run=True,
     )
     """
     Files to send to the model with the task, as a list of paths such as `["~/Letters/letter.txt"]`. See
@@ -576,6 +538,7 @@ class RunSettings:
             Message("A run or a steps file that shows the model how to do it. It grants no permissions."),
             "RUN|STEPS",
         ),
+        per_run=True,
     )
     """A run (its ID, or `last`) or a file of steps that shows the model how to do the task."""
 
@@ -586,6 +549,7 @@ class RunSettings:
         flag=Flag(
             "--expect-tries", Message("How many times to tell the model which conditions aren't met yet.  [1]"), "N"
         ),
+        per_run=True,
     )
     """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
 
@@ -596,28 +560,6 @@ class RunSettings:
         flag=Flag("--record/--no-record", Message("Record screenshots, or only the journal.")),
     )
     """Whether to keep pictures."""
-
-    early: Literal["auto", "off"] = setting(
-        "auto",
-        Message("Ask the model early"),
-        Message(
-            "Don't wait until the screen has clearly settled. Requests with an outdated screenshot are sent again."
-        ),
-        choices={"auto": Message("In windows where it's usually safe"), "off": Message("Never")},
-        flag=Flag(
-            "--early",
-            Message(
-                "auto: ask the model without waiting for the screen to settle, in windows where that's usually "
-                "safe.  [auto]"
-            ),
-        ),
-        advanced=True,
-    )
-    """
-    `auto` sends a picture to the model before the screen is known to be at rest, in windows where fewer than one in
-    twenty actions had a later change. If the picture turns out to be outdated, the request is aborted, counted as paid,
-    and sent again. `off` always waits.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -669,65 +611,8 @@ class InputSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class CapsSettings:
-    """How much one answer of the model may ask for (`model/caps.py`)."""
-
-    text: int = setting(
-        100_000,
-        Message("Longest text (characters)"),
-        Message("Actions with longer text are refused."),
-        least=1,
-        most=10_000_000,
-        advanced=True,
-    )
-    """The maximum number of characters in one text."""
-
-    batch: int = setting(32, Message("Maximum actions per response"), least=1, most=1_000, advanced=True)
-    """The maximum number of actions in one call."""
-
-    drag: int = setting(2_000, Message("Maximum points per drag"), least=2, most=100_000, advanced=True)
-    """The maximum number of points in one drag."""
-
-    scroll: int = setting(10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, advanced=True)
-    """The maximum number of pixels in one scroll."""
-
-    wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, advanced=True)
-    """The maximum number of seconds for one wait."""
-
-
-@dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """How long and how often to try a server, and which hosts plain http may be used for."""
-
-    connect: float = setting(10.0, Message("Connect within (seconds)"), above=0, most=600)
-    """The maximum number of seconds to wait for a connection."""
-
-    tries: int = setting(
-        4,
-        Message("Tries"),
-        Message("For one request."),
-        least=1,
-        most=100,
-    )
-    """How many times a request is tried."""
-
-    wait: float = setting(
-        60.0,
-        Message("Wait between attempts (seconds)"),
-        Message("The maximum wait, even if the server requests a longer one."),
-        least=0,
-        most=3_600,
-    )
-    """The maximum number of seconds between two tries."""
-
-    outage: float = setting(
-        30.0,
-        Message("Lost network (minutes)"),
-        Message("The maximum wait for the network to come back."),
-        least=0,
-        most=10_080,
-    )
-    """How many minutes a run waits for a lost network to come back."""
+    """Which hosts plain http may be used for."""
 
     allow_http: tuple[str, ...] = setting(
         (),
@@ -760,22 +645,6 @@ class PersonSettings:
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
     """What pressing it once does: `pause`, or `stop` immediately."""
-
-    escape_thrice: bool = setting(
-        True,
-        Message("Esc three times"),
-        Message("Pressing it three times within a second also stops a run."),
-        needs="touch",
-    )
-    """Whether pressing Esc three times within a second also stops a run."""
-
-    corner: bool = setting(
-        True,
-        Message("Top left corner"),
-        Message("Flicking the pointer into this corner also stops a run."),
-        needs="corner",
-    )
-    """Whether moving the pointer to the top-left corner also stops a run."""
 
     # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
     approve_with: Literal["device", "challenge"] = setting(
@@ -887,7 +756,7 @@ class ApplicationsSettings:
 
 @dataclass(frozen=True, slots=True)
 class UpdateSettings:
-    """Where newer versions are told of; nothing is asked by itself unless `look` says so."""
+    """Where newer versions are told of; nothing is asked without an address."""
 
     address: str = setting(
         "",
@@ -901,27 +770,10 @@ class UpdateSettings:
     its page in `html_url` or `_links.self`. `update --check` uses this address.
     """
 
-    look: bool = setting(
-        False,
-        Message("Check for newer versions"),
-        Message("When the program starts in the tray. Nothing is installed."),
-    )
-    """Whether the tray program checks that address when it starts and announces a newer version."""
-
 
 @dataclass(frozen=True, slots=True)
 class NotifySettings:
     """Who is told, for a person who is away, that a run asks or has ended; see `desktop-agent guide notifications`."""
-
-    asks: bool = setting(
-        True,
-        Message("When a run has a question"),
-        Message("Or when it's waiting for you, such as when the screen is locked."),
-    )
-    """Whether to notify you when a run has a question or is waiting for you."""
-
-    ends: bool = setting(True, Message("When a run ends"), Message("Unless you stop it yourself."))
-    """Whether to notify you when a run ends, unless you stopped it."""
 
     desktop: bool = setting(
         False,
@@ -965,7 +817,6 @@ class Settings:
     run: RunSettings = RunSettings()
     record: RecordSettings = RecordSettings()
     input: InputSettings = InputSettings()
-    caps: CapsSettings = CapsSettings()
     network: NetworkSettings = NetworkSettings()
     person: PersonSettings = PersonSettings()
     ui: UiSettings = UiSettings()
@@ -985,11 +836,13 @@ class Settings:
         return replace(self, notes=(*self.notes, *notes))
 
 
-SETTINGS: Mapping[str, Setting] = settings_in(Settings)
+OPTIONS: Mapping[str, Setting] = settings_in(Settings)
+# What a file or a variable may set; the rest is said for one run alone, with a flag or to `run_task`.
+SETTINGS: Mapping[str, Setting] = {key: option for key, option in OPTIONS.items() if not option.per_run}
 _OWN_PARAMETERS = frozenset({"provider.name", "run.approver"})  # of `run_task`
 # What `run_task` takes as options, by their names: whatever is a flag, and what else is said of model and picture.
 RUN_OPTIONS: Mapping[str, str] = {
     key.partition(".")[2]: key
-    for key, text in SETTINGS.items()
+    for key, text in OPTIONS.items()
     if (text.flag is not None or key.startswith(("provider.", "screen."))) and key not in _OWN_PARAMETERS
 }

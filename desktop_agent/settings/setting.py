@@ -55,6 +55,7 @@ class Setting:
     check: Callable[[str], str] | None = None  # of a text; ValueError says what is wrong
     flag: Flag | None = None
     page: str = ""  # of the Settings window, where it is not its section's
+    per_run: bool = False  # said with a flag or to `run_task`; no file or variable sets it
     advanced: bool = False  # shown there only among *More settings*
     control: Control = ""  # where its type does not tell; `choice` for one that is filled where it is shown
     choices: Mapping[str, str] = field(default_factory=dict)  # words for values

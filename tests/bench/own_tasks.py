@@ -283,7 +283,7 @@ def staged(task: Task, folder: Path) -> Iterator[SideDesk]:
 def play(task: Task, folder: Path, flags: Mapping[str, object]) -> Played:
     """Have a run do a task with these flags, and judge it."""
     with staged(task, folder) as side:
-        settings = replace(effective_from(flags), functions=(), notify=NotifySettings(asks=False, ends=False))
+        settings = replace(effective_from(flags), functions=(), notify=NotifySettings())
         user, results = _User(task.then), list[RunResult]()
         words: str | None = task.said
         while words is not None:

@@ -1,4 +1,4 @@
-"""When the picture goes to the model after an act, with `run.early` off and auto, beside the usual loop.
+"""When the picture goes to the model after an act, beside the usual loop.
 
 `python -m tests.bench.sent_early [--acts N] [--rounds N] [--thinks S] [--kinds NAME …]`
 
@@ -105,12 +105,11 @@ class Witness:
 
 def ours(way: Way, kinds: Sequence[str], at: Mapping[str, Place], page: Mapping[str, int], thinks_s: float) -> None:
     """Have the program click on the buttons in this order."""
-    early = way.name.rpartition(" ")[2]
     witness = Witness(page)
     with QuickServer.running([click(at[kind]) for kind in kinds], [thinks_s] * (len(kinds) + 1)) as server:
         flags: dict[str, object] = {
             "provider.base_url": server.base_url, "provider.dialect": "preview", "provider.coordinates": "viewport",
-            "run.mode": "auto", "run.early": early,
+            "run.mode": "auto",
         }  # fmt: skip
         began_s = _processor_s()
         settings = load(places().config_file, os.environ, flags).settings
@@ -147,7 +146,7 @@ def usual(way: Way, kinds: Sequence[str], at: Mapping[str, Place], _page: Mappin
     way.requests += len(kinds)
 
 
-WAYS = {"ours, off": ours, "ours, auto": ours, "usual loop": usual}
+WAYS = {"ours": ours, "usual loop": usual}
 
 
 def measured(acts: int, rounds: int, thinks_s: float, kinds: Sequence[str]) -> Sequence[Way]:

@@ -11,7 +11,8 @@ import desktop_agent
 from desktop_agent import RunOptions
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS
+from desktop_agent.settings.sections import OPTIONS as DECLARED
+from desktop_agent.settings.sections import RUN_OPTIONS
 from tests.fakes.source import ROOT
 
 # What a caller may write instead.
@@ -36,7 +37,7 @@ def test_every_flag_of_a_run_is_an_option_of_run_task() -> None:
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_an_option_has_the_type_of_its_setting(name: str) -> None:
-    setting = SETTINGS[RUN_OPTIONS[name]].type
+    setting = DECLARED[RUN_OPTIONS[name]].type
 
     assert WRITTEN.get(name, setting | None) == OPTIONS[name]
 

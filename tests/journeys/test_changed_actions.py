@@ -38,8 +38,10 @@ mode = "ask"
 [provider]
 name = "vllm"
 dialect = "preview"
-coordinates = "viewport"
 base_url = "{url}"
+
+[providers.vllm]
+coordinates = "viewport"
 """
 
 

@@ -123,18 +123,3 @@ def test_a_path_of_menus_is_one_call(display: PrivateDisplay, agent: Agent, tmp_
     assert is_there or "No control in the picture is called “No such item”" in json.dumps(
         server.creates[1].body, ensure_ascii=False
     )
-
-
-@pytest.mark.parametrize("offered", [None, True])
-def test_beside_a_computer_tool_they_are_offered_where_that_is_set(
-    display: PrivateDisplay, agent: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offered: bool | None
-) -> None:
-    if offered:
-        monkeypatch.setenv("DESKTOP_AGENT_PROVIDER__SCREEN_FUNCTIONS", "true")
-    script = [calls("read", "{}", "r1"), says("Done.")] if offered else [says("Done.")]
-    with native("gtk", display, tmp_path / "app"), ScriptedServer(script, dialect="openai") as server:
-        agent("run", "Read it", "--json", "--base-url", server.base_url, "--dialect", "openai", *FLAGS)
-
-    names = {tool.get("name") for tool in server.creates[0].body["tools"]}
-    assert ({"find", "read", "zoom"} <= names) is bool(offered)
-    assert not offered or "Make renamed" in outputs(server.creates)["r1"]

@@ -163,11 +163,11 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(home: di
 @pytest.mark.parametrize(("by", "told"), [("lock", 1), ("takeover", 0), ("human", 0)])
 def test_a_pause_is_told_unless_the_person_made_it(by: str, told: int, home: dict[str, str]) -> None:
     with ToldServer() as server:
-        run = Run(chosen(webhook=hook(server), ends=False), home)
+        run = Run(chosen(webhook=hook(server)), home)
         run.says(Paused(by, "The screen is locked."))
         if told:
             assert body(server)["event"] == "ask"
-        run.says(Resumed("human"), finished())
+        run.says(Resumed("human"))
 
     assert len(server.got) == told
 

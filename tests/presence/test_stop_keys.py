@@ -68,11 +68,8 @@ def test_escape_stops_by_the_third_within_a_second(times: tuple[float, ...], sto
     assert stops == said.count(ESCAPE_SAID)
 
 
-def test_escape_and_the_corner_can_be_switched_off() -> None:
-    watched = sense(StopKeys(escape_thrice=False, corner=False))
-
-    assert {""} == {watched.pressed(ESCAPE, frozenset({ESCAPE}), 0.1 * n) for n in range(9)}
-    assert watched.pointer_is((0, 0), theirs=True) == ""
+def test_the_corner_is_no_stop_for_a_run_elsewhere() -> None:
+    assert sense(StopKeys(corner=False)).pointer_is((0, 0), theirs=True) == ""
 
 
 def test_the_corner_stops_when_somebody_else_brings_the_pointer_there() -> None:

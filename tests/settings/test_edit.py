@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Size
 from desktop_agent.settings import literal, load
 from desktop_agent.settings.edit import put_rule, remove_rule, set_value, unset, value_in
 
@@ -50,10 +51,10 @@ def test_a_value_goes_into_a_table_of_its_section_and_out_of_it(file: Path) -> N
 
 def test_a_new_value_goes_into_its_section(file: Path) -> None:
     set_value(file, "run.mode", "ask")
-    set_value(file, "caps.wait", 2.5)
+    set_value(file, "run.max_minutes", 2.5)
 
     settings = load(file, {}, {}).settings
-    assert ("ask", 50, 2.5) == (settings.run.mode, settings.run.max_steps, settings.caps.wait)
+    assert ("ask", 50, 2.5) == (settings.run.mode, settings.run.max_steps, settings.run.max_minutes)
     assert file.read_text(encoding="utf-8").startswith("# My settings.\n[run]  # how far\n# Not too many.\n")
 
 
@@ -172,11 +173,11 @@ def test_other_ways_of_writing_a_section_are_kept(tmp_path: Path) -> None:
     file.write_text("run.max_steps = 3 # dotted\nscreen = { monitor = 1 }\n", encoding="utf-8")
 
     set_value(file, "run.mode", "ask")
-    set_value(file, "screen.cursor", value=True)
+    set_value(file, "screen.viewport", "800x600")
 
     settings = load(file, {}, {}).settings
-    assert ("ask", 3, 1, True) == (
-        settings.run.mode, settings.run.max_steps, settings.screen.monitor, settings.screen.cursor,
+    assert ("ask", 3, 1, Size(800, 600)) == (
+        settings.run.mode, settings.run.max_steps, settings.screen.monitor, settings.screen.viewport,
     )  # fmt: skip
     assert "# dotted" in file.read_text(encoding="utf-8")
 

@@ -7,9 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.lib.paths import asset, places
-from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.settings import Sourced, load
 
 
@@ -95,12 +93,6 @@ def test_keys_and_places_in_the_environment_are_no_settings(tmp_path: Path) -> N
     loaded(tmp_path, environment={"DESKTOP_AGENT_HOME": "/x", "DESKTOP_AGENT_API_KEY": "k", "PATH": "/bin"})
 
 
-def test_caps_can_be_set(tmp_path: Path) -> None:
-    caps = loaded(tmp_path, "[caps]\ntext = 5\nwait = 1.5\n").settings.caps
-
-    assert (caps.text, caps.batch, caps.wait) == (5, 32, 1.5)
-
-
 def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:
     assert loaded(tmp_path, flags={"run.mode": "auto"}).settings.run.mode == "auto"
 
@@ -126,26 +118,16 @@ def test_the_icon_is_shipped() -> None:
     assert asset("icon.svg").read_bytes().startswith((b"<svg", b"<?xml"))
 
 
-def test_what_an_answer_may_ask_for_and_how_long_is_tried_can_be_set(tmp_path: Path) -> None:
-    text = '[caps]\ntext = 2048\nbatch = 7\n[network]\ntries = 2\noutage = 0\nallow_http = ["box.lan"]\n'
+def test_hosts_for_plain_http_can_be_set(tmp_path: Path) -> None:
+    text = '[network]\nallow_http = ["box.lan"]\n'
     environment = {"DESKTOP_AGENT_NETWORK__ALLOW_HTTP": "one.lan, two.lan"}
 
-    settings = loaded(tmp_path, text).settings
-
-    assert caps_of(settings) == Caps(text_characters=2048, batch_actions=7)
-    assert (patience_of(settings).tries, patience_of(settings).outage_s) == (2, 0)
-    assert settings.network.allow_http == ("box.lan",)
+    assert loaded(tmp_path, text).settings.network.allow_http == ("box.lan",)
     assert loaded(tmp_path, text, environment).settings.network.allow_http == ("one.lan", "two.lan")
 
 
-def test_without_settings_the_bounds_are_the_usual_ones(tmp_path: Path) -> None:
-    settings = loaded(tmp_path).settings
-
-    assert (caps_of(settings), patience_of(settings)) == (Caps(), Timeouts())
-
-
 @pytest.mark.parametrize(
-    "bad", ["[caps]\ntext = 0", "[network]\ntries = 0", "[network]\nallow_http = 7", "[caps]\nbody = 2048"]
+    "bad", ["[run]\nmax_steps = 0", "[provider]\nkeep_pictures = 0", "[network]\nallow_http = 7", "[caps]\nbody = 2048"]
 )
 def test_bounds_that_make_no_sense_are_refused_with_their_line(tmp_path: Path, bad: str) -> None:
     with pytest.raises(SettingsError, match=r"config\.toml, line 2"):

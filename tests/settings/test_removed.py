@@ -27,11 +27,11 @@ def test_what_is_gone_is_no_setting() -> None:
 @pytest.mark.parametrize("value", ["1", '"text"', "[1]", "{ a = 1 }"])
 def test_a_file_that_still_has_one_loads_with_a_note(tmp_path: Path, key: str, value: str) -> None:
     file = tmp_path / "config.toml"
-    file.write_text(f"[run]\nmax_steps = 7\n[{key.partition('.')[0]}]\n{key.partition('.')[2]} = {value}\n")
+    file.write_text(f"run.max_steps = 7\n{key} = {value}\n")
     sourced = load(file, {}, {})
 
     assert sourced.settings.run.max_steps == 7
-    assert sourced.settings.notes == (f"{file}, line 4: “{key}” no longer exists. {REMOVED[key]}",)
+    assert sourced.settings.notes == (f"{file}, line 2: “{key}” no longer exists. {REMOVED[key]}",)
     assert key not in {row[0] for row in sourced.rows()}
 
 

@@ -179,13 +179,13 @@ def test_start_and_end_of_a_run_in_a_terminal_are_notified_and_a_click_brings_th
         program.window("Desktop Agent")
 
 
-def test_a_newer_version_is_told_of_at_the_start_where_the_settings_say_to_look(
+def test_a_newer_version_is_told_of_at_the_start_where_the_settings_have_an_address(
     quiet_desktop: PrivateDisplay, tmp_path: Path
 ) -> None:
     desktop, home = quiet_desktop, tmp_path / "looking"
     service = spoken_with("tests.fakes.notification_service", environment=desktop.environment())
     with ReleasePage({"tag_name": "v99.1"}) as page, service as notifications, panel(desktop, home):
-        known_user(home, f'[update]\naddress = "{page.address}"\nlook = true\n')
+        known_user(home, f'[update]\naddress = "{page.address}"\n')
         with tray_program(desktop, home):
             told = (json.loads(heard(notifications)) for _ in range(4))  # that it runs is told, too
             said = next(one for one in told if "A newer version" in one)

@@ -77,8 +77,8 @@ def command(
     from desktop_agent.agents.picture_files import pictures_of
     from desktop_agent.agents.serving import serve_on_main_thread
     from desktop_agent.agents.sessions import McpSessions
-    from desktop_agent.host.caps import caps_of
     from desktop_agent.lib.paths import places
+    from desktop_agent.model.caps import USUAL
 
     order, settings = desk_order(flags), effective_from(flags)
     if order:
@@ -96,7 +96,7 @@ def command(
     told = instructions(mode, idle_minutes, on_desk=on_desk)
     # Each session has a desk of its own; and where no picture is recorded, none is kept for a minute either.
     kept = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
-    sessions = McpSessions(caps_of(settings), idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
+    sessions = McpSessions(USUAL, idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
     if kept:
         kept.tidy()
     serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order)

@@ -118,7 +118,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
     if helped:
-        ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
+        ways = [by_key, Message("Esc pressed three times")]
         told = Message(
             "{helped}; touching the mouse or keyboard pauses a run, and you can stop it with: {ways}",
             helped=_HELPED,
@@ -136,9 +136,8 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
             Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
     if not reason:
-        ways = [] if sys.platform == "darwin" else [by_key]
-        ways += [Message("Esc pressed three times")] if person.escape_thrice and ways else []
-        ways += [Message("the pointer thrown into the top-left corner")] if person.corner else []
+        ways = [] if sys.platform == "darwin" else [by_key, Message("Esc pressed three times")]
+        ways.append(Message("the pointer thrown into the top-left corner"))
         found = (
             Message("touching the mouse pauses a run, and these stop it: {ways}", ways=join(", ", ways))
             if sys.platform == "darwin"

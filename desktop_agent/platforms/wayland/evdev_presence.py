@@ -206,7 +206,7 @@ class HelperPresence:
         elif word == STOP:
             said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
             self._watchers.say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
-        elif self._keys.escape_thrice:
+        else:
             self._watchers.say(ESCAPE_SAID, None)
 
     def _close_card(self) -> None:

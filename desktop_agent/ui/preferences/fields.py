@@ -106,7 +106,6 @@ _PAGE_OF_SECTION = {
     "run": Message("Run"),
     "record": Message("Run"),
     "input": Message("Run"),
-    "caps": Message("Run"),
     "screen": Message("Screen"),
     "network": Message("Network"),
     "person": Message("Safety"),

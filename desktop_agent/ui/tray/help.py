@@ -131,9 +131,9 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
         pauses = person.stop_key_first == "pause"
         does = Message("pauses a run; press it twice to stop") if pauses else Message("stops a run")
         yield chord_text(chord(person.stop_key)), does
-    if "touch" not in lacks and person.escape_thrice:
+    if "touch" not in lacks:
         yield Message("Esc three times"), Message("stops a run")
-    if "corner" not in lacks and person.corner:
+    if "corner" not in lacks:
         yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
     if person.approve_with == "device" and promises().proof != "digits":
         yield chord_text(chord(person.approve_chord)), Message("approves once if you hold it on a card")

@@ -214,7 +214,7 @@ def _run(actions: Sequence[Item], chance: random.Random, count: Count) -> None:
     with Witness() as witness, ControlEvents() as events, QuickServer.running(actions, thinks) as server:
         flags: dict[str, object] = {
             "provider.base_url": server.base_url, "provider.dialect": "preview", "provider.coordinates": "viewport",
-            "run.mode": "auto", "run.early": "auto", "run.max_steps": 2 * len(actions), "run.max_minutes": 120,
+            "run.mode": "auto", "run.max_steps": 2 * len(actions), "run.max_minutes": 120,
         }  # fmt: skip
         settings = load(places().config_file, os.environ, flags).settings
         result = prepare("Do what is asked", settings, listeners=(witness.hear,)).run()
