@@ -206,7 +206,7 @@ class ActionExecutor:
         )
         moved = points and not self.rests_at(points[-1])
         waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
-        return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
+        return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "", self._backend.slowed_by())
 
     def _send(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
         note = InputNote()

@@ -64,9 +64,10 @@ class Hands:
         )  # fmt: skip
         # xclip ends, and its child only then tells the X server that the selection is its own: until that, whoever
         # pastes gets what was there before.
-        wait_until(lambda: self._selected(selection) == text.encode(), f"the text to be the {selection} selection")
+        wait_until(lambda: self.selected(selection) == text.encode(), f"the text to be the {selection} selection")
 
-    def _selected(self, selection: str) -> bytes:
+    def selected(self, selection: str) -> bytes:
+        """Return what is selected or copied, as text."""
         command = ["xclip", "-selection", selection, "-out", "-target", "UTF8_STRING"]
         return subprocess.run(
             command, env=self.display.environment(), capture_output=True, check=False, timeout=60

@@ -39,7 +39,7 @@ class Target(QObject):
         layout.setSpacing(0)
         layout.addWidget(self.field, 1)
         layout.addWidget(self.surface, 1)
-        for sequence in ("Ctrl+S", "Ctrl+Shift+S", "Ctrl++", "F5"):
+        for sequence in ("Ctrl+S", "Ctrl+Shift+S", "Ctrl++", "F5", "Alt+Shift+F10"):
             shortcut = QShortcut(QKeySequence(sequence), self.window)
             shortcut.activated.connect(lambda sequence=sequence: self._note(kind="shortcut", name=sequence))
         self.window.resize(640, 480)

@@ -117,6 +117,9 @@ class RecordingBackend:
     def taker_of(self, keys: tuple[str, ...]) -> str:
         return "Taken." if "printscreen" in keys else ""
 
+    def slowed_by(self) -> str:
+        return ""
+
     def key(self, name: str, *, down: bool) -> None:
         self._tell(f"{name} {'down' if down else 'up'}")
 

@@ -5,63 +5,44 @@ from collections.abc import Iterator
 import pytest
 from Xlib import XK
 from Xlib.display import Display
-from Xlib.protocol import rq
 
 from desktop_agent.core.actions import Press
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keys import chord
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.platforms.x11.xkb import CORE_KEYBOARD, KeyboardExtension
 from tests.fakes.x_event_log import XEventLog
+from tests.fakes.x_settings import MOUSE_KEYS, STICKY_KEYS, help_keyboard
 from tests.input.performer_bench import permit_for
 
-STICKY_KEYS, MOUSE_KEYS = 0x08, 0x10
 CONTROL, POINTER_ENABLE_KEYS = 0x04, 0xFEF9
-
-
-class SetControls(rq.Request):  # type: ignore[misc]  # python-xlib has no types
-    """Turns controls of the keyboard on and off (XKB protocol, appendix D)."""
-
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(7), rq.RequestLength(), rq.Card16("device"), rq.Pad(18),
-        rq.Card32("affect"), rq.Card32("enabled"), rq.Pad(68),
-    )  # fmt: skip
 
 
 @pytest.fixture
 def other(on_display: PrivateDisplay) -> Iterator[Display]:
     """Give another client, which turns the helps off again."""
     display = Display(on_display.name)
-    KeyboardExtension(display)
     yield display
-    turn(display, 0)
+    help_keyboard(display, 0)
     display.close()
-
-
-def turn(display: Display, enabled: int) -> None:
-    opcode = int(display.query_extension("XKEYBOARD").major_opcode)
-    affect = STICKY_KEYS | MOUSE_KEYS
-    SetControls(display=display.display, opcode=opcode, device=CORE_KEYBOARD, affect=affect, enabled=enabled)
-    display.sync()
 
 
 def test_a_modifier_that_was_pressed_before_is_no_part_of_the_next_key(
     other: Display, performer: ActionExecutor, x_events: XEventLog
 ) -> None:
-    turn(other, STICKY_KEYS)
+    help_keyboard(other, STICKY_KEYS)
 
     for spelled in ("ctrl", "ctrl", "w", "ctrl+a"):
         performer.perform(permit_for(Press(chord(spelled))))
 
-    pressed = [event for event in x_events.wait_for(5, "key_press") if event.name in {"w", "a"}]
+    pressed = [event for event in x_events.wait_for(4, "key_press") if event.name in {"w", "a"}]
     assert [(event.name, bool(event.state & CONTROL)) for event in pressed] == [("w", False), ("a", True)]
 
 
 def test_keys_that_press_the_pointer_are_not_pressed(
     other: Display, performer: ActionExecutor, x_events: XEventLog
 ) -> None:
-    turn(other, MOUSE_KEYS)
+    help_keyboard(other, MOUSE_KEYS)
 
     with pytest.raises(InputError, match="On this desktop, keypad keys move the pointer"):
         performer.perform(permit_for(Press(("kp5",))))

@@ -109,7 +109,7 @@ class LibraryInput:
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
         self.is_stopped = x11.is_stopped
-        self.buttons_down = x11.buttons_down
+        self.buttons_down, self.slowed_by = x11.buttons_down, x11.slowed_by
 
     def start_watchdog(self) -> None:
         """Start what releases all that is down after our end."""
@@ -291,6 +291,10 @@ class NoX11:
     def lacking_key(self, _name: str, *, down: bool) -> bool:
         """Leave every key to the library."""
         return False
+
+    def slowed_by(self) -> str:
+        """Return nothing: nobody tells."""
+        return ""
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return that none is known."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from desktop_agent.platforms.x11.keysyms import char_of_symbol
 
 LOCK, NUM_LOCK = 0x02, 0x10
+# Shift, Control, Meta, Alt, Super and Hyper, and those of the third and fifth level; 0 is a level without a symbol.
+_MODIFIER_SYMBOLS = {0, 0xFE03, 0xFE11, *range(0xFFE1, 0xFFEF)} - {0xFFE5, 0xFFE6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,30 @@ class KeyboardState:
     group: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeyFilters:
+    """The keyboard's accessibility settings (AccessX): what the server makes of keys before programs get them."""
+
+    sticky: bool = False  # a modifier that was pressed and released counts for the next key
+    mouse: bool = False  # the keypad works the pointer
+    slow_s: float = 0.0  # a key counts once it is held for so long
+    bounce_s: float = 0.0  # the key that was released last doesn't count for so long
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether the modifiers of typed characters are better locked than pressed.
+
+        Beside a modifier that is down, a key switches Sticky Keys off. The others would have each press wait.
+        """
+        return self.sticky or bool(self.slow_s or self.bounce_s)
+
+    def wait_s(self, text: str) -> float:
+        """Return how long the keys of a text have to wait."""
+        folded = text.casefold()
+        doubled = sum(first == second for first, second in pairwise(folded))
+        return len(folded) * self.slow_s + doubled * self.bounce_s
+
+
 class Keymap:
     """The layout of a keyboard; `modifier_codes` says which key holds which modifier bit down."""
 
@@ -95,6 +121,26 @@ class Keymap:
     def codes_for(self, modifiers: int) -> tuple[int, ...]:
         """Return the keys to hold for these modifier bits."""
         return tuple(code for bit, code in sorted(self.modifier_codes.items()) if modifiers & bit)
+
+    def holds_for(
+        self, modifiers: int, group: int, held: int, *, locks_all: bool = False
+    ) -> tuple[tuple[int, ...], int]:
+        """Return the keys to hold for these modifier bits, and the bits to lock since their keys wouldn't hold them."""
+        if locks_all:
+            return (), modifiers
+        codes, locks = list[int](), 0
+        for bit, code in sorted(self.modifier_codes.items()):
+            if modifiers & bit:
+                if self.is_modifier(code, group, held):
+                    codes.append(code)
+                else:
+                    locks |= bit
+                held |= bit
+        return tuple(codes), locks
+
+    def is_modifier(self, code: int, group: int, modifiers: int) -> bool:
+        """Tell whether a key is still a modifier while these bits are in force: two may switch the group together."""
+        return self.symbol_under(code, group, modifiers) in _MODIFIER_SYMBOLS
 
     def spare_codes(self) -> tuple[int, ...]:
         """Return the codes of keys that carry no symbol at all."""

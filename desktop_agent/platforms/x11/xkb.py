@@ -13,7 +13,7 @@ from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.x11.keymap import KeyboardState, Keymap, KeyType, LayoutKey
+from desktop_agent.platforms.x11.keymap import KeyboardState, KeyFilters, Keymap, KeyType, LayoutKey
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -25,7 +25,7 @@ _SHAPE = (
     "name", "width", "height", "properties", "colors", "shapes", "sections", "doodads", "aliases", "base_color",
     "label_color",
 )  # fmt: skip
-_MOUSE_KEYS = 0x10  # of the controls that are enabled
+_SLOW_KEYS, _BOUNCE_KEYS, _STICKY_KEYS, _MOUSE_KEYS = 0x02, 0x04, 0x08, 0x10  # of the controls that are enabled
 _ALL_MODIFIERS = 0xFF
 _LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
 
@@ -59,8 +59,8 @@ class _LatchLockState(rq.Request):  # type: ignore[misc]  # python-xlib has no t
 class _GetControls(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
     _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(6), rq.RequestLength(), rq.Card16("device"), rq.Pad(2))
     _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(48),
-        rq.Card32("enabled"), rq.Pad(32),
+        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(16),
+        rq.Card16("slow_ms"), rq.Card16("bounce_ms"), rq.Pad(28), rq.Card32("enabled"), rq.Pad(32),
     )  # fmt: skip
 
 
@@ -130,10 +130,16 @@ class KeyboardExtension:
         now = _GetState(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
         return KeyboardState(int(now.base_mods), int(now.locked_mods), int(now.group))
 
-    def keypad_is_a_pointer(self) -> bool:
-        """Tell whether keys of the keypad move and press the pointer (MouseKeys)."""
+    def filters(self) -> KeyFilters:
+        """Return what the server makes of keys before any program gets them."""
         told = _GetControls(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
-        return bool(int(told.enabled) & _MOUSE_KEYS)
+        enabled = int(told.enabled)
+        return KeyFilters(
+            sticky=bool(enabled & _STICKY_KEYS),
+            mouse=bool(enabled & _MOUSE_KEYS),
+            slow_s=int(told.slow_ms) / 1000 if enabled & _SLOW_KEYS else 0.0,
+            bounce_s=int(told.bounce_ms) / 1000 if enabled & _BOUNCE_KEYS else 0.0,
+        )
 
     def unlatch(self) -> None:
         """Let go of modifiers that were pressed before and would count for the next key (StickyKeys)."""

@@ -67,3 +67,15 @@ def test_the_modifiers_of_a_stroke_are_held_by_their_keys() -> None:
 
     assert keymap.codes_for(SHIFT | LEVEL3) == (50, 92)
     assert keymap.symbol(0x31, 0, 0) == Stroke(10, 0, 0)
+
+
+def test_a_modifier_that_would_do_something_else_by_then_is_to_be_locked() -> None:
+    next_group = 0xFE08
+    keymap = _keymap(
+        LayoutKey(50, ((FOUR, (0xFFE1, 0xFFE1, next_group)),)), LayoutKey(92, ((TWO, (0xFE03, next_group)),))
+    )
+
+    assert keymap.holds_for(SHIFT, 0, held=0) == ((50,), 0)
+    assert keymap.holds_for(SHIFT, 0, held=LEVEL3) == ((), SHIFT)
+    assert keymap.holds_for(SHIFT | LEVEL3, 0, held=0) == ((50,), LEVEL3)
+    assert keymap.holds_for(SHIFT, 0, held=0, locks_all=True) == ((), SHIFT)

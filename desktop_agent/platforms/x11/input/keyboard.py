@@ -3,12 +3,18 @@
 A character or a named key that the layout lacks gets a borrowed keycode. A character that only another group of the
 layout has is pressed with that group locked for the moment of the press: the application then gets exactly that symbol,
 whichever way its toolkit looks at groups. XSendEvent is never used: programs may ignore it, and some do.
+
+A person's own settings are obeyed and stay. A modifier is locked in place of being held where its key would do more
+than that: with Sticky Keys on, a key beside a held modifier switches them off; with layouts that are switched by two
+modifiers, the second one switches. Slow Keys and Bounce Keys are waited for.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 from Xlib import X, error
@@ -18,17 +24,25 @@ from desktop_agent.core.errors import InputError, UnknownKeyError, UntypableText
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, Keymap, Stroke
+from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
 
 _MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}  # NumLock is never held
 # What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; of keysymdef.h
-# Terminate_Server, and what makes keys do other things: AccessX_Enable and on, Pointer_Left and on).
-_OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5, *range(0xFE70, 0xFE7B), *range(0xFEE0, 0xFEFE)}
+# Terminate_Server, and what makes keys do other things: ISO_Group_Latch to ISO_Last_Group_Lock, AccessX_Enable and on,
+# Pointer_Left and on).
+_OF_THE_SERVER = {
+    *range(0x1008FE00, 0x1008FF00), 0xFED5, *range(0xFE06, 0xFE10), *range(0xFE70, 0xFE7B), *range(0xFEE0, 0xFEFE),
+}  # fmt: skip
 _KEYPAD = "kp"
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 GIVE_BACK_AFTER_S = 0.3
+LONGEST_FILTER_S = 2.0  # for one key
+_BOUNCED_S = 0.02  # the server's clock counts whole milliseconds, and begins when it has the release
+_ACCEPTED_WITHIN_S = 1.0  # after the delay of Slow Keys, on a busy machine
+_POLL_S = 0.005
+_WORTH_TELLING_S = 2.0
 
 
 class Watch(Protocol):
@@ -47,6 +61,15 @@ class Watch(Protocol):
         """Write down that group and locks have been restored."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The keys that are down for one named key, and the modifier bits that are locked for it."""
+
+    codes: tuple[int, ...] = ()
+    locks: int = 0
+    unlocked: int = 0  # the locks for other keys that were lifted once this one was pressed
+
+
 class X11Keyboard:
     """The keys of one X display."""
 
@@ -57,13 +80,18 @@ class X11Keyboard:
         self._watch = watch
         self._extension = extension
         self._borrowed = borrowed
-        self._codes_down: dict[str, tuple[int, ...]] = {}
+        self._held: dict[str, _Held] = {}
+        self._filters = KeyFilters()
+        self._lone: tuple[str, int] | None = None  # a modifier that is only locked, as nothing was pressed with it yet
+        self._released = (0, 0.0)  # the key that was released last, and when
+        self._waited_s = 0.0
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for the first key that this keyboard cannot press."""
         with self._connection.errors():
-            keymap, state = self._extension.keymap(), self._extension.state()
-            self._check_keypad(keys)
+            keymap, state = self._extension.keymap(), self.state()
+            if any(name.startswith(_KEYPAD) for name in keys):
+                _check_keypad(self._extension.filters())
         for name in keys:
             _check(name, keymap, state)
 
@@ -75,7 +103,7 @@ class X11Keyboard:
         grabs) give symbols of their own.
         """
         with self._connection.errors():
-            keymap, state = self._extension.keymap(), self._extension.state()
+            keymap, state = self._extension.keymap(), self.state()
         last = next((name for name in reversed(keys) if name not in MODIFIERS), keys[-1])
         stroke, chord = _stroke(keymap, last, state), "+".join(keys)
         if stroke is None:
@@ -99,48 +127,95 @@ class X11Keyboard:
             if down:
                 self._press(name)
             else:
-                for code in reversed(self._codes_down.pop(name, ())):
-                    self.code(code, down=False)
+                self._release(self._held.pop(name, _Held()))
+                if self._lone is not None and self._lone[0] == name:
+                    self._tap_lone(self._lone[1])
                 if name in MODIFIERS:
                     self._extension.unlatch()
 
     def lacking_key(self, name: str, *, down: bool) -> bool:
         """Press or release a key that the layout lacks; for any other key do nothing and return False."""
         with self._connection.errors():
-            state = self._extension.state()
-            lacks = _stroke(self._extension.keymap(), name, state) is None if down else name in self._codes_down
+            state = self.state()
+            lacks = _stroke(self._extension.keymap(), name, state) is None if down else name in self._held
         if lacks:
             self.key(name, down=down)
         return lacks
 
     def code(self, code: int, *, down: bool) -> None:
-        """Press or release one keycode."""
+        """Press or release one keycode; with Slow Keys, return when the press counts."""
         if down:
+            self._await_bounce(code)
             self._watch.pressing_key(code)
         xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
         self._connection.flush()
         if not down:
             self._watch.released_key(code)
+            if self._filters.bounce_s:
+                self._connection.sync()  # the server counts from there
+            self._released = (code, time.monotonic())
+        elif self._filters.slow_s:
+            self._await_slow(code)
+
+    def read_filters(self) -> KeyFilters:
+        """Return the accessibility settings that keys go by from now on; InputError where each key would take long."""
+        filters = self._extension.filters()
+        longest = max(filters.slow_s, filters.bounce_s)
+        if longest > LONGEST_FILTER_S:
+            raise InputError(
+                Message(
+                    "On this desktop, each key takes {seconds} s (slow keys or bounce keys are on).",
+                    seconds=round(longest, 1),
+                ),
+                Message("Use the pointer instead."),
+            )
+        self._filters = filters
+        return filters
+
+    def state(self) -> KeyboardState:
+        """Return the keyboard's state, in which what is locked here in place of held counts as held."""
+        now = self._extension.state()
+        ours = self._locks()
+        return KeyboardState(now.held | ours, now.locked & ~ours, now.group)
+
+    def changing_locks(self, state: KeyboardState) -> None:
+        """Write down the group and the locks of a person before they are changed."""
+        self._watch.changing_locks(state.group, state.locked)
+
+    def restored_locks(self) -> None:
+        """Write down that they have been restored, unless something is locked for a key that is held."""
+        if not self._locks():
+            self._watch.restored_locks()
+
+    def use_modifiers(self) -> None:
+        """Take note that the pointer is used: a modifier that is held is no longer one by itself."""
+        self._lone = None
+
+    def slowed_by(self) -> str:
+        """Return, once, why the keys since the last question took so long; empty where they didn't."""
+        waited = self._waited_s
+        self._waited_s = 0.0
+        if waited < _WORTH_TELLING_S:
+            return ""
+        return Message(
+            "Slow keys or bounce keys are on for this desktop, so the keys took {seconds} s longer.",
+            seconds=round(waited),
+        )
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the names of the modifiers that are held down now."""
         with self._connection.errors():
-            held = self._extension.state().held
+            held = self.state().held
         return tuple(name for name, bit in _MODIFIER_BITS.items() if held & bit)
 
-    def _check_keypad(self, keys: tuple[str, ...]) -> None:
-        """Raise InputError for keys of the keypad where they work the pointer."""
-        if any(name.startswith(_KEYPAD) for name in keys) and self._extension.keypad_is_a_pointer():
-            raise InputError(
-                Message("On this desktop, keypad keys move the pointer and click (mouse keys are on)."),
-                Message("Use the equivalent key elsewhere on the keyboard."),
-            )
-
     def _press(self, name: str) -> None:
-        self._check_keypad((name,))
+        filters = self.read_filters()
+        if name.startswith(_KEYPAD):
+            _check_keypad(filters)
         if name not in MODIFIERS:
             self._extension.unlatch()
-        keymap, state = self._extension.keymap(), self._extension.state()
+        self._lone = None
+        keymap, state = self._extension.keymap(), self.state()
         _check(name, keymap, state)
         stroke, locks = _stroke_and_locks(keymap, name, state)
         if stroke is None:
@@ -149,14 +224,26 @@ class X11Keyboard:
             stroke, locks = _stroke(keymap, name, state), state.locked
         if stroke is None:
             raise _no_key(name)
-        codes = keymap.codes_for(stroke.modifiers & ~state.held)
-        self._codes_down[name] = (*codes, stroke.code)
+        is_modifier = keymap.is_modifier(stroke.code, state.group, state.held | state.locked)
+        if name in MODIFIERS and (filters.sticky or not is_modifier):
+            self._lock(name, _MODIFIER_BITS[name], state)
+            self._lone = (name, stroke.code) if is_modifier else None
+            return
+        codes, locked_for = keymap.holds_for(
+            stroke.modifiers & ~state.held, stroke.group, state.held | locks, locks_all=filters.sticky
+        )
+        self._held[name] = _Held((*codes, stroke.code))
+        if locked_for:
+            self._lock(name, locked_for, state)
         for code in codes:
             self.code(code, down=True)
         if (stroke.group, locks) == (state.group, state.locked):
             self.code(stroke.code, down=True)
+            self._keep_group(keymap, state)
+            if filters.sticky:
+                self._unlock_held(name)
             return
-        self._watch.changing_locks(state.group, state.locked)
+        self.changing_locks(state)
         changed = locks ^ state.locked
         self._extension.lock(group=stroke.group, affect=changed, locks=locks & changed)
         try:
@@ -164,7 +251,78 @@ class X11Keyboard:
         finally:
             self._extension.lock(group=state.group, affect=changed, locks=state.locked & changed)
             self._connection.flush()
-            self._watch.restored_locks()
+            self.restored_locks()
+        if filters.sticky:
+            self._unlock_held(name)
+
+    def _release(self, held: _Held) -> None:
+        for code in reversed(held.codes):
+            self.code(code, down=False)
+        again = held.unlocked & self._locks()
+        if held.locks or again:
+            self._extension.lock(affect=held.locks | again, locks=again)
+            self._connection.flush()
+            self.restored_locks()
+
+    def _lock(self, name: str, bits: int, state: KeyboardState) -> None:
+        """Lock modifiers for a named key; what a person has locked stays theirs."""
+        self.changing_locks(state)
+        locks = bits & ~state.locked
+        self._held[name] = replace(self._held.get(name, _Held()), locks=locks)
+        self._extension.lock(affect=locks, locks=locks)
+        self._connection.flush()
+
+    def _unlock_held(self, name: str) -> None:
+        """Lift the locks once a key is down, as Sticky Keys do: its release then ends what waits for the modifier's."""
+        locks = self._locks()
+        self._held[name] = replace(self._held[name], unlocked=locks)
+        self._extension.lock(affect=locks, locks=0)
+        self._connection.flush()
+
+    def _tap_lone(self, code: int) -> None:
+        """Press and release a modifier that nothing was pressed with, for programs that wait for just that."""
+        self._lone = None
+        self.code(code, down=True)
+        self.code(code, down=False)
+
+    def _locks(self) -> int:
+        return reduce(or_, (held.locks for held in self._held.values()), 0)
+
+    def _keep_group(self, keymap: Keymap, before: KeyboardState) -> None:
+        """Put the group back where a key has switched it: what the server does at a key is not all in its symbols."""
+        if keymap.groups > 1 and self._extension.state().group != before.group:
+            self._extension.lock(group=before.group)
+            self._connection.flush()
+
+    def _await_bounce(self, code: int) -> None:
+        if not self._filters.bounce_s or code != self._released[0]:
+            return
+        wait_s = self._released[1] + self._filters.bounce_s + _BOUNCED_S - time.monotonic()
+        if wait_s > 0:
+            time.sleep(wait_s)
+            self._waited_s += wait_s
+
+    def _await_slow(self, code: int) -> None:
+        """Return when the server takes a key for pressed; InputError when it doesn't."""
+        began = time.monotonic()
+        until = began + self._filters.slow_s + _ACCEPTED_WITHIN_S
+        while not self._connection.display.query_keymap()[code // 8] >> code % 8 & 1:
+            if time.monotonic() > until:
+                raise InputError(
+                    Message("The desktop didn't accept a key (slow keys are on)."),
+                    Message("Look at the screen before you continue."),
+                )
+            time.sleep(_POLL_S)
+        self._waited_s += time.monotonic() - began
+
+
+def _check_keypad(filters: KeyFilters) -> None:
+    """Raise InputError for keys of the keypad where they work the pointer."""
+    if filters.mouse:
+        raise InputError(
+            Message("On this desktop, keypad keys move the pointer and click (mouse keys are on)."),
+            Message("Use the equivalent key elsewhere on the keyboard."),
+        )
 
 
 def _check(name: str, keymap: Keymap, state: KeyboardState) -> None:

@@ -10,11 +10,10 @@ from Xlib.ext import xtest
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.ledger import BACK_S, KEYS, Ledger, beside
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
 
 GONE_WITHIN_S = 2.0
-_LOCKS = LOCK | NUM_LOCK
+_ALL_LOCKS = 0xFF
 _POLL_S = 0.002
 
 
@@ -52,7 +51,7 @@ def let_go(connection: Connection, ledger: Ledger, *, buttons: bool = True, agai
             kind = X.KeyRelease if key else X.ButtonRelease
             xtest.fake_input(connection.display, kind, slot if key else slot - KEYS)
         if borrowed is not None:
-            KeyboardExtension(connection.display).lock(group=borrowed[0], affect=_LOCKS, locks=borrowed[1] & _LOCKS)
+            KeyboardExtension(connection.display).lock(group=borrowed[0], affect=_ALL_LOCKS, locks=borrowed[1])
     connection.sync()
     return len(slots) + (borrowed is not None)
 

@@ -13,7 +13,13 @@ from Xlib.ext import xtest
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
+from desktop_agent.core.errors import (
+    DesktopAgentError,
+    InputDeniedError,
+    InputError,
+    OffScreenError,
+    UntypableTextError,
+)
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import OwnInput
@@ -23,9 +29,9 @@ from desktop_agent.lib.process_stat import is_stopped
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.held_keys import HeldKeys
-from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, Watch, X11Keyboard
+from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, X11Keyboard
 from desktop_agent.platforms.x11.input.selection_text import SelectionRoute
-from desktop_agent.platforms.x11.keymap import LOCK, KeyboardState, Keymap, Stroke
+from desktop_agent.platforms.x11.keymap import LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
 
@@ -33,6 +39,8 @@ _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "f
 _BUTTON_BITS: dict[Button, int] = {"left": X.Button1Mask, "middle": X.Button2Mask, "right": X.Button3Mask}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
 LONGEST = 160  # characters; pasting takes a few ms for any length
+PATIENT_S = 5.0  # that keys may wait where text can be pasted
+LONGEST_WAIT_S = 60.0  # where it can't
 SYNC_EVERY = 16
 _CORRECTED = frozenset("\"'")  # word processors and spreadsheets make these curly as they are typed, not as pasted
 
@@ -63,7 +71,7 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     borrowed = BorrowedCodes(connection, extension)
     watched = HeldKeys(connection, name, ledgers, own)
     keyboard = X11Keyboard(connection, extension, borrowed, watched)
-    keys = KeysRoute(connection, extension, keyboard, watched)
+    keys = KeysRoute(connection, extension, keyboard)
     return XTest(
         connection,
         watched,
@@ -92,11 +100,13 @@ class XTest:
         self._keys = keys
         self._selection = selection
         self._borrowed = borrowed
+        self._pressed: dict[Button, int] = {}
         self.check = keyboard.check
         self.key = keyboard.key
         self.taker_of = keyboard.taker_of
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
+        self.slowed_by = keyboard.slowed_by
 
     def await_watchdog(self) -> None:
         """Return once the watchdog is ready; InputDeniedError when there can be none."""
@@ -139,8 +149,12 @@ class XTest:
         return tuple(name for name, bit in _BUTTON_BITS.items() if mask & bit)
 
     def button(self, button: Button, *, down: bool) -> None:
-        """Press or release one button."""
-        self._button(_BUTTONS[button], self.pointer() if down else None, down=down)
+        """Press or release one button, whichever it is by the person's pointer settings."""
+        if down:
+            self._pressed[button] = self._physical(_BUTTONS[button], button)
+            self._button(self._pressed[button], self.pointer(), down=True)
+        elif number := self._pressed.pop(button, 0):  # what was refused isn't down
+            self._button(number, None, down=False)
 
     def note_press(self, button: Button) -> None:
         """Write down a button that a library is about to press here."""
@@ -153,12 +167,13 @@ class XTest:
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button on this window only; False when the display let nobody in for a while."""
         self.sync()  # the pointer's motion comes first
-        return self._watched.press_on(_BUTTONS[button], window, self.pointer(), releases=False)
+        self._pressed[button] = self._physical(_BUTTONS[button], button)
+        return self._watched.press_on(self._pressed[button], window, self.pointer(), releases=False)
 
     def notch_on(self, window: int | None, right: int, down: int) -> bool:
         """Turn the wheel by one notch on this window only; False when the display let nobody in for a while."""
         self.sync()
-        return self._watched.press_on(_WHEEL[right, down], window, None, releases=True)
+        return self._watched.press_on(self._notch(right, down), window, None, releases=True)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard."""
@@ -176,8 +191,9 @@ class XTest:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""
+        number = self._notch(right, down)
         for pressed in (True, False):
-            self._button(_WHEEL[right, down], None, down=pressed)
+            self._button(number, None, down=pressed)
 
     def sync(self) -> None:
         """Return when the server has taken all events."""
@@ -198,6 +214,24 @@ class XTest:
             self.sync()
         self._connection.close()
         self._watched.close()
+
+    def _notch(self, right: int, down: int) -> int:
+        return self._physical(_WHEEL[right, down], Message("scroll"))
+
+    def _physical(self, role: int, name: str) -> int:
+        """Return the button that counts as the one with this number; InputError where none does.
+
+        A left-handed person has the first and the third swapped, others the wheel's directions.
+        """
+        self._keyboard.use_modifiers()
+        with self._connection.errors():
+            roles = list(self._connection.display.get_pointer_mapping())
+        if role in roles:
+            return role if roles[role - 1 : role] == [role] else roles.index(role) + 1
+        raise InputError(
+            Message("The pointer settings of this desktop have no {button} button.", button=name),
+            Message("Use the keyboard instead."),
+        )
 
     def _come_to_screen(self, at: ScreenPoint) -> None:
         """Take the pointer to the X screen of DISPLAY (“:0.1”): a motion by XTEST never leaves the one it is on."""
@@ -242,28 +276,33 @@ class KeysRoute:
         connection: Connection,
         extension: KeyboardExtension,
         keyboard: X11Keyboard,
-        watch: Watch,
         corrected: frozenset[str] = _CORRECTED,
     ) -> None:
         self._connection = connection
         self._extension = extension
         self._keyboard = keyboard
-        self._watch = watch
         self._corrected = corrected
+        self._filters = KeyFilters()
         self._group = 0  # the one that is locked now, while text is typed
 
     def in_terminal(self) -> KeysRoute:
         """Return the same where no program autocorrects."""
-        return KeysRoute(self._connection, self._extension, self._keyboard, self._watch, corrected=frozenset())
+        return KeysRoute(self._connection, self._extension, self._keyboard, corrected=frozenset())
 
     def takes(self, text: str) -> bool:
         """Tell whether the text is short, on the layout, and without characters that programs autocorrect."""
-        return len(text) <= LONGEST and not (self._corrected & {*text}) and not self.missing(text)
+        is_plain = len(text) <= LONGEST and not self._corrected & {*text}
+        return is_plain and self.wait_s(text) <= PATIENT_S and not self.missing(text)
+
+    def wait_s(self, text: str) -> float:
+        """Return how long the keys of a text have to wait for a person's settings."""
+        with self._connection.errors():
+            return self._extension.filters().wait_s(text)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Return the characters that no group of the layout has, each once."""
         with self._connection.errors():
-            keymap, state = self._extension.keymap(), self._extension.state()
+            keymap, state = self._extension.keymap(), self._keyboard.state()
         return tuple(char for char in dict.fromkeys(text) if keymap.char_in_any_group(char, state) is None)
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
@@ -278,7 +317,7 @@ class KeysRoute:
                     )
                 if stop.is_set():
                     raise Stopped
-                self._tap(keymap, stroke)
+                self._tap(keymap, stroke, state.locked)
                 if count % SYNC_EVERY == 0:
                     self._check_untouched()
             self._check_untouched()
@@ -288,7 +327,7 @@ class KeysRoute:
 
     def _check_untouched(self) -> None:
         """Wait until the server has taken the keys; InputError when somebody has changed what they mean meanwhile."""
-        state = self._extension.state()
+        state = self._keyboard.state()
         self._connection.sync()
         if state.held:
             raise InputError(
@@ -306,25 +345,31 @@ class KeysRoute:
                 Message("Look at the screen, and correct anything that's wrong."),
             )
 
-    def _tap(self, keymap: Keymap, stroke: Stroke) -> None:
-        codes = (*keymap.codes_for(stroke.modifiers), stroke.code)
+    def _tap(self, keymap: Keymap, stroke: Stroke, locked: int) -> None:
+        held, locks = keymap.holds_for(stroke.modifiers, stroke.group, locked, locks_all=self._filters.is_set)
+        codes = (*held, stroke.code)
         if stroke.group != self._group:
             self._extension.lock(group=stroke.group)
             self._group = stroke.group
+        if locks:
+            self._extension.lock(affect=locks, locks=locks)
         try:
             for code in codes:
                 self._keyboard.code(code, down=True)
         finally:
             for code in reversed(codes):
                 self._keyboard.code(code, down=False)
+            if locks:
+                self._extension.lock(affect=locks, locks=0)
 
     @contextlib.contextmanager
     def _plain_keyboard(self) -> Iterator[KeyboardState]:
         """Switch CapsLock off meanwhile: its effect on anything but letters differs between toolkits."""
         self._extension.unlatch()
-        before = self._extension.state()
+        self._filters = self._keyboard.read_filters()
+        before = self._keyboard.state()
         self._group = before.group
-        self._watch.changing_locks(before.group, before.locked)
+        self._keyboard.changing_locks(before)
         if before.locked & LOCK:
             self._extension.lock(affect=LOCK, locks=0)
         try:
@@ -334,7 +379,7 @@ class KeysRoute:
             if group is not None or before.locked & LOCK:
                 self._extension.lock(group=group, affect=before.locked & LOCK, locks=before.locked & LOCK)
                 self._connection.flush()
-            self._watch.restored_locks()
+            self._keyboard.restored_locks()
 
 
 class BorrowedKeysRoute:
@@ -349,7 +394,16 @@ class BorrowedKeysRoute:
         self._borrowed = borrowed
 
     def takes(self, text: str) -> bool:
-        """Tell whether there is room for the missing characters."""
+        """Tell whether there is room for the missing characters; UntypableTextError where it would take too long."""
+        wait_s = self._keys.wait_s(text)
+        if wait_s > LONGEST_WAIT_S:
+            raise UntypableTextError(
+                Message(
+                    "Typing this text would take {seconds} s because slow keys or bounce keys are on.",
+                    seconds=round(wait_s),
+                ),
+                Message("Enter the text in smaller parts."),
+            )
         return len(self._keys.missing(text)) <= self._borrowed.room()
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
