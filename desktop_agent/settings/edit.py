@@ -22,7 +22,7 @@ from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import SavedSettings, differences
-from desktop_agent.settings.load import load
+from desktop_agent.settings.load import OF_PROVIDER, PROVIDER, load
 from desktop_agent.settings.removed import REMOVED
 
 RULES = "rules"
@@ -59,6 +59,8 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
             )
 
     def edit(document: tomlkit.TOMLDocument) -> None:
+        if PROVIDER in values:
+            _leave_provider(document, values)
         for key, value in values.items():
             *tables, name = key.split(".")
             inner: MutableMapping[str, object] = document
@@ -69,6 +71,14 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
             inner[name] = value
 
     _change(file, edit)
+
+
+def _leave_provider(document: tomlkit.TOMLDocument, values: Mapping[str, object]) -> None:
+    """Take out what was set for the provider that the file names, where it is to name another one."""
+    table = document.get(PROVIDER.partition(".")[0])
+    if isinstance(table, MutableMapping) and table.get("name") not in {None, values[PROVIDER]}:
+        for key in OF_PROVIDER - values.keys():
+            table.pop(key.partition(".")[2], None)
 
 
 def unset(file: Path, key: str) -> bool:

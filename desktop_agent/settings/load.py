@@ -42,6 +42,8 @@ _SECTIONS: Mapping[str, Any] = {
     section.name: section.type for section in fields(Settings) if is_dataclass(section.type)
 }
 _KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
+PROVIDER = "provider.name"
+OF_PROVIDER = frozenset({"provider.base_url", "provider.model", "provider.dialect", "provider.family"})
 _PARAMS = "provider.params"
 _EXTRA_BODY = f"provider.{EXTRA}"
 _FREE_TABLES: Mapping[str, Callable[[str, object], tuple[str, str]]] = {_PARAMS: wrong_param, _EXTRA_BODY: wrong_extra}
@@ -176,7 +178,8 @@ def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = M
 
 
 def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> object:
-    if value is None and key in OPTIONS and OPTIONS[key].default is None:
+    is_empty = value is None or value == ""
+    if is_empty and key in OPTIONS and OPTIONS[key].default is None:
         return None
     from pydantic import ValidationError
 
@@ -399,11 +402,20 @@ def _flatten(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
 
 
 def _merged_sources(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
-    """Merge two sources: the stronger wins; tables inside a parameter are merged."""
-    found = dict(given)
+    """Merge two sources: the stronger wins; tables inside a parameter are merged.
+
+    Where it names another provider, what was set for the weaker one's goes: an address is its provider's alone.
+    """
+    found = {key: one for key, one in given.items() if key not in OF_PROVIDER or not _is_another(given, stronger)}
     for key, (value, origin) in stronger.items():
         found[key] = _merged_value(found.get(key) if _free_table_of(key) else None, value, origin)
     return found
+
+
+def _is_another(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:
+    """Tell whether the stronger source names another provider than the weaker one does."""
+    name, other = given.get(PROVIDER), stronger.get(PROVIDER)
+    return name is not None and other is not None and name[0] != other[0]
 
 
 def _section_values(named: Mapping[str, object], section: str) -> dict[str, object]:

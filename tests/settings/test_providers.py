@@ -98,3 +98,50 @@ def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> N
     assert "[providers.openai]" in text
     assert (own["mine"]["coordinates"], own["openai"]) == ("grid1000", {"chain": False})
     assert "chain" not in own["mine"]
+
+
+CLERK = '[provider]\nname = "openai"\nbase_url = "http://127.0.0.1:8032/v1"\nmodel = "theirs"\ndialect = "preview"\n'
+
+
+@pytest.mark.parametrize(
+    ("flags", "variables", "meant"),
+    [
+        ({}, {}, ("openai", "http://127.0.0.1:8032/v1", "theirs")),
+        ({"provider.name": "openai"}, {}, ("openai", "http://127.0.0.1:8032/v1", "theirs")),
+        ({"provider.name": "local"}, {}, ("local", None, None)),
+        ({}, {"DESKTOP_AGENT_PROVIDER__NAME": "local"}, ("local", None, None)),
+        (
+            {"provider.name": "local", "provider.base_url": "http://127.0.0.1:1/v1"},
+            {},
+            ("local", "http://127.0.0.1:1/v1", None),
+        ),
+        (
+            {"provider.name": "openai"},
+            {"DESKTOP_AGENT_PROVIDER__NAME": "local", "DESKTOP_AGENT_PROVIDER__BASE_URL": "http://127.0.0.1:1/v1"},
+            ("openai", None, None),
+        ),
+        ({"provider.base_url": ""}, {}, ("openai", None, "theirs")),
+        ({"provider.model": ""}, {}, ("openai", "http://127.0.0.1:8032/v1", None)),
+    ],
+)
+def test_an_address_is_its_own_providers_alone(
+    tmp_path: Path, flags: dict[str, object], variables: dict[str, str], meant: tuple[str | None, ...]
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(CLERK)
+
+    found = load(file, variables, flags).settings.provider
+
+    assert (found.name, found.base_url, found.model) == meant
+
+
+@pytest.mark.parametrize(("name", "stays"), [("openai", True), ("local", False)])
+def test_another_provider_in_the_file_takes_the_others_address_out(tmp_path: Path, name: str, stays: bool) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(CLERK)
+
+    set_values(file, {"provider.name": name})
+
+    found = load(file, {}, {}).settings
+    assert (found.provider.base_url is not None) == stays
+    assert provider_of(found, {"OPENAI_API_KEY": "k"}).embedded != stays
