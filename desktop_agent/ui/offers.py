@@ -58,15 +58,10 @@ class RunButton(Protocol):
 
 
 class RunButtonFile(Protocol):
-    """A file that has a button: what it says, what it is called where it stands alone, and its icon.
-
-    `EVERY_RUN` tells whether it is for all runs; one that only some have comes and goes, and so stands further back.
-    """
+    """A file that has a button: what it says, and what it is called where it stands alone."""
 
     TEXT: str
     NAME: str
-    SYMBOL: str
-    EVERY_RUN: bool
 
     def create(self, place: ButtonPlace, /) -> RunButton:
         """Connect the button; it is offered for no run yet."""

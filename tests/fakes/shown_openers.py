@@ -103,7 +103,6 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "rule": lambda: rule(folder),
         "guide": lambda: guide(folder),
         "history": lambda: history(folder),
-        "history-live": lambda: history(folder, live=True),
         "history-delete": lambda: history(folder, delete=True),
         "control": control,
         "card-click": lambda: card(clicked()),
@@ -261,7 +260,7 @@ def guide(folder: Path) -> Opened:
     return Opened(open_guide(store.folders()[0]))
 
 
-def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened:
+def history(folder: Path, *, delete: bool = False) -> Opened:
     store = RunStore(folder / "runs")
     if not store.root.exists():
         record_run(store, "000001", draw=picture)
@@ -269,8 +268,6 @@ def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened
             store, "000002", "Order ten boxes of paper clips, and tell the workshop when they come", draw=picture
         )
     window = open_history(store)
-    if live:
-        window.set_live("x")
     if delete:
         turn(0.3)
         press(window, "Delete")

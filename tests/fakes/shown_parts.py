@@ -40,9 +40,7 @@ def parts() -> QWidget:
     rows = {
         "Texts": _row(*(text_label(role or "text", role, wraps=False) for role in _TEXTS)),
         "Buttons": _row(*(text_button(role or "plain", role=role) for role in _BUTTONS), _off()),
-        "With icons": _row(
-            IconButton("Video…", "film"), IconButton("Export…", "export"), IconButton("Delete", "trash")
-        ),
+        "With icons": _row(IconButton("Pause", "pause"), IconButton("Stop run", "stop"), IconButton("Delete", "trash")),
         "Fields": _column(_line("A line of text"), _line("What could stand here", example=True), _text()),
         "Choices": _row(_choice(), _check("On", on=True), _check("Off", on=False), *_radios()),
         "Lists": _list(),

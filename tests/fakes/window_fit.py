@@ -58,9 +58,8 @@ DECIDE: dict[str, set[str]] = {
     "settings-more": set(),
     "rule": {"Save", "Cancel"},
     "guide": {*(Message("Write as {name}", name=name) for name in ("HTML", "Markdown", "PDF")), "Close"},
-    "history": {"Run again", "Open report", "Open folder", "Delete"},
-    "history-live": {"Pause", "Stop run", "Open report", "Open folder", "Delete"},
-    "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Cancel"},
+    "history": {"Run again", "Open report", "Delete"},
+    "history-delete": {"Run again", "Open report", "Delete", "Delete for good", "Cancel"},
     "control": {
         *("New task", "Tasks", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
         *("Check this computer", "About Desktop Agent", "Quit"),

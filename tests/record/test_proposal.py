@@ -17,8 +17,7 @@ from desktop_agent.record.proposal import RecordedProposal, proposal_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.story import RunStory
-from desktop_agent.ui.history.rows import HistoryRow, rows_of
+from desktop_agent.record.story import Row, RunStory
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import Story, run_started
 
@@ -65,8 +64,12 @@ def test_whether_a_control_was_on_is_what_its_program_told_right_before_the_act(
     assert told.target == NamedTarget("Bold", "toggle button", checked=True)
 
 
-def row_of(recorder: RunRecorder) -> HistoryRow:
-    return next(row for row in rows_of(read_run(recorder.dir)) if row.result == "Changed")
+def rows_of(recorder: RunRecorder) -> list[Row]:
+    return [row for turn in read_run(recorder.dir).turns for row in turn.rows if row.outcome]
+
+
+def row_of(recorder: RunRecorder) -> Row:
+    return next(row for row in rows_of(recorder) if row.outcome and row.outcome.word == "Changed")
 
 
 def report(recorder: RunRecorder) -> Seen:
@@ -82,10 +85,11 @@ def test_a_text_that_did_not_arrive_is_done_for_nobody(
     recorder: RunRecorder, done: TypedResult | None, settled: TypedResult | None, result: str, sentence: str
 ) -> None:
     told(recorder, TYPED, typed=done).tell(Settled(112, True, settled), 112)
-    row, page = rows_of(read_run(recorder.dir))[0], report(recorder)
+    row, page = rows_of(recorder)[0], report(recorder)
 
-    assert (row.result, row.entry.outcome and row.entry.outcome.tone) == (result, "warn")
-    assert sentence in row.entry.account
+    assert row.outcome
+    assert (row.outcome.word, row.outcome.tone) == (result, "warn")
+    assert sentence in row.account
     assert sentence in page.text
     assert "Done in" not in page.text
 
@@ -98,11 +102,10 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
     made = (Click(ImagePoint(200, 200)), Click(ImagePoint(100, 100)))
 
     assert proposal(recorder).action == made[0]
-    assert [(one.text, one.proposal and one.proposal.outcome) for one in (rows[-1], row.entry)] == [(POINT, "done")] * 2
-    for one in (rows[-1].proposal, row.entry.proposal):
+    assert [(one.text, one.proposal and one.proposal.outcome) for one in (rows[-1], row)] == [(POINT, "done")] * 2
+    for one in (rows[-1].proposal, row.proposal):
         assert one
         assert (one.action, one.given_up) == made
-    assert (row.text, row.where, row.where_exactly) == (POINT, "screen", "At (200, 200) in the screenshot")
     assert POINT in page.text
     assert "The dashed mark shows where the model pointed" in page.text
     kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]
@@ -114,9 +117,8 @@ def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) ->
     told(recorder, TYPED, replace(EDIT, action=RETYPED))
     page, row = report(recorder), row_of(recorder)
 
-    assert row.text == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
-    assert {each.text for each in row.paragraphs} >= {"Dear Sir", "Dear Ms Novak"}
-    assert row.text in page.text
+    assert row.line == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
+    assert row.line in page.text
     assert "dashed" not in page.text
     assert "Dear Ms Novak" in page.text
 
@@ -132,8 +134,7 @@ def test_a_run_from_before_changes_were_kept_says_that_it_does_not_know(recorder
     page, row = report(recorder), row_of(recorder)
 
     assert proposal(recorder).action is None
-    assert row.text == f"Model: Click (100, 100) → {LOST}"
-    assert row.icon == "mouse"
+    assert row.line == f"Model: Click (100, 100) → {LOST}"
     assert [each["class"] for each in page.all("g") if each["class"].startswith("mark")] == ["mark given-up"]
 
 

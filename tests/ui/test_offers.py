@@ -55,7 +55,6 @@ assert order.desk is None
 windows = {"console": desk.console, "history": open_history(RunStore(folder)), "control": ControlWindow(Actions(app))}
 windows["welcome"] = welcome = Welcome(folder / "config.toml", find=FoundModels)
 welcome._finish = lambda *, first_task: windows.update(kept=welcome)
-windows["history"]._bar.follow(has_run=True, may_go_on=True, may_repeat=True, may_delete=True)
 welcome.show()
 headings = [welcome._heading.text()]
 for page in range(3):

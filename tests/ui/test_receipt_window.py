@@ -340,7 +340,7 @@ def test_the_button_in_history_opens_the_receipt_of_the_runs_desk(
     recorder.close()
     history = open_history(RunStore(tmp_path / "runs"), opener=lambda _: True)
     button = next(each for each in history.findChildren(QPushButton) if each.accessibleName() == "Receipt…")
-    wait_until(button.isVisible)
+    wait_until(button.isEnabled)
     button.click()
     shown = [each for each in app.topLevelWidgets() if isinstance(each, ReceiptWindow) and each.isVisible()]
     wait_until(lambda: shown[0].is_read)

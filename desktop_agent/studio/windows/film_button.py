@@ -16,8 +16,6 @@ from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
 TEXT = NAME = Message("Video…")
-SYMBOL = "film"
-EVERY_RUN = True
 _LOOK_MS = 200
 # Makes the film of a run's folder; is told how to say how far it is, and whether it is to stop.
 MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.windows.save_window import SaveWindow
 
 TEXT, NAME = Message("Save as task…"), Message("Save as a task so you can run it again")
-SYMBOL = "plus"
-EVERY_RUN = False
 
 
 def create(place: ButtonPlace) -> WindowButton[Path]:

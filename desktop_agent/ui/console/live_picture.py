@@ -18,7 +18,6 @@ _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
 _NOT_RECORDED = Message("Screenshots aren't recorded for this run, so there are none to show.")
 _UNREADABLE = Message("This screenshot can't be read.")
-_NONE_YET = Message("No screenshot had been taken at this point.")
 _ASPECT = 1.6  # where there is no picture
 _CORNER_PX = 6.0  # of the box that stands where a picture will be
 _LEAST_PX = QSize(160, 90)
@@ -48,18 +47,10 @@ class LivePicture(QWidget):
 
     def clear(self) -> None:
         """Show no picture."""
-        self._show_words(_NO_PICTURE)
-        self.setAccessibleDescription("")
-
-    def show_none_yet(self) -> None:
-        """Show that there was no picture at that time."""
-        self._show_words(_NONE_YET)
-        self.setAccessibleDescription(tr(_NONE_YET))
-
-    def _show_words(self, words: str) -> None:
         self._file, self._image, self._whole = None, QImage(), QSize()
         self._points, self._given_up = (), ()
-        self._placeholder = words
+        self._placeholder = _NO_PICTURE
+        self.setAccessibleDescription("")
         self.update()
 
     def mark(self, action: Action | None, words: str, given_up: Action | None = None) -> None:

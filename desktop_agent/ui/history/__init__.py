@@ -1,5 +1,5 @@
-"""The History window: past runs, step by step.
+"""The History window: past runs in a list, and what can be done with each; the report shows all that a run did.
 
-`run_list.py` is the pane of all runs. `rows.py` picks what to show of a run's story, without Qt, and `tables.py` lists
-its steps. `window.py` joins both with the detail of one step, the bar of buttons, and the deletion of runs.
+`run_list.py` is the list: what stands in it, and how it follows the runs on the disk. `window.py` has the field to
+search it, the buttons, and the question before runs are deleted.
 """

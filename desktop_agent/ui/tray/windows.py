@@ -204,10 +204,7 @@ class Windows(QObject):
         from desktop_agent.record.store import RunStore
         from desktop_agent.ui.history.window import open_history
 
-        history, bridge = open_history(RunStore(places().runs)), self._bridge
-        history.resume_asked.connect(bridge.resume)
-        history.pause_asked.connect(bridge.pause)
-        history.stop_asked.connect(bridge.stop)
+        history = open_history(RunStore(places().runs))
         history.again_asked.connect(self._offer_again)
         history.continue_asked.connect(self.resuming.choose)
         self._tell_history(history)
@@ -231,8 +228,7 @@ class Windows(QObject):
 
         history = history or self._open.get("history")
         if isinstance(history, HistoryWindow):
-            run, paused = self._bridge.run if self._bridge.running else None, self._bridge.state == "paused"
-            history.set_live(run, paused=paused, may_resume=self._bridge.may_resume)
+            history.set_live(live=self._bridge.running)
 
     def _offer_saved(self, order: TaskOrder) -> None:
         """Put a saved task into the console; Start stays to be pressed."""

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from desktop_agent.desk.windows.receipt.window import ReceiptWindow
 
 TEXT = NAME = Message("Receipt…")
-SYMBOL = "check"
-EVERY_RUN = False
 
 
 def create(place: ButtonPlace) -> WindowButton[str]:

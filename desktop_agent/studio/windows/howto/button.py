@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from desktop_agent.studio.windows.howto.window import GuideWindow
 
 TEXT, NAME = Message("How-to…"), Message("Make a how-to from this run")
-SYMBOL = "list"
-EVERY_RUN = True
 
 
 def create(place: ButtonPlace) -> WindowButton[Path]:
