@@ -202,16 +202,8 @@ def privacy(
         sent = instead
     elif meant.embedded:
         sent = Message("The task and screenshots are sent to a model on this computer. Nothing leaves the computer.")
-    elif not needs_key(meant.base_url):
-        sent = Message(
-            "The task and a screenshot after every action are sent to the server at {host} on this computer.",
-            host=host,
-        )
     else:
-        keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
-        sent = sentences(
-            Message("The task, and a screenshot after every action, are sent to {host}.", host=host), keeps
-        )
+        sent = where_sent(meant.profile, meant.base_url)
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
     if meant.options.forget and not (meant.embedded or instead is not None):
@@ -221,3 +213,15 @@ def privacy(
     if not pictures:
         return sentences(sent, Message("All events are recorded in {runs}, but screenshots aren't.", runs=runs))
     return sentences(sent, Message("All events and screenshots are recorded in {runs}.", runs=runs))
+
+
+def where_sent(profile: Profile, base_url: str) -> Message:
+    """Return where a task and its pictures go, and what the server there keeps."""
+    host = urlsplit(base_url).netloc
+    if not needs_key(base_url):
+        return Message(
+            "The task and a screenshot after every action are sent to the server at {host} on this computer.",
+            host=host,
+        )
+    keeps = profile.keeps if is_own_host(profile, base_url) else UNKNOWN_KEEPING
+    return sentences(Message("The task, and a screenshot after every action, are sent to {host}.", host=host), keeps)

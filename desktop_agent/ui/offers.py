@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host import registry
+from desktop_agent.host.accessibility import Lasts
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.sway_places import bring
@@ -288,7 +289,7 @@ def tray_actions() -> tuple[TrayActionFile, ...]:
     return tuple(cast("TrayActionFile", file) for file in registry.at("tray-action"))
 
 
-# The check of this computer, in a window of its own and as a page of the welcome.
+# The check of this computer, in a window of its own and in Welcome.
 
 
 class _Finding(Protocol):
@@ -303,7 +304,7 @@ class _Finding(Protocol):
     @property
     def in_window(self) -> str: ...
     @property
-    def turn_on(self) -> Callable[[], object] | None: ...
+    def turn_on(self) -> Callable[[], Lasts] | None: ...
 
 
 # What was tried, its state, what was found and how to mend it, in a window by other words; `turn_on` mends it itself.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
@@ -88,7 +88,9 @@ CONSOLE_STATES = ("mistake", "problem", "run", "ended", "asks")
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
-        **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "key", "end")},
+        "welcome": lambda: welcome(folder),
+        "welcome-key": lambda: welcome(folder, "key"),
+        "welcome-end": lambda: welcome(folder, "end"),
         "parts": lambda: Opened(parts()),
         "help": lambda: helped("models"),
         "help-keys": lambda: helped("keys"),
@@ -154,8 +156,8 @@ def control() -> Opened:
     return Opened(window, close=window.hide)  # it cannot be closed: that quits the program
 
 
-def welcome(folder: Path, step: str) -> Opened:
-    """Open the first start at a step; “key”: with all its fields and an error, “end”: after the first task."""
+def welcome(folder: Path, state: str = "") -> Opened:
+    """Open the first start; “key”: with all its fields and an error, “end”: after the first task."""
     switch = Finding("names", "limited", "accessibility is turned off", "Turn it on.", lambda: "until you log out")
     found = FoundModels(states(vllm=("runs", ""), openai=("has key", "")), "This computer has no keyring.")
     window = Welcome(
@@ -166,19 +168,12 @@ def welcome(folder: Path, step: str) -> Opened:
     )
     window.show()
     turn(0.3)
-    if step == "key":
-        press(window, "Next")
-        named(window, QRadioButton, "Azure OpenAI").click()
+    if state == "key":
+        box = window.findChildren(QComboBox)[0]
+        box.setCurrentIndex(box.findData("azure"))
         named(window, QLineEdit, "Key").setText("abc")
-        press(window, "Next")
-    else:
-        for _ in range(int(step) - 1 if step.isdigit() else 2):
-            press(window, "Next")
-            turn(0.3)
-    turn(0.3)
-    if step == "3":
-        press(window, "Turn accessibility on")
-    if step == "end":
+        press(window, "Write a task")
+    if state == "end":
         message = Message("I wasn't allowed to click “Send”. The rest is done.")
         window.show_end(RunResult("partly", message, "r", folder, 18, 20, None, 63.0, 0), folder / "order.json")
     turn(0.3)

@@ -37,7 +37,6 @@ MENU = (
 )
 HELP = ("Guide", "Keys", "Check this computer", "About Desktop Agent")
 # What the first start asks before its task, step by step.
-FIRST_START = ("Welcome to Desktop Agent", "Which model should do the work?")
 _EDGE_PX, _SEPARATOR_PX = 5, 9
 
 
@@ -135,10 +134,8 @@ class TrayProgram:
         self.hand.move(2, 400)
 
     def begin_first_task(self) -> None:
-        """Go through the first start, as it is offered, and start its task."""
-        for heading in FIRST_START:
-            self.control(heading, "label")
-            self.press("Next")
+        """Take the first start as it is offered, and start its task."""
+        self.control("Welcome to Desktop Agent", "label")
         self.press("Start the first task")
 
     def control(self, name: str, role: str = "push button") -> Control:

@@ -1,4 +1,4 @@
-"""The window of the first start, gone through by its controls."""
+"""The window of the first start, used by its controls."""
 
 import tomllib
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.model_choices import ModelState, Readiness
@@ -42,17 +42,26 @@ def opened(
     window = Welcome(folder / "config" / "config.toml", lambda: findings, lambda: found, try_model)
     window.show()
     wait_until(lambda: "Checking" not in "".join(one.text() for one in window.findChildren(QLabel)))
+    wait_until(lambda: not found.states or " — " in models(window).currentText())
     yield window
     window.close()
     window.deleteLater()
 
 
+def models(window: Welcome) -> QComboBox:
+    return next(one for one in window.findChildren(QComboBox) if one.accessibleName() == "Model")
+
+
 def choose(window: Welcome, name: str) -> None:
-    next(each for each in window.findChildren(QRadioButton) if each.accessibleName() == name).click()
+    """Choose a model by its title, as a person does."""
+    box = models(window)
+    row = next(n for n in range(box.count()) if box.itemText(n).partition(" — ")[0] == name)
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
 
 
 def chosen(window: Welcome) -> str:
-    return next(each.accessibleName() for each in window.findChildren(QRadioButton) if each.isChecked())
+    return models(window).currentText().partition(" — ")[0]
 
 
 def field(window: Welcome, name: str) -> QLineEdit:
@@ -64,22 +73,10 @@ def press(window: Welcome, name: str) -> None:
     button.click()
 
 
-def go_to(window: Welcome, step: int) -> None:
-    """Press *Next* until a step is reached."""
-    for number in range(at(window), step):
-        press(window, "Next")
-        until_told(window, f"Step {number + 1} of")
-
-
-def at(window: Welcome) -> int:
-    return next(int(word) for word in text(window).split("Step ")[1] if word.isdigit())
-
-
-def finish(window: Welcome, button: str = "Not now") -> bool:
-    """Go through what is left and keep the choice; return whether the first task is wanted."""
+def finish(window: Welcome, button: str = "Write a task") -> bool:
+    """Keep the choice; return whether the first task is wanted."""
     wanted: list[bool] = []
     window.finished.connect(wanted.append)
-    go_to(window, 3)
     press(window, button)
     wait_until(lambda: wanted)
     return wanted[0]

@@ -37,10 +37,8 @@ _CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}
 _UNWRITTEN = _CONSOLE | {"Examples, saved tasks and earlier tasks"}
 _RECEIPT = {"Apply the checked items", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
-    "welcome-1": {"Next"},
-    "welcome-2": {"Back", "Next"},
-    "welcome-key": {"Back", "Next"},
-    "welcome-3": {"Back", "Not now", "Start the first task"},
+    "welcome": {"Write a task", "Start the first task"},
+    "welcome-key": {"Write a task", "Start the first task"},
     "welcome-end": {"Write a task"},
     "check": {"Check again"},
     "console": _UNWRITTEN,

@@ -15,7 +15,7 @@ from tests.bench.idle import measured
 from tests.fakes import warm
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.release_page import ReleasePage
-from tests.fakes.tray_program import FIRST_START, TrayProgram, known_user, panel, tray_program
+from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
 CONTROL = "Desktop Agent — Control"
@@ -229,13 +229,10 @@ def _focused(program: TrayProgram, name: str) -> None:
 def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: PrivateDisplay, tmp_path: Path) -> None:
     with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
         program.window("Desktop Agent — Welcome")
-        for heading in FIRST_START:
-            program.control(heading, "label")
-            _focused(program, "Next")
-            program.hand.tap("enter")
+        program.control("Welcome to Desktop Agent", "label")
         _focused(program, "Start the first task")
         program.hand.tap("shift", "Tab")
-        _focused(program, "Not now")
+        _focused(program, "Write a task")
         program.hand.tap("enter")
         program.window("Desktop Agent")
 

@@ -1,4 +1,4 @@
-"""The first start: one conversation, which begins with the best that is found and ends with a task done."""
+"""The first start: one page, which begins with the best that is found and ends with a task done."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -14,15 +14,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.demo.order_form.form import Order
 from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.accessibility import Lasts
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.provider import provider_of
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import load
-from desktop_agent.ui.qt import theme
 from desktop_agent.ui.welcome.model_choice import FoundModels
-from desktop_agent.ui.welcome.opening import CardPicture
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.qt_app import nameless, wait_until
@@ -31,12 +30,11 @@ from tests.fakes.welcome_talk import (
     BUILT_IN,
     FOUND,
     SERVER,
-    at,
     choose,
     chosen,
     field,
     finish,
-    go_to,
+    models,
     opened,
     press,
     states,
@@ -52,31 +50,7 @@ def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
         yield window
 
 
-def test_it_is_one_conversation_in_which_answers_stay_and_can_be_changed(welcome: Welcome) -> None:
-    go_to(welcome, 2)
-    choose(welcome, "LM Studio")
-    go_to(welcome, 3)
-    told = text(welcome)
-    press(welcome, "Change: Model")
-
-    assert "Model\n" in told
-    assert "LM Studio" in told
-    assert (at(welcome), chosen(welcome)) == (2, "LM Studio")
-    press(welcome, "Back")
-    assert at(welcome) == 1
-
-
-def test_the_opening_shows_a_picture_of_a_card(welcome: Welcome) -> None:
-    picture = welcome.findChild(CardPicture)
-    assert picture is not None
-    image = picture.grab().toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
-
-    assert theme.colours().ok in colours  # the green of its button
-    assert "approval card" in picture.accessibleName()
-
-
-@pytest.mark.parametrize(("last", "first_task"), [("Not now", False), ("Start the first task", True)])
+@pytest.mark.parametrize(("last", "first_task"), [("Write a task", False), ("Start the first task", True)])
 def test_the_offline_model_is_the_choice_that_needs_nothing(
     welcome: Welcome, tmp_path: Path, last: str, first_task: bool
 ) -> None:
@@ -84,8 +58,8 @@ def test_the_offline_model_is_the_choice_that_needs_nothing(
     assert '[provider]\nname = "local"\n' == (tmp_path / "config/config.toml").read_text(encoding="utf-8")
 
 
-def test_nothing_is_written_before_the_end(welcome: Welcome, tmp_path: Path) -> None:
-    go_to(welcome, 3)
+def test_nothing_is_written_before_a_button_is_pressed(welcome: Welcome, tmp_path: Path) -> None:
+    choose(welcome, "LM Studio")
     welcome.close()
 
     assert not (tmp_path / "config").exists()
@@ -93,8 +67,7 @@ def test_nothing_is_written_before_the_end(welcome: Welcome, tmp_path: Path) -> 
 
 def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way")
-    go_to(welcome, 3)
-    press(welcome, "Not now")
+    press(welcome, "Write a task")
 
     wait_until(lambda: str(tmp_path / "config") in text(welcome))
     (tmp_path / "config").unlink()
@@ -117,9 +90,9 @@ def test_it_begins_with_the_best_that_is_found(
     app: QApplication, tmp_path: Path, found: Mapping[str, ModelState], begins_with: str, told: str
 ) -> None:
     with opened(tmp_path, FOUND, FoundModels(found)) as window:
-        go_to(window, 2)
-        until_told(window, told)
+        shown = [models(window).itemText(row) for row in range(models(window).count())]
 
+        assert told in "\n".join((text(window), *shown))
         assert begins_with == chosen(window)
 
 
@@ -132,45 +105,54 @@ def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_p
 
     window = Welcome(tmp_path / "config.toml", lambda: FOUND, find)
     window.show()
-    go_to(window, 2)
     choose(window, "Lightcone")
     held.set()
-    wait_until(lambda: "key stored" in text(window))
+    wait_until(lambda: models(window).currentText().endswith("needs a key"))
 
     assert "Lightcone" == chosen(window)
     window.close()
     window.deleteLater()
 
 
-def test_going_on_is_not_called_off_by_what_is_found_meanwhile(app: QApplication, tmp_path: Path) -> None:
+def test_what_is_found_while_the_model_is_tried_changes_nothing(app: QApplication, tmp_path: Path) -> None:
     found, tried = threading.Event(), threading.Event()
 
     def find() -> FoundModels:
         assert found.wait(60)
-        return FoundModels(states(openai=("has key", "")), "This computer has no keyring.")
+        return FoundModels(states(openai=("has key", "")))
 
     def try_model(*_: object) -> ModelTrial:
         assert tried.wait(60)
         return ModelTrial("works")
 
-    window = Welcome(tmp_path / "config.toml", lambda: FOUND, find, try_model)
+    window = Welcome(tmp_path / "config" / "config.toml", lambda: FOUND, find, try_model)
     window.show()
-    go_to(window, 2)
+    kept: list[bool] = []
+    window.finished.connect(kept.append)
     choose(window, SERVER)
-    press(window, "Next")
+    press(window, "Write a task")
     found.set()
-    wait_until(lambda: "key stored" in text(window))
+    wait_until(lambda: any("key stored" in models(window).itemText(row) for row in range(models(window).count())))
     tried.set()
+    wait_until(lambda: kept)
 
-    until_told(window, "Step 3 of")
+    assert written(tmp_path)["provider"] == {"name": "vllm-functions"}
     window.close()
     window.deleteLater()
 
 
+def test_the_built_in_model_is_not_said_to_stay_here_where_settings_send_it_elsewhere(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_PROVIDER__BASE_URL", "http://127.0.0.1:8032/v1")
+    with opened(tmp_path, FOUND, FoundModels()) as window:
+        assert "sent to the server at 127.0.0.1:8032" in text(window)
+        assert "nothing leaves" not in text(window)
+        assert "built in" not in models(window).currentText()
+
+
 def test_the_model_of_the_persons_own_server_is_asked_for(app: QApplication, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels(states(vllm_functions=("runs", "other")))) as window:
-        go_to(window, 2)
-        until_told(window, "other")
         choose(window, SERVER)
         finish(window)
 
@@ -182,7 +164,6 @@ def test_a_look_again_finds_what_was_started_meanwhile(app: QApplication, tmp_pa
     found = [FoundModels(states()), FoundModels(states(ollama=("runs", "llava:7b")))]
     window = Welcome(tmp_path / "config.toml", lambda: FOUND, lambda: found.pop(0))
     window.show()
-    go_to(window, 2)
     choose(window, "Ollama")
     until_told(window, "Start it with: ollama serve")
     press(window, "Look again")
@@ -206,13 +187,12 @@ def test_a_server_at_any_address_is_kept_with_a_key_or_without_and_a_run_goes_th
 ) -> None:
     monkeypatch.delenv("DESKTOP_AGENT_API_KEY", raising=False)
     with memory_keyring(), opened(tmp_path, FOUND, FoundModels(states())) as window:
-        go_to(window, 2)
         choose(window, "Another server")
         for told, name, entered in (
             ("The address is missing", "Address", address),
             ("The model name is missing", "Model name", "mine"),
         ):
-            press(window, "Next")
+            press(window, "Write a task")
             until_told(window, told)
             QTest.keyClicks(field(window, name), entered)
         QTest.keyClicks(field(window, "Key"), key)
@@ -225,7 +205,6 @@ def test_a_server_at_any_address_is_kept_with_a_key_or_without_and_a_run_goes_th
 
 
 def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> None:
-    go_to(welcome, 3)
 
     assert "Nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(welcome)
     assert ":1 with monitor 1" not in text(welcome)
@@ -241,26 +220,29 @@ def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> Non
     ],
 )
 def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_long(
-    app: QApplication, tmp_path: Path, lasts: str, told: str
+    app: QApplication, tmp_path: Path, lasts: Lasts, told: str
 ) -> None:
-    turned: list[str] = []
+    turned: list[Lasts] = []
 
-    def turn_on() -> str:
+    def turn_on() -> Lasts:
         turned.append(lasts)
         return lasts
 
-    off = Finding("names", "limited", "accessibility is turned off", "Turn it on: a line", turn_on)
-    with opened(tmp_path, (off,), FoundModels()) as window:
-        go_to(window, 3)
-        before, reason = tuple(turned), text(window)
-        press(window, "Turn accessibility on")
-        until_told(window, told)
+    def look() -> tuple[Finding, ...]:
+        is_on = turned and lasts != "stays off"
+        return () if is_on else (Finding("names", "limited", "accessibility is turned off", "Turn it on.", turn_on),)
 
-        assert ((), [lasts]) == (before, turned)
-        assert "don't report the names of their buttons and fields" in reason
-        assert (lasts == "stays off") is ("Turn accessibility on?" in text(window))
-        switches = [one for one in window.findChildren(QPushButton) if one.text() == "Turn accessibility on"]
-        assert [lasts == "stays off"] == [one.isVisible() for one in switches]
+    window = Welcome(tmp_path / "config.toml", look, FoundModels)
+    window.show()
+    until_told(window, "Accessibility is turned off")
+    before = tuple(turned)
+    press(window, "Turn it on: names")
+    until_told(window, told)
+
+    assert (before, turned) == ((), [lasts])
+    assert (lasts == "stays off") is ("Accessibility is turned off" in text(window))
+    window.close()
+    window.deleteLater()
 
 
 @pytest.mark.parametrize(("sent", "told"), [(True, "“Send” was pressed because"), (False, "“Send” wasn't pressed")])
@@ -270,8 +252,8 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     order = tmp_path / "order.json"
     Order(name="Ιάσων <b>", sent=sent).write(order)
     asked: list[bool] = []
-    welcome.left.connect(lambda: asked.append(True))
     finish(welcome, "Start the first task")
+    welcome.finished.connect(asked.append)
     welcome.show_starting()
     until_told(welcome, "Opening the practice form")
     told_before = welcome.has_ended
@@ -282,7 +264,7 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     assert "filled in for Ιάσων <b>" in text(welcome)
     assert told in text(welcome)
     assert (told_before, welcome.has_ended) == (False, True)
-    assert [True] == asked
+    assert [False] == asked
 
 
 class Opener(QObject):
@@ -326,15 +308,16 @@ def test_a_first_task_that_cannot_begin_says_why_and_is_offered_again(welcome: W
     assert finish(welcome, "Start the first task") is True
 
 
-def test_every_control_of_every_step_has_a_name(app: QApplication, tmp_path: Path) -> None:
-    trouble = FoundModels(states(), "This computer has no keyring.")
-    with opened(tmp_path, FOUND, trouble) as window:
-        go_to(window, 2)
+def test_everything_has_a_name_and_is_reached_by_keyboard(app: QApplication, tmp_path: Path) -> None:
+    with opened(tmp_path, FOUND, FoundModels(states(), "This computer has no keyring.")) as window:
         choose(window, "Azure OpenAI")
-        unnamed = nameless(window)
-        choose(window, BUILT_IN)
-        for step in (2, 3):
-            go_to(window, step)
-            unnamed += nameless(window)
+        wait_until(lambda: window.isActiveWindow() and QApplication.focusWidget())
+        reached = set()
+        for _ in range(12):
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            reached.add(focused.accessibleName())
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
 
-    assert [] == unnamed
+        assert [] == nameless(window)
+        assert {"Model", "Address", "Model name", "Key", "Prices…", "Write a task", "Start the first task"} <= reached

@@ -18,11 +18,10 @@ from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, PlaintextKeyring,
 from tests.fakes.qt_app import wait_until
 from tests.fakes.welcome_talk import (
     FOUND,
-    at,
     choose,
     field,
     finish,
-    go_to,
+    models,
     opened,
     press,
     states,
@@ -64,12 +63,11 @@ def memory() -> Iterator[MemoryKeyring]:
 
 
 def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
-    go_to(welcome, 2)
+    titles = [models(welcome).itemText(row) for row in range(models(welcome).count())]
     shown = {}
-    for button in welcome.findChildren(QRadioButton):
-        if button.isVisible():
-            button.click()
-            shown[button.accessibleName()] = field(welcome, "Key").isVisible()
+    for title in filter(None, titles):
+        choose(welcome, title)
+        shown[title] = field(welcome, "Key").isVisible()
 
     keyless = dict.fromkeys(("Built-in model", "Ollama", "LM Studio", "llama.cpp", "vLLM"), False)
     online = ("OpenAI", "Claude", "Gemini", "Lightcone", "OpenRouter", "Mistral", *CLOUDS)
@@ -82,10 +80,9 @@ def test_what_is_missing_is_told_before_one_goes_on(
     welcome: Welcome, memory: MemoryKeyring, tmp_path: Path, title: str
 ) -> None:
     name, url = CLOUDS[title]
-    go_to(welcome, 2)
     choose(welcome, title)
     for told in ("The address is missing", "This address", f"{title} needs a key"):
-        press(welcome, "Next")
+        press(welcome, "Write a task")
         until_told(welcome, told)
         address = field(welcome, "Address")
         address.setText(url if address.text() else "https://example.org/v1")
@@ -99,33 +96,30 @@ def test_what_is_missing_is_told_before_one_goes_on(
 
 
 def test_a_key_that_was_typed_for_one_provider_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
-    go_to(welcome, 2)
     choose(welcome, "Azure OpenAI")
     QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai/v1")
     QTest.keyClicks(field(welcome, "Key"), "key-of-azure")
     choose(welcome, "OpenAI")
-    press(welcome, "Next")
+    press(welcome, "Write a task")
     wait_until(lambda: "OpenAI needs a key" in text(welcome))
 
     assert ("", {}) == (field(welcome, "Key").text(), memory.kept)
 
 
 def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
-    go_to(welcome, 2)
     choose(welcome, "Azure OpenAI")
     address, key = field(welcome, "Address"), field(welcome, "Key")
     QTest.keyClicks(address, "https://corp.openai.azure.com/openai/v1")
     QTest.keyClicks(key, "key-of-corp")
     address.selectAll()
     QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")
-    press(welcome, "Next")
+    press(welcome, "Write a task")
     wait_until(lambda: "needs a key" in text(welcome))
 
     assert ("", {}) == (key.text(), memory.kept)
 
 
 def test_a_key_outlives_another_spelling_of_its_address(welcome: Welcome, memory: MemoryKeyring) -> None:
-    go_to(welcome, 2)
     choose(welcome, "Azure OpenAI")
     QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
     QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai")
@@ -136,13 +130,11 @@ def test_a_key_outlives_another_spelling_of_its_address(welcome: Welcome, memory
     assert ["key-of-corp"] == list(memory.kept.values())
 
 
-@pytest.mark.parametrize("left_by", ["Back", "another choice"])
-def test_what_is_missing_is_told_no_longer_than_it_concerns(welcome: Welcome, left_by: str) -> None:
-    go_to(welcome, 2)
+def test_what_is_missing_is_told_no_longer_than_it_concerns(welcome: Welcome) -> None:
     choose(welcome, "OpenAI")
-    press(welcome, "Next")
+    press(welcome, "Write a task")
     wait_until(lambda: "OpenAI needs a key" in text(welcome))
-    press(welcome, "Back") if left_by == "Back" else choose(welcome, "Built-in model")
+    choose(welcome, "Built-in model")
 
     assert "needs a key" not in text(welcome)
 
@@ -152,12 +144,11 @@ def test_without_a_keyring_a_person_says_where_the_key_goes(
     without_keyring: Welcome, tmp_path: Path, place: str
 ) -> None:
     window, file = without_keyring, tmp_path / "config/keys.json"
-    go_to(window, 2)
     choose(window, "OpenAI")
     until_told(window, "no keyring")  # what is on this computer is looked up on another thread
     told = text(window)
     QTest.keyClicks(field(window, "Key"), "key-of-openai")
-    choose(window, place)
+    next(one for one in window.findChildren(QRadioButton) if one.text() == place).click()
     finish(window)
 
     assert str(file) in told
@@ -172,17 +163,12 @@ def test_without_a_keyring_a_person_says_where_the_key_goes(
         assert {} == session_keys()
 
 
-def test_a_keyring_that_stays_locked_leads_back_to_the_key_and_asks_where_else(
-    welcome: Welcome, memory: MemoryKeyring
-) -> None:
-    go_to(welcome, 2)
+def test_a_keyring_that_stays_locked_asks_where_else_the_key_goes(welcome: Welcome, memory: MemoryKeyring) -> None:
     choose(welcome, "OpenAI")
     QTest.keyClicks(field(welcome, "Key"), "key-of-openai")
     keyring.set_keyring(LockedKeyring())
-    go_to(welcome, 3)
-    press(welcome, "Not now")
+    press(welcome, "Write a task")
     wait_until(lambda: "keyring is locked" in text(welcome))
-    assert 2 == at(welcome)
     finish(welcome)
 
     assert ({"openai": "key-of-openai"}, {}) == (session_keys(), memory.kept)

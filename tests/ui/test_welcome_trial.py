@@ -1,11 +1,11 @@
-"""The chosen model is tried before it gets its green tick; what could not be tried is said to be so."""
+"""The chosen model is tried before it is kept; what could not be tried is said to be so."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from desktop_agent.host.keys import take_session_keys
 from desktop_agent.host.model_trial import ModelTrial, try_model
@@ -13,7 +13,8 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.ui.welcome.model_choice import FoundModels, TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
-from tests.fakes.welcome_talk import BUILT_IN, FOUND, at, choose, field, go_to, opened, press, text, until_told
+from tests.fakes.qt_app import wait_until
+from tests.fakes.welcome_talk import FOUND, choose, field, finish, opened, press, until_told
 from tests.host.test_model_trial import REFUSED, ListingServer
 
 
@@ -33,16 +34,14 @@ def at_server(url: str) -> TryModel:
     return tried
 
 
-def sign(window: Welcome) -> str:
-    names = (one.accessibleName() for one in window.findChildren(QLabel) if one.isVisible())
-    return next(name for name in names if name in {"Answered", "Not tried yet"})
-
-
-def enter_key(window: Welcome, key: str) -> None:
-    go_to(window, 2)
+def enter_key(window: Welcome, key: str) -> list[bool]:
+    """Choose OpenAI and press the button; return the list that hears when the choice is kept."""
+    kept: list[bool] = []
+    window.finished.connect(kept.append)
     choose(window, "OpenAI")
     QTest.keyClicks(field(window, "Key"), key)
-    press(window, "Next")
+    press(window, "Write a task")
+    return kept
 
 
 def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path: Path, memory: MemoryKeyring) -> None:
@@ -50,40 +49,34 @@ def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path
         ListingServer(401, REFUSED) as server,
         opened(tmp_path, FOUND, FoundModels(), at_server(server.base_url)) as it,
     ):
-        enter_key(it, "sk-wrong")
+        kept = enter_key(it, "sk-wrong")
         until_told(it, "OpenAI rejected this key")
 
-        assert at(it) == 2
+        assert (kept, memory.kept) == ([], {})
         server.status, server.body = 200, b'{"data": []}'
-        press(it, "Next")
-        until_told(it, "Step 3 of")
-        assert (sign(it), "Not tried" in text(it)) == ("Answered", False)
+        press(it, "Write a task")
+        wait_until(lambda: kept)
 
     assert [headers["authorization"] for _, _, headers in server.heard] == ["Bearer sk-wrong"] * 2
 
 
-def test_a_server_that_cannot_be_reached_is_not_said_to_work(
+def test_a_server_that_cannot_be_reached_is_kept_only_when_that_was_said(
     app: QApplication, tmp_path: Path, memory: MemoryKeyring
 ) -> None:
     with ListingServer() as gone:
         url = gone.base_url
     with opened(tmp_path, FOUND, FoundModels(), at_server(url)) as it:
-        enter_key(it, "sk-mine")
-        until_told(it, "Step 3 of")
+        kept = enter_key(it, "sk-mine")
+        until_told(it, f"Not tried yet: The server at {url.split('/')[2]} can't be reached")
 
-        assert sign(it) == "Not tried yet"
-        assert f"Not tried yet: The server at {url.split('/')[2]} can't be reached" in text(it)
-        press(it, "Change: Model")
-        choose(it, BUILT_IN)
-        press(it, "Next")
-        until_told(it, "Step 3 of")
-        assert (sign(it), "Not tried" in text(it)) == ("Answered", False)
+        assert (kept, memory.kept) == ([], {})
+        press(it, "Write a task")
+        wait_until(lambda: kept)
+        assert list(memory.kept.values()) == ["sk-mine"]
 
 
 def test_the_offline_model_asks_nobody(app: QApplication, tmp_path: Path) -> None:
     with ListingServer() as server, opened(tmp_path, FOUND, FoundModels(), at_server(server.base_url)) as it:
-        go_to(it, 3)
-
-        assert sign(it) == "Answered"
+        finish(it)
 
     assert server.heard == []

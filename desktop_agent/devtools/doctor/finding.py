@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.host.accessibility import Lasts
 
 FindingState = Literal["works", "limited", "broken"]
 
@@ -23,7 +24,7 @@ class Finding:
     state: FindingState
     found: str
     mend: str = ""
-    turn_on: Callable[[], object] | None = None
+    turn_on: Callable[[], Lasts] | None = None
     in_window: str = ""
 
 

@@ -196,7 +196,6 @@ class Windows(QObject):
 
         welcome = Welcome(self._config_file)
         welcome.finished.connect(self._welcomed)
-        welcome.left.connect(self._leave_welcome)
         return welcome
 
     def _new_history(self) -> QWidget:

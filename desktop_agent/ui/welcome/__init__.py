@@ -1,7 +1,6 @@
-"""The first start in one window of three pages, and the check of this computer.
+"""The first start on one page, and the check of this computer.
 
-`window.py` turns the pages. `opening.py` says what the program does, with the picture of a card. `model_page.py` asks
-for a model, by name and with what each still needs; `model_choice.py` finds, tries and keeps what is chosen there.
-`try_page.py` says what does not work here, turns accessibility on, and offers a first task, where slices offer these
-(`ui/offers.py`). `checkup.py` is the whole check.
+`window.py` is the page: what the program does, which model does the work, what doesn't work here, and a first task,
+where slices offer these (`ui/offers.py`). `model_section.py` asks for the model with what each still needs;
+`model_choice.py` finds, tries and keeps what is chosen there. `checkup.py` is the check, whole in a window of its own.
 """

@@ -1,4 +1,4 @@
-"""The *Check this computer* window: what slices find when they try it, on a thread of its own."""
+"""The check of this computer: what slices find when they try it, on a thread of its own."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import os
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
+from desktop_agent.host.accessibility import Lasts, said_of
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.offers import Finding, computer_findings
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.layout import column_of
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 TITLE = Message("Desktop Agent — Check this computer")
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
@@ -46,6 +46,8 @@ LOOKING, ALL_WELL = (
     Message("Checking this computer…"),
     Message("Everything Desktop Agent needs works on this computer."),
 )
+_IN_PART = Message("These parts don't fully work on this computer:")
+_ASKED_BY_WELCOME = frozenset({"program", "key", "provider", "keyring", "privacy"})
 RunChecks = Callable[[], Sequence[Finding]]
 
 
@@ -54,86 +56,86 @@ def look() -> Sequence[Finding]:
     return computer_findings(os.environ)
 
 
+class ComputerCheck(QWidget):
+    """Looks as soon as it is made; `brief` shows only what needs a person, and what Welcome doesn't ask itself."""
+
+    def __init__(self, look: RunChecks = look, *, brief: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._brief = look, brief
+        self._summary, self._answer = text_label(role="heading"), text_label()
+        self._answer.hide()
+        self._list = QWidget()
+        self._column = column_of(self, self._summary, self._answer, self._list, spacing=8)
+        self._task = BackgroundTask(self)
+        self._task.done.connect(self._show)
+        self._task.failed.connect(lambda error: self._summary.setText(str(error)))
+        self.look_again()
+
+    def look_again(self, first: Callable[[], Lasts] | None = None) -> None:
+        """Do something first, then look, both on a thread of their own."""
+        self._summary.setText(LOOKING)
+        look = self._look
+        self._task.start(lambda: (first() if first is not None else None, look()))
+
+    def _show(self, result: tuple[Lasts | None, Sequence[Finding]]) -> None:
+        lasts, findings = result
+        if lasts is not None:
+            self._answer.setText(said_of(lasts))
+            set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
+            self._answer.show()
+        bad = sum(one.state == "broken" for one in findings)
+        summary: str = ALL_WELL
+        if bad:
+            summary = Message(
+                "{bad} of {whole} checks failed. Each line explains how to fix the problem.",
+                bad=bad,
+                whole=len(findings),
+            )
+        if self._brief:
+            findings = [one for one in findings if one.state != "works" and one.name not in _ASKED_BY_WELCOME]
+            summary = _IN_PART if findings else ALL_WELL
+        shown = QWidget()
+        grid = QGridLayout(shown)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(2, 1)
+        for row, one in enumerate(findings):
+            self._add(grid, 2 * row, one)
+        self._column.replaceWidget(self._list, shown)
+        self._list.hide()
+        self._list.deleteLater()
+        self._list = shown
+        self._list.setVisible(bool(findings))
+        self._summary.setText(summary)
+
+    def _add(self, grid: QGridLayout, row: int, one: Finding) -> None:
+        """Add a line: a sign, what was tried, what was found, how to mend it, and a button where that does it."""
+        name, role = _ICONS[one.state]
+        symbol = QLabel()
+        symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))
+        symbol.setAccessibleName(tr(_WORDS[one.state]))
+        title, mend = _TITLES.get(one.name, one.name.capitalize()), one.in_window or one.mend
+        found = _as_sentence(one.found)
+        finding = text_label(Message("{found}\n{mend}", found=found, mend=mend) if mend else found, selectable=True)
+        finding.setAccessibleName(tr(Message("{title}: {words}", title=title, words=_WORDS[one.state])))
+        for column, label in enumerate((symbol, text_label(title, "heading", wraps=False), finding)):
+            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+        if (turn_on := one.turn_on) is not None:
+            name = Message("Turn it on: {name}", name=one.name)
+            button = text_button(Message("Turn it on"), lambda: self.look_again(turn_on), name=name)
+            grid.addWidget(button, row + 1, 2, Qt.AlignmentFlag.AlignLeft)
+
+
 class Checkup(QWidget):
-    """The report, and a button to check again."""
+    """The whole check in a window, and a button to check again."""
 
     def __init__(self, look: RunChecks = look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
         self.setWindowTitle(tr(TITLE))
-        self._summary = text_label(role="heading")
-        self._list = QScrollArea(self)
-        self._list.setWidgetResizable(True)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setAccessibleName(gettext("Findings"))
-        self._again = text_button(Message("Check again"), lambda: self._check(lambda: None))
-        column = column_of(self, self._summary, self._list, margins=None, room=self._list)
-        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
-        self._task = BackgroundTask(self)
-        self._task.done.connect(self._show)
-        self._task.failed.connect(self._tell)
+        check, inside = ComputerCheck(look), Page()
+        column_of(inside, check, None)
+        page = Scrolling(inside, Message("Findings")).fill()
+        column_of(self, page, WrapRow(text_button(Message("Check again"), check.look_again)), margins=None, room=page)
         keep_on_screen(self, QSize(640, 520))
-        self._check(lambda: None)
-
-    def _check(self, first: Callable[[], object]) -> None:
-        """Do something first, then look, both on a thread of their own."""
-        self._again.setEnabled(False)
-        self._summary.setText(LOOKING)
-
-        def work() -> Sequence[Finding]:
-            first()
-            return self._look()
-
-        self._task.start(work)
-
-    def _tell(self, error: DesktopAgentError) -> None:
-        self._again.setEnabled(True)
-        self._summary.setText(str(error))
-
-    def _show(self, findings: Sequence[Finding]) -> None:
-        self._again.setEnabled(True)
-        bad = sum(one.state == "broken" for one in findings)
-        self._summary.setText(_summary_of(bad, len(findings)))
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setColumnStretch(2, 1)
-        for row, one in enumerate(findings):
-            add_finding(grid, 2 * row, one)
-            if one.turn_on is not None:
-                grid.addWidget(self._turning_on(one.name, one.turn_on), 2 * row + 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.setRowStretch(2 * len(findings), 1)
-        self._list.setWidget(inside)
-
-    def _turning_on(self, name: str, turn_on: Callable[[], object]) -> QPushButton:
-        return text_button(
-            Message("Turn it on"), lambda: self._check(turn_on), name=Message("Turn it on: {name}", name=name)
-        )
-
-
-def _summary_of(bad: int, whole: int) -> str:
-    if not bad:
-        return ALL_WELL
-    return Message("{bad} of {whole} checks failed. Each line explains how to fix the problem.", bad=bad, whole=whole)
-
-
-def title_of(finding: Finding) -> str:
-    """Return what a person calls what was tried."""
-    return _TITLES.get(finding.name, finding.name.capitalize())
-
-
-def add_finding(grid: QGridLayout, row: int, one: Finding) -> None:
-    """Add a line: a sign, what was tried, what was found, and how to mend it."""
-    name, role = _ICONS[one.state]
-    symbol = QLabel()
-    symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))
-    symbol.setAccessibleName(tr(_WORDS[one.state]))
-    title, mend = title_of(one), one.in_window or one.mend
-    heading = text_label(title, "heading", wraps=False)
-    found = _as_sentence(one.found)
-    finding = text_label(Message("{found}\n{mend}", found=found, mend=mend) if mend else found, selectable=True)
-    finding.setAccessibleName(tr(Message("{title}: {words}", title=title, words=_WORDS[one.state])))
-    for column, label in enumerate((symbol, heading, finding)):
-        grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
 
 
 def _as_sentence(found: str) -> str:

@@ -24,8 +24,7 @@ OWN = "own-server"  # the name that a server gets whose address the user enters
 NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two ways to speak to the same server, by the model that it has
 HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM, OWN)
 CLOUDS = ("azure", "bedrock", "vertex-claude", "vertex-gemini")
-ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", *CLOUDS, "openrouter", "mistral")
-OFFERED = (*HERE, *ELSEWHERE)
+ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "openrouter", "mistral")
 OWN_URL = "http://127.0.0.1:8080/v1"
 OWN_TITLE = Message("Another server")
 TryModel = Callable[[Profile, str, str | None], ModelTrial]
@@ -49,7 +48,7 @@ class FoundModels:
     @property
     def best(self) -> str:
         """Return the offer to begin with: a model on this computer that sees, one that has a key, the built-in one."""
-        ready = [name for name in (*HERE[1:], *ELSEWHERE) if self._is_ready(self.provider(name))]
+        ready = [name for name in (*HERE[1:], *ELSEWHERE, *CLOUDS) if self._is_ready(self.provider(name))]
         return next(iter(ready), DEFAULT)
 
     def _is_ready(self, provider: str) -> bool:
