@@ -31,6 +31,7 @@ from desktop_agent.policy.rules import RULES
 from desktop_agent.presence import choose as person_choose
 from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings import load
+from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from tests.fakes.source import ROOT, parsed
 
@@ -137,9 +138,8 @@ def choices(setting: str) -> set[str]:
 
 
 def shown(setting: str) -> set[str]:
-    """Return the values that Preferences offer for a setting."""
-    (field,) = (field for page in PAGES.values() for field in page if field.key == setting)
-    return {value for value, _ in field.choices}
+    """Return the values of a setting that have words for people."""
+    return set(SETTINGS[setting].words)
 
 
 def is_taken(folder: Path, text: str) -> bool:

@@ -28,7 +28,7 @@ from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
 SIZE = (1280, 900)
 PARTS = "parts"  # what all of them are made of, in one window
-DARK = ("welcome", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-6", PARTS)
+DARK = ("welcome", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-4", PARTS)
 COLOURS, SEEN, SAME = 256, 24, 0.0005  # of a picture's pixels
 MOST_BYTES = 3_000_000
 TERMINAL = "Terminal"

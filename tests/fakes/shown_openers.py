@@ -100,7 +100,6 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "console-resume": lambda: resuming(folder),
         **desk_consoles(folder),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
-        "settings-more": lambda: more_settings(folder),
         "confirm": confirming,
         "rule": lambda: rule(folder),
         "guide": lambda: guide(folder),
@@ -230,12 +229,6 @@ def settings(folder: Path, page: str) -> Opened:
     file = folder / "config.toml"
     file.write_text('[[rules]]\nname = "No mail"\nverdict = "deny"\naction = "click"\ntitle = "Mail"\n')
     return Opened(open_preferences(file, environment={}, page=page, look=lambda *_: states()))
-
-
-def more_settings(folder: Path) -> Opened:
-    opened = settings(folder, "Provider")
-    press(opened.window, "More settings")
-    return opened
 
 
 def rule(folder: Path) -> Opened:

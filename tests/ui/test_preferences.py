@@ -52,14 +52,12 @@ def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[Setti
 
 def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Maximum steps", "12")
-    shop.enter("Picture size", "800x600")
     shop.pick("Mode", "Ask")
     shop.pick("Private addresses", "Never")
     QTest.keyClick(shop.named("Keep screenshots"), Qt.Key.Key_Space)
 
     assert {
         "run": {"max_steps": 12, "mode": "ask", "record": False},
-        "screen": {"viewport": "800x600"},
         "builtin": {"private-address": "deny"},
     } == shop.written()
     assert "Desktop Agent — Settings" == shop.window.windowTitle()
@@ -71,8 +69,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
         ("Maximum steps", "run.max_steps", "0"),
         ("Maximum steps", "run.max_steps", "many"),
         ("Maximum minutes", "run.max_minutes", "-1"),
-        ("Picture size", "screen.viewport", "big"),
-        ("Part of the screen", "screen.region", "1,2"),
+        ("Hidden parts of the screen", "privacy.regions", "1,2"),
         ("Pause key", "person.stop_key", "nosuchkey"),
     ],
 )
@@ -301,20 +298,3 @@ def test_a_key_for_a_server_on_this_computer_is_sent_by_the_next_run(
     wait_until(lambda: 'key_variable = "DESKTOP_AGENT_API_KEY"' in file.read_text(encoding="utf-8"))
 
     assert (without, provider_of(load(file, {}, {}).settings, {}).key.value) == (None, SECRET)
-
-
-def test_what_few_people_change_is_behind_a_button_unless_it_was_changed(
-    app: QApplication, file: Path, memory: MemoryKeyring
-) -> None:
-    opened = SettingsWindow(file, {}, None, "Provider")
-    dialect, before = opened.named("Dialect"), opened.named("Dialect").isVisible()
-    next(
-        one for one in opened.window.findChildren(QPushButton) if one.isVisible() and one.text() == "More settings"
-    ).click()
-    shown = dialect.isVisible()
-    opened.window.close()
-    file.write_text('[provider]\ndialect = "functions"\n')
-    again = SettingsWindow(file, {}, None, "Provider")
-
-    assert (before, shown, again.named("Dialect").isVisible()) == (False, True, True)
-    again.window.close()

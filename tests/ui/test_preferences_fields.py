@@ -1,4 +1,4 @@
-"""What Settings shows of the file: every setting there is, as the loader reads it, and whose key is meant."""
+"""What Settings shows of the file: what people set, as the loader reads it, and whose key is meant."""
 
 import shlex
 from pathlib import Path
@@ -13,8 +13,8 @@ from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import ApiKey
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 
-# Written in the file by hand: a line of a window is no place for them.
-TABLES = {"rules", "functions", "providers", "provider.params", "provider.extra_body"}
+# Of these sections each setting is in the window: what runs ask, hide and tell is for everybody to see.
+WHOLE = ("person", "privacy", "notify", "applications")
 
 
 @pytest.fixture
@@ -22,10 +22,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def test_every_setting_of_the_loader_has_its_field(file: Path) -> None:
-    shown = {field.key for page in PAGES.values() for field in page}
+def test_every_field_is_a_setting_in_one_place_and_what_a_run_asks_hides_and_tells_is_all_there(file: Path) -> None:
+    shown = [field.key for page in PAGES.values() for field in page]
+    known = set(load(file, {}, {}).origins)
 
-    assert set(load(file, {}, {}).origins) - TABLES == shown
+    assert len(shown) == len(set(shown))
+    assert set(shown) <= known
+    assert {key for key in known if key.startswith(WHOLE)} <= set(shown)
+    assert {"provider.name", "run.mode", "run.allow", "ui.theme", "ui.language", "screen.monitor"} <= set(shown)
 
 
 def test_a_provider_of_ones_own_can_be_chosen_and_the_key_is_its_own(file: Path) -> None:
@@ -39,16 +43,6 @@ def test_a_provider_of_ones_own_can_be_chosen_and_the_key_is_its_own(file: Path)
     assert "mine — https://models.example/v1" == choices["mine"]
     assert "Azure OpenAI — your own Base URL" == choices["azure"]
     assert "mine at https://models.example:443" == preferences.profile.kept_as
-
-
-def test_hosts_are_shown_and_written_as_a_list_of_names(file: Path) -> None:
-    preferences = Preferences(file, {})
-    field = next(each for each in PAGES["Network"] if each.key == "network.allow_http")
-
-    preferences.change(field, "gpu.lan, other.lan")
-
-    assert ("gpu.lan", "other.lan") == load(file, {}, {}).settings.network.allow_http
-    assert "gpu.lan, other.lan" == preferences.shown(field).text
 
 
 @pytest.mark.parametrize("words", [("notify-phone", "--quiet"), ("/opt/a program", 'say "it\'s"', "")])
@@ -97,7 +91,7 @@ def test_a_pattern_that_would_hide_every_window_is_told(file: Path, name: str) -
 
 
 def test_every_field_shows_what_the_loader_says(file: Path) -> None:
-    file.write_text('[run]\nmax_minutes = 1.5\n[screen]\nregion = "0,1,2,3"\n', encoding="utf-8")
+    file.write_text('[run]\nmax_minutes = 1.5\n[privacy]\nregions = ["0,1,2,3"]\n', encoding="utf-8")
     preferences = Preferences(file, {"DESKTOP_AGENT_RUN__MODE": "ask"})
     shown = {field.key: preferences.shown(field) for page in PAGES.values() for field in page}
 
@@ -105,7 +99,7 @@ def test_every_field_shows_what_the_loader_says(file: Path) -> None:
         shown["run.max_minutes"].text, shown["run.max_minutes"].origin, shown["run.max_minutes"].editable,
     )  # fmt: skip
     assert ("0,1,2,3", "ask", False) == (
-        shown["screen.region"].text, shown["run.mode"].text, shown["run.mode"].editable,
+        shown["privacy.regions"].text, shown["run.mode"].text, shown["run.mode"].editable,
     )  # fmt: skip
 
 

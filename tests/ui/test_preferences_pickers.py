@@ -1,19 +1,15 @@
-"""What spares typing a value in Settings: keys that are pressed, a part of the screen to drag over, monitors."""
+"""What spares typing a value in Settings: keys that are pressed, and the monitors that there are."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.settings import load
-from desktop_agent.ui.preferences.editors import PickButton, RegionPicker
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
@@ -69,40 +65,8 @@ def test_a_key_is_a_key_again_once_the_button_has_lost_the_keyboard(shop: Settin
     assert {} == shop.written()
 
 
-def test_a_part_that_is_dragged_over_is_written_in_pixels(shop: SettingsWindow) -> None:
-    shop.window.choose("Screen")
-    button = shop.named("Pick on the screen (Part of the screen)")
-    assert isinstance(button, PickButton)
-    button.click()
-    wait_until(lambda: button.picker)
-    assert not shop.window.isVisible()
-    assert button.picker is not None
-
-    _drag(button.picker, QPoint(300, 260), QPoint(100, 60))
-
-    wait_until(shop.window.isVisible)
-    region = load(shop.file, {}, {}).settings.screen.region
-    assert Rect(100, 60, 200, 200) == region
-
-
-def test_a_click_picks_nothing_and_esc_leaves_it_as_it_was(app: QApplication) -> None:
-    screen = QGuiApplication.primaryScreen()
-    picker = RegionPicker(screen, screen.grabWindow(0))
-    picked: list[Rect] = []
-    ended: list[bool] = []
-    picker.picked.connect(picked.append)
-    picker.ended.connect(lambda: ended.append(True))
-    picker.show()
-
-    _drag(picker, QPoint(10, 10), QPoint(12, 12))
-    assert [] == ended
-    QTest.keyClick(picker, Qt.Key.Key_Escape)
-
-    assert ([], [True]) == (picked, ended)
-
-
 def test_the_monitors_are_those_of_the_display(app: QApplication, on_display: PrivateDisplay, tmp_path: Path) -> None:
-    shop = SettingsWindow(tmp_path / "config.toml", on_display.environment(), None, "Screen")
+    shop = SettingsWindow(tmp_path / "config.toml", on_display.environment(), None, "Run")
     choices = shop.named("Monitor")
     assert isinstance(choices, QComboBox)
     words = [choices.itemText(n) for n in range(choices.count())]
@@ -124,9 +88,3 @@ def test_keys_that_cannot_be_had_are_told_before_they_are_written(
 
     with pytest.raises(SettingsError, match="Programs can set a shortcut only on an X display, and there isn't one"):
         preferences.change(field, "ctrl+alt+n")
-
-
-def _drag(picker: RegionPicker, start: QPoint, end: QPoint) -> None:
-    QTest.mousePress(picker, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(picker, end)
-    QTest.mouseRelease(picker, Qt.MouseButton.LeftButton, pos=end)

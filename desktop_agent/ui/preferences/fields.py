@@ -33,7 +33,7 @@ from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.settings.sections import SETTINGS, words_of_command
 from desktop_agent.settings.setting import Setting
 
-FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region", "command"]
+FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "command"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
 VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
 _NO_URL = Message("your own Base URL")
@@ -55,7 +55,6 @@ class Field:
     unset: str = ""  # of a choice: what no value means
     example: str = ""
     needs: Needs = ""  # what has to be told of the person's input for it to do anything
-    advanced: bool = False  # seldom changed
     # What a run would check, with the other settings, and the file's loader does not.
     check: Callable[[str, Settings], object] | None = None
 
@@ -101,26 +100,26 @@ _CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
     "provider.base_url": _reachable,
     "ui.shortcut": _free_chord,
 }
-_PAGE_OF_SECTION = {
+# The page of a setting, or of all in a section. What stands in no page is set in the file: nobody changes it often.
+_PAGE_OF = {
     "provider": Message("Provider"),
     "run": Message("Run"),
     "record": Message("Run"),
-    "input": Message("Run"),
-    "screen": Message("Screen"),
-    "network": Message("Network"),
+    "screen.monitor": Message("Run"),
     "person": Message("Safety"),
     "applications": Message("Applications"),
     "privacy": Message("Privacy"),
-    "ui": Message("This program"),
-    "update": Message("This program"),
     "notify": Message("Notifications"),
+    "ui.notify": Message("Notifications"),
+    "ui": Message("This program"),
+    "update.look": Message("This program"),
 }
 
 
 def _field(setting: Setting) -> Field:
     """Return the field of a setting, as it declares it."""
     kind: FieldKind = "text"
-    if setting.control:
+    if setting.control and setting.control != "region":
         kind = setting.control
     elif setting.words:
         kind = "choice"
@@ -137,24 +136,29 @@ def _field(setting: Setting) -> Field:
         unset=setting.unset,
         example=setting.example,
         needs=setting.needs,
-        advanced=setting.advanced,
         check=_CHECKS.get(setting.key),
     )
 
 
 def _page(name: str) -> tuple[Field, ...]:
-    return tuple(
-        _field(one)
-        for one in SETTINGS.values()
-        if one.title and (one.page or _PAGE_OF_SECTION[one.key.partition(".")[0]]) == name
-    )
+    """Return the fields of a page, in the order in which `_PAGE_OF` names them."""
+    places = list(_PAGE_OF)
+    shown = [one for one in SETTINGS.values() if one.title and not one.advanced and _page_of(one) == name]
+    return tuple(_field(one) for one in sorted(shown, key=lambda one: places.index(_place_of(one))))
+
+
+def _page_of(one: Setting) -> str:
+    return one.page or _PAGE_OF.get(_place_of(one), "")
+
+
+def _place_of(one: Setting) -> str:
+    """Return the setting's key or, where that has no page of its own, its section."""
+    return one.key if one.key in _PAGE_OF else one.key.partition(".")[0]
 
 
 PAGES: Mapping[str, tuple[Field, ...]] = {
     Message("Provider"): _page("Provider"),
     Message("Run"): _page("Run"),
-    Message("Screen"): _page("Screen"),
-    Message("Network"): _page("Network"),
     Message("Safety"): _page("Safety"),
     Message("Rules"): tuple(
         Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE

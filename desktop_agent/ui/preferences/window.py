@@ -1,18 +1,18 @@
-"""The Settings window: every setting, and where its value is from; changes are saved at once, for the next run."""
+"""The Settings window: what people set, and where its value is from; changes are saved at once, for the next run."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QStackedWidget, QWidget
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.model_choices import ModelState, model_states
 from desktop_agent.lib.window_bounds import keep_on_screen
@@ -34,14 +34,14 @@ from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, scrolled
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import text_label
 
 FindModelStates = Callable[[Mapping[str, Profile], Mapping[str, str]], Mapping[str, ModelState]]
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
-_MORE, _FEWER = Message("More settings"), Message("Fewer settings")
 _NOTE = Message("Changes are saved immediately and apply to the next run.")
+_OTHERS = template("Other settings are in the file {file}; Help lists them all under “settings”.")
 
 
 def open_preferences(
@@ -122,8 +122,7 @@ class PreferencesWindow(QWidget):
         for name in PAGES:
             self._pages.addWidget(self._page(name))
         both = row_of(None, self._names, self._pages, room=self._pages)
-        foot = text_label(_NOTE, "muted")
-        foot.setToolTip(str(config_file))
+        foot = text_label(sentences(_NOTE, Message(_OTHERS, file=config_file)), "muted", selectable=True)
         layout = column_of(self, self._error, self._unconfirmed, both, foot, margins=None, room=both)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         FollowsHeight(self, layout)
@@ -141,12 +140,10 @@ class PreferencesWindow(QWidget):
             layout.addWidget(text_label(Message("Built-in rules. They apply unless you change them here."), "heading"))
         rows = [FieldRow(self._preferences.filled(field), self._preferences, self._written) for field in PAGES[name]]
         self._rows += rows
-        for row in (one for one in rows if not one.field.advanced):
+        for row in rows:
             layout.addWidget(row)
             if row.field.key == "provider.name":
                 layout.addWidget(self._key)
-        if advanced := [row for row in rows if row.field.advanced]:
-            layout.addWidget(MoreSettings(advanced, self._preferences))
         if name == "Applications":
             layout.addWidget(text_label(Message("Always allowed"), "heading"))
             layout.addWidget(self._allowed_apps)
@@ -201,26 +198,3 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             row.finish()
         self._unconfirmed.end()
-
-
-class MoreSettings(QWidget):
-    """The rows that few people change, behind a button; open from the start where one of them was changed."""
-
-    def __init__(self, rows: Sequence[FieldRow], preferences: Preferences) -> None:
-        super().__init__()
-        self._rows = QWidget()
-        self._button = text_button(_MORE, self._turn)
-        column_of(self._rows, *rows, margins=(0, 8, 0, 0))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._rows)
-        self._rows.hide()
-        if any(preferences.shown(row.field).origin for row in rows):
-            self._turn()
-
-    def _turn(self) -> None:
-        shown = self._rows.isHidden()
-        self._rows.setVisible(shown)
-        self._button.setText(_FEWER if shown else _MORE)
-        self._button.setAccessibleName(self._button.text())
