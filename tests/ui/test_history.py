@@ -172,7 +172,12 @@ def test_a_new_run_comes_to_the_top_the_chosen_one_stays_chosen_and_one_that_is_
 def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore, way: str) -> None:
     folder = record_run(store, "000001")
     urls: list[QUrl] = []
-    window = open_history(store, opener=lambda url: bool(urls.append(url)))
+
+    def opener(url: QUrl) -> bool:
+        urls.append(url)
+        return False
+
+    window = open_history(store, opener=opener)
     place = window.view.visualRect(window.view.currentIndex()).center()
     QTest.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
