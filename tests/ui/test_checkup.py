@@ -5,6 +5,7 @@ import threading
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.accessibility import Lasts
 from desktop_agent.ui.welcome.checkup import Checkup
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.welcome_talk import FOUND, text
@@ -35,10 +36,14 @@ def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication)
 def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QApplication) -> None:
     turned_on = threading.Event()
 
+    def turn_on() -> Lasts:
+        turned_on.set()
+        return "stays on"
+
     def look() -> tuple[Finding, ...]:
         if turned_on.is_set():
             return (Finding("names", "works", "names come from there"),)
-        return (Finding("names", "limited", "accessibility is off", "Turn it on: a line", turned_on.set),)
+        return (Finding("names", "limited", "accessibility is off", "Turn it on: a line", turn_on),)
 
     check = Checkup(look)
     check.show()
