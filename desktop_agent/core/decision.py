@@ -73,6 +73,7 @@ class File:
     holds_ours: bool = False  # these lie somewhere below it
     is_place: bool = False  # it is the folder in which something is done, to whichever of its entries
     among_programs: bool = False  # it is unknown which entry of its folder it is, and some there are programs
+    has_other_names: bool = False  # hard links: nothing tells where else it lies, so it may be anything
     # The kernel tells that the program has to do with it, or its own dialog for files names it: no title alone does.
     certain: bool = field(default=False, compare=False)
 

@@ -64,7 +64,8 @@ class ScopedFolder:
         # In a folder without programs it is a paper, whichever it is.
         plain = file.kind in {"document", "folder"} or file.is_place
         inside = file.path.startswith(folder.rstrip("/") + "/") or (file.is_place and file.path == folder.rstrip("/"))
-        return inside and file.certain and plain and not file.among_programs and not file.ours
+        elsewhere = file.among_programs or file.ours or file.has_other_names
+        return inside and file.certain and plain and not elsewhere
 
 
 ScopeEntry = ScopedApplication | ScopedFolder

@@ -117,7 +117,8 @@ class Files:
         own = [Path(os.path.realpath(each)) for each in self.own]
         is_own = any(map(resolved.is_relative_to, own))
         holds = any(each.is_relative_to(resolved) for each in own)
-        return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds)
+        linked = _has_other_names(resolved)
+        return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds, has_other_names=linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,14 @@ def _started_with(window: Window) -> Iterator[Path]:
         path = folder / word
         if word and str(path) not in runs and not str(path).startswith(_INSTALLED) and _is_there(path):
             yield path
+
+
+def _has_other_names(path: Path) -> bool:
+    try:
+        state = path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_nlink > 1
 
 
 def _is_there(path: Path) -> bool:

@@ -125,6 +125,7 @@ def test_a_folder_holds_the_files_in_it_and_no_programs(folder: str, path: str, 
 
     assert ScopedFolder(folder).holds(file) == held
     assert not ScopedFolder(folder).holds(replace(file, ours=True))
+    assert not ScopedFolder(folder).holds(replace(file, has_other_names=True))
     assert not ScopedFolder(folder).holds(replace(file, certain=False))  # a title alone says so
 
 

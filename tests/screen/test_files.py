@@ -11,6 +11,7 @@ import pytest
 
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
+from desktop_agent.policy.rules.files import is_ordinary
 from desktop_agent.screen.files import _MOST_ENTRIES, Files, _folders, _holds_programs, _is_called, kind_of
 from desktop_agent.screen.programs import words_of
 from desktop_agent.screen.window import Chooser
@@ -158,6 +159,22 @@ def test_the_settings_of_this_program_are_known_by_any_way_to_them(tmp_path: Pat
         found = files.chosen(window, Chooser(str(tmp_path), name), None)
         assert found is not None
         assert found.ours
+
+
+def test_a_second_name_of_a_file_is_known_as_one(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (rc := tmp_path / "home" / "rc").write_text("alias x=y\n")
+    (named := tmp_path / "home" / "notes.txt").hardlink_to(rc)
+    (alone := tmp_path / "home" / "alone.txt").write_text("x\n")
+    files = Files()
+
+    found = [
+        files.chosen(Window(1, pid=os.getpid()), Chooser(str(tmp_path / "home"), str(one)), None)
+        for one in (named, rc, alone, tmp_path / "home")
+    ]
+
+    assert [one.has_other_names for one in found if one] == [True, True, False, False]
+    assert [is_ordinary(one) for one in found[:3] if one] == [False, False, True]
 
 
 def test_the_folder_in_a_title_is_not_what_an_entry_of_it_is(tmp_path: Path) -> None:

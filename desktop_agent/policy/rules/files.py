@@ -353,6 +353,8 @@ def _runs(file: File) -> bool:
 
 
 def _about(file: File) -> str:
+    if file.has_other_names:
+        return Message("{path} has another name somewhere else.", path=foreign(file.path, _LONGEST_SHOWN))
     return Message("Programs read or run {path} automatically.", path=foreign(file.path, _LONGEST_SHOWN))
 
 
@@ -361,7 +363,7 @@ def is_ordinary(file: File) -> bool:
 
     Start files of shells and desktops, keys, services and hooks of a repository all lie in hidden places.
     """
-    if file.ours:
+    if file.ours or file.has_other_names:
         return False
     parts = _parts(file)
     if _is_hidden(file) or _PROGRAM_FOLDERS & {*parts[:-1]}:
