@@ -188,9 +188,7 @@ def _application_wording(decided: Decided, reply: str) -> Wording:
     if decided.by == "human":
         return Wording(
             Message("Refused"),
-            Message("Refused by you{decided}", decided=_after_wait(decided))
-            + Message(", along with everything else in {place}", place=place)
-            + reply,
+            Message("Refused by you{decided}", decided=_after_wait(decided)) + reply,
             "bad",
         )
     return Wording(
@@ -204,6 +202,8 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     lasting = _LASTING.get(access.get("lasting", ""), "")
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
+    if access.get("lasting") == "once" and word == _LEVELS["everything"][0]:
+        return Wording(word, follow(Message("You let it do this one thing in {place}", place=place), waited), tone)
     return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 
 

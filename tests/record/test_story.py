@@ -36,6 +36,7 @@ from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.story import Row, RunStory
+from desktop_agent.record.wording import access_wording
 from tests.fakes.recorded import Story, tell_whole_run
 
 BEGAN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -140,13 +141,20 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     assert [None, 0, 0, 1, 1, 1] == streamed.changed
 
 
+def test_one_act_that_was_approved_is_told_as_no_more_than_that() -> None:
+    access = {"program": "/usr/bin/kate", "site": "", "level": "everything", "lasting": "once"}
+    decided = Decided("c1", 0, "allow", "human", "application", None, 73_000, access=access)
+
+    assert access_wording(decided, access).text == "You let it do this one thing in Kate, after 1 min 13 s"
+
+
 @pytest.mark.parametrize(
     ("decided", "told"),
     [
         (Decided("c1", 0, "deny", "policy", "application", target=NamedTarget(application="xterm")),
          "Refused because you haven't allowed this in Xterm"),
         (Decided("c1", 0, "deny", "human", "application", "Not there.", 1500),
-         "Refused by you after 1.5 s, along with everything else in this application: “Not there.”"),
+         "Refused by you after 1.5 s: “Not there.”"),
         (Decided("c1", 0, "allow", "human", "commit-point", None, 2000, target=NamedTarget(application="mail"),
                  access={"site": "https://example.org", "level": "look", "lasting": "always"}),
          "Approved by you after 2.0 s. You only let it look in example.org in Mail, from now on"),
