@@ -143,7 +143,8 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
 
 def test_one_act_that_was_approved_is_told_as_no_more_than_that() -> None:
     access = {"program": "/usr/bin/kate", "site": "", "level": "everything", "lasting": "once"}
-    decided = Decided("c1", 0, "allow", "human", "application", None, 73_000, access=access)
+    kate = NamedTarget(application="kate")
+    decided = Decided("c1", 0, "allow", "human", "application", None, 73_000, target=kate, access=access)
 
     assert access_wording(decided, access).text == "You let it do this one thing in Kate, after 1 min 13 s"
 
