@@ -110,7 +110,7 @@ def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
     if answer == "keep-mine":
         assert [one.conflict for one in result.refused] == ["unseen", "unseen"]
         assert _files(home) == before
-        assert "didn't see" in refusal_words(result.refused[0])
+        assert "didn't see" in refusal_words(result.refused[0], open_desk(desk).layers, home)
     elif answer == "keep-both":
         assert _files(home) == {**before, "Documents/taxes (desk).txt": "desk\n", "papers/plan (desk).txt": "desk\n"}
     else:
@@ -196,10 +196,12 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
 
     assert _files(home) == {**before, "papers/Letters/two.txt": "two\n"}
     assert not settled.is_whole
-    assert {refusal_words(one) for one in settled.refused} == {"it must be approved separately"}
+    assert {refusal_words(one, open_desk(desk).layers, home) for one in settled.refused} == {
+        "it must be approved separately"
+    }
     receipt = read_receipt(desk)
     carried = _by_path(receipt)["carried.txt"]
-    assert "papers/Letters/one.txt" in carried.notes[0]
+    assert (carried.kind, carried.origin) == ("moved", "one.txt")
     take(desk, made_for_person(receipt))
     assert (home / "carried.txt").read_text() == "one\n"
     assert not (home / "papers/Letters/one.txt").exists()

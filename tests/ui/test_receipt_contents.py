@@ -61,7 +61,7 @@ def test_a_copy_is_opened_as_what_cannot_run(
     desk.write(name, content, mode=mode)
     change = desk.changes()[name]
     try:
-        copy = copy_to_view(change, record.layers[0], tmp_path / "copies").name
+        copy = copy_to_view(change, record.layers, tmp_path / "copies").name
     except DeskError:
         copy = None
 

@@ -197,7 +197,7 @@ def _show_differences(record: DeskRecord, receipt: Receipt, asked: Sequence[str]
     from desktop_agent.desk.receipt.difference import difference_lines
 
     for change in chosen_changes(record, receipt, asked, everything=True):
-        for line in difference_lines(change, record.layers[change.layer]):
+        for line in difference_lines(change, record.layers):
             terminal.say_line(line)
 
 
@@ -212,7 +212,7 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
                 "path": str(record.layers[one.layer].lower / one.path),
                 "kind": one.kind,
                 "group": one.group,
-                "from": str(record.layers[one.layer].lower / one.origin) if one.origin else None,
+                "from": str(record.layers[one.old_place[0]].lower / one.origin) if one.origin else None,
                 "conflict": one.conflict or None,
                 "notes": list(one.notes),
                 "files": one.files,

@@ -18,7 +18,9 @@ SETTINGS: Final[ReceiptGroup] = "settings"
 RUNS_LATER: Final[ReceiptGroup] = "runs-later"
 GROUPS: Final = (DOCUMENTS, OUTSIDE, RUNS_LATER, SETTINGS)
 TakeAct = Literal["folder", "put", "replace", "remove", "rights"]
-RefusalReason = Literal["changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "waits", "unknown"]
+RefusalReason = Literal[
+    "changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "waits", "half-move", "unknown"
+]
 ConflictAnswer = Literal["keep-mine", "keep-both", "take-desk"]
 # One for all that the person has changed, too, or one for each by its key; yours stays where none is given.
 ConflictAnswers = ConflictAnswer | Mapping[tuple[int, str], ConflictAnswer]
@@ -42,7 +44,7 @@ class EntryVersion:
 
 @dataclass(frozen=True, slots=True)
 class DeskChange:
-    """One change, taken over as a whole or not at all; `path` and `origin` are relative to the layer's folder."""
+    """One change, taken over as a whole or not at all; `path` and `origin` are relative to their layers' folders."""
 
     layer: int
     path: str
@@ -55,11 +57,18 @@ class DeskChange:
     notes: tuple[str, ...] = ()
     files: int = 1  # in a folder that goes as a whole
     parts: tuple[DeskChange, ...] = ()  # of what was moved: the new files, taken over together
+    origin_layer: int | None = None  # where it was moved from another layer
+    kept_by: tuple[tuple[int, str], ...] = ()  # the changes that hold what is deleted here, and have to come with it
 
     @property
     def key(self) -> tuple[int, str]:
         """Return what tells this change from the others of its desk."""
         return self.layer, self.path
+
+    @property
+    def old_place(self) -> tuple[int, str]:
+        """Return the layer and path that it had before the desk."""
+        return self.layer if self.origin_layer is None else self.origin_layer, self.origin or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class TakeStep:
     old: EntryVersion | None = None
     new: EntryVersion | None = None
     mode: int = 0  # of a new folder, or the new rights
+    needs: tuple[int, ...] = ()  # the numbers of changes without which it is not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class Refused:
     path: str
     reason: RefusalReason
     conflict: ConflictKind = ""
+    kept_by: tuple[int, str] | None = None  # of half a move: the other half
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -32,19 +32,19 @@ class Difference:
     note: str = ""
 
 
-def difference(change: DeskChange, layer: DeskLayer) -> Difference:
+def difference(change: DeskChange, layers: Sequence[DeskLayer]) -> Difference:
     """Return how one change differs from what the person has now."""
-    before = layer.lower / (change.origin or change.path) if change.before else None
-    after = layer.upper / change.path if change.after else None
+    before = _old_path(change, layers) if change.before else None
+    after = layers[change.layer].upper / change.path if change.after else None
     return _compared(_file(before), _file(after))
 
 
-def difference_lines(change: DeskChange, layer: DeskLayer) -> Iterator[str]:
+def difference_lines(change: DeskChange, layers: Sequence[DeskLayer]) -> Iterator[str]:
     """Yield a difference for a terminal, with the paths above it."""
-    whole = layer.lower / change.path
-    yield f"--- {visible(str(layer.lower / (change.origin or change.path)), _LONGEST_LINE)}"
+    whole = layers[change.layer].lower / change.path
+    yield f"--- {visible(str(_old_path(change, layers)), _LONGEST_LINE)}"
     yield f"+++ {visible(str(whole), _LONGEST_LINE)}"
-    found = difference(change, layer)
+    found = difference(change, layers)
     yield from found.lines
     if found.note:
         yield found.note
@@ -53,6 +53,11 @@ def difference_lines(change: DeskChange, layer: DeskLayer) -> Iterator[str]:
             yield Message("Yours: {visible}", visible=visible(str(found.before), _LONGEST_LINE))
         if found.after:
             yield Message("The desk's: {visible}", visible=visible(str(found.after), _LONGEST_LINE))
+
+
+def _old_path(change: DeskChange, layers: Sequence[DeskLayer]) -> Path:
+    layer, path = change.old_place
+    return layers[layer].lower / path
 
 
 def _file(path: Path | None) -> Path | None:

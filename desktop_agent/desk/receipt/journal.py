@@ -40,7 +40,7 @@ _DAY_NS = 86_400 * 10**9
 _SAFE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
 
 _VersionRow = tuple[EntryKind, int, int, int, int, int, int, int, str]
-_StepRow = tuple[int, TakeAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int]
+_StepRow = tuple[int, TakeAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int, tuple[int, ...]]
 
 
 class _PlanText(BaseModel):
@@ -179,13 +179,14 @@ def _write(file: Path, content: object) -> None:
 
 def _row(step: TakeStep) -> list[object]:
     paths = (_quoted(step.path), _quoted(step.source), _quoted(step.undo))
-    return [step.change, step.act, step.layer, *paths, _version_row(step.old), _version_row(step.new), step.mode]
+    versions = (_version_row(step.old), _version_row(step.new))
+    return [step.change, step.act, step.layer, *paths, *versions, step.mode, step.needs]
 
 
 def _step(row: _StepRow) -> TakeStep:
-    change, act, layer, path, source, undo, old, new, mode = row
+    change, act, layer, path, source, undo, old, new, mode, needs = row
     paths = _unquoted(path), _unquoted(source), _unquoted(undo)
-    return TakeStep(change, act, layer, *paths, old and EntryVersion(*old), new and EntryVersion(*new), mode)
+    return TakeStep(change, act, layer, *paths, old and EntryVersion(*old), new and EntryVersion(*new), mode, needs)
 
 
 def _version_row(version: EntryVersion | None) -> _VersionRow | None:

@@ -19,17 +19,22 @@ from desktop_agent.desk.receipt.autoruns import why_by_place
 from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SHOWN_PATH, DeskChange
 from desktop_agent.desk.receipt.lower_tree import walk
 from desktop_agent.desk.receipt.overlay import read_whole
+from desktop_agent.desk.receipt.sort import group_of
 
 _TRASHED = re.compile(r"(?P<trash>(?:.*/)?(?:Trash|\.Trash|\.Trash-\d+))/files/(?P<name>[^/]+)(?:/.*)?")
 _INFO = re.compile(r"^Path=(?P<path>.+)$", re.MULTILINE)
 _LONGEST_INFO = 16_384
 _SMALL = 1 << 20
-_LARGEST = 1 << 30  # bytes; what is larger is not read only to say that it was moved
+_LARGEST = 1 << 30  # bytes; of what is larger only the ends are read to say that it was moved
 
 
 def paired(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
-    """Return the changes with those joined that are one act: a move, or a move into the trash."""
-    return _carried_out(_moved(_trashed(changes, layers), layers), layers)
+    """Return the changes with those joined that are one act: a move, or a move into the trash.
+
+    Whoever takes half of a move loses the file. So where a deletion cannot be joined with what holds its files now, as
+    they were put over others or into several places, it names these.
+    """
+    return _moved(_trashed(changes, layers), layers)
 
 
 def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
@@ -82,21 +87,20 @@ class _GoneFile:
 
 
 def _moved(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
-    new = defaultdict[tuple[int, int], list[DeskChange]](list)
+    written = defaultdict[int, list[DeskChange]](list)  # by size
     for change in changes:
-        if change.kind == "new" and change.after and change.after.kind == "file" and 0 < change.after.size < _LARGEST:
-            new[change.layer, change.after.size].append(change)
-    if not new:
+        if change.kind in {"new", "changed"} and change.after and change.after.kind == "file" and change.after.size:
+            written[change.after.size].append(change)
+    if not written:
         return list(changes)
-    gone = defaultdict[tuple[int, int], list[_GoneFile]](list)
+    gone = defaultdict[int, list[_GoneFile]](list)
     for change in changes:
         if change.kind == "deleted":
             for file, size in _files_of(change, layers[change.layer]):
-                gone[change.layer, size].append(file)
+                gone[size].append(file)
     origins = dict[tuple[int, str], _GoneFile]()
-    for key in new.keys() & gone.keys():
-        layer = layers[key[0]]
-        origins.update(_matches(new[key], gone[key], layer, key[1]))
+    for size in written.keys() & gone.keys():
+        origins.update(_matches(written[size], gone[size], layers, size))
     return _joined(changes, origins, layers)
 
 
@@ -110,60 +114,39 @@ def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_GoneFile,
 
 
 def _matches(
-    new: Iterable[DeskChange], gone: Iterable[_GoneFile], layer: DeskLayer, size: int
+    written: Iterable[DeskChange], gone: Iterable[_GoneFile], layers: Sequence[DeskLayer], size: int
 ) -> Iterator[tuple[tuple[int, str], _GoneFile]]:
-    """Yield each new file with the one that it was, of files of one size; a name that stayed is preferred."""
+    """Yield each written file with the one that it was, of files of one size.
+
+    A name that stayed is preferred, and its folder; and a new file to one that was there before.
+    """
     by_content = defaultdict[bytes, list[_GoneFile]](list)
     for file in gone:
-        if digest := content_digest(f"{layer.lower}/{file.path}", size):
+        if digest := content_digest(f"{layers[file.change.layer].lower}/{file.path}", size):
             by_content[digest].append(file)
-    for change in new:
-        digest = content_digest(f"{layer.upper}/{change.path}", size)
+    for change in sorted(written, key=lambda one: one.kind != "new"):
+        digest = content_digest(f"{layers[change.layer].upper}/{change.path}", size)
         candidates = by_content.get(digest or b"")
         if candidates:
             name = change.path.rpartition("/")[2]
-            best = next((file for file in candidates if file.path.rpartition("/")[2] == name), candidates[0])
+            best = max(
+                candidates, key=lambda one: (one.path.rpartition("/")[2] == name, one.change.layer == change.layer)
+            )
             candidates.remove(best)
             yield change.key, best
 
 
-def _carried_out(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
-    """Return the changes with those marked that have carried a file out of the folders that a person named.
-
-    Whoever takes over what was done in these folders alone would lose it, so its going waits for the same yes.
-    """
-    outside = defaultdict[int, list[DeskChange]](list)
-    for change in changes:
-        if change.kind == "new" and layers[change.layer].unseen and change.after and change.after.kind == "file":
-            outside[change.after.size].append(change)
-    origins, waiting = dict[tuple[int, str], str](), set[tuple[int, str]]()
-    for change in changes if outside else ():
-        layer = layers[change.layer]
-        for file, size in _files_of(change, layer) if change.kind == "deleted" and not layer.unseen else ():
-            digest = content_digest(f"{layer.lower}/{file.path}", size) if 0 < size < _LARGEST else None
-            for new in outside.get(size, ()) if digest else ():
-                if content_digest(f"{layers[new.layer].upper}/{new.path}", size) == digest:
-                    origins[new.key] = f"{layer.lower}/{file.path}"
-                    waiting.add(change.key)
-    return [
-        replace(
-            change, notes=(*change.notes, Message("was “{foreign}”", foreign=foreign(origins[change.key], SHOWN_PATH)))
-        )
-        if change.key in origins
-        else replace(change, group=OUTSIDE)
-        if change.key in waiting
-        else change
-        for change in changes
-    ]
-
-
 def content_digest(file: str, size: int) -> bytes | None:
-    """Return a digest of a file of this size; None where it cannot be read."""
+    """Return a digest of a file of this size, of a very large one by its ends; None where it cannot be read."""
     try:
         if size <= _SMALL:
             return hashlib.blake2b(read_whole(file, size), digest_size=20).digest()
         with Path(file).open("rb") as opened:
-            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=20)).digest()
+            if size <= _LARGEST:
+                return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=20)).digest()
+            ends = opened.read(_SMALL)
+            opened.seek(-_SMALL, os.SEEK_END)
+            return hashlib.blake2b(ends + opened.read(_SMALL), digest_size=20).digest()
     except OSError:
         return None
 
@@ -171,48 +154,69 @@ def content_digest(file: str, size: int) -> bytes | None:
 def _joined(
     changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
 ) -> list[DeskChange]:
-    taken = {file.change.key for file in origins.values() if file.whole}
     folders = _moved_folders(changes, origins, layers)
     inside = {part.key for folder in folders.values() for part in folder.parts}
+    moved = {one.key: origins[one.key] for one in changes if one.kind == "new" and one.key in origins}
+    moved = {key: file for key, file in moved.items() if file.whole}
+    taken = {file.change.key for file in moved.values()}
+    kept = defaultdict[tuple[int, str], list[tuple[int, str]]](list)
+    for key, file in origins.items():
+        if key not in moved and key not in inside:
+            kept[file.change.key].append(key)
     joined = list[DeskChange]()
     for change in changes:
-        file = origins.get(change.key)
         if change.key in folders:
             joined.append(folders[change.key])
         elif change.key in inside or (change.kind == "deleted" and change.key in taken):
             continue
-        elif file and file.whole:
-            conflict = change.conflict or file.change.conflict
-            before = file.change.before
-            moved = replace(_unchanged(change, origins), kind="moved", origin=file.path)
-            joined.append(replace(moved, before=before, conflict=conflict))
-        elif file:
-            joined.append(
-                replace(change, notes=(*change.notes, Message("was “{path}”", path=foreign(file.path, SHOWN_PATH))))
-            )
+        elif change.key in moved:
+            joined.append(_as_moved_file(change, origins, layers))
+        elif change.key in origins:
+            note = Message("was “{path}”", path=foreign(_told_from(change, origins[change.key], layers), SHOWN_PATH))
+            joined.append(replace(change, notes=(*change.notes, note)))
         else:
-            joined.append(change)
+            joined.append(replace(change, kept_by=tuple(kept.get(change.key, ()))))
     return joined
+
+
+def _told_from(change: DeskChange, file: _GoneFile, layers: Sequence[DeskLayer]) -> str:
+    return file.path if file.change.layer == change.layer else f"{layers[file.change.layer].lower}/{file.path}"
+
+
+def _as_moved_file(
+    change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+) -> DeskChange:
+    file = origins[change.key]
+    return replace(
+        _unchanged(change, origins, layers),
+        kind="moved",
+        origin=file.path,
+        origin_layer=file.change.layer,
+        before=file.change.before,
+        conflict=change.conflict or file.change.conflict,
+    )
 
 
 def _moved_folders(
     changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
 ) -> dict[tuple[int, str], DeskChange]:
     """Return the folders that were moved as they are, by the deleted folder that each of them was."""
-    inside = defaultdict[tuple[int, str], list[tuple[str, str]]](list)  # of each deleted folder: from where, to where
+    inside = defaultdict[tuple[int, str], list[tuple[str, tuple[int, str]]]](list)  # of a folder: from where, to where
     deleted = dict[tuple[int, str], DeskChange]()
     for key, file in origins.items():
         if not file.whole:
-            inside[file.change.key].append((file.path, key[1]))
+            inside[file.change.key].append((file.path, key))
             deleted[file.change.key] = file.change
     found = dict[tuple[int, str], DeskChange]()
     for key, pairs in inside.items():
         folder = deleted[key]
-        targets = {to.removesuffix(old.removeprefix(folder.path)) for old, to in pairs}
-        target = targets.pop()
-        parts = tuple(change for change in changes if change.layer == key[0] and change.path.startswith(f"{target}/"))
-        if not targets and _is_whole(folder, target, parts, dict(pairs), layers[key[0]]):
-            found[key] = _as_moved_folder(folder, target, tuple(_unchanged(part, origins) for part in parts))
+        targets = {(layer, to.removesuffix(old.removeprefix(folder.path))) for old, (layer, to) in pairs}
+        layer, target = targets.pop()
+        parts = tuple(change for change in changes if change.layer == layer and change.path.startswith(f"{target}/"))
+        ends = {old: to for old, (_, to) in pairs}
+        if not targets and _is_whole(folder, target, parts, ends, layers[key[0]]):
+            new = tuple(_unchanged(part, origins, layers) for part in parts)
+            found[key] = _as_moved_folder(folder, (layer, target), new)
     return found
 
 
@@ -234,19 +238,34 @@ def _is_whole(
     return not new
 
 
-def _as_moved_folder(folder: DeskChange, target: str, parts: tuple[DeskChange, ...]) -> DeskChange:
+def _as_moved_folder(folder: DeskChange, target: tuple[int, str], parts: tuple[DeskChange, ...]) -> DeskChange:
     conflict = next((part.conflict for part in parts if part.conflict), folder.conflict)
     groups = {part.group for part in parts}
-    group = next(one for one in (RUNS_LATER, DOCUMENTS, folder.group) if one in groups or one == folder.group)
-    return replace(folder, kind="moved", path=target, origin=folder.path, parts=parts, conflict=conflict, group=group)
+    group = next(one for one in (RUNS_LATER, OUTSIDE, DOCUMENTS, folder.group) if one in groups or one == folder.group)
+    return replace(
+        folder,
+        kind="moved",
+        layer=target[0],
+        path=target[1],
+        origin=folder.path,
+        origin_layer=folder.layer,
+        parts=parts,
+        conflict=conflict,
+        group=group,
+    )
 
 
-def _unchanged(change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile]) -> DeskChange:
+def _unchanged(
+    change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+) -> DeskChange:
     """Return a moved file in the group of its place, where it could be executed before as well."""
     file = origins.get(change.key)
     if not file or not change.after or change.group != RUNS_LATER or why_by_place(change.path):
         return change
     if change.after.kind == "link":  # from another place it may lead elsewhere
         return change
-    gained = change.after.mode & ~file.mode & 0o111
-    return change if gained else replace(change, group=file.change.group, notes=change.notes[1:])
+    if change.after.mode & ~file.mode & 0o111:
+        return change
+    group = group_of(change.path)
+    outside = group == DOCUMENTS and layers[change.layer].unseen
+    return replace(change, group=OUTSIDE if outside else group, notes=change.notes[1:])

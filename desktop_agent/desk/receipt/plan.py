@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -41,14 +41,24 @@ class TakePlanning:
 
     def add(self, chosen: Sequence[DeskChange]) -> TakePlanning:
         """Plan these changes."""
-        for change in chosen:
-            if change.conflict and not self._answered(change):
-                self.refused.append(Refused(change.layer, change.path, "conflict", change.conflict))
-                continue
-            self.changes.append(change.key)
-            number = len(self.changes) - 1
-            for step in self._of(number, change):
-                self._sorted(step, change).append(step)
+        planned = [change for change in chosen if not change.conflict or self._answered(change)]
+        self.refused += [
+            Refused(change.layer, change.path, "conflict", change.conflict)
+            for change in chosen
+            if change.conflict and not self._answered(change)
+        ]
+        coming = {change.key for change in planned}
+        for change in planned:
+            lacking = next((key for key in change.kept_by if key not in coming), None)
+            if lacking is not None:
+                self.refused.append(Refused(*change.key, "half-move", kept_by=lacking))
+            else:
+                self.changes.append(change.key)
+        numbers = {key: number for number, key in enumerate(self.changes)}
+        for change in planned:
+            if change.key in numbers:
+                for step in self._of(numbers, change):
+                    self._sorted(step, change).append(step)
         return self
 
     def plan(self) -> TakePlan:
@@ -67,9 +77,10 @@ class TakePlanning:
         if step.act != "remove":
             return self._steps
         is_file = step.old is not None and step.old.kind != "folder"
-        return self._first if is_file and change.kind == "deleted" else self._last
+        return self._first if is_file and change.kind == "deleted" and not step.needs else self._last
 
-    def _of(self, number: int, change: DeskChange) -> Iterator[TakeStep]:
+    def _of(self, numbers: Mapping[tuple[int, str], int], change: DeskChange) -> Iterator[TakeStep]:
+        number = numbers[change.key]
         both = bool(change.conflict) and self._answer(change) == "keep-both"
         match change.kind:
             case "rights" if change.after and change.after.kind == "folder":
@@ -78,12 +89,12 @@ class TakePlanning:
             case "new" | "changed" | "rights":
                 yield from self._write(number, change, both=both)
             case "deleted":
-                yield self._away(number, change, change.path)
+                yield self._away(number, change, needs=tuple(numbers[key] for key in change.kept_by))
             case "moved" | "trashed":
                 for part in change.parts or (change,):
                     yield from self._write(number, part, both=both)
                 if not both:
-                    yield self._away(number, change, change.origin or change.path)
+                    yield self._away(number, change)
 
     def _write(self, number: int, change: DeskChange, *, both: bool) -> Iterator[TakeStep]:
         layer = self.record.layers[change.layer]
@@ -104,9 +115,10 @@ class TakePlanning:
             undo = self.stage.undo_for(change.layer, layer)
             yield TakeStep(number, "replace", change.layer, change.path, source, undo, old, staged)
 
-    def _away(self, number: int, change: DeskChange, path: str) -> TakeStep:
-        undo = self.stage.undo_for(change.layer, self.record.layers[change.layer])
-        return TakeStep(number, "remove", change.layer, path, "", undo, change.before)
+    def _away(self, number: int, change: DeskChange, *, needs: tuple[int, ...] = ()) -> TakeStep:
+        layer, path = change.old_place
+        undo = self.stage.undo_for(layer, self.record.layers[layer])
+        return TakeStep(number, "remove", layer, path, "", undo, change.before, needs=needs)
 
     def _parents(self, number: int, layer: int, path: str) -> Iterator[TakeStep]:
         """Yield a step for each folder above that is not there, as the desk has it."""

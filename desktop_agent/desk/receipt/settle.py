@@ -140,11 +140,11 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
 
 def _at(receipt: Receipt, layers: Sequence[DeskLayer], path: str) -> Iterator[DeskChange]:
     for change in receipt.changes:
-        lower = str(layers[change.layer].lower)
-        places = [f"{lower}/{one}" for one in (change.path, change.origin) if one]
+        lowers = [(str(layers[layer].lower), inner) for layer, inner in (change.key, change.old_place)]
+        places = [f"{lower}/{inner}" for lower, inner in lowers]
         if path in places:
             yield change
         elif any(place.startswith(f"{path.rstrip('/')}/") for place in places):
-            hidden = "/." in path.removeprefix(lower)
+            hidden = "/." in path.removeprefix(lowers[0][0])
             if change.group in {DOCUMENTS, OUTSIDE} or (change.group == SETTINGS and hidden):
                 yield change

@@ -51,7 +51,7 @@ def _mark(change: DeskChange) -> str:
     if before and not change.conflict:
         # What a person does to it is a conflict; taking over another name of it changes these, too.
         before = replace(before, ctime_ns=0, links=0, tree="")
-    said = repr((change.key, change.kind, change.group, before, change.after, change.origin, change.conflict))
+    said = repr((change.key, change.kind, change.group, before, change.after, change.old_place, change.conflict))
     digest = hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16)
     for part in change.parts:
         digest.update(_mark(part).encode())

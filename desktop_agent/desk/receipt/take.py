@@ -191,6 +191,9 @@ def _run(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
     stopped = dict[int, RefusalReason]()
     done = dict[int, list[TakeStep]]()
     for step in plan.steps:
+        lacking = next((number for number in step.needs if number in stopped), None)
+        if lacking is not None:
+            stopped.setdefault(step.change, stopped[lacking])
         if step.change in stopped:
             continue
         try:

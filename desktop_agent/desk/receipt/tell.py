@@ -77,7 +77,8 @@ class ToldChange:
 
 def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldChange:
     """Return a change in words."""
-    places = [shown_path(layers[change.layer], one, home) for one in (change.origin, change.path) if one]
+    keys = (change.old_place, change.key) if change.origin else (change.key,)
+    places = [shown_path(layers[layer], path, home) for layer, path in keys]
     remarks = [*((_CONFLICT_WORDS[change.conflict],) if change.conflict else ()), *change.notes]
     version = change.after or change.before
     is_folder = version is not None and version.kind == "folder"
@@ -101,10 +102,10 @@ def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
 
 def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
     """Return the lines of a group: several moves from one folder to another are one, and of many changes each kind."""
-    moves = defaultdict[tuple[int, str, str], list[DeskChange]](list)
+    moves = defaultdict[tuple[int, str, int, str], list[DeskChange]](list)
     for change in changes:
         if _is_plain_move(change):
-            moves[change.layer, _folder_of(change.origin), _folder_of(change.path)].append(change)
+            moves[change.old_place[0], _folder_of(change.origin), change.layer, _folder_of(change.path)].append(change)
     together = [each for each in moves.values() if len(each) >= _FEWEST_FOLDED]
     keys = {one.key for each in together for one in each}
     others = [change for change in changes if change.key not in keys]
@@ -120,8 +121,8 @@ def _folder_of(path: str) -> str:
 
 
 def _moved_together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ToldChange:
-    first = changes[0]
-    places = [f"{shown_path(layers[first.layer], _folder_of(one), home)}/" for one in (first.origin, first.path)]
+    ends = (changes[0].old_place, changes[0].key)
+    places = [f"{shown_path(layers[layer], _folder_of(path), home)}/" for layer, path in ends]
     named = some_of([foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes], _MOST_NAMED)
     counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
     remarks = (Message("{counted}: {named}", counted=counted, named=named),)
@@ -193,7 +194,7 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
 
 def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     """Return what was not taken over, and why."""
-    word = refusal_words(refused)
+    word = refusal_words(refused, layers, home)
     return Message(
         "Left as is: {shown_path} ({word})",
         shown_path=shown_path(layers[refused.layer], refused.path, home),
@@ -201,8 +202,13 @@ def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     )
 
 
-def refusal_words(refused: Refused) -> str:
+def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     """Return why something was not taken over."""
+    if refused.kept_by:
+        layer, path = refused.kept_by
+        return Message(
+            "what it held is now in {place}, which isn't applied", place=shown_path(layers[layer], path, home)
+        )
     return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
 
 

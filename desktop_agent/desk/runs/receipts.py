@@ -125,7 +125,8 @@ def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> None:
     home, layers = Path.home(), record.layers
     taken = tuple(ReceiptEntry(shown_path(layers[layer], path, home)) for layer, path in result.taken)
     refused = tuple(
-        ReceiptEntry(shown_path(layers[one.layer], one.path, home), (refusal_words(one),)) for one in result.refused
+        ReceiptEntry(shown_path(layers[one.layer], one.path, home), (refusal_words(one, layers, home),))
+        for one in result.refused
     )
     _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
 

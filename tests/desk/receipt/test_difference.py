@@ -50,8 +50,8 @@ def desk(tmp_path: Path) -> DeskWork:
 
 
 def _differs(desk: DeskWork, path: str) -> tuple[str, tuple[str, ...]]:
-    layer = desk.end().layers[0]
-    found = difference(desk.changes()[path], layer)
+    layers = desk.end().layers
+    found = difference(desk.changes()[path], layers)
     return found.kind, found.lines
 
 
@@ -74,14 +74,14 @@ def test_an_office_file_differs_by_its_text(desk: DeskWork) -> None:
 
 def test_pictures_are_shown_before_and_after(desk: DeskWork) -> None:
     desk.write("photo.png", b"\x89PNG new")
-    found = difference(desk.changes()["photo.png"], desk.end().layers[0])
+    found = difference(desk.changes()["photo.png"], desk.end().layers)
 
     assert (found.kind, found.before, found.after) == ("pictures", desk.home / "photo.png", desk.upper / "photo.png")
 
 
 def test_what_holds_no_text_is_told_by_its_size(desk: DeskWork) -> None:
     desk.write("data.bin", b"\0" * 2000)
-    found = difference(desk.changes()["data.bin"], desk.end().layers[0])
+    found = difference(desk.changes()["data.bin"], desk.end().layers)
 
     assert (found.kind, found.note) == ("other", "No text to compare (2.0 KB).")
 

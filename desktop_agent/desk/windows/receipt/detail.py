@@ -270,15 +270,15 @@ def may_be_opened(change: DeskChange) -> bool:
     return is_plain and change.group != RUNS_LATER
 
 
-def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
+def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) -> Path:
     """Copy the desk's version under `folder`, read-only, and return the copy; DeskError where that cannot be done.
 
     The version itself is never opened: what an editor saved into it would be taken over unseen. Which program opens a
     copy follows from its name, so only kinds go out that are documents: texts as plain text, whatever they are called,
     office files, pictures and PDF.
     """
-    version = layer.upper / change.path
-    name = _name_for(change, layer, version)
+    version = layers[change.layer].upper / change.path
+    name = _name_for(change, layers, version)
     if not name or not may_be_opened(change):
         raise DeskError(
             Message("This kind of file can't be opened here."),
@@ -308,11 +308,11 @@ def forget_copies(folder: Path, now: float | None = None) -> None:
                 remove_folder(place)
 
 
-def _name_for(change: DeskChange, layer: DeskLayer, version: Path) -> str:
+def _name_for(change: DeskChange, layers: Sequence[DeskLayer], version: Path) -> str:
     """Return the name of a copy, which says what opens it; empty where nothing is to."""
     ending = version.suffix.lower()
     name = "".join(char if char.isprintable() and char not in "/\\" else "_" for char in version.name).lstrip(".-")
     if ending in _DOCUMENTS:
         return name or f"file{ending}"
-    is_text = difference(change, layer).kind == "text"
+    is_text = difference(change, layers).kind == "text"
     return f"{name.removesuffix(_TEXT) or 'file'}{_TEXT}" if is_text else ""

@@ -78,7 +78,7 @@ def conflict_words(change: DeskChange) -> str:
 def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> ChangeFacts:
     """Read what is known of a change; from any thread."""
     line = told(change, layers, home)
-    found = difference(change, layers[change.layer])
+    found = difference(change, layers)
     remarks = line.remarks[1:] if change.conflict else line.remarks
     facts = [tr(join(" · ", (line.what, *remarks)))]
     if change.before:

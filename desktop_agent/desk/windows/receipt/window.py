@@ -269,7 +269,7 @@ class ReceiptWindow(QWidget):
         shown = self._shown
         if shown is not None:
             place = places().cache / "desk-copies"
-            self._copying.start(lambda: copy_to_view(change, shown.record.layers[change.layer], place))
+            self._copying.start(lambda: copy_to_view(change, shown.record.layers, place))
 
     def _open_copy(self, copy: object) -> None:
         if isinstance(copy, Path):

@@ -1,0 +1,126 @@
+"""What a desk moves between folders: no half of a move is taken over that loses the file, and an undo is exact."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.read import read_receipt
+from desktop_agent.desk.receipt.settle import named
+from desktop_agent.desk.receipt.take import take, undo
+from desktop_agent.desk.receipt.tell import refusal, told
+from tests.fakes.desk_work import contents
+from tests.fakes.desks import desk_over, done_inside
+
+START = {
+    "In/bill.txt": "bill",
+    "In/same.txt": "same",
+    "In/copy.txt": "same",
+    "In/empty.txt": "",
+    "In/run.sh": "#!/bin/sh\n",
+    "In/box/a.txt": "a",
+    "In/box/b.txt": "b",
+    "Archive/bill.txt": "an older bill",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is done on the desk, what is taken over, and what is said."""
+
+    line: str
+    takes: str
+    lines: tuple[str, ...]  # of the receipt
+    refused: str = ""
+    person: str = ""  # writes here meanwhile
+
+
+_HALF = "Left as is: ~/In/{name} (what it held is now in ~/Archive/{to}, which isn't applied)"
+MOVES = {
+    "a file, by where it was": Move("mv In/same.txt Archive/", "In", ("Moved ~/In/same.txt → ~/Archive/same.txt",)),
+    "a file, by where it is": Move("mv In/same.txt Archive/", "Archive", ("Moved ~/In/same.txt → ~/Archive/same.txt",)),
+    "by another name": Move("mv In/copy.txt Archive/x.txt", "In", ("Moved ~/In/copy.txt → ~/Archive/x.txt",)),
+    "a program": Move("mv In/run.sh Archive/", "In/run.sh", ("Moved ~/In/run.sh → ~/Archive/run.sh",)),
+    "a whole folder": Move("mv In/box Archive/", "Archive", ("Moved ~/In/box → ~/Archive/box/",)),
+    "over another file": Move(
+        "mv In/bill.txt Archive/",
+        "In",
+        ("Changed ~/Archive/bill.txt", "Deleted ~/In/bill.txt"),
+        _HALF.format(name="bill.txt", to="bill.txt"),
+    ),
+    "a folder into two": Move(
+        "mv In/box/a.txt Archive/; mkdir Archive/c; mv In/box/b.txt Archive/c; rmdir In/box",
+        "In",
+        ("Deleted ~/In/box/", "New ~/Archive/a.txt", "New ~/Archive/c/b.txt"),
+        _HALF.format(name="box", to="a.txt"),
+    ),
+    "to where the person has made one": Move(
+        "mv In/same.txt Archive/",
+        "In",
+        ("Changed ~/Archive/same.txt", "Deleted ~/In/same.txt"),
+        _HALF.format(name="same.txt", to="same.txt"),
+        person="Archive/same.txt",
+    ),
+    "out of both, into the home": Move("mv In/bill.txt ./bill.txt", "In", ("Moved ~/In/bill.txt → ~/bill.txt",)),
+    "and emptied": Move("mv In/empty.txt Archive/", "Archive", ("Deleted ~/In/empty.txt", "New ~/Archive/empty.txt")),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_taking_over_one_end_of_a_move_loses_nothing(tmp_path: Path, name: str) -> None:
+    move, home = MOVES[name], _home(tmp_path)
+    with desk_over(tmp_path, folders=(home / "In", home / "Archive")) as desk:
+        done_inside(desk, f"cd; {move.line}")
+    if move.person:
+        (home / move.person).write_text("the person's")
+    before = contents(home)
+    record = open_desk(desk.folder)
+    receipt = read_receipt(desk.folder)
+    shown = [told(one, record.layers, home) for one in receipt.changes if one.group != "settings"]
+
+    result = take(desk.folder, named(receipt, record.layers, [str(home / move.takes)]))
+
+    assert sorted(f"{one.what} {one.path}" for one in shown) == sorted(move.lines)
+    assert [refusal(one, record.layers, home) for one in result.refused] == ([move.refused] if move.refused else [])
+    after = contents(home)
+    assert _texts(before) <= _texts(after)
+    assert (after == before) == bool(move.refused)
+    if not move.refused:
+        undo(desk.folder)
+    assert contents(home) == before
+
+
+def test_both_ends_named_are_both_taken_over(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    before = contents(home)
+    with desk_over(tmp_path, folders=(home / "In", home / "Archive")) as desk:
+        done_inside(desk, "cd; mv In/bill.txt Archive/; mv In/box/a.txt Archive/; rm -r In/box")
+    receipt = read_receipt(desk.folder)
+
+    result = take(desk.folder, named(receipt, open_desk(desk.folder).layers, [str(home / "In"), str(home / "Archive")]))
+
+    assert not result.refused
+    assert {path.name for path in (home / "In").iterdir()} == {"copy.txt", "empty.txt", "run.sh", "same.txt"}
+    assert (home / "Archive/bill.txt").read_text() == "bill"
+    assert (home / "Archive/a.txt").read_text() == "a"
+    undo(desk.folder)
+    assert contents(home) == before
+
+
+def _home(folder: Path) -> Path:
+    """Make the person's folders; the disk's clock, which is coarse, has gone on when this returns."""
+    home = folder / "home"
+    for path, text in START.items():
+        (home / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / path).write_text(text)
+    (home / "In/run.sh").chmod(0o755)
+    mark, newest = folder / "tick", (home / "In/run.sh").stat().st_ctime_ns
+    mark.touch()
+    while mark.stat().st_ctime_ns <= newest:
+        mark.touch()
+    return home
+
+
+def _texts(found: dict[str, str]) -> set[str]:
+    return {text for text in found.values() if not text.startswith("folder")}
