@@ -38,7 +38,7 @@ from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.sandbox.names import write_names
 from desktop_agent.desk.seen_folders import lowers_of, rest_of_home
-from desktop_agent.desk.unkept_files import UNKEPT
+from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
 from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.process import HostProcess
 from desktop_agent.lib import child_process
@@ -534,7 +534,7 @@ def carried_out_there(version: str, start: Start, folders: Mapping[str, bytes]) 
             code,
             tuple(events),
             run.name,
-            packed(made, parts=[name for name in ("up", SENT_FILE, UNKEPT) if (made / name).exists()]),
+            packed(made, parts=[name for name in ("up", SENT_FILE, UNKEPT, UNSAVED) if (made / name).exists()]),
             packed(run),
         )
     finally:

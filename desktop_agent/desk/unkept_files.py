@@ -1,7 +1,8 @@
-"""What was saved in folders that end with a desk: its keeper writes it down, so that it is told and not just gone.
+"""What is lost with a desk: its keeper writes it down, so that it is told and not just gone.
 
-These folders lie in memory, and the keeper has them open from the start: so they can be looked at when all in them has
-ended, and nobody changes them meanwhile. It loads nothing, as the keeper does.
+That is what a window held that did not close, and what was saved in folders that end with the desk. These folders lie
+in memory, and the keeper has them open from the start: so they can be looked at when all in them has ended, and nobody
+changes them meanwhile. It loads nothing, as the keeper does.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-UNKEPT = "unkept"  # in the desk's folder: each path ended by a NUL byte
+UNKEPT, UNSAVED = "unkept", "unsaved"  # in the desk's folder: each path, or title, ended by a NUL byte
 FOLDERS = ("/tmp", "/var/tmp", "/run")  # noqa: S108 - of the desk
 _MOST_LOOKED_AT, _MOST_TOLD, _MOST_WAITING = 5000, 200, 100
 _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
@@ -38,18 +39,35 @@ def hold_unkept(pid: int) -> list[tuple[str, int]]:
 
 def write_unkept(file: str, held: Iterable[tuple[str, int]]) -> None:
     """Write down what is in them, and close them."""
-    found = [path for place, fd in held for path in _files(place, fd)]
+    _write(file, [os.fsencode(path) for place, fd in held for path in _files(place, fd)])
+
+
+def write_unsaved(file: str, titles: Iterable[str]) -> None:
+    """Write down the windows that did not close."""
+    _write(file, [title.replace("\0", " ").encode("utf-8", "replace") for title in titles])
+
+
+def _write(file: str, texts: list[bytes]) -> None:
     try:
         with open(file, "xb") as opened:
-            opened.writelines(os.fsencode(path) + b"\0" for path in found[:_MOST_TOLD])
+            opened.writelines(text + b"\0" for text in texts[:_MOST_TOLD])
     except OSError:
         pass  # a full disk
 
 
 def unkept(folder: Path) -> list[str]:
     """Return what was saved there on a desk; nothing where its keeper could not tell."""
+    return _read(folder / UNKEPT)
+
+
+def unsaved(folder: Path) -> list[str]:
+    """Return the titles of the windows of a desk that did not close when they were asked to."""
+    return _read(folder / UNSAVED)
+
+
+def _read(file: Path) -> list[str]:
     try:
-        data = (folder / UNKEPT).read_bytes()
+        data = file.read_bytes()
     except OSError:
         return []
     return list(map(os.fsdecode, data.split(b"\0")[:-1]))

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +12,14 @@ import pytest
 
 from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.read import read_receipt
+from desktop_agent.desk.receipt.tell import left_out_lines
 from desktop_agent.desk.sandbox.desk_ending import ended_by
+from desktop_agent.desk.sandbox.keeper import CLOSE_WITHIN_S
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.watch import descendants
+from desktop_agent.desk.unkept_files import unsaved
 from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.waiting import wait_until
 
@@ -27,6 +32,37 @@ window.wait_visibility()
 pathlib.Path.home().joinpath("shown").touch()
 window.mainloop()
 """
+# What a window does that is asked to close, and whether it is told that something in it may be lost.
+CLOSING = {
+    "closes": ("window.destroy()", False),
+    "closes late": ("window.after(1500, window.destroy)", False),
+    "hides": ("window.withdraw()", False),
+    "says that it is saving": (
+        "saving = tkinter.Toplevel(); window.after(300, lambda: (saving.destroy(), window.destroy()))",
+        False,
+    ),
+    "asks in a window": ("tkinter.Toplevel().title('Save changes?')", True),
+    "asks by a modal dialog": ("messagebox.askyesno('Save changes?', 'Save?')", True),
+    "asks twice": ("[tkinter.Toplevel().title('Save?') for _ in 'ab']", True),
+    "asks inside of itself": ("tkinter.Label(text='Save?').pack()", True),
+    "ignores it": ("None", True),
+    "hangs": ("time.sleep(1000)", True),
+}
+CLOSER = """
+import sys, time, tkinter, pathlib
+from tkinter import messagebox
+name, does, *more = sys.argv[1:]
+window = tkinter.Tk()
+window.title(name)
+window.protocol("WM_DELETE_WINDOW", lambda: exec(does, globals()))
+window.wait_visibility()
+for line in more:
+    exec(line)
+pathlib.Path.home().joinpath(name).touch()
+window.mainloop()
+"""
+_MODAL = "other = tkinter.Toplevel(); other.transient(window); other.wait_visibility(); other.grab_set()"
+_SECOND = "other = tkinter.Toplevel(); other.title('the second'); other.protocol('WM_DELETE_WINDOW', lambda: None)"
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -58,6 +94,32 @@ def test_windows_are_asked_to_close_before_a_desk_ends(tmp_path: Path) -> None:
 
     assert (upper / "saved").exists()
     assert _running(inside) == []
+
+
+def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
+    programs = {name: (does,) for name, (does, _) in CLOSING.items()}
+    programs["a dialog was open"] = ("None if other.winfo_exists() else window.destroy()", _MODAL)
+    programs["the first of two"] = ("window.withdraw()", _SECOND)
+    with desk_over(tmp_path, folders=()) as desk:
+        for name, lines in programs.items():
+            desk.start(["/usr/bin/python3", "-c", CLOSER, name, *lines])
+        done_inside(desk, f"while [ $(ls ~ | wc -l) -lt {len(programs)} ]; do sleep 0.1; done")
+
+    lost = {name for name, (_, is_lost) in CLOSING.items() if is_lost} | {"the second"}
+    assert set(unsaved(desk.folder)) == lost
+    told = left_out_lines(read_receipt(desk.folder).left_out, desk.record.layers, tmp_path / "home")
+    assert "“hangs” didn't close when it was asked to, so what wasn't saved in it is lost." in set(told)
+
+
+def test_a_desk_whose_windows_have_all_asked_is_not_waited_for(tmp_path: Path) -> None:
+    with desk_over(tmp_path, folders=()) as desk:
+        desk.start(["/usr/bin/python3", "-c", CLOSER, "asks", CLOSING["asks in a window"][0]])
+        done_inside(desk, "while [ ! -e ~/asks ]; do sleep 0.1; done")
+        began = time.monotonic()
+        desk.close()
+
+    assert unsaved(desk.folder) == ["asks"]
+    assert time.monotonic() - began < CLOSE_WITHIN_S
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,10 +125,29 @@ def test_what_was_ticked_is_taken_over_and_the_rest_thrown_away(
     assert check_run(run).is_whole
 
 
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(not shutil.which("mousepad"), reason="mousepad is not installed")
+@pytest.mark.parametrize("typed", ["Two hours", ""])
+def test_a_text_that_was_typed_and_not_saved_is_told_to_be_lost(environment: dict[str, str], typed: str) -> None:
+    typing = f'; type "{typed}"' if typed else ""
+    events = _events(environment, f'open "mousepad"; wait for "Untitled"{typing}')
+
+    assert events[-1]["status"] == ("partly" if typed else "completed")
+    assert ("Untitled 1 - Mousepad” didn't close" in events[-1]["message"]) == bool(typed)
+    (ended,) = [one for one in events if one["event"] == "desk.ended"]
+    assert ended["changes"].get("unsaved", 0) == bool(typed)
+    shown = subprocess.run(program("desk", "show", "last"), env=environment, capture_output=True, text=True, check=True)
+    assert ("wasn't saved in it is lost" in shown.stdout) == bool(typed)
+
+
 def _run(environment: dict[str, str], task: str) -> Path:
     """Have the built-in model do a task on a desk, and return the run's folder."""
+    events = _events(environment, task)
+    assert events[-1]["status"] == "completed", events[-1]
+    return Path(str(events[0]["dir"]))
+
+
+def _events(environment: dict[str, str], task: str) -> list[dict[str, Any]]:
     command = program("run", "--desk", "--desk-files", environment["HOME"], "--json", "--approver", "none", task)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
-    events = [json.loads(line) for line in done.stdout.splitlines()]
-    assert events[-1]["status"] == "completed", done.stderr
-    return Path(events[0]["dir"])
+    return [json.loads(line) for line in done.stdout.splitlines()]

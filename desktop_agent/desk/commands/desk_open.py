@@ -78,6 +78,7 @@ def open_(
             desk.close()
     if not as_json:
         terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
+        _say_unsaved(desk.folder)
         terminal.say(Message("To see what it changed: desktop-agent desk show {id}", id=desk.id))
 
 
@@ -159,7 +160,16 @@ def end(desk: OneDesk = "last") -> int:
         terminal.warn(Message("The desk didn't end in time."))
         return 1
     terminal.say(Message("The desk has ended."))
+    _say_unsaved(folder)
     return 0
+
+
+def _say_unsaved(folder: Path) -> None:
+    from desktop_agent.desk.receipt.tell import unsaved_line
+    from desktop_agent.desk.unkept_files import unsaved
+
+    for title in unsaved(folder):
+        terminal.warn(unsaved_line(title))
 
 
 @contextmanager

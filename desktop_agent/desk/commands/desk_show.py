@@ -221,8 +221,11 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
             for one in receipt.changes
         ],
         "left_out": [
-            {"path": str(record.layers[one.layer].lower / one.path), "reason": one.reason} for one in receipt.left_out
+            {"path": str(record.layers[one.layer].lower / one.path), "reason": one.reason}
+            for one in receipt.left_out
+            if one.reason != "unsaved"
         ],
+        "unsaved_windows": [one.path for one in receipt.left_out if one.reason == "unsaved"],
     }
 
 

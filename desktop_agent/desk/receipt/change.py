@@ -10,7 +10,7 @@ EntryKind = Literal["file", "folder", "link", "other"]
 ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
 ReceiptGroup = Literal["documents", "outside", "settings", "runs-later"]
 ConflictKind = Literal["", "changed", "deleted", "made", "unseen", "folder-gone", "in-the-way"]
-LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept"]
+LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept", "unsaved"]
 SHOWN_PATH: Final = 300  # characters
 DOCUMENTS: Final[ReceiptGroup] = "documents"
 OUTSIDE: Final[ReceiptGroup] = "outside"  # documents in a home of which the desk saw only some folders
@@ -76,7 +76,7 @@ class LeftOut:
     """One thing that the desk has written and that is never taken over."""
 
     layer: int
-    path: str
+    path: str  # of what a window held that was not saved: its title
     reason: LeftOutReason
 
 

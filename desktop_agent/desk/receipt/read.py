@@ -36,7 +36,7 @@ from desktop_agent.desk.receipt.overlay import (
 )
 from desktop_agent.desk.receipt.pairs import paired
 from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
-from desktop_agent.desk.unkept_files import unkept
+from desktop_agent.desk.unkept_files import unkept, unsaved
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
 # it shows through, nothing, or something that they put in its place.
@@ -72,7 +72,8 @@ def read_receipt(desk: Path) -> Receipt:
         for n, layer in enumerate(record.layers)
     ]
     changes = [change for layer in read for change in layer.changes]
-    left_out = [one for layer in read for one in layer.left_out]
+    left_out = [LeftOut(0, title, "unsaved") for title in unsaved(desk)]
+    left_out += [one for layer in read for one in layer.left_out]
     left_out += [LeftOut(0, path, "not-kept") for path in unkept(desk) if _is_told(path)]
     known = all(layer.lower.names_known for layer in read)
     return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), known)

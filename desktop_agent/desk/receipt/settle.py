@@ -40,10 +40,10 @@ class ReceiptSettlement:
 
     @property
     def changes(self) -> Mapping[str, int]:
-        """Return how many there were of each group, and how many files that are not kept, if any."""
-        lost = sum(one.reason == "not-kept" for one in self.receipt.left_out)
+        """Return how many there were of each group, and what was lost with the desk, if anything."""
+        lost = [one.reason for one in self.receipt.left_out]
         counts: dict[str, int] = {group: len(self.receipt.of(group)) for group in GROUPS}
-        return counts | ({"not-kept": lost} if lost else {})
+        return counts | {reason: lost.count(reason) for reason in ("not-kept", "unsaved") if reason in lost}
 
 
 def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
@@ -94,7 +94,7 @@ def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
     was looked at then. Settings stay on the desk in any case. DeskError as `read_receipt` raises it.
     """
     receipt, layers = read_receipt(desk), open_desk(desk).layers
-    if any(one.reason in {"not-kept", "unreadable"} for one in receipt.left_out):
+    if any(one.reason in {"not-kept", "unsaved", "unreadable"} for one in receipt.left_out):
         return Message("not all of it can be read")
     for change in (*made_for_person(receipt), *receipt.of(RUNS_LATER)):
         path = layers[change.layer].lower / change.path

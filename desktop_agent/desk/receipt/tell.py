@@ -180,6 +180,8 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
                 "Saved in a location that isn't kept, so it was deleted with the desk: {shown_path}",
                 shown_path=shown_path(layers[one.layer], one.path, home),
             )
+        elif one.reason == "unsaved":
+            yield unsaved_line(one.path)
         else:
             counts[one.reason] += 1
     for reason, count in sorted(counts.items()):
@@ -190,6 +192,14 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
             "special": plural("{count:,} special file", "{count:,} special files", count=count),
             "unreadable": plural("{count:,} unreadable file", "{count:,} unreadable files", count=count),
         }[reason]
+
+
+def unsaved_line(title: str) -> str:
+    """Return what is lost of a window that did not close."""
+    return Message(
+        "“{title}” didn't close when it was asked to, so what wasn't saved in it is lost.",
+        title=foreign(title, SHOWN_PATH),
+    )
 
 
 def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:

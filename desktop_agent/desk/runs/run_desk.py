@@ -31,6 +31,7 @@ from desktop_agent.run.outgoing import OutgoingPrompter
 from desktop_agent.run.ports import Approver
 
 if TYPE_CHECKING:
+    from desktop_agent.desk.receipt.change import Receipt
     from desktop_agent.desk.receipt.settle import ReceiptSettlement
     from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.stream import Stream
@@ -163,8 +164,11 @@ class RunDesk:
             raise
         self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
         announce(self.ended)
-        if answer == "accept" and not came.is_whole:
-            return RunEnding("partly", sentences(ending.message, self._told_left(came.left)))
+        left = [self._told_left(came.left)] if answer == "accept" and not came.is_whole else []
+        if answer != "discard":
+            left += self._lost(came.receipt)
+        if left and ending.status in _WORTH_TAKING:
+            return RunEnding("partly", sentences(ending.message, *left))
         return ending
 
     def _why_not_unseen(self, ending: RunEnding, looked_at_ns: int) -> str:
@@ -182,8 +186,12 @@ class RunDesk:
         note_settlement(self.side.folder, answer, came)
         return came
 
-    def _told_left(self, left: int) -> str:
+    def _lost(self, receipt: Receipt) -> list[str]:
+        from desktop_agent.desk.receipt.tell import unsaved_line
 
+        return [unsaved_line(one.path) for one in receipt.left_out if one.reason == "unsaved"]
+
+    def _told_left(self, left: int) -> str:
         return Message(
             "Not applied: {left}. See: desktop-agent desk show {id}",
             left=plural("{count:,} change", "{count:,} changes", count=left),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.events import DeskEnd
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
-START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 2.0, 5.0, 1.0
+START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 5.0, 5.0, 1.0
 MANAGER_READY = frozenset({"manager"})
 _AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
 _LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
@@ -71,9 +71,11 @@ class KeptDesk:
         """Close the windows, then end everything inside; returns when nothing runs any longer."""
         if self._ended:
             return
+        from desktop_agent.desk.unkept_files import write_unsaved
         from desktop_agent.platforms.x11.root_client import close_windows
 
-        close_windows(self.order["socket"], self.order["cookie"], CLOSE_WITHIN_S, self._answers)
+        titles = close_windows(self.order["socket"], self.order["cookie"], CLOSE_WITHIN_S, self._answers)
+        write_unsaved(self.order["unsaved"], titles)
         self.cut_off()
 
     def cut_off(self) -> None:

@@ -18,7 +18,7 @@ from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.plan import DeskLimits, PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.wire import Wire
-from desktop_agent.desk.unkept_files import UNKEPT
+from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
 
 LOG = "desk.log"
 LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
@@ -73,6 +73,7 @@ class KeeperOrder(TypedDict):
     log: str
     ended: str
     unkept: str  # gets the list of what was saved in folders that end with the desk
+    unsaved: str  # gets the titles of the windows that did not close
     orders: str
     wire: str  # removed at the end
     links: list[str]  # removed at the end, too
@@ -101,6 +102,7 @@ def keeper_order(
         "log": str(folder / LOG),
         "ended": str(folder / ENDED),
         "unkept": str(folder / UNKEPT),
+        "unsaved": str(folder / UNSAVED),
         "orders": str(folder / ORDERS),
         "wire": str(wire.folder),
         "links": [str(path) for path in wire.links],

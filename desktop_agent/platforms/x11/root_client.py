@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"
 _ANSWER_WITHIN_S, _LOOK_EVERY_S = 2.0, 0.2
+_QUESTION_STANDS_S = 0.7  # after that it is none that goes by itself, such as “Saving…”
+_LONGEST_TITLE = 300  # bytes
 _LONGEST_ANSWER = 1 << 20
 _FROM_A_PAGER = 2
 # Requests.
 _CHANGE_ATTRIBUTES, _INTERN_ATOM, _GET_PROPERTY, _SEND_EVENT, _CLEAR_AREA = 2, 16, 20, 25, 61
 # Masks of attributes and of events, and what an answer begins with.
 _BACKGROUND, _EVENTS = 1 << 1, 1 << 11
-_NUMBERS = 32  # what a property is made of, in bits each
+_BYTES, _NUMBERS = 8, 32  # what a property is made of, in bits each
 _SUBSTRUCTURE, _PROPERTY_CHANGES = 3 << 19, 1 << 22
 _ERROR, _REPLY, _CLIENT_MESSAGE, _LONG_EVENT = 0, 1, 33, 35
 
@@ -66,6 +68,18 @@ class RootClient:
         """Return the windows of programs that the window manager knows of."""
         return self._numbers("_NET_CLIENT_LIST")
 
+    def program(self, window: int) -> int:
+        """Return what is the same for all windows of one program: the server gives each connection its own numbers."""
+        return window & ~self._own_numbers
+
+    def title(self, window: int) -> str:
+        """Return what a window is called; empty where it has no name."""
+        for name, encoding in (("_NET_WM_NAME", "utf-8"), ("WM_NAME", "latin-1")):
+            unit, count, answer = self._property(window, name, _LONGEST_TITLE // 4)
+            if unit == _BYTES and count:
+                return answer[32 : 32 + count].decode(encoding, "replace")
+        return ""
+
     def ask_to_close(self, window: int) -> None:
         """Ask the window manager to close a window, as its own button does."""
         kind = self._atom("_NET_CLOSE_WINDOW")
@@ -92,6 +106,7 @@ class RootClient:
         if accepted != 1:
             raise ConnectionRefusedError
         told = self._bytes(length * 4)
+        self._own_numbers = int(struct.unpack_from("<I", told, 8)[0])
         vendor, formats = struct.unpack_from("<H", told, 16)[0], told[21]
         return int(struct.unpack_from("<I", told, 32 + _up_to_four(vendor) + 8 * formats)[0])
 
@@ -102,10 +117,13 @@ class RootClient:
 
     def _numbers(self, name: str) -> list[int]:
         """Return a property of the root window that is a list of numbers; empty where it has none."""
-        most = _LONGEST_ANSWER // 8
-        answer = self._asked(_GET_PROPERTY, struct.pack("<5I", self._root, self._atom(name), 0, 0, most))
-        count = struct.unpack_from("<I", answer, 16)[0] if answer[1] == _NUMBERS else 0
-        return list(struct.unpack_from(f"<{count}I", answer, 32))
+        unit, count, answer = self._property(self._root, name, _LONGEST_ANSWER // 8)
+        return list(struct.unpack_from(f"<{count if unit == _NUMBERS else 0}I", answer, 32))
+
+    def _property(self, window: int, name: str, most: int) -> tuple[int, int, bytes]:
+        """Return a property of a window: the bits of its units, their number, and the whole answer."""
+        answer = self._asked(_GET_PROPERTY, struct.pack("<5I", window, self._atom(name), 0, 0, most))
+        return answer[1], struct.unpack_from("<I", answer, 16)[0], answer
 
     def _send(self, request: int, detail: int, body: bytes) -> None:
         self._wait_no_longer()
@@ -158,25 +176,41 @@ def await_window_manager(path: str, cookie: bytes, within_s: float, has_ended: C
     return False
 
 
-def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> bool:
-    """Ask the window manager to close every window; return whether all were closed in time.
+def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list[str]:
+    """Ask the window manager to close every window; return the titles of those that did not close.
 
-    `ended` is a descriptor that can be read when there is nothing to wait for any longer.
+    What a program opens when it is asked to close is a question of its own, which only a person can answer: it is left
+    alone, and once every program that is still there asks, nothing more is waited for. `ended` is a descriptor that can
+    be read when there is nothing to wait for any longer.
     """
     deadline = time.monotonic() + within_s
-    asked: set[int] = set()
+    closing = dict[int, str]()  # the windows that were asked, with their titles
+    windows: list[int] = []
     with _no_answer(), RootClient(path, cookie, deadline) as client:
         client.tell_changes()
-        while time.monotonic() < deadline and not select.select([ended], [], [], 0)[0]:
-            windows = client.windows()
-            if not windows:
-                return True
-            for window in windows:
-                if window not in asked:
-                    client.ask_to_close(window)
-                    asked.add(window)
-            client.await_change(within_s, ended)
-    return False
+        before, windows, asking_since = windows, client.windows(), deadline
+        while windows and time.monotonic() < min(deadline, asking_since + _QUESTION_STANDS_S):
+            _ask_all(client, before, windows, closing)
+            asking = {client.program(window) for window in windows if window not in closing}
+            is_asked = all(client.program(window) in asking for window in windows)
+            asking_since = min(asking_since, time.monotonic()) if is_asked else deadline
+            client.await_change(_QUESTION_STANDS_S if is_asked else within_s, ended)
+            if select.select([ended], [], [], 0)[0]:
+                return []
+            before, windows = windows, client.windows()
+    return [closing[window] for window in windows if window in closing]
+
+
+def _ask_all(client: RootClient, before: list[int], windows: list[int], closing: dict[int, str]) -> None:
+    """Ask each window to close, once; again where another window of its program has gone, which may have barred it."""
+    closing_programs = {client.program(window) for window in windows if window in closing}
+    asking = {client.program(window) for window in windows if window not in closing} & closing_programs
+    freed = {client.program(window) for window in before if window not in windows} - asking
+    for window in windows:
+        program = client.program(window)
+        if (window in closing and program in freed) or (window not in closing and program not in closing_programs):
+            closing[window] = closing.get(window) or client.title(window)
+            client.ask_to_close(window)
 
 
 def _no_answer() -> contextlib.suppress:

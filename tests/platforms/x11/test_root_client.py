@@ -54,7 +54,7 @@ def test_a_window_manager_is_seen(own: PrivateDisplay) -> None:
 def test_windows_are_closed_as_by_their_own_button(own: PrivateDisplay, tmp_path: Path) -> None:
     reading, writing = socket.socketpair()
     with reading, writing, running(["/usr/bin/python3", "-c", WINDOW], own, tmp_path, "a window") as app:
-        assert close_windows(*_reached(own), 20, reading.fileno())
+        assert close_windows(*_reached(own), 20, reading.fileno()) == []
         assert app.process.wait(20) == 7
     wait_until(lambda: titles(own) == (), "the window manager to have no window any more")
 
@@ -76,7 +76,7 @@ def test_a_server_that_says_nothing_or_nonsense_holds_nobody_up(tmp_path: Path, 
         answering = threading.Thread(target=_answer, args=(server, says))
         answering.start()
 
-        assert not close_windows(str(tmp_path / "X"), b"c" * 16, 0.2, reading.fileno())
+        assert close_windows(str(tmp_path / "X"), b"c" * 16, 0.2, reading.fileno()) == []
         answering.join()
 
 
