@@ -15,6 +15,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
 _SYSTEM = ("/", "/usr", "/etc", "/proc", "/sys", "/dev", "/run", "/tmp", "/boot", "/var")  # noqa: S108 - the system's
+_MOST_LINKS = 100
 _SHARED = (".config", ".local", ".cache")
 
 
@@ -75,6 +76,25 @@ def lowers_of(folders: Sequence[Path], places: HomePlaces) -> list[tuple[Path, t
     seen = dict.fromkeys(_checked(folder, places) for folder in folders)
     outermost = [one for one in seen if not any(other in one.parents for other in seen)]
     return [(folder, hidden_in(folder, places)) for folder in outermost]
+
+
+def links_on_the_way(folders: Sequence[Path]) -> tuple[tuple[str, str], ...]:
+    """Return the symbolic links that these folders were named by: where each lies, and what it holds."""
+    found = dict[str, str]()
+    for folder in folders:
+        waiting, place = list(reversed((Path.cwd() / folder.expanduser()).parts)), ""
+        while waiting and len(found) < _MOST_LINKS:
+            part = waiting.pop()
+            if part == "..":
+                place = os.path.dirname(place)  # noqa: PTH120 - text
+                continue
+            lies = os.path.join(place, part)  # noqa: PTH118 - text
+            if not os.path.islink(lies):  # noqa: PTH114 - text
+                place = lies
+                continue
+            found[lies] = os.readlink(lies)  # noqa: PTH115 - text
+            waiting += reversed(Path(found[lies]).parts)
+    return tuple(found.items())
 
 
 def rest_of_home(

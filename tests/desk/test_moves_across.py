@@ -10,7 +10,7 @@ from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import named
 from desktop_agent.desk.receipt.take import take, undo
 from desktop_agent.desk.receipt.tell import refusal, told
-from tests.fakes.desk_work import contents
+from tests.fakes.desk_work import contents, wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
 
 START = {
@@ -109,16 +109,12 @@ def test_both_ends_named_are_both_taken_over(tmp_path: Path) -> None:
 
 
 def _home(folder: Path) -> Path:
-    """Make the person's folders; the disk's clock, which is coarse, has gone on when this returns."""
     home = folder / "home"
     for path, text in START.items():
         (home / path).parent.mkdir(parents=True, exist_ok=True)
         (home / path).write_text(text)
     (home / "In/run.sh").chmod(0o755)
-    mark, newest = folder / "tick", (home / "In/run.sh").stat().st_ctime_ns
-    mark.touch()
-    while mark.stat().st_ctime_ns <= newest:
-        mark.touch()
+    wait_for_the_next_tick(home)
     return home
 
 

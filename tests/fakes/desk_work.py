@@ -35,7 +35,7 @@ class DeskWork:
 
     def start(self, *, names: bool = True) -> DeskRecord:
         """Start the desk: all that is in the home by now is older than it."""
-        self._wait_for_the_next_tick()
+        wait_for_the_next_tick(self.home)
         record = make_desk(self._root / "desks", NAME, "Sort the letters", [(self.home, self._hidden)])
         self.folder = self._root / "desks" / NAME
         self.upper = record.layers[0].upper
@@ -85,14 +85,6 @@ class DeskWork:
         """Return the changes by their paths."""
         return {change.path: change for change in self.receipt().changes}
 
-    def _wait_for_the_next_tick(self) -> None:
-        """Let the disk's clock, which is coarse, go past the last change: it would count as one during the desk."""
-        mark = self._root / "tick"
-        newest = max((path.lstat().st_ctime_ns for path in self.home.rglob("*")), default=0)
-        mark.touch()
-        while mark.stat().st_ctime_ns <= newest:
-            mark.touch()
-
     def _above(self, path: str) -> Path:
         upper = self.upper / path
         for above in reversed(Path(path).parents[:-1]):
@@ -100,6 +92,15 @@ class DeskWork:
             if (self.home / above).is_dir():
                 (self.upper / above).chmod(stat.S_IMODE((self.home / above).stat().st_mode))
         return upper
+
+
+def wait_for_the_next_tick(home: Path) -> None:
+    """Let the disk's clock, which is coarse, go past the last change: it would count as one during the desk."""
+    mark = home.with_name("tick")
+    newest = max((path.lstat().st_ctime_ns for path in home.rglob("*")), default=0)
+    mark.touch()
+    while mark.stat().st_ctime_ns <= newest:
+        mark.touch()
 
 
 def work_in_shell(desk: DeskWork, script: str, *, by_fuse: bool = False) -> None:

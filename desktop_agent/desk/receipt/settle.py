@@ -125,7 +125,14 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
     """
     chosen = dict[tuple[int, str], DeskChange]()
     for path in paths:
-        found = list(_at(receipt, layers, posixpath.normpath(path)))
+        # What leads there may be a link, and what lies there, too.
+        above, name = posixpath.split(posixpath.normpath(path))
+        places = (
+            f"{above.rstrip('/')}/{name}",
+            f"{posixpath.realpath(above).rstrip('/')}/{name}",
+            posixpath.realpath(path),
+        )
+        found = next(filter(None, (list(_at(receipt, layers, place)) for place in places)), [])
         if not found:
             raise DeskError(
                 Message(

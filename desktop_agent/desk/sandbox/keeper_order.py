@@ -43,12 +43,13 @@ class LimitsOrder(TypedDict):
 class LayerOrder(TypedDict):
     """One layer: the person's folder, what is hidden of it, and where everything of the desk's lies.
 
-    Of one that is `unseen` all is hidden but the folders in it where something else is shown.
+    Of one that is `unseen` all is hidden but the folders in it where something else is shown, and the links to these.
     """
 
     lower: str
     unseen: bool
     shown: list[str]
+    links: list[tuple[str, str]]  # in an unseen one: where each lies, and what it holds
     hidden: list[str]
     upper: str
     work: str
@@ -148,6 +149,17 @@ def _limits(limits: DeskLimits) -> LimitsOrder:
     }
 
 
+def links_in(plan: SandboxPlan, layer: PlannedLayer) -> list[tuple[str, str]]:
+    """Return the links of a plan that lie in a layer and in none within it, relative to it."""
+    within = [one.lower for one in plan.layers if one.lower.startswith(f"{layer.lower}/")]
+    inside = [(place, target) for place, target in plan.links if place.startswith(f"{layer.lower}/")]
+    return [
+        (place.removeprefix(f"{layer.lower}/"), target)
+        for place, target in inside
+        if not any(place.startswith(f"{lower}/") for lower in within)
+    ]
+
+
 def _layer(plan: SandboxPlan, n: int, layer: PlannedLayer) -> LayerOrder:
     folder = Path(plan.folder)
     inner = [one.lower for one in plan.layers if one.lower.startswith(f"{layer.lower}/")]
@@ -155,6 +167,7 @@ def _layer(plan: SandboxPlan, n: int, layer: PlannedLayer) -> LayerOrder:
         "lower": layer.lower,
         "unseen": layer.unseen,
         "shown": [".cache", *(one.removeprefix(f"{layer.lower}/") for one in inner)] if layer.unseen else [],
+        "links": links_in(plan, layer) if layer.unseen else [],
         "hidden": list(layer.hidden),
         "upper": str(folder / "up" / str(n)),
         "work": str(folder / "work" / str(n)),

@@ -3,8 +3,8 @@
 Each folder of the person's is the lower layer of an overlay (Linux 5.11, `userxattr`): it is read, and every change
 goes to an upper folder. Above the lower one is a mask: a folder on a tmpfs with a whiteout, a device 0:0, for each
 hidden place. What is hidden so does not exist inside, and what the desk puts there shows up in its upper folder. Of a
-home of which only some folders are seen the mask is all that is below: these folders, empty. The mask is on a file
-system of its own, as an overlay refuses one lower layer inside another.
+home of which only some folders are seen the mask is all that is below: these folders, empty, and the links to them. The
+mask is on a file system of its own, as an overlay refuses one lower layer inside another.
 
 The calls go to libc, since the commands for them (unshare, mount) would cost more than the rest of the start, and take
 a comma in a path for their own. As the keeper does, this loads next to nothing.
@@ -170,6 +170,9 @@ def make_mask(layer: LayerOrder) -> None:
     mask, lower = layer["mask"], layer["lower"]
     for name in layer["shown"]:
         os.makedirs(os.path.join(mask, name), mode=0o700, exist_ok=True)
+    for name, target in layer["links"]:
+        os.makedirs(os.path.join(mask, os.path.dirname(name)), mode=0o700, exist_ok=True)
+        os.symlink(target, os.path.join(mask, name))
     # Where nothing is seen, nothing has to be hidden.
     for name in [] if layer["unseen"] else layer["hidden"]:
         above = os.path.dirname(name)

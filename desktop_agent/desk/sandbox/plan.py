@@ -44,5 +44,6 @@ class SandboxPlan:
     limits: DeskLimits = DeskLimits()
     programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready
     binds: tuple[ExtraBind, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()  # by which folders were named: where each lies, and what it holds
     hosts: tuple[str, ...] = ()  # without any there is no network
     fuse: bool = False  # the layers by fuse-overlayfs

@@ -37,7 +37,7 @@ from desktop_agent.desk.sandbox.keeper_order import (
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
-from desktop_agent.desk.seen_folders import HomePlaces, lowers_of, rest_of_home
+from desktop_agent.desk.seen_folders import HomePlaces, links_on_the_way, lowers_of, rest_of_home
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
@@ -293,5 +293,6 @@ def _plan(folder: Path, wish: DeskWish, record: DeskRecord) -> SandboxPlan:
         limits=wish.limits,
         programs=wish.programs,
         binds=wish.binds,
+        links=links_on_the_way(wish.folders),
         hosts=wish.hosts,
     )

@@ -18,6 +18,7 @@ from desktop_agent.desk.sandbox.wire import Wire
 ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has rights
 PROGRAMS_INSIDE = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+_AS_THEY_ARE = (*_SYSTEM, "usr", "etc", "opt", "proc", "sys", "dev", "run")
 _READ_ONLY = ("/opt", "/var/cache/fontconfig", "/var/lib/flatpak", "/usr/local")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
 _KEYS = ("keys", "key-users")
@@ -45,6 +46,7 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
         *(*_TEMPORARY, "/var/tmp", "--symlink", "../run", "/var/run"),
         *_folders(plan),
+        *_links(plan),
         *_shared(wire),
         *(("--ro-bind", str(wire.network), str(wire.network)) if plan.hosts else ()),
         *(word for bind in plan.binds for word in ("--ro-bind", bind.source, bind.target)),
@@ -143,6 +145,15 @@ def _folders(plan: SandboxPlan) -> Iterator[str]:
         yield from ("--bind", str(merged_folder(plan, n)), layer.lower)
         if layer.lower == plan.home and (layer.unseen or (Path(plan.home) / ".cache").is_dir()):
             yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", f"{plan.home}/.cache")
+
+
+def _links(plan: SandboxPlan) -> Iterator[str]:
+    """Make the links outside of all layers by which folders were named; what is the system's here is as it is."""
+    for place, target in plan.links:
+        top = place.split("/")[1]
+        in_layer = any(place.startswith(f"{layer.lower}/") for layer in plan.layers)
+        if not in_layer and top not in _AS_THEY_ARE and place != "/var/run":
+            yield from ("--symlink", target, place)
 
 
 def _shared(wire: Wire) -> Iterator[str]:
