@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.commands.desk_show import _sections
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, Receipt
 from desktop_agent.desk.receipt.read import read_receipt
@@ -248,3 +249,29 @@ def test_a_desk_with_hosts_and_no_folders_keeps_what_it_saves(tmp_path: Path) ->
     receipt = read_receipt(desk.folder)
 
     assert {change.path for change in receipt.of("outside")} == {"Downloads/bill.txt"}
+
+
+def test_settings_that_a_desk_made_anew_are_no_conflict_and_a_hidden_name_is_shown(folder: Path) -> None:
+    home = folder / "home"
+    for path in (".config/dconf/user", ".local/share/recently-used.xbel", ".notes.txt"):
+        (home / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / path).write_text("mine")
+    anew = "for f in .config/dconf/user .local/share/recently-used.xbel .config/fresh.conf; do echo x > ~/$f; done"
+
+    desk, _ = _done(
+        folder, f"mkdir -p ~/.config/dconf ~/.local/share; {anew}; echo x > ~/.notes.txt; echo x > ~/.todo.txt"
+    )
+
+    receipt = read_receipt(desk)
+    assert {one.path: one.conflict for one in receipt.changes} == {
+        ".config/fresh.conf": "",
+        ".todo.txt": "",
+    }
+    assert {(one.reason, one.path) for one in receipt.left_out} >= {
+        ("made-anew", ".config/dconf/user"),
+        ("made-anew", ".local/share/recently-used.xbel"),
+        ("hidden", ".notes.txt"),
+    }
+    lines = [line.split() for line in map(str, _sections(open_desk(desk), receipt, everything=False))]
+    assert ["New", str(home / ".todo.txt"), "(2", "bytes)"] in lines
+    assert ["1", "fresh.conf"] in lines

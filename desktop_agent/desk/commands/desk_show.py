@@ -131,6 +131,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
 
     from desktop_agent.desk.receipt import tell
     from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, SETTINGS
+    from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
     kinds = {one.kind for one in receipt.changes}
@@ -155,11 +156,11 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
             hint=hint,
         )
         if group == SETTINGS and not everything:
-            for program, count in tell.by_program(changes):
+            for program, count in tell.by_program(one for one in changes if in_hidden_folder(one.path)):
                 yield f"    {count:>6}  {terminal.spoken(program)}"
-            continue
+            changes = tuple(one for one in changes if not in_hidden_folder(one.path))
         lines = tell.folded(changes, record.layers, home) if group in {DOCUMENTS, OUTSIDE} and not everything else None
-        for line in lines or [tell.told(change, record.layers, home) for change in changes]:
+        for line in lines if lines is not None else [tell.told(change, record.layers, home) for change in changes]:
             yield _row(line, width)
     left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
     if left_out:

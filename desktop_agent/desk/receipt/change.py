@@ -10,7 +10,9 @@ EntryKind = Literal["file", "folder", "link", "other"]
 ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
 ReceiptGroup = Literal["documents", "outside", "settings", "runs-later"]
 ConflictKind = Literal["", "changed", "deleted", "made", "unseen", "folder-gone", "in-the-way"]
-LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept", "unsaved"]
+LeftOutReason = Literal[
+    "lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept", "unsaved", "made-anew"
+]
 SHOWN_PATH: Final = 300  # characters
 DOCUMENTS: Final[ReceiptGroup] = "documents"
 OUTSIDE: Final[ReceiptGroup] = "outside"  # documents in a home of which the desk saw only some folders

@@ -35,7 +35,7 @@ from desktop_agent.desk.receipt.overlay import (
     version,
 )
 from desktop_agent.desk.receipt.pairs import paired
-from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
+from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, notes_of, why_later
 from desktop_agent.desk.unkept_files import unkept, unsaved
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
@@ -216,6 +216,10 @@ class LayerReading:
             return
         if before and stat.S_ISDIR(before.st_mode) and self.lower.holds_hidden(path):
             self._leave_out(path, "hidden")
+            return
+        if conflict == "unseen" and not why and in_hidden_folder(path):
+            # With an empty home, a program has started from scratch; the person's own settings know more.
+            self._leave_out(path, "made-anew")
             return
         conflict = "in-the-way" if below == "in-the-way" else conflict
         kind: ChangeKind = "changed" if before and not self.lower.unseen else "new"

@@ -88,6 +88,11 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     return tuple(notes)
 
 
+def in_hidden_folder(path: str) -> bool:
+    """Tell whether a place is where programs keep their own; a file may have a hidden name by a person's wish."""
+    return _is_hidden(path.rpartition("/")[0])
+
+
 def _is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 

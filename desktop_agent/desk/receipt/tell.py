@@ -189,6 +189,11 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
             "lock": plural("{count:,} lock file", "{count:,} lock files", count=count),
             "cache": plural("{count:,} cache file", "{count:,} cache files", count=count),
             "temporary": plural("{count:,} temporary file", "{count:,} temporary files", count=count),
+            "made-anew": plural(
+                "{count:,} settings file that a program created because it couldn't see yours",
+                "{count:,} settings files that programs created because they couldn't see yours",
+                count=count,
+            ),
             "special": plural("{count:,} special file", "{count:,} special files", count=count),
             "unreadable": plural("{count:,} unreadable file", "{count:,} unreadable files", count=count),
         }[reason]
