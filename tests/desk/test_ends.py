@@ -97,9 +97,9 @@ def test_windows_are_asked_to_close_before_a_desk_ends(tmp_path: Path) -> None:
 
 
 def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
-    programs = {name: (does,) for name, (does, _) in CLOSING.items()}
-    programs["a dialog was open"] = ("None if other.winfo_exists() else window.destroy()", _MODAL)
-    programs["the first of two"] = ("window.withdraw()", _SECOND)
+    programs = {name: [does] for name, (does, _) in CLOSING.items()}
+    programs["a dialog was open"] = ["None if other.winfo_exists() else window.destroy()", _MODAL]
+    programs["the first of two"] = ["window.withdraw()", _SECOND]
     with desk_over(tmp_path, folders=()) as desk:
         for name, lines in programs.items():
             desk.start(["/usr/bin/python3", "-c", CLOSER, name, *lines])

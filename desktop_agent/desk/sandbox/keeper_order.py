@@ -22,6 +22,10 @@ from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
 
 LOG = "desk.log"
 LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
+SYSTEM = (
+    *("/etc", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/usr/local"),
+    *("/var/cache/fontconfig", "/var/lib/flatpak"),
+)
 INNER = "inner"  # in the desk's folder: the mount point of the masks and the merged folders
 _PACKAGE = Path(__file__).parents[2]
 # What finds programs and their libraries, and says how names of files are written. What a process was started with can
@@ -64,7 +68,9 @@ class KeeperOrder(TypedDict):
     command: list[str]
     inner: str
     layers: list[LayerOrder]
-    etc: list[str]  # what goes over `/etc`, and where both are merged; empty where nothing does
+    system: list[
+        tuple[str, str, str]
+    ]  # a folder that is only read, what goes over it if anything, and where it is seen
     servers: list[str]  # what has to be up before the window manager is started
     fuse: bool
     limits: LimitsOrder
@@ -93,7 +99,10 @@ def keeper_order(
         "command": list(command),
         "inner": str(folder / INNER),
         "layers": [_layer(plan, n, layer) for n, layer in enumerate(plan.layers)],
-        "etc": [str(wire.etc), str(merged_etc(plan))] if plan.hosts else [],
+        "system": [
+            (place, str(wire.etc) if plan.hosts and place == "/etc" else "", str(merged_system(plan, place)))
+            for place in system_folders()
+        ],
         "servers": ["bus", "display", *(["network"] if plan.hosts else [])],
         "fuse": plan.fuse,
         "limits": _limits(plan.limits),
@@ -135,9 +144,14 @@ def merged_folder(plan: SandboxPlan, n: int) -> Path:
     return Path(plan.folder) / INNER / "merged" / str(n)
 
 
-def merged_etc(plan: SandboxPlan) -> Path:
-    """Return where `/etc` is seen as a desk with hosts has it, for whoever is in the namespace."""
-    return Path(plan.folder) / INNER / "etc"
+def system_folders() -> list[str]:
+    """Return the folders of the system that a desk sees, to be only read."""
+    return [place for place in SYSTEM if os.path.isdir(place) and not os.path.islink(place)]  # noqa: PTH112, PTH114
+
+
+def merged_system(plan: SandboxPlan, place: str) -> Path:
+    """Return where a folder of the system is seen as a desk has it, for whoever is in the namespace."""
+    return Path(plan.folder) / INNER / "system" / place.strip("/").replace("/", "-")
 
 
 def _limits(limits: DeskLimits) -> LimitsOrder:

@@ -6,6 +6,9 @@ hidden place. What is hidden so does not exist inside, and what the desk puts th
 home of which only some folders are seen the mask is all that is below: these folders, empty, and the links to them. The
 mask is on a file system of its own, as an overlay refuses one lower layer inside another.
 
+The folders of the system are layers, too, with nothing above: a lock on a file of an overlay is none on the file below,
+so that no program of the system waits for one on a desk.
+
 The calls go to libc, since the commands for them (unshare, mount) would cost more than the rest of the start, and take
 a comma in a path for their own. As the keeper does, this loads next to nothing.
 """
@@ -155,14 +158,34 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
             _mount_by_fuse(libc, options, layer["merged"])
         else:
             _mount(libc, b"overlay", layer["merged"], b"overlay", f"{options},userxattr")
-    if order["etc"]:
-        own, merged = order["etc"]
+    empty = os.path.join(inner, "empty")
+    os.makedirs(empty)
+    mounted = _mount_points()
+    for place, over, merged in order["system"]:
         os.makedirs(merged)
-        options = f"lowerdir={_escaped(own)}:/etc"
-        if order["fuse"]:
+        options = f"lowerdir={_escaped(over or empty)}:{_escaped(place)}"
+        if over and order["fuse"]:
             _mount_by_fuse(libc, options, merged)
+        elif not over and (order["fuse"] or any(point.startswith(f"{place}/") for point in mounted)):
+            _show(libc, place, merged)
         else:
-            _mount(libc, b"overlay", merged, b"overlay", f"{options},userxattr")
+            try:
+                _mount(libc, b"overlay", merged, b"overlay", f"{options},userxattr")
+            except OSError:
+                if over:
+                    raise
+                _show(libc, place, merged)
+
+
+def _show(libc: ctypes.CDLL, place: str, merged: str) -> None:
+    """Show a folder of the system as it is, where there is no layer over it: what is mounted in it is in none."""
+    flags = ctypes.c_ulong(_BIND | _RECURSIVE)
+    _call(libc.mount, os.fsencode(place), os.fsencode(merged), None, flags, None)
+
+
+def _mount_points() -> list[str]:
+    with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
+        return [line.split()[4] for line in file]
 
 
 def make_mask(layer: LayerOrder) -> None:

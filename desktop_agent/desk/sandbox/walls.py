@@ -10,16 +10,14 @@ from pathlib import Path
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.network.programs import environment as proxy_settings
 from desktop_agent.desk.sandbox.forbidden_calls import call_filter
-from desktop_agent.desk.sandbox.keeper_order import merged_etc, merged_folder
+from desktop_agent.desk.sandbox.keeper_order import SYSTEM, merged_folder, merged_system, system_folders
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
 ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has rights
 PROGRAMS_INSIDE = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
-_SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
-_AS_THEY_ARE = (*_SYSTEM, "usr", "etc", "opt", "proc", "sys", "dev", "run")
-_READ_ONLY = ("/opt", "/var/cache/fontconfig", "/var/lib/flatpak", "/usr/local")
+_AS_THEY_ARE = ("/bin", "/sbin", "/lib", "/usr", "/etc", "/opt", "/proc", "/sys", "/dev", "/run", "/var/run")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
 _KEYS = ("keys", "key-users")
 _USERS = Path("/etc/passwd")
@@ -40,7 +38,7 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *(shutil.which("bwrap") or "bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
         *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
-        *_system(str(merged_etc(plan)) if plan.hosts else "/etc"),
+        *_system(plan),
         *_named(plan, uid, gid),
         *("--proc", "/proc", "--dev", "/dev", *_of_the_kernel()),
         *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
@@ -77,16 +75,12 @@ def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.
     return kept | DISPLAY_SETTINGS | own | network
 
 
-def _system(etc: str) -> Iterator[str]:
-    yield from ("--ro-bind", etc, "/etc", "--ro-bind", "/usr", "/usr")
-    for name in _SYSTEM:
-        path = Path("/") / name
+def _system(plan: SandboxPlan) -> Iterator[str]:
+    for path in map(Path, SYSTEM):
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), str(path))
-        elif path.is_dir():
-            yield from ("--ro-bind", str(path), str(path))
-    for folder in _READ_ONLY:
-        yield from ("--ro-bind-try", folder, folder)
+    for place in system_folders():
+        yield from ("--ro-bind", str(merged_system(plan, place)), place)
     if os.geteuid() == 0:
         yield from _private_files(Path("/etc"))
 
@@ -150,9 +144,9 @@ def _folders(plan: SandboxPlan) -> Iterator[str]:
 def _links(plan: SandboxPlan) -> Iterator[str]:
     """Make the links outside of all layers by which folders were named; what is the system's here is as it is."""
     for place, target in plan.links:
-        top = place.split("/")[1]
         in_layer = any(place.startswith(f"{layer.lower}/") for layer in plan.layers)
-        if not in_layer and top not in _AS_THEY_ARE and place != "/var/run":
+        is_there = any(f"{place}/".startswith(f"{one}/") for one in _AS_THEY_ARE)
+        if not in_layer and not is_there:
             yield from ("--symlink", target, place)
 
 
