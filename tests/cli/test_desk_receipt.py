@@ -40,7 +40,7 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     assert "Documents: 3 changes" in lines
     assert "! Changed ~/both.txt  (11 bytes; you also changed it)" in lines
     assert "New     ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
-    assert "Would run later: 1 change, each must be approved separately" in lines
+    assert "Would run later or give others access: 1 change, each must be approved separately" in lines
     assert "1 cache file" in lines
 
 

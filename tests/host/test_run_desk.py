@@ -16,6 +16,7 @@ from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
+from tests.fakes.desk_work import wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.run_ports import world
 from tests.fakes.waiting import wait_until
@@ -113,6 +114,7 @@ def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_pa
     home = tmp_path / "home"
     home.mkdir()
     (home / "list.txt").write_text("bread\n")
+    wait_for_the_next_tick(home)
     with desk_over(tmp_path) as side:
         done_inside(side, "echo milk > ~/list.txt")
     files = (home / "list.txt",)

@@ -124,7 +124,7 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
         "Changes made on the desk",
         "Documents (2)",
         "~/Letters/Novak.odt",
-        "Would run later (1)",
+        "Would run later or give others access (1)",
         "can be run as a program",
         "POST https://example.org/order",
         "2 lock files",

@@ -24,10 +24,11 @@ _STARTING_FOLDERS = frozenset(
 )
 # What a shell or a session reads at its start: a hidden text directly in the home that is called so.
 _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions|init|session|emacs)(?:\.d)?")
-_CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
+CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|[cm]?[jt]sx?|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings that name programs for others to start.
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
 NAMES_OTHERS = Message("tells other programs what to start")
+IS_CODE = Message("is code or settings that a tool may run by its name")
 # Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
 _AT_START = re.compile(r".*\.pth|(?:site|user)customize(?:\..*)?")
@@ -49,7 +50,7 @@ def why_by_place(path: str) -> str:
     in_hidden = any(folder.startswith(".") for folder in folders)
     if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
         return Message("is in a folder that programs are started from")
-    return Message("is code in a program's settings") if in_hidden and _CODE.fullmatch(name) else ""
+    return Message("is code in a program's settings") if in_hidden and CODE.fullmatch(name) else ""
 
 
 def why_by_target(path: str, target: str, root: str) -> str:
@@ -74,6 +75,6 @@ def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
     """Return why a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
     if mode & _EXECUTE:
         return Message("can be run as a program")
-    if hidden and head.startswith((_ELF, _SCRIPT)):
-        return Message("is a program in a settings folder")
+    if head.startswith((_ELF, _SCRIPT)):
+        return Message("is a program in a settings folder") if hidden else IS_CODE
     return Message("specifies a program to start") if _STARTS.search(head) and _SECTION.search(head) else ""

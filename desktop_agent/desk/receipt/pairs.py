@@ -15,11 +15,11 @@ from urllib.parse import unquote_to_bytes
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.autoruns import why_by_place
+from desktop_agent.desk.receipt.autoruns import IS_CODE, why_by_place
 from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SHOWN_PATH, DeskChange
 from desktop_agent.desk.receipt.lower_tree import walk
 from desktop_agent.desk.receipt.overlay import read_whole
-from desktop_agent.desk.receipt.sort import group_of
+from desktop_agent.desk.receipt.sort import group_of, why_wider
 
 _TRASHED = re.compile(r"(?P<trash>(?:.*/)?(?:Trash|\.Trash|\.Trash-\d+))/files/(?P<name>[^/]+)(?:/.*)?")
 _INFO = re.compile(r"^Path=(?P<path>.+)$", re.MULTILINE)
@@ -187,8 +187,12 @@ def _as_moved_file(
     change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
 ) -> DeskChange:
     file = origins[change.key]
+    moved = _unchanged(change, origins, layers)
+    wider = why_wider(file.mode, change.after.mode) if change.after else ""
+    if wider:
+        moved = replace(moved, group=RUNS_LATER, notes=(wider, *moved.notes))
     return replace(
-        _unchanged(change, origins, layers),
+        moved,
         kind="moved",
         origin=file.path,
         origin_layer=file.change.layer,
@@ -264,7 +268,8 @@ def _unchanged(
         return change
     if change.after.kind == "link":  # from another place it may lead elsewhere
         return change
-    if change.after.mode & ~file.mode & 0o111:
+    is_renamed = change.path.rpartition("/")[2] != file.path.rpartition("/")[2]
+    if change.after.mode & ~file.mode & 0o111 or (is_renamed and change.notes[:1] == (IS_CODE,)):
         return change
     group = group_of(change.path)
     outside = group == DOCUMENTS and layers[change.layer].unseen

@@ -35,7 +35,7 @@ from desktop_agent.desk.receipt.overlay import (
     version,
 )
 from desktop_agent.desk.receipt.pairs import paired
-from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, notes_of, why_later
+from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, notes_of, why_later, why_wider
 from desktop_agent.desk.unkept_files import unkept, unsaved
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
@@ -192,7 +192,8 @@ class LayerReading:
     def _rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
         notes = notes_of(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
         if notes:
-            why = why_later(path, f"{self._upper}/{path}", after, str(self.lower.root))
+            why = why_wider(before.st_mode, after.st_mode)
+            why = why or why_later(path, f"{self._upper}/{path}", after, str(self.lower.root))
             group, notes = group_of(path, why), (why, *notes) if why else notes
             conflict = self.lower.conflict(path, before)
             old, new = version(before), version(after)
@@ -210,6 +211,8 @@ class LayerReading:
                 return
             old, files, conflict = self._whole(path, before) if before else (None, 1, self._conflict(path, before))
             why = why_later(path, upper, after, str(self.lower.root))
+            if before and not self.lower.unseen and kind_of(before.st_mode) == kind_of(after.st_mode) == "file":
+                why = why or why_wider(before.st_mode, after.st_mode)
             notes = notes_of(lower, None if self.lower.unseen else before, upper, after)
         except OSError:
             self._leave_out(path, "unreadable")

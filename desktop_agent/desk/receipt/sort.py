@@ -8,11 +8,21 @@ import stat
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.desk.receipt.autoruns import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target
+from desktop_agent.desk.receipt.autoruns import (
+    HEAD,
+    IS_CODE,
+    NAMES_OTHERS,
+    why_by_content,
+    why_by_place,
+    why_by_target,
+)
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
+from desktop_agent.desk.receipt.code_names import is_code, may_name_programs, names_what_runs
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _GIT_SETTINGS_LONGEST = 65_536
+_DATA_LONGEST = 1_000_000
+_OTHERS = 0o077
 _SETUID = stat.S_ISUID | stat.S_ISGID
 _GIT_SETTINGS = re.compile(r"(?:.*/)?(?:\.git(?:/modules/.+)?/config(?:\.worktree)?|\.gitconfig|git/config)")
 _GIT_EXAMPLE = re.compile(r"(?:.*/)?\.git/(?:modules/.+/)?hooks/[^/]+\.sample")
@@ -57,7 +67,23 @@ def why_later(path: str, upper: str, status: os.stat_result | None, root: str) -
         return why_by_target(path, os.readlink(upper), root)  # noqa: PTH115 - 20 000 times
     if by_place or not stat.S_ISREG(status.st_mode):
         return by_place
-    return why_by_content(status.st_mode, _head(upper), hidden=_is_hidden(path))
+    by_content = why_by_content(status.st_mode, _head(upper), hidden=_is_hidden(path))
+    return by_content or why_by_name(path, upper)
+
+
+def why_by_name(path: str, upper: str) -> str:
+    """Return why a tool may run a file for its name; empty where none does, or where programs keep their own."""
+    name = path.rpartition("/")[2]
+    if in_hidden_folder(path):
+        return ""
+    if is_code(name) or (may_name_programs(name) and names_what_runs(_head(upper, _DATA_LONGEST))):
+        return IS_CODE
+    return ""
+
+
+def why_wider(old: int, new: int) -> str:
+    """Return why somebody else may do more with an entry by its new rights; empty where nobody may."""
+    return Message("gives others more access") if safe_rights(new) & ~safe_rights(old) & _OTHERS else ""
 
 
 def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.stat_result) -> tuple[str, ...]:

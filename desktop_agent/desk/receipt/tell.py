@@ -30,7 +30,7 @@ MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "documents": Message("Documents"),
     "outside": Message("Saved outside the folders you specified"),
-    "runs-later": Message("Would run later"),
+    "runs-later": Message("Would run later or give others access"),
     "settings": Message("Programs' settings"),
 }
 KIND_WORDS: Final[Mapping[ChangeKind, str]] = {

@@ -46,7 +46,7 @@ _MOST_LINES = 500  # rows
 _DESK_GROUPS: Mapping[str, str] = {
     "documents": Message("Documents"),
     "outside": Message("Saved outside the folders you specified"),
-    "runs-later": Message("Would run later"),
+    "runs-later": Message("Would run later or give others access"),
     "settings": Message("Programs' settings"),
 }
 _NOTHING_DONE = Message("Nothing has been applied or discarded yet, so your files are unchanged.")

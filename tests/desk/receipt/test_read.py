@@ -136,7 +136,30 @@ def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
         ("work/.git/config", "[core]\n\tbare = false\n", 0o644, "settings"),
         ("work/.git/config", '[remote "o"]\n\turl = git@example.org:a/b.git\n', 0o644, "settings"),
         (".config/editor/accels.scm", "(gtk_accel_path)", 0o644, "settings"),
-        ("Documents/howto.py", "print()", 0o644, "documents"),
+        ("Documents/howto.py", "print()", 0o644, "runs-later"),
+        ("work/conftest.py", "x", 0o644, "runs-later"),
+        ("work/CMakeLists.txt", "x", 0o644, "runs-later"),
+        ("work/Makefile", "x", 0o644, "runs-later"),
+        ("work/rules.mk", "x", 0o644, "runs-later"),
+        ("work/Jenkinsfile", "x", 0o644, "runs-later"),
+        ("work/vite.config.ts", "x", 0o644, "runs-later"),
+        ("work/tox.ini", "x", 0o644, "runs-later"),
+        ("work/pyproject.toml", "x", 0o644, "runs-later"),
+        ("work/a.service", "[Unit]", 0o644, "runs-later"),
+        ("work/.pre-commit-config.yaml", "x", 0o644, "runs-later"),
+        ("work/.envrc", "x", 0o644, "runs-later"),
+        ("work/main.go", "x", 0o644, "runs-later"),
+        ("work/step", "#!/bin/sh\n", 0o644, "runs-later"),
+        ("work/package.json", '{"scripts": {"test": "sh x"}}', 0o644, "runs-later"),
+        ("work/package.json", '{"scr\\u0069pts": {"test": "sh x"}}', 0o644, "runs-later"),
+        ("work/build.xml", '<project><target name="a"/></project>', 0o644, "runs-later"),
+        ("work/prices.json", '{"printer": [1, 2]}', 0o644, "documents"),
+        ("work/prices.xml", "<prices><printer>1</printer></prices>", 0o644, "documents"),
+        ("work/README.md", "make test", 0o644, "documents"),
+        ("work/Profile.odt", "x", 0o644, "documents"),
+        ("work/thesis.tex", "x", 0o644, "documents"),
+        ("work/page.html", "<p>", 0o644, "documents"),
+        ("work/notes", "x", 0o644, "documents"),
         ("Documents/exec.txt", "[a]\nExecutive=1 summary\n", 0o644, "documents"),
         ("Documents/letter.txt", "Exec=no section", 0o644, "documents"),
         ("poetry.lock", "[package]", 0o644, "documents"),
@@ -149,6 +172,49 @@ def test_a_new_file_is_in_the_group_of_what_it_does(
     desk.write(path, content, mode=mode)
 
     assert desk.changes()[path].group == group
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "group"),
+    [
+        (0o666, "same", "runs-later"),
+        (0o640, "same", "runs-later"),
+        (0o644, "other", "runs-later"),
+        (0o400, "same", "documents"),
+        (0o600, "other", "documents"),
+    ],
+)
+@pytest.mark.parametrize("to", ["Documents/same.txt", "Scans/same.txt"])
+def test_what_others_may_do_more_with_waits_for_a_yes_of_its_own(
+    desk: DeskWork, mode: int, text: str, group: str, to: str
+) -> None:
+    (desk.home / "Documents/same.txt").chmod(0o600)
+    if to != "Documents/same.txt":
+        desk.delete("Documents/same.txt")
+        text = "same"
+    desk.write(to, text, mode=mode)
+
+    assert desk.changes()[to].group == group
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "group"),
+    [
+        ("notes.txt", "conftest.py", "runs-later"),
+        ("tool.py", "conftest.py", "runs-later"),
+        ("tool.py", "in/tool.py", "documents"),
+    ],
+)
+def test_a_file_that_is_moved_waits_where_it_gets_the_name_of_code(
+    tmp_path: Path, old: str, new: str, group: str
+) -> None:
+    work = DeskWork(tmp_path)
+    (work.home / old).write_text("print()")
+    work.start()
+    work.delete(old)
+    work.write(new, "print()")
+
+    assert [(one.kind, one.group) for one in work.receipt().changes] == [("moved", group)]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
 _WORDS: Final[Mapping[LineGroup, str]] = {
     "documents": Message("Documents"),
     "outside": Message("Saved outside the folders you specified"),
-    "runs-later": Message("Would run later"),
+    "runs-later": Message("Would run later or give others access"),
     "settings": Message("Programs' settings"),
     "sent": Message("Sent"),
     "left-out": Message("Excluded"),
