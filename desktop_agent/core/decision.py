@@ -144,6 +144,8 @@ class HitControl:
     beside: str = field(default="", compare=False)
     # Whether it is on; None of what no press turns on and off, and where its program does not tell.
     checked: bool | None = field(default=None, compare=False)
+    # The words in the row of a control that isn't the only one of its name; nothing is decided by them.
+    row: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
         end=shown_name(ends if any(map(str.isalnum, ends)) else ""),
         beside=None if by_focus else shown_name(control.beside),
         checked=None if by_focus else control.checked,
+        row=None if by_focus else shown_name(control.row),
     )
     return None if named == NamedTarget() else named
 

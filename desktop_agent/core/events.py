@@ -46,6 +46,7 @@ class NamedTarget:
     end: str | None = None  # the name of what a drag ends on
     beside: str | None = None  # the words beside a field that has no name
     checked: bool | None = None  # whether it was on, of what a press turns on and off
+    row: str | None = None  # the words in the row of a control that isn't the only one of its name
 
 
 @dataclass(frozen=True, slots=True)

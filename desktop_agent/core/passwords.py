@@ -229,10 +229,11 @@ class Passwords:
                 same = all(one is other for one, other in zip(listed, value, strict=True))
                 return value if same else type(value)(listed)
             case NamedTarget(name, role, application, window):
-                one, other, third, fourth, end, beside = (
-                    text and self.text(text) for text in (name, role, application, window, value.end, value.beside)
+                end, beside, row = (text and self.text(text) for text in (value.end, value.beside, value.row))
+                one, other, third, fourth = (text and self.text(text) for text in (name, role, application, window))
+                cleaned = replace(
+                    value, name=one, role=other, application=third, window=fourth, end=end, beside=beside, row=row
                 )
-                cleaned = replace(value, name=one, role=other, application=third, window=fourth, end=end, beside=beside)
                 return value if cleaned == value else cleaned
             case _:
                 return value

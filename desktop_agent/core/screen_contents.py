@@ -19,6 +19,7 @@ class ShownControl:
     box: Rect
     states: tuple[ControlState, ...] = ()
     in_page: bool = False
+    row: Rect | None = None  # the row or item of a list or table that holds it
 
 
 @dataclass(frozen=True, slots=True)

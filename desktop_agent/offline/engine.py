@@ -34,6 +34,7 @@ from desktop_agent.offline.plan.outcome import (
     ScreenReading,
     StartProgram,
 )
+from desktop_agent.offline.plan.steps import ClickStep
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
 from desktop_agent.offline.resume import resumed
@@ -126,11 +127,22 @@ class OfflineModel:
             call = Call(name, (proposal,), called="function")
             return Turn(steps=thoughts, calls=(call,), usage=_usage(said, image, told))
         item = as_json(answer.action)
+        proposal = self._read_action(item, image)
+        if name_of_target := self._clicked(answer):
+            proposal = replace(proposal, model_action={**proposal.model_action, "name": name_of_target})
         check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
-        call = Call(name, (self._read_action(item, image),), checks)
+        call = Call(name, (proposal,), checks)
         spent = _usage(said, image, told + json.dumps(item, ensure_ascii=False))
         return Turn(steps=thoughts, calls=(call,), usage=spent)
+
+    def _clicked(self, answer: Next) -> str:
+        """Return the whole name that the step gives what it clicks, which may stand there on several lines."""
+        plan = understand(self._task)
+        if isinstance(plan, UnknownStep) or not isinstance(answer.action, Click):
+            return ""
+        verb = plan.steps[answer.position.did_step].verb
+        return verb.target.text if isinstance(verb, ClickStep) else ""
 
 
 def next_answer(

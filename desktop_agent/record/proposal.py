@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core import events
 from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.describe import in_words, place_of
+from desktop_agent.core.describe import in_words, kind_of, place_of, shown_name
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.record.parse import parse_action
@@ -16,6 +16,7 @@ from desktop_agent.record.wording import ActionResult
 _UNREADABLE = Message("An unreadable action")
 _NOT_RECORDED = Message("something else that wasn't recorded")
 _DONE: frozenset[ActionResult] = frozenset({"done", "unseen", "altered"})
+_READ = frozenset({"", "icon"})  # kinds of what may have no name of its own
 
 # What follows a proposal under its call id and index.
 ActionEvent = events.Decided | events.ActionStarted | events.ActionDone | events.ActionFailed
@@ -66,8 +67,17 @@ class RecordedProposal:
 
     @property
     def aim(self) -> events.NamedTarget | None:
-        """Return what is known of what the version that counts hits."""
-        return self.edited_target if self.changed else self.target
+        """Return what is known of what the version that counts hits.
+
+        Of a name that was read on one line of several, the model may have said the whole.
+        """
+        if self.changed:
+            return self.edited_target
+        whole, read = self.model_action.get("name"), self.target and self.target.name
+        if not isinstance(whole, str) or not self.target or not read or kind_of(self.target.role) not in _READ:
+            return self.target
+        is_part = _letters(read) in _letters(whole) and _letters(read) != _letters(whole)
+        return replace(self.target, name=shown_name(whole)) if is_part else self.target
 
     @property
     def was_done(self) -> bool:
@@ -143,6 +153,10 @@ def proposal_of(event: events.ActionProposed, viewport: Viewport | None) -> Reco
 
 def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:
     return parse_action(form, viewport) if form is not None and viewport is not None else None
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def _in_picture(box: Rect | None, viewport: Viewport | None) -> Rect | None:

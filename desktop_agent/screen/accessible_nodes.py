@@ -50,6 +50,7 @@ _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
 _IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane", "directory pane"})
+_WHOLE_ROWS = frozenset({"list item", "table row", "tree item"})
 _WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon"})
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
@@ -135,7 +136,16 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     ]
     placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
     kept = {(node.name, node.role, node.box): node for node in placed if not _repeats(node, used)}
-    return [replace(_named(node), states=_states(node)) for node in kept.values()]
+    rows = [node for node in shown if node.role in _WHOLE_ROWS]
+    return [replace(_named(node), states=_states(node), row=_row_of(node, rows)) for node in kept.values()]
+
+
+def _row_of(node: Node, rows: Iterable[Node]) -> Rect | None:
+    """Return the box of the row or item that a control lies in; None where it is one itself, or lies in none."""
+    if node.role in _IN_ROWS:
+        return None
+    around = [one.box for one in rows if one.box.contains(node.box.middle)]
+    return min(around, key=lambda box: box.width * box.height, default=None)
 
 
 def holding_text(nodes: Iterable[Node]) -> list[Node]:

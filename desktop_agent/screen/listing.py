@@ -7,6 +7,7 @@ read off the picture, where only that part stands.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,15 +33,18 @@ class WindowPart:
 
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
         """Return what can be used, and the words beside it, from the top down."""
-        listed = await source.listed(self.window, self.box)
-        told = [
-            ShownControl(one.name, one.role, one.box, _states(one), one.in_page)
-            for one in listed
-            if one.box is not None
-        ]
+        told = await self.told(source)
         if not told:
             told = [ShownControl(line.text, "", line.box) for line in await self._read(words, self.own)]
         return [one for one in told if self._shows(one.box)]
+
+    async def told(self, source: ControlSource, *, since: float = math.inf) -> list[ShownControl]:
+        """Return all that the window's program tells, seen or not; `since` as `ControlSource` has it."""
+        return [
+            ShownControl(one.name, one.role, one.box, _states(one), one.in_page, one.row)
+            for one in await source.listed(self.window, self.box, since=since)
+            if one.box is not None
+        ]
 
     async def texts(self, source: ControlSource, words: ScreenWords) -> list[ShownText]:
         """Return the lines, in no order."""

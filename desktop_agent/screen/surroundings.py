@@ -32,12 +32,17 @@ from desktop_agent.screen.accessible_nodes import is_row, is_text, is_turned, is
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
-from desktop_agent.screen.labels import WORDS, is_labelled, label_of
+from desktop_agent.screen.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.programs import holds_terminal
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
+# What lists and pages show again and again under one name.
+_MAY_REPEAT = frozenset(
+    {"button", "check box", "combo box", "entry", "icon", "link", "list item", "push button", "push button menu"}
+    | {"radio button", "spin button", "switch", "table cell", "toggle button", "tree item"}
+)
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
 _ENDS = 2  # where a drag begins and where it ends
@@ -367,6 +372,8 @@ class ScreenSurroundings:
             named = _named(control, () if is_written(control) else spot.objects)
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
+            elif window and named and named.name and control.role in _MAY_REPEAT:
+                named = replace(named, row=await self._row(frame, window, control, since))
             place = replace(place, silent=spot.bare) if place else None
             known = Target(place, named, page=_page(spot.site, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
@@ -392,6 +399,20 @@ class ScreenSurroundings:
             return ""
         words = [(one.name, one.box) for one in shown if one.role in WORDS and one.box]
         return label_of(words, field.box)
+
+    async def _row(self, frame: Frame, window: Window, control: Control, since: float) -> str:
+        """Return the words in a control's row where it's known by these; empty where that isn't told in a moment."""
+        part = self._part(frame, window.id)
+        if part is None or control.box is None:
+            return ""
+        try:
+            async with asyncio.timeout(_LABEL_WITHIN_S):
+                told = await part.told(self._controls, since=since)
+        except TimeoutError:
+            return ""
+        here = (control.name, control.role, control.box)
+        one = next((one for one in told if (one.name, one.role, one.box) == here), None)
+        return words_in_row(told, one) if one is not None and is_known_by_row(told, one) else ""
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""

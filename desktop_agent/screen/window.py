@@ -35,6 +35,7 @@ class Control:
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
     menu: str = field(default="", compare=False)  # of an item, the menu of the menu bar that it lies in
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
+    row: Rect | None = field(default=None, compare=False)  # of one that is listed: the row or item that holds it
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def said(out: Path) -> object:
 
 @pytest.mark.parametrize(
     ("label", "by_steps", "words"),
-    [("Delete", True, "“Delete” is there instead."), ("Keep it secret", False, "“Keep it secret”")],
+    [("Delete", True, "“Delete” is there instead of “Keep it”."), ("Keep it secret", False, "“Keep it secret”")],
 )
 def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_another_one(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, label: str, by_steps: bool, words: str

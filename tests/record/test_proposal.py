@@ -171,3 +171,22 @@ def test_a_name_that_came_with_the_act_is_known_of_it(
     asked = proposal_of(ActionProposed("c", 0, None, {}, (), proposed), None)
 
     assert asked.after(ActionDone("c", 0, 5, None, done)).target == known
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "role", "name"),
+    [
+        ("IMG_20230101.txt", "0101.txt", "", "IMG_20230101.txt"),
+        ("IMG_20230101.txt", "0101.txt", "icon", "IMG_20230101.txt"),
+        ("Rename...", "Rename", "menu item", "Rename"),  # as its program calls it
+        ("Save", "Save as", "", "Save as"),
+        ("", "0101.txt", "", "0101.txt"),
+    ],
+)
+def test_the_name_of_what_was_read_on_one_line_is_the_whole_name_that_the_step_says(
+    said: str, read: str, role: str, name: str
+) -> None:
+    asked = proposal_of(ActionProposed("c", 0, CLICK, {"name": said}, target=NamedTarget(read, role or None)), None)
+
+    assert asked.aim is not None
+    assert asked.aim.name == name

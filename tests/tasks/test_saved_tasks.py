@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, NamedTarget
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
@@ -327,3 +328,27 @@ def test_a_brace_in_what_a_run_expected_stays_a_brace_when_the_run_becomes_a_tas
         assert isinstance(written, list)
         assert expectations_of(written, values) == expected
         assert words_of(task, values, as_steps=False) == "Write {name}"
+
+
+def test_a_secret_that_a_run_has_typed_is_named_in_its_task_and_dots_are_no_text_to_type(tmp_path: Path) -> None:
+    words = 'click "Access code" / type "••••••••" / type "••••••••"'
+    recorder = RunStore(tmp_path / "runs").create("Log in", datetime(2026, 11, 25, tzinfo=UTC), "abc123")
+    story = Story(recorder)
+    story.tell(run_started(recorder.dir.name, str(recorder.dir), words))
+    field = NamedTarget("Access code", "password text", "shop", "Log in")
+    typed = {"kind": "type", "text": "••••••••"}
+    story.show("start")
+    story.think("Now.")
+    story.tell(ActionProposed("c", 0, typed, {}, target=field))
+    story.tell(ActionStarted("c", 0))
+    story.tell(ActionDone("c", 0, 8, target=field))
+    story.tell(run_finished(1, 1))
+    recorder.close()
+
+    head, body = task_of_run(recorder.dir, Settings())
+
+    assert body == 'click "Access code" / type "{{secret:access-code}}" / type "{{secret:secret-2}}"'
+    assert words_of(parse_task(write_task(head, {}, body), "x.task"), {}, as_steps=True) == body
+    for dots in (write_task({}, {}, words), write_task({"expect": ['screen "••••••••"']}, {}, "Log in")):
+        with pytest.raises(SettingsError, match="the dots stand for a text that isn't saved"):
+            parse_task(dots, "x.task")

@@ -37,6 +37,7 @@ _UNSAVED = re.compile(
 )
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _OF_TEXT = frozenset("acvxyz")  # with Ctrl: for what has the keyboard, not for the window
+_BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: an address, a new or another document, again, a tab
 _FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
 _FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
@@ -108,6 +109,11 @@ def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: 
     if before == name or (read and same(before, name)) or (not recorded.kind and _has_lost_a_letter(before, name)):
         return "same"
     return "alike" if _bare(before) == _bare(name) else "other"
+
+
+def is_same_row(recorded: StepTarget, now: NamedTarget) -> bool:
+    """Tell whether a control lies in the recorded one's row: the same words stand there."""
+    return normal(recorded.row) == normal(now.row or "")
 
 
 def _has_lost_a_letter(read: str, name: str) -> bool:
@@ -195,6 +201,12 @@ def is_command(action: Action) -> bool:
     return not more and "super" not in keys and (is_letter or bool(_FUNCTION_KEY.fullmatch(key)))
 
 
+def begins_anew(action: Action) -> bool:
+    """Tell whether a chord opens something new or loads it again, whatever document or control has the keyboard."""
+    keys = {main_key(key) for key in action.keys} if isinstance(action, Press) else set[str]()
+    return keys == {"f5"} or any(keys == {"ctrl", letter} for letter in _BEGIN)
+
+
 def _title(title: str) -> str:
     return _NUMBER.sub("0", _without_marks(title)).casefold()
 
@@ -218,7 +230,7 @@ def named_places(
 
     Sure is the one that is there alone, letter by letter, and about where it was expected.
     """
-    found = [one for one in matching(target.name, lines) if one.rank <= _EXACT and _is_inside(one.box, window)]
+    found = [one for one in matching(target.name, lines) if one.rank <= _EXACT and is_inside(one.box, window)]
     places = [(at, one) for one in found for at in _points(one.box, target, picture, share)]
     for at, one in sorted(places, key=lambda place: hypot(place[0][0] - about[0], place[0][1] - about[1])):
         near = abs(at[0] - about[0]) <= _FAR * window[2] and abs(at[1] - about[1]) <= _FAR * window[3]
@@ -232,7 +244,8 @@ def _points(text: Box, target: StepTarget, picture: Picture, share: float) -> It
         yield field.center
 
 
-def _is_inside(box: Box, window: Box4) -> bool:
+def is_inside(box: Box, window: Box4) -> bool:
+    """Tell whether the middle of a box is in a window."""
     x, y = box.center
     return window[0] <= x < window[0] + window[2] and window[1] <= y < window[1] + window[3]
 

@@ -121,7 +121,7 @@ def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCro
     box = box_in(aim.rect, viewport) if aim.rect and viewport else None
     inside = _clipped(box, crop.box) if box and crop else None
     kind = kind_of(aim.role) or aim.role or ""
-    return StepTarget(kind, aim.name or "", inside, beside=aim.beside or "", checked=aim.checked)
+    return StepTarget(kind, aim.name or "", inside, beside=aim.beside or "", checked=aim.checked, row=aim.row or "")
 
 
 def _crop(proposal: RecordedProposal, action: Action, seen: FrameTaken | None) -> _WindowCrop | None:

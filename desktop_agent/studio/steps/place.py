@@ -22,16 +22,19 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.offline.picture.find import matching
 from desktop_agent.offline.picture.misreadings import normal, same
-from desktop_agent.screen.labels import WORDS, is_labelled, label_of
+from desktop_agent.screen.labels import WORDS, is_labelled, label_of, words_in_row
+from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.comparison import (
     ReadTexts,
     SameVerdict,
+    begins_anew,
     caption_at,
     compared,
     exactly_same,
@@ -41,8 +44,10 @@ from desktop_agent.studio.steps.comparison import (
     is_command,
     is_editor,
     is_field,
+    is_inside,
     is_of_program,
     is_read_together,
+    is_same_row,
     named_places,
     same_control,
     same_window,
@@ -86,10 +91,12 @@ _TOLD: Final = frozenset(
     {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
+_TAKE_CHORDS: Final = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES: Final = frozenset(kind_of(role) or role for role in SCROLLED)
 _COVERED: Final = Message("Something else covers it.")
 _SHOWN = 60
 _ROW_PX = 24
+_TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,8 @@ class PlaceFinder:
 
     def __init__(self, look: LookAt, controls: ListControls, describe: DescribeWindow, read: ReadTexts | None) -> None:
         self._look, self._controls, self._describe, self._read = look, controls, describe, read
+        self._listed: tuple[Frame, int, list[ShownControl]] | None = None  # of the last window that was asked about
+        self._matched: dict[StepWindow, int] = {}  # the recorded windows that have been found, by their numbers
 
     async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return where the place is, in pixels of the frame's picture."""
@@ -155,6 +164,9 @@ class PlaceFinder:
         whys, late = list[str](), False
         nearest: FoundPlace | None = None
         for number, box in windows:
+            if number is not None and (unclear := await self._why_unclear(wanted.target, frame, number)):
+                whys.append(unclear)
+                continue
             tried = set[tuple[int, int]]()
             # Each look takes its time, so the next one is taken only where the last one was not it.
             async for one in self._candidates(wanted, frame, picture, number, box):
@@ -164,6 +176,7 @@ class PlaceFinder:
                 found = await self._verified(wanted, frame, picture, number, one)
                 if isinstance(found, FoundPlace):
                     if not found.near:
+                        self._match(wanted.window, number)
                         return found
                     nearest = nearest or found
                     continue
@@ -220,9 +233,11 @@ class PlaceFinder:
         target = wanted.target
         if target is None or not target.kind:
             return None
-        shown = await self._shown(frame, window)
+        shown = await self._shown(frame, window, target.name)
         verdicts = [(same_control(target, named), named) for named in shown if _kind(named) == target.kind]
         found = [named for verdict, named in verdicts if verdict == "same"]
+        if target.row:
+            found = [named for named in found if is_same_row(target, named)]
         if not found:
             found = [named for verdict, named in verdicts if verdict == "alike"]
         if not found and not target.name and not target.beside:
@@ -231,16 +246,25 @@ class PlaceFinder:
         middle = (box[0] + box[2] // 2, box[1] + box[3] // 2) if box else (0, 0)
         return _Candidate(Sighting(middle, "by its name"), sure=False) if box else None
 
-    async def _shown(self, frame: Frame, window: int) -> list[NamedTarget]:
-        """Return what the program says that a window shows, each field without a name with the words beside it."""
-        told = [one for one in await self._controls(frame, window) if one.role]
+    async def _shown(self, frame: Frame, window: int, name: str = "") -> list[NamedTarget]:
+        """Return what the program says that a window shows, each field without a name with the words beside it.
+
+        What has this name comes with the words in its row.
+        """
+        listed = self._listed
+        if listed is None or listed[0] is not frame or listed[1] != window or not listed[2]:
+            listed = (frame, window, [one for one in await self._controls(frame, window) if one.role])
+        self._listed = listed
+        told = listed[2]
         words = [(one.name, one.box) for one in told if one.role in WORDS]
         shown = list[NamedTarget]()
         for one in told:
             beside = label_of(words, one.box) if not one.name and is_labelled(one.box) else ""
+            row = words_in_row(told, one) if name and normal(one.name) == normal(name) else ""
             # What has neither name nor label in a page may be one of several, the others scrolled away.
             if one.name or beside or not one.in_page:
-                shown.append(NamedTarget(shown_name(one.name), one.role, rect=one.box, beside=beside or None))
+                named = NamedTarget(shown_name(one.name), one.role, rect=one.box, beside=beside or None)
+                shown.append(replace(named, row=shown_name(row)))
         return shown
 
     async def _is_only(self, wanted: PlaceWanted, frame: Frame, window: int | None) -> bool:
@@ -273,7 +297,10 @@ class PlaceFinder:
         if window is None:
             return None
         front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
-        if not same_window(window, front):
+        if await self._begins_anew(window, target, action, front, frame):
+            return None
+        matched = self._matched_in(window, frame)
+        if not same_window(window, front) or matched not in {None, front.id}:
             where = foreign(front.title, _SHOWN) or Message("no window")
             return PlaceMissing(
                 Message(
@@ -294,9 +321,30 @@ class PlaceFinder:
                     foreign=foreign(_called(target), _SHOWN),
                 )
             )
-        if verdict != "same" and not exactly_same(window, front):
+        if verdict != "same" and matched is None and not exactly_same(window, front):
             return PlaceMissing(Message("The window is now called “{title}”.", title=foreign(front.title, _SHOWN)))
+        self._match(window, front.id)
         return None
+
+    async def _begins_anew(
+        self, window: StepWindow, target: StepTarget | None, action: Action, front: Window, frame: Frame
+    ) -> bool:
+        """Tell whether a chord needs nothing but its program: what takes chords itself doesn't have the keyboard."""
+        if not begins_anew(action) or not is_of_program(window, front) or (target and target.kind in _TAKE_CHORDS):
+            return False
+        named = named_target(await self._look(frame, action), action)
+        return named is None or _kind(named) not in _TAKE_CHORDS
+
+    def _match(self, recorded: StepWindow | None, number: int | None) -> None:
+        """Take note of which window a recorded one is, for the rest of the steps."""
+        if recorded is not None and number is not None and same_window(recorded, self._describe(number)):
+            self._matched[recorded] = number
+
+    def _matched_in(self, recorded: StepWindow, frame: Frame) -> int | None:
+        """Return which window of the picture a recorded one has turned out to be; None while that is open."""
+        number = self._matched.get(recorded)
+        is_there = number is not None and any(one.id == number for one in frame.scene.windows)
+        return number if is_there and number is not None and same_window(recorded, self._describe(number)) else None
 
     def _read_instead(self, wanted: PlaceWanted, picture: Gray, window: Box4) -> str:
         """Return in a sentence what is read now where something else was read; empty where that is the same."""
@@ -352,12 +400,13 @@ class PlaceFinder:
             return [(None, whole)]
         windows = {one.id: self._describe(one.id) for one in frame.scene.windows}
         boxes = {number: box_of_window(frame, number, wanted.place.size) for number in windows}
+        matched = self._matched_in(wanted.window, frame)
         return [
             (number, box)
             for number, one in windows.items()
             if (box := boxes[number])
             and (
-                same_window(wanted.window, one)
+                (same_window(wanted.window, one) and matched in {None, number})
                 or is_button_of_browser(wanted.window, wanted.target, one)
                 or _is_menu_of_browser(wanted, number, windows, boxes)
             )
@@ -409,12 +458,14 @@ class PlaceFinder:
         verdict = same_control(wanted.target, named, read=control.source == "ocr")
         if verdict == "other" and one.at.way == "by its name" and control.source == "ocr":
             verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
+            if verdict == "other" and self._is_read_at(wanted, frame, one.at.at):
+                verdict = "same"
         by_program = verdict == "alike"
         if by_program:
             verdict = "same" if await self._is_only(wanted, frame, window) else "other"
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
-            return PlaceMissing(Message("“{called}” is there instead.", called=called))
+            return PlaceMissing(_instead(called, wanted.target))
         if verdict == "unknown" and not one.sure:
             return PlaceMissing("")
         told = verdict == "same" and control.source == "accessibility"
@@ -435,10 +486,82 @@ class PlaceFinder:
             sighting = in_text
         points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))
         whys = [why for point in points if (why := self._why_not_on(frame, point, window)) is not None]
+        whys += filter(None, [await self._why_other_at(wanted, frame, points[0], at)])
+        whys += filter(None, [await self._why_several(wanted, frame, window, control)])
         near = not one.sure and control.source == "ocr" and one.at.way != "by its name"
         if not whys and control.source != "accessibility":
             whys += filter(None, [await asyncio.to_thread(self._why_ticked, wanted, picture, sighting)])
         return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way, near, control.checked)
+
+    def _is_read_at(self, wanted: PlaceWanted, frame: Frame, at: tuple[int, int]) -> bool:
+        """Tell whether the whole name can be read at a point, on more than one line if need be."""
+        if self._read is None or wanted.target is None:
+            return False
+        found = matching(wanted.target.name, self._read(frame.data))
+        return any(one.rank == 0 and one.box.touches(Box(*at, 1, 1)) for one in found)
+
+    async def _why_other_at(self, wanted: PlaceWanted, frame: Frame, point: ImagePoint, looked_at: ImagePoint) -> str:
+        """Return why the point of the act hits another control than the one that was looked at; empty if it doesn't."""
+        if point == looked_at:
+            return ""
+        click = Click(point)
+        now = await self._look(frame, click)
+        named = named_target(now, click)
+        is_read = now.control is not None and now.control.source == "ocr"
+        if is_read or same_control(wanted.target, named) != "other":
+            return ""
+        return _instead(foreign((named and (named.name or named.role)) or "", _SHOWN), wanted.target)
+
+    async def _why_several(self, wanted: PlaceWanted, frame: Frame, window: int | None, control: HitControl) -> str:
+        """Return why what was found isn't the only one that the step may mean; empty where it is.
+
+        A name that was read, and stands there twice, is no name.
+        """
+        target = wanted.target
+        if window is None or target is None or not target.name:
+            return ""
+        if control.source == "ocr":
+            count = await asyncio.to_thread(self._times_read, wanted, frame, window)
+            return _several(target, count) if count > 1 else ""
+        return await self._why_unclear(target, frame, window, control.box) if control.box else ""
+
+    async def _why_unclear(self, target: StepTarget | None, frame: Frame, window: int, hit: Rect | None = None) -> str:
+        """Return why a program doesn't tell which control of a window is the step's; empty where it may be known.
+
+        One of several is known by the words in its row. `hit` is the box of the one that was found.
+        """
+        if target is None or not target.name or not target.kind or is_cell(target):
+            return ""
+        shown = await self._shown(frame, window, target.name)
+        peers = list[NamedTarget]()
+        for one in shown:
+            is_same = _kind(one) == target.kind and same_control(target, one) == "same"
+            # What lies on another one is the same thing, told twice.
+            if is_same and one.rect and not any(peer.rect and peer.rect.intersection(one.rect) for peer in peers):
+                peers.append(one)
+        if target.row and peers:
+            named = peers
+            peers = [one for one in peers if is_same_row(target, one)]
+            if not peers or (hit and not any(one.rect and one.rect.intersection(hit) for one in peers)):
+                return Message(
+                    "There is no “{name}” in the row “{row}”.",
+                    name=foreign(target.name, _SHOWN),
+                    row=foreign(target.row, _SHOWN),
+                )
+            return _several(target, len(named)) if len(peers) > 1 else ""
+        return _several(target, len(peers)) if len(peers) > 1 else ""
+
+    def _times_read(self, wanted: PlaceWanted, frame: Frame, window: int) -> int:
+        """Return how often the name can be read in a window, beside its title."""
+        box = box_of_window(frame, window, wanted.place.size)
+        if self._read is None or wanted.target is None or box is None:
+            return 0
+        name = wanted.target.name
+        found = [one for one in matching(name, self._read(frame.data)) if is_inside(one.box, box)]
+        whole = [one for one in found if one.rank == 0]
+        is_title = same(normal(self._describe(window).title), normal(name))
+        body = [one for one in whole if not (is_title and one.box.top < box[1] + _TITLE_PX)]
+        return len(body) if whole else sum(one.rank == 1 for one in found)
 
     def _shows_another_page(self, wanted: PlaceWanted, number: int | None) -> bool:
         """Tell whether a window is a browser's and has another page in front than the recorded one; a menu has none."""
@@ -485,6 +608,20 @@ class PlaceFinder:
             return None
         title = foreign(self._describe(top).title, _SHOWN) if top else ""
         return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
+
+
+def _instead(called: str, target: StepTarget | None) -> Message:
+    """Say what is there instead of what a step is for."""
+    before = foreign(_called(target), _SHOWN)
+    return Message("“{called}” is there instead of “{before}”.", called=called, before=before)
+
+
+def _several(target: StepTarget, count: int) -> Message:
+    return Message(
+        "{count} things are called “{name}”, and the recording doesn't tell which one.",
+        count=count,
+        name=foreign(target.name, _SHOWN),
+    )
 
 
 def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:

@@ -30,7 +30,7 @@ class StepTarget:
 
     `box` is where it was: left, top, width and height in pixels of the step's picture. `beside` are the words that a
     field without a name stands beside. `checked` tells whether it was on before the step, of what a press turns on and
-    off.
+    off. `row` are the words in the row of a control that isn't the only one of its name.
     """
 
     kind: str
@@ -38,6 +38,7 @@ class StepTarget:
     box: tuple[int, int, int, int] | None = None
     beside: str = ""
     checked: bool | None = None
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ _MOST_POINTS = 2_000
 _PLACE = re.compile(r"(?P<points>\d+,\d+(?: \d+,\d+)*) in (?P<size>\d+x\d+)(?P<screen> of the screen)?")
 _WINDOW = re.compile(rf"(?P<title>{QUOTED})(?: \((?P<program>.+)\))?")
 _TARGET = re.compile(
-    rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: beside (?P<beside>{QUOTED}))?(?: (?P<checked>on|off))?"
-    r"(?: at (?P<at>\d{1,5},\d{1,5}) (?P<size>\d+x\d+))?"
+    rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: beside (?P<beside>{QUOTED}))?(?: in the row (?P<row>{QUOTED}))?"
+    r"(?: (?P<checked>on|off))?(?: at (?P<at>\d{1,5},\d{1,5}) (?P<size>\d+x\d+))?"
 )
 _SECONDS = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s|min)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
@@ -255,7 +255,8 @@ def _target(text: str) -> StepTarget:
     if found is None:
         raise ValueError(Message('Enter a target like this: button "Its name".'))
     beside, checked = unquoted(found["beside"] or '""'), {"on": True, "off": False}.get(found["checked"])
-    target = StepTarget(found["kind"], unquoted(found["name"]), beside=beside, checked=checked)
+    row = unquoted(found["row"] or '""')
+    target = StepTarget(found["kind"], unquoted(found["name"]), beside=beside, checked=checked, row=row)
     if not found["at"]:
         return target
     (left, top), size = map(int, found["at"].split(",")), size_of(found["size"])
@@ -333,6 +334,8 @@ def _of_target(target: StepTarget) -> str:
     words = [target.kind, quoted(target.name)] if target.kind else [quoted(target.name)]
     if target.beside:
         words += ["beside", quoted(target.beside)]
+    if target.row:
+        words += ["in the row", quoted(target.row)]
     if target.checked is not None:
         words.append("on" if target.checked else "off")
     if target.box:

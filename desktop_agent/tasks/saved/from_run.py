@@ -8,12 +8,16 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
+from desktop_agent.core.passwords import HIDDEN
+from desktop_agent.core.secret_text import FORM, secrets_in
 from desktop_agent.host.follow import terms_of
 from desktop_agent.record.reader import first_event, read_run
+from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.settings.setting import value_of
 from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.text import write_steps
 from desktop_agent.tasks.saved.text import VARIABLE_TYPES, WORDS, escaped, names_in, write_task
 
@@ -53,7 +57,8 @@ def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
 
 def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
     """Return the head and the body of a task that is what a run was told to do; raises as `of_run` does."""
-    started = read_run(folder).started
+    run = read_run(folder)
+    started = run.started
     if started is None or started.provider == AGENT:
         raise RecordError(
             Message("This run has no task text."), Message("Specify the task text: tasks save NAME “TASK”.")
@@ -71,7 +76,15 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
     head = {name: [*one] if isinstance(one, tuple) else one for name, one in known.items()}
     if isinstance(expected := head.get("expect"), list):
         head["expect"] = [escaped(str(one)) for one in expected]
-    return head, escaped(started.task)
+    return head, _with_names_of_secrets(escaped(started.task), run)
+
+
+def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
+    """Return a task with the names of secrets where the record hides a text, called as its steps call them."""
+    names = [name for step in steps_of(run).book.file.steps for name in secrets_in(step.text)]
+    first, *others = task.split(HIDDEN)
+    names += [f"secret-{number}" for number in range(len(names) + 1, len(others) + 1)]
+    return first + "".join(FORM.replace("NAME", name) + part for name, part in zip(names, others, strict=False))
 
 
 def has_task(folder: Path) -> bool:

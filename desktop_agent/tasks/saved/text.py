@@ -32,6 +32,8 @@ from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileEr
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.passwords import HIDDEN
+from desktop_agent.core.secret_text import FORM
 from desktop_agent.settings.complaint import suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of
@@ -85,6 +87,10 @@ def parse_task(text: str, file: str) -> SavedTask:
     """Return what the text of a task says, with plain line ends; SettingsError names the file and the line."""
     if len(text) > LONGEST:
         raise SettingsError(Message("{file} is longer than {longest} characters.", file=file, longest=LONGEST), _GUIDE)
+    if HIDDEN in text:
+        number = text[: text.index(HIDDEN)].count("\n") + 1
+        what = Message("the dots stand for a text that isn't saved, and would be typed as they are")
+        raise _wrong(_at(file, number), what, Message("Name a secret there instead: {form}.", form=FORM))
     head, body, line = _parts(text, file)
 
     def where(key: str) -> str:

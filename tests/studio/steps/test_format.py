@@ -28,7 +28,7 @@ set month
    wait: 2s
    skip: yes
    window: "Order — Demo" (desktop-agent)
-   target: button "Send" beside "Order" off at 380,288 64x24
+   target: button "Send" beside "Order" in the row "Ada Rome" off at 380,288 64x24
    at: 412,300 in 1280x800
    picture: order/000004.png
    zoom: no
@@ -58,7 +58,7 @@ def test_all_that_a_file_can_say_is_read_and_written_to_the_letter() -> None:
         wait_s=2.0,
         skip=True,
         window=StepWindow("Order — Demo", "desktop-agent"),
-        target=StepTarget("button", "Send", (380, 288, 64, 24), beside="Order", checked=False),
+        target=StepTarget("button", "Send", (380, 288, 64, 24), beside="Order", checked=False, row="Ada Rome"),
         place=StepPlace(((412, 300),), Size(1280, 800)),
         picture="order/000004.png",
         zoom=False,

@@ -500,3 +500,110 @@ def test_a_browsers_open_menu_has_the_title_of_the_window_below_it(below: str, s
     at = desk.find(replace(item, window=StepWindow("Mozilla Firefox", "firefox")))
 
     assert isinstance(at, FoundPlace) is found, at
+
+
+NAMES = ("Ada", "Bob", "Cleo")
+
+
+def rows(*names: str) -> list[HitControl]:
+    """Return the controls of a list: a name and a button in each row."""
+    made = list[HitControl]()
+    for number, name in enumerate(names):
+        made.append(control(name, "label", Rect(120, 80 + 40 * number, 60, 30)))
+        made.append(control("Delete", "push button", Rect(300, 80 + 40 * number, 80, 30)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("row", "names", "found", "why"),
+    [
+        ("Bob", NAMES, 1, ""),
+        ("Bob", ("Zoe", *NAMES), 2, ""),
+        ("Bob", ("Bob", "Ada"), 0, ""),
+        ("Bob", ("Bob",), 0, ""),
+        ("Bob", ("Ada", "Cleo"), None, "There is no “Delete” in the row “Bob”."),
+        ("Bob", ("Ada",), None, "There is no “Delete” in the row “Bob”."),
+        ("Bob", ("Bob", "Bob"), None, "2 things are called “Delete”, and the recording doesn't tell which one."),
+        ("", ("Ada",), 0, ""),  # as an older record has it
+        ("", NAMES, None, "3 things are called “Delete”, and the recording doesn't tell which one."),
+    ],
+)
+def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
+    row: str, names: Sequence[str], found: int | None, why: str
+) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), rows(*names), paper())
+    button = StepTarget("button", "Delete", (200, 70, 80, 30), row=row)
+
+    at = desk.find(wanted(button, (240, 85), paper()))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+    if found is not None:
+        assert point(at) == ImagePoint(340, 95 + 40 * found)
+
+
+def test_what_lies_over_the_point_of_the_act_is_not_pressed_though_the_middle_is_free() -> None:
+    area, over = Rect(110, 90, 300, 200), Rect(150, 220, 200, 70)
+    desk = Desk(
+        Rect(100, 50, 600, 400),
+        [control("Remarks", "text", area), control("Buy premium", "push button", over)],
+        paper(Size(600, 400)),
+    )
+
+    found = desk.find(wanted(StepTarget("text field", "Remarks", (10, 40, 300, 200)), (100, 200)))
+
+    assert found == PlaceMissing("“Buy premium” is there instead of “Remarks”.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ([("IMG_2023", 60), ("0101.txt", 80)], True),
+        ([("IMG_2022", 60), ("0101.txt", 80)], False),
+        ([("IMG_2023", 60), ("0101.txt", 80), ("IMG_2023", 160), ("0101.txt", 180)], False),
+    ],
+)
+def test_a_name_that_is_read_has_to_be_there_whole_and_once(lines: Sequence[tuple[str, int]], found: bool) -> None:
+    told = [TextLine(text, 150, 50 + top, 90, 18, 0.98) for text, top in lines]
+    desk = Desk(Rect(100, 50, 400, 300), [], paper(), read=lambda _data: told)
+    seen = [HitControl(one.text, "", "ocr", Rect(one.left, one.top, one.width, one.height)) for one in told]
+    desk.controls = seen
+
+    at = desk.find(wanted(StepTarget("", "IMG_20230101.txt"), (95, 90)))
+
+    assert isinstance(at, FoundPlace) is found, at
+
+
+@pytest.mark.parametrize(
+    ("keys", "title", "goes"),
+    [
+        (("ctrl", "n"), "other.txt - Editor", True),
+        (("f5",), "other.txt - Editor", True),
+        (("ctrl", "s"), "other.txt - Editor", False),
+        (("ctrl", "shift", "n"), "other.txt - Editor", False),
+    ],
+)
+def test_a_chord_that_begins_something_new_needs_its_program_alone(keys: Sequence[str], title: str, goes: bool) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], paper())
+    desk.finder = PlaceFinder(desk._look, desk._listed, lambda _: replace(NOTE, title=title), None)
+    desk.focused = Target(Place(NOTE), focus=Focus("Another text", "text"))
+
+    assert (desk.has_keyboard(StepTarget("text field", "note.txt"), keys) is None) is goes
+
+
+def test_a_window_that_was_found_once_is_the_recorded_one_for_the_rest_of_the_steps() -> None:
+    box, then = Rect(100, 50, 400, 300), StepWindow("Untitled 1 - Editor", "editor")
+    desk = Desk(box, [control("Text", "text", Rect(110, 60, 300, 200))], paper())
+    scene = Scene((WindowBox(9, Rect(600, 50, 150, 300)), *desk.frame.scene.windows), focus=7)
+    desk.frame = replace(desk.frame, scene=scene)
+    windows = {number: replace(NOTE, id=number, title=f"Untitled {number} - Editor") for number in (7, 9)}
+    desk.finder = PlaceFinder(desk._look, desk._listed, windows.__getitem__, None)
+
+    def keys_go(focus: int) -> bool:
+        frame = replace(desk.frame, scene=replace(scene, focus=focus))
+        return asyncio.run(desk.finder.has_keyboard(then, None, Press(("Return",)), frame)) is None
+
+    before = keys_go(7)
+    found = desk.find(replace(wanted(StepTarget("text field", "Text", (10, 10, 300, 200)), (50, 50)), window=then))
+
+    assert isinstance(found, FoundPlace)
+    assert (before, keys_go(7), keys_go(9)) == (False, True, False)
