@@ -33,6 +33,7 @@ setInterval(async () => {
 const press = name => fetch('/pressed/' + name)
 </script>"""
 FIELD = "<p>Remarks<br><textarea aria-label=Remarks rows=8 cols=60 onclick=\"press('remarks')\"></textarea></p>"
+LOW = "position:fixed;left:0;width:100%;top:130px;height:500px"
 OVER = "position:fixed;left:0;width:100%;top:230px;height:500px"
 LATER = "<p><button onclick=\"press('later')\">Later</button></p>"
 
@@ -118,8 +119,8 @@ IN_PAGES: Sequence[tuple[str, str, str, Sequence[tuple[str, str]]]] = [
         FIELD,
         "remarks",
         [
-            (f"{FIELD}<button style='{OVER}' onclick=\"press('no')\">Buy premium</button>", ""),
-            (f"{FIELD}<div style='{OVER};background:#cde' onclick=\"press('no')\">We use cookies</div>", ""),
+            (f"{FIELD}<button style='{LOW}' onclick=\"press('no')\">Buy premium</button>", ""),
+            (f"{FIELD}<div style='{LOW};background:#cde' onclick=\"press('no')\">We use cookies</div>", ""),
         ],
     ),
 ]
@@ -194,7 +195,7 @@ IN_WINDOWS: Sequence[tuple[str, str, Sequence[str], str, Sequence[tuple[Sequence
         IMAGES,
         "IMG_20230101.txt",
         [
-            ((*IMAGES[:2], "IMG_2022|0101.txt", "IMG_2021|0101.txt", "IMG_2023|0101.txt"), "IMG_20230101.txt"),
+            (("IMG_2022|0101.txt", "IMG_2023|0101.txt", "IMG_2021|0101.txt"), "IMG_20230101.txt"),
             ((*IMAGES[:2], "IMG_2021|0101.txt", "IMG_2022|0101.txt"), ""),
             ((*IMAGES, "IMG_2023|0101.txt"), ""),
         ],

@@ -71,6 +71,7 @@ from desktop_agent.studio.steps.sight import (
     row_of,
     scaled_points,
     sightings,
+    times_seen,
 )
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
 
@@ -537,12 +538,12 @@ class PlaceFinder:
         for one in shown:
             is_same = _kind(one) == target.kind and same_control(target, one) == "same"
             # What lies on another one is the same thing, told twice.
-            if is_same and one.rect and not any(peer.rect and peer.rect.intersection(one.rect) for peer in peers):
+            if is_same and one.rect and not any(peer.rect and _lies_on(one.rect, peer.rect) for peer in peers):
                 peers.append(one)
         if target.row and peers:
             named = peers
             peers = [one for one in peers if is_same_row(target, one)]
-            if not peers or (hit and not any(one.rect and one.rect.intersection(hit) for one in peers)):
+            if not peers or (hit and not any(one.rect and _lies_on(one.rect, hit) for one in peers)):
                 return Message(
                     "There is no “{name}” in the row “{row}”.",
                     name=foreign(target.name, _SHOWN),
@@ -552,7 +553,7 @@ class PlaceFinder:
         return _several(target, len(peers)) if len(peers) > 1 else ""
 
     def _times_read(self, wanted: PlaceWanted, frame: Frame, window: int) -> int:
-        """Return how often the name can be read in a window, beside its title."""
+        """Return how often the name stands in a window, beside its title: as it is read, or as it looks."""
         box = box_of_window(frame, window, wanted.place.size)
         if self._read is None or wanted.target is None or box is None:
             return 0
@@ -561,7 +562,12 @@ class PlaceFinder:
         whole = [one for one in found if one.rank == 0]
         is_title = same(normal(self._describe(window).title), normal(name))
         body = [one for one in whole if not (is_title and one.box.top < box[1] + _TITLE_PX)]
-        return len(body) if whole else sum(one.rank == 1 for one in found)
+        if not whole:
+            return sum(one.rank == 1 for one in found)
+        # Of two that look the same, one may be misread.
+        picture = _gray(frame.data)
+        seen = (times_seen(picture, (one.box.left, one.box.top, one.box.width, one.box.height), box) for one in body)
+        return max(len(body), *seen, 0)
 
     def _shows_another_page(self, wanted: PlaceWanted, number: int | None) -> bool:
         """Tell whether a window is a browser's and has another page in front than the recorded one; a menu has none."""
@@ -608,6 +614,11 @@ class PlaceFinder:
             return None
         title = foreign(self._describe(top).title, _SHOWN) if top else ""
         return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
+
+
+def _lies_on(one: Rect, other: Rect) -> bool:
+    """Tell whether two boxes are of the same thing; those of the next line may overlap by some pixels."""
+    return one.contains(other.middle) or other.contains(one.middle)
 
 
 def _instead(called: str, target: StepTarget | None) -> Message:

@@ -30,6 +30,7 @@ _UNIQUE = 0.02
 _FLAT = 3.0  # standard deviation in grey levels
 _SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
 _MARGIN, _NEAR = 6, 6
+_TWIN = 0.985  # one letter of sixteen is less alike
 _WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
 SURROUNDINGS, _WORD = (150, 84), (160, 24)
 _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
@@ -263,6 +264,20 @@ def _only(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[i
     if best - float(scores.max()) < _UNIQUE:
         return None
     return region.at[0] + x + context.at[0], region.at[1] + y + context.at[1]
+
+
+def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
+    """Return how often what is in a box can be seen in a window, pixel by pixel."""
+    template, region = _cut(picture, box, window), _cut(picture, window, window)
+    if template is None or region is None:
+        return 0
+    scores, count = _scores(template.pixels, region.pixels), 0
+    height, width = template.pixels.shape[:2]
+    while (best := cv2.minMaxLoc(scores))[1] >= _TWIN:
+        x, y = best[3]
+        scores[max(0, y - height // 2) : y + height // 2 + 1, max(0, x - width // 2) : x + width // 2 + 1] = -1
+        count += 1
+    return count
 
 
 def _scores(template: Gray, region: Gray) -> NDArray[np.float32]:

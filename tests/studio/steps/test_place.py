@@ -506,11 +506,11 @@ NAMES = ("Ada", "Bob", "Cleo")
 
 
 def rows(*names: str) -> list[HitControl]:
-    """Return the controls of a list: a name and a button in each row."""
+    """Return the controls of a list: a name and a button in each row, which reaches over the next one's edge."""
     made = list[HitControl]()
     for number, name in enumerate(names):
-        made.append(control(name, "label", Rect(120, 80 + 40 * number, 60, 30)))
-        made.append(control("Delete", "push button", Rect(300, 80 + 40 * number, 80, 30)))
+        made.append(control(name, "label", Rect(120, 80 + 40 * number, 60, 42)))
+        made.append(control("Delete", "push button", Rect(300, 80 + 40 * number, 80, 42)))
     return made
 
 
@@ -538,7 +538,7 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
 
     assert (at.why if isinstance(at, PlaceMissing) else "") == why
     if found is not None:
-        assert point(at) == ImagePoint(340, 95 + 40 * found)
+        assert point(at) == ImagePoint(340, 101 + 40 * found)
 
 
 def test_what_lies_over_the_point_of_the_act_is_not_pressed_though_the_middle_is_free() -> None:

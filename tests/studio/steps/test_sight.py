@@ -4,7 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.studio.steps.sight import Box4, Gray, PlaceSample, is_faded, scaled_points, sightings
+from desktop_agent.studio.steps.sight import (
+    Box4,
+    Gray,
+    PlaceSample,
+    is_faded,
+    scaled_points,
+    sightings,
+    times_seen,
+)
 
 AT, BOX = (200, 120), (160, 106, 80, 28)
 WINDOW = (100, 60, 500, 300)
@@ -105,3 +113,12 @@ def test_the_points_of_a_way_keep_their_distances() -> None:
     found = next(sightings(PlaceSample(window(), AT, BOX), screen(window()), WINDOW))
 
     assert scaled_points([AT, (210, 130)], found) == ((300, 180), (310, 190))
+
+
+@pytest.mark.parametrize(("other", "times"), [("IMG_20230101", 2), ("IMG_20230201", 1)])
+def test_the_same_words_are_seen_twice_and_those_of_one_other_digit_are_not(other: str, times: int) -> None:
+    window = np.full((200, 400), 255, np.uint8)
+    for words, y in (("IMG_20230101", 50), (other, 150)):
+        cv2.putText(window, words, (20, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 1)
+
+    assert times_seen(window, (15, 30, 170, 30), (0, 0, 400, 200)) == times
