@@ -104,7 +104,8 @@ def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -
     assert [Click(MIDDLE_OF_CLOSE)] * 2 == [action_of(first), action_of(second)]
     assert Finish("success", "The entire task is done.") == last.finish
     assert "1 of 2: click" in first.steps[0].line
-    assert {"type": "click", "button": "left", "x": 320, "y": 210} == first.calls[0].proposals[0].model_action
+    told = {"type": "click", "button": "left", "x": 320, "y": 210, "name": "Close"}
+    assert told == first.calls[0].proposals[0].model_action
     assert first.calls[0].call_id != second.calls[0].call_id
     assert [RequestSent] * 3 == [type(event) for event in heard]
     assert last.usage is not None
