@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.changing_page import changing_page
-from tests.bench.meant import Place, native
 from tests.fakes.apps import running
+from tests.fakes.changing import Place, changing_page, native
 from tests.fakes.mcp_agent import Agent, agent, environment
 from tests.fakes.waiting import wait_until
 

@@ -13,9 +13,8 @@ import numpy as np
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.changing_page import changing_page
-from tests.bench.meant import native
 from tests.fakes.apps import running
+from tests.fakes.changing import changing_page, native
 from tests.fakes.mcp_agent import Agent, Told, agent, environment
 from tests.fakes.x_window import XWindow
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.meant import Place, native
 from tests.fakes.apps import running
+from tests.fakes.changing import Place, native
 from tests.fakes.mcp_agent import Agent, agent, environment
 from tests.fakes.waiting import awaited
 

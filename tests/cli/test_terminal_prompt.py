@@ -1,13 +1,148 @@
-"""A prompt in a terminal on the worked screen: no wire but a keyboard says yes there. A tenth of the bench's counts."""
+"""A prompt in a terminal on the worked screen: no wire but a keyboard says yes there."""
 
-from tests.bench.terminal_prompt import APPROVALS, ATTEMPTS, approvals, forged, scene
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-QUESTIONS = APPROVALS // 10
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.hands import Hands
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.terminal_window import TerminalWindow, terminal_window
+from tests.fakes.waiting import wait_until
+
+ATTEMPTS, QUESTIONS = 24, 4
+PROMPT, VOID = "[y/N] ", "Please answer again."
+YES = ("y", "Y", "yes", "YES")
+CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A run that asks in a terminal on the display that it works."""
+
+    display: PrivateDisplay
+    server: ScriptedServer
+    terminal: TerminalWindow
+
+    @property
+    def approved(self) -> int:
+        """How many questions were answered with yes, by the server's word: it got their checks back."""
+        # Each request tells the last few answers, so that most are told more than once.
+        items = [item for request in self.server.creates for item in request.body["input"]]
+        return len({item["call_id"] for item in items if item.get("acknowledged_safety_checks")})
+
+    @property
+    def asked(self) -> int:
+        """How many prompts were written."""
+        return self.terminal.text.count(PROMPT)
+
+
+@contextmanager
+def scene(questions: int) -> Iterator[Scene]:
+    """Begin a run that asks so many questions, and wait for the first."""
+    moves = [asks({"type": "move", "x": 700 + n, "y": 500}, checks=(CHECK,)) for n in range(questions)]
+    with ExitStack() as stack:
+        display = stack.enter_context(PrivateDisplay(1280, 800))
+        server = stack.enter_context(ScriptedServer([*moves, says("Done.")]))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
+        command += ["--base-url", server.base_url, "--dialect", "preview", "--no-chain"]
+        environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
+        begun: list[int] = []
+        # It still writes its record when its terminal is gone, into the folder that goes away next.
+        stack.callback(lambda: wait_until(lambda: not any(map(_lives, begun)), "the run to end"))
+        terminal = stack.enter_context(terminal_window(command, display, environment, folder))
+        terminal.waits_for(PROMPT)
+        begun += _below(terminal.process.pid)
+        yield Scene(display, server, terminal)
+
+
+def forgers(on: Scene) -> Mapping[str, Callable[[str], None]]:
+    """Return every way to type a line that is not a person's keyboard."""
+    hands, window = Hands(on.display), str(on.terminal.window)
+
+    def typed(line: str, enter: str) -> None:
+        hands.type(line)
+        hands.press(enter)
+
+    def synthetic(line: str) -> None:
+        _xdotool(on.display, "type", "--window", window, line)
+        _xdotool(on.display, "key", "--window", window, "Return")
+
+    def pasted(line: str) -> None:
+        hands.select(f"{line}\n")
+        hands.click(200, 200, button=2)
+
+    return {
+        "XTEST": lambda line: typed(line, "Return"),
+        "XTEST, the keypad's Enter": lambda line: typed(line, "KP_Enter"),
+        "synthetic events": synthetic,
+        "pasted by a middle click": pasted,
+        "bytes put into the terminal": lambda line: on.terminal.put_in(f"{line}\n", program_in(on.terminal)),
+    }
+
+
+def forged(on: Scene, attempts: int) -> Mapping[str, int]:
+    """Type yes by every wire in turn; return how many times each was tried, none of them to any effect."""
+    tried: dict[str, int] = {}
+    ways = itertools.cycle(forgers(on).items())
+    for (name, write), line in zip(ways, itertools.islice(itertools.cycle(YES), attempts), strict=False):
+        asked = on.asked
+        write(line)
+        # Asked once more: the same question, or the next one, which would be a yes that the server hears of.
+        on.terminal.waits_for(PROMPT, times=asked + 1)
+        tried[name] = tried.get(name, 0) + 1
+    return tried
+
+
+def approvals(on: Scene, questions: int) -> None:
+    """Type yes on the server's own keyboard."""
+    with PhysicalHand(on.display.name, on.display.xauthority) as hand:
+        for _ in range(questions):
+            before, asked = len(on.server.creates), on.asked
+            hand.type("y\n")
+            wait_until(lambda before=before: len(on.server.creates) > before or VOID in on.terminal.text[-60:])  # type: ignore[misc]
+            wait_until(lambda asked=asked: on.asked > asked or len(on.server.creates) > questions)  # type: ignore[misc]
+
+
+def program_in(terminal: TerminalWindow) -> int:
+    """Return the process id of the run: the terminal's child is `script`, and the run is its child."""
+    pid = terminal.process.pid
+    for _ in range(2):
+        pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+    return pid
+
+
+def _below(pid: int) -> Iterator[int]:
+    """Yield the process ids of all that a process has started."""
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield int(child)
+        yield from _below(int(child))
+
+
+def _lives(pid: int) -> bool:
+    """Tell whether a process has not ended; one that nobody has asked after has no command line left."""
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+def _xdotool(display: PrivateDisplay, *words: str) -> None:
+    subprocess.run(["xdotool", *words], env=display.environment(), check=True, capture_output=True, timeout=10)
 
 
 def test_only_a_keyboard_says_yes_in_a_terminal_on_the_worked_screen() -> None:
     with scene(QUESTIONS) as on:
-        tried = forged(on, ATTEMPTS // 10)
+        tried = forged(on, ATTEMPTS)
         heard_meanwhile = len(on.server.creates)
         approvals(on, QUESTIONS)
 

@@ -1,8 +1,8 @@
 """Text fields of real applications on a private display, by one protocol: bring the caret there, read, empty.
 
 What a field holds is the application's own word: the page's over HTTP, LibreOffice's by UNO, an editor's answer to an
-expression, a saved file, a program's own answer. Each application is a file of `tests/bench/fidelity/apps`. One that is
-not installed is skipped with a reason.
+expression, a saved file, a program's own answer (`tests/bench/fidelity/apps.py`). One that is not installed is skipped
+with a reason.
 """
 
 import subprocess
@@ -34,7 +34,7 @@ class Field:
     """Give the application an order.
 
     `text` and `empty` are answered by the text and the focus. A window for the pointer knows more: `seen` and `forget`
-    (its notes), `places` (where its parts are), `state` (of slider, list, selection, scrolled pane), `reset`.
+    (its notes), `places` (where its parts are).
     """
     at: Callable[[], ImagePoint]
     """Return where a click brings the caret."""
@@ -42,10 +42,6 @@ class Field:
     """What a person presses before the application itself knows what was typed."""
     corner: Callable[[], tuple[int, int]] | None = None
     """Return where the screen has the point 0, 0 of the window's own coordinates; None: it has no `places`."""
-    takes_text: bool = True
-    one_line: bool = False
-    tells_at_once: bool = True
-    """Whether the text can be read without a key being pressed."""
 
     def focus(self) -> None:
         """Bring the caret into the field, with somebody else's hands."""

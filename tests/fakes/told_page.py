@@ -140,8 +140,7 @@ def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[l
 
         def field(name: str) -> Field:
             at = lambda: middle(places_of(page.ask("places"), corner)[name])  # noqa: E731 - shorter than a function
-            one_line = name == "password"
-            return Field(f"{browser} {name}", app, partial(page.ask, field=name), at, corner=corner, one_line=one_line)
+            return Field(f"{browser} {name}", app, partial(page.ask, field=name), at, corner=corner)
 
         yield [field(name) for name in FIELDS]
 

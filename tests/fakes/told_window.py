@@ -1,8 +1,6 @@
-"""A window of our own in one toolkit, told what to do by lines of JSON: a field, an area that notes, parts to drag.
+"""A window of our own in one toolkit, told what to do by lines of JSON: a field, an area that notes.
 
-All of them answer the same orders (`Field.ask`) and have the same parts, as far as the toolkit has them: `field`,
-`area`, `slider` (from `knob` to `goal`), `row0` to `row3` (a list to be reordered), `pane` (scrolls both ways), and the
-points `from` and `to` around two of the lines that `reset` puts into the field.
+All of them answer the same orders (`Field.ask`) and have the same parts: `field`, and `area`, which notes the pointer.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Every call of a run, failed in turn: what the tests do a tenth of, and `tests/bench/faults.py` the whole."""
+"""Every call of a run, failed in turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole run, one call after the other failing: a tenth of them here, all by `python -m tests.bench.faults`."""
+"""A whole run, one call after the other failing: every tenth of them."""
 
 from itertools import takewhile
 from pathlib import Path

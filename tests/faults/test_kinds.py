@@ -6,7 +6,6 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.faults.kinds import KINDS, broken_by
 from tests.faults.whole_run import Way
 
-# The whole matrix: `python -m tests.bench.dialect_faults`.
 SOME = [kind for kind in KINDS if kind.name in {"status 529", "cut after 300 bytes", "not completed"}]
 
 

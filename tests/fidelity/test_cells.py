@@ -1,7 +1,4 @@
-"""In each application what a model asks for arrives, by its own word: the smaller half of the bench.
-
-`python -m tests.bench.fidelity` does all texts, gestures and keys, in all applications.
-"""
+"""In each application what a model asks for arrives, by the application's own word."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,23 +8,19 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.bench.fidelity.apps import applications
-from tests.bench.fidelity.cells import Cell
-from tests.bench.fidelity.drive import CellDriver
-from tests.bench.fidelity.keyboard import Keyboard
-from tests.bench.fidelity.keys import key_cells
-from tests.bench.fidelity.pointer import pointer_cells
-from tests.bench.fidelity.spellings import EXPECTED
-from tests.bench.fidelity.text import text_cells
+from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.copied import Copied, copied
 from tests.fakes.fields import Field
+from tests.fidelity import cells
 
-# By day each application gets another text under another layout, and each gesture and key goes to one of them.
+# Each application gets another text under another layout, and each gesture goes to one or two of them.
 CHOSEN = {
-    "chromium": ("ru", "CJK and emoji", "path"), "gtk4": ("de", "German and Polish", "ctrl-c"),
+    "chromium": ("ru", "CJK and emoji", "path"), "gtk4": ("de", "German and Polish"),
     "gvim": ("us", "polytonic Greek"), "mousepad": ("ru", "code"), "qt6": ("us", "punctuation"),
     "tk": ("ru", "Russian", "ctrl+scroll"), "xterm": ("de", "Russian"),
+    "firefox": ("gr", "CJK and emoji", "path", "ctrl+scroll"),
 }  # fmt: skip
-BY_NIGHT = ("gr", "CJK and emoji", "path", "ctrl+scroll")
+OF_THE_OTHERS = ("gr", "CJK and emoji")
 
 
 @pytest.fixture(scope="module")
@@ -56,19 +49,16 @@ def test_what_a_model_asks_for_arrives(
     if reason := application.why_not():
         pytest.skip(reason)
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
+    layout, *chosen = CHOSEN.get(name, OF_THE_OTHERS)
     with application.opens(on_display, tmp_path / "home") as fields:
-        outcomes = CellDriver(list(cells(next(iter(fields)), copies)), reader=reader).run()
+        asked = [cell(one, next(iter(fields)), layout, copies) for one in chosen]
+        outcomes = cells.CellDriver(asked, reader).run()
 
-    assert outcomes
-    assert [] == [(one.name, one.layout, one.what, one.leak, one.notes) for one in outcomes if one.is_failure]
+    assert chosen == [one.name for one in outcomes]
+    assert [] == [one for one in outcomes if one.is_failure]
 
 
-def cells(field: Field, copies: Copied) -> Iterator[Cell]:
-    """Yield the cells of one application."""
-    layout, *chosen = CHOSEN.get(field.name.partition(" ")[0], BY_NIGHT)
-    keyboard = Keyboard(field.app.display)
-    texts = text_cells([field], [layout], [False], keyboard, copies)
-    yield from (cell for cell in texts if cell.name in chosen)
-    if field.corner is not None:
-        yield from (cell for cell in pointer_cells(field, 1) if cell.name in chosen)
-    yield from key_cells(field, [one for one in chosen if one in EXPECTED], [layout], keyboard, locks=False)
+def cell(name: str, field: Field, layout: str, copies: Copied) -> cells.Cell:
+    if name in CORPORA:
+        return cells.TextCell(name, field, layout, copies)
+    return cells.Path(field) if name == "path" else cells.HeldScroll(field)

@@ -10,7 +10,7 @@ from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, SPEAKERS, run_of
 TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}
 
 
-# One task each: `python -m tests.bench.families` has all of them, streamed and whole.
+# One task each.
 @pytest.mark.parametrize(
     ("speaker", "name", "stream"),
     [

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.meant import native
 from tests.fakes.apps import windows
 from tests.fakes.card_yes import CARD, approve_by_hand
+from tests.fakes.changing import native
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.meant import click as press
-from tests.bench.meant import native
 from tests.fakes.apps import running
+from tests.fakes.changing import click as press
+from tests.fakes.changing import native
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.fakes.waiting import wait_until

@@ -1,6 +1,9 @@
 """Vendors with an API of their own: why a model stopped, what is busy, what is owed, and what is paid for."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -15,13 +18,21 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
 from desktop_agent.model.profile import OWN_KEY
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.refusal import Refusal, overflowed, requested_wait_s, retry_reason
-from tests.bench.cached_tokens import STEPS, cached_cost, plain_cost, sent
+from tests.fakes.script import asks, says, thinks
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.talk import CLICK
+from tests.fakes.talk import CLICK, to_the_end
+from tests.fakes.thinking import SIZE, conversation, with_conversation
 from tests.fakes.vendors import VENDORS
 from tests.proof.golden import golden, turn_of
 
+STEPS = 30
+READ, WRITTEN = 0.1, 1.25
+_PICTURE = SIZE.width * SIZE.height // 750
+_LOOKS_BACK = 20
+Body = Mapping[str, Any]
 STOPPED = [
     ("anthropic", {"stop_reason": "max_tokens"}, DialectError, "max_tokens"),
     ("anthropic", {"stop_reason": "pause_turn"}, DialectError, "pause_turn"),
@@ -32,6 +43,67 @@ STOPPED = [
     ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refused this request: Not this."),
     ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
 ]
+REDACTED = {"type": "redacted_thinking", "data": "Zm9v"}
+UNKNOWN = {"type": "server_tool_use", "id": "s1", "name": "web_search", "input": {}}
+ACTS: list[dict[str, Any]] = [
+    *({**CLICK, "button": button} for button in ("left", "right")),
+    *({"type": kind, "x": 1, "y": 2} for kind in ("double_click", "triple_click", "move")),
+    *({"type": "scroll", "x": 1, "y": 2, "scroll_x": 0, "scroll_y": far} for far in (300, -300)),
+    {"type": "scroll", "x": 1, "y": 2, "scroll_x": -40, "scroll_y": 0},
+    *({"type": "type", "text": "Zeile 🙂"}, {"type": "screenshot"}),
+]
+START: dict[str, object] = {"type": "message_start", "message": {"id": "m", "model": "m", "usage": {}}}
+OPENED: dict[str, object] = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
+
+
+def sent() -> list[Body]:
+    """Return the requests of the task, as the server got them."""
+    thought = "The list is open now, so the next thing to do is to click the entry in it, and then to look again."
+    script = [*(thinks(f"{n}: {thought}") + asks(CLICK) for n in range(STEPS - 1)), says("Saved.")]
+    with ScriptedServer(script, dialect="anthropic") as server:
+        with_conversation(conversation(server.base_url, RequestOptions(dialect="anthropic")), to_the_end)
+    return [request.told for request in server.creates]
+
+
+def blocks(body: Body) -> Iterator[Mapping[str, Any]]:
+    """Yield the blocks of a request in the order in which they are cached."""
+    yield from body["tools"]
+    yield from body.get("system", [])
+    for message in body["messages"]:
+        yield from message["content"]
+
+
+def tokens(block: Mapping[str, Any]) -> int:
+    """Return the tokens of a block."""
+    parts = block["content"] if isinstance(block.get("content"), list) else [block]
+    shown = [part for part in parts if part.get("type") == "image"]
+    return len(shown) * _PICTURE + len(json.dumps([part for part in parts if part not in shown])) // 4
+
+
+def cached_cost(bodies: list[Body]) -> float:
+    """Return what all requests cost with the cache, in tokens at the full price."""
+    known: set[str] = set()
+    cost = 0.0
+    for body in bodies:
+        prefix, places, sums = "", [], [0]
+        for block in blocks(body):
+            bare = {name: value for name, value in block.items() if name != "cache_control"}
+            prefix = str(hash((prefix, json.dumps(bare))))
+            places.append((prefix, "cache_control" in block))
+            sums.append(sums[-1] + tokens(block))
+        marks = [at for at, (_, marked) in enumerate(places) if marked]
+        reach = [
+            at - back for at in marks for back in range(_LOOKS_BACK) if at >= back and places[at - back][0] in known
+        ]
+        old, new = max(reach, default=-1) + 1, max(marks, default=-1) + 1
+        cost += READ * sums[old] + WRITTEN * (sums[new] - sums[old]) + sums[-1] - sums[new]
+        known |= {places[at][0] for at in marks}
+    return cost
+
+
+def plain_cost(bodies: list[Body]) -> float:
+    """Return what the same requests cost without the cache."""
+    return float(sum(tokens(block) for body in bodies for block in blocks(body)))
 
 
 @pytest.mark.parametrize(("dialect", "ending", "error", "told"), STOPPED)
@@ -155,10 +227,6 @@ def test_with_the_cache_a_task_of_30_steps_costs_a_third_at_most() -> None:
     assert cached_cost(bodies) / plain_cost(bodies) <= 0.35
 
 
-REDACTED = {"type": "redacted_thinking", "data": "Zm9v"}
-UNKNOWN = {"type": "server_tool_use", "id": "s1", "name": "web_search", "input": {}}
-
-
 def test_hidden_thoughts_and_blocks_of_an_unknown_kind_go_back_as_they_came() -> None:
     api = dialect_named("anthropic").api
     items = api.response({"content": [REDACTED, UNKNOWN], "stop_reason": "end_turn"})["output"]
@@ -229,15 +297,6 @@ def test_models_of_before_work_in_a_browser_with_functions_of_ours_for_what_that
     assert set(older.actions) == {each.model_action["type"] for call in calls for each in call.proposals}
 
 
-ACTS: list[dict[str, Any]] = [
-    *({**CLICK, "button": button} for button in ("left", "right")),
-    *({"type": kind, "x": 1, "y": 2} for kind in ("double_click", "triple_click", "move")),
-    *({"type": "scroll", "x": 1, "y": 2, "scroll_x": 0, "scroll_y": far} for far in (300, -300)),
-    {"type": "scroll", "x": 1, "y": 2, "scroll_x": -40, "scroll_y": 0},
-    *({"type": "type", "text": "Zeile 🙂"}, {"type": "screenshot"}),
-]
-
-
 @pytest.mark.parametrize("act", ACTS, ids=str)
 def test_what_the_vendor_calls_an_action_is_read_as_meant(act: dict[str, Any]) -> None:
     named, spoken = VENDORS["gemini"].action, dialect_named("gemini").spoken
@@ -278,10 +337,6 @@ def test_a_call_that_the_vendor_finds_regular_needs_nobody() -> None:
     answer["candidates"][0]["content"]["parts"] = [{"functionCall": call}]
 
     assert () == turn_of(answer, "gemini").calls[0].checks
-
-
-START: dict[str, object] = {"type": "message_start", "message": {"id": "m", "model": "m", "usage": {}}}
-OPENED: dict[str, object] = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
 
 
 def test_a_stream_out_of_order_is_none() -> None:

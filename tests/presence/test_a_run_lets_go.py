@@ -1,15 +1,17 @@
 """A whole run, and the person beside it: their hand makes it wait, a bump does not, and the stop key ends it.
 
-The judge is another client's log of the display. The full counts are in `tests/bench/takeover.py` and `stop_key.py`.
+The judge is another client's log of the display.
 """
 
+import random
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.stop_key import HANGS, PAUSED, stopped
 from tests.fakes.driven import Driven, Work, driven, now, works
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
@@ -17,9 +19,40 @@ from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
 from tests.input.targets import Target, target
 
+HANGS, PAUSED = "a request that hangs", "paused"
 WORKS = ("typing", "a drag", "between clicks")
-LATEST_MS = 10_000  # on any machine: a run that went on would send for ever; the benches hold the goals
+LATEST_MS = 10_000  # on any machine: a run that went on would send for ever
 TREMBLED = ("typing", "a drag")
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One stop: ms to the last event, whether anything was down then, and how the run ended."""
+
+    last_ms: float
+    down: bool
+    status: str
+
+
+def stopped(name: str, work: Work, hand: PhysicalHand, log: XEventLog, other: Onlooker) -> Stopped:
+    """Begin a run, stop it in the middle, and return how that went."""
+    with driven(work, log, hand, stall=name == HANGS) as run:
+        _bring_to(name, run)
+        moment = now()
+        hand.tap("pause")
+        hand.tap("pause")
+        wait_until(run.running.ended.is_set, "the end of the run")
+        return Stopped(max(run.after(moment), default=0.0), bool(other.down()), run.running.result().status)
+
+
+def _bring_to(name: str, run: Driven) -> None:
+    run.busy()
+    if name == HANGS:
+        wait_until(lambda: len(run.server.creates) > 1, "the request that hangs")
+    elif name == PAUSED:
+        run.hand.nudge(9, 9)
+        wait_until(lambda: run.session.paused, "the pause")
+    threading.Event().wait(random.uniform(0, 0.2))
 
 
 @pytest.fixture(scope="module")

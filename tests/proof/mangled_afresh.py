@@ -1,6 +1,6 @@
 """Mangled calls of other kinds than in `mangling.py`, as small models really write them.
 
-They were measured before anything was mended by them; `python -m tests.bench.families --without-runs` reads them.
+They were measured before anything was mended by them.
 """
 
 import json

@@ -9,8 +9,8 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
-from tests.bench.meant import click
 from tests.fakes.apps import running
+from tests.fakes.changing import click
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until

@@ -15,9 +15,9 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
-from tests.bench.meant import Place, click, native, text
 from tests.fakes.apps import App, running
 from tests.fakes.cases import target_of
+from tests.fakes.changing import Place, click, native, text
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import world
 from tests.fakes.script import Item, asks, says

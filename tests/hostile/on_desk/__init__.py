@@ -6,5 +6,5 @@ acts of their own, and `playing.py` plays them and says how each ended. Outside,
 session, `play.py` has the acts played, and `oracle.py` says what has happened there, with a watching process
 (`watching.py`). Half A was built on, half B was to be measured, and half C (`fresh.py`)
 was written by somebody who knew neither the rules nor the others: it has a desk of its own, and more of the person's
-to reach (`further.py`). Each act names its half, and `python -m tests.bench.desk_hostile` prints all.
+to reach (`further.py`). Each act names its half,
 """

@@ -1,29 +1,97 @@
-"""Controls that change when others are used, on a page in Chromium or Firefox; what was done is the page's own word."""
+"""A window, or a page, whose controls change when others are used, and the acts that a model asks for there.
+
+What was done in it is its own word. `changing_gtk`, `changing_qt` and `changing_tk` are the windows' programs.
+"""
 
 import functools
+import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import loads
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import App
+from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
+from tests.fakes.script import Item
 from tests.fakes.told_page import firefox
 from tests.fakes.waiting import wait_until
 
-if TYPE_CHECKING:
-    from tests.bench.meant import Changing
-
+Place = tuple[int, int]
 BROWSERS: Mapping[str, Callable[[PrivateDisplay, Path, str], AbstractContextManager[App]]] = {
     "page": lambda display, home, address: browsing(display, home, address, "Changing"),
     "firefox": lambda display, home, address: firefox(display, home, address, "^Changing — Mozilla Firefox$"),
 }
 _PAGE = Path(__file__).with_name("changing_page.html").read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A window whose controls change; `log` tells what was done in it since it was reset."""
+
+    places: Mapping[str, Place]
+    reset: Callable[[], object]
+    log: Callable[[], Sequence[str]]
+
+
+def click(at: Place, **more: object) -> Item:
+    """Click."""
+    return {"type": "click", "x": at[0], "y": at[1], "button": "left", **more}
+
+
+def twice(at: Place) -> Item:
+    """Double click."""
+    return {"type": "double_click", "x": at[0], "y": at[1]}
+
+
+def thrice(at: Place) -> Item:
+    """Click three times."""
+    return {"type": "triple_click", "x": at[0], "y": at[1]}
+
+
+def move(at: Place) -> Item:
+    """Move the pointer."""
+    return {"type": "move", "x": at[0], "y": at[1]}
+
+
+def text(words: str) -> Item:
+    """Type."""
+    return {"type": "type", "text": words}
+
+
+@contextmanager
+def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changing]:
+    """Show the window of a toolkit."""
+    home.mkdir(parents=True, exist_ok=True)
+    where, log = home / "places.json", home / "log"
+    script = str(Path(__file__).with_name(f"changing_{toolkit}.py"))
+    python = sys.executable if toolkit == "qt" else "/usr/bin/python3"
+    environment = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    log.touch()
+    with running(
+        [python, script, where, log], display, home, "^Changing$", environment=environment, talking=True
+    ) as app:
+
+        def placed() -> dict[str, Place]:
+            """Return where the controls are, once the toolkit knows where the window manager has put the window."""
+            told: dict[str, list[int]] = loads(where.read_text()) if where.exists() else {}
+            corner = told.pop("window", None)
+            return {name: (at[0], at[1]) for name, at in told.items()} if corner == [*app.frame()[:2]] else {}
+
+        known: Mapping[str, Place] = wait_until(placed, "the places of the controls")
+
+        def reset() -> None:
+            log.write_text("")
+            assert app.process.stdin is not None
+            app.process.stdin.write(b"\n")
+            app.process.stdin.flush()
+            wait_until(lambda: "reset" in log.read_text(), "the window as it was")
+            log.write_text("")
+
+        yield Changing(known, reset, lambda: log.read_text().splitlines())
 
 
 @dataclass(slots=True)
@@ -70,10 +138,8 @@ class _Server(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def changing_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator["Changing"]:
+def changing_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[Changing]:
     """Show the page."""
-    from tests.bench.meant import Changing
-
     told = _Told()
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, told)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
