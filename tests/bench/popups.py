@@ -1,7 +1,7 @@
 """Presses while pop-ups come and go at random moments: none may land in one that the picture did not show.
 
-`python -m tests.bench.popups [PRESSES]`. A process of its own maps pop-ups over a target window and writes down every
-press that it gets, each with the window; every press is made as in a run: picture, thought, look again, press.
+A process of its own maps pop-ups over a target window and writes down every press that it gets, each with the window;
+every press is made as in a run: picture, thought, look again, press.
 
 The second target is managed: openbox freezes each press into it until it has looked, and the X server decides anew
 where the press belongs when it goes on. What comes up in that time gets it, and nobody but the manager could help it.
@@ -9,7 +9,6 @@ where the press belongs when it goes on. What comes up in that time gets it, and
 
 import asyncio
 import json
-import os
 import random
 import subprocess
 import sys
@@ -27,7 +26,6 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.input_state import InputState
@@ -146,34 +144,6 @@ async def run(presses: int, *, bound: bool, managed: bool) -> tuple[Score, Desk]
     return score, desk
 
 
-def main() -> int:
-    """Print the figures; 1 when a press went wrong."""
-    presses = int(sys.argv[1]) if len(sys.argv) > 1 else PRESSES
-    with PrivateDisplay(1280, 800) as private:
-        os.environ.update(private.environment())
-        wrong = {
-            (managed, bound): _measured(presses, bound=bound, managed=managed)
-            for managed in (False, True)
-            for bound in (False, True)
-        }
-    return int(bool(wrong[False, True]))
-
-
-def _measured(presses: int, *, bound: bool, managed: bool) -> int:
-    """Print a line of the table; return how many presses went into a pop-up."""
-    score, desk = asyncio.run(run(presses, bound=bound, managed=managed))
-    how = "checked in the instant of the press" if bound else "checked before only"
-    took = sorted(score.took_ms)
-    print(
-        f"{'managed' if managed else 'unmanaged':<10}{how:<36}"
-        f"presses {score.made}, into pop-ups not in the picture {desk.presses['pop-up']}"
-        f" (pop-ups shown {desk.shown}; refused after the look {score.refused_by_look},"
-        f" in the instant {score.refused_at_press}; with the pop-up in the picture {score.skipped};"
-        f" look to release p50 {took[len(took) // 2]:.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms)"
-    )
-    return desk.presses["pop-up"]
-
-
 def show_windows(*, managed: bool) -> None:
     """Be the other process: a target, and pop-ups over it that come and go."""
     shown, rng, count = display.Display(), random.Random(SEED + 1), 0
@@ -224,6 +194,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[-1] in _WINDOWS.values():
-        show_windows(managed=sys.argv[-1] == _WINDOWS[True])
-    sys.exit(main())
+    show_windows(managed=sys.argv[-1] == _WINDOWS[True])
