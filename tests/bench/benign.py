@@ -27,7 +27,7 @@ from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from tests.bench import benign_measured
-from tests.bench.benign_task import Task
+from tests.bench.benign_measured import Task
 from tests.fakes.debian_apps import file_manager, mousepad
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -4,12 +4,12 @@ Each has about thirty steps; what came of it is read from a file, a server's log
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.benign_task import Task
 from tests.fakes.apps import running
 from tests.fakes.debian_apps import file_manager
 from tests.fakes.office import office
@@ -37,6 +37,15 @@ _SECOND = f"""{_STYLE}<title>Join</title><form action="/effect"><input style="to
 <textarea style="top:90px;height:120px" aria-label="Remarks" oninput="done('remark')"></textarea>
 <label style="top:240px"><input type="checkbox" style="left:0;width:20px" onchange="done('letter')">
 <span style="margin-left:30px">Letter</span></label><button style="top:300px">Send application</button></form>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model does in an open application, how to tell that it was done, and what a person calls the place."""
+
+    scope: str
+    turns: Sequence[Turn]
+    done: Callable[[], bool]
 
 
 @contextmanager

@@ -13,15 +13,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.actions import Action, Effect
-from desktop_agent.core.decision import Answer, Approved, Duration, Question
+from desktop_agent.core.decision import (
+    Answer,
+    Approved,
+    Case,
+    Duration,
+    Question,
+    Reason,
+    RememberedApproval,
+    RememberedControl,
+)
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
-from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
-from desktop_agent.core.own_windows import FloatingWindows
+from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import EarlyReason, Settlement
 from desktop_agent.core.turn import ModelInput, Turn
@@ -36,12 +45,85 @@ from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions, SecretBook
 from desktop_agent.run.stand_ins import NoSecrets
 from desktop_agent.run.stream import Stream
-from tests.fakes.listed_answers import ListedApprovals
-from tests.fakes.listed_controls import ListedControls
 from tests.fakes.named_controls import NamedControls
-from tests.fakes.noting_overlays import NotingOverlays
 
 VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
+
+
+@dataclass
+class NotingOverlays:
+    """Notes what our windows do; `then` happens whenever they have stood aside."""
+
+    moves: list[str] = field(default_factory=list)
+    announced: list[Announcement] = field(default_factory=list)
+    then: Callable[[], None] | None = None
+    frame: Rect | None = None
+
+    async def stand_aside(self) -> None:
+        self.moves.append("stand aside")
+        if self.then is not None:
+            self.then()
+
+    async def announce(self, act: Announcement) -> None:
+        self.moves.append("announce")
+        self.announced.append(act)
+
+    async def make_way(self, act: Announcement) -> None:
+        self.moves.append("make way")
+        self.announced.append(act)
+
+    async def hide(self) -> bool:
+        self.moves.append("hide")
+        return True
+
+    def restore(self) -> None:
+        self.moves.append("restore")
+
+
+@dataclass
+class ListedControls:
+    """Remembers controls in a list; `refuses` is what cannot be done about it."""
+
+    listed: list[RememberedControl] = field(default_factory=list)
+    refuses: DesktopAgentError | None = None
+
+    def covers(self, control: RememberedControl) -> bool:
+        return control in self.listed
+
+    def keep(self, control: RememberedControl) -> None:
+        self.listed.append(control)
+        if self.refuses is not None:
+            raise self.refuses
+
+
+@dataclass
+class ListedChanges:
+    """Our own files: what somebody else has changed since the last look, look by look."""
+
+    changes: list[str] = field(default_factory=list)
+
+    def changed(self) -> str:
+        return self.changes.pop(0) if self.changes else ""
+
+
+@dataclass
+class ListedApprovals:
+    """Answers stand for rules that may stand."""
+
+    may_be_remembered: frozenset[str] = frozenset()
+    kept: list[RememberedApproval] = field(default_factory=list)
+
+    def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
+        if reason.rule not in self.may_be_remembered:
+            return None
+        kind = type(case.action).__name__
+        return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.name)
+
+    def covers(self, approval: RememberedApproval) -> bool:
+        return approval in self.kept
+
+    def add(self, approval: RememberedApproval) -> None:
+        self.kept.append(approval)
 
 
 @dataclass

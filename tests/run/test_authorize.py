@@ -14,9 +14,8 @@ from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import target_of
-from tests.fakes.listed_answers import ListedApprovals
 from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import VIEWPORT, ListedPermissions, world
+from tests.fakes.run_ports import VIEWPORT, ListedApprovals, ListedPermissions, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE, THIRD = Click(ImagePoint(50, 50)), Click(ImagePoint(70, 70))

@@ -23,8 +23,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import target_of
-from tests.fakes.listed_controls import ListedControls
-from tests.fakes.run_ports import ListedPermissions, World, world
+from tests.fakes.run_ports import ListedControls, ListedPermissions, World, world
 from tests.fakes.turns import CHECK, DONE, call, drive, of, reply, turn
 
 GIMP = Window(1, "gimp", "Picture", 7, "/usr/bin/gimp")

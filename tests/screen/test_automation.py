@@ -1,8 +1,11 @@
 """What is made of a tree of UI Automation: controls, pages, questions, password fields, and programs that hang."""
 
+from __future__ import annotations
+
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -23,7 +26,9 @@ from desktop_agent.platforms.windows.uia import (
     IS_SELECTED,
     KIND,
     LEGACY_STATE,
+    NAME,
     NATIVE_WINDOW,
+    PROCESS,
     TITLE_BAR,
     TOGGLE_STATE,
     TOGGLES,
@@ -46,14 +51,76 @@ from desktop_agent.screen.accessible_nodes import (
     SHOWING,
 )
 from desktop_agent.screen.window import KeyboardFocus, Spot
-from tests.fakes.automation_tree import PROCESS_ID, Part, ToldTree
-from tests.fakes.automation_tree import WINDOW as NUMBER
 from tests.fakes.waiting import wait_until
 
+NUMBER, PROCESS_ID = 77, 4711
 TEXT = 50020
 NOTES = Window(NUMBER, "notes.exe", "Notes", PROCESS_ID)
 BROWSER = Window(NUMBER, "msedge.exe", "Shop - Edge", PROCESS_ID)
 BOX_OF_ALL = Rect(0, 0, 800, 600)
+
+
+@dataclass
+class Part:
+    """One object: its kind, its name, its place, what is in it, and other properties."""
+
+    kind: int
+    name: str = ""
+    box: tuple[int, int, int, int] = (0, 0, 800, 600)
+    inside: list[Part] = field(default_factory=list)
+    more: dict[int, object] = field(default_factory=dict)
+
+
+class ToldTree:
+    """Answers as Windows would; counts what was opened."""
+
+    def __init__(self, top: Part) -> None:
+        self.top, self.opened = top, 0
+        self._elements: dict[int, Element] = {}
+        self._note(top)
+        self._elements[id(top)] = self._made(top, {NATIVE_WINDOW: NUMBER})
+
+    def at(self, point: ScreenPoint) -> list[Element]:
+        """Return the innermost object at a point, the last one told first, and all that hold it."""
+        return self._way(lambda part: Rect(*part.box).contains(point))
+
+    def focused(self) -> list[Element]:
+        """Return what says that it has the keyboard, and all that hold it."""
+        return self._way(lambda part: any(one.more.get(HAS_KEYBOARD) for one in _all(part)))
+
+    def children(self, of: Element) -> list[Element]:
+        """Return what is in an object."""
+        self.opened += 1
+        return [self._elements[id(part)] for part in of.handle.inside]
+
+    def passwords(self, window: int) -> list[Element]:
+        """Return the password fields that show."""
+        secret = [one for one in _all(self.top) if one.more.get(IS_PASSWORD) and not one.more.get(IS_OFFSCREEN)]
+        return [self._elements[id(one)] for one in secret] if window == NUMBER else []
+
+    def _way(self, leads: Callable[[Part], bool]) -> list[Element]:
+        way, here = list[Part](), self.top
+        while leads(here):
+            way.append(here)
+            inner = [one for one in reversed(here.inside) if leads(one)]
+            if not inner:
+                break
+            here = inner[0]
+        return [self._elements[id(part)] for part in reversed(way)]
+
+    def _note(self, part: Part) -> None:
+        for one in _all(part):
+            self._elements[id(one)] = self._made(one, {})
+
+    def _made(self, part: Part, more: dict[int, object]) -> Element:
+        told = {KIND: part.kind, NAME: part.name, BOX: tuple(map(float, part.box))}
+        return element_of({**told, PROCESS: PROCESS_ID, IS_ENABLED: True, **part.more, **more}, part)
+
+
+def _all(part: Part) -> Iterator[Part]:
+    yield part
+    for one in part.inside:
+        yield from _all(one)
 
 
 def dialog(*more: Part) -> Part:
