@@ -138,15 +138,16 @@ def _gvim(display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
             deed = 'deletebufline("%", 1, "$")' if order == "empty" else "0"
             expression = f'[{deed}, join(getline(1, "$"), "\\n")][1]'
             told = _said(display, "gvim", "--servername", server, "--remote-expr", expression)
-            return {"text": told.removesuffix("\n")} if told else {}
+            return {} if told is None else {"text": told.removesuffix("\n")}
 
         wait_until(lambda: ask("text"), "gvim's answer")
         yield [Field("gvim", app, ask, inside(app))]
 
 
-def _said(display: PrivateDisplay, *command: str) -> str:
+def _said(display: PrivateDisplay, *command: str) -> str | None:
+    """Return what a command says; None where it has failed."""
     done = subprocess.run(command, env=display.environment(), capture_output=True, text=True, check=False, timeout=60)
-    return done.stdout if done.returncode == 0 else ""
+    return done.stdout if done.returncode == 0 else None
 
 
 @contextmanager
