@@ -22,13 +22,6 @@ compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra 
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
 # A proxy between us and chat completions, for the tests of the night.
 compile --group pyproject.toml:litellm -o packaging/litellm.lock "$@"
-# Clients for the bench that has them write a letter, on Linux: those of Python, and those of npm by their own lock.
-for group in agents openai2 langchain; do
-  uv pip compile --quiet --python-platform x86_64-manylinux_2_28 --python-version 3.11 --generate-hashes \
-    --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-    --group "pyproject.toml:clients-$group" -o "packaging/clients/$group.lock" "$@"
-done
-(cd packaging/clients && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts)
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"

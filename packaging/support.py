@@ -73,7 +73,7 @@ ROWS = (
             "UI-TARS, Qwen-VL with real weights; Cursor, VS Code"
         ),
         (
-            "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script drives Claude Code, Codex "
+            "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script has driven Claude Code, Codex "
             "and [eleven more clients](desktop_agent/guide/mcp.md) here"
         ),
     ),
