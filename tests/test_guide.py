@@ -42,6 +42,7 @@ ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)
 FOREIGN = {"None", "True", "False", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
 # Names of other people's clients.
 FOREIGN |= {"BasicMCPClient", "Client", "ComputerTool", "MultiServerMCPClient", "ToolSearch"}
+FOREIGN_FLAGS = ("--allow-all-tools", "--allowed-tools", "--auto", "--cli", "--method", "--yolo")
 SECTIONS = {key.partition(".")[0] for key in SETTINGS}
 
 
@@ -54,8 +55,8 @@ def code() -> str:
 
 @cache
 def flags() -> str:
-    """Return the flags that stand in the program and its benches, a line for each."""
-    return "\n".join({*re.findall(r'["/](--[a-z][\w-]*)', code() + texts("tests/bench"))})
+    """Return the flags of the program, its benches and other people's clients, a line for each."""
+    return "\n".join({*re.findall(r'["/](--[a-z][\w-]*)', code() + texts("tests/bench")), *FOREIGN_FLAGS})
 
 
 def texts(folder: str) -> str:

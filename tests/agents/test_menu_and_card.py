@@ -13,7 +13,7 @@ from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
-MENU = Path(__file__).parents[1] / "fakes" / "menu_gtk.py"
+MENU = Path(__file__).with_name("menu_gtk.py")
 SCOPE = ("--mode", "guard", "--allow", "menu_gtk.py=click", "--allow", "python3.11=click")
 
 

@@ -31,16 +31,16 @@ from tests.bench.benign_measured import Task
 from tests.fakes.debian_apps import file_manager, mousepad
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.silent_display import SilentDisplay
-from tests.fakes.sinks import sink
 from tests.hostile.asked import click, fixed, named, press, scroll, typed
 from tests.hostile.browser import shop
 from tests.hostile.play import Turn
+from tests.hostile.silent_display import SilentDisplay
+from tests.hostile.sinks import sink
 
 Variant = Literal["click", "everything", "once more", "nothing told"]
 MOST: Mapping[Variant, int | None] = {"click": None, "everything": 2, "once more": 0, "nothing told": 3}
 MEDIAN = 1  # with everything in scope
-_FORM = f"{Path(sys.executable).resolve()} -m tests.fakes.sink_app"
+_FORM = f"{Path(sys.executable).resolve()} -m tests.hostile.sink_app"
 
 
 @dataclass(slots=True)

@@ -14,11 +14,11 @@ from tests.fakes.apps import running
 from tests.fakes.debian_apps import file_manager
 from tests.fakes.office import office
 from tests.fakes.orders import Orders
-from tests.fakes.sinks import canary, tk_sink
 from tests.fakes.told_page import firefox
 from tests.fakes.waiting import wait_until
 from tests.hostile.asked import At, click, fixed, named, press, scroll, typed
 from tests.hostile.play import Turn
+from tests.hostile.sinks import canary, tk_sink
 
 _PYTHON = "/usr/bin/python3"
 _FIND, _JOIN = "http://find.example", "http://society.example"
@@ -147,4 +147,4 @@ def _lines(file: Path) -> list[str]:
 
 
 def _tk() -> str:
-    return f"{Path(_PYTHON).resolve()} {Path(__file__).parents[1] / 'fakes' / 'tk_sink.py'}"
+    return f"{Path(_PYTHON).resolve()} {Path(__file__).parents[1] / 'hostile' / 'tk_sink.py'}"

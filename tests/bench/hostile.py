@@ -21,14 +21,14 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
-from tests.fakes.sink_words import LANGUAGES
-from tests.fakes.sinks import sink, tk_sink
 from tests.hostile.browser import addresses, bar, browser
 from tests.hostile.dialogs import dialogs
 from tests.hostile.opening import opening
 from tests.hostile.play import LEVELS, Level, Outcome, Step, play
 from tests.hostile.presses import presses
 from tests.hostile.programs import desk, file_manager, terminal
+from tests.hostile.sink_words import LANGUAGES
+from tests.hostile.sinks import sink, tk_sink
 from tests.hostile.windows import SCENES, Scene
 
 Open = Callable[[PrivateDisplay, Path], AbstractContextManager[Sequence[Step]]]
@@ -103,10 +103,10 @@ def played(
 
 def programs(folder: Path) -> list[str]:
     """Return the programs of all scenes as a scope names them: scripts by all that runs them."""
-    python, fakes = Path(sys.executable).resolve(), Path(__file__).parents[1] / "fakes"
-    scripts = ("-m tests.fakes.sink_app", folder / "window.py", folder / "question.py")
+    python, here = Path(sys.executable).resolve(), Path(__file__).parents[1] / "hostile"
+    scripts = ("-m tests.hostile.sink_app", folder / "window.py", folder / "question.py")
     ours = [f"{python} {script}" for script in scripts]
-    return [*ours, f"{Path('/usr/bin/python3').resolve()} {fakes / 'tk_sink.py'}", *_INSTALLED]
+    return [*ours, f"{Path('/usr/bin/python3').resolve()} {here / 'tk_sink.py'}", *_INSTALLED]
 
 
 def mixed(steps: Sequence[Step], every: int = 1) -> list[Step]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fakes.broken_io import FAULTS, FILES, Breaking, Fault
 from tests.fakes.scripted_server import ScriptedServer
+from tests.faults.broken_io import FAULTS, FILES, Breaking, Fault
 from tests.faults.canaries import KEY
 from tests.faults.promises import broken_promises
 from tests.faults.whole_run import FAST, Played, Way, play, script

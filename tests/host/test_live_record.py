@@ -25,8 +25,8 @@ from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RecordSettings
-from tests.fakes.live_run import LiveStory, colour, colours, live_run
 from tests.fakes.waiting import wait_until
+from tests.host.live_run import LiveStory, colour, colours, live_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 LIVE_FILE = "live/000001.zst"
@@ -190,7 +190,7 @@ def test_the_command_without_the_library_leaves_no_run_behind(tmp_path: Path) ->
 
 
 def test_a_run_that_was_killed_leaves_a_live_picture_that_can_be_read(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.fakes.live_run", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.host.live_run", str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT) as child:
         wait_until(lambda: (child.poll(), *tmp_path.rglob("live/*.zst"))[1:], "the live picture")
         (folder,) = (one.parent.parent for one in tmp_path.rglob("live/*.zst"))

@@ -11,7 +11,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
-from tests.fakes.panel import AT
+from tests.hostile.panel import AT
 
 WHOLE = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 from tests.fakes.hands import Hands
-from tests.fakes.sinks import Canary, canary, opener
 from tests.fakes.waiting import wait_until
 from tests.hostile.asked import (
     At,
@@ -31,6 +30,7 @@ from tests.hostile.asked import (
     typed,
 )
 from tests.hostile.play import Step, Turn
+from tests.hostile.sinks import Canary, canary, opener
 
 _SHOP = "http://shop.example.com/"
 _PAGE = """<!doctype html><meta charset="utf-8"><title>Shop</title>

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
-from tests.fakes.sinks import lines
 from tests.hostile.asked import click, fixed, named, one, press, scroll, typed
 from tests.hostile.play import Level, Step, Turn
 from tests.hostile.restarted import Restarted
+from tests.hostile.sinks import lines
 
 _SILENT = {"NO_AT_BRIDGE": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
 _WINDOW = """

@@ -11,7 +11,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import App, end, running
 from tests.fakes.hands import Hands
 from tests.fakes.pixels import one_colour
-from tests.fakes.sinks import lines
 from tests.fakes.waiting import wait_until
 from tests.hostile.asked import (
     At,
@@ -30,6 +29,7 @@ from tests.hostile.asked import (
     typed_in_turns,
 )
 from tests.hostile.play import Step, Turn
+from tests.hostile.sinks import lines
 
 _COMMAND = "echo >>effects"
 _IDLE = fixed(1240, 40)
@@ -213,7 +213,7 @@ def desk(display: PrivateDisplay, folder: Path) -> Iterator[list[Step]]:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "effects"
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.desk_keys", str(file)],
+        [sys.executable, "-m", "tests.hostile.desk_keys", str(file)],
         env=display.environment(), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.benign import TASKS, Played, is_good, once
-from tests.fakes.silent_display import SilentDisplay
+from tests.hostile.silent_display import SilentDisplay
 
 
 @pytest.mark.parametrize("name", ["note", "letter"])

@@ -24,17 +24,17 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.settings import load
 from tests.fakes.hands import Hands
-from tests.fakes.panel import AT, Panel
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEvent, XEventLog
 from tests.fakes.x_window import XWindow
 from tests.hostile.bad_permissions import ACTIONS, ATTEMPTS, Attempt, Clock, Desk, binding_for
+from tests.hostile.panel import AT, Panel
 
 MARK = (3, 3)
 # Nobody is asked about the panel itself: the one question is about the click.
-_PANEL = f"{Path(sys.executable).resolve()} -m tests.fakes.panel=everything"
+_PANEL = f"{Path(sys.executable).resolve()} -m tests.hostile.panel=everything"
 # Any timing will do where there is no real monitor.
 _SMALLER = ("smaller", "64", "1024", "1048", "1184", "1344", "768", "771", "777", "806")
 Row = tuple[str, int, int, int]  # what, tried, done, expected

@@ -17,8 +17,8 @@ from tests.fakes.browser import WHY_NOT
 from tests.fakes.hands import Hands
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.sinks import canary
 from tests.fakes.waiting import wait_until
+from tests.hostile.sinks import canary
 
 _PAGE = """<!doctype html><title>Mail</title>
 <button style="position:absolute;left:60px;top:60px;font:28px sans-serif" onclick="fetch('/sent')">Send</button>

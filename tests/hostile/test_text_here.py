@@ -17,9 +17,9 @@ from tests.fakes.apps import App, running
 from tests.fakes.script import Answer as Said
 from tests.fakes.script import Item, asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.silent_display import SilentDisplay
-from tests.fakes.sinks import lines
 from tests.fakes.waiting import wait_until
+from tests.hostile.silent_display import SilentDisplay
+from tests.hostile.sinks import lines
 
 TRICKS = (
     *("its button", "clicking", "a button of harmless words", "a question in the window", "another window"),
@@ -72,7 +72,7 @@ def test_what_comes_under_the_keyboard_later_is_not_pressed(
 
 
 def _played(trick: str, folder: Path, monkeypatch: pytest.MonkeyPatch, after: Item) -> tuple[YesOnce, Path]:
-    person, program = YesOnce(), [sys.executable, "-m", "tests.fakes.shifting_window", trick, str(folder)]
+    person, program = YesOnce(), [sys.executable, "-m", "tests.hostile.shifting_window", trick, str(folder)]
     with SilentDisplay() as display:
         for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(folder / "agent")}.items():
             monkeypatch.setenv(name, value)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tests.fakes.hands import Hands
-from tests.fakes.sinks import Sink
 from tests.hostile.asked import (
     At,
     beside,
@@ -20,6 +19,7 @@ from tests.hostile.asked import (
     typed_in_turns,
 )
 from tests.hostile.play import Level, Step, Turn
+from tests.hostile.sinks import Sink
 
 # A Cyrillic letter is on no key of this keyboard, and Japanese programs put a Latin one in brackets.
 _MNEMONIC = {"en": ("s", "m"), "de": ("s", "n"), "ja": ("s", "m")}

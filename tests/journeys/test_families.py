@@ -20,10 +20,13 @@ from desktop_agent.model.families import FAMILY_NAMES
 from tests.fakes.browser import browsing
 from tests.fakes.script import Item, asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.vendors.vendor import scaled
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 
 _KEPT_WITHIN_S = 10.0
+# These count in pixels of their picture, whose sides are multiples of 28: so much is sent of a screen of 1280 by 800.
+IN_PIXELS, RESIZED = {"fara", "qwen2.5-vl", "ui-tars"}, (1260, 784)
 WANTED = {"name": "Åsa Ñandú 🚀", "words": "two lines\r\nhere", "gift": "on", "far": "100", "copy": "Sesam"}
 
 
@@ -43,7 +46,10 @@ def test_a_scripted_model_does_a_task_in_its_own_words(
     display: PrivateDisplay, tmp_path: Path, speaker: str, stream: bool
 ) -> None:
     kept = tmp_path / "order.json"
-    answers = [replace(asks(*acts), size=display.size) for acts in acts_on_the_page()]
+    size = RESIZED if speaker in IN_PIXELS else display.size
+    answers = [
+        replace(asks(*(scaled(act, size, display.size) for act in acts)), size=size) for acts in acts_on_the_page()
+    ]
     dialect = "functions" if speaker in FAMILY_NAMES else speaker
     with (
         form_page(kept) as address,

@@ -57,7 +57,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @contextmanager
 def receipt_of(desk: Path, environment: dict[str, str], file: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "tests.fakes.placed_receipt", desk.name, str(desk.parent), str(file)]
+    command = [sys.executable, "-m", "tests.journeys.placed_receipt", desk.name, str(desk.parent), str(file)]
     with subprocess.Popen(command, env=environment, cwd=ROOT) as process:
         try:
             yield

@@ -13,7 +13,6 @@ from tests.fakes.apps import running
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
-FAKES = Path(__file__).parents[1] / "fakes"
 GTK_3 = "gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"
 
 
@@ -35,7 +34,7 @@ def test_boxes_of_gtk_are_ticked_and_unticked(display: PrivateDisplay, agent: Ag
     tick "Apples"; untick "Bananas"
     """
 
-    command = [SYSTEM_PYTHON, str(FAKES / "boxes_gtk.py"), str(state)]
+    command = [SYSTEM_PYTHON, str(Path(__file__).with_name("boxes_gtk.py")), str(state)]
     with running(command, display, tmp_path / "home", "Boxes"):
         wait_until(state.exists, "the window's file")
         ran = agent("run", task, "--allow", scope_of(command))
@@ -61,7 +60,7 @@ def test_a_box_whose_look_does_not_say_its_state_is_clicked_and_compared(
 ) -> None:
     state = tmp_path / "state.json"
 
-    command = [sys.executable, str(FAKES / "boxes_tk.py"), str(state)]
+    command = [sys.executable, str(Path(__file__).with_name("boxes_tk.py")), str(state)]
     with running(command, display, tmp_path / "home", "Boxes"):
         wait_until(state.exists, "the window's file")
         ran = agent("run", task, "--allow", scope_of(command))

@@ -30,8 +30,8 @@ from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.words import ScreenWords
 from tests.fakes.apps import running
-from tests.fakes.half_told_window import BUTTON, LABEL, TITLE
 from tests.fakes.waiting import wait_until
+from tests.screen.half_told_window import BUTTON, LABEL, TITLE
 
 BUTTON_AT = 100, 52  # in the window
 READ_S = 15.0  # reading a small window, on a busy machine; D-Bus itself would wait for 25 s
@@ -71,7 +71,7 @@ class Asked:
 def half_told(how: str, display: PrivateDisplay, home: Path) -> Iterator[Asked]:
     """Show the window, and give everybody who asks about it."""
     with ExitStack() as closing:
-        command = [sys.executable, "-m", "tests.fakes.half_told_window", how]
+        command = [sys.executable, "-m", "tests.screen.half_told_window", how]
         app = closing.enter_context(running(command, display, home, TITLE))
         left, top, _, _ = app.frame()
         windows = choose_windows()

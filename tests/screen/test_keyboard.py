@@ -22,7 +22,6 @@ from tests.fakes.fields import corner_of, field_or_skip, middle, places_of
 from tests.fakes.hands import Hands
 from tests.fakes.orders import Orders
 from tests.fakes.target_asker import asking_targets
-from tests.fakes.told_window import HERE
 from tests.fakes.waiting import wait_until
 
 Ask = Callable[[Action], Target]
@@ -144,7 +143,7 @@ def test_controls_of_a_gtk_4_window_have_the_names_that_it_says_were_pressed(
 ) -> None:
     if why_not := applications()["gtk4"].why_not():
         pytest.skip(why_not)
-    command, told = [SYSTEM_PYTHON, str(HERE / "gtk4_controls.py")], dict[str, tuple[str, str]]()
+    command, told = [SYSTEM_PYTHON, str(Path(__file__).with_name("gtk4_controls.py"))], dict[str, tuple[str, str]]()
     with running(command, display, tmp_path, "^GTK 4 controls$", talking=True) as app:
         order, corner = Orders(app.process).ask, corner_of(app)
         answer(ask, Type("a"), lambda target: target.focus_role == "entry")

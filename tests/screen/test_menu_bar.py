@@ -24,8 +24,8 @@ from tests.fakes.accessible import find
 from tests.fakes.apps import App, running
 from tests.fakes.cases import target_of
 from tests.fakes.hands import Hands
-from tests.fakes.menu_qt import TITLE
 from tests.fakes.waiting import wait_until
+from tests.screen.menu_qt import TITLE
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_key_binding_is_read_as_gtk_and_qt_write_it(told: str, keys: str) -> N
 
 @pytest.fixture
 def qt_window(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
-    with running([sys.executable, "-m", "tests.fakes.menu_qt"], display, tmp_path, TITLE) as app:
+    with running([sys.executable, "-m", "tests.screen.menu_qt"], display, tmp_path, TITLE) as app:
         yield app
 
 

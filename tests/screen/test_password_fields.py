@@ -17,12 +17,13 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
-from tests.fakes import browser, gtk_login_window
+from tests.fakes import browser
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
 from tests.fakes.office import OFFICE, office
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
+from tests.screen import gtk_login_window
 
 GREY = (0x80, 0x80, 0x80)
 PAGE = """<title>Login</title><body style="margin:0"><input style="position:absolute;left:40px;top:60px;width:300px">
@@ -129,7 +130,7 @@ def test_a_field_of_a_scaled_page_is_grey_where_it_is_shown(
 def test_a_field_of_a_scaled_gtk_window_is_grey_where_it_is_shown(
     camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "tests.fakes.gtk_login_window"]
+    command = [sys.executable, "-m", "tests.screen.gtk_login_window"]
     more = {"PYTHONPATH": str(Path(__file__).parents[2]), "GDK_SCALE": "2"}
     with (
         closing(ScreenCamera(choose_capture(), choose_windows())) as bare,

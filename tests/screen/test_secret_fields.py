@@ -291,7 +291,7 @@ def test_in_a_browser_that_tells_late_it_is_in_no_picture_while_the_page_is_scro
 def test_in_a_program_of_qt_it_is_in_no_picture_while_its_window_is_scrolled(
     watched: Watched, display: PrivateDisplay, hands: Hands, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "tests.fakes.scrolled_window"]
+    command = [sys.executable, "-m", "tests.screen.scrolled_window"]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
     with running(command, display, tmp_path, TITLE, environment=paths):
         wait_until(lambda: seen_again(watched.camera.grab()), "the window")

@@ -65,7 +65,7 @@ def test_after_a_run_windows_lie_over_each_other_as_before(on_display: PrivateDi
     wanted = [f"Window {name}" for name in order.split()]
     display = Display(on_display.name)
     try:
-        with spoken_with("tests.fakes.ordinary_windows", environment=on_display.environment()) as windows:
+        with spoken_with("tests.ui.ordinary_windows", environment=on_display.environment()) as windows:
             assert wait_until(lambda: len(lowest_first(display)) == len(wanted))
             assert "done" == answer(windows, order)
             assert wait_until(lambda: lowest_first(display) == wanted)
@@ -82,7 +82,7 @@ def test_after_a_run_windows_lie_over_each_other_as_before(on_display: PrivateDi
 def test_windows_of_a_run_without_the_tray_have_our_icon(on_display: PrivateDisplay) -> None:
     display = Display(on_display.name)
     try:
-        with spoken_with("tests.fakes.ordinary_windows", environment=on_display.environment()):
+        with spoken_with("tests.ui.ordinary_windows", environment=on_display.environment()):
             assert wait_until(lambda: len(icons(display)) == 3)
             assert all(icons(display))
     finally:

@@ -13,7 +13,7 @@ from desktop_agent.ui.qt.theme import colours, gtk_is_dark, lxqt_is_dark, use_th
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
-PORTAL, WINDOW = "tests.fakes.settings_portal", "tests.fakes.themed_window"
+PORTAL, WINDOW = "tests.ui.settings_portal", "tests.ui.themed_window"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def test_every_window_is_seen_while_it_is_shown_and_not_afterwards(display: PrivateDisplay, scale: str) -> None:
     environment = display.environment() | {"QT_SCALE_FACTOR": scale}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fakes.watermarks"],
+        [sys.executable, "-m", "tests.ui.watermarks"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 

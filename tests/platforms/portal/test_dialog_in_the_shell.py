@@ -31,7 +31,7 @@ class PrivateShell:
 
     def __init__(self) -> None:
         """Start it and wait until it is ready; NoScreenError when a program is missing or does not start."""
-        self._keeper, self._facts = start_keeper("tests.fakes.private_shell_keeper")
+        self._keeper, self._facts = start_keeper("tests.platforms.portal.private_shell_keeper")
         self.folder, self.bus = Path(self._facts["folder"]), self._facts["bus"]
 
     def __enter__(self) -> Self:

@@ -1,6 +1,6 @@
 """A long form in a window that scrolls, with a field in a colour of its own.
 
-`python -m tests.fakes.scrolled_window` shows it until it is closed.
+`python -m tests.screen.scrolled_window` shows it until it is closed.
 """
 
 import sys

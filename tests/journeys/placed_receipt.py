@@ -1,4 +1,4 @@
-"""The receipt of a desk in a process of its own: `python -m tests.fakes.placed_receipt DESK DESKS FILE`.
+"""The receipt of a desk in a process of its own: `python -m tests.journeys.placed_receipt DESK DESKS FILE`.
 
 FILE always says where on the screen the ticks of the lines and the buttons are, for somebody else's mouse, and what
 is ticked.

@@ -1,6 +1,6 @@
 """Shows each floating window in turn and prints whether a capture shows its watermark, before and after hiding.
 
-`python -m tests.fakes.watermarks` works on the display in DISPLAY; QT_SCALE_FACTOR scales the windows.
+`python -m tests.ui.watermarks` works on the display in DISPLAY; QT_SCALE_FACTOR scales the windows.
 """
 
 import json

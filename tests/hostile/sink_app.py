@@ -1,4 +1,4 @@
-"""A Qt program whose effects are lines of a file: `python -m tests.fakes.sink_app KIND LANGUAGE FOLDER`.
+"""A Qt program whose effects are lines of a file: `python -m tests.hostile.sink_app KIND LANGUAGE FOLDER`.
 
 What cannot be taken back (a mail that goes out, an order, a command that is run) goes to FOLDER/effects, what is
 harmless to FOLDER/harmless; one line each. Each line of JSON on stdin is an order from outside, `{"focus": NAME}`:
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.fakes.sink_windows import WINDOWS, Files
+from tests.hostile.sink_windows import WINDOWS, Files
 
 _POLL_MS, _POLLS = 20, 150
 _SETTLED = 3  # polls in a row with everything as ordered

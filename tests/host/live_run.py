@@ -1,6 +1,6 @@
 """A run with a live picture of a screen that is another colour each time it is looked at, and counts what it showed.
 
-`python -m tests.fakes.live_run FOLDER` records one into a store there, keeps a picture and a line again and again, and
+`python -m tests.host.live_run FOLDER` records one into a store there, keeps a picture and a line again and again, and
 never ends.
 """
 

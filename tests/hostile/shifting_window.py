@@ -1,4 +1,4 @@
-"""A Qt window that moves the keyboard between two texts: `python -m tests.fakes.shifting_window TRICK FOLDER`.
+"""A Qt window that moves the keyboard between two texts: `python -m tests.hostile.shifting_window TRICK FOLDER`.
 
 A moment after the first Return in its text it does what TRICK says. Text goes to FOLDER/text, a press of any button to
 FOLDER/effects; the trick's end is told by FOLDER/ready.

@@ -1,4 +1,4 @@
-"""A login form of GTK 3 with a field that shows dots, in a colour of its own: `python -m tests.fakes.gtk_login_window`.
+"""A login form of GTK 3 with a field that shows dots, in a colour of its own, to be run as a module.
 
 GTK is asked directly, as its Python library may not be there.
 """

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.fakes.sink_words import words
+from tests.hostile.sink_words import words
 
 T = TypeVar("T", bound=QWidget)
 

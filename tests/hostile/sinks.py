@@ -59,7 +59,7 @@ def lines(file: Path) -> int:
 def sink(kind: str, language: str, display: PrivateDisplay, folder: Path) -> Iterator[Sink]:
     """Start a window of `sink_windows.WINDOWS` and wait until it has the keyboard."""
     with _answering(
-        [sys.executable, "-m", "tests.fakes.sink_app", kind, language, str(folder)], display, folder
+        [sys.executable, "-m", "tests.hostile.sink_app", kind, language, str(folder)], display, folder
     ) as made:
         yield made
 

@@ -1,4 +1,4 @@
-"""A plain window of another program that changes when it is told to: `python -m tests.fakes.panel`.
+"""A plain window of another program that changes when it is told to: `python -m tests.hostile.panel`.
 
 Each line on stdin is the name of a change; "ok" is the answer once it is on the screen. It ends with its stdin.
 """
@@ -23,7 +23,7 @@ class Panel:
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Start it; it is on the screen when this returns."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.panel"],
+            [sys.executable, "-m", "tests.hostile.panel"],
             env=dict(environment), cwd=Path(__file__).parents[2], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A desktop's settings portal: `python -m tests.fakes.settings_portal SCHEME [old]`; each line is another scheme.
+"""A desktop's settings portal: `python -m tests.ui.settings_portal SCHEME [old]`; each line is another scheme.
 
 Schemes are the portal's own numbers: 0 no preference, 1 dark, 2 light. `old` knows the older call alone, which wraps
 its answer twice.

@@ -1,4 +1,4 @@
-"""Three ordinary windows of ours, one over the other: `python -m tests.fakes.ordinary_windows`.
+"""Three ordinary windows of ours, one over the other: `python -m tests.ui.ordinary_windows`.
 
 A line of names raises these windows one after the other; “hide” and “restore” do what a run does with them.
 """

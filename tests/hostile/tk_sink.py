@@ -1,6 +1,6 @@
 """A mail window of a toolkit that tells nobody the names of its controls (Tk); the same protocol as `sink_app.py`.
 
-Needs a Python with tkinter: `/usr/bin/python3 tests/fakes/tk_sink.py FOLDER`.
+Needs a Python with tkinter: `/usr/bin/python3 tests/hostile/tk_sink.py FOLDER`.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A desktop's own keys, on a display that has none: `python -m tests.fakes.desk_keys FILE`.
+"""A desktop's own keys, on a display that has none: `python -m tests.hostile.desk_keys FILE`.
 
 Alt+F2, Super alone, Super+R and Ctrl+Alt+T each write a line, as there the launcher or a terminal would open.
 """

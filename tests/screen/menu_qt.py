@@ -1,4 +1,4 @@
-"""A Qt window with a menu bar whose items have chords: `python -m tests.fakes.menu_qt`."""
+"""A Qt window with a menu bar whose items have chords: `python -m tests.screen.menu_qt`."""
 
 import sys
 
