@@ -41,7 +41,6 @@ from desktop_agent.devtools.serve.wire.wording import (
 Json = dict[str, Any]
 _LOOK_EVERY_S = 0.01
 _AT = ("click", "double_click", "triple_click", "right_click", "move", "mouse_down", "mouse_up")
-Json = dict[str, Any]
 TOKEN = "token-for-tests"
 TOOLS: dict[str, Json] = {
     "preview": {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"},
