@@ -10,37 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PIL import Image, ImageDraw
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import (
-    QApplication,
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QLineEdit,
-    QListWidget,
-    QPlainTextEdit,
-    QProgressBar,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import whole
-from desktop_agent.desk.windows.order_line import DeskLine
-from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.model_trial import ModelTrial
-from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.resume import resumption
-from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
@@ -51,18 +31,13 @@ from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, ConfirmWindow
-from desktop_agent.ui.preferences.editors import Switch
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.lists import RuleForm, RulesList
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import free_part, native
-from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
-from desktop_agent.ui.status.state_icon import state_icon
-from desktop_agent.ui.status.states import WORDS
 from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
@@ -73,6 +48,8 @@ from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.recorded import picture, record_run, tell_whole_run
+from tests.fakes.shown_desk import desk_consoles
+from tests.fakes.shown_parts import parts
 from tests.fakes.shown_questions import (
     application,
     attacked,
@@ -88,13 +65,7 @@ from tests.fakes.shown_questions import (
 from tests.fakes.shown_windows import Opened, turn
 from tests.fakes.unheard import Unheard
 from tests.fakes.welcome_talk import states
-from tests.fakes.xwd import NAME, header
 
-_TEXTS = ("title", "heading", "", "muted", "ok", "warn", "bad", "badge")
-_BUTTONS = ("", "primary", "yes", "no", "safest")
-STATES = ("on", "run", "yours", "crossing", "ended")
-_SIZE = (1280, 800)
-_CROSSES = "Dear Ms Example,\u202e\nyour invoice of 12 November is attached.\x1b"
 FOUND = (
     Finding("display", "works", Message("monitor {n}: {width}x{height}", n=1, width=1280, height=800)),
     Finding("hand", "limited", "nothing tells your hand from the model's", "Answer in a terminal."),
@@ -106,172 +77,12 @@ FOUND = (
 Kind = TypeVar("Kind", bound=QWidget)
 CHORD = ("ctrl", "alt", "y")
 LONG_ASK = "Which of the two folders named Documents is meant: the one at home, or the one on the server?"
+
+
 LONG_END = Message("I wasn't allowed to click “Bestellung verbindlich aufgeben”. The rest is done.")
+
+
 CONSOLE_STATES = ("mistake", "problem", "run", "ended", "asks")
-
-
-def parts() -> QWidget:
-    """Return the window."""
-    window = QWidget()
-    window.setWindowTitle("Parts")
-    grid = QGridLayout(window)
-    grid.setContentsMargins(24, 24, 24, 24)
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(12)
-    grid.setColumnStretch(1, 1)
-    rows = {
-        "Texts": _row(*(text_label(role or "text", role, wraps=False) for role in _TEXTS)),
-        "Buttons": _row(*(text_button(role or "plain", role=role) for role in _BUTTONS), _off()),
-        "With icons": _row(IconButton("Pause", "pause"), IconButton("Stop run", "stop"), IconButton("Delete", "trash")),
-        "Fields": _column(_line("A line of text"), _line("What could stand here", example=True), _text()),
-        "Choices": _row(_choice(), _check("On", on=True), _check("Off", on=False), *_radios()),
-        "Lists": _list(),
-        "Frames": _row(_frame("panel"), _frame("inset")),
-        "Progress": _progress(),
-        "States": _row(*(_state(state) for state in WORDS)),
-    }
-    for number, (name, part) in enumerate(rows.items()):
-        grid.addWidget(text_label(name, "muted", wraps=False), number, 0)
-        grid.addWidget(part, number, 1)
-    keep_on_screen(window, QSize(860, 640))
-    window.show()
-    return window
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    row.setLayout(WrapRow(*widgets))
-    return row
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for one in widgets:
-        layout.addWidget(one)
-    return column
-
-
-def _off() -> QWidget:
-    button = text_button("not now")
-    button.setEnabled(False)
-    return button
-
-
-def _line(text: str, *, example: bool = False) -> QLineEdit:
-    line = QLineEdit("" if example else text)
-    line.setPlaceholderText(text if example else "")
-    return line
-
-
-def _text() -> QPlainTextEdit:
-    text = QPlainTextEdit("Several lines of text\nin a field of their own")
-    text.setFixedHeight(64)
-    return text
-
-
-def _choice() -> ComboBox:
-    choice = ComboBox()
-    choice.addItems(["A choice", "Another one"])
-    return choice
-
-
-def _check(text: str, *, on: bool) -> QCheckBox:
-    box = Switch(text)
-    box.setChecked(on)
-    return box
-
-
-def _radios() -> tuple[QRadioButton, QRadioButton]:
-    one, other = QRadioButton("One of two"), QRadioButton("The other")
-    group = QButtonGroup(one)
-    group.addButton(one)
-    group.addButton(other)
-    one.setChecked(True)
-    return one, other
-
-
-def _list() -> QListWidget:
-    names = QListWidget()
-    names.setProperty("role", "pages")
-    names.ensurePolished()
-    names.addItems(["A page", "Another page"])
-    names.setCurrentRow(0)
-    names.setFixedSize(200, 84)
-    return names
-
-
-def _frame(role: str) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", role)
-    inside = QVBoxLayout(frame)
-    inside.addWidget(text_label(f"{role}: what belongs together", wraps=False))
-    return frame
-
-
-def _progress() -> QProgressBar:
-    bar = QProgressBar()
-    bar.setTextVisible(False)
-    bar.setValue(40)
-    return bar
-
-
-def _state(state: str) -> QWidget:
-    button = text_button(state)
-    button.setIcon(state_icon(state))  # type: ignore[arg-type]  # a key of WORDS
-    return button
-
-
-def desk_consoles(folder: Path) -> dict[str, Callable[[], Opened]]:
-    """Return what opens them."""
-    return {f"console-desk-{state}": partial(desk_console, folder, state) for state in STATES}
-
-
-def desk_console(folder: Path, state: str) -> Opened:
-    desk = Desk(folder)
-    line = desk.console.findChildren(DeskLine)[0]
-    line._works = True
-    line._switch.click()
-    panel = desk.console.findChildren(DeskPanel)[0]
-    if state != "on":
-        desk.bridge._session = Unheard()
-        desk.bridge.on_desk = True
-        desk.begin()
-        desk.bridge.folder = folder
-        desk.console.entry.show_running("Put these letters into folders by sender")
-        desk.hear(Said("I see twelve letters; I begin with the first."))
-        desk.bridge.desk_up.emit(
-            DeskOpened("20261122-100000-t-abcdef", _picture(folder / "xwd"), _SIZE, ":none", folder)
-        )
-        panel.view.look()
-    if state in {"yours", "crossing"}:
-        panel._phase = "yours"
-        panel.view.take()
-        panel.changed_hands.emit()
-        panel._show("")
-        desk.bridge._state = "paused"
-        desk.console.follow()
-    if state == "crossing":
-        panel.crossing.offer(_COMES, Message("Copy from the desk"), _CROSSES, lambda: None)
-        panel._show("")
-    if state == "ended":
-        desk.bridge._session = None
-        desk.bridge._finish(RunResult("completed", "The letters are sorted.", "r", folder, 18, 20, None, 63.0, 0))
-    return Opened(desk.console, close=desk.console.hide, kept=[desk])
-
-
-def _picture(file: Path) -> Path:
-    """Write what a desk with an editor on it shows."""
-    image = Image.new("RGB", _SIZE, "#39485c")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((240, 120, 1040, 680), "white")
-    draw.rectangle((240, 120, 1040, 150), "#222b3a")
-    for line in range(12):
-        draw.text((270, 180 + 34 * line), f"{line + 1}. A letter of somebody", "black", font_size=22)
-    pixels = image.convert("RGBA").tobytes("raw", "BGRA")
-    file.write_bytes(header(*_SIZE) + NAME + bytes(24) + pixels)
-    return file
 
 
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
