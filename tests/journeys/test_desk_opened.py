@@ -31,7 +31,8 @@ def test_an_opened_desk_is_seen_worked_by_hand_and_ended_by_closing_its_window(t
             "desktop_agent",
             "desk",
             "open",
-            "xterm -maximized -e sh -c 'touch ~/ready; exec cat >> ~/typed'",
+            "--",
+            *("xterm", "-maximized", "-e", "sh", "-c", "touch ~/ready; exec cat >> ~/typed"),
         ]
         said, made = tmp_path / "said.txt", tmp_path / "own/data/desks"
         with said.open("wb") as file:
