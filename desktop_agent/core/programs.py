@@ -32,6 +32,19 @@ BROWSERS = frozenset(
 ) | {"google chrome", "microsoft edge", "WebBrowser"}
 # Known to paste what is marked (PRIMARY) on Shift+Insert, where toolkits paste what was copied. Other terminals differ.
 PRIMARY_PASTERS = frozenset("xterm uxterm lxterm rxvt urxvt aterm eterm st kitty emacs".split())
+# Word processors and spreadsheets change what is typed (quotes, capitals, completions), and leave what is pasted.
+CORRECTORS = frozenset(
+    "libreoffice soffice soffice.bin openoffice abiword calligrawords calligrasheets calligrastage wps wpsoffice et wpp"
+    " onlyoffice desktopeditors textmaker planmaker".split()
+)
+# Programs that show the screen of another computer: keys go there, and a paste puts in what was copied there.
+VNC_VIEWERS = frozenset("vncviewer xtigervncviewer tigervnc realvnc xvnc4viewer ssvncviewer gvncviewer vinagre".split())
+REMOTE_SCREENS = VNC_VIEWERS | frozenset(
+    "xephyr xnest nxagent x2goagent nxplayer nomachine remmina krdc xfreerdp freerdp sdl-freerdp rdesktop remote-viewer"
+    " virt-viewer virt-manager gnome-boxes org.gnome.boxes gnome-connections org.gnome.connections spicy qemu"
+    " virtualbox virtualboxvm vmware vmplayer vmrc looking-glass-client anydesk teamviewer rustdesk moonlight parsecd"
+    " scrcpy wfica".split()
+)
 LAUNCHERS = frozenset(
     "rofi dmenu bemenu wofi fuzzel tofi krunner gmrun xfrun4 xfce4-appfinder lxqt-runner ulauncher albert synapse"
     " kupfer gnome-shell cinnamon plasmashell mate-panel searchhost searchapp searchui startmenuexperiencehost"
@@ -95,6 +108,21 @@ def pastes_primary(app: str) -> bool:
 def may_paste_primary(name: str) -> bool:
     """Tell whether Shift+Insert may paste what is marked there, by an executable's name or a window class."""
     return "term" in name.lower() or _is_one_of(name, TERMINALS | COMMAND_EDITORS)
+
+
+def corrects_typing(name: str) -> bool:
+    """Tell whether a program changes what is typed, by an executable's name or a window class."""
+    return _is_one_of(name, CORRECTORS)
+
+
+def is_remote_screen(name: str) -> bool:
+    """Tell whether a program shows another computer, by an executable's name or a window class."""
+    return _is_one_of(name, REMOTE_SCREENS)
+
+
+def is_vnc_viewer(name: str) -> bool:
+    """Tell whether a program sends characters to another computer in place of keycodes."""
+    return _is_one_of(name, VNC_VIEWERS)
 
 
 def _is_one_of(app: str, programs: frozenset[str]) -> bool:

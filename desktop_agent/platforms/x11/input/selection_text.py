@@ -31,6 +31,7 @@ from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
+from desktop_agent.platforms.x11.input.paste_places import PastePlaces, Pasting
 from desktop_agent.platforms.x11.offers import Offers, RefusedClient, text_offers
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.selection_server import Fetch, SelectionServer
@@ -60,10 +61,11 @@ class SelectionRoute:
     private = False
     pastes = True
 
-    def __init__(self, name: str, keyboard: X11Keyboard) -> None:
+    def __init__(self, name: str, keyboard: X11Keyboard, places: PastePlaces) -> None:
         """Open a connection of its own to the display called `name`."""
         self._name = name
         self._keyboard = keyboard
+        self._places = places
         self._connection = Connection(name)
         self._display = self._connection.display
         self._clients = Clients(self._connection)
@@ -76,15 +78,13 @@ class SelectionRoute:
         self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
         self._refused = RefusedClient()
-        # Programs, by client and process, that were seen to paste PRIMARY or something that was not offered; and those
-        # that have taken a paste.
+        # Programs, by client and process, that were seen to paste PRIMARY or something that was not offered.
         self._by_primary: set[tuple[int, int]] = set()
-        self._takers: set[tuple[int, int]] = set()
         self._quiet_s: dict[tuple[int, int], float] = {}
 
     def takes(self, text: str) -> bool:
-        """Take any text that is not empty."""
-        return bool(text)
+        """Take any text that is not empty, where text can be pasted at all."""
+        return bool(text) and self._places.pasting() is not Pasting.NEVER
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Paste the text into what has the keyboard; return when it has arrived and the application asks no more."""
@@ -97,7 +97,9 @@ class SelectionRoute:
             # On a large screen a picture takes as long as a paste: one is taken where nothing is known yet.
             program = self._clients.identity(focus.id)
             before = (
-                None if program in self._takers else WindowPicture.of(self._display, self._clients.top_level(focus))
+                None
+                if self._places.is_reader(program)
+                else WindowPicture.of(self._display, self._clients.top_level(focus))
             )
             early = [fetch for fetch in self._server.serve(0.0) if not self._clients.same(fetch.requestor, focus.id)]
             if {*names} - {*self._server.owns()}:
@@ -115,6 +117,7 @@ class SelectionRoute:
             self._keyboard.key("shift", down=False)
         paste = PasteProgress(focus.id, program, self._quiet_s.get(program, QUIET_S), time.monotonic())
         paste.others = any(fetch.text for fetch in early)  # a clipboard manager, most likely
+        paste.owns_marked = "PRIMARY" not in names
         self._wait_until_over(paste, before, stop, stands)
 
     def finish(self) -> None:
@@ -167,13 +170,17 @@ class SelectionRoute:
         if stop.is_set():
             raise Stopped
         self._refuse_the_dead(paste)
-        if paste.last or paste.others:
+        if paste.has_begun or (paste.others and not paste.last):
             raise UntypableTextError(
                 Message("The application requested the text but didn't read it."),
                 Message("Look at the screen and try again."),
             )
-        if before is None or before.has_changed():
-            self._by_primary.add(paste.program)
+        if paste.owns_marked and not paste.last:
+            self._by_primary.add(paste.program)  # it may have pasted what is marked in it
+        else:
+            self._places.note_unread(asked=bool(paste.last))
+        # A program that has asked has not put in anything else, but it may have opened something.
+        if before.has_changed() if before is not None else not paste.last:
             raise UntypableTextError(
                 Message("The application didn't read the text and may have inserted something else."),
                 Message("Look at the screen, and undo anything that's wrong."),
@@ -201,7 +208,7 @@ class SelectionRoute:
             raise InputError(
                 Message("The application exited while it was reading the text."), Message("Look at the screen.")
             )
-        self._takers.add(paste.program)
+        self._places.note_read(paste.program)
 
     def _is_gone(self, paste: PasteProgress) -> bool:
         return paste.program[1] != 0 and self._clients.pid_of(paste.focus) == 0
@@ -377,6 +384,7 @@ class PasteProgress:
     last: float = 0.0  # when the application last asked or read
     given: bool = False  # all of the text is there for it
     others: bool = False  # somebody else has fetched it
+    owns_marked: bool = False  # PRIMARY was left to the application
     unfinished: set[tuple[int, str]] = field(default_factory=set)
     asks_on: bool = False  # it has asked again after it had all of the text
 
@@ -397,6 +405,11 @@ class PasteProgress:
         """Tell whether the application has all of the text."""
         return self.given and not self.unfinished
 
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether the application has some of the text."""
+        return self.given or bool(self.unfinished)
+
     def over(self, now: float) -> bool:
         """Tell whether the application has the text and has stopped asking."""
         return self.has_text and now - self.last >= self.quiet_s
@@ -409,4 +422,4 @@ class PasteProgress:
         """Tell whether to stop waiting."""
         if not self.last:
             return now > self.pressed + SIGN_WITHIN_S
-        return now > self.last + (READ_WITHIN_S if self.given or self.unfinished else SIGN_WITHIN_S)
+        return now > self.last + (READ_WITHIN_S if self.has_begun else SIGN_WITHIN_S)

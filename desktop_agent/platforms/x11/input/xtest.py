@@ -30,6 +30,7 @@ from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.held_keys import HeldKeys
 from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, X11Keyboard
+from desktop_agent.platforms.x11.input.paste_places import PastePlaces, Pasting
 from desktop_agent.platforms.x11.input.selection_text import SelectionRoute
 from desktop_agent.platforms.x11.keymap import LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
@@ -39,6 +40,7 @@ _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "f
 _BUTTON_BITS: dict[Button, int] = {"left": X.Button1Mask, "middle": X.Button2Mask, "right": X.Button3Mask}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
 LONGEST = 160  # characters; pasting takes a few ms for any length
+LONGEST_UNPASTED = 1_000  # where nothing is known of pasting
 PATIENT_S = 5.0  # that keys may wait where text can be pasted
 LONGEST_WAIT_S = 60.0  # where it can't
 SYNC_EVERY = 16
@@ -71,15 +73,16 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     borrowed = BorrowedCodes(connection, extension)
     watched = HeldKeys(connection, name, ledgers, own)
     keyboard = X11Keyboard(connection, extension, borrowed, watched)
-    keys = KeysRoute(connection, extension, keyboard)
+    places = PastePlaces(connection)
+    keys = KeysRoute(connection, extension, keyboard, places)
     return XTest(
         connection,
         watched,
         keyboard,
         Clients(connection),
         keys,
-        SelectionRoute(name, keyboard),
-        BorrowedKeysRoute(keys, borrowed),
+        SelectionRoute(name, keyboard, places),
+        BorrowedKeysRoute(keys, borrowed, places),
     )
 
 
@@ -276,22 +279,30 @@ class KeysRoute:
         connection: Connection,
         extension: KeyboardExtension,
         keyboard: X11Keyboard,
+        places: PastePlaces,
         corrected: frozenset[str] = _CORRECTED,
     ) -> None:
         self._connection = connection
         self._extension = extension
         self._keyboard = keyboard
+        self._places = places
         self._corrected = corrected
         self._filters = KeyFilters()
         self._group = 0  # the one that is locked now, while text is typed
 
     def in_terminal(self) -> KeysRoute:
         """Return the same where no program autocorrects."""
-        return KeysRoute(self._connection, self._extension, self._keyboard, corrected=frozenset())
+        return KeysRoute(self._connection, self._extension, self._keyboard, self._places, corrected=frozenset())
 
     def takes(self, text: str) -> bool:
-        """Tell whether the text is short, on the layout, and without characters that programs autocorrect."""
-        is_plain = len(text) <= LONGEST and not self._corrected & {*text}
+        """Tell whether the text is on the layout, and whether keys are better than a paste for it."""
+        pasting = self._places.pasting()
+        if pasting is Pasting.FIRST:
+            return False
+        is_usual = pasting is Pasting.USUAL
+        is_plain = len(text) <= (LONGEST if is_usual else LONGEST_UNPASTED) and not (
+            is_usual and self._corrected & {*text}
+        )
         return is_plain and self.wait_s(text) <= PATIENT_S and not self.missing(text)
 
     def wait_s(self, text: str) -> float:
@@ -389,9 +400,10 @@ class BorrowedKeysRoute:
     private = True
     pastes = False
 
-    def __init__(self, keys: KeysRoute, borrowed: BorrowedCodes) -> None:
+    def __init__(self, keys: KeysRoute, borrowed: BorrowedCodes, places: PastePlaces) -> None:
         self._keys = keys
         self._borrowed = borrowed
+        self._places = places
 
     def takes(self, text: str) -> bool:
         """Tell whether there is room for the missing characters; UntypableTextError where it would take too long."""
@@ -404,7 +416,8 @@ class BorrowedKeysRoute:
                 ),
                 Message("Enter the text in smaller parts."),
             )
-        return len(self._keys.missing(text)) <= self._borrowed.room()
+        missing = len(self._keys.missing(text))
+        return not missing or (missing <= self._borrowed.room() and self._places.takes_borrowed_keys())
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Assign spare keycodes to the missing characters and type."""

@@ -1,0 +1,131 @@
+"""Knows where text can be pasted, and where it has to go by keys.
+
+A paste is a key like any other for the program that gets it: one that shows another computer passes it on, and what was
+copied there goes in, a password perhaps. So a program that has not asked for our text before gets by keys all that keys
+can type, a remote screen gets nothing by paste, and where a paste was not read it is not tried again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from Xlib import X
+from Xlib.error import XError
+
+from desktop_agent.core.programs import corrects_typing, is_remote_screen, is_vnc_viewer
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection
+
+if TYPE_CHECKING:
+    from Xlib.xobject.drawable import Window
+
+Program = tuple[int, int]  # client and process
+
+
+class Pasting(Enum):
+    """How far text may be pasted."""
+
+    NEVER = auto()
+    LAST = auto()  # only what keys can't type
+    USUAL = auto()
+    FIRST = auto()  # whatever it is
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What has the keyboard: a window, and the page or document that its title names."""
+
+    program: Program
+    window: int
+    title: bytes
+    names: tuple[str, ...]  # of its class
+
+
+class PastePlaces:
+    """The programs of one display as they were seen to paste, over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._clients = Clients(connection)
+        self._probe = connection.display.screen().root.create_window(
+            0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly
+        )
+        self._readers: set[Program] = set()
+        self._deaf: set[tuple[Program, int]] = set()
+        self._blocked: set[tuple[Program, int, bytes]] = set()
+
+    def pasting(self) -> Pasting:
+        """Return how far text may be pasted into what has the keyboard now."""
+        with self._connection.errors():
+            place = self._place()
+            if self._is_remote(place) or self._was_unread(place):
+                return Pasting.NEVER
+        if any(map(corrects_typing, place.names)):
+            return Pasting.FIRST
+        return Pasting.USUAL if place.program in self._readers else Pasting.LAST
+
+    def takes_borrowed_keys(self) -> bool:
+        """Tell whether a symbol on a borrowed key arrives: other computers know their own keys only."""
+        with self._connection.errors():
+            names = self._place().names
+        return any(map(is_vnc_viewer, names)) or not any(map(is_remote_screen, names))
+
+    def is_reader(self, program: Program) -> bool:
+        """Tell whether a program has read a paste before."""
+        return program in self._readers
+
+    def note_read(self, program: Program) -> None:
+        """Remember that a program has read a paste."""
+        self._readers.add(program)
+
+    def note_unread(self, *, asked: bool) -> None:
+        """Remember that a paste was not read where the keyboard is; `asked`: the program wanted to know what there is.
+
+        A program that pastes elsewhere may not do so on one page; one that has never asked won't in that window.
+        """
+        with self._connection.errors():
+            place = self._place()
+        if asked or place.program in self._readers:
+            self._blocked.add((place.program, place.window, place.title))
+        else:
+            self._deaf.add((place.program, place.window))
+
+    def _was_unread(self, place: Place) -> bool:
+        deaf = (place.program, place.window) in self._deaf
+        return deaf or (place.program, place.window, place.title) in self._blocked
+
+    def _is_remote(self, place: Place) -> bool:
+        return any(map(is_remote_screen, place.names)) or self._is_grabbed()
+
+    def _is_grabbed(self) -> bool:
+        """Tell whether a program has the keyboard to itself, as those that show other computers do.
+
+        A window that is not shown can't grab it, so asking changes nothing.
+        """
+        status = self._probe.grab_keyboard(
+            owner_events=True, pointer_mode=X.GrabModeAsync, keyboard_mode=X.GrabModeAsync, time=X.CurrentTime
+        )
+        return bool(status == X.AlreadyGrabbed)
+
+    def _place(self) -> Place:
+        """Return what has the keyboard; nothing where it has just closed."""
+        try:
+            focus = self._clients.with_keyboard()
+            owner = self._named(focus)
+            title = owner.get_full_property(self._connection.atom("WM_NAME"), X.AnyPropertyType)
+            value = title.value if title else b""
+            shown = value.encode() if isinstance(value, str) else bytes(value)
+            return Place(self._clients.identity(focus.id), focus.id, shown, tuple(owner.get_wm_class() or ()))
+        except XError:
+            return Place((0, 0), 0, b"", ())
+
+    def _named(self, window: Window) -> Window:
+        """Return the window with a class that holds a window; the window itself where none has."""
+        root, held = self._connection.display.screen().root.id, window
+        while window.id != root:
+            if window.get_wm_class():
+                return window
+            window = window.query_tree().parent
+        return held
