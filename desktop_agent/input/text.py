@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from desktop_agent.core.actions import TextEntry
-from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
@@ -72,6 +72,15 @@ def blocks(text: str) -> Iterator[str]:
     return (part for part in (plain.removesuffix("\n"), "\n" if plain.endswith("\n") else "") if part)
 
 
+def is_block(text: str) -> bool:
+    """Tell whether a text has several lines, or an indented one, so that an editor in a terminal would indent it more.
+
+    Typed, its blanks come on top of the editor's own. vim, Emacs, nano and bash ask terminals to mark what is pasted,
+    and take that as it is (measured on Debian 12).
+    """
+    return "\n" in text.removesuffix("\n") or text[:1] in {" ", "\t"}
+
+
 # Smoothly, for the eye: some 25 characters a second.
 PACE_S = 0.04
 
@@ -106,10 +115,11 @@ class Writer:
         Secret text is not looked for, nor what goes to a terminal: that has no field.
         """
         to_terminal = entry == "one place"
-        parts = tuple(blocks(text) if entry == "whole" else pieces(text))
+        as_one = entry == "whole" or (to_terminal and is_block("".join(pieces(text))))
+        parts = tuple(blocks(text) if as_one else pieces(text))
         ways = self._backend.routes(to_terminal=to_terminal)
         routes = tuple(route for route in ways if route.private or not secret)
-        if entry == "whole":
+        if as_one:
             routes = tuple(sorted(routes, key=lambda route: not route.pastes))
         fields = NoFields() if secret or to_terminal else self._fields
         for part in parts:  # what cannot be typed is refused before the first key
@@ -145,7 +155,12 @@ class Writer:
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
             before = "" if leaves else entered
-            self._enter(part, routes, partial(arrival.stands, before + part), 0.0 if one_place else KEY_HOLD_S)
+            self._enter(part, routes, partial(arrival.stands, before + part), one_place=one_place)
+            if one_place and len(part) > 1 and self._backend.in_dialog():
+                raise InputError(
+                    Message("The terminal asks before it takes the text."),
+                    Message("Look at the screen, and answer its question."),
+                )
             entered = before if leaves else before + part
             if leaves and not is_last:
                 arrival = TextArrival(fields, self._clock, self._held.pause)
@@ -170,14 +185,14 @@ class Writer:
         return (first[1:], *others), arrival
 
     def _enter(
-        self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], hold_s: float = KEY_HOLD_S
+        self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
     ) -> None:
         if part in _KEYS:
             with self._held.keys((_KEYS[part],)):
-                self._held.pause(hold_s)
+                self._held.pause(0.0 if one_place else KEY_HOLD_S)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
-            self._enter_at_once(part, routes, stands)
+            self._enter_at_once(part, routes, stands, one_place=one_place)
             return
         # A paste takes as long as a word.
         for piece in _WORDS.findall(part) if routes and routes[0].pastes else part:
@@ -185,7 +200,9 @@ class Writer:
             self._enter_at_once(piece, routes, lambda: False)
             self._held.pause(max(0.0, until - self._clock()))
 
-    def _enter_at_once(self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool]) -> None:
+    def _enter_at_once(
+        self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
+    ) -> None:
         by_keys = tuple(pieces(part))
         for route in routes:
             if route.takes(part) and (route.pastes or len(by_keys) == 1):
@@ -194,10 +211,10 @@ class Writer:
                     return
                 except NotTakenError:
                     continue
-        if len(by_keys) == 1 or "\t" in part:  # where a Tab leads has not been judged
+        if len(by_keys) == 1 or ("\t" in part and not one_place):  # where a Tab leads has not been judged
             raise _untypable()
         for piece in by_keys:
-            self._enter(piece, routes, lambda: False)
+            self._enter(piece, routes, lambda: False, one_place=one_place)
 
 
 def _check(part: str, routes: tuple[Route, ...]) -> None:

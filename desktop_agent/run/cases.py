@@ -185,12 +185,12 @@ def whole_text(action: Action, target: Target) -> Type | None:
 
 
 def terminal_text(action: Action, target: Target) -> Type | None:
-    """Return a text with Tabs as one that all goes to the terminal that has the keyboard; None elsewhere.
+    """Return a text as one that all goes to the terminal that has the keyboard; None elsewhere.
 
-    A terminal hands Tabs to the program in it, so that no other field gets what follows them. One that tells nothing
-    may have the keyboard in a dialog or a menu of its own.
+    A terminal hands line breaks and Tabs to the program in it, so that no other field gets what follows them. One that
+    tells nothing may have the keyboard in a dialog or a menu of its own.
     """
-    if not isinstance(action, Type) or action.secret or secrets_in(action.text) or "\t" not in action.text:
+    if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return None
     window = target.window
     untold = target.focus_role in _TELL_NOTHING and window is not None and not (window.dialog or window.menu)

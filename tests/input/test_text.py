@@ -23,6 +23,15 @@ def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
     return bench
 
 
+def _in_terminal(bench: Bench, *, taken: bool = True) -> None:
+    told = bench.backend.told
+    keys = RecordingRoute("terminal keys", private=True, told=told)
+    bench.backend.terminal_ways = (
+        keys,
+        RecordingRoute("selection", private=False, told=told, taken=taken, pastes=True),
+    )
+
+
 def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure_route(bench: Bench) -> None:
     bench.do(Click(AT))
 
@@ -42,13 +51,40 @@ def test_a_whole_text_is_one_paste_and_ends_with_the_return_key(bench: Bench) ->
     assert bench.do(Type("a", entry="whole"))[0] == "selection a"
 
 
-def test_a_text_for_a_terminal_goes_by_the_keys_that_a_terminal_takes(bench: Bench) -> None:
-    _with_routes(bench).backend.is_dialog = True
-    bench.backend.terminal_ways = (RecordingRoute("terminal keys", private=True, told=bench.backend.told),)
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("é\t'b'", ["terminal keys é", "tab down", "tab up", "terminal keys 'b'"]),
+        ("ls 'a'\n", ["terminal keys ls 'a'", "enter down", "enter up"]),
+        ("a:\r\n\tb\n\n", ["selection a:\n\tb\n", "enter down", "enter up"]),
+        ("\tb\n", ["selection \tb", "enter down", "enter up"]),
+    ],
+    ids=repr,
+)
+def test_a_terminal_gets_a_line_by_keys_and_lines_or_an_indent_as_one_paste(
+    bench: Bench, text: str, events: list[str]
+) -> None:
+    _in_terminal(bench)
 
-    assert bench.do(Type("é\t'b'", entry="one place")) == [
-        *("terminal keys é", "tab down", "tab up", "terminal keys 'b'", "terminal keys finished")
+    assert events == bench.do(Type(text, entry="one place"))[: len(events)]
+
+
+def test_a_terminal_that_takes_no_paste_gets_lines_and_tabs_by_keys(bench: Bench) -> None:
+    _in_terminal(bench, taken=False)
+
+    assert bench.do(Type("a\n\tb", entry="one place"))[:6] == [
+        *["terminal keys a", "enter down", "enter up", "tab down", "tab up", "terminal keys b"]
     ]
+
+
+def test_the_question_of_a_terminal_is_not_answered_by_our_own_return_key(bench: Bench) -> None:
+    _in_terminal(bench)
+    bench.backend.is_dialog = True  # as it is once the terminal has the text
+
+    with pytest.raises(InputError, match="terminal asks"):
+        bench.do(Type("a\nb\n", entry="one place"))
+
+    assert "enter down" not in bench.backend.told
 
 
 def test_lines_that_a_program_does_not_take_as_a_whole_go_one_by_one_but_tabs_lead_nowhere(bench: Bench) -> None:

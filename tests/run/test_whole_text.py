@@ -104,12 +104,12 @@ XTERM = Window(1, "xterm", "", 2, "/usr/bin/xterm")
         (Type(CODE), UNTOLD, False),
         (Type(CODE), Target(), False),
         (Type(CODE, secret=True), target_of(XTERM), False),
-        (Type("ls\n"), target_of(XTERM), False),
+        (Type("ls\n"), target_of(XTERM), True),
         (Press(("tab",)), target_of(XTERM), False),
     ],
     ids=repr,
 )
-def test_tabs_of_a_text_lead_nowhere_in_a_terminal_that_has_the_keyboard_itself(
+def test_all_of_a_text_goes_to_a_terminal_that_has_the_keyboard_itself(
     action: Action, target: Target, *, undivided: bool
 ) -> None:
     assert undivided == (terminal_text(action, target) is not None)

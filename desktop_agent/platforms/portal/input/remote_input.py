@@ -167,8 +167,11 @@ class PortalInput:
         self._session.sync()
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
-        """Return keys first, then the clipboard where there is one, and keys for any length last."""
-        return self._routes
+        """Return keys first, then the clipboard where there is one, and keys for any length last.
+
+        Terminals take the Ctrl+V of a paste for a character.
+        """
+        return tuple(route for route in self._routes if not (to_terminal and route.pastes))
 
     def close(self) -> None:
         """Leave the session open: it is not ours."""
