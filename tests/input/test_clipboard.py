@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
@@ -189,23 +188,22 @@ def test_what_is_marked_in_another_program_is_there_again_after_text_in_a_termin
     assert clipboard.get(selection="primary") == b"marked elsewhere"
 
 
-def test_text_arrives_with_a_clipboard_manager_that_fetches_it_first(qt: Target, act: Act, manager: Path) -> None:
-    qt.empty()
-
-    act(Type(WORD * 50, at=qt.field()))
-
-    assert qt.text(len(WORD) * 50) == WORD * 50
-    wait_until(manager.read_text)
-
-
-def test_text_that_only_a_clipboard_manager_fetched_is_an_error(
-    display: PrivateDisplay, act: Act, manager: Path, tmp_path: Path
+@pytest.mark.parametrize("translations", ["", DEAF], ids=["pastes", "deaf"])
+def test_a_clipboard_manager_gets_nothing_of_the_text(
+    display: PrivateDisplay, act: Act, manager: Path, tmp_path: Path, clipboard: Clipboard, translations: str
 ) -> None:
-    command = ["xterm", "-T", "deaf terminal", "-xrm", DEAF, "-e", "cat"]
-    with running(command, display, tmp_path, "^deaf terminal$") as app, pytest.raises(UntypableTextError):
-        act(Type(WORD, at=Target("xterm", app, tmp_path).field()))
+    out = tmp_path / "out"
+    command = ["xterm", "-T", "watched terminal", "-xrm", translations, "-e", f"stty raw -echo; exec cat > '{out}'"]
+    with running(command, display, tmp_path, "^watched terminal$") as app:
+        wait_until(out.exists)
 
-    wait_until(lambda: "\\u03a9" in manager.read_text(), "the manager's file")
+        act(Type(WORD, at=Target("xterm", app, out).field()))
+
+        wait_until(lambda: out.read_text() == WORD)
+    clipboard.put(b"copied by somebody")
+
+    wait_until(lambda: "copied by somebody" in manager.read_text(), "the manager's next text")
+    assert "\\u03a9" not in manager.read_text()
 
 
 def test_a_program_that_knows_no_shift_insert_gets_the_text_by_keys(

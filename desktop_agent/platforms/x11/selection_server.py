@@ -14,7 +14,7 @@ from Xlib.protocol.request import SetSelectionOwner
 
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.offers import TEXT_TARGETS, Offer, Offers, RefusedClient
+from desktop_agent.platforms.x11.offers import HINT, TEXT_TARGETS, Offer, Offers, RefusedClient
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -65,6 +65,7 @@ class SelectionServer:
         self._names: dict[int, str] = {}
         self._since = 0
         self._transfers: dict[tuple[int, int], _Transfer] = {}
+        self.only: tuple[int, int] | None = None  # client and process of the program that the text is for
         self.refused = RefusedClient()
         self.refusals = 0  # requests of programs that were refused
 
@@ -132,6 +133,9 @@ class SelectionServer:
         if offers is None or is_refused:
             self._notify(event, X.NONE)
             return
+        if not self._is_meant(int(window.id)):
+            self._notify(event, place if self._say_private(window, place, name, offers) else X.NONE)
+            return
         if name == "TARGETS":
             targets = [self.atom("TARGETS"), self.atom("TIMESTAMP"), *map(self.atom, offers)]
             window.change_property(place, Xatom.ATOM, 32, targets)
@@ -144,6 +148,19 @@ class SelectionServer:
         self._notify(event, place)
         transfer = self._transfers.get((int(window.id), place))
         yield Fetch(int(window.id), selection, name, given=transfer is not None and transfer.ended)
+
+    def _say_private(self, window: Window, place: int, name: str, offers: Offers) -> bool:
+        """Answer a clipboard manager, which would store the text, as the owner of something that is no text.
+
+        One that gets no answer at all takes the selection for empty, and itself for its next owner.
+        """
+        if name == "TARGETS":
+            window.change_property(place, Xatom.ATOM, 32, [self.atom("TARGETS"), self.atom(HINT)])
+        elif name == HINT and HINT in offers:
+            window.change_property(place, self.atom(offers[HINT].type), offers[HINT].width, offers[HINT].data)
+        else:
+            return False
+        return True
 
     def _give(self, window: Window, place: int, transfer: _Transfer) -> None:
         window.change_attributes(event_mask=X.PropertyChangeMask)
@@ -180,6 +197,9 @@ class SelectionServer:
     def _is_refused(self, window_id: int) -> bool:
         refused = self.refused
         return bool(refused.client) and self._programs.is_of(window_id, refused.client, refused.pid)
+
+    def _is_meant(self, window_id: int) -> bool:
+        return self.only is None or self._programs.is_of(window_id, *self.only)
 
     def _server_time(self) -> int:
         # A change of nothing makes the server say what time it is: owners are compared by it.

@@ -93,15 +93,16 @@ class SelectionRoute:
             names = self._selections_for(focus)
             self._remember(names)
             self._server.refused = RefusedClient()
+            program = self._clients.identity(focus.id)
+            self._server.only = program
             self._server.own(dict.fromkeys(names, text_offers(text)))
             # On a large screen a picture takes as long as a paste: one is taken where nothing is known yet.
-            program = self._clients.identity(focus.id)
             before = (
                 None
                 if self._places.is_reader(program)
                 else WindowPicture.of(self._display, self._clients.top_level(focus))
             )
-            early = [fetch for fetch in self._server.serve(0.0) if not self._clients.same(fetch.requestor, focus.id)]
+            tuple(self._server.serve(0.0))
             if {*names} - {*self._server.owns()}:
                 raise UntypableTextError(
                     Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
@@ -116,7 +117,6 @@ class SelectionRoute:
         finally:
             self._keyboard.key("shift", down=False)
         paste = PasteProgress(focus.id, program, self._quiet_s.get(program, QUIET_S), time.monotonic())
-        paste.others = any(fetch.text for fetch in early)  # a clipboard manager, most likely
         paste.owns_marked = "PRIMARY" not in names
         self._wait_until_over(paste, before, stop, stands)
 
@@ -170,7 +170,7 @@ class SelectionRoute:
         if stop.is_set():
             raise Stopped
         self._refuse_the_dead(paste)
-        if paste.has_begun or (paste.others and not paste.last):
+        if paste.has_begun:
             raise UntypableTextError(
                 Message("The application requested the text but didn't read it."),
                 Message("Look at the screen and try again."),
@@ -196,12 +196,9 @@ class SelectionRoute:
 
     def _note_requests(self, paste: PasteProgress) -> None:
         for fetch in self._server.serve(_POLL_S):
-            if self._clients.same(fetch.requestor, paste.focus):
-                paste.note(fetch, time.monotonic())
-                if fetch.text and fetch.selection == "PRIMARY":
-                    self._by_primary.add(paste.program)
-            else:
-                paste.others = paste.others or fetch.text
+            paste.note(fetch, time.monotonic())
+            if fetch.text and fetch.selection == "PRIMARY":
+                self._by_primary.add(paste.program)
 
     def _end(self, paste: PasteProgress) -> None:
         if self._is_gone(paste):
@@ -383,7 +380,6 @@ class PasteProgress:
     pressed: float
     last: float = 0.0  # when the application last asked or read
     given: bool = False  # all of the text is there for it
-    others: bool = False  # somebody else has fetched it
     owns_marked: bool = False  # PRIMARY was left to the application
     unfinished: set[tuple[int, str]] = field(default_factory=set)
     asks_on: bool = False  # it has asked again after it had all of the text
