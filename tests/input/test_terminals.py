@@ -26,7 +26,7 @@ def test_lines_and_indents_come_into_a_program_in_a_terminal_as_they_are(
     display: PrivateDisplay, tmp_path: Path, act: Act, program: str, name: str
 ) -> None:
     file, text = tmp_path / "f.py", TEXTS[name]
-    commands = {
+    commands: dict[str, list[str | Path]] = {
         "vim": ["vim", "-u", "NONE", "-N", "--cmd", INDENTING, "-c", "startinsert", "-c", "set title", file],
         "bash": ["bash", "--norc", "-i"],
     }
