@@ -50,6 +50,9 @@ class FieldSource(Protocol):
         None when that is not told in time, or the field does not have the keyboard any more.
         """
 
+    def offers_more(self, mark: FieldMark, text: str) -> bool:
+        """Tell whether the program has put in more behind `text`, marked, which a Return or Tab would take."""
+
 
 class NoFields:
     """The stand-in where no program tells what its fields hold."""
@@ -61,3 +64,7 @@ class NoFields:
     def since(self, mark: FieldMark, text: str) -> str | None:  # noqa: ARG002 - nothing is known anywhere
         """Return nothing."""
         return None
+
+    def offers_more(self, mark: FieldMark, text: str) -> bool:  # noqa: ARG002 - nothing is known anywhere
+        """Return no."""
+        return False

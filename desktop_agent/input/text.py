@@ -35,6 +35,7 @@ FIRST_WITHIN_S = 1.0
 QUIET_S = 0.4
 MOST_S = 2.0
 _POLL_S = 0.01
+OFFERS_WITHIN_S = 0.15  # a completion comes a moment after the last letter
 _ALIKE = 0.5  # below, what stands there has little to do with the text
 _MOST_COMPARED = 400  # characters, between the first difference and the last
 _MOST_TOLD = 3
@@ -151,6 +152,8 @@ class Writer:
             is_last = number == len(parts)
             leaves = part in _KEYS and (is_last or not (one_place or arrival.has_many_lines))
             if leaves and entered:
+                if arrival.is_completed(entered):
+                    self._press("delete")  # what the program offers would be taken by the key that follows
                 notes += arrival.note(entered)
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
@@ -188,8 +191,7 @@ class Writer:
         self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
     ) -> None:
         if part in _KEYS:
-            with self._held.keys((_KEYS[part],)):
-                self._held.pause(0.0 if one_place else KEY_HOLD_S)
+            self._press(_KEYS[part], 0.0 if one_place else KEY_HOLD_S)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
             self._enter_at_once(part, routes, stands, one_place=one_place)
@@ -199,6 +201,10 @@ class Writer:
             until = self._clock() + len(piece) * self._pace_s
             self._enter_at_once(piece, routes, lambda: False)
             self._held.pause(max(0.0, until - self._clock()))
+
+    def _press(self, key: str, hold_s: float = KEY_HOLD_S) -> None:
+        with self._held.keys((key,)):
+            self._held.pause(hold_s)
 
     def _enter_at_once(
         self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
@@ -257,6 +263,17 @@ class TextArrival:
     def stands(self, text: str) -> bool:
         """Tell whether the whole text stands in the field now; no where that is not told."""
         return self._field_text(text) == _plain(text)
+
+    def is_completed(self, text: str) -> bool:
+        """Tell whether the program offers more behind the text, marked in its field; waits a moment for that."""
+        if self._mark is None or self._mark.many_lines:
+            return False
+        until = self._clock() + OFFERS_WITHIN_S
+        while not self._fields.offers_more(self._mark, text):
+            if self._clock() >= until:
+                return False
+            self._pause(_POLL_S)
+        return True
 
     def note(self, text: str) -> InputNote:
         """Return the difference in the field, once nothing more comes; empty where the text stands or nobody tells."""

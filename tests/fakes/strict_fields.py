@@ -8,7 +8,7 @@ import json
 import sys
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 TITLE = "Strict fields"
 
@@ -18,10 +18,13 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__(windowTitle=TITLE)
-        self.fields = {name: QLineEdit() for name in ("plain", "short", "capitals", "date", "secret")}
+        self.fields = {name: QLineEdit() for name in ("plain", "short", "capitals", "date", "town", "secret")}
         self.fields["short"].setMaxLength(5)
         self.fields["capitals"].textEdited.connect(lambda text: self.fields["capitals"].setText(text.upper()))
         self.fields["date"].textEdited.connect(self._with_dots)
+        towns = QCompleter(["Hamburg"], self)
+        towns.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        self.fields["town"].setCompleter(towns)
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self.fields["secret"].setMaxLength(3)
         self.note = QPlainTextEdit()

@@ -23,11 +23,16 @@ class ToldFields:
     told: list[str | None]
     many_lines: bool = False
     marks: int = 0
+    offered: list[str] = field(default_factory=list)  # behind which text, each time that it is asked
     asked: list[str] = field(default_factory=list)
 
     def mark(self) -> FieldMark | None:
         self.marks += 1
         return FieldMark(("app", "/field"), 0, 0, 0, self.many_lines)
+
+    def offers_more(self, mark: FieldMark, text: str) -> bool:
+        del mark
+        return bool(self.offered) and self.offered.pop(0) == text
 
     def since(self, mark: FieldMark, text: str) -> str | None:
         del mark
@@ -119,6 +124,16 @@ def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_befo
     assert ["a", "b"] == list(dict.fromkeys(fields.asked))
     assert fields.marks == 2
     assert backend.told.index("tab down") < backend.told.index("keys b")
+
+
+@pytest.mark.parametrize("key", ["tab", "enter"])
+def test_what_a_program_offers_behind_the_text_is_deleted_before_the_key_that_would_take_it(key: str) -> None:
+    performer, backend = hands(ToldFields(["ab"], offered=["", "ab"]))
+
+    performer.perform(permit_for(Type({"tab": "ab\tb", "enter": "ab\n"}[key]), HALF))
+
+    assert ["keys ab", "delete down", "delete up", f"{key} down"] == backend.told[:4]
+    assert backend.told.count("delete down") == 1
 
 
 def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:

@@ -68,6 +68,8 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
         ("capitals", Type("Ab cd"), "AB CD", "in the field is capitalized differently"),
         ("date", Type("24122026"), "24.12.2026", "became “24.12.2026”"),
         ("note", Type("teh end"), "the end", "“teh” became “the”"),
+        ("town", Type("Ha\t"), "Ha", ""),
+        ("town", Type("Ha\n"), "Ha", ""),
         ("secret", Type("12345678", secret=True), "123", ""),
         ("secret", Type("12345678"), "123", ""),
     ],

@@ -90,6 +90,10 @@ class FieldReader:
         """Return what has come in since; `text` itself where it stands right before the caret."""
         return self._answer(lambda texts: texts.since(mark, text))
 
+    def offers_more(self, mark: FieldMark, text: str) -> bool:
+        """Tell whether what is marked stands right behind `text`; what it says is not read."""
+        return bool(self._answer(lambda texts: texts.offers_more(mark, text)))
+
     def close(self) -> None:
         """Disconnect and end the thread."""
         self._bus.close()
@@ -133,6 +137,12 @@ class _Texts:
         if text in {came, before_caret} and length != mark.length:
             return text
         return None if came is None or _PART in came else came
+
+    async def offers_more(self, mark: FieldMark, text: str) -> bool:
+        states, (start, end) = await asyncio.gather(self._states(mark.field), self._marked(mark.field))
+        if not _takes_text(states) or not mark.start < start < end:
+            return False
+        return await self._text(mark.field, max(0, start - len(text)), start) == text
 
     async def _paragraphs_since(self, mark: FieldMark, text: str) -> str | None:
         """Return what has come in where each line is an object of its own, beside the first."""
