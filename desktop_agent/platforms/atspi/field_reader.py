@@ -154,7 +154,13 @@ class _Texts:
         holder = (str(parent[0]), str(parent[1]))
         asked = (self._ask(holder, _ACCESSIBLE, "GetChildAtIndex", "i", at) for at in range(index + 1, ends + 1))
         rest = [(str(one[0][0]), str(one[0][1])) for one in await asyncio.gather(*asked) if one]
-        lines = await asyncio.gather(self._text(mark.field, mark.start, -1), *(self._text(one, 0, -1) for one in rest))
+        # Writer counts fewer characters in a paragraph than it has once others came behind it, and reads backwards from
+        # the place of the caret then: into what was in the field before.
+        length = await self._length(mark.field)
+        if length is None or length < mark.start:
+            return None
+        first = self._text(mark.field, mark.start, length)
+        lines = await asyncio.gather(first, *(self._text(one, 0, -1) for one in rest))
         if not rest or not _takes_text(await self._states(rest[-1])) or None in lines:
             return None
         came, behind = "\n".join(map(str, lines)), mark.length - mark.end
