@@ -66,8 +66,8 @@ class RunSearch:
         words = self._read.get(folder)
         if words is None:
             run = self._summary(folder)
-            ending = status_wording(run.status, run.message).text
-            words = "\n".join((run.task, ending, *programs_of(folder))).casefold()
+            ending = status_wording(run.status, run.message)
+            words = "\n".join((run.task, ending.word, ending.text, *programs_of(folder))).casefold()
             if run.status != "running":
                 self._read[folder] = words
         return words
