@@ -122,7 +122,10 @@ def change(program: TrayProgram, **fields: str) -> None:
 
 def ended(program: TrayProgram) -> None:
     program.window(CONSOLE)
-    wait_until(lambda: [one for one in program.names("label") if one.startswith("Completed")], "the end")
+    wait_until(
+        lambda: [one for one in program.names("label") if one.startswith(("Completed", "The model says it's done"))],
+        "the end",
+    )
 
 
 def in_console(program: TrayProgram) -> list[str]:

@@ -259,7 +259,7 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     told_before = welcome.has_ended
     welcome.show_end(RunResult("completed", "All done.", "r", tmp_path, 1, 1, None, 1.0, 0), order)
     press(welcome, "Write a task")
-    until_told(welcome, "Completed: All done.")
+    until_told(welcome, "The model says it's done: All done.")
 
     assert "filled in for Ιάσων <b>" in text(welcome)
     assert told in text(welcome)
