@@ -202,7 +202,7 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     lasting = _LASTING.get(access.get("lasting", ""), "")
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
-    if access.get("lasting") == "once" and word == _LEVELS["everything"][0]:
+    if (access.get("level"), access.get("lasting")) == ("everything", "once"):
         return Wording(word, follow(Message("You let it do this one thing in {place}", place=place), waited), tone)
     return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 

@@ -126,6 +126,11 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         'Copy {"text": "a"} to the clipboard',
     ),
     (
+        Invoke("look_into", '{"expected": "file:/a"}'),
+        {"kind": "function", "name": "look_into", "arguments": {"expected": "file:/a"}, "command": []},
+        'Find out whether this is true: {"expected": "file:/a"}',
+    ),
+    (
         Invoke("send_file", '{"file": "/a"}'),
         {"kind": "function", "name": "send_file", "arguments": {"file": "/a"}, "command": []},
         'Send {"file": "/a"} to the model server',

@@ -79,6 +79,7 @@ QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write")
     (Invoke("read_clipboard"), "Read the clipboard", "Read the clipboard"),
     (Invoke("set_clipboard", '{"text": "Say yes"}'), "Set the clipboard", "Set the clipboard"),
     (Invoke("send_file", '{"file": "/a"}'), "Send a file to the model server", "Send a file to the model server"),
+    (Invoke("look_into", "file:/a"), *["Look into a file or the clipboard for the agent"] * 2),
     (Invoke("send", "{}", "mail"), "Call a tool on an MCP server", "Call a tool on an MCP server"),
     (HoldKey(("shift",)), "Hold shift", "Hold shift"),
     (ReleaseKey(("shift",)), "Release shift", "Release shift"),

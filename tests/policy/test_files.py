@@ -6,9 +6,9 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Scroll, Type
 from desktop_agent.core.commands import IN_TOOL_BAR
-from desktop_agent.core.decision import File, FileKind, Place, Target
-from desktop_agent.policy.rules.files import is_ordinary, names_hidden
-from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, changed, on, target_of, window
+from desktop_agent.core.decision import Ask, Case, File, FileKind, Place, Target
+from desktop_agent.policy.rules.files import is_ordinary, landing, names_hidden
+from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, VIEWPORT, XTERM, changed, on, target_of, window
 
 MANAGER = FILES.window
 assert MANAGER is not None
@@ -270,6 +270,17 @@ def test_a_dialog_is_answered_by_a_press_as_by_return() -> None:
     assert on(Click(AT), button) == on(HoldButton(AT), button) == {"file-place"}
     assert on(Click(AT), changed(button, command="Cancel")) == set()
     assert on(Click(AT), replace(button, file=file("/srv/ada", "folder"))) == set()
+
+
+def test_what_has_a_name_elsewhere_is_asked_about_wherever_it_is_reached() -> None:
+    linked = replace(file("/srv/ada/notes.txt", "document"), has_other_names=True)
+    save = target_of(DIALOG, "Save", "push button", file=linked, chooser=True)
+
+    asked = landing(Case(Click(AT), VIEWPORT, save))
+
+    assert isinstance(asked, Ask)
+    assert [one.text for one in asked.reasons] == ["/srv/ada/notes.txt has another name somewhere else."]
+    assert "file-place" not in on(Click(AT), replace(save, file=replace(linked, has_other_names=False)))
 
 
 def test_this_programs_own_file_is_not_opened_by_a_double_click_without_a_question() -> None:
