@@ -94,7 +94,8 @@ class RunsModel(QAbstractListModel):
         match role:
             case _Role.DecorationRole:
                 tone = status_wording(run.status).tone
-                return tinted(_STATUS_ICONS[tone], str(getattr(colours(), tone)))
+                # What is done by the model's word alone has the same mark, and no green.
+                return tinted(_STATUS_ICONS["ok" if run.status == "completed" else tone], str(getattr(colours(), tone)))
             case _Role.AccessibleTextRole:
                 return Message("{task}, {ended}", task=task, ended=ended)
             case _Role.ToolTipRole:
