@@ -162,8 +162,11 @@ def test_text_breaks_off_and_group_and_caps_lock_are_what_they_were(
         yours.process.wait(30)  # by the error, which it does not catch
         assert 1 == yours.process.returncode
         wait_until(lambda: "F9" in [event.name for event in log.events("key_press")], "the person's key")
-        assert "F9" == log.events("key_press")[-1].name
+        names = [event.name for event in log.events("key_press")]
+        # One key may have been on its way as the process was stopped: nothing can call that back.
+        assert len(names[names.index("F9") + 1 :]) <= 1
         assert _lights(own) == {"Caps Lock"}
+        assert not onlooker.down()
     onlooker.key("Caps_Lock", down=True)
     onlooker.key("Caps_Lock", down=False)
     layout("us", own)
