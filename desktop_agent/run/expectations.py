@@ -42,10 +42,11 @@ class EndCheck:
     async def why_not_over(self, finish: Finish | None = None) -> str:
         """Look whether everything holds; return what to tell the model, so that it goes on; empty where it may end."""
         if finish is not None and finish.expect:
-            asked = self._expectations.off_screen(finish.expect)
-            frame = await self._pauses.picture(self._camera)
-            is_allowed = await self._questions.allows_looks(asked, frame)
-            self._expectations.add(finish.expect, () if is_allowed else asked)
+            unlooked = self._expectations.off_screen(finish.expect)
+            # The question is shown with the screen as it is; where there is none, nobody needs a picture.
+            if unlooked and await self._questions.allows_looks(unlooked, await self._pauses.picture(self._camera)):
+                unlooked = ()
+            self._expectations.add(finish.expect, unlooked)
         if self._expectations.is_empty or (finish is not None and finish.status != "success"):
             return ""
         found = await self._look()
