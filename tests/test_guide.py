@@ -75,6 +75,11 @@ def quoted(text: str) -> list[str]:
     return re.findall(r"`([^`\n]+)`", FENCED.sub("", text))
 
 
+def of_today(topic: str) -> str:
+    """Return a page without the table of what has been removed."""
+    return page(topic).partition("\n## Removed\n")[0]
+
+
 def rows(topic: str, heading: str = "") -> Iterator[list[str]]:
     """Yield the cells of the first table under a heading of a page, without its head."""
     lines = page(topic).partition(f"## {heading}" if heading else "# ")[2].splitlines()
@@ -203,14 +208,14 @@ def test_every_constant_and_variable_that_the_guide_names_exists(topic: str) -> 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_flag_that_the_guide_names_exists(topic: str) -> None:
-    named = {flag for text in quoted(page(topic)) for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)}
+    named = {flag for text in quoted(of_today(topic)) for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)}
 
     assert set() == {flag for flag in named if not re.search(rf"^{flag}\b", flags(), re.MULTILINE)}
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_setting_that_the_guide_names_exists(topic: str) -> None:
-    named = {word for word in quoted(page(topic)) if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
+    named = {word for word in quoted(of_today(topic)) if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
     events = {kind.event for kind in get_args(Event)}
 
     assert set() == {word for word in named if word.partition(".")[0] in SECTIONS} - SETTINGS.keys() - events
