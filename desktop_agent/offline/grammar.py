@@ -272,12 +272,12 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (_WAIT_FOR, _wait_for),
     (rf"wait\s+(?:for\s+)?{_TIME}", _pause),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _PATTERNS)
 
 
 def _verb(phrase: Phrase) -> Verb | str | None:
-    for pattern, read in _COMPILED:
-        match = pattern.fullmatch(phrase.marked)
+    # Compiled when first tried, and kept by `re`: all of them take longer than most runs need to be read.
+    for pattern, read in _PATTERNS:
+        match = re.fullmatch(pattern, phrase.marked, re.IGNORECASE)
         if match:
             return read(match, phrase.quoted)
     return None
