@@ -80,7 +80,7 @@ def test_actions_are_read_as_those_of_any_model_in_pixels_of_the_picture() -> No
     "action",
     [
         {"action": "click", "x": 200, "y": 6, "button": "left"},
-        {"action": "click", "x": "5", "y": 6, "button": "left"},
+        {"action": "click", "x": "five", "y": 6, "button": "left"},
         {"action": "click", "x": 5, "button": "left"},
         {"action": "click", "x": 5, "y": 6, "button": "left", "approved": True},
         {"action": "approve"},

@@ -248,7 +248,7 @@ def test_an_unknown_part_and_a_signed_empty_text_go_back_as_they_came() -> None:
     assert [{"role": "model", "parts": [unknown, {**signed, "thought": True}]}] == body["contents"]
 
 
-@pytest.mark.parametrize("repeat", [0, 33, "2"])
+@pytest.mark.parametrize("repeat", [0, 33, "twice", 1.5])
 def test_keys_are_not_pressed_as_often_as_nobody_means(repeat: object) -> None:
     answer = golden("anthropic")
     answer["content"] = [{"type": "tool_use", "id": "c", "name": "key", "input": {"text": "Down", "repeat": repeat}}]

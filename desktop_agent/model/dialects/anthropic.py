@@ -31,6 +31,7 @@ from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.reading.values import number_of
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
@@ -124,9 +125,10 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     if word == "hold_key":
         keys = {"keys": action["keys"]}
         return ({"type": "key_down", **keys}, {"type": "wait", "for_s": action["for_s"]}, {"type": "key_up", **keys})
-    if not isinstance(repeat, int) or not 1 <= repeat <= _MOST_REPEATS:
+    times = number_of(repeat)
+    if times is None or times not in range(1, _MOST_REPEATS + 1):
         raise Unreadable(f"key was not done: repeat goes from 1 to {_MOST_REPEATS}.")
-    return (action,) * repeat if repeat > 1 else action
+    return (action,) * int(times) if times > 1 else action
 
 
 def _tools(tool: ToolVersion, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:

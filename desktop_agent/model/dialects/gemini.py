@@ -32,7 +32,7 @@ from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
-from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.reading.tool_call import called_action, switch
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
@@ -176,13 +176,13 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     That is so where the vendor's function types at a point. Unreadable where the service has blocked the call.
     """
     given = object_in(arguments)
-    clears = given.pop("clear_before_typing", True)
+    clears = given.pop("clear_before_typing", None)
     decision = given.pop(_DECISION, None)
     if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and name in family.tools:
         raise Unreadable(f"{name} was not done: the service has blocked it.")
     given.pop(_INTENT, None)
     action = called_action(family, name, given)
-    if action is None or name != "type_text_at" or clears is False:
+    if action is None or name != "type_text_at" or not (clears is None or switch(name, "clear_before_typing", clears)):
         return action
     at = {"x": action["x"], "y": action["y"]}
     typed = {"type": "type", "text": action["text"]}

@@ -1,6 +1,7 @@
 """Reads one action: matches it with a closed table of names, or returns a sentence for the model.
 
-Types of its fields are checked, never coerced; aliases are noted.
+A value is read as its author meant it (`values.py`). A field that nobody reads here may change what was meant, so the
+action is not done then. Aliases are noted.
 """
 
 from __future__ import annotations
@@ -8,18 +9,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import get_args
 
 from desktop_agent.core import actions
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.errors import DialectError, UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.keys import MODIFIERS, keys_in
 from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_URL_CHARACTERS, Caps
+from desktop_agent.model.reading.values import json_of, number_of, point_of, switch_of
 from desktop_agent.model.space import Outside, Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
@@ -35,6 +38,16 @@ _BUTTONS: Mapping[str, actions.Button] = {**{name: name for name in get_args(act
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PAIR = 2
+# What only tells of an action, in words or by a name.
+_TELLING = frozenset({
+    *("type", "id", "call_id", "status", "index", "reason", "reasoning", "thought", "thinking", "explanation"),
+    *("comment", "intent", "description", "element", "element_description", "label"),
+})  # fmt: skip
+_CLICKS = ("clicks", "click_count", "num_clicks")
+_MOST_CLICKS = range(1, 4)
+_KEYS = ("keys", "key", "text")
+_PRESSES = ("key", "keypress")
+_ENTERS = ("press_enter", "enter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
         fields.notices.append(f"The model asked for “{name}”, which its service doesn't offer. It was understood.")
     try:
         action = reader(fields)
+        fields.check_all_read(action)
     except Unreadable as why:
         read = _invalid(f"The {name} action was not done: {why}", raw, fields.notices)
         return replace(read, outside=isinstance(why, Outside))
@@ -76,11 +90,16 @@ def _invalid(reason: str, raw: JsonItem, notices: list[str] | None = None) -> Re
     return ReadAction(Proposal(InvalidAction(str(printable(reason))), printable_object(raw)), tuple(notices or ()))
 
 
-def _click(fields: Fields, *, count: int = 1, button: actions.Button | None = None) -> actions.Click:
-    return actions.Click(fields.at(), button or fields.button(), count, fields.modifiers())
+def _click(fields: Fields, *, count: int | None = None, button: actions.Button | None = None) -> actions.Click:
+    named = fields.button()
+    if button and fields.has("button") and named != button:
+        raise Unreadable(f"button is {named}, which contradicts the action.")
+    return actions.Click(fields.at(), button or named, fields.clicks(count), fields.modifiers())
 
 
 def _drag(fields: Fields) -> actions.Drag:
+    if fields.button() != "left":
+        raise Unreadable("only the left button can drag; press and release another one in two actions.")
     if fields.has("path"):
         return actions.Drag(fields.path(), fields.modifiers())
     end = fields.place(fields.number("end_x", "x2"), fields.number("end_y", "y2"))
@@ -102,7 +121,7 @@ def _hscroll(fields: Fields) -> actions.Scroll:
 
 
 def _wait(fields: Fields) -> actions.Wait:
-    named = next((name for name in ("ms", "seconds") if fields.has(name)), "")
+    named = next((name for name in ("ms", "seconds", "duration") if fields.has(name)), "")
     seconds = DEFAULT_WAIT_S
     if named:
         fields.notices.append(
@@ -154,8 +173,8 @@ READERS: Mapping[str, Callable[[Fields], actions.Action]] = {
     "key_up": lambda fields: actions.ReleaseKey(fields.keys()),
     "mouse_down": lambda fields: actions.HoldButton(fields.at(), fields.button()),
     "mouse_up": lambda fields: actions.ReleaseButton(fields.at(), fields.button()),
-    "type": lambda fields: actions.Type(fields.text("text")),
-    "point_and_type": lambda fields: actions.Type(fields.text("text"), fields.at()),
+    "type": lambda fields: actions.Type(fields.typed()),
+    "point_and_type": lambda fields: actions.Type(fields.typed(), fields.at()),
     "navigate": lambda fields: actions.Navigate(fields.url()),
     "wait": _wait,
     "wait_for": _wait_for,
@@ -174,10 +193,26 @@ class Fields:
     space: Space
     caps: Caps
     notices: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)  # for the names of the fields that a reader has looked for
 
     def has(self, name: str) -> bool:
         """Tell whether a field is there and not null."""
-        return self.raw.get(name) is not None
+        return self.value(name) is not None
+
+    def value(self, name: str) -> object:
+        """Return a field as it was written; None where it is missing."""
+        self.asked.add(name)
+        return self.raw.get(name)
+
+    def check_all_read(self, action: actions.Action) -> None:
+        """Raise Unreadable for a field that says something and that no reader has looked for, unless nothing is done.
+
+        It may have changed what was meant.
+        """
+        unread = (name for name, value in self.raw.items() if value and name not in self.asked | _TELLING)
+        strange = next(unread, None)
+        if strange is not None and not isinstance(action, actions.Look | actions.Finish):
+            raise Unreadable(f"there is no field “{strange[:40]}” in it; leave it out, or say it with another action.")
 
     def number(self, *names: str) -> float:
         """Return the first of these fields that is there; Unreadable unless it is a finite number."""
@@ -186,7 +221,10 @@ class Fields:
             raise Unreadable(f"{names[0]} is missing.")
         if name != names[0]:
             self.notices.append(f"The model writes “{name}” for “{names[0]}”.")
-        return _number(name, self.raw[name])
+        number = number_of(self.raw[name])
+        if number is None:
+            raise Unreadable(f"{name} must be a number.")
+        return number
 
     def at(self, x: str = "x", y: str = "y") -> ImagePoint:
         """Return the point of two fields."""
@@ -214,25 +252,45 @@ class Fields:
 
     def first_text(self, *names: str) -> str:
         """Return the first of these fields that is a text and not empty; else an empty text."""
-        return next((value for name in names if isinstance(value := self.raw.get(name), str) and value), "")
+        return next((value for name in names if isinstance(value := self.value(name), str) and value), "")
 
     def button(self) -> actions.Button:
         """Return the button; left when none is named."""
-        named = self.raw.get("button")
+        named = self.value("button")
         if named is None or named == "":
             return "left"
-        button = _BUTTONS.get(named) if isinstance(named, str) else None
+        button = _BUTTONS.get(named.strip().lower()) if isinstance(named, str) else None
         if button is None:
             raise Unreadable("button must be one of left, right, wheel, back, forward.")
         return button
 
     def modifiers(self) -> tuple[str, ...]:
         """Return the keys to be held while the mouse acts; mostly none."""
-        return _chord(self.raw["keys"]) if self.raw.get("keys") else ()
+        named = self.value("keys") or self.value("modifiers")
+        return _chord(named) if named else ()
+
+    def clicks(self, count: int | None) -> int:
+        """Return how many clicks there are to be, from 1 to 3; `count` is what the name of the action says."""
+        named = next((name for name in _CLICKS if self.has(name)), None)
+        wanted = count or 1 if named is None else number_of(self.raw[named])
+        if wanted is None or wanted not in _MOST_CLICKS or (count is not None and wanted != count):
+            raise Unreadable(f"{named} must be 1, 2 or 3, and as the action says.")
+        return int(wanted)
+
+    def typed(self) -> str:
+        """Return a text that can be typed, with Enter behind it where that is asked for."""
+        text = self.text("text")
+        for name in _ENTERS:
+            if self.has(name):
+                enter = switch_of(self.raw[name])
+                if enter is None:
+                    raise Unreadable(f"{name} must be true or false.")
+                return f"{text}\n" if enter else text
+        return text
 
     def keys(self) -> tuple[str, ...]:
         """Return the chord of `keys`, else of `key`, else of `text`."""
-        name = next((name for name in ("keys", "key", "text") if self.raw.get(name)), "keys")
+        name = next((name for name in _KEYS if self.value(name)), "keys")
         if name != "keys":
             self.notices.append(f"The model writes “{name}” for “keys”.")
         return _chord(self.raw.get(name))
@@ -240,6 +298,8 @@ class Fields:
     def press(self) -> tuple[str, ...]:
         """Return a chord that does something when it is pressed; of the modifiers only Super does so alone."""
         keys = self.keys()
+        if len(set(keys) - set(MODIFIERS)) > 1:
+            raise Unreadable("keys names several keys besides modifiers; press them in actions of their own.")
         if "super" not in keys and not set(keys) - set(MODIFIERS):
             raise Unreadable("keys names modifiers only; add the key that is pressed with them, or hold them.")
         return keys
@@ -255,7 +315,10 @@ class Fields:
 
     def path(self) -> tuple[ImagePoint, ...]:
         """Return the points of `path`."""
-        points = self.raw["path"]
+        points = self.value("path")
+        if isinstance(points, str):
+            with suppress(DialectError):
+                points = json_of(points)
         if not isinstance(points, list) or len(points) < _PAIR:
             raise Unreadable("path must be a list of at least two points.")
         if len(points) > self.caps.drag_points:
@@ -263,15 +326,15 @@ class Fields:
         return tuple(self._point(point) for point in points)
 
     def _point(self, point: object) -> ImagePoint:
-        if isinstance(point, list) and len(point) == _PAIR:
+        if isinstance(point, list):
             self.notices.append("The model writes points as [x, y].")
-            point = dict(zip("xy", point, strict=True))
-        if not isinstance(point, dict):
-            raise Unreadable("each point of path must have x and y.")
-        return Fields(point, self.space, self.caps, self.notices).at()
+        read = point_of({"x": point.get("x"), "y": point.get("y")} if isinstance(point, dict) else point)
+        if read is None:
+            raise Unreadable("each point of path must have x and y, as numbers.")
+        return self.place(*read)
 
     def _string(self, name: str, cap: int) -> str:
-        value = self.raw.get(name)
+        value = self.value(name)
         if value is None or value == "":
             raise Unreadable(f"{name} is missing or empty.")
         if not isinstance(value, str):
@@ -283,12 +346,37 @@ class Fields:
         return value
 
 
-def _number(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Unreadable(f"{name} must be a number, not {'text' if isinstance(value, str) else 'something else'}.")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise Unreadable(f"{name} is not a finite number.")
-    return value
+def in_sequence(action: object) -> list[object]:
+    """Return the presses that an action asks for one after the other; the action itself where it is one press.
+
+    A chord has one key besides modifiers. Several such keys, or chords beside each other, are pressed in turn.
+    """
+    if not isinstance(action, dict) or action.get("type") not in _PRESSES:
+        return [action]
+    name = next((name for name in _KEYS if action.get(name)), "")
+    named = action.get(name)
+    parts = [named] if isinstance(named, str) else named
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        return [action]
+    try:
+        chords = [keys_in(part) for part in _words(parts)]
+    except UnknownKeyError:
+        return [action]
+    several = len([key for chord in chords for key in chord if key not in MODIFIERS]) > 1
+    if not several or len(chords) == 1 or any(set(chord) <= {*MODIFIERS} for chord in chords):
+        return [action]
+    return [{**action, name: list(chord)} for chord in chords]
+
+
+def _words(parts: list[str]) -> list[str]:
+    """Return the names of keys and chords: one that has blanks in it and is none as a whole is several."""
+    if len(parts) > 1 or " " not in parts[0].strip():
+        return parts
+    try:
+        keys_in(parts[0])
+    except UnknownKeyError:
+        return parts[0].split()
+    return parts
 
 
 def _chord(named: object) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,8 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import Call, InvalidAction, Proposal
 from desktop_agent.model.reading.shapes import OutputItem
-from desktop_agent.model.strict_json import load, printable, printable_object
+from desktop_agent.model.reading.values import json_of, number_of, switch_of
+from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.model.tools import APPROVAL
 
 MAX_ARGUMENTS_CHARACTERS = 100_000
@@ -47,13 +47,13 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
 def arguments_in(arguments: object) -> tuple[object, bool]:
     """Return the value of arguments, and whether they were JSON inside a JSON string.
 
-    A text that is no JSON stays as it is.
+    A text that is no JSON stays as it is. What no reader of JSON but ours would take is read as its author meant it.
     """
     value = arguments
     unpacked = 0
     while isinstance(value, str) and unpacked < 2:  # noqa: PLR2004 - JSON, and JSON inside it
         try:
-            value = load(value)
+            value = json_of(value)
         except DialectError:
             break
         unpacked += 1
@@ -82,25 +82,22 @@ def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke
 
 
 def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[str]) -> dict[str, object]:
-    """Return the arguments with a number for each text that is one, where the schema wants nothing but a number."""
+    """Return the arguments with a number, or a yes or no, for each text that is one, where the schema wants that."""
     properties = schema.get("properties")
     known = properties if isinstance(properties, Mapping) else {}
     wanted = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
-    read = {name: _number(each, wanted.get(name)) for name, each in value.items()}
+    read = {name: _value(each, wanted.get(name)) for name, each in value.items()}
     if read != value:
         notices.append("The model writes numbers as strings in function arguments.")
     return read
 
 
-def _number(value: object, wanted: object) -> object:
-    if not isinstance(value, str) or wanted not in _NUMBERS:
+def _value(value: object, wanted: object) -> object:
+    """Return what a text means where the schema wants a number, or a yes or no; anything else as it is."""
+    if not isinstance(value, str):
         return value
-    try:
-        number = load(value.strip())
-    except DialectError:
-        return value
-    is_number = isinstance(number, int | float) and not isinstance(number, bool) and math.isfinite(number)
-    return number if is_number else value
+    read = number_of(value) if wanted in _NUMBERS else switch_of(value) if wanted == "boolean" else None
+    return value if read is None else read
 
 
 def _approval(item: JsonItem, shape: OutputItem) -> Proposal:

@@ -1,6 +1,7 @@
 """Reads calls of the functions that a family has for the computer; a wrong argument becomes a sentence for the model.
 
-Nothing is guessed and nothing is bent into shape: an unknown or a missing argument is an error.
+A value is read as its author meant it (`values.py`), and nothing is guessed: an unknown or a missing argument is an
+error.
 
 A model may also write a call as text, in its family's notation (`Notation` in `model/family.py`). What was begun as a
 call and cannot be read is told to the model, and then no call of that text is done: what comes before it may have been
@@ -9,7 +10,6 @@ a sample. What stands in a thought (`<think>`) is never a call.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -19,6 +19,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import TextCalls
 from desktop_agent.model.family import NAME, TOOL_CALL, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
+from desktop_agent.model.reading.values import number_of, point_of, switch_of, word_of
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import load, printable
 
@@ -85,7 +86,7 @@ def action_of_word(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
 def _type_action(action: dict[str, object]) -> JsonItem:
     """Return the action that types, at a point where one is given, and with Enter after it where that is asked for."""
     enter = action.pop("enter", False)
-    if enter is True and isinstance(action.get("text"), str):
+    if enter and isinstance(action.get("text"), str):
         action["text"] = f"{action['text']}\n"
     return {**action, "type": "point_and_type"} if "x" in action else action
 
@@ -101,27 +102,36 @@ def _arguments_of(name: str, arguments: object) -> dict[str, object]:
 
 def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:
     words = argument.schema.get("enum")
-    if isinstance(words, Sequence) and value not in words:
-        raise _wrong_call(word, f"{name} is {_shown_value(value)}; it must be one of {', '.join(map(str, words))}.")
+    if isinstance(words, Sequence):
+        meant = word_of(value, words)
+        if meant is None:
+            raise _wrong_call(word, f"{name} is {_shown_value(value)}; it must be one of {', '.join(map(str, words))}.")
+        return {argument.to[0]: meant}
     if len(argument.to) == _PAIR:
         return dict(zip(argument.to, _pair(word, name, value), strict=True))
     if argument.schema.get("type") in {"number", "integer"}:
-        return {argument.to[0]: _number(word, name, value) * argument.times}
+        number = number_of(value)
+        if number is None:
+            raise _wrong_call(word, f"{name} must be a number.")
+        return {argument.to[0]: number * argument.times}
+    if argument.schema.get("type") == "boolean":
+        return {argument.to[0]: switch(word.name, name, value)}
     return {argument.to[0]: value}
 
 
+def switch(word: str, name: str, value: object) -> bool:
+    """Return what an argument says, yes or no; Unreadable where it says neither."""
+    read = switch_of(value)
+    if read is None:
+        raise Unreadable(f"{word} was not done: {name} must be true or false.")
+    return read
+
+
 def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
-    if not isinstance(value, list) or len(value) != _PAIR:
+    point = point_of(value)
+    if point is None:
         raise _wrong_call(word, f"{name} must be a list of two numbers, [x, y].")
-    return _number(word, f"{name}[0]", value[0]), _number(word, f"{name}[1]", value[1])
-
-
-def _number(word: ModelWord, name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _wrong_call(
-            word, f"{name} must be a number, not {'text' if isinstance(value, str) else 'something else'}."
-        )
-    return value
+    return point
 
 
 def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:

@@ -20,7 +20,7 @@ from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, S
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
 from desktop_agent.model.history import for_the_way_back
-from desktop_agent.model.reading.action import read_action, reads_as_failure
+from desktop_agent.model.reading.action import in_sequence, read_action, reads_as_failure
 from desktop_agent.model.reading.function import arguments_in, read_function
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, texts_in
 from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
@@ -353,7 +353,7 @@ class CallReader:
         self.calls.append(Call(name, proposals))
 
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
-        actions = _actions(item)
+        actions = [one for action in _actions(item) for one in in_sequence(action)]
         cap = self._caps.batch_actions
         if item.status not in {"", "completed"}:
             return (_invalid_proposal(NOT_COMPLETE, actions),)

@@ -1,0 +1,135 @@
+"""What a model writes in another form than asked for is read as it meant it, or refused in words."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import InvalidAction
+from desktop_agent.model.caps import USUAL
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from tests.fakes.thinking import SIZE
+
+AT = {"x": 30, "y": 20}
+HERE = ImagePoint(30, 20)
+REFUSED = "refused"
+Meant = list[Action | InvalidAction] | str
+
+# Yes and no in text, over a field of a page that may be emptied (F1): the dialect, its function, and its arguments.
+_AT_1000 = {"x": 500, "y": 500}
+_MIDDLE = ImagePoint(640, 400)
+_CLICKED: list[Action | InvalidAction] = [Click(_MIDDLE), Press(("ctrl", "a")), Press(("backspace",))]
+SWITCHES: list[tuple[dict[str, Any], Meant]] = [
+    ({"press_enter": "true", "clear_before_typing": "false"}, [Type("a\n", _MIDDLE)]),
+    ({"press_enter": "False", "clear_before_typing": "False"}, [Type("a", _MIDDLE)]),
+    ({"press_enter": False, "clear_before_typing": "true"}, [*_CLICKED, Type("a")]),
+    ({"press_enter": 0, "clear_before_typing": 0}, [Type("a", _MIDDLE)]),
+    ({"press_enter": "no", "clear_before_typing": "no"}, [Type("a", _MIDDLE)]),
+    ({"press_enter": None, "clear_before_typing": None}, [*_CLICKED, Type("a\n")]),
+    ({}, [*_CLICKED, Type("a\n")]),
+    ({"clear_before_typing": "perhaps"}, REFUSED),
+    ({"clear_before_typing": []}, REFUSED),
+    ({"press_enter": 2, "clear_before_typing": False}, REFUSED),
+    ({"press_enter": "", "clear_before_typing": False}, REFUSED),
+]
+# Functions of small models (F23): a name and the arguments, as text.
+FUNCTIONS: list[tuple[str, str, Meant]] = [
+    ("click", '{"x": "30", "y": "20"}', [Click(HERE)]),
+    ("click", '{"x": 30, "y": 20,}', [Click(HERE)]),
+    ("click", '```json\n{"x": 30, "y": 20}\n```', [Click(HERE)]),
+    ("click", '"{\\"x\\": 30, \\"y\\": 20}"', [Click(HERE)]),
+    ("click", '{"x": 30, "y": 20, "button": "LEFT"}', [Click(HERE)]),
+    ("scroll", '{"x": 30, "y": 20, "direction": "Down", "notches": "2"}', [Scroll(HERE, 0, 200)]),
+    ("type", '{"text": "ends with a comma,]", }', [Type("ends with a comma,]")]),
+    ("click", '{"x": "30 px", "y": 20}', REFUSED),
+    ("click", '{"x": 30, "y": NaN}', REFUSED),
+    ("click", '{"x": 30, "x": 31, "y": 20}', REFUSED),
+    ("click", '{"x": true, "y": 20}', REFUSED),
+    ("click", '{"x": "1,000", "y": 20}', REFUSED),
+    ("scroll", '{"x": 30, "y": 20, "direction": "north", "notches": 2}', REFUSED),
+]
+# The vendor's own words with its points as lists (F23).
+POINTS: list[tuple[object, Meant]] = [
+    ("[30, 20]", [Click(HERE)]),
+    ("30, 20", [Click(HERE)]),
+    ("(30,20)", [Click(HERE)]),
+    (["30", "20"], [Click(HERE)]),
+    ({"x": 30, "y": 20}, [Click(HERE)]),
+    ([30, 20, 5], REFUSED),
+    ("30", REFUSED),
+    ("30, 20, 10, 5", REFUSED),
+    ({"x": 30, "y": 20, "z": 1}, REFUSED),
+]
+# Fields of a computer call (F2), and keys in turn (F24).
+ACTIONS: list[tuple[dict[str, Any], Meant]] = [
+    ({"type": "click", **AT, "modifiers": ["ctrl"]}, [Click(HERE, keys=("ctrl",))]),
+    ({"type": "click", **AT, "clicks": 2}, [Click(HERE, count=2)]),
+    ({"type": "double_click", **AT, "clicks": 2}, [Click(HERE, count=2)]),
+    ({"type": "wait", "duration": 3}, [Wait(3)]),
+    ({"type": "type", "text": "abc", "press_enter": True}, [Type("abc\n")]),
+    ({"type": "type", "text": "abc", "enter": "false"}, [Type("abc")]),
+    ({"type": "click", **AT, "id": "a1", "reason": "It opens the menu.", "clicks": None}, [Click(HERE)]),
+    ({"type": "drag", "path": [[30, 20], ["5", "6"]], "button": "left"}, [Drag((HERE, ImagePoint(5, 6)))]),
+    ({"type": "drag", "path": "[[30,20],[5,6]]", "keys": []}, [Drag((HERE, ImagePoint(5, 6)))]),
+    ({"type": "drag", "path": [[30, 20], [5, 6]], "modifiers": "shift"}, [Drag((HERE, ImagePoint(5, 6)), ("shift",))]),
+    ({"type": "drag", "path": [[30, 20], [5, 6]], "button": "right"}, REFUSED),
+    ({"type": "click", **AT, "clicks": 9}, REFUSED),
+    ({"type": "double_click", **AT, "clicks": 1}, REFUSED),
+    ({"type": "right_click", **AT, "button": "left"}, REFUSED),
+    ({"type": "wait", "duration": 3000}, REFUSED),
+    ({"type": "type", "text": "abc", "clear": True}, REFUSED),
+    ({"type": "type", "text": "abc", **AT}, REFUSED),
+    ({"type": "click", **AT, "hold_ms": 800}, REFUSED),
+    ({"type": "keypress", "keys": ["a"], "repeat": 3}, REFUSED),
+    ({"type": "scroll", **AT, "scroll_y": 100, "direction": "up"}, REFUSED),
+    ({"type": "keypress", "keys": ["BACKSPACE"] * 3}, [Press(("backspace",))] * 3),
+    ({"type": "keypress", "keys": "BackSpace BackSpace"}, [Press(("backspace",))] * 2),
+    ({"type": "keypress", "keys": ["ctrl+a", "delete"]}, [Press(("ctrl", "a")), Press(("delete",))]),
+    ({"type": "keypress", "keys": ["ctrl", "shift", "t"]}, [Press(("ctrl", "shift", "t"))]),
+    ({"type": "keypress", "keys": ["down", "down", "enter"]}, [Press((key,)) for key in ("down", "down", "enter")]),
+    ({"type": "keypress", "keys": "Page Down"}, [Press(("pagedown",))]),
+    ({"type": "keypress", "keys": ["ctrl", "a", "c"]}, REFUSED),
+    ({"type": "keypress", "keys": ["ctrl", "a", "delete"]}, REFUSED),
+]
+
+
+def done(dialect: str, item: dict[str, Any], model: str = "") -> Meant:
+    """Return the actions that a response with this call asks for; `REFUSED` where the model is told why not."""
+    spoken = dialect_named(dialect, Manner(model=model))
+    options = ReadOptions(spoken, spoken.coordinates or "viewport", USUAL)
+    item = {"call_id": "call_1", "id": "item_1", "status": "completed", **item}
+    turn = read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn
+    found = [proposal.action for call in turn.calls for proposal in call.proposals]
+    told = [action.reason for action in found if isinstance(action, InvalidAction)]
+    return REFUSED if told and all(reason.endswith((".", "…")) for reason in told) else found
+
+
+def function(name: str, arguments: str) -> dict[str, Any]:
+    return {"type": "function_call", "name": name, "arguments": arguments}
+
+
+@pytest.mark.parametrize(("given", "meant"), SWITCHES)
+def test_a_yes_or_no_is_what_was_said(given: dict[str, Any], meant: Meant) -> None:
+    call = function("type_text_at", json.dumps({**_AT_1000, "text": "a", **given}))
+
+    assert done("gemini", call, "gemini-2.5-computer-use") == meant
+
+
+@pytest.mark.parametrize(("name", "arguments", "meant"), FUNCTIONS)
+def test_the_arguments_of_a_function_are_what_was_said(name: str, arguments: str, meant: Meant) -> None:
+    assert done("functions", function(name, arguments)) == meant
+
+
+@pytest.mark.parametrize(("coordinate", "meant"), POINTS)
+def test_a_point_is_what_was_said(coordinate: object, meant: Meant) -> None:
+    assert done("anthropic", function("left_click", json.dumps({"coordinate": coordinate}))) == meant
+
+
+@pytest.mark.parametrize("dialect", ["openai", "preview", "lightcone"])
+@pytest.mark.parametrize(("action", "meant"), ACTIONS)
+def test_no_field_of_a_computer_call_is_dropped(dialect: str, action: dict[str, Any], meant: Meant) -> None:
+    assert done(dialect, {"type": "computer_call", "action": action}) == meant
