@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Body = Mapping[str, object]  # of a request, of an answer, or one event of a stream
-EventTranslator = Callable[[Body], Iterable[Body]]
+
+
+class EventTranslator:
+    """Turns the events of one stream into those of the Responses API; those of the Responses API as they are."""
+
+    def __call__(self, event: Body) -> Iterable[Body]:
+        """Return what an event says."""
+        return (event,)
+
+    def end(self) -> Iterable[Body]:
+        """Return what is left to say once the whole stream has come."""
+        return ()
+
+
+UNTRANSLATED = EventTranslator()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +37,8 @@ class Api:
     refusal: Callable[[Body], Body] = lambda body: body  # the body of a refusal, with its `message` in an `error`
     # What turns the events of one stream into those of the Responses API; called for each stream, so it may remember.
     # Where nothing is stored a response has no id before its end, as nobody could ask for it.
-    events: Callable[[], EventTranslator] = lambda: untranslated
+    events: Callable[[], EventTranslator] = lambda: UNTRANSLATED
     stores: bool = True  # responses, which can be retrieved, continued and deleted by their id
-
-
-def untranslated(event: Body) -> Iterable[Body]:
-    """Return an event of the Responses API as it is."""
-    return (event,)
 
 
 RESPONSES = Api()

@@ -95,7 +95,7 @@ class Dialect:
     pictures: Literal["each", "last", "after"] = "each"
     # The answer to a call that is not ours to do; None where the API has no such answers.
     declined: Callable[[JsonItem], JsonItem | None] = declined
-    # An item of the model's as a history that we keep holds it.
+    # An item of the model's as a history that we keep holds it; empty: it is left out.
     returned: Callable[[JsonItem], JsonItem] = lambda item: item
     # Whether there are functions, and a history that we keep may hold calls and results besides messages.
     keeps_items: bool = True

@@ -268,7 +268,29 @@ RETURNED: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ),
     (
         {"type": "reasoning", "id": "r", "summary": [], "content": [{"type": "reasoning_text", "text": "Hm."}]},
-        {"type": "reasoning", "id": "r", "summary": [{"type": "summary_text", "text": "Hm."}]},
+        {
+            "type": "reasoning",
+            "id": "r",
+            "summary": [{"type": "summary_text", "text": "Hm."}],
+            "content": [{"type": "reasoning_text", "text": "Hm."}],
+        },
+    ),
+    ({"type": "reasoning", "id": "r", "summary": [], "content": [], "encrypted_content": ""}, {}),
+    *(
+        (
+            {"type": "function_call", "call_id": "c", "name": "click", "arguments": written},
+            {"type": "function_call", "call_id": "c", "name": "click", "arguments": json.dumps(read)},
+        )
+        for written, read in (
+            ('{"x": 3, "y": 4,}', {"x": 3, "y": 4}),
+            ('```json\n{"x": 3}\n```', {"x": 3}),
+            ('"{\\"x\\": 3}"', {"x": 3}),
+            ('{"x": 3, "y"', {}),
+            ('{"x": NaN}', {}),
+            ("[3, 4]", {}),
+            ("", {}),
+            ("click here", {}),
+        )
     ),
     (
         {"type": "reasoning", "summary": [{"type": "summary_text", "text": "A."}], "content": [], "signature": "s"},
@@ -279,7 +301,7 @@ RETURNED: list[tuple[dict[str, Any], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("item", "sent"), RETURNED)
-def test_an_item_of_the_models_goes_back_in_a_form_that_the_open_specification_takes(
+def test_an_item_of_the_models_goes_back_whole_and_in_a_form_that_every_server_takes(
     item: dict[str, Any], sent: dict[str, Any]
 ) -> None:
     assert dialect_named("functions").returned(item) == sent

@@ -360,7 +360,12 @@ def test_pieces_of_one_text_are_one_and_an_error_or_half_a_call_ends_it() -> Non
         return {"responseId": "r", "candidates": [{"content": {"parts": list(parts)}, **more}]}
 
     hear = dialect_named("gemini").api.events()
-    said = [*hear(chunk({"text": "Sa"})), *hear(chunk({"text": "ved."})), *hear(chunk(finishReason="STOP"))]
+    said = [
+        *hear(chunk({"text": "Sa"})),
+        *hear(chunk({"text": "ved."})),
+        *hear(chunk(finishReason="STOP")),
+        *hear.end(),
+    ]
 
     assert ["Sa", "ved."] == [event["delta"] for event in said[:-1]]
     assert [[{"type": "output_text", "text": "Saved."}]] == [

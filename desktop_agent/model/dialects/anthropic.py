@@ -23,7 +23,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.model.api import Api, Body
+from desktop_agent.model.api import Api, Body, EventTranslator
 from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
 from desktop_agent.model.endpoint import platform_at
 from desktop_agent.model.family import Family, ModelWord, WordArgument
@@ -213,11 +213,12 @@ def _vertex_place(body: Body) -> str:
 
 
 def _messages(items: Sequence[JsonItem]) -> list[JsonItem]:
-    """Return messages that take turns; the results of calls come first in theirs."""
+    """Return messages that take turns; the results of calls come first in theirs. Blank texts are not legal in them."""
     toolsets = {item.get("call_id"): item["toolset_name"] for item in items if "toolset_name" in item}
     turns: list[tuple[str, list[JsonItem]]] = []
     for item in items:
         role, blocks = _blocks(item, toolsets)
+        blocks = [block for block in blocks if not _is_blank(block)]
         if turns and turns[-1][0] == role:
             turns[-1][1].extend(blocks)
         else:
@@ -239,7 +240,8 @@ def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, lis
             ]
         case {"type": "function_call_output", "call_id": call_id, "output": output}:
             toolset = {"toolset_name": toolsets[call_id]} if call_id in toolsets else {}
-            content = output if isinstance(output, str) else [_part(part) for part in objects_in(output)]
+            parts = [] if isinstance(output, str) else [_part(part) for part in objects_in(output)]
+            content = output if isinstance(output, str) else [part for part in parts if not _is_blank(part)]
             return "user", [{"type": "tool_result", "tool_use_id": call_id, "content": content, **toolset}]
         case {"type": "reasoning", "redacted": data}:
             return "assistant", [{"type": "redacted_thinking", "data": data}]
@@ -252,6 +254,10 @@ def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, lis
             return "assistant", [{"type": "text", "text": text} for text in texts_in(item["content"])]
         case _:  # of a kind that is not known here, it goes back as it came
             return "assistant", [item]
+
+
+def _is_blank(block: JsonItem) -> bool:
+    return block.get("type") == "text" and not str(block.get("text")).strip()
 
 
 def _part(part: JsonItem) -> JsonItem:
@@ -338,10 +344,11 @@ def _item(block: JsonItem) -> JsonItem:
             return block
 
 
-class _Events:
+class _Events(EventTranslator):
     """Turns the events of one stream into those of the Responses API: pieces of text, and the end with the whole.
 
-    Nothing is told twice in these streams, so they must be in order: DialectError otherwise.
+    Nothing is told twice in these streams, so they must be in order: DialectError otherwise. That a block is over is
+    also said by what comes next, as other servers leave its end out.
     """
 
     def __init__(self) -> None:
@@ -356,15 +363,18 @@ class _Events:
             case {"type": "message_start", "message": dict(message)} if not self._message:
                 self._message = dict(message)
             case {"type": "content_block_start", "content_block": dict(block)} if self._is_next(index):
+                self._close()
                 self._blocks.append(dict(block))
                 self._written = []
             case {"type": "content_block_delta", "delta": dict(delta)} if self._is_open(index):
                 yield from self._grow(delta)
             case {"type": "content_block_stop"} if self._is_open(index):
                 self._close()
-            case {"type": "message_delta", "delta": dict(delta)} if self._message and self._written is None:
+            case {"type": "message_delta", "delta": dict(delta)} if self._message:
+                self._close()
                 self._note_end(delta, event.get("usage"))
-            case {"type": "message_stop"} if self._message.get("stop_reason") and self._written is None:
+            case {"type": "message_stop"} if self._message.get("stop_reason"):
+                self._close()
                 response = _response({**self._message, "content": self._blocks})
                 yield {"type": f"response.{response['status']}", "response": response}
             case {"type": "error"}:
@@ -373,7 +383,7 @@ class _Events:
                 raise DialectError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
 
     def _is_next(self, index: object) -> bool:
-        return bool(self._message) and self._written is None and index == len(self._blocks)
+        return bool(self._message) and index == len(self._blocks)
 
     def _is_open(self, index: object) -> bool:
         return self._written is not None and index == len(self._blocks) - 1
@@ -392,7 +402,9 @@ class _Events:
 
     def _close(self) -> None:
         """Put together what has come in pieces; an input whose JSON is broken stays text, for the model to be told."""
-        block, written = self._blocks[-1], "".join(self._written or ())
+        if self._written is None:
+            return
+        block, written = self._blocks[-1], "".join(self._written)
         field = {"text": "text", "thinking": "thinking"}.get(str(block.get("type")), "input")
         if written:
             block[field] = f"{block.get(field, '')}{written}" if field != "input" else written

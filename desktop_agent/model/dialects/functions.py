@@ -19,9 +19,11 @@ from desktop_agent.model.dialect import Dialect, Manner, content_of
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import texts_in
 from desktop_agent.model.reading.tool_call import called_action, calls_in
 from desktop_agent.model.space import Coordinates, last_places
+from desktop_agent.model.strict_json import printable_object
 
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 
@@ -46,19 +48,22 @@ def _result(
 
 
 def _returned(item: JsonItem) -> JsonItem:
-    """Return an item of the model's in the form in which every such server takes it back.
+    """Return an item of the model's in the form in which every such server takes it back; empty where there is none.
 
-    A call has a name of plain letters, its arguments are text, and of a thought it is the summary that is sent.
+    A call has a name of plain letters, and its arguments are the text of a JSON object: servers read those of all
+    earlier calls, and refuse the whole history for one that is none. A thought goes back with all that came of it, as
+    llama.cpp wants its content; one of which nothing came but an id is left out, since nothing is kept under it.
     """
     if item.get("type") == "function_call":
-        arguments, name = item.get("arguments"), str(item.get("name") or "")
-        told = arguments if isinstance(arguments, str) else json.dumps(arguments or {}, ensure_ascii=False)
+        name = str(item.get("name") or "")
+        told = json.dumps(printable_object(object_in(item.get("arguments"))), ensure_ascii=False)
         named = {"call_id": item.get("call_id") or item.get("id"), "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_"}
         return {**item, **named, "arguments": told}
     if item.get("type") == "reasoning":
-        kept = {name: value for name, value in item.items() if name != "content"}
-        thoughts = texts_in(item.get("content"))
-        return kept | {"summary": kept.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts]}
+        item, thoughts = {name: one for name, one in item.items() if one != []}, texts_in(item.get("content"))
+        if not (thoughts or item.get("summary") or item.get("encrypted_content")):
+            return {}
+        return {**item, "summary": item.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts]}
     return item
 
 

@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from uuid import uuid4
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
@@ -23,7 +24,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.model.api import Api, Body
+from desktop_agent.model.api import Api, Body, EventTranslator
 from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import platform_at
@@ -296,7 +297,7 @@ def _id(call_id: object) -> JsonItem:
     return {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
 
 
-# The service may leave out the ids of calls; then they are counted, and none is sent back.
+# The service may leave out the ids of calls; then they get one that no other answer has, and none is sent back.
 _UNNAMED = "unnamed_"
 
 
@@ -305,14 +306,15 @@ def _response(answer: Body) -> Body:
     candidate = next(iter(objects_in(answer.get("candidates"))), {})
     content = candidate.get("content")
     parts = objects_in(content.get("parts")) if isinstance(content, Mapping) else []
-    name = answer.get("responseId")
+    name = f"{_UNNAMED}{uuid4().hex}"
     output = [
-        item
-        for number, part in enumerate(parts)
-        if part != _NOTHING
-        for item in _items(part, f"{_UNNAMED}{name}_{number}")
+        item for number, part in enumerate(parts) if part != _NOTHING for item in _items(part, f"{name}_{number}")
     ]
-    head = {"id": name, "model": answer.get("modelVersion"), "usage": _usage(answer.get("usageMetadata"))}
+    head = {
+        "id": answer.get("responseId"),
+        "model": answer.get("modelVersion"),
+        "usage": _usage(answer.get("usageMetadata")),
+    }
     return {**head, "output": output, **_ending(answer, candidate)}
 
 
@@ -393,15 +395,17 @@ def _checks(given: object, name: str) -> JsonItem:
 _NOTHING = {"text": ""}  # often all that the last chunk says
 
 
-class _Events:
+class _Events(EventTranslator):
     """Turns the chunks of one stream into events of the Responses API: pieces of text, and the end with the whole.
 
-    Nothing is told twice in these streams. The chunk that says why the model stopped is the last one.
+    Nothing is told twice in these streams. They end with their body: many a chunk may say why the model stopped, and
+    the last of these counts, with all that has come.
     """
 
     def __init__(self) -> None:
         self._whole: dict[str, object] = {}
         self._parts: list[JsonItem] = []
+        self._ending: JsonItem = {}  # the newest candidate that says why the model stopped
 
     def __call__(self, chunk: Body) -> Iterator[Body]:
         """Yield what a chunk says."""
@@ -414,8 +418,13 @@ class _Events:
         for part in objects_in(content.get("parts")) if isinstance(content, Mapping) else []:
             if part != _NOTHING:
                 yield from self._add(part)
-        if candidate.get("finishReason") or "promptFeedback" in chunk:
-            ended = {**candidate, "content": {"parts": self._parts}}
+        if candidate.get("finishReason"):
+            self._ending = candidate
+
+    def end(self) -> Iterator[Body]:
+        """Yield the whole, if a chunk has said why it ends."""
+        if self._ending or "promptFeedback" in self._whole:
+            ended = {**self._ending, "content": {"parts": self._parts}}
             response = _response({**self._whole, "candidates": [ended]})
             yield {"type": f"response.{response['status']}", "response": response}
 

@@ -24,6 +24,7 @@ from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import load, printable
 
 _PAIR = 2
+_MOST_SHOWN = 200
 NOTCH_PX = 100  # of the wheel
 _SIGNS: Mapping[str, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _QUOTED = r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")"""
@@ -96,7 +97,8 @@ def _arguments_of(name: str, arguments: object) -> dict[str, object]:
         raise Unreadable(f"{name} was not done: its arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, _ = arguments_in({} if arguments is None or arguments == "" else arguments)
     if not isinstance(value, dict):
-        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object.")
+        told = str(printable(str(arguments)[:_MOST_SHOWN]))
+        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object. They were: {told}")
     return dict(value)
 
 

@@ -6,9 +6,11 @@ Of a call for the computer it takes the ids, the actions, and the safety checks 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from uuid import uuid4
 
 from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
@@ -32,6 +34,9 @@ _SILENT = frozenset({
     *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "compaction", "mcp_list_tools"),
     *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
 })  # fmt: skip
+_WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
+# What models write before the name of a function; a word that could change what is meant is none of these.
+_NAME_SPACE = re.compile(r"^(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+")
 _MOST_SHOWN = 300
 NOT_COMPLETE = "The call was incomplete, so nothing was done."
 
@@ -73,9 +78,44 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
             Message("Try again. If the problem persists, try another model."),
         )
     reader = _TurnReader(shape, options, image)
-    for item in items:
+    for item in with_usable_calls(items, known_functions(options), options.caps.id_characters):
         reader.take(item, OutputItem.model_validate(item))
     return reader.reading()
+
+
+def known_functions(options: ReadOptions) -> frozenset[str]:
+    """Return the names of all functions that a model may call."""
+    return options.dialect.own_functions | {DONE} | {each.name for each in options.functions}
+
+
+def with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], longest: int) -> Iterator[JsonItem]:
+    """Yield the items, each call with an id of its own and the plain name of its function.
+
+    Where an id is missing, has more than `longest` characters, or is that of another call, one of ours stands in, by
+    which the call is answered in its place. A name may have something around it, as in `functions.click`.
+    """
+    seen = dict[str, object]()
+    for item in items:
+        if item.get("type") not in _WITH_ID:
+            yield item
+            continue
+        given = item.get("call_id") or item.get("id")
+        told = _asked_of(item)
+        known = isinstance(given, str) and 0 < len(given) <= longest and seen.setdefault(given, told) == told
+        name = {"name": _plain_name(said, functions)} if isinstance(said := item.get("name"), str) else {}
+        named: JsonItem = {**item, **name}
+        yield named if known else {**named, "call_id": f"call_{uuid4().hex}"}
+
+
+def _asked_of(item: JsonItem) -> object:
+    """Return what tells one call from another, however its arguments are written."""
+    arguments, _ = arguments_in(item.get("arguments"))
+    return [item.get("type"), item.get("name"), arguments, item.get("actions") or item.get("action")]
+
+
+def _plain_name(name: str, functions: Collection[str]) -> str:
+    inside = _NAME_SPACE.sub("", name.strip()).removesuffix("()")
+    return inside if name not in functions and inside in functions else name
 
 
 def check_whole(shape: ResponseShape) -> None:
@@ -125,7 +165,7 @@ class _TurnReader:
         self._dialect = options.dialect
         self._functions = options.functions
         self._strays: list[str] = []
-        identities = Identities.answered_in(shape.output, options.caps.id_characters)
+        identities = Identities.answered_in(shape.output)
         self._calls = CallReader(options.dialect.actions, space, options.caps, identities, options.provider)
         self._reasoning: list[str] = []
         self._messages: list[str] = []
@@ -155,7 +195,8 @@ class _TurnReader:
             case kind if kind not in _SILENT and not kind.endswith("_output"):
                 self._notices.append(f"The response has an item of the unknown type “{kind[:40]}”, which was ignored.")
         if shape.type != "reasoning" or self._dialect.keeps_reasoning:
-            self._output.append(self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id)))
+            returned = self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id))
+            self._output += [returned] if returned else []
 
     def reading(self) -> Reading:
         """Return the reading; NothingSaidError when there is nothing in it for a run to go on with."""
@@ -261,26 +302,21 @@ def _as_json(proposal: Proposal) -> str:
 class Identities:
     """The ids of the calls in one response, with the content of each."""
 
-    longest: int  # characters that an id may have
     answered: frozenset[str] = frozenset()  # done by the server: its own output stands beside them
     _seen: dict[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
-    def answered_in(cls, output: Sequence[object], longest: int) -> Identities:
+    def answered_in(cls, output: Sequence[object]) -> Identities:
         """Return identities that know which calls the server has answered itself."""
         outputs = [item for item in output if isinstance(item, dict) and str(item.get("type")).endswith("_output")]
         names = [item.get("call_id") or item.get("id") for item in outputs]
-        return cls(longest, frozenset(name for name in names if isinstance(name, str)))
+        return cls(frozenset(name for name in names if isinstance(name, str)))
 
     def is_new(self, name: str, content: Mapping[str, object]) -> bool:
         """Tell whether a call has to be looked at: not seen, and not answered by the server.
 
-        Raises DialectError for a call without an id, or an id that comes twice with different content.
+        Raises DialectError for one that comes twice and is checked differently.
         """
-        if not name or len(name) > self.longest:
-            raise DialectError(
-                Message("The model's response contains a call with a missing or invalid ID."), SERVER_IS_FAULTY
-            )
         content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
             if self._seen[name] != content:

@@ -17,7 +17,7 @@ from typing import Literal, TypeGuard
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
-from desktop_agent.model.api import EventTranslator, untranslated
+from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, printable
@@ -44,7 +44,6 @@ DECODERS: Mapping[str, Callable[[Caps], SseDecoder | EventStreamDecoder]] = {
     "text/event-stream": SseDecoder,
     MEDIA_TYPE: EventStreamDecoder,
 }
-_CONTRADICTORY = 2
 _UNFINISHED = ("", "queued", "in_progress")
 _CALLS = ("computer_call", "function_call")
 StreamEvent = Mapping[str, object]
@@ -53,7 +52,7 @@ StreamEvent = Mapping[str, object]
 class StreamReader:
     """One answer as received so far, over one connection or several."""
 
-    def __init__(self, caps: Caps, pass_on: OnUpdate, translate: EventTranslator = untranslated) -> None:
+    def __init__(self, caps: Caps, pass_on: OnUpdate, translate: EventTranslator = UNTRANSLATED) -> None:
         self.last: int | None = None  # the highest number that an event has had
         self._caps = caps
         self._pass_on = pass_on
@@ -104,6 +103,8 @@ class StreamReader:
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
                 self._take(event)
+        for one in self._translate.end():
+            self._assembly.feed(one)
         if self._is_done and not self._events:
             raise DialectError(
                 Message("The server returned an empty response."),
@@ -236,20 +237,18 @@ class Assembly:
         output = response.get("output")
         if response.get("status") == "completed" and isinstance(output, list):
             self._check_all_calls(output)
-        begun = _contents_by_id((item.start for item in self._items.values()), _checks)
-        finished = _contents_by_id(self._finished.values(), _call_content)
-        for call in output if isinstance(output, list) else []:
-            if not _is_call(call):
-                continue
-            for name in _call_ids(call):
-                if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
-                    raise DialectError(
-                        Message("A call's safety checks changed while it was being received."), SERVER_IS_FAULTY
-                    )
-                if any(asked != _call_content(call) for asked in finished.get(name, ())):
-                    raise DialectError(
-                        Message("The final response contradicts a call in its stream."), SERVER_IS_FAULTY
-                    )
+        final = output if isinstance(output, list) else []
+        for content, what in (
+            (_checks, Message("A call's safety checks changed while it was being received.")),
+            (_call_content, Message("The final response contradicts a call in its stream.")),
+        ):
+            sent = (
+                self._finished.values() if content is _call_content else [item.start for item in self._items.values()]
+            )
+            told, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
+            # Two calls may share an id: then each of the stream must be one of the whole response.
+            if any(one and one not in told[name] for name in told.keys() & streamed.keys() for one in streamed[name]):
+                raise DialectError(what, SERVER_IS_FAULTY)
 
     def _check_all_calls(self, output: Sequence[object]) -> None:
         """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""
@@ -392,13 +391,11 @@ def _call_count(items: Iterable[object], kind: str) -> int:
 def _contents_by_id(
     items: Iterable[StreamEvent], content: Callable[[StreamEvent], object]
 ) -> Mapping[tuple[str, str], list[object]]:
-    """Return the content of calls by each of their ids: one, or two where they contradict each other already."""
+    """Return the contents of the calls that share an id, by each of their ids."""
     found: dict[tuple[str, str], list[object]] = {}
     for item in items:
         for name in _call_ids(item) if _is_call(item) else ():
-            known = found.setdefault(name, [])
-            if len(known) < _CONTRADICTORY and content(item) not in known:
-                known.append(content(item))
+            found.setdefault(name, []).append(content(item))
     return found
 
 

@@ -105,7 +105,7 @@ def done(dialect: str, item: dict[str, Any], model: str = "") -> Meant:
     turn = read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn
     found = [proposal.action for call in turn.calls for proposal in call.proposals]
     told = [action.reason for action in found if isinstance(action, InvalidAction)]
-    return REFUSED if told and all(reason.endswith((".", "…")) for reason in told) else found
+    return REFUSED if told and all(len(reason.split()) > len("was not done".split()) for reason in told) else found
 
 
 def function(name: str, arguments: str) -> dict[str, Any]:

@@ -36,24 +36,72 @@ def test_the_id_serves_where_a_call_has_no_call_id() -> None:
     assert reading.output[0]["call_id"] == "item_7"
 
 
-@pytest.mark.parametrize("kind", ["computer_call", "function_call", "shell_call"])
-def test_a_call_without_any_id_is_an_error(kind: str) -> None:
-    with pytest.raises(DialectError, match="with a missing or invalid ID"):
-        read(whole({"type": kind, "action": CLICK}))
+def ids(*items: dict[str, Any], dialect: str = "functions") -> tuple[list[str], list[object]]:
+    """Return the ids by which the calls of a response are answered, and those in what goes back."""
+    reading = read(whole(*items), dialect)
+    back = [item.get("call_id") for item in reading.output if str(item["type"]).endswith("_call")]
+    return [one.call_id for one in reading.turn.calls], back
 
 
-def test_an_endless_id_is_an_error() -> None:
-    with pytest.raises(DialectError, match="with a missing or invalid ID"):
-        read(whole(call("x" * 10_000)))
+def clicks(*names: object, **more: object) -> list[dict[str, Any]]:
+    """Return calls of a function, each for another place."""
+    return [
+        {"type": "function_call", "name": "click", "arguments": f'{{"x": {10 + at}, "y": 20}}', "call_id": name, **more}
+        for at, name in enumerate(names)
+    ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [(None,), ("",), ("x" * 10_000,), (7,), ("a", "a"), ("a", "a", "a"), (None, None), ("a", "", "a", "b")],
+)
+def test_each_call_is_done_and_answered_in_its_place_whatever_its_id(names: tuple[object, ...]) -> None:
+    asked, back = ids(*clicks(*names))
+
+    assert len(asked) == len(names) == len(set(asked))
+    assert asked == back
+    assert all(0 < len(name) <= 100 for name in asked)
+
+
+def test_a_computer_call_without_an_id_is_done_and_answered() -> None:
+    asked, back = ids({"type": "computer_call", "action": CLICK}, dialect="openai")
+
+    assert len(asked) == 1
+    assert asked == back
+
+
+def test_one_call_with_its_arguments_written_in_two_ways_is_one_call() -> None:
+    call = {"type": "function_call", "name": "click", "call_id": "a"}
+
+    assert ids({**call, "arguments": '{"x": 1, "y": 2}'}, {**call, "arguments": {"y": 2, "x": 1}})[0] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("functions.click", True),
+        ("default_api:click", True),
+        ("tools.functions.click", True),
+        ("click()", True),
+        (" click ", True),
+        ("right.click", False),
+        ("right click", False),
+        ("click.double_click", False),
+        ("functions.delete_all", False),
+        ("Click", False),
+    ],
+)
+def test_a_name_with_something_around_it_is_known_only_where_it_can_mean_one_function(
+    name: str, is_known: bool
+) -> None:
+    turn = read(whole(*clicks("a", name=name)), "functions").turn
+
+    assert [type(one.proposals[0].action) for one in turn.calls] == ([Click] if is_known else [])
+    assert bool(turn.strays) is not is_known
 
 
 def test_a_call_that_comes_twice_is_done_once() -> None:
     assert len(read(whole(call(id="a"), call(id="b"))).turn.calls) == 1
-
-
-def test_one_id_for_two_different_calls_is_an_error() -> None:
-    with pytest.raises(DialectError, match="two different calls"):
-        read(whole(call(), call(action={**CLICK, "x": 11})))
 
 
 def test_the_same_call_with_other_checks_is_an_error() -> None:
