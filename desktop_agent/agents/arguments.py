@@ -1,8 +1,11 @@
-"""Reads the arguments of a call into an order; whatever is wrong with them becomes a sentence, and nothing is bent."""
+"""Reads the arguments of a call into an order, as its author meant them; what is wrong with them becomes a sentence.
+
+Clients write lists and objects as JSON text, one object for a list of one, empty texts for what is unset, and arguments
+for tools that take none.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -23,16 +26,19 @@ from desktop_agent.agents.orders import (
     ZoomOrder,
 )
 from desktop_agent.agents.tools import ACT, ACT_SHOWS, LOOK_SHOWS, MOST_EXPECTED, MOST_NAME, MOST_TASK, MOST_WORDS
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DialectError, SettingsError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.reading.function import object_in
+from desktop_agent.model.reading.values import json_of, number_of, switch_of
 from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable
 from desktop_agent.tasks.attachments import MOST_FILES
 from desktop_agent.tasks.expectations.read import read_expectation
 
 _CORNERS = ("left", "top", "right", "bottom")
+_LISTS = frozenset({"actions", "region", "expect", "attach"})
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "look": ("show", "region", "picture"),
@@ -54,10 +60,13 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
         return Misread(f"There's no tool named “{printable(tool[:40])}”. Use one of: {', '.join(_TAKES)}.")
     if too_large(arguments, caps):
         return Misread(f"{tool} was not done: its arguments are too large. Ask for less at once.")
-    strange = next((name for name in arguments if name not in _TAKES[tool]), None)
+    arguments = {
+        name: _unpacked(value) if name in _LISTS else value for name, value in arguments.items() if value != ""
+    }
+    strange = next((name for name in arguments if name not in _TAKES[tool]), None) if _TAKES[tool] else None
     if strange is not None:
-        takes = f"it takes {', '.join(_TAKES[tool])}" if _TAKES[tool] else "it takes none"
-        return Misread(f"{tool} was not done: there is no argument “{printable(strange[:40])}”; {takes}.")
+        takes = ", ".join(_TAKES[tool])
+        return Misread(f"{tool} was not done: there is no argument “{printable(strange[:40])}”; it takes {takes}.")
     match tool:
         case "act":
             return _act(arguments, caps)
@@ -95,6 +104,17 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             return wrong or EndOrder(cast("str", summary), cast("tuple[str, ...]", expect))
         case _:
             return _look(arguments)
+
+
+def _unpacked(value: object) -> object:
+    """Return the list that a value is: one written as JSON text, or the only entry of one. Anything else as it is."""
+    if isinstance(value, str):
+        try:
+            read = json_of(value)
+        except DialectError:
+            return [value]
+        return read if isinstance(read, list | dict) else [value]
+    return value
 
 
 def _expected(arguments: Mapping[str, object]) -> tuple[str, ...] | Misread:
@@ -158,9 +178,9 @@ def _look(arguments: Mapping[str, object]) -> LookOrder | Misread:
 
 def _find(arguments: Mapping[str, object]) -> FindOrder | Misread:
     text, kind, window = (_text(arguments, name, MOST_NAME, required=False) for name in ("text", "kind", "window"))
-    marks = arguments.get("marks") or False
+    marks = switch_of(arguments.get("marks") or False)
     wrong = next((one for one in (text, kind, window) if isinstance(one, Misread)), None)
-    if wrong is not None or not isinstance(marks, bool):
+    if wrong is not None or marks is None:
         return wrong or Misread("marks must be true or false.")
     return FindOrder(Find(cast("str", text), cast("str", kind), cast("str", window), marks))
 
@@ -176,11 +196,13 @@ def _seen_of(tool: str, arguments: Mapping[str, object]) -> ReadOrder | ZoomOrde
 
 def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder | Misread:
     actions = arguments.get("actions")
+    actions = [actions] if isinstance(actions, dict) else actions
     if not isinstance(actions, list) or not actions:
         return Misread("act was not done: actions must be a list of at least one action.")
     if len(actions) > caps.batch_actions:
         return Misread(f"act was not done: only {caps.batch_actions} actions are taken at once.")
-    if not all(isinstance(action, dict) for action in actions):
+    actions = [object_in(action) if isinstance(action, str) else action for action in actions]
+    if not all(isinstance(action, dict) and action for action in actions):
         return Misread(
             'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
         )
@@ -202,14 +224,13 @@ def _region(arguments: Mapping[str, object]) -> Region | Misread | None:
     value = arguments.get("region")
     if value is None:
         return None
-    if not isinstance(value, list) or len(value) != len(_CORNERS) or not all(map(_is_number, value)):
+    if isinstance(value, dict) and value.keys() == {*_CORNERS}:
+        value = [value[corner] for corner in _CORNERS]
+    numbers = [number for one in value if (number := number_of(one)) is not None] if isinstance(value, list) else []
+    if len(numbers) != len(_CORNERS) or len(numbers) != len(cast("list[object]", value)):
         return Misread(f"region must be a list of four numbers: {', '.join(_CORNERS)}.")
-    left, top, right, bottom = cast("list[float]", value)
+    left, top, right, bottom = numbers
     return left, top, right, bottom
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _picture(arguments: Mapping[str, object]) -> str | Misread:

@@ -53,6 +53,7 @@ from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.reading.values import number_of
 from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.run.inquiry import part_on_screen
@@ -296,8 +297,8 @@ def _proposal(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
     place = next((name for name in (NAME, MARK) if name in asked), "")
     if not place or "x" in asked or asked.get("action") not in POINTED:
         return _read(asked, space, caps)
-    name = asked[place]
-    if place == MARK and (not isinstance(name, int) or isinstance(name, bool)):
+    name = number_of(asked[place]) if place == MARK else asked[place]
+    if place == MARK and not isinstance(name, int):
         return Proposal(InvalidAction("mark must be a whole number."), printable_object(asked))
     kept = {key: value for key, value in asked.items() if key != place}
 

@@ -110,8 +110,12 @@ McpOrder = SessionOrder | WholeTaskOrder
 
 @dataclass(frozen=True, slots=True)
 class McpAnswer:
-    """What a call is answered with: texts, and a picture where one was taken."""
+    """What a call is answered with: texts, and a picture where one was taken.
+
+    `refused` says that nothing was done. Clients hand it to their model as an error, which may hold no picture.
+    """
 
     texts: tuple[str, ...]
     picture: bytes = b""
     media_type: str = ""
+    refused: bool = False

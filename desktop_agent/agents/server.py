@@ -16,7 +16,7 @@ from mcp.server.lowlevel.server import Server
 from desktop_agent.agents.opening import NAME, TITLE, declared
 from desktop_agent.agents.orders import McpAnswer
 from desktop_agent.agents.sentences import TWICE
-from desktop_agent.agents.sessions import STDIO, McpCall, McpClient, McpSessions
+from desktop_agent.agents.sessions import STDIO, McpCall, McpClient, McpSessions, refusal
 from desktop_agent.agents.tools import mcp_tools
 from desktop_agent.core.version import __version__
 
@@ -63,7 +63,7 @@ class _Calls:
         """Return the result of a call."""
         key = (connection_of(context), repr(context.request_id)[:200])
         if key in self._done:
-            return _result(McpAnswer((TWICE,)))
+            return _result(refusal(TWICE))
         if (under_way := self._open.get(key)) is not None:
             return _result(await asyncio.shield(under_way))
         answer = self._open[key] = asyncio.get_running_loop().create_future()
@@ -98,4 +98,4 @@ def _result(answer: McpAnswer) -> types.CallToolResult:
     if answer.picture:
         data = base64.b64encode(answer.picture).decode()
         content.append(types.ImageContent(data=data, mime_type=answer.media_type))
-    return types.CallToolResult(content=content)
+    return types.CallToolResult(content=content, is_error=answer.refused)

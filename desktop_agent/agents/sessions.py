@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
 _GONE = Message("The agent disconnected.")
+_MOST_WAITING = 8
 _TAKEN_BACK = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
@@ -136,7 +137,8 @@ class McpSessions:
     jobs: SimpleQueue[McpJob | None] = field(default_factory=SimpleQueue)
     _job: McpJob | None = None
     _connection: str = ""
-    _busy: bool = False
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # held by the call that is under way
+    _waiting: int = 0  # calls, with the one under way
     _over: str = ""  # why nothing more is done here
     _last: float = 0.0
 
@@ -146,24 +148,31 @@ class McpSessions:
 
         order = read_order(call.tool, call.arguments, self.caps)
         if isinstance(order, Misread):
-            return McpAnswer((order.why,))
+            return refusal(order.why)
         if call.tool == "status":
             return McpAnswer((self._status(call),))
         if why := self._why_not(call):
-            return McpAnswer((why,))
+            return refusal(why)
         if isinstance(order, EndOrder):
             return await self._end(order, call)
-        if self._busy:
-            return McpAnswer((sentences.BUSY,))
-        self._busy = True
+        # Some clients send several calls that only look at once. What acts was chosen on what its agent has seen, and
+        # that is another screen once a call before it is over.
+        if self._busy and not (isinstance(order, SeeingOrder) and self._waiting < _MOST_WAITING):
+            return refusal(sentences.BUSY)
+        self._waiting += 1
         try:
-            return await self._carried_out(order, call)
+            async with self._turn:
+                return refusal(why) if (why := self._why_not(call)) else await self._carried_out(order, call)
         except asyncio.CancelledError:
             if self._job is not None and not isinstance(order, SeeingOrder):
                 self._job.stop(_TAKEN_BACK)
             raise
         finally:
-            self._busy, self._last = False, time.monotonic()
+            self._waiting, self._last = self._waiting - 1, time.monotonic()
+
+    @property
+    def _busy(self) -> bool:
+        return self._turn.locked()
 
     async def end_idle(self) -> None:
         """End a session from which nothing was heard for so long; runs as long as the server does."""
@@ -199,7 +208,7 @@ class McpSessions:
             return McpAnswer((ended.words,))
         if not isinstance(order, EndOrder):
             return await self._asked(order, call)
-        return McpAnswer((sentences.NO_SESSION,))
+        return refusal(sentences.NO_SESSION)
 
     async def _asked(self, order: SessionOrder, call: McpCall) -> McpAnswer:
         from desktop_agent.agents.client_model import ClientModel
@@ -207,22 +216,21 @@ class McpSessions:
         task = call.client.task(on_desk=self.on_desk)
         job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
         if job.asked is None:
-            return McpAnswer((sentences.BUSY,))
+            return refusal(sentences.BUSY)
         return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
 
     async def _end(self, order: EndOrder, call: McpCall) -> McpAnswer:
         job = self._job
         if job is None:
-            return McpAnswer((sentences.NO_SESSION,))
+            return refusal(sentences.NO_SESSION)
         if self._busy or job.asked is None:
             job.stop(_BY_AGENT)
             return McpAnswer(((await self._waited(asyncio.wrap_future(job.ended), job, call)).words,))
-        self._busy = True
-        try:
+        async with self._turn:
             # The person may have said something meanwhile: then it is not over, and the agent is told.
-            return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
-        finally:
-            self._busy, self._last = False, time.monotonic()
+            answer = await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
+        self._last = time.monotonic()
+        return answer
 
     async def _ended_for_a_task(self, call: McpCall) -> None:
         if self._job is not None:
@@ -279,6 +287,11 @@ class McpSessions:
             return f"{sentences.NONE_OPEN} {self.rules}"
         whose = "" if self._connection == call.connection else job.client.words
         return f"{sentences.standing(whose, job.waits_for, busy=self._busy)} {self.rules}"
+
+
+def refusal(why: str) -> McpAnswer:
+    """Return the answer to a call of which nothing was done."""
+    return McpAnswer((why,), refused=True)
 
 
 def why_failed(error: DesktopAgentError) -> McpEnded:

@@ -1,4 +1,4 @@
-"""What an agent sends is read into an order, or told in a sentence; nothing of it is bent into shape."""
+"""What an agent sends is read into an order as it was meant, or told in a sentence."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ import pytest
 from desktop_agent.agents.arguments import read_order
 from desktop_agent.agents.client_model import turn_of
 from desktop_agent.agents.opening import declared
-from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, Misread, WholeTaskOrder
+from desktop_agent.agents.orders import (
+    ActOrder,
+    AskOrder,
+    ClipboardOrder,
+    EndOrder,
+    FindOrder,
+    LookOrder,
+    Misread,
+    WholeTaskOrder,
+    ZoomOrder,
+)
 from desktop_agent.agents.sessions import McpClient
 from desktop_agent.agents.tools import WORDS, mcp_tools
 from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.screen_contents import Find
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
 
@@ -30,6 +41,20 @@ SIZE = Size(200, 100)
         ("run_task", {"task": 'click "OK"'}, WholeTaskOrder('click "OK"')),
         ("stop", {}, EndOrder()),
         ("stop", {"summary": "Saved."}, EndOrder("Saved.")),
+        # As real clients write them.
+        ("act", {"actions": json.dumps([CLICK])}, ActOrder((CLICK,))),
+        ("act", {"actions": CLICK}, ActOrder((CLICK,))),
+        ("act", {"actions": json.dumps(CLICK), "why": "", "show": "", "picture": ""}, ActOrder((CLICK,))),
+        ("act", {"actions": [json.dumps(CLICK), CLICK]}, ActOrder((CLICK, CLICK))),
+        ("look", {"region": "[1, 2, 30, 40]", "show": ""}, LookOrder("", "region", (1, 2, 30, 40))),
+        ("look", {"region": ["1", "2", "30", "40"]}, LookOrder("", "region", (1, 2, 30, 40))),
+        ("zoom", {"region": {"left": 1, "top": 2, "right": 30, "bottom": 40}}, ZoomOrder((1, 2, 30, 40))),
+        ("look", {"region": "", "picture": ""}, LookOrder()),
+        ("find", {"marks": "true", "text": "", "kind": ""}, FindOrder(Find(marks=True))),
+        ("find", {"marks": "False"}, FindOrder(Find())),
+        ("stop", {"expect": "window:Notes"}, EndOrder("", ("window:Notes",))),
+        ("stop", {"expect": '["window:Notes"]'}, EndOrder("", ("window:Notes",))),
+        ("clipboard", {"text": ""}, ClipboardOrder()),
     ],
 )
 def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object], order: object) -> None:
@@ -43,11 +68,15 @@ def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object],
         ("look", {"approve": True}, "there is no argument “approve”; it takes show, region"),
         ("look", {"picture": 3}, "picture must be a text"),
         ("ask_person", {"question": "x", "picture": 3}, "picture must be a text"),
-        ("status", {"approve": True}, "there is no argument “approve”; it takes none"),
         ("act", {}, "a list of at least one action"),
         ("act", {"actions": []}, "a list of at least one action"),
-        ("act", {"actions": "click"}, "a list of at least one action"),
-        ("act", {"actions": ['{"action": "wait"}']}, "each action must be an object"),
+        ("act", {"actions": "click"}, "each action must be an object"),
+        ("act", {"actions": ['{"action": "wait"']}, "each action must be an object"),
+        ("act", {"actions": [[CLICK]]}, "each action must be an object"),
+        ("look", {"region": "1, 2, 30, 40, 50"}, "region must be a list of four numbers"),
+        ("look", {"region": [1, 2, 30]}, "region must be a list of four numbers"),
+        ("look", {"region": [1, 2, 30, "wide"]}, "region must be a list of four numbers"),
+        ("find", {"marks": "some"}, "marks must be true or false"),
         ("act", {"actions": [CLICK] * 33}, "only 32 actions are taken at once"),
         ("act", {"actions": [CLICK], "confirm": "yes"}, "there is no argument “confirm”; it takes actions, why"),
         ("act", {"actions": [CLICK], "why": 3}, "why must be a text"),

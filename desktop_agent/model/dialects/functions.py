@@ -61,7 +61,7 @@ def _returned(item: JsonItem) -> JsonItem:
         return {**item, **named, "arguments": told}
     if item.get("type") == "reasoning":
         item, thoughts = {name: one for name, one in item.items() if one != []}, texts_in(item.get("content"))
-        if not (thoughts or item.get("summary") or item.get("encrypted_content")):
+        if not any(one for name, one in item.items() if name not in {"type", "id", "status"}):
             return {}
         return {**item, "summary": item.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts]}
     return item

@@ -367,8 +367,9 @@ def _item(part: JsonItem, name: str) -> JsonItem:
         case {"functionCall": dict(call)}:
             given = call.get("args") or {}
             arguments = json.dumps(given, ensure_ascii=False)
-            called = {"call_id": call.get("id") or name, "name": call.get("name"), "arguments": arguments}
-            return {"type": "function_call", **called, **_checks(given, name), **signed}
+            call_id = str(call.get("id") or name)
+            called = {"call_id": call_id, "name": call.get("name"), "arguments": arguments}
+            return {"type": "function_call", **called, **_checks(given, call_id), **signed}
         case {"text": str(text), "thought": True}:
             return {"type": "reasoning", "summary": [{"type": "summary_text", "text": text}] if text else [], **signed}
         case {"text": str(text)} if text:

@@ -108,6 +108,9 @@ def read_request(body: bytes) -> ParsedRequest:
     )
 
 
+_FROM_URLS = str.maketrans("-_", "+/")
+
+
 def newest_picture(items: Sequence[ParsedItem]) -> str | None:
     """Return the last picture in the items, as it was sent."""
     pictures = [item.image_url for item in items if isinstance(item, ParsedMessage | ParsedOutput) and item.image_url]
@@ -127,7 +130,8 @@ def picture_bytes(image_url: str | None) -> bytes:
         message = "This server fetches nothing. Send the picture itself as data:image/png;base64,…"
         raise BadRequestError(message, param="input")
     try:
-        return base64.b64decode(data, validate=True)
+        # Google's SDK writes the alphabet of URLs.
+        return base64.b64decode(data.translate(_FROM_URLS), validate=True)
     except (binascii.Error, ValueError) as error:
         raise BadRequestError("The picture's base64 is broken.", param="input") from error
 
