@@ -56,6 +56,8 @@ from desktop_agent.model.wire.refusal import (
     Refusal,
     Response,
     forgot_previous,
+    kind_of,
+    most_allowed,
     overflowed,
     redact,
     refusal_error,
@@ -68,6 +70,7 @@ _ASKED_AGAIN = Message("The model's response contained nothing to act on. Reques
 _OUTGROWN = Message(
     "The conversation no longer fits in the model's context, so only the newest screenshots will be sent from now on."
 )
+_FEWER = Message("The server takes fewer screenshots at once, so only the newest ones will be sent from now on.")
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0
 # A server that has no such route says one of these, and so does one that has nothing under that id.
@@ -106,6 +109,7 @@ class Conversation:
         options = replace(options, keep_pictures=min(most, options.keep_pictures))
         self._template = request_template(profile, options, self._dialect)
         self._options, self._announce = options, announce
+        self._forgets = self._dialect.forgets_at_once
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
         self._owed: tuple[JsonItem, ...] = ()
@@ -194,7 +198,7 @@ class Conversation:
             self._announce(Noticed("info", _NOT_KNOWN))
             return None
         if isinstance(answer, Refusal):
-            raise refusal_error(answer, self._key_name, self._key)
+            raise self._refused(answer)
         reading = await self._read_or_ask_again(answer, request, image, request.tokens)
         self._count(request.tokens, reading)
         return reading
@@ -216,7 +220,7 @@ class Conversation:
             if self._adapts(answer, request, past, outgoing, image):
                 continue
             if isinstance(answer, Refusal):
-                raise refusal_error(answer, self._key_name, self._key)
+                raise self._refused(answer)
             reading = await self._read_or_ask_again(answer, request, image, self._sent)
             self._count(self._sent, reading)
             return past, reading
@@ -231,12 +235,15 @@ class Conversation:
         try:
             second = await self._sender.ask(self._question(request, image))
             if isinstance(second, Refusal):
-                raise refusal_error(second, self._key_name, self._key)
+                raise self._refused(second)
             reading = self._read(second, image, sent)
         except ModelError as error:
             error.cost = _sum(spent, error.cost)
             raise
         return replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
+
+    def _refused(self, refusal: Refusal) -> ModelError:
+        return refusal_error(refusal, self._key_name, self._key, answered=bool(self._past))
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
@@ -258,11 +265,15 @@ class Conversation:
         image: Size,
     ) -> bool:
         """Adapt to a refusal if possible: stop chaining to the server's memory, or send less."""
-        if request.previous:
+        most = max(1, most_allowed(answer) or 1)
+        if kind_of(answer) == "many pictures" and most < self._options.keep_pictures:
+            self._options, self._forgets, self._chain = replace(self._options, keep_pictures=most), 1, False
+            why: str = _FEWER
+        elif request.previous:
             why = _why_unchained(answer)
             self._chain = not why
         elif why := _OUTGROWN if overflowed(answer) else "":
-            self._window = self._window.outgrown(self._fixed(image) + request.tokens)
+            self._window = self._window.outgrown(self._fixed(image) + request.tokens, most_allowed(answer))
             shorter, keep = self._fitted(past, outgoing, image)
             if size_of(shorter, outgoing, self._dialect, keep) >= request.tokens:
                 return False
@@ -282,7 +293,7 @@ class Conversation:
         return fitted(past, outgoing, self._dialect, self._kept([*(each.outgoing for each in past), outgoing]), room)
 
     def _kept(self, said: Sequence[OutgoingTurn]) -> int:
-        return pictures_kept(said, self._options.keep_pictures, self._dialect.forgets_at_once)
+        return pictures_kept(said, self._options.keep_pictures, self._forgets)
 
     def _count(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate by the server's count."""

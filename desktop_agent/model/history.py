@@ -311,9 +311,10 @@ class ContextWindow:
         """Return what a server has read, in tokens by our estimate."""
         return int(self._counted(estimated, usage) / self.factor)
 
-    def outgrown(self, estimated: int) -> ContextWindow:
-        """Return the window after a server has said that a request does not fit."""
-        return replace(self, tokens=min(self.tokens, int(estimated * self.factor)) // 2)
+    def outgrown(self, estimated: int, told: int | None = None) -> ContextWindow:
+        """Return the window after a server has said that a request does not fit, and perhaps how many tokens would."""
+        sent = int(estimated * self.factor)
+        return replace(self, tokens=told if told and told < sent else min(self.tokens, sent) // 2)
 
     def _counted(self, estimated: int, usage: Usage | None) -> float:
         """Return the server's count, or our estimate if the count is impossible."""

@@ -35,7 +35,6 @@ _LOOKS_BACK = 20
 Body = Mapping[str, Any]
 STOPPED = [
     ("anthropic", {"stop_reason": "max_tokens"}, DialectError, "max_tokens"),
-    ("anthropic", {"stop_reason": "pause_turn"}, DialectError, "pause_turn"),
     ("anthropic", {"stop_reason": None}, DialectError, "cut off"),
     ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
     ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refused this request: "),

@@ -299,7 +299,7 @@ def _response(message: Body) -> Body:
 def _ending(message: Body) -> JsonItem:
     """Return the status of a response, and why it is no better; nothing is done of one that is not completed."""
     match message.get("stop_reason"):
-        case "end_turn" | "tool_use" | "stop_sequence":
+        case "end_turn" | "tool_use" | "stop_sequence" | "pause_turn":  # the last: send it back, and it goes on
             return {"status": "completed"}
         case "refusal":
             details = message.get("stop_details")

@@ -334,7 +334,7 @@ def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
     told = candidate.get("finishMessage") or reason or "no candidate"
     if reason in _REFUSED:
         return {"status": "failed", "error": {"code": "content_policy", "message": told}}
-    return {"status": "failed", "error": {"code": "invalid_answer", "message": f"ended: {told}"}}
+    return {"status": "failed", "error": {"code": "malformed_answer", "message": f"ended: {told}"}}
 
 
 def _usage(usage: object) -> JsonItem | None:

@@ -14,6 +14,7 @@ import base64
 import json
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -26,23 +27,16 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.api import Api
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import load, load_object, printable
+from desktop_agent.model.wire.refusal_kind import RefusalKind, most_told, refusal_kind
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-_TOO_LONG = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 # The statuses for a request that goes on from a response, and may not answer all that the server waits for there.
-UNANSWERED = (*_TOO_LONG, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+UNANSWERED = (*_UNREADABLE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+# The same request would be refused again.
+_LASTS = frozenset({"forgot", "blind", "many pictures", "no money", "too long", "too large", "filtered", "no model"})
 _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
-_OVERFLOW = (
-    *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
-    "input is too long",  # Bedrock
-    "max model len",  # vLLM
-    "input token count",  # Gemini
-)
-_TOO_MANY_PICTURES = re.compile(
-    r"image.*(?:limit|exceed)|(?:at\smost|too\smany|maximum|limit|exceed).*image", re.DOTALL
-)
 Response = Mapping[str, object]
 _HIDDEN = "•••"
 # What begins with so little more of a key may stand in any text, once it is encoded.
@@ -57,10 +51,12 @@ _SERVER_ERROR = 500
 NOT_THERE = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 # Parts of codes and types, without case and signs, of OpenAI, Azure, Amazon, vLLM and hosts that follow them.
 _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "throttling")
-_AT_FAULT = ("servererror", "streamerror", "internal", "timeout")
+_AT_FAULT = ("servererror", "streamerror", "internal", "timeout", "malformed")
 _LASTING = ("invalid", "context", "content", "policy", "quota")
 _SIGNS = re.compile(r"[^a-z0-9]")
-_AFTER = re.compile(r"try again (?:in|after) (\d{1,9}(?:\.\d{1,9})?) ?(ms|s)", re.IGNORECASE)
+_AFTER = re.compile(r"(?:again|retry|wait)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*)+)", re.IGNORECASE)
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s?(ms|milli|s|m|h)[a-z]*", re.IGNORECASE)
+_UNITS_S = {"ms": 0.001, "milli": 0.001, "s": 1, "m": 60, "h": 3600}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +78,25 @@ def error_body(body: bytes, api: Api) -> bytes:
     return body if read is told else json.dumps(printable(dict(read))).encode()
 
 
+def kind_of(answer: Response | Refusal) -> RefusalKind:
+    """Return what a refusal means, or a response that failed, which is a refusal that came late."""
+    return refusal_kind(*_status_and_error(answer))
+
+
 def forgot_previous(answer: Response | Refusal) -> bool:
-    """Tell whether the server no longer has the response that a request continued."""
-    status, error = _status_and_error(answer)
-    if status == HTTPStatus.NOT_FOUND:
-        return True
-    text = f"{error.get('param')} {error.get('code')} {error.get('message')}".lower().replace("_", " ")
-    return status == HTTPStatus.BAD_REQUEST and "previous response" in text
+    """Tell whether the server no longer has the response that a request continued, or not as we know it."""
+    status, _ = _status_and_error(answer)
+    return status == HTTPStatus.NOT_FOUND or kind_of(answer) == "forgot"
 
 
 def overflowed(answer: Response | Refusal) -> bool:
-    """Tell whether the conversation has outgrown the model's context window."""
-    status, error = _status_and_error(answer)
-    text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
-    return status in _TOO_LONG and any(words in text for words in _OVERFLOW)
+    """Tell whether the conversation has outgrown the model's context window, or what a server takes in one request."""
+    return kind_of(answer) in {"too long", "too large"}
+
+
+def most_allowed(answer: Response | Refusal) -> int | None:
+    """Return how much the server says that there may be at most; None where it doesn't say."""
+    return most_told(_status_and_error(answer)[1])
 
 
 def error_in(response: Response) -> Mapping[str, object]:
@@ -114,8 +115,11 @@ def refuses_key(refusal: Refusal) -> bool:
     return refusal.status in _KEY or "API_KEY_INVALID" in reasons
 
 
-def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
-    """Return our error for a refusal; `key_name` says where the key came from, the key itself is never shown."""
+def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered: bool = False) -> ModelError:
+    """Return our error for a refusal; `key_name` says where the key came from, the key itself is never shown.
+
+    `answered` says that the server has taken earlier requests like this one: then address, model and dialect are right.
+    """
     status, reason = refusal.status, _server_sentence(refusal, key)
     if status in _KEY and not (status == HTTPStatus.FORBIDDEN and reason and key):
         what = (
@@ -139,8 +143,8 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelErro
     sentence = Message("The server refused the request ({status})", status=status) + (
         Message(": {said}", said=reason) if reason else "."
     )
-    about = _about_key(refusal, key_name) or _about_account(refusal) or redact(_about_params(refusal), key)
-    hint = about or _about_pictures(refusal) or _hint(status)
+    about = _about_key(refusal, key_name) or _about_place(refusal) or _about_kind(refusal)
+    hint = about or redact(_about_params(refusal), key) or _hint(status, answered=answered)
     return RejectedError(sentence, hint, status=status)
 
 
@@ -159,18 +163,43 @@ def wrong_media_type(media_type: str) -> DialectError:
 _URL = Message("Check the base URL.")
 
 
-def _hint(status: int) -> str:
+_RESUME = Message("To try again from here, run: desktop-agent resume last")
+
+
+def _hint(status: int, *, answered: bool) -> str:
     match status:
-        case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
-            return Message("Check the base URL and the model name.")
-        case HTTPStatus.TOO_MANY_REQUESTS:
-            return Message("You've reached your account's limit. Wait, or ask the provider to raise it.")
-        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            return Message("Use a smaller --viewport or a shorter task.")
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Message("The server is having problems. Try again later.")
+        case _ if answered:
+            return _RESUME
+        case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
+            return Message("Check the base URL and the model name.")
         case _:
             return Message("Check the model name, and make sure that --dialect matches this server's dialect.")
+
+
+def _about_kind(refusal: Refusal) -> str:
+    """Return what helps against a kind of refusal; empty where nothing is known."""
+    match kind_of(refusal):
+        case "blind":
+            return Message("This model can't see images. Choose another one, or load it with its vision part.")
+        case "many pictures":
+            return Message("To send fewer screenshots, run: desktop-agent config set provider.keep_pictures 1")
+        case "no money":
+            return Message("Buy credits from the provider, or use another model.")
+        case "slow down":
+            wait = requested_wait_s(_wait_headers(refusal), time.time())
+            if wait:
+                return Message("Wait {minutes:.0f} minutes, then try again.", minutes=max(1, wait / 60))
+            return Message("You've reached your account's limit. Wait, or ask the provider to raise it.")
+        case "too long" | "too large":
+            return Message("Use a smaller --viewport or a shorter task.")
+        case "filtered":
+            return Message("Reword the task, or use another model.")
+        case "no model":
+            return Message("Check the model name.")
+        case _:
+            return ""
 
 
 def _about_key(refusal: Refusal, key_name: str) -> str:
@@ -180,17 +209,14 @@ def _about_key(refusal: Refusal, key_name: str) -> str:
     return Message("Check {key_name}.", key_name=key_name) if refuses_key(refusal) else ""
 
 
-def _about_account(refusal: Refusal) -> str:
-    """Return a hint about what no parameter mends: credit, a country or region, a name that Amazon wants longer."""
+def _about_place(refusal: Refusal) -> str:
+    """Return a hint about a country or region, or a name that Amazon wants longer."""
     error = error_fields(refusal)
-    text = str(error.get("message")).lower()
-    if refusal.status == HTTPStatus.PAYMENT_REQUIRED or (refusal.status in _UNREADABLE and "credit balance" in text):
-        return Message("Buy credits from the provider, or use another model.")
     if error.get("status") == "FAILED_PRECONDITION":  # Google
         return Message(
             "Check the region in the base URL and whether the provider's service is available in your country."
         )
-    if "inference profile" in text:  # Bedrock
+    if "inference profile" in str(error.get("message")).lower():  # Bedrock
         return Message("Put a region group prefix such as eu. or us. before the model name.")
     return ""
 
@@ -206,13 +232,6 @@ def _about_params(refusal: Refusal) -> str:
         return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
     unknown = any(words in text for words in _UNKNOWN)
     return Message("Check --param, [provider.params] and extra_body.") if unknown else ""
-
-
-def _about_pictures(refusal: Refusal) -> str:
-    """Return a hint for a server that takes fewer pictures in a request than it was sent."""
-    too_many = _TOO_MANY_PICTURES.search(str(error_fields(refusal).get("message")).lower())
-    fewer = Message("To send fewer screenshots, run: desktop-agent config set provider.keep_pictures 1")
-    return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 
 def _server_sentence(refusal: Refusal, key: str | None) -> str:
@@ -332,13 +351,12 @@ class RetryReason:
 def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     """Return the reason to try again; None for a good answer, and for a lasting refusal."""
     if isinstance(answer, Refusal):
-        is_temporary = worth_retrying(answer.status, answer.headers)
-        gone = answer.status in NOT_THERE
-        if not is_temporary:
+        if not worth_retrying(answer.status, answer.headers) or kind_of(answer) in _LASTS:
             return None
-        headers = {**_delay(error_fields(answer)), **answer.headers}
-        return RetryReason(status_sentence(answer.status), headers, gone)
+        return RetryReason(status_sentence(answer.status), _wait_headers(answer), gone=answer.status in NOT_THERE)
     error = error_in(answer)
+    if kind_of(answer) in _LASTS:
+        return None
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
     if any(word in name for name in named for word in _LASTING):
@@ -364,6 +382,10 @@ def status_sentence(status: int) -> str:
     )
 
 
+def _wait_headers(refusal: Refusal) -> Mapping[str, str]:
+    return {**_requested_wait(error_fields(refusal)), **refusal.headers}
+
+
 def _delay(error: Mapping[str, object]) -> dict[str, str]:
     """Return the time to wait as a header where it is told as Google does, in `RetryInfo` among the details."""
     details = error.get("details")
@@ -372,10 +394,10 @@ def _delay(error: Mapping[str, object]) -> dict[str, str]:
 
 
 def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:
-    """Return the time to wait as a header; a stream has no header, and OpenAI writes it in the message."""
+    """Return the time to wait as a header; a stream has no header, and vendors write it in the message."""
     if delay := _delay(error):
         return delay
-    match = _AFTER.search(str(error.get("message")))
-    if match is None:
-        return {}
-    return {"retry-after-ms" if match[2].lower() == "ms" else "retry-after": match[1]}
+    asked = _AFTER.search(str(error.get("message")))
+    parts = _PART.findall(asked[1]) if asked else []
+    seconds = sum(float(count) * _UNITS_S[unit.lower()] for count, unit in parts)
+    return {"retry-after": str(round(seconds, 3))} if parts else {}

@@ -1,0 +1,85 @@
+"""Tells what a server means by a no: one table for all dialects, for refusals and for answers that failed. Pure.
+
+Servers and gateways say the same with other statuses and in other words, so the status, the code, the type and the
+words are looked at together. The first line of the table that fits counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+RefusalKind = Literal[
+    "forgot", "blind", "many pictures", "no money", "slow down", "too long", "too large", "filtered", "no model", ""
+]
+_ANY = frozenset(range(600))
+_UNREAD = frozenset({400, 422})
+_OUTGROWN = frozenset({400, 413, 422, 500})
+_LENGTH = r"\b(?:tokens?|context|prompt|n ctx|model len|sequence length)\b|\binput (?:is|length|exceeds)\b"
+_TOO_MUCH = r"exceed|(?:longer|larger|greater) than|too (?:long|many|large)|maximum|overflow|outgrown|\blimit\b|\bmax "
+# What is about the length of the answer, which a parameter asks for.
+_ANSWER = re.compile(r"^max (?:\w+ )?tokens|\b(?:output|completion) tokens")
+_EYES = r"\b(?:images?|vision|multimodal|mmproj)\b"
+_NO_EYES = "not support|unsupported|no endpoints found|must provide|cannot (?:process|accept|see) "
+_PAID = (
+    *("insufficient (?:quota|credit|balance|fund)", "exceeded your current quota", "credit balance", "out of credits"),
+    *("billing hard limit", "payment required", "not enough (?:credit|balance)"),
+)
+_NONE_SUCH = "not found|not exist|no such|unknown|not available|invalid|could not find"
+_PICTURES, _MANY = r"\bimages?\b", "at most|too many|maximum|limit|exceed"
+_TABLE: tuple[tuple[RefusalKind, Collection[int], str], ...] = (
+    ("forgot", {404}, r"\bresponse\b.*(?:not found|expired|does not exist)"),
+    ("forgot", _UNREAD, "previous response|no (?:tool|function|computer) (?:output|call) found"),
+    ("blind", _ANY, rf"{_EYES}.*(?:{_NO_EYES})|(?:{_NO_EYES}).*{_EYES}"),
+    (
+        "many pictures",
+        _OUTGROWN,
+        rf"{_PICTURES}.*(?:{_MANY})|(?:{_MANY}).*{_PICTURES}",
+    ),
+    ("no money", _ANY, "|".join(_PAID)),
+    ("no money", {402}, ""),
+    ("slow down", {429}, ""),
+    ("slow down", _UNREAD, "rate limit|too many requests"),
+    ("too long", _OUTGROWN, rf"(?:{_LENGTH}).*(?:{_TOO_MUCH})|(?:{_TOO_MUCH}).*(?:{_LENGTH})"),
+    ("too large", {413}, ""),
+    ("filtered", _ANY, "content (?:policy|filter|management)|responsible ai|flagged by"),
+    ("no model", {400, 404, 422}, rf"\bmodel\b.*(?:{_NONE_SUCH})|(?:{_NONE_SUCH}) model"),
+)
+_COMPILED = tuple((kind, statuses, re.compile(pattern, re.DOTALL)) for kind, statuses, pattern in _TABLE)
+# How a sentence tells what there may be at most, the surest way first.
+_MOST = tuple(
+    re.compile(rf"{told}(\d[\d,]{{0,12}})\b(?! \+)")
+    for told in (
+        r"> ?",
+        r"maximum[^\d>]{0,40}",
+        r"(?:context (?:size|length|window)|limit|at most|up to|supports?|exceeds?)[^\d>]{0,40}",
+    )
+)
+
+
+def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
+    """Return what is meant by a status and the fields of an error; empty for what this table doesn't know."""
+    text = _text(error)
+    for kind, statuses, pattern in _COMPILED:
+        if status in statuses and pattern.search(text) and not (kind == "too long" and _is_about_answer(error)):
+            return kind
+    return ""
+
+
+def most_told(error: Mapping[str, object]) -> int | None:
+    """Return the number that an error tells as what there may be at most; None where it tells none."""
+    message = str(error.get("message")).lower()
+    found = next((match for pattern in _MOST if (match := pattern.search(message))), None)
+    return int(found[1].replace(",", "")) if found else None
+
+
+def _text(error: Mapping[str, object]) -> str:
+    names = ("code", "type", "param", "message", "n_ctx")
+    said = " ".join(f"{name} {error[name]}" for name in names if error.get(name))
+    return re.sub(r"[_\s-]+", " ", said.lower())
+
+
+def _is_about_answer(error: Mapping[str, object]) -> bool:
+    message = re.sub(r"[_\s]+", " ", str(error.get("message")).lower())
+    return "context" not in message and _ANSWER.search(message) is not None

@@ -1,0 +1,127 @@
+"""What servers and gateways really say when they refuse: read by one table, whatever the status and the words."""
+
+import json
+
+import pytest
+
+from desktop_agent.model.wire.refusal import Refusal, kind_of, refusal_error, requested_wait_s, retry_reason
+from desktop_agent.model.wire.refusal_kind import RefusalKind, most_told, refusal_kind
+
+SAID: list[tuple[int, str, RefusalKind, int | None]] = [
+    (400, "the request exceeds the available context size (32768 tokens), try increasing it", "too long", 32768),
+    (500, "Context size has been exceeded.", "too long", None),
+    (400, "The decoder prompt (length 70001) is longer than the maximum model length of 65536.", "too long", 65536),
+    (400, "The engine prompt length 70001 exceeds the max_model_len 65536. Reduce prompt.", "too long", 65536),
+    (400, "input length and `max_tokens` exceed context limit: 187254 + 16000 > 200000", "too long", 200000),
+    (400, "prompt is too long: 210000 tokens > 200000 maximum", "too long", 200000),
+    (400, "This model's maximum context length is 128000 tokens. You requested 130000.", "too long", 128000),
+    (400, "Cannot keep 9000 tokens: the context overflows. It is loaded with context length 4096.", "too long", 4096),
+    (
+        400,
+        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+        "too long",
+        1048576,
+    ),
+    (400, "input is too long for requested model", "too long", None),
+    (413, "Too many tokens in the prompt", "too long", None),
+    (413, "Request Entity Too Large", "too large", None),
+    (400, "max_tokens: 99999 > 64000, which is the maximum allowed number of output tokens", "", 64000),
+    (429, "too many tokens per minute", "slow down", None),
+    (400, "Rate limit reached for requests", "slow down", None),
+    (500, "image input is not supported - you may need to provide the mmproj", "blind", None),
+    (404, "No endpoints found that support image input", "blind", None),
+    (400, "This model does not support image inputs", "blind", None),
+    (400, "The image is no PNG.", "", None),
+    (400, "At most 1 image(s) may be provided in one request.", "many pictures", 1),
+    (422, "Number of images exceeds 2", "many pictures", 2),
+    (400, "messages.8: too many images; at most 20 images are allowed", "many pictures", 20),
+    (429, "You exceeded your current quota, please check your plan and billing details", "no money", None),
+    (400, "Your credit balance is too low.", "no money", None),
+    (402, "Nope.", "no money", None),
+    (403, "Insufficient balance", "no money", None),
+    (400, "No tool output found for computer call call_1.", "forgot", None),
+    (400, "Previous response with id 'resp_1' not found.", "forgot", None),
+    (404, "Response with id resp_1 not found", "forgot", None),
+    (404, "model 'x' not found, try pulling it first", "no model", None),
+    (400, "The model `x` does not exist", "no model", None),
+    (400, "The response was filtered by the content management policy.", "filtered", None),
+    (400, "Unknown parameter: 'x'.", "", None),
+    (400, "Invalid value: temperature must be at most 2", "", 2),
+    (404, "Not Found", "", None),
+    (503, "", "", None),
+]
+
+
+@pytest.mark.parametrize(("status", "message", "kind", "most"), SAID)
+def test_what_is_meant_is_told_from_the_status_and_the_words(
+    status: int, message: str, kind: RefusalKind, most: int | None
+) -> None:
+    error = {"message": message}
+
+    assert refusal_kind(status, error) == kind
+    assert most_told(error) == most
+
+
+@pytest.mark.parametrize(("status", "message", "kind", "most"), [one for one in SAID if one[0] == 400])
+def test_a_response_that_failed_means_the_same_as_a_refusal(
+    status: int, message: str, kind: RefusalKind, most: int | None
+) -> None:
+    del status, most
+    assert kind_of({"status": "failed", "error": {"message": message}}) == kind
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "is_tried_again"),
+    [
+        (429, {"message": "Slow down."}, True),
+        (503, {"message": ""}, True),
+        (500, {"message": "Internal error"}, True),
+        (429, {"code": "insufficient_quota", "message": "You exceeded your current quota."}, False),
+        (500, {"message": "image input is not supported"}, False),
+        (500, {"message": "Context size has been exceeded."}, False),
+        (400, {"message": "bad"}, False),
+    ],
+)
+def test_only_what_may_pass_is_tried_again(status: int, error: dict[str, str], *, is_tried_again: bool) -> None:
+    answer = Refusal(status, {}, json.dumps({"error": error}).encode())
+
+    assert (retry_reason(answer) is not None) is is_tried_again
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("Please try again in 6.5s.", 6.5),
+        ("Please try again in 1m3.4s.", 63.4),
+        ("Try again in 1h2m3s.", 3723),
+        ("Please retry after 20 seconds.", 20),
+        ("Retry after 350ms", 0.35),
+        ("Please wait 2 minutes, then go on", 120),
+        ("Try again in 1 minute 30 seconds.", 90),
+        ("Try again later.", None),
+        ("There were 3 errors. Try again.", None),
+    ],
+)
+def test_a_wait_is_read_in_all_its_spellings(told: str, seconds: float | None) -> None:
+    reason = retry_reason(Refusal(429, {}, json.dumps({"error": {"message": told}}).encode()))
+    in_stream = retry_reason({"status": "failed", "error": {"code": "rate_limit_exceeded", "message": told}})
+
+    assert reason is not None
+    assert in_stream is not None
+    assert [requested_wait_s(one.headers, 0) for one in (reason, in_stream)] == pytest.approx([seconds, seconds])
+
+
+def test_a_header_counts_more_than_words_and_a_long_wait_is_told() -> None:
+    answer = Refusal(429, {"retry-after": "3600"}, b'{"error": {"message": "Try again in 5s."}}')
+    reason = retry_reason(answer)
+
+    assert reason is not None
+    assert requested_wait_s(reason.headers, 0) == 3600
+    assert refusal_error(answer, "KEY", None).hint == "Wait 60 minutes, then try again."
+
+
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_what_has_worked_is_not_blamed_on_the_address_the_model_or_the_dialect(status: int) -> None:
+    hint = refusal_error(Refusal(status, {}, b'{"error": {"message": "odd"}}'), "KEY", None, answered=True).hint
+
+    assert hint == "To try again from here, run: desktop-agent resume last"
