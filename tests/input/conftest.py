@@ -1,6 +1,5 @@
 """Fixtures for acting: a performer on the private display, its stop, and a layout that is `us` again afterwards."""
 
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,14 +67,3 @@ def layouts(display: PrivateDisplay) -> Iterator[Callable[[str], None]]:
     """Give a function that changes the keyboard's layout for one test."""
     yield lambda name: layout(name, display)
     layout("us", display)
-
-
-@pytest.fixture
-def full_keyboard(display: PrivateDisplay, layouts: Callable[[str], None]) -> None:
-    """Give every keycode a symbol for one test: none is left to borrow."""
-    layouts("us")
-    xmodmap, environment = ["xmodmap"], display.environment()
-    told = subprocess.run([*xmodmap, "-pke"], env=environment, capture_output=True, text=True, check=True).stdout
-    spare = [line for line in told.splitlines() if line.rstrip().endswith("=")]
-    words = [word for line in spare for word in ("-e", f"{line.strip()} a")]
-    subprocess.run([*xmodmap, *words], env=environment, check=True)

@@ -2,10 +2,8 @@
 
 import os
 import signal
-import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,36 +13,12 @@ from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import AT, Bench, permit_for
 from tests.input.targets import target
 
-INSIDE = ImagePoint(400, 250)
 ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))), Scroll(AT, dy=100)]
-
-
-@contextmanager
-def somebody_holds(key: str, display: PrivateDisplay) -> Iterator[None]:
-    subprocess.run(["xdotool", "keydown", key], env=display.environment(), check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["xdotool", "keyup", key], env=display.environment(), check=True)
-
-
-def test_nothing_is_pressed_under_somebody_elses_modifier(
-    performer: ActionExecutor, display: PrivateDisplay, x_events: XEventLog
-) -> None:
-    with somebody_holds("shift", display), pytest.raises(InputError, match="holding down the shift key"):
-        performer.perform(permit_for(Click(INSIDE)))
-    assert "" == performer.perform(permit_for(Press(("escape",)))).text
-
-    assert ["Shift_L", "Escape"] == [event.name for event in x_events.wait_for(2, "key_press")]
-    assert () == x_events.events("button_press")
 
 
 @pytest.mark.parametrize("action", ACTS)
@@ -59,23 +33,6 @@ def test_a_modifier_that_is_let_go_soon_is_waited_for_and_no_longer_than_that(ac
 
     assert soon == bench.backend.told[: len(soon)]
     assert "down" not in " ".join(bench.backend.told[len(soon) :])
-
-
-def test_a_window_that_has_moved_away_is_not_clicked_where_it_was(
-    on_display: PrivateDisplay, x_events: XEventLog
-) -> None:
-    del on_display
-    hands = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)
-    with XWindow(200, 100, 400, 300) as window, XWindow(0, 0, 1280, 800) as below:
-        window.window.raise_window()
-        window.move(700, 450)
-        with pytest.raises(InputError, match="Another window"):
-            hands.perform(permit_for(Click(INSIDE), window=window.id))
-        hands.perform(permit_for(Click(INSIDE), window=below.id))
-        pressed = x_events.wait_for(1, "button_release")
-    hands.close()
-
-    assert 1 == len(pressed) == len(x_events.events("button_press"))
 
 
 def test_keys_wait_for_a_program_that_is_stopped_the_model_is_told_and_nothing_is_entered_twice(

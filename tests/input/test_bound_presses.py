@@ -1,7 +1,5 @@
 """A press in the instant in which another window comes up there: the X server's own word decides."""
 
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -13,16 +11,12 @@ import pytest
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.press_orders import PressOrder, carry_out
-from desktop_agent.screen.choose import choose_windows
-from desktop_agent.screen.window import WindowSource
-from tests.bench.popups import PLACE, Desk
-from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import permit_for
@@ -40,14 +34,6 @@ def hands(on_display: PrivateDisplay) -> Iterator[ActionExecutor]:
 
 def click(hands: ActionExecutor, at: ImagePoint, window: int | None) -> None:
     hands.perform(permit_for(Click(at), window=window))
-
-
-def test_a_press_goes_to_the_window_that_was_meant(hands: ActionExecutor, x_events: XEventLog) -> None:
-    with XWindow(200, 100, 400, 300) as window:
-        click(hands, AT, window.id)
-        click(hands, ASIDE, None)
-
-    assert [1, 1] == [event.detail for event in x_events.wait_for(2, "button_press")]
 
 
 def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
@@ -87,40 +73,3 @@ def test_an_order_that_comes_too_late_is_not_carried_out(on_display: PrivateDisp
     connection.close()
 
     assert 1 == len(x_events.wait_for(1, "button_release")) == len(x_events.events("button_press"))
-
-
-def test_a_press_into_the_window_with_the_keyboard_does_not_wait_for_the_window_manager(
-    hands: ActionExecutor, on_display: PrivateDisplay
-) -> None:
-    windows, desk = choose_windows(), Desk(managed=True)
-    at = ScreenPoint(PLACE[0] + PLACE[2] // 2, PLACE[1] + PLACE[3] // 2)
-    window = wait_until(lambda: _with_keyboard(windows, at), what="the keyboard in the target")
-    manager = _process_of(windows, on_display.window_manager)
-    os.kill(manager, signal.SIGSTOP)
-    try:
-        wait_until(lambda: _clicked(hands, ImagePoint(at.x, at.y), window), what="a click without a pop-up")
-        wait_until(lambda: desk.presses["target"] + desk.presses["pop-up"], "the press")
-    finally:
-        os.kill(manager, signal.SIGCONT)
-        desk.close()
-        windows.close()
-
-    assert {"target": 1} == desk.presses
-
-
-def _clicked(hands: ActionExecutor, at: ImagePoint, window: int | None) -> bool:
-    try:
-        click(hands, at, window)
-    except InputError:
-        return False
-    return True
-
-
-def _with_keyboard(windows: WindowSource, at: ScreenPoint) -> int | None:
-    scene = windows.scene()
-    return scene.focus if scene.focus is not None and scene.focus == scene.window_at(at) else None
-
-
-def _process_of(windows: WindowSource, program: str) -> int:
-    described = (windows.describe(box.id) for box in windows.scene().windows)
-    return next(window.pid for window in described if window.app == program and window.pid is not None)

@@ -14,11 +14,10 @@ from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
-from tests.input.targets import Target, target
+from tests.input.targets import Target
 
 Act = Callable[[Action], None]
 WORD = "Ωμέγα 日本"  # by no key of `us`
-DEAF = "*VT100.translations: #override Shift<Key>Insert: ignore()"
 
 
 class Clipboard:
@@ -75,12 +74,10 @@ def manager(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("kind", "content"),
     [
-        ("UTF8_STRING", "what was there: ü 日本".encode()),
         ("UTF8_STRING", b"0123456789abcdef" * 200_000),
         ("image/png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40),
-        ("text/html", b"<b>bold</b>"),
     ],
-    ids=["text", "3 MB of text", "a picture", "html"],
+    ids=["3 MB of text", "a picture"],
 )
 def test_the_clipboard_holds_what_it_held_before_the_text_was_entered(
     qt: Target, act: Act, clipboard: Clipboard, kind: str, content: bytes
@@ -93,16 +90,6 @@ def test_the_clipboard_holds_what_it_held_before_the_text_was_entered(
 
     assert qt.text(25) == f"{WORD}\n{WORD}{WORD}"
     assert clipboard.get(kind) == content
-
-
-def test_an_empty_clipboard_is_empty_again(qt: Target, act: Act, clipboard: Clipboard) -> None:
-    qt.empty()
-    clipboard.empty()
-
-    act(Type(WORD, at=qt.field()))
-
-    assert qt.text(len(WORD)) == WORD
-    assert clipboard.get() == b""
 
 
 def test_the_clipboard_is_still_there_when_the_program_has_ended(
@@ -150,23 +137,13 @@ def test_what_somebody_copies_afterwards_stays(qt: Target, act: Act, clipboard: 
     assert clipboard.get() == b"after"
 
 
-@pytest.mark.parametrize("text", [WORD, "plain"])
-def test_text_replaces_what_is_marked_in_gtk(gtk: Target, act: Act, text: str) -> None:
+def test_text_replaces_what_a_program_marks_late(gtk: Target, act: Act) -> None:
+    # Nothing is saved before: mousepad overlooks its own change of the file for half a second, and not when it is
+    # stopped in that time. Then it asks whether to reload, and its question gets the keys.
     act(Type("to be replaced", at=gtk.field()))
-    act(Press(("ctrl", "a")))
-
-    act(Type(text))
-
-    assert gtk.text(len(text)) == text
-
-
-@pytest.mark.parametrize("late_s", [0.2, 0.8])
-def test_text_replaces_what_a_program_marks_late(gtk: Target, act: Act, late_s: float) -> None:
-    act(Type("to be replaced", at=gtk.field()))
-    assert gtk.text(14) == "to be replaced"
     asked = ["xdotool", "getwindowpid", str(gtk.app.window)]
     pid = int(subprocess.check_output(asked, env=gtk.app.display.environment()))
-    goes_on = threading.Timer(late_s, os.kill, (pid, signal.SIGCONT))
+    goes_on = threading.Timer(0.8, os.kill, (pid, signal.SIGCONT))
     os.kill(pid, signal.SIGSTOP)
     goes_on.start()
     act(Press(("ctrl", "a")))
@@ -177,23 +154,11 @@ def test_text_replaces_what_a_program_marks_late(gtk: Target, act: Act, late_s: 
     assert gtk.text(len(WORD)) == WORD
 
 
-def test_what_is_marked_in_another_program_is_there_again_after_text_in_a_terminal(
-    display: PrivateDisplay, act: Act, clipboard: Clipboard, tmp_path: Path
-) -> None:
-    clipboard.put(b"marked elsewhere", selection="primary")
-    with target("xterm", display, tmp_path) as terminal:
-        act(Type(WORD, at=terminal.field()))
-
-        assert terminal.text(len(WORD)) == WORD
-    assert clipboard.get(selection="primary") == b"marked elsewhere"
-
-
-@pytest.mark.parametrize("translations", ["", DEAF], ids=["pastes", "deaf"])
 def test_a_clipboard_manager_gets_nothing_of_the_text(
-    display: PrivateDisplay, act: Act, manager: Path, tmp_path: Path, clipboard: Clipboard, translations: str
+    display: PrivateDisplay, act: Act, manager: Path, tmp_path: Path, clipboard: Clipboard
 ) -> None:
     out = tmp_path / "out"
-    command = ["xterm", "-T", "watched terminal", "-xrm", translations, "-e", f"stty raw -echo; exec cat > '{out}'"]
+    command = ["xterm", "-T", "watched terminal", "-e", f"stty raw -echo; exec cat > '{out}'"]
     with running(command, display, tmp_path, "^watched terminal$") as app:
         wait_until(out.exists)
 
@@ -204,18 +169,3 @@ def test_a_clipboard_manager_gets_nothing_of_the_text(
 
     wait_until(lambda: "copied by somebody" in manager.read_text(), "the manager's next text")
     assert "\\u03a9" not in manager.read_text()
-
-
-def test_a_program_that_knows_no_shift_insert_gets_the_text_by_keys(
-    display: PrivateDisplay, act: Act, tmp_path: Path, clipboard: Clipboard
-) -> None:
-    out = tmp_path / "out"
-    clipboard.put(b"theirs")
-    command = ["xterm", "-T", "deaf terminal", "-xrm", DEAF, "-e", f"stty raw -echo; exec cat > '{out}'"]
-    with running(command, display, tmp_path, "^deaf terminal$") as app:
-        wait_until(out.exists)
-
-        act(Type(WORD, at=Target("xterm", app, out).field()))
-
-        wait_until(lambda: out.read_text() == WORD)
-    assert clipboard.get() == b"theirs"

