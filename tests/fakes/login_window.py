@@ -1,8 +1,8 @@
 """A login form with a field that shows its text and one that shows dots, and a window in a colour of its own.
 
 `python -m tests.fakes.login_window FILE` shows them until they are closed; what stands in the fields is in the file,
-as JSON, with where the fields are on the screen and in the form, and how often they were there; it is written anew all
-the time.
+as JSON, with which of them has the caret, where they are on the screen and in the form, and how often they were there;
+it is written anew all the time.
 """
 
 import json
@@ -31,12 +31,8 @@ def main() -> None:
         seen.append(boxes)
         inside = [(one.mapTo(form, one.rect().topLeft()).toTuple(), one.size().toTuple()) for one in (clear, dots)]
         new = file.with_suffix(".new")
-        new.write_text(
-            json.dumps(
-                {"typed": [clear.text(), dots.text()], "boxes": boxes, "inside": inside, "times": seen.count(boxes)}
-            ),
-            "utf-8",
-        )
+        state: dict[str, object] = {"typed": [clear.text(), dots.text()], "caret": [clear.hasFocus(), dots.hasFocus()]}
+        new.write_text(json.dumps(state | {"boxes": boxes, "inside": inside, "times": seen.count(boxes)}), "utf-8")
         new.replace(file)
 
     form = QWidget(windowTitle=TITLE)

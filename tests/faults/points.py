@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ class Point:
         return f"call {self.number} ({self.call}: {self.fault}), {self.status}: {'; '.join(self.broken)}"
 
 
-def points(way: Way, *, first: int = 1, every: int = 1, tls: ssl.SSLContext | None = None) -> Iterator[Point]:
+def points(way: Way, *, first: int = 1, every: int = 1) -> Iterator[Point]:
     """Yield what comes of failing the first call, the one `every` calls later, and so on until nothing is left to fail.
 
     The run that ends it was played to its end with nothing failed, because it has fewer calls.
@@ -46,7 +45,7 @@ def points(way: Way, *, first: int = 1, every: int = 1, tls: ssl.SSLContext | No
         for fault in EVERY_FAULT:
             if call and fault not in FAULTS[call]:
                 continue
-            breaking, played = _played(way, number, fault, tls)
+            breaking, played = _played(way, number, fault)
             if len(breaking.calls) < number:
                 return
             call = breaking.calls[number - 1]
@@ -55,16 +54,16 @@ def points(way: Way, *, first: int = 1, every: int = 1, tls: ssl.SSLContext | No
         number += every
 
 
-def unbroken(way: Way, tls: ssl.SSLContext | None = None) -> tuple[list[str], Played]:
+def unbroken(way: Way) -> tuple[list[str], Played]:
     """Return the calls of a run in which nothing fails, and the run."""
-    breaking, played = _played(way, 0, None, tls)
+    breaking, played = _played(way, 0, None)
     return breaking.calls, played
 
 
-def _played(way: Way, number: int, fault: Fault | None, tls: ssl.SSLContext | None = None) -> tuple[Breaking, Played]:
+def _played(way: Way, number: int, fault: Fault | None) -> tuple[Breaking, Played]:
     with (
         tempfile.TemporaryDirectory(dir=FAST) as folder,
-        ScriptedServer(script(way), dialect=way.dialect, key=KEY, tls=tls) as server,
+        ScriptedServer(script(way), dialect=way.dialect, key=KEY) as server,
         Breaking(number, fault) as breaking,
     ):
         # By its name, so that a name server is asked as well.

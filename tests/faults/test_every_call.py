@@ -1,11 +1,7 @@
 """A whole run, one call after the other failing: every tenth of them."""
 
-from itertools import takewhile
-from pathlib import Path
-
 import pytest
 
-from tests.fakes.certificate import certificate
 from tests.faults.points import points, unbroken
 from tests.faults.whole_run import BACKGROUND, EXPECTED, WAYS, Way
 
@@ -21,22 +17,6 @@ def test_whatever_call_fails_the_run_keeps_its_promises(way: Way) -> None:
     assert [str(point) for point in found if point.broken] == []
     # On a busy machine a line may fall silent by itself, and a run end some calls earlier.
     assert len({point.number for point in found}) >= len(unbroken(way)[0]) // EVERY // 2
-
-
-def test_whatever_call_fails_under_tls_the_run_keeps_its_promises(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known, tls = certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(known))
-
-    # Only up to the first answer: what comes after the shaking of hands is much as it is above.
-    calls = unbroken(WAYS[4], tls)[0]
-    begins = calls.index("connect") + 1
-    found = list(takewhile(lambda point: point.number < begins + 8, points(WAYS[4], first=begins, tls=tls)))
-
-    assert [str(point) for point in found if point.broken] == []
-    # A localhost with two addresses is tried at the first one too, and that socket is closed.
-    assert {"connect", "send", "recv"} == {point.call for point in found} - {"close"}
 
 
 def test_a_run_in_which_nothing_fails_does_all_of_it() -> None:

@@ -7,7 +7,7 @@ from tests.faults.moments import breaks, moments
 from tests.faults.whole_run import BACKGROUND, WAYS, Way
 
 # Not a multiple of the number of faults: each way meets all of them.
-EVERY = 41
+EVERY = 97
 EVERY_WAY = (*WAYS, *BACKGROUND)
 
 

@@ -8,10 +8,11 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import numpy as np
@@ -35,7 +36,7 @@ from tests.fakes.waiting import wait_until
 
 PIN, PASSWORD = "48151623", "canary-Tr0ub4dor&3"
 VAULT = (HIDDEN[0] + 200, HIDDEN[1] + 150)
-STEPS = 8
+STEPS, MOST_STEPS = 8, 50
 _IMAGE = re.compile(r"data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -59,11 +60,55 @@ def type_(text: str) -> dict[str, object]:
     return {"type": "type", "text": text}
 
 
-def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Answer]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a model asks for, and how it sees that it has happened."""
+
+    answer: Answer
+    is_seen: Callable[[Mapping[str, list[Any]]], bool] = lambda _: True
+
+
+@dataclass
+class LookingModel:
+    """A model that goes on once it sees what it has asked for in the form, and asks again where it does not."""
+
+    told: Path
+    steps: list[Step]
+    is_asked: bool = False
+
+    def __call__(self, _: Mapping[str, object]) -> Answer:
+        again = self.is_asked and not self._sees()
+        if not again:
+            self.steps = self.steps[self.is_asked :]
+        self.is_asked = True
+        answer = self.steps[0].answer
+        return replace(answer, pieces=answer.pieces[-1:]) if again else answer
+
+    def _sees(self) -> bool:
+        with suppress(AssertionError):
+            return wait_until(lambda: self.steps[0].is_seen(json.loads(self.told.read_text("utf-8"))), within_s=30)
+        return False
+
+
+def has_caret(number: int) -> Callable[[Mapping[str, list[Any]]], bool]:
+    return lambda form: form["caret"][number] is True
+
+
+def holds(number: int, text: str) -> Callable[[Mapping[str, list[Any]]], bool]:
+    return lambda form: form["typed"][number] == text
+
+
+def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Step]:
     return [
-    asks(click(clear)), asks(type_("{{secret:pin}}")), asks(click(dots)), asks(type_("{{secret:bank}}")),
-    asks(click(VAULT)), asks(type_("{{secret:other}}")), asks({"type": "screenshot"}), says("Done."),
-    ]  # fmt: skip
+        Step(asks(click(clear)), has_caret(0)),
+        Step(asks(type_("{{secret:pin}}")), holds(0, PIN)),
+        Step(asks(click(dots)), has_caret(1)),
+        Step(asks(type_("{{secret:bank}}")), holds(1, PASSWORD)),
+        Step(asks(click(VAULT))),
+        Step(asks(type_("{{secret:other}}"))),
+        Step(asks({"type": "screenshot"})),
+        Step(says("Done.")),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +130,7 @@ def play_privately(home: Path, flags: Mapping[str, object]) -> Iterator[Played]:
         with running(command, display, home / "app", TITLE, environment=paths):
             boxes = wait_until(lambda: placed(told), "the fields")
             centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
-            with ScriptedServer(script(*centers)) as server:
+            with ScriptedServer([LookingModel(told, script(*centers))] * MOST_STEPS) as server:
                 yield run_on(server, home, told, boxes[0], flags)
 
 
@@ -152,7 +197,7 @@ def test_no_byte_that_was_sent_or_kept_has_a_secret(played: Played, value: str) 
     kept = b"\0".join(path.read_bytes() for path in (played.home / "ours").rglob("*") if path.is_file())
     said = "\0".join(played.sent).encode()
 
-    assert len(played.sent) == STEPS
+    assert len(played.sent) >= STEPS
     assert not [form for form in forms if form in kept or form in said]
 
 
@@ -165,7 +210,7 @@ def test_no_picture_has_the_colour_of_the_hidden_window(played: Played) -> None:
 
 
 def test_the_field_that_shows_its_text_is_hidden_in_every_later_picture(played: Played) -> None:
-    last = pictures(played)[STEPS - 1]
+    last = pictures(played)[len(played.sent) - 1]
     x, y, width, height = played.clear
     field = np.asarray(last.crop((x, y, x + width, y + height)))
 

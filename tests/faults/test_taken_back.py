@@ -26,7 +26,7 @@ WAYS = tuple(
 )
 # Before anything of a request has left, on its way, and while its answer is made, or has come.
 OUTDATED_MS = ((0.0, 0.0, 1.0), (1.0, 2.0, 3.0), (4.0, 0.0, 8.0))
-EVERY = 53  # of the moments
+EVERY = 151  # of the moments
 _CALL = re.compile(r'"call_id": "call_(\d+)_')
 
 

@@ -1,7 +1,7 @@
 """A password that a model types into a password field: the application gets it, and nothing made of the run shows it.
 
 The witnesses are the application's own file, and every byte that is kept or said of the run: events, journal, report,
-`runs show` and `list`, subtitles, film, how-to, and a copy to share, of a new journal and of one recorded in clear.
+`runs show` and `list`, how-to, steps, and a copy to share.
 """
 
 import contextlib
@@ -18,26 +18,22 @@ import pytest
 
 from desktop_agent.cli.main import main
 from desktop_agent.core.events import Stamped
-from desktop_agent.core.geometry import Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
-from desktop_agent.record.chain import line_end, line_hash
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.page import write_report
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
-from desktop_agent.studio.film.make import make_film
-from desktop_agent.studio.film.options import FilmOptions
 from desktop_agent.studio.howto.make import make_guide
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.text import write_steps
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
-from tests.fakes.script import Answer, asks, says
+from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
-from tests.faults.test_private_canaries import click, placed, type_
+from tests.faults.test_private_canaries import MOST_STEPS, LookingModel, Step, click, has_caret, holds, placed, type_
 
 PASSWORD, LETTERS = "canary-Tr0ub4dor&3", "q7xz"
 TASK = f"Log in as 4711 with {PASSWORD}"
@@ -53,15 +49,17 @@ class Typed:
     typed: list[str]
 
 
-def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Answer]:
+def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Step]:
     letters = [{"type": "keypress", "keys": [one]} for one in LETTERS]
     return [
-        says(f"I will use {PASSWORD} later.") + asks(click(clear)), asks(type_("4711")), asks(click(dots)),
-        says(f"Now I type {PASSWORD} into the field.") + asks(type_(PASSWORD)),
-        asks(*letters),
-        asks(click(clear)),
-        says(f"I am logged in with {PASSWORD}, then {LETTERS}."),
-    ]  # fmt: skip
+        Step(says(f"I will use {PASSWORD} later.") + asks(click(clear)), has_caret(0)),
+        Step(asks(type_("4711")), holds(0, "4711")),
+        Step(asks(click(dots)), has_caret(1)),
+        Step(says(f"Now I type {PASSWORD} into the field.") + asks(type_(PASSWORD)), holds(1, PASSWORD)),
+        Step(asks(*letters), holds(1, PASSWORD + LETTERS)),
+        Step(asks(click(clear)), has_caret(0)),
+        Step(says(f"I am logged in with {PASSWORD}, then {LETTERS}.")),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +75,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typed]:
         with running(command, display, home / "app", TITLE, environment=paths):
             boxes = wait_until(lambda: placed(told), "the fields")
             centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
-            with ScriptedServer(script(*centers)) as server:
+            with ScriptedServer([LookingModel(told, script(*centers))] * MOST_STEPS) as server:
                 yield _run(server, home, told)
 
 
@@ -94,39 +92,10 @@ def _run(server: ScriptedServer, home: Path, told: Path) -> Typed:
     return Typed(folder, home, heard, json.loads(told.read_text("utf-8"))["typed"])
 
 
-def old(folder: Path, to: Path) -> Path:
-    """Return a copy of a run as an older version has recorded it: all in clear."""
-    copy = to / folder.name
-    (copy / "frames").mkdir(parents=True)
-    events = [json.loads(line) for line in (folder / JOURNAL).read_bytes().splitlines()]
-    letters = iter(LETTERS)
-    for event in events:
-        action = event.get("action")
-        if event["event"] == "action.proposed" and "•" in json.dumps(action, ensure_ascii=False):
-            key = next(letters) if action["kind"] == "press" else ""
-            event["action"] = {"kind": "press", "keys": [key]} if key else {"kind": "type", "text": PASSWORD}
-            event["model_action"] = {"type": "keypress", "keys": [key]} if key else {"type": "type", "text": PASSWORD}
-        if event["event"] == "message":
-            event["text"] = f"I type {PASSWORD}"
-        if event["event"] == "run.finished":
-            event["message"] = f"I typed {PASSWORD}"
-            event.pop("withheld", None)
-    kept = [event for event in events if event["event"] != "withheld"]
-    end = b""
-    with (copy / JOURNAL).open("wb") as journal:
-        for event in kept:
-            event.pop("chain")
-            content = json.dumps(event).encode().removesuffix(b"}")
-            end = line_end(line_hash(end, content))
-            journal.write(content + end)
-    return copy
-
-
 def everything(folder: Path, to: Path) -> str:
     """Return all that can be made of a run, as text."""
     to.mkdir(parents=True, exist_ok=True)
     write_report(folder)
-    make_film(folder, FilmOptions(("gif",), size=Size(320, 180), subtitles=True), to)
     make_guide(folder, ["html", "markdown"], to)
     run = read_run(folder)
     (to / "steps").write_text(write_steps(steps_of(run).book.file), "utf-8")
@@ -175,14 +144,3 @@ def test_an_export_holds_the_password_that_was_told_before_and_says_so(
 
     assert any(PASSWORD in text for text in texts)
     assert "contains a password in plain" in capsys.readouterr().err
-
-
-def test_nothing_that_is_made_of_a_run_that_was_recorded_in_clear_shows_it(typed: Typed, tmp_path: Path) -> None:
-    folder = old(typed.folder, tmp_path / "old")
-    clear = (folder / JOURNAL).read_text("utf-8")
-
-    said = everything(folder, tmp_path / "made")
-
-    assert clear.count(PASSWORD) > 3
-    assert "4711" in said
-    assert [one for one in (PASSWORD, "Tr0ub4") if one in said] == []

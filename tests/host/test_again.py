@@ -32,16 +32,3 @@ def test_another_address_is_taken_over_so_that_pictures_go_where_they_went() -> 
 @pytest.mark.parametrize(("mode", "taken"), [("watch", "watch"), ("ask", "ask"), ("auto", None)])
 def test_a_mode_in_which_nobody_is_asked_is_not_taken_over(mode: str, taken: str | None) -> None:
     assert terms_of(replace(STARTED, mode=mode), Settings()).get("run.mode") == taken
-
-
-def test_a_provider_that_is_not_known_any_more_is_named() -> None:
-    flags = terms_of(replace(STARTED, provider="gone", limits={}), Settings())
-
-    assert flags == {"provider.name": "gone", "run.mode": "guard"}
-
-
-def test_what_was_expected_is_expected_again() -> None:
-    settings = Settings()
-    started = replace(STARTED, expect=("file:/a.txt",))
-
-    assert terms_of(started, settings)["run.expect"] == ("file:/a.txt",)

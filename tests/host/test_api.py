@@ -49,10 +49,6 @@ def test_a_public_name_can_be_imported_and_says_what_it_is(name: str) -> None:
     assert name == "__version__" or public.__doc__ or get_args(public)
 
 
-def test_a_name_that_is_not_public_is_no_attribute() -> None:
-    assert not hasattr(desktop_agent, "prepare_everything")
-
-
 def test_the_types_of_an_approver_and_a_listener_load_neither_qt_nor_an_input_library() -> None:
     names = ", ".join(sorted(set(desktop_agent.__all__) - {"run_task", "run_task_async", "RunOptions", "RunResult"}))
     code = f"from desktop_agent import {names}; import sys; print(*sys.modules)"

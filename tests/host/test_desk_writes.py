@@ -3,19 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
-from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
 from desktop_agent.desk.runs.writes import DeskWrites
-from desktop_agent.run.outgoing import OutgoingPrompter
 from tests.fakes.card_questions import question
-from tests.fakes.desk_way_out import DeskWayOut, status
-from tests.fakes.run_ports import world
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_hosts import WebHosts
 
 FRAME = question("click", "action").frame
 HELD = HeldWrite(3, "POST", "example.org", "/a", True, 1, "text/plain", (SentField("a", "1"),), False)
@@ -82,34 +76,3 @@ def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
     late = list[DeskWrites]()
     assert [] == asyncio.run(play())
     late[0].told(HELD)  # the loop is closed: no error, no question
-
-
-def test_a_persons_yes_on_the_card_lets_the_very_request_out_and_a_no_does_not(tmp_path: Path) -> None:
-    scene, host = world([]), "shop.example.org"
-
-    class Card:
-        """Says yes to one address."""
-
-        answers_words = admits = False
-
-        async def decide(self, question: Question) -> Answer:
-            assert question.outgoing is not None
-            return Approved() if question.outgoing.path == "/yes" else Rejected()
-
-        async def reply(self, question: str) -> str | None:
-            return None
-
-        async def hand_back(self, reason: str) -> None:
-            return None
-
-    async def play() -> list[int]:
-        prompter = OutgoingPrompter(Card(), asyncio.Lock(), scene.stop, scene.ports.stream)
-        writes = DeskWrites(prompter, out.asker.answer, lambda: FRAME, asyncio.get_running_loop())
-        out.hear(writes.told)
-        posts = (asyncio.to_thread(out.post, host, path, b"x=1") for path in ("/yes", "/no"))
-        return [status(answer) for answer in await asyncio.gather(*posts)]
-
-    with DeskWayOut(tmp_path, (host,), WebHosts((host,))) as out:
-        assert [200, 403] == asyncio.run(play())
-    assert ["POST /yes HTTP/1.1"] == [one.first for one in out.hosts.arrived]
-    assert ["allow", "deny"] == sorted(getattr(event, "verdict", "") for event in scene.recorder.events)

@@ -100,19 +100,6 @@ def test_a_file_that_holds_no_keys_is_told_without_its_contents(no_keyring: Path
     assert text not in str(caught.value)
 
 
-def test_a_folder_that_cannot_be_made_is_told(no_keyring: Path) -> None:
-    no_keyring.parent.write_text("a file in the way")
-
-    with pytest.raises(SettingsError, match=str(no_keyring)):
-        keep_key("openai", SECRET, "file")
-
-
-def test_an_empty_key_is_kept_nowhere(no_keyring: Path) -> None:
-    with pytest.raises(SettingsError, match="No key was entered"):
-        keep_key("openai", "  ", "file")
-    assert not no_keyring.exists()
-
-
 @pytest.mark.parametrize("place", ["session", "file"])
 def test_a_key_is_forgotten_everywhere(no_keyring: Path, place: keys.KeyPlace) -> None:
     keep_key("openai", SECRET, place)
@@ -131,11 +118,3 @@ def test_a_key_that_goes_into_the_keyring_leaves_the_other_places(no_keyring: Pa
 
     assert list(memory.kept.values()) == [SECRET]
     assert (find_key("openai").value, no_keyring.exists(), session_keys()) == (SECRET, False, {})
-
-
-def test_the_file_is_used_where_the_keyring_has_none(no_keyring: Path, memory: MemoryKeyring) -> None:
-    assert (find_key("openai").value, memory.kept) == (None, {})
-    keep_key("openai", SECRET, "file")
-
-    assert find_key("openai").source == str(no_keyring)
-    assert key_file().delete("azure") is False

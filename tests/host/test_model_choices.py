@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 
 import pytest
 
@@ -76,24 +75,6 @@ def test_a_server_here_is_ready_where_a_model_of_it_sees(
         assert model_states({"it": here}, {}) == {"it": state}
 
 
-def test_one_that_does_not_run_is_installed_where_its_command_is(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    with OneServer() as gone:
-        url = gone.base_url
-    here = replace(OLLAMA, base_url=url)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    without = model_states({"it": here}, {})
-    command = tmp_path / "ollama"
-    command.write_text("#!/bin/sh\n")
-    command.chmod(0o755)
-
-    assert (without, model_states({"it": here}, {})) == (
-        {"it": ModelState("not installed")},
-        {"it": ModelState("stopped")},
-    )
-
-
 def test_a_service_elsewhere_needs_a_key_until_there_is_one() -> None:
     with memory_keyring() as keyring:
         before = model_states({"openai": OPENAI}, {})["openai"]
@@ -102,7 +83,3 @@ def test_a_service_elsewhere_needs_a_key_until_there_is_one() -> None:
         stored = model_states({"openai": OPENAI}, {})["openai"]
 
     assert [before, by_variable, stored] == [ModelState("needs key"), ModelState("has key"), ModelState("has key")]
-
-
-def test_the_built_in_model_is_always_ready() -> None:
-    assert model_states({"local": PROFILES["local"]}, {})["local"].ready

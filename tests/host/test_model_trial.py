@@ -1,8 +1,7 @@
 """A model is tried with the key that it is to get: at its own server, and nowhere else."""
 
-import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -88,21 +87,3 @@ def test_the_key_follows_no_redirection() -> None:
         trial = try_model(OPENAI, server.base_url, "sk-mine")
 
     assert (trial.state, other.heard) == ("untried", [])
-
-
-def test_a_server_without_a_key_that_wants_one_is_not_tried_yet() -> None:
-    with ListingServer(401, REFUSED) as server:
-        trial = try_model(replace(OPENAI, key_variable=""), server.base_url, None)
-
-    assert trial == ModelTrial("untried", "The server returned 401 when asked for its list of models.")
-    assert "authorization" not in server.heard[0][2]
-
-
-def test_a_server_that_is_not_there_is_not_tried_yet() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-
-    trial = try_model(OPENAI, f"http://127.0.0.1:{port}/v1", "sk-mine")
-
-    assert trial.state == "untried"
-    assert f"127.0.0.1:{port} can't be reached" in trial.why

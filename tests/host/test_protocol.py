@@ -4,9 +4,7 @@ import asyncio
 import hashlib
 import io
 import itertools
-import json
 import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields, is_dataclass, replace
@@ -32,7 +30,7 @@ from desktop_agent.core.errors import (
     ScreenError,
     SettingsError,
 )
-from desktop_agent.core.events import Asked, Noticed, PersonSaid, Reasoned, Stamped
+from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.message import Message
@@ -160,10 +158,9 @@ def _texts(value: object) -> object:
     return (type(value), value)
 
 
-@pytest.mark.parametrize("examples", [15, 40])
 @pytest.mark.parametrize("kind", protocol.MESSAGES, ids=lambda kind: kind.__name__)
-def test_every_message_crosses_whole(kind: type, examples: int) -> None:
-    @settings(max_examples=examples, deadline=None, suppress_health_check=[*HealthCheck])
+def test_every_message_crosses_whole(kind: type) -> None:
+    @settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
     @given(_any(kind))
     def crosses(message: Sent) -> None:
         line, *contents = pieces_of(message)
@@ -179,16 +176,6 @@ def test_every_message_crosses_whole(kind: type, examples: int) -> None:
     crosses()
 
 
-def test_settings_cross_with_what_was_set_and_what_is_to_be_told() -> None:
-    settings = settings_of({"run": {"mode": "auto"}}).noted(Message("{n}.", n=1))
-    start = Start("t", settings, (), (), 1, frozenset())
-    again = received(sent(start))
-
-    assert isinstance(again, Start)
-    assert start.settings == again.settings
-    assert isinstance(again.settings.notes[0], Message)
-
-
 def test_an_event_is_the_line_of_the_journal_and_its_texts_can_still_be_translated() -> None:
     said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, Noticed("info", Message("Wait {seconds} s", seconds=3)))
     (line,) = pieces_of(said)
@@ -200,23 +187,6 @@ def test_an_event_is_the_line_of_the_journal_and_its_texts_can_still_be_translat
     assert isinstance(again.event, Noticed)
     assert isinstance(again.event.text, Message)
     assert "Wait {seconds} s" == again.event.text.id
-
-
-def test_a_text_that_does_not_stand_in_its_event_says_nothing_of_it() -> None:
-    said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, PersonSaid("Hello"))
-    form = json.loads(said.line()) | {"texts": {"text": {"id": "Other"}, "by": "x"}}
-
-    assert said == received(json.dumps(form).encode() + b"\n")
-
-
-def test_events_with_any_text_cross_whole() -> None:
-    @settings(max_examples=60, deadline=None)
-    @given(st.sampled_from([Reasoned, PersonSaid, Asked]), _some_texts())
-    def crosses(kind: type[PersonSaid], text: str) -> None:
-        said = Stamped(1, "2026-11-23T10:00:00.000Z", 0, kind(text))
-        assert _texts(said) == _texts(received(sent(said)))
-
-    crosses()
 
 
 NO_MESSAGES = (
@@ -253,18 +223,18 @@ NO_MESSAGES = (
 )
 
 
-@pytest.mark.parametrize("line", NO_MESSAGES, ids=lambda line: repr(line[:40]))
-def test_what_is_no_message_ends_the_conversation(line: bytes) -> None:
-    with pytest.raises(UnreadableError):
-        received(line)
-    with pytest.raises(EOFError):
-        Channel(io.BytesIO(line), io.BytesIO()).receive()
+def test_what_is_no_message_ends_the_conversation() -> None:
+    for line in NO_MESSAGES:
+        with pytest.raises(UnreadableError):
+            received(line)
+        with pytest.raises(EOFError):
+            Channel(io.BytesIO(line), io.BytesIO()).receive()
 
 
 def test_a_changed_byte_makes_no_object_of_another_kind() -> None:
     line = sent(Reply(1, "0" * 64, Approved()))
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(st.integers(0, len(line) - 1), st.integers(0, 255))
     def changed(at: int, byte: int) -> None:
         try:
@@ -323,16 +293,6 @@ def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> Non
             channel.receive()
 
 
-def test_bytes_follow_their_line_raw_and_uncopied() -> None:
-    line, picture, capture = pieces_of(Call(1, "decide", QUESTION))
-
-    assert QUESTION.frame.data is picture
-    assert QUESTION.frame.pixels.bgrx is capture
-    assert b'"data":{"is":"bytes","length":4}' in line
-    assert b'"bgrx":{"is":"bytes","length":4}' in line
-    assert 1 == len(pieces_of(Say("yes")))
-
-
 def named(which: str, form: str) -> bytes:
     """Return a question whose line says this of its picture or its capture, and a message after it."""
     line, *contents = pieces_of(Call(1, "decide", QUESTION))
@@ -344,29 +304,13 @@ def named(which: str, form: str) -> bytes:
 NO_LENGTHS = ("-1", "true", "false", '"4"', "4.0", "null", "[4]", '{"is":"bytes","length":4}', "1e999", "268435457")
 
 
-@pytest.mark.parametrize("which", ["data", "bgrx"])
-@pytest.mark.parametrize(
-    "form", [*(f'{{"is":"bytes","length":{one}}}' for one in NO_LENGTHS), '{"is":"bytes"}', '"bgrx"']
-)
-def test_bytes_without_a_right_length_end_the_conversation(which: str, form: str) -> None:
-    whole = named(which, form)
-
-    with pytest.raises(UnreadableError):
-        received(whole)
-    with pytest.raises(EOFError):
-        Channel(io.BytesIO(whole), io.BytesIO()).receive()
-
-
-@pytest.mark.parametrize("which", ["data", "bgrx"])
-@pytest.mark.parametrize("length", [0, 3, 5])
-def test_after_a_length_that_is_not_that_of_the_bytes_nothing_more_is_read(which: str, length: int) -> None:
-    channel = Channel(io.BytesIO(named(which, f'{{"is":"bytes","length":{length}}}')), io.BytesIO())
-    call = channel.receive()
-
-    assert isinstance(call, Call)
-    assert digest_of(call) != digest_of(Call(1, "decide", QUESTION))
-    with pytest.raises(EOFError):
-        channel.receive()
+def test_bytes_without_a_right_length_end_the_conversation() -> None:
+    for form in (*(f'{{"is":"bytes","length":{one}}}' for one in NO_LENGTHS), '{"is":"bytes"}', '"bgrx"'):
+        whole = named("bgrx", form)
+        with pytest.raises(UnreadableError):
+            received(whole)
+        with pytest.raises(EOFError):
+            Channel(io.BytesIO(whole), io.BytesIO()).receive()
 
 
 def test_all_bytes_of_a_message_are_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,19 +323,6 @@ def test_all_bytes_of_a_message_are_within_the_limit(monkeypatch: pytest.MonkeyP
     assert within == received(sent(within))
     with pytest.raises(UnreadableError):
         received(sent(beyond))
-
-
-def test_a_large_capture_crosses_in_pieces() -> None:
-    capture = bytes(range(256)) * 20_000
-    pixels = Pixels(Size(1600, 800), capture)
-    call = Call(1, "decide", replace(QUESTION, frame=replace(QUESTION.frame, pixels=pixels)))
-    with joined() as (host, client):
-        sending = threading.Thread(target=host.send, args=(call,))
-        sending.start()
-        heard = client.receive()
-        sending.join()
-
-    assert call == heard
 
 
 def test_a_digest_is_of_all_that_a_question_shows() -> None:
@@ -473,18 +404,6 @@ def test_a_client_that_is_gone_answers_nothing_more() -> None:
     assert isinstance(asyncio.run(asked()), Rejected)
 
 
-def test_messages_of_many_threads_come_whole() -> None:
-    with joined() as (sends, channel):
-        texts = [str(number) * 20_000 for number in range(8)]
-        threads = [threading.Thread(target=sends.send, args=(Say(text),)) for text in texts]
-        for thread in threads:
-            thread.start()
-        heard = [channel.receive() for _ in texts]
-        for thread in threads:
-            thread.join()
-    assert {Say(text) for text in texts} == set(heard)
-
-
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
@@ -500,18 +419,6 @@ def test_an_error_comes_out_as_one_of_its_kind(error: DesktopAgentError, kind: t
 
     assert isinstance(again, Broken)
     assert (type(error_of(again)), str(error_of(again))) == (kind, str(error))
-
-
-def test_an_error_of_an_unknown_kind_is_one_of_ours() -> None:
-    assert type(error_of(Broken("No.", "", "SystemExit"))) is DesktopAgentError
-
-
-def test_keys_and_pictures_are_in_no_text_of_a_message() -> None:
-    start = Start("t", Settings(), (), (), 1, frozenset(), {"mine": "sk-secret"})
-    call = Call(1, "decide", QUESTION)
-
-    for shown in (repr(start), repr(call)):
-        assert not [one for one in ("sk-secret", "bgrx'") if one in shown]
 
 
 def test_commands_stand_as_the_papers_say() -> None:

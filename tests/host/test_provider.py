@@ -7,7 +7,6 @@ from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.provider import picture_form, privacy, provider_meant
 from desktop_agent.model.request_options import coordinates_of, spoken_dialect
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
-from desktop_agent.settings.api_keys import ApiKey
 
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
 
@@ -64,51 +63,12 @@ def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
         provider_meant(ProviderSettings(name="nosuch"), {})
 
 
-def test_a_keyring_is_recommended_only_where_there_is_one() -> None:
-    def none_here(_: str) -> ApiKey:
-        raise SettingsError("This computer has no keyring.", "")
-
-    said = []
-    for kept in (none_here, lambda _: ApiKey(None, "the system's keyring")):
-        with pytest.raises(SettingsError) as caught:
-            provider_meant(ProviderSettings(name="openai"), {}, kept)
-        said.append(str(caught.value))
-
-    assert ["no keyring. Set the OPENAI_API_KEY variable, or use" in said[0], "providers login" in said[0]] == [
-        True,
-        False,
-    ]
-    assert "There is no key for api.openai.com. Set the OPENAI_API_KEY variable" in said[1]
-    assert "providers login openai" in said[1]
-
-
-def test_azure_has_no_address_until_the_user_gives_it() -> None:
-    with pytest.raises(SettingsError, match=r"providers\.azure\.base_url.*https://RESOURCE.openai.azure.com/openai/v1"):
-        provider_meant(ProviderSettings(name="azure"), KEYS)
-
-
 def test_azures_key_goes_to_every_customers_host_there_and_nowhere_else() -> None:
     keys = KEYS | {"AZURE_OPENAI_API_KEY": "az-secret"}
     urls = ("https://corp.openai.azure.com/openai/v1", "https://corp.openai.azure.com.example.org/openai/v1")
     found = [provider_meant(ProviderSettings(name="azure", base_url=url), keys).key.value for url in urls]
 
     assert found == ["az-secret", "own-secret"]
-
-
-def test_a_server_of_ones_own_counts_as_its_profile_says_wherever_it_is() -> None:
-    meant = provider_meant(ProviderSettings(name="vllm", base_url="http://127.0.0.1:9/v1"), {})
-
-    assert meant.options.coordinates == "grid1000"
-
-
-def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None:
-    at_home = provider_meant(settings_of({"provider": {"name": "lightcone", "dialect": "preview"}}).provider, KEYS)
-    elsewhere = provider_meant(
-        settings_of({"provider": {"dialect": "preview", "base_url": "http://127.0.0.1:9/v1"}}).provider, KEYS
-    )
-
-    assert at_home.options.coordinates == "grid1000"
-    assert elsewhere.options.coordinates == "viewport"
 
 
 @pytest.mark.parametrize("base_url", [None, "https://proxy.example", "http://127.0.0.1:8000"])
@@ -132,14 +92,6 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     forgotten = provider_meant(ProviderSettings(name="openai", forget=True), KEYS)
     assert "asked to delete its responses when the run ends" in privacy(forgotten, "/runs", pictures=True)
     assert "delete" not in privacy(provider_meant(ProviderSettings(forget=True), {}), "/runs", pictures=True)
-
-
-def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
-    wanted = ProviderSettings(name="openai", base_url="https://other.example/v1")
-
-    said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
-
-    assert "are sent to other.example. We don't know what data this server keeps. All events" in said
 
 
 def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.events import ReceiptAnswer
-from desktop_agent.desk.folder import open_desk, write_desk
+from desktop_agent.desk.folder import write_desk
 from desktop_agent.desk.receipt.settle import settle
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import note_settlement
@@ -71,15 +70,3 @@ def test_a_receipt_that_was_settled_without_anybody_is_in_it_too(
 
     assert acts(run) == expected
     assert check_run(run).is_whole
-
-
-@pytest.mark.parametrize("lose", [lambda run: run.rename(run.with_name("gone")), lambda run: run.chmod(0o500)])
-def test_a_run_that_cannot_be_written_holds_nobody_up(
-    desk: DeskWork, run: Path, lose: Callable[[Path], object]
-) -> None:
-    lose(run)
-    result = receipts.take_over(desk.folder, receipts.look(desk.folder).receipt.changes)
-
-    assert len(result.taken) == 2
-    assert (desk.home / "plan.txt").read_text() == "new"
-    assert open_desk(desk.folder).status == "taken"

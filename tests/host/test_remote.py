@@ -8,14 +8,11 @@ from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputDeniedError, ScreenError
 from desktop_agent.core.remote_session import NoTokens, RemoteSession
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.devtools.doctor import examine
 from desktop_agent.host.prepare import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.portal.choose import ASKED_BY
 from desktop_agent.platforms.portal.desktop import open_portal
-from desktop_agent.presence.choose import BY_PORTAL, choose_presence
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
-from desktop_agent.settings import Settings
 from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
@@ -75,26 +72,6 @@ def test_what_fails_closes_the_session(desktop: PrivateMutter) -> None:
         fail()
 
     assert [True] == [one.is_closed for one in opened]
-
-
-def test_the_person_is_told_what_does_not_hold_and_nothing_is_promised(desktop: PrivateMutter) -> None:
-    del desktop
-    presence = choose_presence()
-
-    assert BY_PORTAL == presence.lacks
-    assert (False, False) == (presence.tells_source, presence.tells_chords)
-
-
-def test_doctor_says_that_the_desktop_asks_and_does_not_have_it_ask(desktop: PrivateMutter) -> None:
-    findings = {one.name: one for one in examine(Settings(), desktop.environment() | {ASKED_BY: "mutter"})}
-
-    assert "before each run, its own dialog asks you what to share" in findings["session"].found
-    assert "GNOME" in findings["session"].found
-    assert {"not tried because the desktop would ask you first"} == {
-        findings[one].found for one in ("capture", "input")
-    }
-    assert BY_PORTAL in findings["hand"].found
-    assert "The helper that reads mouse and keyboard input isn't responding." in findings["hand"].mend
 
 
 def test_a_run_stops_when_the_desktop_ends_the_session() -> None:

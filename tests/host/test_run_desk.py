@@ -3,22 +3,18 @@
 import asyncio
 import time
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from desktop_agent.core.events import DeskEnded, Event, Noticed, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.settle import why_not_unseen
-from desktop_agent.desk.runs.run_desk import BY_FUSE, SEES_NOTHING, RunDesk
+from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
-from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
 from tests.fakes.desk_work import wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
-from tests.fakes.run_ports import world
 from tests.fakes.waiting import wait_until
 
 DONE = RunEnding("completed", "Done.")
@@ -73,16 +69,8 @@ WRITES = "echo milk > ~/list.txt; mkdir -p ~/.config/app; echo seen > ~/.config/
         (WRITES, DONE, "the task hasn't been proven complete"),
         (f"{WRITES}; echo other > ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
         ("rm ~/list.txt", PROVEN, "“{home}/list.txt” was changed in some way other than being created or written to"),
-        ("mv ~/list.txt ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
-        ("mv ~/other.old ~/list.txt", PROVEN, "“{home}/"),
         ("rm ~/list.txt; ln -s /etc/passwd ~/list.txt", PROVEN, "“{home}/list.txt”"),
-        ("rm ~/list.txt; mkdir ~/list.txt; echo x > ~/list.txt/x", PROVEN, "{home}/list.txt"),
         ("printf '#!/bin/sh\\n' > ~/list.txt; chmod +x ~/list.txt", PROVEN, "the mandate doesn't name"),
-        (
-            "chmod 600 ~/list.txt",
-            PROVEN,
-            "“{home}/list.txt” was changed in some way other than being created or written to",
-        ),
     ],
 )
 def test_only_what_a_mandate_names_is_taken_over_unseen_and_only_if_it_is_proven(
@@ -161,46 +149,3 @@ def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
 
     assert stopped == [("signal", "The desk has reached its time limit.")]
     assert ended.status == "limit"
-
-
-def test_a_desk_on_which_no_run_began_leaves_nothing(tmp_path: Path) -> None:
-    with desk_over(tmp_path) as side:
-        RunDesk(side, DeskOrder()).close()
-
-    assert not side.folder.exists()
-
-
-def test_the_runs_loop_goes_on_while_its_desk_ends_and_a_stop_cuts_nothing_short(tmp_path: Path) -> None:
-    async def ended_while_cancelled(desk: RunDesk) -> tuple[RunEnding, int]:
-        ending = asyncio.create_task(desk.end(DONE, said.append))
-        turns = 0
-        while not ending.done():
-            await asyncio.wait([ending], timeout=0)
-            turns += 1
-            ending.cancel()
-        return await ending, turns
-
-    said = list[Event]()
-    with desk_over(tmp_path) as side:
-        desk = RunDesk(side, DeskOrder())
-        desk.begin("20261122-120000-test-0a1b2c")
-        ended, turns = asyncio.run(ended_while_cancelled(desk))
-
-    assert ended == DONE
-    assert turns > 1
-    assert [type(event) for event in said] == [DeskEnded]
-    assert open_desk(side.folder).status == "ended"
-
-
-@pytest.mark.parametrize("seen", [(Path("/srv/Letters"),), ()])
-@pytest.mark.parametrize("by_fuse", [True, False])
-def test_a_run_says_that_its_layers_are_not_the_kernels_or_its_home_is_empty(
-    by_fuse: bool, seen: tuple[Path, ...]
-) -> None:
-    scene = world([])
-    side = SimpleNamespace(by_fuse=by_fuse, network=None, record=SimpleNamespace(seen=seen))
-
-    RunDesk(cast("SideDesk", side), DeskOrder()).join(scene.person, asyncio.Lock(), scene.stop, scene.ports.stream)
-
-    said = [BY_FUSE] * by_fuse + [SEES_NOTHING] * (not seen)
-    assert scene.recorder.events == [Noticed("info", words) for words in said]

@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -140,23 +139,6 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     assert [one.line() for one in run.heard] == journal
 
 
-def test_a_key_for_this_session_crosses_and_stands_in_no_file(home: Path, stack: ExitStack) -> None:
-    own = {"mine": {"like": "openai", "base_url": "https://model.invalid/v1", "key_variable": "MINE_API_KEY"}}
-    settings = settings_of({"provider": {"name": "mine"}, "providers": own})
-    windows = ClientServices(Asked(), NoOverlays(), (), pass_nothing_on, SharedApprovals())
-    without, with_key = stack.enter_context(RunClient(HostProcess())), stack.enter_context(RunClient(HostProcess()))
-    with pytest.raises(DesktopAgentError, match=r"There is no key for model\.invalid"):
-        without.prepare(start("press f8", settings), windows)
-    with_key.prepare(
-        replace(start("press f8", settings), keys={"mine at https://model.invalid:443": "sk-of-this-session"}), windows
-    )
-    with_key.stop("human")
-    with_key.end()
-
-    assert "model.invalid" in with_key.privacy
-    assert [] == [one for one in home.rglob("*") if one.is_file() and b"sk-of-this-session" in one.read_bytes()]
-
-
 class Talks(Asked):
     """Says something to the model while a question is open, and approves nothing by that."""
 
@@ -196,8 +178,6 @@ def test_a_run_that_is_killed_takes_its_question_away_and_says_so(home: Path, st
 
     assert "SIGKILL" in run.error()
     assert asked.withdrawn.is_set()
-    again = served(stack, "press f8", Asked())
-    assert again.result().status == "partly"
 
 
 def test_a_run_that_hangs_is_ended_by_a_stop(home: Path, stack: ExitStack) -> None:

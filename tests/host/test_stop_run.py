@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_agent.host.one_run import stop_run
 from desktop_agent.host.own_socket import socket_paths
-from desktop_agent.host.tray_link import IDLE, STOPPED
+from desktop_agent.host.tray_link import STOPPED
 from desktop_agent.lib.paths import places
 
 HOLD = (
@@ -71,19 +71,9 @@ def test_a_process_that_the_signal_would_kill_is_left_alone(tmp_path: Path) -> N
         assert other.poll() is None
 
 
-def test_without_a_run_nothing_is_stopped(tmp_path: Path) -> None:
-    assert not stop_run(home(tmp_path))
-
-
 def test_the_tray_program_stops_its_own_run_and_nobody_else_is_asked(tmp_path: Path) -> None:
     with running(STOPS, tmp_path) as run, tray(tmp_path, STOPPED) as heard:
         assert stop_run(home(tmp_path))
         assert run.poll() is None
         run.kill()
     assert [b"stop\n"] == heard
-
-
-def test_beside_a_tray_program_without_a_run_the_signal_goes_out(tmp_path: Path) -> None:
-    with running(STOPS, tmp_path) as run, tray(tmp_path, IDLE):
-        assert stop_run(home(tmp_path))
-        assert 3 == run.wait(30)

@@ -75,15 +75,3 @@ def test_a_cancelled_task_ends_the_run_before_the_cancellation_is_told(home: Pat
     with ScriptedServer([CLICK, says("Done.")]) as server:
         asyncio.run(started_and_cancelled(server.base_url))
     never.set()
-
-
-def test_an_end_by_itself_is_returned_and_the_event_stays_as_it_was(home: Path) -> None:
-    stop = threading.Event()
-
-    with ScriptedServer([says("Done.")]) as server:
-        result = asyncio.run(run_task_async("task", base_url=server.base_url, on_event=lambda _: None))
-        again = run_task("task", base_url=server.base_url, on_event=lambda _: None, stop=stop)
-
-    assert {result.status, again.status} <= {"completed", "partly", "failed"}
-    assert not stop.is_set()
-    assert "desktop-agent-caller-stop" not in {thread.name for thread in threading.enumerate()}

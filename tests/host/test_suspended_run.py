@@ -17,7 +17,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
@@ -31,16 +30,12 @@ PAUSED = "The person took over the mouse and keyboard for a while"
 
 
 def command_of(carrier: str, url: str) -> list[str]:
-    """Return a program that does a run with a server: by the command, by the API, or with a process of its own."""
-    match carrier:
-        case "command":
-            words = ["run", "task", "--base-url", url, "--dialect", "preview", "--mode", "auto", "--approver", "none"]
-            return [sys.executable, "-m", "desktop_agent", *words]
-        case "api":
-            return [sys.executable, "-m", "tests.fakes.api_run", url]
-        case _:
-            settings = {"provider": {"base_url": url, "dialect": "preview"}, "run": {"mode": "auto"}}
-            return [sys.executable, "-m", "tests.fakes.served_run", "task", json.dumps(settings)]
+    """Return a program that does a run with a server: by the command, or with a process of its own."""
+    if carrier == "command":
+        words = ["run", "task", "--base-url", url, "--dialect", "preview", "--mode", "auto", "--approver", "none"]
+        return [sys.executable, "-m", "desktop_agent", *words]
+    settings = {"provider": {"base_url": url, "dialect": "preview"}, "run": {"mode": "auto"}}
+    return [sys.executable, "-m", "tests.fakes.served_run", "task", json.dumps(settings)]
 
 
 @contextmanager
@@ -69,16 +64,13 @@ def onlooker(on_display: PrivateDisplay) -> Iterator[Onlooker]:
         client.release_all()
 
 
-@pytest.mark.parametrize("held", HOLDS)
 @pytest.mark.parametrize(
-    ("carrier", "number", "told"),
+    ("carrier", "number", "told", "held"),
     [
-        ("command", signal.SIGTSTP, PAUSED),
-        ("command", signal.SIGSTOP, "The run was suspended"),
-        ("api", signal.SIGTSTP, PAUSED),
-        ("api", signal.SIGSTOP, "The run was suspended"),
+        ("command", signal.SIGTSTP, PAUSED, "keys"),
+        ("command", signal.SIGSTOP, "The run was suspended", "button"),
         # Its own process hears nothing of the terminal: it looks at who started it.
-        ("apart", signal.SIGSTOP, PAUSED),
+        ("apart", signal.SIGSTOP, PAUSED, "button"),
     ],
     ids=lambda value: getattr(value, "name", None),
 )
@@ -111,31 +103,3 @@ def test_nothing_is_down_while_a_run_is_suspended_and_the_model_is_shown_the_scr
     assert "input_image" in last or "image_url" in last
     assert "b" not in pressed
     assert not onlooker.down()
-
-
-def test_ctrl_z_in_the_terminal_lets_go_and_a_second_one_stops_it_again(
-    onlooker: Onlooker, on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    go_on = threading.Event()
-
-    def late(_: Mapping[str, object]) -> Answer:
-        go_on.wait(60)
-        return says("Done.")
-
-    environment = on_display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
-    with (
-        ScriptedServer([HOLDS["keys"], late]) as server,
-        at_a_terminal(command_of("command", server.base_url), environment) as person,
-    ):
-        process = person.process
-        assert process is not None
-        wait_until(lambda: len(server.creates) == 2, "the model to think")
-        assert DOWN["keys"] == onlooker.down()
-        for _ in range(2):
-            person.types("\x1a")
-            wait_until(lambda: is_suspended(process), "the process to be suspended")
-            assert not onlooker.down()
-            process.send_signal(signal.SIGCONT)
-            wait_until(lambda: not is_suspended(process), "the process to go on")
-        go_on.set()
-        assert 0 == person.ends()

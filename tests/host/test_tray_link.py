@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.host.one_run import stop_run
-from desktop_agent.host.own_socket import is_private, peer_user, socket_name, socket_paths, user_in_xucred
+from desktop_agent.host.own_socket import socket_name, socket_paths
 from desktop_agent.host.tray_link import STOP, TrayLink, ask_tray
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
@@ -145,45 +145,3 @@ def test_a_folder_that_others_reach_is_passed_over(folder: Path, mode: int) -> N
     runtime.chmod(mode)
 
     assert runtime not in {path.parent for path in socket_paths(places(environment).cache, environment, make=True)}
-
-
-def test_a_link_is_no_folder_of_ours(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir(mode=0o700)
-    (tmp_path / "link").symlink_to(tmp_path / "folder")
-
-    assert is_private(tmp_path / "folder")
-    assert not is_private(tmp_path / "link")
-
-
-def test_folders_are_made_by_who_listens_alone_and_for_this_user(tmp_path: Path) -> None:
-    cache = tmp_path / "c"
-    cache.mkdir()
-
-    list(socket_paths(cache, {}))
-    assert not (cache / "run").exists()
-    list(socket_paths(cache, {}, make=True))
-
-    assert 0o40700 == (cache / "run").stat().st_mode
-
-
-def test_a_path_is_never_longer_than_the_system_takes(tmp_path: Path) -> None:
-    cache = tmp_path / ("long" * 30)
-    cache.mkdir()
-
-    paths = list(socket_paths(cache, {}, make=True))
-
-    assert paths
-    assert all(len(os.fsencode(path)) <= 90 for path in paths)
-
-
-def test_the_system_tells_whose_process_is_at_the_other_end() -> None:
-    one, other = socket.socketpair()
-    with one, other:
-        assert os.geteuid() == peer_user(one) == peer_user(other)
-
-
-def test_what_macos_answers_is_read_as_its_header_has_it() -> None:
-    rest = bytes(68)
-
-    assert 501 == user_in_xucred(b"\0\0\0\0" + (501).to_bytes(4, "little") + rest)
-    assert user_in_xucred(b"\1\0\0\0" + (501).to_bytes(4, "little") + rest) is None

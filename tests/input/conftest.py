@@ -11,6 +11,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from tests.input.killing import Onlooker
 from tests.input.performer_bench import parts, permit_for
 from tests.input.targets import Target, layout, target
 
@@ -46,6 +47,30 @@ def act(performer: ActionExecutor) -> Callable[[Action], None]:
             performer.perform(permit_for(part))
 
     return carry_out
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[PrivateDisplay]:
+    """Give a display of its own: keys that stay down would spoil every other test."""
+    with PrivateDisplay(800, 600) as private:
+        yield private
+
+
+@pytest.fixture
+def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Make that display this process's own, and return a program's environment on it."""
+    environment = own.environment()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return environment
+
+
+@pytest.fixture
+def onlooker(there: dict[str, str]) -> Iterator[Onlooker]:
+    """Give another client of the display; nothing stays down there for the next test."""
+    with Onlooker(there["DISPLAY"]) as client:
+        yield client
+        client.release_all()
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,14 @@
 """A program that is going to be killed: it presses, drags and types by our own hands, at random, without an end.
 
-`python -m tests.input.restless still|again|leave|fork|on|type SEED [LEDGERS]`: "still" holds two keys and three
+`python -m tests.input.restless still|again|leave|on|type SEED [LEDGERS]`: "still" holds two keys and three
 buttons, then waits; "again" does so too, presses F5 and then F6 after that, and says what came of each; "leave" ends by
-an error that nobody catches; "fork" has a child; "on" works until its end, and "type" types Cyrillic until then. The
+an error that nobody catches; "on" works until its end, and "type" types Cyrillic until then. The
 first line on stdout is "ready", before anything is pressed; a line on stdin starts it; the second line on stdout, where
 it holds, says that everything is down.
 """
 
 import os
 import random
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -61,8 +60,6 @@ def main(mode: str, seed: str, ledgers: str = "") -> None:
     hands = ActionExecutor(chosen, redeem=lambda _permit: None, stop=threading.Event())
     _say("ready")
     sys.stdin.readline()
-    if mode == "fork" and os.fork() == 0:
-        signal.pause()
     choices = random.Random(seed)
     kinds = {"on": ROUND[choices.randrange(len(ROUND)) :], "type": TYPED}
     actions = kinds.get(mode, HELD)

@@ -66,15 +66,6 @@ def test_the_browser_gets_no_key_of_the_models(tmp_path: Path, monkeypatch: pyte
     assert "canary" not in seen.read_text()
 
 
-def test_a_bad_address_never_reaches_the_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = _opener(tmp_path, monkeypatch, f'echo > "{tmp_path}/seen"')
-
-    with pytest.raises(InputError):
-        open_address("file:///etc/passwd", threading.Event())
-
-    assert not seen.exists()
-
-
 def test_a_desktop_without_a_browser_is_an_error_with_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _opener(tmp_path, monkeypatch, "exit 3")
 
@@ -105,9 +96,3 @@ def test_a_stop_ends_the_wait_for_the_opener(tmp_path: Path, monkeypatch: pytest
 
     with pytest.raises(Stopped):
         open_address("https://example.org/", stop)
-
-
-def test_an_opener_that_stays_is_a_browser_and_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _opener(tmp_path, monkeypatch, "exec sleep 3")
-
-    open_address("https://example.org/", threading.Event())

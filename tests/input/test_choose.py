@@ -1,8 +1,6 @@
 """The way to act is chosen by what works here, or forced; what does not work says so in one sentence."""
 
 import gc
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +15,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.doctor.machine import why_input_fails
 from desktop_agent.input.choose import choose, reasons
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.installation import hint_for
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import parts, permit_for
@@ -50,24 +47,6 @@ def test_what_a_flag_names_comes_before_the_variable(on_display: PrivateDisplay)
 
     assert chosen.name == "xtest"
     chosen.close()
-
-
-def test_a_library_that_is_not_there_is_told_with_the_way_out() -> None:
-    script = """
-import sys
-sys.modules["pyautogui"] = None
-from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.input.choose import check
-try:
-    check(named="pyautogui")
-except InputDeniedError as error:
-    print(error)
-"""
-    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
-
-    assert "pyautogui can't be used" in asked.stdout
-    assert "To use the best backend available, omit --input" in asked.stdout
-    assert hint_for("pyautogui") in asked.stdout
 
 
 def test_in_a_wayland_session_nothing_is_sent_to_its_x_side(

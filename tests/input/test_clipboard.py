@@ -128,15 +128,6 @@ def test_what_a_password_manager_put_there_is_not_kept(qt: Target, act: Act, cli
     assert clipboard.get("x-kde-passwordManagerHint") == b""
 
 
-def test_what_somebody_copies_afterwards_stays(qt: Target, act: Act, clipboard: Clipboard) -> None:
-    clipboard.put(b"before")
-    act(Type(WORD, at=qt.field()))
-
-    clipboard.put(b"after")
-
-    assert clipboard.get() == b"after"
-
-
 def test_text_replaces_what_a_program_marks_late(gtk: Target, act: Act) -> None:
     # Nothing is saved before: mousepad overlooks its own change of the file for half a second, and not when it is
     # stopped in that time. Then it asks whether to reload, and its question gets the keys.

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from Xlib import XK
 from Xlib.display import Display
 
 from desktop_agent.core.actions import Press
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.keys import chord
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
@@ -38,16 +36,3 @@ def test_keys_that_press_the_pointer_are_not_pressed(
 
     assert [event.name for event in x_events.wait_for(1, "key_press")] == ["Escape"]
     assert not x_events.events("button_press")
-
-
-def test_a_chord_by_which_the_server_turns_such_helps_on_is_refused(other: Display, performer: ActionExecutor) -> None:
-    code = other.keysym_to_keycode(XK.XK_F9)
-    before = [*other.get_keyboard_mapping(code, 1)[0]]
-    other.change_keyboard_mapping(code, [[XK.XK_F9, POINTER_ENABLE_KEYS]])
-    other.sync()
-    try:
-        with pytest.raises(InputError, match="display server"):
-            performer.perform(permit_for(Press(chord("shift+F9"))))
-    finally:
-        other.change_keyboard_mapping(code, [before])
-        other.sync()

@@ -73,13 +73,6 @@ def test_a_ledger_is_found_by_starts_on_the_same_display(tmp_path: Path, ours: s
         ledger.close()
 
 
-def test_a_ledger_in_use_is_not_left_behind(tmp_path: Path) -> None:
-    ledger = named(tmp_path, ":0", SERVER)
-
-    assert list(left_behind(tmp_path, ":0")) == []
-    ledger.close()
-
-
 def test_only_we_can_read_the_file(tmp_path: Path) -> None:
     ledger = named(tmp_path / "new", ":0", SERVER)
 

@@ -8,7 +8,6 @@ import pytest
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input import watchdog_process
 from desktop_agent.platforms.libraries import let_go
 from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
@@ -19,38 +18,22 @@ SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[PrivateDisplay]:
-    """Give a display of its own: keys that stay down would spoil every other test."""
-    with PrivateDisplay(800, 600) as private:
-        yield private
-
-
 @pytest.fixture
-def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the display this process's own, too."""
-    for name, value in own.environment().items():
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def holding(own: PrivateDisplay, there: None) -> Iterator[Victim]:
+def holding(there: dict[str, str]) -> Iterator[Victim]:
     """Give a program that holds ALL by pynput."""
-    del there
-    with victim("still", own.environment() | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
+    with victim("still", there | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
         yours.hear("ready")
         yours.go()
         yours.hear("down")
         yield yours
 
 
-def test_what_a_killed_program_held_by_a_library_comes_up(own: PrivateDisplay, holding: Victim) -> None:
-    with Onlooker(own.name) as onlooker:
-        assert onlooker.down() >= ALL
+def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, holding: Victim) -> None:
+    assert onlooker.down() >= ALL
 
-        holding.kill()
+    holding.kill()
 
-        wait_until(lambda: not onlooker.down(), what="everything is up")
+    wait_until(lambda: not onlooker.down(), what="everything is up")
 
 
 @pytest.mark.parametrize(
@@ -88,10 +71,10 @@ def test_without_the_process_that_releases_there_is_an_error_before_the_press(
     beside.close()
 
 
-def test_one_that_was_killed_is_replaced_and_knows_what_was_down_before(own: PrivateDisplay, there: None) -> None:
-    del there
-    environment = own.environment() | {"DESKTOP_AGENT_INPUT": "pynput"}
-    with Onlooker(own.name) as onlooker, victim("again", environment) as yours:
+def test_one_that_was_killed_is_replaced_and_knows_what_was_down_before(
+    onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    with victim("again", there | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
         yours.hear("ready")
         yours.go()
         yours.hear("down")

@@ -171,18 +171,6 @@ def test_a_button_that_the_person_has_turned_off_is_refused(
     assert not x_events.events("button_press")
 
 
-def test_a_chord_that_switches_the_layout_is_refused(
-    performer: ActionExecutor, other: Display, display: PrivateDisplay, hands: Hands
-) -> None:
-    apply(Settings(layout=("us,ru", "-option", "grp:alt_space_toggle")), other, display)
-    before = whole_state(other, hands)
-
-    with pytest.raises(InputError, match="display server"):
-        performer.perform(permit_for(Press(("alt", "space"))))
-
-    assert whole_state(other, hands) == before
-
-
 def test_keys_that_have_to_wait_too_long_are_refused(
     performer: ActionExecutor, other: Display, x_events: XEventLog
 ) -> None:

@@ -148,21 +148,6 @@ def test_nothing_is_pasted_into_another_computers_screen(
     assert {"pasted": [], "keys": keys, "marked": False} == program.ask("seen")
 
 
-def test_an_office_program_which_completes_what_is_typed_gets_all_text_by_paste(
-    program: Orders, act: Act, focused: Window
-) -> None:
-    program.ask("become", way="clipboard")
-    focused.set_wm_class("libreoffice", "libreoffice-calc")
-    focused.display.flush()
-    try:
-        act(Type("A-1"))
-    finally:
-        focused.delete_property(Xatom.WM_CLASS)
-        focused.display.flush()
-
-    assert {"pasted": ["A-1"], "keys": 0, "marked": False} == program.ask("seen")
-
-
 @pytest.mark.usefixtures("theirs")
 def test_nothing_is_pasted_where_another_program_has_the_keyboard_to_itself(
     program: Orders, act: Act, focused: Window

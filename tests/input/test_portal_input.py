@@ -1,8 +1,6 @@
 """Keys, pointer and text in a remote session of GNOME's compositor; what arrived is told by other people's windows."""
 
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -14,7 +12,6 @@ from desktop_agent.core.errors import InputError, UnknownKeyError, UntypableText
 from desktop_agent.core.field_text import NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession
-from desktop_agent.core.stop import Stopped
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.text import Writer
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
@@ -23,7 +20,6 @@ from desktop_agent.run.control import ThreadStop
 from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
 TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعالم", "The quick brown fox jumps over the lazy dog. " * 30))
@@ -105,21 +101,6 @@ def test_a_terminal_gets_it_exactly_or_the_person_is_told(hands: PortalInput, te
     assert text == came.removeprefix("\x16")
 
 
-def test_without_a_clipboard_nothing_is_typed_of_a_text_that_cannot_be_typed_whole(
-    mutter: PrivateMutter, session: RemoteSession, terminal: FootWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session, "clipboard", None)
-    hands = create(session, environment=asking(mutter))
-
-    with pytest.raises(
-        UntypableTextError, match="doesn't include “éï”, and this desktop doesn't let programs use its clipboard"
-    ):
-        write(hands, "first\nca\tfé naïve\nlast")
-    write(hands, "end\n")
-
-    assert "end\n" == wait_until(lambda: (text := terminal.text()).endswith("\n") and text, "the end")
-
-
 def test_a_click_arrives_where_it_was_meant(hands: PortalInput, empty: MutterWindow) -> None:
     corner = empty.corner(lambda at: move(hands, at))
     hands.move(ScreenPoint(corner.x + 7, corner.y + 5))
@@ -196,43 +177,3 @@ def test_a_program_that_reads_nothing_is_not_flooded(hands: PortalInput, empty: 
     typed = empty.text()
     assert {"x"} == {*typed.removeprefix("before ").removesuffix("!")}
     assert len(typed) <= 110
-
-
-def test_after_a_stop_nothing_more_is_typed_and_nothing_is_held(hands: PortalInput, empty: MutterWindow) -> None:
-    stop = ThreadStop()
-    held = HeldInput(hands, stop)
-    hands.key("shift", down=True)
-    stop.set("human")
-    with pytest.raises(Stopped):
-        Writer(hands, held, stop, lambda: 0.0, NoFields()).write("never", secret=False)
-    hands.key("shift", down=False)
-    write(hands, "after")
-
-    assert "after" == wait_until(lambda: len(text := empty.text()) >= 5 and text, "what was typed after")
-
-
-def test_what_was_held_is_released_when_the_process_is_killed(
-    mutter: PrivateMutter, hands: PortalInput, empty: MutterWindow
-) -> None:
-    corner = empty.corner(lambda at: move(hands, at))
-    code = f"""
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.platforms.portal.input.remote_input import create
-from desktop_agent.platforms.portal.choose import open_session
-import os
-hands = create(open_session(os.environ))
-hands.move(ScreenPoint({corner.x + 9}, {corner.y + 9}))
-hands.button("left", down=True)
-hands.sync()
-print("held", flush=True)
-input()
-"""
-    command = [sys.executable, "-c", code]
-    with subprocess.Popen(command, env=asking(mutter), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as held:
-        assert held.stdout is not None
-        assert b"held\n" == held.stdout.readline()
-        wait_until(lambda: empty.seen("press"), "the press")
-        assert [] == empty.seen("release")
-        held.kill()
-
-    assert 1 == len(wait_until(lambda: empty.seen("release"), "the release"))

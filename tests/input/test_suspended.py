@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker, Victim, victim
@@ -16,30 +15,6 @@ from tests.input.killing import Onlooker, Victim, victim
 # pyautogui has no back button, which the core protocol does not show either.
 HELD = {"Control_L", "Shift_L", "button 1", "button 3"}
 SUSPENDED = "The run was suspended, so all keys and buttons were released."
-
-
-@pytest.fixture(scope="module")
-def own() -> Iterator[PrivateDisplay]:
-    """Give a display of its own: keys that stay down would spoil every other test."""
-    with PrivateDisplay(800, 600) as private:
-        yield private
-
-
-@pytest.fixture
-def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Make that display this process's own, and return a program's environment on it."""
-    environment = own.environment()
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    return environment
-
-
-@pytest.fixture
-def onlooker(own: PrivateDisplay, there: dict[str, str]) -> Iterator[Onlooker]:
-    """Give another client of the display; at the end nothing is down there."""
-    with Onlooker(own.name) as client:
-        yield client
-        wait_until(lambda: not client.down(), "everything is up")
 
 
 @contextmanager

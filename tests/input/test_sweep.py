@@ -2,12 +2,11 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, lives, victim
@@ -16,32 +15,9 @@ HEAD = b"desktop-agent, what is down: 2\n"
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[PrivateDisplay]:
-    """Give a display of its own: keys that stay down would spoil every other test."""
-    with PrivateDisplay(640, 480) as private:
-        yield private
-
-
-@pytest.fixture
-def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Make that display this process's own, and return a program's environment on it."""
-    environment = own.environment()
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    return environment
-
-
 @pytest.fixture
 def ledgers(tmp_path: Path) -> Path:
     return tmp_path / "ledgers"
-
-
-@pytest.fixture
-def onlooker(there: dict[str, str]) -> Iterator[Onlooker]:
-    with Onlooker(there["DISPLAY"]) as client:
-        yield client
-        client.release_all()
 
 
 @pytest.fixture

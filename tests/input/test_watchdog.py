@@ -31,28 +31,11 @@ KILLS = (6, 20)
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[PrivateDisplay]:
-    """Give a display of its own: keys that stay down would spoil every other test."""
-    with PrivateDisplay(800, 600) as private:
-        yield private
-
-
 @pytest.fixture
-def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Make that display this process's own, and return a program's environment on it."""
-    environment = own.environment()
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    return environment
-
-
-@pytest.fixture
-def onlooker(own: PrivateDisplay, there: dict[str, str]) -> Iterator[Onlooker]:
+def onlooker(onlooker: Onlooker) -> Iterator[Onlooker]:
     """Give another client of the display; at the end nothing is down there."""
-    with Onlooker(own.name) as client:
-        yield client
-        wait_for_nothing_down(client)
+    yield onlooker
+    wait_for_nothing_down(onlooker)
 
 
 @pytest.fixture
@@ -208,20 +191,6 @@ def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_n
         assert not onlooker.down()
 
 
-def test_a_forked_child_that_keeps_the_pipe_does_not_hide_the_end(onlooker: Onlooker, there: dict[str, str]) -> None:
-    with victim("fork", there) as yours:
-        yours.hear("ready")
-        yours.go()
-        yours.hear("down")
-        watchdog = yours.watchdog()
-        child = next(pid for pid in yours.children() if pid != watchdog and _is_fork(pid))
-        yours.kill()
-        try:
-            wait_for_nothing_down(onlooker)
-        finally:
-            os.kill(child, signal.SIGKILL)
-
-
 def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
     onlooker: Onlooker, there: dict[str, str], tmp_path: Path
 ) -> None:
@@ -278,7 +247,3 @@ def _lights(display: PrivateDisplay) -> set[str]:
 def _xinput(display: PrivateDisplay) -> str:
     command = ["xinput", "query-state", "Virtual core XTEST pointer"]
     return subprocess.run(command, env=display.environment(), capture_output=True, text=True, check=True).stdout
-
-
-def _is_fork(pid: int) -> bool:
-    return b"tests.input.restless" in command_of(pid)

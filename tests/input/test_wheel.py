@@ -109,14 +109,6 @@ def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it
     assert ["notch 0 1"] * 3 == pane.notches
 
 
-def test_pictures_that_have_nothing_in_common_any_more_tell_nothing() -> None:
-    pane = Pane(27, height=280)
-    wheel, _ = wheel_on(pane)
-
-    assert "" == wheel.turn(AT, 0, 500, 7)
-    assert 19 * 27 == pane.down
-
-
 def test_with_a_key_held_nothing_is_measured() -> None:
     pane = Pane(20)
     wheel, held = wheel_on(pane)

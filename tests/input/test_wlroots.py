@@ -83,18 +83,6 @@ def test_text_arrives_exactly(hands: Wlroots, empty: SwayWindow, text: str) -> N
     assert text == wait_until(lambda: len(came := empty.text()) >= len(text) and came, "the text")
 
 
-def test_a_click_arrives_where_it_was_meant(hands: Wlroots, empty: SwayWindow) -> None:
-    at = middle_of(empty, "area")
-    click(hands, ScreenPoint(at.x + 3, at.y + 1))
-
-    press = wait_until(lambda: empty.seen("press"), "the press")[0]
-    places = empty.ask("places")["places"]
-    assert isinstance(places, dict)
-    left, top, *_ = places["area"]
-    assert (at.x + 3 - left, at.y + 1 - top, 1) == (press["x"], press["y"], press["button"])
-    assert ScreenPoint(at.x + 3, at.y + 1) == hands.pointer()
-
-
 def test_a_chord_is_that_chord_and_a_key_that_is_not_there_is_named(hands: Wlroots, empty: SwayWindow) -> None:
     click(hands, middle_of(empty, "field"))
     enter(hands, "abc")

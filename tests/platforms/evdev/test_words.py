@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.platforms.evdev.words import (
@@ -36,6 +36,7 @@ def test_a_chord_that_may_type_is_refused(text: str) -> None:
     assert read_message(f"watch {text}".encode()) is None
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.from_regex(re.compile(r"((ctrl|shift|alt|super)\+){0,4}[0-9]{1,3}"), fullmatch=True))
 def test_whatever_chord_is_taken_has_a_key_that_types_nothing_or_the_modifiers_of_a_command(text: str) -> None:
     chord = read_chord(text)
@@ -68,6 +69,7 @@ def test_a_message_is_one_of_three_or_none(data: bytes, message: object) -> None
     assert read_message(data) == message
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=80))
 def test_no_bytes_are_too_odd_to_be_refused(data: bytes) -> None:
     message = read_message(data)
@@ -75,6 +77,7 @@ def test_no_bytes_are_too_odd_to_be_refused(data: bytes) -> None:
     assert message is None or read_message(str(message).encode()) == message
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_any_number_of_devices_is_one_of_the_words(keyboards: int, pointers: int) -> None:
     assert TOLD.fullmatch(devices_word(keyboards, pointers))

@@ -68,12 +68,6 @@ def test_a_pointer_gets_where_it_is_sent_whatever_the_desktop_takes_places_for(
     assert len(desktop.sent) <= 6
 
 
-def test_nothing_is_looked_at_where_pixels_are_units() -> None:
-    desktop = _Desktop(1.0, lambda n: n / 3)
-
-    assert [ScreenPoint(110, 60)] == [*moved(desktop, (30, 30))]
-
-
 def test_a_pointer_that_goes_elsewhere_is_told() -> None:
     with pytest.raises(
         InputError, match="On this scaled screen, the pointer didn't reach its target, so nothing was pressed"

@@ -57,51 +57,27 @@ def after_refusal(calls: Calls) -> list[list[object]]:
     return [[call[0], *call[-2:]] for call in calls[calls.index(["refused"]) + 1 :]]
 
 
-@pytest.mark.parametrize("smooth", [False, True], ids=["jumps", "glides"])
-@pytest.mark.parametrize(
-    "actions",
-    [
-        (Click(OUTSIDE),),
-        (Click(INSIDE), Click(OUTSIDE, "right", 2)),
-        (HoldButton(OUTSIDE),),
-        (Drag((OUTSIDE, INSIDE)),),
-        (Scroll(OUTSIDE, dy=300),),
-        (Scroll(INSIDE, dy=100), Scroll(OUTSIDE, dx=100)),
-    ],
-    ids=["click", "second click", "hold", "drag from there", "scroll", "second scroll"],
-)
 def test_no_button_and_no_notch_follow_a_refused_motion(
-    portal: tuple[subprocess.Popen[str], dict[str, str]], actions: tuple[Action, ...], *, smooth: bool
-) -> None:
-    assert [] == after_refusal(told(portal, *actions, smooth=smooth))
-
-
-@pytest.mark.parametrize(
-    "actions",
-    [
-        (Drag((INSIDE, OUTSIDE, FAR)),),
-        (Drag((INSIDE, FAR, OUTSIDE)),),
-        (HoldButton(INSIDE), ReleaseButton(OUTSIDE)),
-    ],
-    ids=["in the middle", "at the end", "by hand"],
-)
-def test_a_drag_that_is_refused_on_its_way_is_cancelled_and_goes_back(
-    portal: tuple[subprocess.Popen[str], dict[str, str]], actions: tuple[Action, ...]
-) -> None:
-    calls = told(portal, *actions)
-
-    *escape, back, release = after_refusal(calls)[1:]
-    assert [["NotifyKeyboardKeycode", 1, 1], ["NotifyKeyboardKeycode", 1, 0]] == escape
-    assert ["NotifyPointerMotionAbsolute", 100.0, 100.0] == back
-    assert ["NotifyPointerButton", LEFT, 0] == release
-    assert 1 == sum(call[-2:] == [LEFT, 1] for call in calls)
-
-
-def test_keys_held_for_a_click_come_up_again_after_a_refused_motion(
     portal: tuple[subprocess.Popen[str], dict[str, str]],
 ) -> None:
-    calls = told(portal, Click(OUTSIDE, keys=("ctrl",)))
+    assert [] == after_refusal(told(portal, Click(INSIDE), Click(OUTSIDE, "right", 2)))
+    assert [] == after_refusal(told(portal, Click(OUTSIDE), smooth=True))
+    assert [] == after_refusal(told(portal, Drag((OUTSIDE, INSIDE))))
+    assert [] == after_refusal(told(portal, Scroll(INSIDE, dy=100), Scroll(OUTSIDE, dx=100)))
 
-    pressed = [call[-2:] for call in calls if call[0] == "NotifyKeyboardKeycode"]
-    assert [[29, 1], [29, 0]] == pressed
+    calls = told(portal, Click(OUTSIDE, keys=("ctrl",)))
+    assert [[29, 1], [29, 0]] == [call[-2:] for call in calls if call[0] == "NotifyKeyboardKeycode"]
     assert not any(call[0] == "NotifyPointerButton" for call in calls)
+
+
+def test_a_drag_that_is_refused_on_its_way_is_cancelled_and_goes_back(
+    portal: tuple[subprocess.Popen[str], dict[str, str]],
+) -> None:
+    for actions in ((Drag((INSIDE, OUTSIDE, FAR)),), (HoldButton(INSIDE), ReleaseButton(OUTSIDE))):
+        calls = told(portal, *actions)
+
+        *escape, back, release = after_refusal(calls)[1:]
+        assert [["NotifyKeyboardKeycode", 1, 1], ["NotifyKeyboardKeycode", 1, 0]] == escape
+        assert ["NotifyPointerMotionAbsolute", 100.0, 100.0] == back
+        assert ["NotifyPointerButton", LEFT, 0] == release
+        assert 1 == sum(call[-2:] == [LEFT, 1] for call in calls)

@@ -3,7 +3,6 @@
 import os
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session, why_not
-from tests.fakes.mutter_windows import foot_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
 
@@ -27,31 +25,10 @@ def session(on_mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> Iterat
     opened.close()
 
 
-def test_the_monitors_are_told_with_their_places(session: RemoteSession) -> None:
-    assert [Rect(0, 0, 1280, 800)] == [monitor.box for monitor in session.monitors]
-    assert all(monitor.node > 0 for monitor in session.monitors)
-
-
 def test_without_the_variable_for_tests_nobody_shares_itself_here(on_mutter: PrivateMutter) -> None:
     assert "have a portal for sharing" in why_not(on_mutter.environment())
     assert "" == why_not(on_mutter.environment() | {ASKED_BY: "mutter"})
     assert "Wayland" in why_not({"DISPLAY": ":0"})
-
-
-def test_symbols_of_the_layout_reach_a_terminal_in_their_order(
-    session: RemoteSession, mutter: PrivateMutter, tmp_path: Path
-) -> None:
-    session.key(42, down=True)  # from here on there is a keyboard
-    session.key(42, down=False)
-    with foot_in_mutter(mutter, tmp_path) as terminal:
-        for char in "Hello, World! ~{}@":
-            session.keysym(ord(char), down=True)
-            session.keysym(ord(char), down=False)
-        session.key(_ENTER, down=True)
-        session.key(_ENTER, down=False)
-        session.sync()
-
-        assert "Hello, World! ~{}@\n" == wait_until(lambda: (text := terminal.text()).endswith("\n") and text, "Enter")
 
 
 def test_a_motion_that_the_desktop_refuses_is_told_at_once_and_once(session: RemoteSession) -> None:

@@ -36,8 +36,3 @@ def test_the_next_window_with_the_keyboard_is_chosen(sway: PrivateSway, tmp_path
             thread.join()
 
             assert chosen[0] in {view.id for view in asked.views()}
-
-
-def test_without_a_click_none_is_chosen(sway: PrivateSway) -> None:
-    with SwayIpc(str(sway.ipc), ScreenError) as picking:
-        assert pick_window(picking, 0.05, os.getpid()) is None

@@ -1,7 +1,5 @@
 """The client in a real session: what sway offers, its monitors as they come and go, and how it refuses."""
 
-import os
-import signal
 from collections.abc import Iterator
 
 import pytest
@@ -11,12 +9,11 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.platforms.wayland.protocols import OUTPUT, SCREENCOPY_MANAGER, SHM, interface
+from desktop_agent.platforms.wayland.protocols import OUTPUT, SCREENCOPY_MANAGER, SHM
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.sway_commands import add_output, swaymsg
-from tests.fakes.waiting import wait_until
 
 
 @pytest.fixture
@@ -35,16 +32,6 @@ def test_what_sway_offers_can_be_bound(connection: WaylandConnection) -> None:
     assert [OUTPUT.name] == [one.interface for one in registry.find(OUTPUT)]
 
 
-def test_a_protocol_that_is_not_there_or_too_old_is_named(connection: WaylandConnection) -> None:
-    registry = Registry(connection)
-
-    assert registry.bind(interface("no_such_thing", 1)) is None
-    with pytest.raises(NoScreenError, match="doesn't support the no_such_thing protocol"):
-        registry.need(interface("no_such_thing", 1))
-    with pytest.raises(NoScreenError, match="wl_shm"):
-        registry.need(SHM, least_version=99)
-
-
 def test_a_mistake_is_refused_in_sways_own_words(connection: WaylandConnection) -> None:
     registry = Registry(connection)
     shm = registry.need(SHM)
@@ -52,13 +39,6 @@ def test_a_mistake_is_refused_in_sways_own_words(connection: WaylandConnection) 
 
     with pytest.raises(ScreenError, match=r"The compositor refused a request \(wl_shm\w* \d: .*format"):
         connection.round_trip()
-
-
-def test_the_monitor_is_told_with_its_name_place_and_pixels(connection: WaylandConnection) -> None:
-    (output,) = Outputs(Registry(connection)).now()
-
-    assert ("HEADLESS-1", Rect(0, 0, 1280, 800), Size(1280, 800)) == (output.name, output.box, output.pixels)
-    assert (1.0, 0) == (output.scale, output.transform)
 
 
 def test_monitors_come_and_change() -> None:
@@ -85,12 +65,3 @@ def test_monitors_go(sway: PrivateSway) -> None:
         after = listed.refreshed()
 
     assert [["WL-1", "WL-2"], ["WL-1"]] == [[one.name for one in names] for names in (before, after)]
-
-
-def test_a_session_that_is_killed_is_told_as_gone() -> None:
-    with PrivateSway(640, 480) as own, connect_wayland(own.environment(), NoScreenError, ScreenError) as connection:
-        outputs = Outputs(Registry(connection))
-        os.kill(own.pid, signal.SIGKILL)
-
-        with pytest.raises(NoScreenError, match="The connection to the Wayland session was lost"):
-            wait_until(lambda: not outputs.refreshed(), "the end")

@@ -52,7 +52,3 @@ def test_what_waits_in_a_socket_is_counted_until_it_is_read(tmp_path: Path) -> N
             program.recv(60)
             assert 40 == unread_bytes(os.getpid(), path)
             assert unread_bytes(os.getpid(), f"{path}-other") is None
-
-
-def test_of_a_program_that_is_gone_nothing_is_known(tmp_path: Path) -> None:
-    assert unread_bytes(2**22 + 1, str(tmp_path)) is None

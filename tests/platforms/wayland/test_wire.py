@@ -87,13 +87,6 @@ def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     assert values == unpack(signature, read[0][2], lambda: next(queue))
 
 
-def test_none_stands_for_no_string_and_no_object() -> None:
-    data, _ = pack(5, 0, "so", (None, None))
-
-    assert struct.pack("=IIII", 5, 16 << 16, 0, 0) == data
-    assert ["", 0] == unpack("so", data[8:], no_file)
-
-
 @pytest.mark.parametrize(
     ("signature", "arguments"),
     [
@@ -140,10 +133,6 @@ def test_a_size_that_no_message_has_is_refused(size: int) -> None:
 def test_a_body_that_does_not_fit_is_refused(signature: str, body: bytes) -> None:
     with pytest.raises(MalformedError):
         unpack(signature, body, no_file)
-
-
-def test_a_name_that_is_no_utf8_is_read_with_a_mark() -> None:
-    assert ["caf\ufffd"] == unpack("s", struct.pack("=I", 5) + b"caf\xe9\0" + bytes(3), no_file)
 
 
 @given(st.binary(max_size=64), st.text("iufsaon", max_size=5))

@@ -118,23 +118,3 @@ def test_a_screen_that_nobody_paints_on_is_captured_once(
         source.glance(WHOLE)
         source.glance(WHOLE)
         assert captures == [WHOLE]
-
-
-def test_a_server_that_does_not_tell_of_everything_is_asked_no_more(
-    on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(capture, "_CHECK_EVERY_S", 0.0)
-    source = capture.create()
-    source._display.damage_destroy(source._painting._damage)
-    source._display.sync()
-    witness = Witness()
-    with XWindow(100, 100, 300, 200) as window:
-        source.glance(WHOLE)
-        window.paint(10, 10, 50, 50, 0xFF0000)
-        source.glance(WHOLE)
-        monkeypatch.setattr(capture, "_CHECK_EVERY_S", math.inf)
-
-        window.paint(10, 10, 50, 50, 0x00FF00)
-        assert source.glance(WHOLE) == witness.sees()
-    source.close()
-    witness.close()

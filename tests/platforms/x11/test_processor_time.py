@@ -49,14 +49,3 @@ def test_a_program_that_waits_has_little_work_and_one_that_is_not_there_none() -
 
     assert ProcessorTime().work(pid, time.monotonic()) is Work.LITTLE
     assert ProcessorTime().work(0, time.monotonic()) is Work.LITTLE
-
-
-def test_a_program_that_gets_hardly_any_processor_is_starved() -> None:
-    processor = min(os.sched_getaffinity(0))
-    with running(COMPUTES) as greedy, running(COMPUTES) as modest:
-        for pid in (greedy, modest):
-            os.sched_setaffinity(pid, {processor})
-        os.sched_setscheduler(modest, os.SCHED_IDLE, os.sched_param(0))
-        seen = works(modest)
-
-        wait_until(lambda: next(seen) is Work.STARVED, "that it is starved")

@@ -24,13 +24,6 @@ def test_a_tablet_tells_places_and_its_first_one_is_no_move() -> None:
     assert (970, 540) == tuple(map(round, then[1]))
 
 
-def test_a_place_without_a_range_is_taken_for_pixels() -> None:
-    trail = Trail((Axis(True), Axis(True)), SIZE)
-    trail.step({0: 10, 1: 10})
-
-    assert ((10, 10), (14, 10)) == trail.step({0: 14, 1: 10})
-
-
 def test_a_wheel_and_pressure_are_no_way() -> None:
     assert Trail(MOUSE, SIZE).step({2: 15.0}) is None
     assert Trail(MOUSE, SIZE).step({}) is None

@@ -2,8 +2,6 @@
 
 import struct
 
-import pytest
-
 from desktop_agent.platforms.x11.xinput2 import RawEvent, read
 
 HEAD = struct.pack("=HIIHHI4x", 2, 123456, 0, 6, 2, 0)
@@ -21,10 +19,9 @@ def test_a_key_tells_its_code_and_whether_it_is_a_repeat() -> None:
     assert RawEvent(7, 99, 38, True, {}) == read(key)
 
 
-@pytest.mark.parametrize("length", range(len(HEAD + MASK + VALUES)))
-def test_an_event_that_is_cut_short_is_none(length: int) -> None:
+def test_an_event_that_is_cut_short_is_none() -> None:
     whole = HEAD + MASK + VALUES
-    told = read(whole[:length])
+    told = [read(whole[:length]) for length in range(len(whole))]
 
     # Cut inside the mask, fewer axes are told; never a made-up number.
-    assert told is None or told.axes == {}
+    assert all(one is None or one.axes == {} for one in told)

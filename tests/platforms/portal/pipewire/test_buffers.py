@@ -45,15 +45,6 @@ def test_a_picture_lies_where_its_buffer_says() -> None:
     assert MappedRows(4196, 8, 20) == mapped_rows(buffer)
 
 
-@pytest.mark.parametrize(
-    ("chunk", "address"),
-    [(SpaChunk(size=0, stride=8), 4096), (SpaChunk(size=16, flags=1), 4096), (SpaChunk(size=16), 0)],
-    ids=["empty", "of the pointer alone", "not mapped"],
-)
-def test_a_buffer_without_a_picture_is_known(chunk: SpaChunk, address: int) -> None:
-    assert mapped_rows(_buffer(chunk, address, 16)) is None
-
-
 def test_of_all_that_is_told_beside_a_picture_the_pointer_is_found() -> None:
     header, _header = _address(bytes(32))
     cursor, _cursor = _address((1).to_bytes(4, "little") + bytes(4) + (7).to_bytes(4, "little") + bytes(16))

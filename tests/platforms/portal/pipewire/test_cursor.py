@@ -68,16 +68,3 @@ def test_any_bytes_are_read_within_their_bounds(data: bytes) -> None:
         or news.bitmap is None
         or len(news.bitmap.bgra) == 4 * news.bitmap.size.width * news.bitmap.size.height
     )
-
-
-@given(st.binary(min_size=20, max_size=120), st.integers(0, 130))
-def test_any_picture_is_read_within_its_bounds(data: bytes, offset: int) -> None:
-    news = cursor_news(_told(bitmap=data, offset=offset))
-
-    assert news is not None
-    assert _is_whole(news)
-
-
-def _is_whole(news: CursorNews) -> bool:
-    shown = news.bitmap
-    return shown is None or len(shown.bgra) == 4 * shown.size.width * shown.size.height

