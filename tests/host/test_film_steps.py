@@ -26,7 +26,3 @@ def test_a_film_says_what_the_file_says() -> None:
     assert (first.caption, first.zoom, first.idle_ms) == ("It begins", False, 2000)
     assert (second.caption, second.chapter, second.zoom) == ("Press enter", "Send it", True)
     assert directed(script(5), FILE).title == FilmCard("An order")
-
-
-def test_two_runs_at_different_times_give_the_same_film() -> None:
-    assert directed(script(5), FILE) == directed(script(700), FILE)

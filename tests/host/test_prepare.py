@@ -1,7 +1,6 @@
 """What is checked before a run begins, what is on disk when it cannot, and the same run from Python."""
 
 import os
-import struct
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from desktop_agent.core.errors import DesktopAgentError, NoScreenError, Settings
 from desktop_agent.core.events import Decided, RunFinished, RunStarted, Stamped
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import check_price, prepare, screenshot
+from desktop_agent.host.prepare import check_price, prepare
 from desktop_agent.host.provider import provider_of
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.script import asks, says
@@ -35,34 +34,6 @@ def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyP
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("task", "words"), [("", "empty"), (" \n\t", "empty"), ("a" * 1_000_001, "longer than a million")]
-)
-def test_a_task_that_is_none_is_refused_before_anything_is_touched(task: str, words: str) -> None:
-    with pytest.raises(SettingsError, match=words):
-        prepare(task, Settings(), environment={})
-
-
-@pytest.mark.parametrize(
-    ("provider", "environment", "words"),
-    [
-        ({"name": "nobody"}, {}, "nobody"),
-        ({"name": "openai"}, {}, "OPENAI_API_KEY"),
-        ({"name": "openai"}, {"OPENAI_API_KEY": '"quoted"'}, "API key"),
-        ({"base_url": "http://example.org"}, {}, "https"),
-        ({"base_url": "ftp://example.org"}, {}, "isn't an http or https"),
-    ],
-)
-def test_a_server_that_cannot_be_asked_is_refused_without_showing_a_key(
-    provider: Mapping[str, object], environment: dict[str, str], words: str
-) -> None:
-    with pytest.raises(SettingsError, match=words) as refused:
-        prepare("task", settings(provider=provider), environment=environment)
-
-    assert "quoted" not in refused.value.message
-    assert refused.value.hint
-
-
 def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     monkeypatch.delenv("DISPLAY", raising=False)
@@ -81,13 +52,6 @@ def test_what_the_desktop_does_not_have_is_refused(home: Path, screen: Mapping[s
     with pytest.raises(SettingsError):
         prepare("task", settings(screen=screen))
 
-    assert list(home.iterdir()) == []
-
-
-def test_the_picture_is_the_models(home: Path) -> None:
-    frame = screenshot(settings(screen={"viewport": "640x400"}))
-
-    assert struct.unpack(">II", frame.data[16:24]) == (640, 400)
     assert list(home.iterdir()) == []
 
 

@@ -22,13 +22,7 @@ from pydantic import BaseModel
 from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Answer, Approved, DoneByHand, Question, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.errors import (
-    BadSettingError,
-    DesktopAgentError,
-    ModelError,
-    NoScreenError,
-    RejectedError,
     ScreenError,
-    SettingsError,
 )
 from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene
@@ -38,7 +32,6 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.host import protocol
 from desktop_agent.host.codec import UnreadableError
 from desktop_agent.host.protocol import (
-    Broken,
     Call,
     Channel,
     NoReply,
@@ -50,9 +43,7 @@ from desktop_agent.host.protocol import (
     Sent,
     Start,
     Stop,
-    broken_by,
     digest_of,
-    error_of,
     message_from,
     pieces_of,
 )
@@ -231,21 +222,6 @@ def test_what_is_no_message_ends_the_conversation() -> None:
             Channel(io.BytesIO(line), io.BytesIO()).receive()
 
 
-def test_a_changed_byte_makes_no_object_of_another_kind() -> None:
-    line = sent(Reply(1, "0" * 64, Approved()))
-
-    @settings(max_examples=60, deadline=None)
-    @given(st.integers(0, len(line) - 1), st.integers(0, 255))
-    def changed(at: int, byte: int) -> None:
-        try:
-            message = received(line[:at] + bytes([byte]) + line[at + 1 :])
-        except UnreadableError:
-            return
-        assert isinstance(message, Reply)
-
-    changed()
-
-
 def test_a_line_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "LIMIT", 64)
     with pytest.raises(EOFError):
@@ -311,18 +287,6 @@ def test_bytes_without_a_right_length_end_the_conversation() -> None:
             received(whole)
         with pytest.raises(EOFError):
             Channel(io.BytesIO(whole), io.BytesIO()).receive()
-
-
-def test_all_bytes_of_a_message_are_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "LIMIT", 4096)
-    within, beyond = (
-        Call(1, "decide", replace(QUESTION, frame=replace(QUESTION.frame, data=b"x" * length)))
-        for length in (4092, 4093)
-    )
-
-    assert within == received(sent(within))
-    with pytest.raises(UnreadableError):
-        received(sent(beyond))
 
 
 def test_a_digest_is_of_all_that_a_question_shows() -> None:
@@ -402,23 +366,6 @@ def test_a_client_that_is_gone_answers_nothing_more() -> None:
         return first
 
     assert isinstance(asyncio.run(asked()), Rejected)
-
-
-@pytest.mark.parametrize(
-    ("error", "kind"),
-    [
-        (SettingsError("No.", "Yes."), SettingsError),
-        (NoScreenError("No.", "Yes."), NoScreenError),
-        (BadSettingError("here", "no", "Yes."), SettingsError),
-        (RejectedError("No.", "Yes.", status=401), ModelError),
-        (DesktopAgentError("No.", "Yes."), DesktopAgentError),
-    ],
-)
-def test_an_error_comes_out_as_one_of_its_kind(error: DesktopAgentError, kind: type) -> None:
-    again = received(sent(broken_by(error)))
-
-    assert isinstance(again, Broken)
-    assert (type(error_of(again)), str(error_of(again))) == (kind, str(error))
 
 
 def test_commands_stand_as_the_papers_say() -> None:

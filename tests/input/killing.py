@@ -82,12 +82,6 @@ class Victim:
         """Return the watchdog's process id, as the kernel knows it."""
         return wait_until(lambda: next(iter(watchdogs(self.process.pid)), 0))
 
-    def children(self) -> list[int]:
-        """Return the ids of all its children."""
-        return [
-            int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        ]
-
     def kill(self) -> None:
         """Kill it as nothing can hinder (SIGKILL)."""
         self.process.kill()

@@ -1,10 +1,10 @@
 """A program that is going to be killed: it presses, drags and types by our own hands, at random, without an end.
 
-`python -m tests.input.restless still|again|leave|on|type SEED [LEDGERS]`: "still" holds two keys and three
+`python -m tests.input.restless still|again|leave|drag|on|type SEED [LEDGERS]`: "still" holds two keys and three
 buttons, then waits; "again" does so too, presses F5 and then F6 after that, and says what came of each; "leave" ends by
-an error that nobody catches; "on" works until its end, and "type" types Cyrillic until then. The
-first line on stdout is "ready", before anything is pressed; a line on stdin starts it; the second line on stdout, where
-it holds, says that everything is down.
+an error that nobody catches; "drag" holds one button that has moved; "on" works until its end, and "type" types
+Cyrillic until then. The first line on stdout is "ready", before anything is pressed; a line on stdin starts it; the
+second line on stdout, where it holds, says that everything is down.
 """
 
 import os
@@ -20,6 +20,7 @@ from desktop_agent.core.actions import (
     Drag,
     HoldButton,
     HoldKey,
+    Move,
     Press,
     ReleaseButton,
     ReleaseKey,
@@ -38,6 +39,7 @@ HELD: tuple[Action, ...] = (
     *(HoldButton(PATH[0], button) for button in _BUTTONS[: 2 if os.environ.get(FORCED_BY) == "pyautogui" else 3]),
     HoldKey(("ctrl", "shift")),
 )
+DRAGGED: tuple[Action, ...] = (HoldButton(PATH[0]), Move(PATH[3]))
 TYPED: tuple[Action, ...] = (Type("Же 12 " * 1000, secret=True),)
 ROUND: tuple[Action, ...] = (
     HoldKey(("ctrl", "shift")),
@@ -61,12 +63,12 @@ def main(mode: str, seed: str, ledgers: str = "") -> None:
     _say("ready")
     sys.stdin.readline()
     choices = random.Random(seed)
-    kinds = {"on": ROUND[choices.randrange(len(ROUND)) :], "type": TYPED}
+    kinds = {"on": ROUND[choices.randrange(len(ROUND)) :], "type": TYPED, "drag": DRAGGED}
     actions = kinds.get(mode, HELD)
     while True:
         for action in actions:
             hands.perform(permit_for(action))
-        if actions is HELD:
+        if actions in {HELD, DRAGGED}:
             _say("down")
             sys.stdin.readline()
             if mode == "again":

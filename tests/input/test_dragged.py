@@ -1,15 +1,12 @@
 """What was dragged and never let go by an act of the model stays where it was: a file manager's word, on the disk."""
 
 import itertools
-import os
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -73,14 +70,6 @@ def shown(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[Folder]:
 
         wait_until(is_drawn, "the icon of the folder")
         yield Folder(path, pictures[-1], seen_windows(on_display), inner, note, other)
-
-
-@pytest.fixture
-def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have pointer and keys worked by a library."""
-    if find_spec(request.param) is None:
-        pytest.skip(f"{request.param} is not installed")
-    monkeypatch.setenv("DESKTOP_AGENT_INPUT", request.param)
 
 
 @pytest.fixture
@@ -193,26 +182,5 @@ def test_what_a_killed_program_has_dragged_is_not_dropped(
     dragging.kill()
     with Onlooker(on_display.name) as other:
         wait_until(lambda: not other.down())
-
-    assert is_kept(on_display, shown)
-
-
-@pytest.mark.parametrize("library", ["pynput"], indirect=True)
-def test_what_a_killed_program_has_dragged_by_a_library_is_not_dropped(
-    library: None, dragging: Victim, shown: Folder, on_display: PrivateDisplay
-) -> None:
-    dragging.kill()
-    with Onlooker(on_display.name) as other:
-        wait_until(lambda: not other.down())
-
-    assert is_kept(on_display, shown)
-
-
-def test_what_a_suspended_program_has_dragged_is_not_dropped(
-    dragging: Victim, shown: Folder, on_display: PrivateDisplay
-) -> None:
-    os.kill(dragging.process.pid, signal.SIGSTOP)
-    with Onlooker(on_display.name) as other:
-        wait_until(lambda: not other.down(), "the button is up")
 
     assert is_kept(on_display, shown)

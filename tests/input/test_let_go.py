@@ -1,7 +1,5 @@
 """Nothing that a library has pressed stays down when the program is killed: the X server's word, by another client."""
 
-import os
-import signal
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +10,7 @@ from desktop_agent.input import watchdog_process
 from desktop_agent.platforms.libraries import let_go
 from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
 from tests.fakes.waiting import wait_until
-from tests.input.killing import Onlooker, Victim, command_of, lives, victim
+from tests.input.killing import Onlooker, Victim, victim
 
 SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
@@ -69,25 +67,3 @@ def test_without_the_process_that_releases_there_is_an_error_before_the_press(
         beside.await_watchdog()
     beside.release("key", "ctrl")
     beside.close()
-
-
-def test_one_that_was_killed_is_replaced_and_knows_what_was_down_before(
-    onlooker: Onlooker, there: dict[str, str]
-) -> None:
-    with victim("again", there | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
-        yours.hear("ready")
-        yours.go()
-        yours.hear("down")
-        (releaser,) = (
-            pid for pid in yours.children() if b"desktop_agent.platforms.libraries.let_go" in command_of(pid)
-        )
-        os.kill(releaser, signal.SIGKILL)
-        wait_until(lambda: not lives(releaser))
-        yours.go()
-        for _ in range(2):
-            yours.hear("pressed")
-        assert onlooker.down() >= {"Control_L", "Shift_L"}
-
-        yours.kill()
-
-        wait_until(lambda: not onlooker.down(), what="everything is up")

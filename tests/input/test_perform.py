@@ -1,5 +1,7 @@
 """An action becomes the right events in the right order, only with a good permit, and nothing stays down."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from desktop_agent.core.actions import (
@@ -26,6 +28,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.input.pointer import DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
 from tests.input.performer_bench import AT, HALF, Bench, permit_for
 
 
@@ -371,3 +374,40 @@ def test_what_others_have_let_go_is_released_once_more_where_the_pointer_is_and_
     bench.performer.release_all()
 
     assert ["f5 up", "left up"] == bench.backend.told[before:]
+
+
+def test_a_drag_rests_at_each_point_between_and_is_no_slower_without_one() -> None:
+    bench = Bench()
+    corners = (AT, ImagePoint(20, 20), ImagePoint(20, 40), ImagePoint(40, 40))
+
+    bench.do(Drag(corners))
+    rests = [wait for wait in bench.stop.waits if wait == POINT_REST_S]
+    bench.stop.waits.clear()
+    bench.do(Drag((ImagePoint(60, 60), ImagePoint(90, 90))))
+
+    assert 2 == len(rests)
+    assert pytest.approx(12 * DRAG_STEP_S + 3 * DROP_DWELL_S) == sum(bench.stop.waits)
+    assert POINT_REST_S not in bench.stop.waits
+
+
+def test_a_drag_of_very_many_points_ends_in_time() -> None:
+    bench = Bench()
+
+    bench.do(Drag(tuple(ImagePoint(n % 90, n // 90) for n in range(2000))))
+
+    assert sum(bench.stop.waits) < 13
+
+
+@pytest.mark.parametrize(("looks", "presses"), [([True], 2), ([False], 1), ([True, True], 3), ([True, False], 2)])
+def test_each_further_press_comes_only_while_the_same_stands_there(looks: list[bool], presses: int) -> None:
+    bench = Bench()
+    answers = iter(looks)
+    performer = ActionExecutor(
+        bench.backend, redeem=lambda _permit: None, stop=bench.stop, clock=bench.stop.clock,
+        look=lambda _at: lambda: next(answers),
+    )  # fmt: skip
+
+    with nullcontext() if all(looks) else pytest.raises(InputError, match="changed after press"):
+        performer.perform(permit_for(Click(AT, count=len(looks) + 1)))
+
+    assert presses == bench.backend.told.count("left down") == bench.backend.told.count("left up")

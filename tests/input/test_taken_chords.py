@@ -1,6 +1,7 @@
 """A chord that another program or the display server takes is told to the model; the others are not spoken of."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from Xlib import XK, X
@@ -12,6 +13,7 @@ from desktop_agent.core.keys import chord
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
+from tests.fakes.x_settings import MOUSE_KEYS, help_keyboard
 from tests.input.performer_bench import Bench, permit_for
 
 
@@ -51,6 +53,22 @@ def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
     performer.perform(permit_for(Press(("escape",))))
 
     assert ["Escape"] == [event.name for event in x_events.wait_for(1, "key_press")]
+
+
+def test_keys_that_press_the_pointer_are_not_pressed(
+    on_display: PrivateDisplay, performer: ActionExecutor, x_events: XEventLog
+) -> None:
+    with closing(Display(on_display.name)) as other:
+        help_keyboard(other, MOUSE_KEYS)
+        try:
+            with pytest.raises(InputError, match="On this desktop, keypad keys move the pointer"):
+                performer.perform(permit_for(Press(("kp5",))))
+            performer.perform(permit_for(Press(("escape",))))
+        finally:
+            help_keyboard(other, 0)
+
+    assert [event.name for event in x_events.wait_for(1, "key_press")] == ["Escape"]
+    assert not x_events.events("button_press")
 
 
 def test_the_note_goes_to_who_asked() -> None:

@@ -25,6 +25,7 @@ from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs
 from tests.input.performer_bench import permit_for
+from tests.input.restless import PATH
 from tests.input.targets import layout
 
 KILLS = (6, 20)
@@ -84,6 +85,23 @@ def test_the_watchdog_lets_go_of_what_was_ours_alone_and_leaves_no_ledger(
     assert "=down" not in _xinput(own)
     assert list((tmp_path / "ledgers").iterdir()) == []
     onlooker.key("z", down=False)
+
+
+def test_what_a_killed_program_has_dragged_is_cancelled_and_let_go_where_it_was_taken(
+    onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    with victim("drag", there) as yours, XEventLog(there) as log:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        assert onlooker.down() == {"button 1"}
+
+        yours.kill()
+
+        (release,) = log.wait_for(1, "button_release")
+        names = [event.name for event in log.events("key_press", "button_release")]
+        assert (names[0], len(names)) == ("Escape", 2)
+        assert (release.x, release.y) == (PATH[0].x, PATH[0].y)
 
 
 def test_a_signal_for_the_whole_group_or_for_itself_does_not_end_it_early(onlooker: Onlooker, holding: Victim) -> None:
@@ -189,20 +207,6 @@ def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_n
         with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
             hands.perform(permit_for(HoldKey(("ctrl",))))
         assert not onlooker.down()
-
-
-def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
-    onlooker: Onlooker, there: dict[str, str], tmp_path: Path
-) -> None:
-    with closing(
-        ActionExecutor(choose(ledgers=tmp_path), redeem=lambda _permit: None, stop=threading.Event())
-    ) as hands:
-        hands.perform(permit_for(HoldKey(("ctrl",))))
-        assert onlooker.down() == {"Control_L"}
-        assert len(watchdogs(os.getpid())) == 1
-
-    assert watchdogs(os.getpid()) == []
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_group_and_caps_lock_are_what_they_were_before_the_typing(

@@ -1,25 +1,14 @@
 """Pointer motion on a scaled monitor: the pictures tell what the desktop takes a place for."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.remote_session import SharedMonitor
-from desktop_agent.platforms.portal.capture import create as create_capture
-from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
-from desktop_agent.platforms.portal.input.remote_input import PortalInput
-from desktop_agent.platforms.portal.input.remote_input import create as create_hands
 from desktop_agent.platforms.portal.remote_session import SharedPointer
-from tests.fakes.mutter_screens import MutterScreens
-from tests.fakes.mutter_windows import told_in_mutter
-from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.waiting import wait_until
 
 _MONITOR = SharedMonitor(7, Rect(100, 50, 800, 500))
 
@@ -73,37 +62,3 @@ def test_a_pointer_that_goes_elsewhere_is_told() -> None:
         InputError, match="On this scaled screen, the pointer didn't reach its target, so nothing was pressed"
     ):
         [*moved(_Desktop(2.0, lambda n: n / 3), (300, 200))]
-
-
-def test_a_click_lands_on_a_monitor_of_twice_the_scale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with ExitStack() as stack:
-        own = stack.enter_context(PrivateMutter(2560, 1600, fractional=True))
-        with MutterScreens(own, ()) as arranging:
-            arranging.arrange(("Meta-0", 0, 0, 2.0))
-        environment = own.environment() | {ASKED_BY: "mutter"}
-        monkeypatch.setenv("XDG_RUNTIME_DIR", environment["XDG_RUNTIME_DIR"])
-        session = stack.enter_context(closing(open_session(environment)))
-        stack.enter_context(closing(create_capture(session, environment)))
-        hands = create_hands(session, environment=environment)
-        window = stack.enter_context(told_in_mutter("qt", own, tmp_path, partial(tap, hands)))
-        (box,) = (one.box for one in session.monitors)
-
-        def move(at: ScreenPoint) -> None:
-            if box.contains(at):
-                hands.move(at)
-                hands.sync()
-
-        corner = window.corner(move)
-        move(ScreenPoint(corner.x + 70, corner.y + 15))
-        for down in (True, False):
-            hands.button("left", down=down)
-        hands.sync()
-
-        press = wait_until(lambda: window.seen("press"), "the press")[0]
-        assert (Rect(0, 0, 1280, 800), 70, 15) == (box, press["x"], press["y"])
-
-
-def tap(hands: PortalInput, key: str) -> None:
-    for down in (True, False):
-        hands.key(key, down=down)
-    hands.sync()

@@ -1,44 +1,13 @@
 """The client in a real session: what sway offers, its monitors as they come and go, and how it refuses."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.platforms.wayland.protocols import OUTPUT, SCREENCOPY_MANAGER, SHM
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.sway_commands import add_output, swaymsg
-
-
-@pytest.fixture
-def connection(sway: PrivateSway) -> Iterator[WaylandConnection]:
-    with connect_wayland(sway.environment(), NoScreenError, ScreenError) as made:
-        yield made
-
-
-def test_what_sway_offers_can_be_bound(connection: WaylandConnection) -> None:
-    registry = Registry(connection)
-
-    bound = registry.need(SCREENCOPY_MANAGER, 3)
-    connection.round_trip()
-
-    assert 3 == bound.version
-    assert [OUTPUT.name] == [one.interface for one in registry.find(OUTPUT)]
-
-
-def test_a_mistake_is_refused_in_sways_own_words(connection: WaylandConnection) -> None:
-    registry = Registry(connection)
-    shm = registry.need(SHM)
-    ShmBuffer(shm, BufferForm(0x12345678, Size(10, 10), 40))
-
-    with pytest.raises(ScreenError, match=r"The compositor refused a request \(wl_shm\w* \d: .*format"):
-        connection.round_trip()
 
 
 def test_monitors_come_and_change() -> None:
