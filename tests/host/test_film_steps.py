@@ -1,4 +1,4 @@
-"""A film of steps says what its file says, and has no time that a clock has told."""
+"""A film of steps says what its file says."""
 
 from desktop_agent.studio.film.from_run import directed
 from desktop_agent.studio.film.script import FilmCard, FilmScript, Shot

@@ -1,4 +1,4 @@
-"""The live video in a run's record: a check covers it, and it moves with the run."""
+"""The live video in a run's record: a check covers it, and what goes wrong with it ends the video alone."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Chords reach programs as what they are called, on every layout; an unknown key presses nothing."""
+"""Chords reach programs as what they are called, on every layout, and a stop leaves no key down."""
 
 import subprocess
 import threading

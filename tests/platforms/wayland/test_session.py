@@ -1,4 +1,4 @@
-"""The client in a real session: what sway offers, its monitors as they come and go, and how it refuses."""
+"""The client in a real session: its monitors, as they come, change and go."""
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
