@@ -96,3 +96,9 @@ def test_a_stop_ends_the_wait_for_the_opener(tmp_path: Path, monkeypatch: pytest
 
     with pytest.raises(Stopped):
         open_address("https://example.org/", stop)
+
+
+def test_an_opener_that_stays_is_a_browser_and_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _opener(tmp_path, monkeypatch, "exec sleep 3")
+
+    open_address("https://example.org/", threading.Event())

@@ -8,6 +8,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 
 from desktop_agent.core.actions import Press
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keys import chord
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -69,6 +70,13 @@ def test_keys_that_press_the_pointer_are_not_pressed(
 
     assert [event.name for event in x_events.wait_for(1, "key_press")] == ["Escape"]
     assert not x_events.events("button_press")
+
+
+def test_what_the_desktop_takes_is_as_the_backend_tells() -> None:
+    bench = Bench()
+    bench.backend.chords = DesktopChords(starting=frozenset({frozenset({"f1"})}))
+
+    assert bench.backend.chords == bench.performer.desktop_chords()
 
 
 def test_the_note_goes_to_who_asked() -> None:
