@@ -1,4 +1,4 @@
-"""What the world does in the moment of an act: fingers on modifiers, programs that stand still, pointers that are pulled."""
+"""What the world does in the moment of an act: fingers on modifiers, programs that stand still, pulled pointers."""
 
 import os
 import signal
