@@ -126,17 +126,18 @@ def test_a_run_that_was_killed_leaves_a_live_picture_that_can_be_read(tmp_path: 
         wait_until(lambda: len(colours(folder)) > 5, "some pictures")
         child.kill()
     assert child.returncode == -signal.SIGKILL
-    before = (folder / LIVE_FILE).read_bytes()
+    files = live_files(folder)  # a busy machine may have begun a second one
+    before = [(folder / name).read_bytes() for name in files]
 
     shown = colours(folder)
     found = check_run(folder)
     every = [colour(number) for number in range(1, 5_000)]
     assert len(shown) > 5
     assert [every.index(one) for one in shown] == sorted(every.index(one) for one in shown)
-    assert (found.running, found.uncovered, live_files(folder)) == (False, 1, (LIVE_FILE,))
+    assert (found.running, found.uncovered) == (False, len(files))
     # The picture that was being written is ahead of its line.
     assert {each.kind for each in found.damage} <= {"cut", "added"}
     assert len([each for each in found.damage if each.kind == "added"]) <= 1
     assert RunStore(tmp_path).all()[0].id == folder.name
     assert write_report(folder).stat().st_size > 0
-    assert (folder / LIVE_FILE).read_bytes() == before
+    assert [(folder / name).read_bytes() for name in files] == before
