@@ -10,7 +10,6 @@ from desktop_agent.screen.accessible_nodes import (
     CHECKED,
     EDITABLE,
     EXPANDABLE,
-    EXPANDED,
     FOCUSED,
     INDETERMINATE,
     IS_DEFAULT,
@@ -21,18 +20,11 @@ from desktop_agent.screen.accessible_nodes import (
     Node,
     holding_text,
     holds_many_lines,
-    is_page,
-    is_row,
-    is_text,
-    leads_to_page,
     listed,
-    may_be_listed,
-    may_have_focus,
     shown_site,
     spot_at,
     windows_like,
     with_keyboard,
-    worth_opening,
 )
 from desktop_agent.screen.window import Control, Spot
 
@@ -153,13 +145,6 @@ def test_a_question_that_is_named_by_its_kind_is_known_by_its_place_where_it_is_
     assert () == windows_like((node("Question", "dialog", box=HERE, depth=0),), "Save Changes", HERE)
 
 
-def test_a_window_without_a_name_is_the_one_at_its_place() -> None:
-    nameless = node("", "dialog", box=HERE, depth=0, root=2)
-
-    assert (2,) == windows_like((nameless, node("Notes", "frame", box=AWAY, depth=0, root=1)), "Question", HERE)
-    assert () == windows_like((FRAME, nameless), "Question", HERE)
-
-
 @pytest.mark.parametrize(
     ("nodes", "by_return", "control"),
     [
@@ -216,40 +201,6 @@ def test_what_stands_around_the_focus_is_told_and_a_default_button_whatever_has_
     assert (Control("Send", "push button"), Control("Body", "text")) == (written.default, written.by_return)
     assert ("Send", "To whom?") == written.around
     assert ("File", "Quit") == with_keyboard((TO_FOCUSED, *menu), (0,)).around
-
-
-@pytest.mark.parametrize(
-    ("one", "opened"),
-    [
-        (node("", "panel"), True),
-        (node("", "panel", box=AWAY, depth=2), True),  # a menu bar may be in it
-        (node("", "panel", box=AWAY, depth=9), False),
-        (node("", "push button", box=AWAY), False),
-        (node("", "page tab", box=Rect(-1, -1, -1, -1)), True),  # GTK knows no place for it
-        (node("File", "menu", box=AWAY), False),
-        (node("", "menu"), True),  # GTK's context menus do not say that they are open
-        (node("File", "menu", SELECTED, box=AWAY), True),
-        (node("File", "menu", EXPANDED, box=AWAY), True),
-        (Node("", "panel", 0, HERE, 1, 0), False),
-        (Node("", "frame", 0, HERE, 0, 0), True),  # some programs forget to say that their window shows
-    ],
-)
-def test_only_what_may_hold_the_control_is_opened(one: Node, opened: bool) -> None:
-    assert opened == worth_opening(one, AT)
-
-
-def test_a_closed_menu_holds_no_focus() -> None:
-    closed, opened = node("File", "menu"), node("File", "menu", SELECTED)
-
-    assert [False, True, True] == [may_have_focus(one) for one in (closed, opened, FRAME)]
-
-
-def test_rows_have_the_focus_only_where_their_list_does() -> None:
-    assert [False, True] == [may_have_focus(one) for one in (node("", "table"), node("", "table", FOCUSED))]
-
-
-def test_text_that_somebody_wrote_is_no_name_of_a_control() -> None:
-    assert [True, True, False] == [is_text(Control("", role)) for role in ("text", "terminal", "push button")]
 
 
 SHOP, BANK = "https://shop.example", "https://bank.example"
@@ -315,19 +266,6 @@ def test_a_button_that_unfolds_a_part_of_its_page_is_a_switch() -> None:
     assert role(site="https://example.org") == role(EXPANDABLE, site=None) == "push button"
 
 
-def test_pages_and_the_ways_to_them_are_known_by_their_roles() -> None:
-    hidden = Node("", "panel", 0, HERE, 3, 0)
-
-    assert [True, False] == [is_page(one) for one in (node("", "document web"), FRAME)]
-    assert [True, True, False, False] == [leads_to_page(one) for one in (FRAME, node("", "panel"), SEND, hidden)]
-
-
-def test_rows_and_their_lists_are_what_delete_is_for() -> None:
-    roles = ("list item", "icon", "table", "text", "push button")
-
-    assert [True, True, True, False, False] == [is_row(Control("", role)) for role in roles]
-
-
 def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_twice() -> None:
     def at(y: int) -> Rect:
         return Rect(10, y, 80, 20)
@@ -349,11 +287,6 @@ def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_
         ("table cell", "Photos"),
         ("list item", "Photos"),
     ]
-
-
-@pytest.mark.parametrize(("states", "opens"), [((), False), ((SELECTED,), True), ((EXPANDED,), True)])
-def test_a_menu_is_looked_into_only_while_it_is_open(states: tuple[int, ...], opens: bool) -> None:
-    assert may_be_listed(node("File", "menu", *states)) is opens
 
 
 def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_password() -> None:

@@ -6,7 +6,6 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.encode import AheadEncoder, encode, unlimited
@@ -43,18 +42,6 @@ def test_what_was_begun_is_not_taken_for_another(encoder: AheadEncoder, pixels: 
     encoder.begin(capture(10), HALF, PNG)
 
     assert encode(pixels, image, kind) == encoder.picture(pixels, image, kind).data
-
-
-def test_after_a_failure_the_next_try_is_a_new_one(encoder: AheadEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> bytes:
-        raise ScreenError("No memory.", "Try again.")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("desktop_agent.screen.encode.encode", fail)
-        with pytest.raises(ScreenError):
-            encoder.picture(capture(10), HALF, PNG)
-
-    assert encode(capture(10), HALF, PNG) == encoder.picture(capture(10), HALF, PNG).data
 
 
 @pytest.mark.parametrize(("most", "small"), [(1_000.0, True), (1_000_000.0, False)], ids=["slow line", "fast line"])

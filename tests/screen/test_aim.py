@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.aim import Aimer, Wish, take_aim
@@ -55,15 +55,6 @@ def test_of_a_scaled_monitor_the_pixels_are_shown_that_are_there(wish: Wish, box
     assert (box, image) == (aim.viewport.screen, aim.viewport.image)
 
 
-def test_over_two_monitors_of_one_scale_beside_another_a_picture_is_as_large_as_what_is_captured() -> None:
-    # A capture over several monitors is put together in units, unless all have one scale.
-    monitors = (Monitor(1, 0, 0, 960, 540, 2.0), Monitor(2, 960, 0, 960, 540, 2.0), Monitor(3, 1920, 0, 1280, 800, 1.0))
-
-    aim = take_aim(monitors, Wish(1, Rect(900, 0, 100, 100)))
-
-    assert Size(100, 100) == aim.viewport.image
-
-
 @pytest.mark.parametrize(
     ("wish", "says", "hint"),
     [
@@ -82,11 +73,6 @@ def test_what_does_not_exist_is_told_in_one_sentence(wish: Wish, says: str, hint
 
     assert says in caught.value.message
     assert hint in caught.value.hint
-
-
-def test_a_display_without_monitors_is_no_screen() -> None:
-    with pytest.raises(NoScreenError):
-        take_aim((), Wish())
 
 
 class Monitors:

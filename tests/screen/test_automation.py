@@ -180,15 +180,6 @@ def test_what_is_only_to_be_read_takes_no_text() -> None:
     assert not element_of({KIND: EDIT, IS_READ_ONLY: True}).states & 1 << EDITABLE
 
 
-@pytest.mark.parametrize("told", [None, (), (1.0, 2.0), (float("nan"),) * 4, (float("inf"), 0.0, 1.0, 1.0), "wrong"])
-def test_a_place_that_makes_no_sense_is_none(told: object) -> None:
-    assert Rect(0, 0, 0, 0) == element_of({BOX: told}).box
-
-
-def test_the_number_of_a_window_has_no_sign() -> None:
-    assert 0xFFFF0A10 == element_of({NATIVE_WINDOW: 0xFFFF0A10 - (1 << 32)}).window
-
-
 def test_words_on_a_button_are_the_button() -> None:
     button = Part(BUTTON, "Send", (10, 10, 80, 30), [Part(TEXT, "Send", (30, 15, 40, 20))])
     spot = AutomationLook(ToldTree(Part(WINDOW, "Notes", inside=[button])), NOTES).spot(ScreenPoint(40, 20))
@@ -200,13 +191,6 @@ def test_a_message_box_is_a_question_by_its_words_and_buttons_and_not_by_those_o
     spot = AutomationLook(ToldTree(dialog()), NOTES).spot(ScreenPoint(60, 110))
 
     assert (True, ("Delete all notes?", "Delete", "Keep")) == (spot.question, spot.around)
-
-
-def test_a_window_with_a_field_is_no_question() -> None:
-    spot = AutomationLook(ToldTree(dialog(Part(EDIT, "Why", (20, 70, 200, 20)))), NOTES).spot(ScreenPoint(60, 110))
-
-    assert "Delete" == spot.control.name
-    assert not spot.question
 
 
 def test_what_can_be_used_is_listed_from_the_top_with_the_words_beside_it_and_not_those_on_it() -> None:
@@ -227,15 +211,6 @@ def test_another_window_at_the_point_tells_nothing_of_this_one() -> None:
     look = AutomationLook(ToldTree(dialog()), other)
 
     assert (Spot(), KeyboardFocus()) == (look.spot(ScreenPoint(60, 110)), look.keyboard())
-
-
-def test_a_long_window_is_looked_at_in_part() -> None:
-    rows = [Part(50033, f"Part {n}", (0, 0, 10, 10), [Part(BUTTON, f"{n}")]) for n in range(400)]
-    tree = ToldTree(Part(WINDOW, "Notes", (0, 0, 700, 700), [*rows, Part(BUTTON, "Send", (10, 10, 80, 30))]))
-    spot = AutomationLook(tree, NOTES).spot(ScreenPoint(40, 20))
-
-    assert ("Send", False) == (spot.control.name, spot.question)
-    assert 400 > tree.opened
 
 
 def test_return_in_a_field_presses_the_default_button() -> None:
@@ -301,19 +276,6 @@ def test_a_program_that_hangs_is_unknown_and_known_again_when_it_goes_on(hanging
     before, after = asyncio.run(ask())
 
     assert (Spot(), "Delete") == (before, after.control.name)
-
-
-def test_where_there_is_no_ui_automation_nothing_is_known() -> None:
-    def fails() -> ToldTree:
-        raise OSError("not registered")
-
-    async def ask() -> tuple[Spot, bool]:
-        controls = AutomationControls(fails)
-        spot = await controls.under(ScreenPoint(60, 110), NOTES, BOX_OF_ALL)
-        await controls.close()
-        return spot, controls.may_tell(NOTES)
-
-    assert (Spot(), False) == asyncio.run(ask())
 
 
 def test_a_password_field_is_found_where_no_other_window_covers_it(hanging: HangingTree) -> None:

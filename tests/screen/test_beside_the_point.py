@@ -50,18 +50,6 @@ class Looks:
         return spot.control, [" ".join(one.split()[1:3]) for one in self.bus.asked[before:]]
 
 
-def test_the_second_time_only_the_place_of_what_lies_beside_is_asked() -> None:
-    async def twice() -> tuple[list[str], tuple[Control, list[str]]]:
-        looks = Looks()
-        return (await looks.at(AT_TO))[1], await looks.at(AT_TO)
-
-    first, (control, again) = asyncio.run(twice())
-
-    assert ("To", "entry") == (control.name, control.role)
-    assert {"/about GetExtents"} == {one for one in again if one.startswith("/about")} < set(first)
-    assert {"/to GetExtents", "/to GetState", "/to GetRoleName"} < set(again)
-
-
 @pytest.mark.parametrize("before", [AT_TO, ScreenPoint(400, 300)], ids=["asked there before", "asked elsewhere before"])
 def test_what_has_come_to_the_point_since_is_what_is_there(before: ScreenPoint) -> None:
     async def moved() -> Control:

@@ -16,7 +16,6 @@ from desktop_agent.screen.aim import window_titled
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.mask import GREY
-from tests.fakes.apps import box_of
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -193,18 +192,6 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
     assert all(each == "The “Order” window, which this run is bound to, is closed" for each in gone)
 
 
-def test_a_window_that_is_not_shown_cannot_be_bound(
-    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
-) -> None:
-    with ExitStack() as closing:
-        order = titled(closing, "Order", RED, 600, 200, 300, 200)
-        by_xdotool(own_display, "windowminimize", "--sync", order.id)
-        with pytest.raises(SettingsError, match="The “Order” window is minimized or hidden") as caught:
-            wait_until(lambda: opened(window="Order") and None, "a refusal")
-
-    assert "Show it on the screen first." in caught.value.hint
-
-
 def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
@@ -237,19 +224,3 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
     assert still
     assert shown == by_point == ""
     assert "outside the screenshot" in outside
-
-
-@pytest.mark.parametrize("place", [(40, 300, 301, 203), (733, 211, 503, 401), (350, 250, 400, 311)])
-def test_a_point_of_a_scaled_window_is_that_point_of_the_window(
-    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera], place: tuple[int, int, int, int]
-) -> None:
-    with ExitStack() as closing:
-        order = titled(closing, "Order", RED, *place)
-        order.paint(100, 80, 9, 9, BLUE)
-        camera = opened(window="Order", viewport=Size(200, 150))
-        frame = taken(camera, lambda frame: bytes((0xC0, 0x40, 0x20)) in colours(frame, 1))
-        inner = box_of(own_display, order.id)
-        at = frame.viewport.to_screen(frame.viewport.to_image(ScreenPoint(inner[0] + 104, inner[1] + 84)))
-
-    # Within the pixel of the picture, which is up to three of the screen.
-    assert Rect(inner[0] + 100, inner[1] + 80, 9, 9).contains(at)

@@ -12,11 +12,9 @@ from PIL import Image
 
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
-from desktop_agent.core.settlement import Settlement
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
-from desktop_agent.screen.encode import encode
 from desktop_agent.screen.settle import SettleTimes
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
@@ -26,8 +24,6 @@ from tests.fakes.x_window import XWindow
 PLACE = Rect(200, 100, 400, 300)
 AT = ScreenPoint(400, 250)
 RED, BLUE, WHITE = 0xC02020, 0x2040C0, 0xFFFFFF
-# On a machine as busy as can be, looks come late.
-PATIENT = SettleTimes(endless_ms=300, ceiling_ms=60_000, working_ms=60_000)
 
 
 @pytest.fixture
@@ -74,16 +70,6 @@ def test_a_region_is_shown_scaled_and_its_points_lead_back_to_the_screen(window:
     assert ScreenPoint(301, 182) == frame.viewport.to_screen(ImagePoint(*min(blue)))
 
 
-@pytest.mark.parametrize("kind", ["jpeg", "webp"])
-def test_a_picture_is_called_what_it_is(window: XWindow, kind: str) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), media_type=f"image/{kind}")
-
-    frame = camera.grab()
-    camera.close()
-
-    assert (f"image/{kind}", kind.upper()) == (frame.media_type, picture(frame).format)
-
-
 def test_the_pointer_is_in_the_picture_on_request_and_never_in_the_capture(
     camera: ScreenCamera, window: XWindow, hands: Hands
 ) -> None:
@@ -99,13 +85,6 @@ def test_the_pointer_is_in_the_picture_on_request_and_never_in_the_capture(
     assert tip is not None
     assert len(tip) > 1
     assert without.pixels == far.pixels == frame.pixels == camera.grab().pixels
-
-
-def test_an_unchanged_screen_is_the_same_near_every_point(camera: ScreenCamera, window: XWindow) -> None:
-    frame = camera.grab()
-    corners = [ScreenPoint(0, 0), ScreenPoint(1279, 799), AT]
-
-    assert [True] * 3 == [camera.same_near(frame, at) for at in corners]
 
 
 def test_a_pop_up_under_the_target_is_noticed_even_when_it_looks_the_same(
@@ -137,16 +116,6 @@ def test_a_caret_at_the_target_is_no_change(camera: ScreenCamera, window: XWindo
     assert not camera.alike(frame, camera.grab(), exactly=True)
 
 
-def test_a_point_outside_of_the_picture_is_never_the_same(window: XWindow) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), region=Rect(0, 0, 100, 100))
-    frame = camera.grab()
-
-    same = camera.same_near(frame, AT)
-    camera.close()
-
-    assert not same
-
-
 def test_a_window_that_takes_the_keyboard_is_noticed(camera: ScreenCamera, window: XWindow) -> None:
     window.focus()
     frame = camera.grab()
@@ -157,52 +126,6 @@ def test_a_window_that_takes_the_keyboard_is_noticed(camera: ScreenCamera, windo
         after = camera.same_focus(frame)
 
     assert (window.id, True, False) == (frame.scene.focus, before, after)
-
-
-def test_settling_returns_the_picture_after_a_late_answer(camera: ScreenCamera, window: XWindow) -> None:
-    before = camera.grab()
-
-    async def wait_with_a_late_answer() -> tuple[float, Frame, bool]:
-        asyncio.get_running_loop().call_later(0.25, window.paint, 0, 0, 400, 300, BLUE)
-        settled = await camera.watch(before, "any").picture()
-        return settled.waited_ms, settled.frame, settled.stable
-
-    waited_ms, frame, stable = asyncio.run(wait_with_a_late_answer())
-
-    assert stable
-    assert 350 <= waited_ms < 1000
-    assert (0x20, 0x40, 0xC0) == picture(frame).getpixel((AT.x, AT.y))
-    assert frame.data == encode(frame.pixels, frame.viewport.image)  # it was encoded before the wait was over
-
-
-def test_a_screen_that_never_stops_moving_is_at_rest_once_that_is_known(window: XWindow) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), settle=PATIENT)
-    before = camera.grab()
-
-    async def act_twice() -> tuple[Settlement, Settlement]:
-        _keep_busy(asyncio.get_running_loop(), window, 0)
-        return await camera.watch(before, "any").picture(), await camera.watch(camera.grab(), "any").picture()
-
-    first, second = asyncio.run(act_twice())
-    camera.close()
-
-    assert (None, None, (), True) == (first.unrest, second.unrest, second.changed, second.moving)
-
-
-def test_a_screen_that_goes_on_changing_is_told(window: XWindow) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(ceiling_ms=100, working_ms=100))
-    before = camera.grab()
-
-    async def wait_on_a_busy_screen() -> Settlement:
-        _keep_busy(asyncio.get_running_loop(), window, 0)
-        return await camera.watch(before, "any").picture()
-
-    settled = asyncio.run(wait_on_a_busy_screen())
-    camera.close()
-
-    assert not settled.stable
-    # Where the machine stands still, the program that draws is found at work before its next picture.
-    assert "still changing" in settled.note or "still working" in settled.note
 
 
 def test_what_changed_is_told_by_its_place(camera: ScreenCamera, window: XWindow) -> None:
@@ -226,13 +149,6 @@ def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: Priva
     assert "The program isn't responding" in frozen.note
 
 
-def test_a_plain_look_does_not_wait(camera: ScreenCamera, window: XWindow) -> None:
-    settled = asyncio.run(camera.watch(camera.grab(), "none").picture())
-
-    assert settled.stable
-    assert settled.waited_ms < 100
-
-
 def test_the_windows_are_listed_as_they_lie(camera: ScreenCamera, window: XWindow) -> None:
     with XWindow(AT.x, AT.y, 100, 100) as above:
         scene = camera.grab().scene
@@ -244,31 +160,6 @@ def test_the_windows_are_listed_as_they_lie(camera: ScreenCamera, window: XWindo
     assert (window.id, above.id) == (scene.window_at(ScreenPoint(AT.x - 1, AT.y)), scene.window_at(AT))
 
 
-def test_a_menu_has_the_title_of_the_window_that_shows_it_and_never_of_one_that_is_not_shown(window: XWindow) -> None:
-    windows = choose_windows()
-    window.name("An editor")
-    with XWindow(0, 0, 50, 20) as menu:
-        menu.name("a menu")
-        menu.belongs_to(window)
-        shown = windows.describe(menu.id).title
-        window.window.unmap()
-        window._display.sync()
-        alone = windows.describe(menu.id).title
-    windows.close()
-
-    assert (shown, alone) == ("An editor", "a menu")
-
-
-def test_an_overlay_that_lets_clicks_through_is_not_what_a_click_hits(camera: ScreenCamera, window: XWindow) -> None:
-    frame = camera.grab()
-    with XWindow(AT.x - 50, AT.y - 50, 100, 100) as overlay:
-        covered = camera.same_window(frame, AT)
-        overlay.let_clicks_through()
-        through = camera.same_window(frame, AT)
-
-    assert (False, True) == (covered, through)
-
-
 def test_a_hole_in_an_overlay_shows_what_a_click_hits_there(camera: ScreenCamera, window: XWindow) -> None:
     with XWindow(AT.x - 50, AT.y - 50, 100, 100) as overlay:
         overlay.take_clicks_in((0, 0, 100, 40), (0, 60, 100, 40))
@@ -277,22 +168,6 @@ def test_a_hole_in_an_overlay_shows_what_a_click_hits_there(camera: ScreenCamera
     assert [overlay.id, window.id, overlay.id] == [
         scene.window_at(ScreenPoint(AT.x, AT.y + down)) for down in (-20, 0, 20)
     ]
-
-
-def test_a_window_that_is_raised_over_another_is_noticed(camera: ScreenCamera, window: XWindow) -> None:
-    with XWindow(AT.x - 50, AT.y - 50, 100, 100):
-        frame = camera.grab()
-        before = camera.same_window(frame, AT)
-        window.raise_()
-        after = camera.same_window(frame, AT)
-
-    assert (True, False) == (before, after)
-
-
-def _keep_busy(loop: asyncio.AbstractEventLoop, window: XWindow, shade: int) -> None:
-    """Paint another shade every few milliseconds for as long as the loop runs; none comes twice in a second."""
-    window.paint(0, 0, 200, 200, shade * 7 % 256)
-    loop.call_later(0.008, _keep_busy, loop, window, shade + 1)
 
 
 def test_a_box_is_the_same_as_in_another_picture_and_as_it_is_now_but_for_a_caret(

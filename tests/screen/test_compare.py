@@ -11,9 +11,7 @@ from desktop_agent.screen.compare import (
     changed_parts,
     changed_pixels,
     moved_by_tile,
-    patch,
     patch_alike,
-    stirred_by_tile,
     strong_by_tile,
     tiles_of,
 )
@@ -58,12 +56,6 @@ def test_a_caret_is_a_small_share_of_the_picture_and_never_less_than_a_caret(siz
     assert pixels == caret_pixels(size)
 
 
-def test_a_patch_is_what_is_in_the_box() -> None:
-    whole = plain(90, 50, boxes=((Rect(10, 20, 4, 3), 7),))
-
-    assert plain(4, 3, 7) == patch(whole, Rect(10, 20, 4, 3))
-
-
 @pytest.mark.parametrize(
     ("boxes", "alike"),
     [
@@ -79,10 +71,6 @@ def test_a_patch_is_alike_while_at_most_a_caret_or_two_in_a_hundred_pixels_chang
     boxes: tuple[tuple[Rect, int], ...], alike: bool
 ) -> None:
     assert alike == patch_alike(plain(64, 64), plain(64, 64, boxes=boxes), 0.02)
-
-
-def test_patches_of_different_sizes_are_not_alike() -> None:
-    assert not patch_alike(plain(64, 64), plain(64, 32), 0.02)
 
 
 def test_it_is_told_where_pixels_changed() -> None:
@@ -105,10 +93,3 @@ def test_what_is_left_out_of_the_changes_is_told() -> None:
     assert ((), True) == changed_parts(before, after, ignored)
     assert ((), False) == changed_parts(before, before, ignored)
     assert (Rect(0, 0, 96, 64), TILE) == (changed_parts(plain(70, 50), after, ~ignored & ignored)[0][0], 16)
-
-
-def test_a_caret_stirs_nothing_and_a_letter_does() -> None:
-    caret, letter = Rect(40, 10, 2, 20), Rect(40, 10, 7, 9)
-    stirred = [stirred_by_tile(plain(90, 50), plain(90, 50, boxes=((box, 90),))).sum() for box in (caret, letter)]
-
-    assert [0, 63] == stirred

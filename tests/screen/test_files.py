@@ -12,8 +12,7 @@ import pytest
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.rules.files import is_ordinary
-from desktop_agent.screen.files import _MOST_ENTRIES, Files, _folders, _holds_programs, _is_called, kind_of
-from desktop_agent.screen.programs import words_of
+from desktop_agent.screen.files import Files, _holds_programs, _is_called, kind_of
 from desktop_agent.screen.window import Chooser
 
 
@@ -52,13 +51,6 @@ def test_a_folder_with_a_program_is_told_from_one_without(tmp_path: Path) -> Non
     made(tmp_path / "run", b"#!/bin/sh")
     assert _holds_programs(tmp_path)
     assert _holds_programs(tmp_path / "gone")
-
-
-def test_a_folder_with_too_much_in_it_may_hold_any(tmp_path: Path) -> None:
-    for number in range(_MOST_ENTRIES + 1):
-        (tmp_path / str(number)).touch()
-
-    assert _holds_programs(tmp_path)
 
 
 @pytest.mark.parametrize("title", ["{} - Mousepad", "*{} - Mousepad", "{} (~) - GVIM", "{}"])
@@ -215,17 +207,6 @@ def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
     assert chosen(Chooser(folder, "a.txt"), "../b") == str(tmp_path.parent / "b")
     assert chosen(Chooser("", "/etc/x")) == "/etc/x"
     assert chosen(Chooser("", "a.txt")) == chosen(Chooser(folder, "")) == ""
-
-
-def test_what_is_too_long_for_a_path_names_no_file(tmp_path: Path) -> None:
-    long = "/" + "x" * 5000
-    with program(tmp_path, long) as pid:
-        assert long in words_of(pid)
-        assert Path(long) not in _folders(pid, tmp_path)
-
-    assert Files().shown(Window(1, title=f"{long} - Editor", pid=os.getpid())) is None
-    chosen = Files().chosen(Window(1, pid=os.getpid()), Chooser(str(tmp_path), ""), long)
-    assert chosen is None or chosen.kind == ""
 
 
 def test_an_entry_is_known_by_its_name_only_where_nothing_else_in_the_folder_can_be_shown_by_it(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from desktop_agent.core.actions import Action, Click, Move, Press, Scroll
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
@@ -122,48 +121,6 @@ def test_the_keyboard_is_looked_for_by_the_states_of_now_and_the_rest_lasts() ->
     }
 
 
-@pytest.mark.parametrize(("program", "looks"), [(BROWSER, 1), (EDITOR, 2)])
-def test_what_has_the_keyboard_in_a_page_is_asked_anew_and_of_a_browser_by_one_look(
-    program: Window, looks: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    objects = page() | {"/send": BusObject("Send", "push button", Rect(0, 0, 100, 100), states=HAS_FOCUS)}
-    objects["/window"].focusable = objects["/page"].focusable = ("/send",)
-    bus = ObjectBus(objects)
-
-    async def connected(_: AtspiControls) -> ObjectBus:
-        return bus
-
-    monkeypatch.setattr(AtspiControls, "_connected", connected)
-
-    async def asked() -> tuple[str, list[str]]:
-        controls, since = AtspiControls(), time.monotonic()
-        await bus.answered(controls.with_keyboard(program, BOX, by_return=False))
-        objects["/send"].name = "Pay"
-        bus.asked.clear()
-        keyboard = await bus.answered(controls.with_keyboard(program, BOX, by_return=False, since=since))
-        return keyboard.focus.name, [one for one in bus.asked if "/send GetState" in one]
-
-    name, states = asyncio.run(asked())
-
-    assert (name, len(states)) == ("Pay", looks)
-
-
-def test_what_a_table_has_at_a_point_is_asked_every_time() -> None:
-    async def asked() -> tuple[str, list[str]]:
-        looks, since, at = Looks(letter()), time.monotonic(), ScreenPoint(50, 110)
-        await looks.at(at, math.inf)
-        looks.objects["/list"].at_point = ("/other",)
-        looks.objects["/other"] = BusObject("A2", "table cell", Rect(0, 100, 100, 20))
-        spot, questions = await looks.at(at, since)
-        return spot.control.name, questions
-
-    name, questions = asyncio.run(asked())
-
-    assert name == "A2"
-    assert "/list GetAccessibleAtPoint" in questions
-    assert not [one for one in questions if one.startswith(("/window", "/bar"))]
-
-
 def test_of_a_browser_what_holds_its_pages_lasts_and_the_pages_do_not() -> None:
     async def asked() -> tuple[str, set[str]]:
         looks, since = Looks(page(), BROWSER), time.monotonic()
@@ -177,69 +134,6 @@ def test_of_a_browser_what_holds_its_pages_lasts_and_the_pages_do_not() -> None:
     assert name == "Pay"
     assert {"/page", "/send"} == {one.split()[0] for one in questions if one.startswith(("/page", "/send", "/tabs"))}
     assert not [one for one in questions if one.startswith("/window") and not one.endswith("GetChildren")]
-
-
-def test_where_the_parts_of_a_page_are_is_asked_once_and_what_lies_at_a_bare_place_each_time() -> None:
-    async def asked() -> tuple[list[str], list[str], str]:
-        objects = page()
-        objects["/window"].at_point = ("/page",)
-        objects["/page"].focusable = ("/send",)
-        looks, since, bare = Looks(objects, BROWSER), time.monotonic(), ScreenPoint(500, 500)
-        await looks.at(bare, math.inf)
-        _, again = await looks.at(ScreenPoint(600, 500), math.inf, around_pages=since)
-        _, anew = await looks.at(bare, math.inf, around_pages=time.monotonic())
-        objects["/window"].at_point = ("/page", "/pay")  # laid there without a trace on the screen
-        objects["/page"].inside = ("/send", "/pay")
-        objects["/pay"] = BusObject("Pay", "push button", Rect(450, 450, 100, 100))
-        spot, _ = await looks.at(bare, math.inf, around_pages=since)
-        return again, anew, spot.control.name
-
-    again, anew, name = asyncio.run(asked())
-
-    assert not {"/page GetMatches", "/page GetChildren", "/send GetExtents"} & set(again)
-    assert {"/page GetMatches", "/page GetChildren", "/send GetExtents"} <= set(anew)
-    assert name == "Pay"
-
-
-def test_what_a_browser_has_found_nowhere_before_is_not_looked_for_in_its_whole_tree() -> None:
-    async def asked() -> tuple[str, set[str]]:
-        bar = BusObject("", "tool bar", Rect(0, 700, 1000, 100), tuple(f"/b{n}" for n in range(30)))
-        buttons = {f"/b{n}": BusObject(str(n), "push button", Rect(30 * n, 700, 30, 100)) for n in range(30)}
-        objects = page() | buttons | {"/bar": bar}
-        objects["/tabs"].inside = ("/page", "/bar")
-        objects["/page"].box = Rect(0, 0, 1000, 700)
-        objects["/window"].at_point = ()
-        looks = Looks(objects, BROWSER)
-        await looks.at(ScreenPoint(50, 750), math.inf)  # it finds nothing there, and its tree is walked through
-        objects["/window"].at_point = ("/b7",)
-        spot, questions = await looks.at(ScreenPoint(220, 750), math.inf)
-        return spot.control.name, {one.split()[0] for one in questions}
-
-    name, objects = asyncio.run(asked())
-
-    assert name == "7"
-    assert {"/b7"} == {one for one in objects if one.startswith("/b")} - {"/bar"}
-
-
-def test_of_a_browser_only_the_window_in_question_is_asked_what_lies_there_and_its_own_bars_last() -> None:
-    async def asked() -> tuple[list[str], list[str]]:
-        objects = page()
-        objects[ROOT].inside = ("/window", "/bubble")
-        objects["/window"].at_point = ("/reload",)
-        objects["/window"].inside = ("/tabs", "/reload")
-        objects["/reload"] = BusObject("Reload", "push button", Rect(0, 0, 100, 100))
-        objects["/bubble"] = BusObject("", "frame", Rect(0, 0, 300, 300), ("/bare",))
-        objects["/bare"] = BusObject("", "panel", Rect(0, 0, 300, 300))
-        looks, since = Looks(objects, BROWSER), time.monotonic()
-        _, first = await looks.at(SAVE, math.inf)
-        return first, (await looks.at(SAVE, math.inf, around_pages=since))[1]
-
-    first, again = asyncio.run(asked())
-
-    assert not [one for one in first if one.startswith("/bare") or one == "/bubble GetAccessibleAtPoint"]
-    assert {one for one in again if one.startswith(("/reload", "/window"))} == {
-        "/window GetAccessibleAtPoint", "/reload GetAccessibleAtPoint", "/reload GetURI"
-    }  # fmt: skip
 
 
 @dataclass

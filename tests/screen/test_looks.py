@@ -12,7 +12,6 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
-from desktop_agent.screen.accessible_nodes import SHOWING
 from desktop_agent.screen.window import Spot
 from tests.fakes.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
 
@@ -131,31 +130,3 @@ def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(
         return spot.control.name, sum("/window GetAccessibleAtPoint" in question for question in looker.bus.asked)
 
     assert asyncio.run(seen()) == (names, looks)
-
-
-def test_what_did_not_show_is_asked_for_its_place_alone_and_is_there_once_it_shows() -> None:
-    async def seen() -> tuple[list[str], str]:
-        objects = letters()
-        objects["/delete"].states = 0
-        looker = Looker(objects)
-        await looker.sees(SAVE)
-        looker.bus.asked.clear()
-        await looker.sees(SAVE)
-        asked = [question.split()[2] for question in looker.bus.asked if "/delete" in question]
-        objects["/delete"].states = 1 << SHOWING
-        return asked, (await looker.sees(DELETE))[0].control.name
-
-    assert asyncio.run(seen()) == (["GetExtents"], "Delete")
-
-
-def test_nothing_is_asked_twice_in_one_look() -> None:
-    async def asked() -> list[str]:
-        looker = Looker(letters())
-        await looker.sees(SAVE)
-        looker.bus.asked.clear()
-        await looker.sees(SAVE)
-        return looker.bus.asked
-
-    questions = asyncio.run(asked())
-
-    assert len(questions) == len(set(questions))

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
@@ -48,34 +48,6 @@ def test_a_masked_window_is_grey_only_where_it_shows(camera: ScreenCamera, secre
     assert GREY == colour(frame, 249, 150) == colour(frame, 350, 249) == colour(frame, 200, 100)
     assert GREY != colour(frame, 199, 150)
     assert GREY == colour(after, 300, 200)
-
-
-def test_what_changes_in_a_masked_window_changes_nothing(camera: ScreenCamera, secret: XWindow) -> None:
-    frame = camera.grab()
-    secret.paint(0, 0, 300, 200, BLUE)
-
-    assert camera.same_near(frame, ScreenPoint(300, 200))
-    assert camera.same_near(frame, ScreenPoint(201, 101))
-    assert camera.alike(frame, camera.grab(), exactly=True)
-
-
-def test_a_masked_window_still_takes_the_click(camera: ScreenCamera, secret: XWindow) -> None:
-    assert secret.id == camera.grab().scene.window_at(ScreenPoint(300, 200))
-
-
-def test_a_window_is_asked_for_twice_and_then_remembered(secret: XWindow) -> None:
-    asked = list[str]()
-
-    def masked(window: Window) -> bool:
-        asked.append(window.title)
-        return False
-
-    camera = ScreenCamera(choose_capture(), choose_windows(), masked=masked)
-    for _ in range(4):
-        camera.grab()
-    camera.close()
-
-    assert 2 == asked.count("Secret")
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Click, Press
-from desktop_agent.core.commands import EDITING
-from desktop_agent.core.decision import Target
+from desktop_agent.core.actions import Press
 from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.atspi.menu_bar import told_keys
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.commands import ProgramCommands
-from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control
-from tests.fakes.accessible import find
 from tests.fakes.apps import App, running
 from tests.fakes.cases import target_of
-from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.screen.menu_qt import TITLE
 
@@ -87,47 +80,6 @@ def test_a_qt_window_tells_the_item_of_a_chord_and_none_where_two_have_it(
     }
 
 
-def pressed(action: Press | Click) -> Target:
-    """Return what an action would hit on the screen as it is."""
-
-    async def asked() -> Target:
-        windows = choose_windows()
-        camera, surroundings = ScreenCamera(choose_capture(), windows), ScreenSurroundings(windows, AtspiControls())
-        try:
-            return await surroundings.target(camera.grab(), action)
-        finally:
-            await surroundings.close()
-            camera.close()
-            windows.close()
-
-    return asyncio.run(asked())
-
-
-def test_an_editors_chord_is_the_item_of_its_menu_and_an_item_knows_its_menu(
-    on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    (tmp_path / "note.txt").write_text("one\ntwo\n")
-
-    def swaps() -> Target | None:
-        found = pressed(Press(("ctrl", "t")))
-        return found if found.name else None
-
-    with running(["mousepad", tmp_path / "note.txt"], on_display, tmp_path, "note.txt"):
-        swapped = wait_until(swaps, "its menu bar")
-        known, unknown = pressed(Press(("ctrl", "s"))), pressed(Press(("ctrl", "k")))
-        Hands(on_display).click(*find(on_display, "mousepad", "menu", "Edit").centre)
-        item = find(on_display, "mousepad", "menu item", "Delete Line      ")
-        clicked = pressed(Click(ImagePoint(*item.centre)))
-
-    assert swapped is not None
-    assert [_item(one) for one in (swapped, known, unknown, clicked)] == [
-        ("Transpose", "Edit", EDITING),
-        ("", "", "Save"),  # by the guidelines, so that the program need not be asked
-        ("", "", ""),
-        ("Delete Line", "Edit", EDITING),
-    ]
-
-
 def test_only_editors_are_asked_and_only_for_what_could_be_a_chord_of_their_own() -> None:
     commands = ProgramCommands(["en_US"])
     mousepad = Window(1, "mousepad", "note.txt", 10, "/usr/bin/mousepad")
@@ -144,8 +96,3 @@ def test_only_editors_are_asked_and_only_for_what_could_be_a_chord_of_their_own(
     assert not asked(mousepad, "ctrl", "e", focus="terminal")
     assert not asked(own, "ctrl", "e")
     assert not asked(terminal, "ctrl", "e")
-
-
-def _item(target: Target) -> tuple[str, str, str]:
-    menu = target.control.menu if target.control else ""
-    return target.name, menu, target.command

@@ -108,10 +108,3 @@ def test_an_answer_between_two_looks_is_not_missed(
         requests.is_open(os.getpid(), 90.0, 100.0 + n)
 
     assert answered is requests.has_answered
-
-
-def test_who_serves_others_does_not_wait(ends: tuple[socket.socket, socket.socket]) -> None:
-    inode = os.fstat(ends[1].fileno()).st_ino
-    requests = Requests(lambda: [Traffic(0, 8000, LISTENS), Traffic(inode, 8000, OPEN, 5000, 100, 0, 1)])
-
-    assert not requests.is_open(os.getpid(), 90.0, 100.0)

@@ -102,13 +102,6 @@ def test_a_terminal_of_many_windows_is_ours_with_the_one_that_we_run_in_and_its_
     assert [False] * 3 == strangers
 
 
-def test_a_menu_of_the_terminal_is_ours_whichever_window_it_is_for(windows: WindowSource) -> None:
-    with XWindow(50, 50, 200, 200, managed=True) as here, XWindow(60, 60, 50, 50) as menu:
-        told = OwnWindows(windows, frozenset({TERMINAL}), here.id)(Window(menu.id, pid=TERMINAL))
-
-    assert told
-
-
 @pytest.mark.parametrize("said", ["", "no number", "17"])
 def test_a_word_about_no_window_of_ours_is_not_believed(windows: WindowSource, said: str) -> None:
     assert own_windows(windows, {SHOWN_IN: said}).shown_in is None

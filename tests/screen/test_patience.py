@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -65,27 +64,6 @@ def test_the_bus_alone_keeps_nobody_waiting_for_a_program_that_is_silent() -> No
                 await answer(patience, after_s=None, by_program=False)
 
     asyncio.run(ask_twice())
-
-
-def test_a_busy_program_names_its_button_late_and_is_waited_for(on_display: PrivateDisplay, tmp_path: Path) -> None:
-    async def under(at: ScreenPoint) -> str:
-        controls, windows = AtspiControls(), choose_windows()
-        scene = windows.scene()
-        box = next(one for one in scene.windows if one.box.contains(at))
-        spot = await controls.under(at, windows.describe(box.id), box.box)
-        windows.close()
-        await controls.close()
-        return spot.control.name
-
-    with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
-        button = find(on_display, "answering-window", "push button", "never")
-        app.process.send_signal(signal.SIGSTOP)
-        again = threading.Timer(BUSY_S, app.process.send_signal, (signal.SIGCONT,))
-        again.start()
-        named = asyncio.run(under(ScreenPoint(*button.centre)))
-        again.join()
-
-    assert named == "never"
 
 
 def test_a_program_that_hangs_holds_up_neither_the_sentence_nor_the_decision(

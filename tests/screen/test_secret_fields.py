@@ -1,7 +1,6 @@
 """A field that a secret went into is in no picture, wherever it goes; its window is seen again once it is found."""
 
 import asyncio
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -34,7 +33,6 @@ from desktop_agent.screen.secret_fields import (
 from desktop_agent.screen.window import KeyboardFocus
 from desktop_agent.settings import Settings
 from tests.fakes import browser
-from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 
@@ -285,14 +283,4 @@ def test_in_a_browser_that_tells_late_it_is_in_no_picture_while_the_page_is_scro
 ) -> None:
     with browser.pages_at({"/": PAGE}) as site, browser.browsing(display, tmp_path, f"{site}/", TITLE):
         wait_until(lambda: seen_again(watched.camera.grab()), "the page")
-        scrolls(watched, hands)
-
-
-def test_in_a_program_of_qt_it_is_in_no_picture_while_its_window_is_scrolled(
-    watched: Watched, display: PrivateDisplay, hands: Hands, tmp_path: Path
-) -> None:
-    command = [sys.executable, "-m", "tests.screen.scrolled_window"]
-    paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
-    with running(command, display, tmp_path, TITLE, environment=paths):
-        wait_until(lambda: seen_again(watched.camera.grab()), "the window")
         scrolls(watched, hands)

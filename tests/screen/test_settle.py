@@ -75,12 +75,10 @@ def every(step_ms: int, change: Change, start_ms: int = 0, end_ms: int = LAST_MS
     return dict.fromkeys(range(start_ms, end_ms, step_ms), change)
 
 
-COMPUTES = range(600, 1500)
 ANIMATION = every(20, (FEEDBACK, 0), 0, 500) | {500: (PAGE, PAGE)}
 CARET = every(500, (TINY, 0))
 BUTTON_FADE = every(20, (FEEDBACK, 0), 0, 200)
 SPINNER = every(20, (FEEDBACK, FEEDBACK))
-LOADS = every(80, (TINY, TINY), 60, 1500)
 
 
 @pytest.mark.parametrize(
@@ -111,19 +109,11 @@ def test_it_rests_when_the_answer_is_there_and_quiet(effect: Effect, changes: Ch
     assert (at_ms, "rest") == Screen().act(effect, {BODY: changes})
 
 
-def test_another_page_in_nearly_the_same_colour_is_an_answer() -> None:
-    assert (120, "rest") == Screen().act("any", {tile: {20: (256, 0)} for tile in PAGE_TILES})
-
-
 @pytest.mark.parametrize(("drawn", "at_ms"), [(FEEDBACK, 1000), (0, 2000)], ids=["with a word in it", "empty"])
 def test_a_window_that_has_come_up_empty_is_waited_for(drawn: int, at_ms: int) -> None:
     screen = Screen(new_window_ms=100)
 
     assert (at_ms, "rest") == screen.act("any", {(20, n): {100: (40, drawn // 8)} for n in range(8)})
-
-
-def test_the_floor_is_kept_even_when_all_is_quiet() -> None:
-    assert (700, "rest") == Screen(SettleTimes(floor_ms=700)).act("any", {BODY: {20: (PAGE, PAGE)}})
 
 
 @pytest.mark.parametrize("loads_ms", [600, 1000, 1500, 2000, 3000])
@@ -132,15 +122,6 @@ def test_a_page_that_loads_moves_something_small_meanwhile_and_is_waited_for(loa
 
     assert verdict == "rest"
     assert loads_ms + 100 <= at_ms <= loads_ms + 300
-
-
-def test_what_a_page_shows_first_is_not_all_while_it_still_loads() -> None:
-    body = {600: (PAGE, PAGE), 1100: (PAGE, PAGE)}
-
-    at_ms, verdict = Screen().act("any", {TAB: every(80, (TINY, TINY), 60, 1100), BODY: body})
-
-    assert verdict == "rest"
-    assert 1200 <= at_ms <= 1400
 
 
 @pytest.mark.parametrize("answer_ms", [0, 300, 800])
@@ -165,17 +146,6 @@ def test_a_spinner_that_never_ends_is_waited_for_once() -> None:
     ]
 
 
-def test_a_spinner_that_has_stopped_is_news_when_it_turns_again() -> None:
-    screen = Screen()
-    screen.act("any", {SPOT: SPINNER})
-    screen.act("any", {})
-
-    at_ms, verdict = screen.act("any", {SPOT: every(20, (FEEDBACK, FEEDBACK), 40, 1500), BODY: {1500: (PAGE, PAGE)}})
-
-    assert verdict == "rest"
-    assert 1600 <= at_ms <= 1800
-
-
 def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:
     video = {(row, column): every(40, (256, 256)) for row in range(10, 40) for column in range(10, 60)}
     screen = Screen()
@@ -184,16 +154,6 @@ def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:
 
     assert first[0] <= 1500
     assert (1000, "rest") == second
-
-
-def test_text_is_not_kept_waiting_by_a_spinner() -> None:
-    screen = Screen()
-    typed = {SPOT: SPINNER, BODY: {20: (TINY, 0)}}
-
-    first, second = screen.act("small", typed), screen.act("small", typed)
-
-    assert first[0] <= 1300
-    assert (180, "rest") == second
 
 
 @pytest.mark.parametrize("sign", ["pointer", "starting", "silent", "unfocused"])
@@ -235,31 +195,6 @@ def test_a_button_that_shows_that_a_page_loads_turns_before_the_page_counts_as_l
     assert (at_ms, "rest") == Screen().act("any", {TAB: button, **page}, {"network": range(600)})
 
 
-def test_a_page_that_is_painted_long_after_it_was_answered_is_watched_until_its_button_turns() -> None:
-    button: Changes = {100: (TINY, TINY), 2140: (TINY, 0)}
-    page: dict[tuple[int, int], Changes] = {tile: {1480: (256, 256)} for tile in PAGE_TILES}
-
-    assert (2340, "rest") == Screen().act("any", {TAB: button, **page}, {"network": range(600), "processor": COMPUTES})
-
-
-@pytest.mark.parametrize(
-    ("answered", "at_ms"),
-    [
-        pytest.param(range(440, 460), 1340, id="between two looks"),
-        pytest.param(range(0), 560, id="not at all"),
-    ],
-)
-def test_a_page_that_was_asked_for_and_answered_between_two_looks_is_watched_as_well(
-    answered: range, at_ms: int
-) -> None:
-    button: Changes = {100: (TINY, TINY), 1140: (TINY, 0)}
-    page: dict[tuple[int, int], Changes] = {tile: {460: (256, 256)} for tile in PAGE_TILES}
-    screen = Screen()
-    waits = screen.act("any", {TAB: button, **page}, {"answered": answered})
-
-    assert (at_ms, "rest") == waits
-
-
 @pytest.mark.parametrize(
     ("effect", "changes", "signs", "at_ms"),
     [
@@ -284,22 +219,6 @@ def test_a_program_at_work_is_waited_for(
     assert at_ms == waited
 
 
-def test_one_or_two_looks_on_a_busy_machine_are_not_all_that_is_waited_for() -> None:
-    looks = [0, 2800, 3700, 4600, 5500, 6400, 7300]
-    page = {BODY: {2800: (PAGE, PAGE), 3700: (PAGE, PAGE)}}
-
-    assert (6400, "rest") == Screen().act("any", page, looks=looks)
-    assert (20_000, "moving") == Screen().act(
-        "any", {BODY: every(4000, (PAGE, PAGE), 0, 30_000)}, looks=range(0, 30_000, 4000)
-    )
-
-
-def test_what_a_program_computed_before_the_action_says_nothing() -> None:
-    works: Mapping[Sign, range] = {"starved": range(LAST_MS), "processor": range(LAST_MS)}
-
-    assert (120, "rest") == Screen().act("any", {BODY: {20: (PAGE, PAGE)}}, works, already=["processor"])
-
-
 def test_a_program_that_does_not_answer_is_waited_for_once_and_told_of_each_time() -> None:
     screen, forever = Screen(), range(LAST_MS)
 
@@ -311,29 +230,6 @@ def test_a_program_that_does_not_answer_is_waited_for_once_and_told_of_each_time
     ]
 
     assert [(5000, "silent"), (1000, "silent"), (160, "rest"), (5000, "silent")] == told
-
-
-def test_a_window_that_answers_at_once_or_never_is_not_waited_for() -> None:
-    screen = Screen()
-    for _ in range(4):
-        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
-        screen.act("any", {})
-
-    assert (400, "rest") == screen.act("any", {})
-
-
-def test_a_window_that_answered_late_is_waited_for_longer() -> None:
-    screen = Screen()
-    screen.act("any", {BODY: {900: (PAGE, PAGE)}})
-
-    assert (1140, "rest") == screen.act("any", {})
-
-
-def test_how_long_a_page_took_to_load_says_nothing_of_other_answers() -> None:
-    screen = Screen()
-    screen.act("any", {TAB: every(80, (TINY, TINY), 60, 1500), BODY: {1500: (PAGE, PAGE)}})
-
-    assert (1000, "rest") == screen.act("any", {})
 
 
 @pytest.mark.parametrize(
@@ -385,35 +281,6 @@ def test_pictures_are_sent_early_where_fewer_than_one_in_twenty_comes_late(late:
     assert early is screen.habits.expect(Subject(1), tiles_of(SIZE), frozenset()).early
 
 
-def test_what_is_usual_is_learned_from_the_slowest_answer_and_forgotten_with_it() -> None:
-    screen = Screen()
-
-    def usual_ms() -> float:
-        return screen.habits.expect(Subject(1), tiles_of(SIZE), frozenset()).usual_ms
-
-    learned = [usual_ms()]
-    screen.act("any", {BODY: {320: (PAGE, PAGE)}})
-    learned.append(usual_ms())
-    for _ in range(12):
-        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
-    learned.append(usual_ms())
-
-    assert [200, 400, 200] == learned
-
-
-def test_a_first_late_answer_counts_where_a_picture_was_sent_early_and_else_teaches_what_is_usual() -> None:
-    screen = Screen()
-    late = {BODY: {320: (PAGE, PAGE)}}
-
-    screen.act("any", late)
-    before = screen.came_late
-    for _ in range(20):
-        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
-    screen.act("any", late)
-
-    assert (False, True) == (before, screen.came_late)
-
-
 LATE, SLOW, SHAKY = {300: (PAGE, PAGE)}, {900: (PAGE, PAGE)}, {20: (PAGE, PAGE), 120: (PAGE, PAGE)}
 
 
@@ -443,16 +310,6 @@ def test_a_control_that_is_known_is_waited_for_as_long_as_it_takes_whatever_else
     assert of_others.usual_ms > 1000
 
 
-def test_after_three_acts_a_control_is_not_known() -> None:
-    screen = Screen()
-    for _ in range(3):
-        screen.act("any", {BODY: LATE}, habit="known")
-
-    expected = screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset())
-
-    assert (None, False) == (expected.due, expected.early)
-
-
 def test_of_a_control_after_whose_answer_something_came_no_picture_is_early_whatever_the_window_is_like() -> None:
     screen = Screen()
     for _ in range(20):
@@ -466,16 +323,6 @@ def test_of_a_control_after_whose_answer_something_came_no_picture_is_early_what
     for _ in range(4):
         screen.act("any", {BODY: {20: (PAGE, PAGE)}}, habit="known")
     assert screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset()).early
-
-
-def test_the_controls_that_were_used_longest_ago_are_forgotten() -> None:
-    screen = Screen()
-    for _ in range(4):
-        screen.act("any", {BODY: LATE}, habit="known")
-    for number in range(400):
-        screen.act("none", {}, habit=str(number))
-
-    assert screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset()).due is None
 
 
 def test_a_clock_that_jumps_ends_the_waiting_but_no_look_is_missed() -> None:

@@ -31,7 +31,3 @@ def test_other_words_are_not_the_same(words: str) -> None:
 def test_words_that_come_up_where_nothing_was_are_something_else_and_a_caret_is_nothing() -> None:
     assert same_shapes(drawn(""), drawn("Delete all")) is False
     assert same_shapes(drawn(""), drawn("l"))
-
-
-def test_parts_of_another_size_are_not_the_same() -> None:
-    assert same_shapes(drawn("a"), Pixels(Size(1, 1), bytes(4))) is False

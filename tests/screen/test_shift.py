@@ -42,15 +42,6 @@ def test_the_way_of_a_scrolled_text_is_read(way: int) -> None:
     assert way == shifted(window(page, 500).T, window(page, 500 + way).T, across=True)
 
 
-def test_a_table_whose_words_repeat_is_read_by_the_few_columns_that_do_not() -> None:
-    random = np.random.default_rng(7)
-    page = random.integers(0, 2, (HEIGHT, 1200)).astype(np.uint32) * 0xFFFFFF
-    for left in range(0, 1200, 60):
-        page[:, left : left + 52] = page[:, :52]
-
-    assert 16 == shifted(page[:, 100 : 100 + WIDTH], page[:, 116 : 116 + WIDTH], across=True)
-
-
 def test_what_did_not_change_has_gone_nowhere() -> None:
     assert 0 == shifted(window(text(), 500), window(text(), 500))
 

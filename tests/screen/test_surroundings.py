@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,14 +12,14 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.atspi.controls import CONNECT_WITHIN_S, AtspiControls
+from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys
@@ -131,25 +130,6 @@ def test_an_item_of_a_gtk_menu_is_named_and_so_is_what_return_would_press(
     assert ("menu item", "accessibility") == (chosen.role, source_of(chosen))
 
 
-def test_return_in_a_field_of_a_dialog_presses_the_default_button(
-    camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay, hands: Hands
-) -> None:
-    find(display, "mousepad", "menu", "File")
-    hands.press("ctrl+shift+s")
-    find(display, "mousepad", "push button", "Save")
-
-    by_return = _until("Save", lambda: ask(camera.grab(), Press(("enter",))))
-    by_a_line_break = ask(camera.grab(), Type("name\n"))
-    by_keypad, by_space = (ask(camera.grab(), Press((key,))) for key in ("kpenter", "space"))
-    name = find(display, "mousepad", "text", "")
-    into_the_field = ask(camera.grab(), Type("name\n", centre(name)))
-
-    assert ("push button", "Save", by_return) == (by_return.role, by_a_line_break.name, by_keypad)
-    assert ("entry", "") == (by_space.role, by_space.name)
-    assert into_the_field.also is not None
-    assert ("push button", "Save") == (into_the_field.also.role, into_the_field.also.name)
-
-
 def test_text_in_an_editor_is_not_taken_for_a_name(
     camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay
 ) -> None:
@@ -218,16 +198,6 @@ def test_without_names_and_reader_the_window_is_still_known(
     assert (window.id, "Pay", "", "") == (target.window.id, target.window.title, target.name, source_of(target))
 
 
-@pytest.mark.parametrize("action", [Move(ImagePoint(400, 250)), Scroll(ImagePoint(400, 250), 0, 100)])
-def test_what_presses_nothing_needs_no_name(camera: ScreenCamera, ask: Ask, action: Action) -> None:
-    reader = Reads()
-    with XWindow(200, 100, 400, 300) as window:
-        target = ask(camera.grab(), action, reader)
-
-    assert target.window is not None
-    assert (window.id, "", []) == (target.window.id, target.name, reader.sizes)
-
-
 def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: ScreenCamera, ask: Ask) -> None:
     here, away = ImagePoint(400, 250), ImagePoint(1, 1)
 
@@ -244,44 +214,17 @@ def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: 
     assert others[-1].also == ours[0]
 
 
-@pytest.mark.parametrize("action", [Wait(1), Click(ImagePoint(5000, 5)), Click(ImagePoint(-1, 5))])
-def test_what_hits_nothing_has_no_target(camera: ScreenCamera, ask: Ask, action: Action) -> None:
-    assert Target() == ask(camera.grab(), action)
-
-
-@pytest.mark.parametrize("action", [Type("a"), Press(("ctrl", "s"))])
-def test_keys_go_to_the_window_that_has_the_keyboard(camera: ScreenCamera, ask: Ask, action: Action) -> None:
-    with XWindow(200, 100, 400, 300) as window:
-        window.focus()
-        target = ask(camera.grab(), action)
-
-    assert target.window is not None
-    assert (window.id, "", Rect(200, 100, 400, 300)) == (
-        target.window.id,
-        target.name,
-        target.place and target.place.box,
-    )
-
-
-def test_a_window_that_is_gone_keeps_only_its_number(camera: ScreenCamera, ask: Ask) -> None:
-    with XWindow(200, 100, 400, 300) as window:
-        frame = camera.grab()
-    target = ask(frame, Click(ImagePoint(400, 250)))
-
-    assert Window(window.id) == target.window
-
-
-@pytest.mark.parametrize("address", ["disabled:", "unix:path=/nowhere/bus", "silent"])
-def test_a_bus_that_is_missing_or_silent_costs_little_and_raises_nothing(
+@pytest.mark.parametrize("address", ["disabled:", "silent"])
+def test_a_bus_that_is_missing_or_silent_is_not_waited_for_and_raises_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
 ) -> None:
     with socket.socket(socket.AF_UNIX) as silent:
         silent.bind(str(tmp_path / "bus"))
         silent.listen()
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address.replace("silent", f"unix:path={tmp_path / 'bus'}"))
-        took_s = asyncio.run(_ask_twice(AtspiControls()))
+        told = asyncio.run(_ask_twice(AtspiControls()))
 
-    assert took_s < 2 * CONNECT_WITHIN_S + 5
+    assert told == (Spot(), KeyboardFocus())
 
 
 def _until(name: str, ask_now: Callable[[], Target]) -> Target:
@@ -295,11 +238,8 @@ def _until(name: str, ask_now: Callable[[], Target]) -> Target:
     return found
 
 
-async def _ask_twice(controls: AtspiControls) -> float:
-    began = time.monotonic()
+async def _ask_twice(controls: AtspiControls) -> tuple[Spot, KeyboardFocus]:
     spot = await controls.under(ScreenPoint(1, 1), Window(1, pid=1), Rect(0, 0, 9, 9))
     keyboard = await controls.with_keyboard(Window(1, pid=1), Rect(0, 0, 9, 9), by_return=True)
     await controls.close()
-
-    assert (Spot(), KeyboardFocus()) == (spot, keyboard)
-    return time.monotonic() - began
+    return spot, keyboard

@@ -13,11 +13,8 @@ from desktop_agent.core.errors import InputError, NoScreenError
 from desktop_agent.core.frame import LAYER, Window, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.devtools.doctor.machine import checks
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
-from desktop_agent.screen.choose import choose_windows
-from desktop_agent.settings.sections import Settings
 from tests.fakes.sway_commands import swaymsg
 from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
@@ -106,13 +103,6 @@ def test_a_window_of_another_workspace_has_a_title_and_no_place(windows: SwayWin
         swaymsg(qt.sway, "workspace 1")
 
 
-def test_in_a_session_of_sways_its_windows_are_chosen(on_sway: PrivateSway) -> None:
-    del on_sway
-    chosen = choose_windows()
-    chosen.close()
-    assert isinstance(chosen, SwayWindows)
-
-
 @pytest.mark.parametrize("gone", ["SWAYSOCK", "WAYLAND_DISPLAY"])
 def test_without_sway_it_is_said_that_there_is_none(gone: str) -> None:
     environment = {"SWAYSOCK": "/no/such/socket", "WAYLAND_DISPLAY": "wayland-1"}
@@ -130,20 +120,6 @@ def test_sway_that_has_ended_is_an_error_in_words() -> None:
     with pytest.raises(NoScreenError, match="Sway is no longer responding"):
         made.scene()
     made.close()
-
-
-def test_doctor_says_that_windows_are_unknown_where_sway_cannot_be_asked(
-    on_sway: PrivateSway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = on_sway.environment()
-    known = next(check for check in checks(Settings(), told) if check.name == "session").finding()
-    monkeypatch.delenv("SWAYSOCK")
-    del told["SWAYSOCK"]
-    unknown = next(check for check in checks(Settings(), told) if check.name == "session").finding()
-
-    assert ("works", "limited") == (known.state, unknown.state)
-    assert "windows can't be distinguished in this session, so you're asked more often" in unknown.found
-    assert "SWAYSOCK" in unknown.mend
 
 
 @pytest.mark.skipif(not shutil.which("wofi"), reason="wofi is not installed")

@@ -12,7 +12,6 @@ from desktop_agent.core.frame import Scene, Window, WindowNames
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.host.prepare import screenshot
 from desktop_agent.platforms.wayland.toplevel_windows import ToplevelWindows, create
-from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings.sections import PrivacySettings, Settings
 from tests.fakes.sway_commands import swaymsg
 from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
@@ -85,11 +84,6 @@ def nodes(tree: object) -> Iterator[dict[str, object]]:
     yield tree
     for one in (*tree["nodes"], *tree["floating_nodes"]):
         yield from nodes(one)
-
-
-def test_it_is_chosen_where_sway_is_not_asked(windows: ToplevelWindows) -> None:
-    with closing(choose_windows()) as chosen:
-        assert type(chosen) is type(windows)
 
 
 def test_no_picture_is_taken_where_hidden_windows_would_be_in_it(windows: ToplevelWindows) -> None:

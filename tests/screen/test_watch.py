@@ -10,7 +10,6 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.watch import ScreenWatch
 from tests.fakes.x_window import XWindow
 
 COLOURS = (0x2F6F4F, 0x7A3B69, 0x2B4C7E)
@@ -80,25 +79,3 @@ def test_an_early_picture_is_outdated_by_what_comes_late_and_the_next_one_shows_
     assert early.changed == ()
     assert at_rest.changed != ()
     assert early.frame.digest != at_rest.frame.digest
-
-
-def test_where_nothing_has_come_it_is_watched_as_long_again(
-    camera: ScreenCamera, window: XWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waits_anew = ScreenWatch._begin_anew
-
-    def late(watch: ScreenWatch) -> None:
-        waits_anew(watch)
-        window.paint(0, 0, 400, 300, COLOURS[0])
-
-    async def act() -> tuple[bool, bool]:
-        before = await known(camera, window)
-        watch = camera.watch(before, "any")
-        await watch.picture(early=True)
-        once = await watch.outdates()
-        watch = camera.watch(before, "any")
-        await watch.picture(early=True)
-        monkeypatch.setattr(ScreenWatch, "_begin_anew", late)  # no clock here says when the first wait is over
-        return once, await watch.outdates(again=True)
-
-    assert asyncio.run(act()) == (False, True)

@@ -9,27 +9,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.errors import GeometryChangedError, NoScreenError, ScreenError
+from desktop_agent.core.errors import GeometryChangedError, NoScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.capture import CopyFailedError, ScreenCopier, WaylandCapture
-from desktop_agent.platforms.wayland.connection import connect_wayland
-from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.capture import WaylandCapture
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.colour_window import colour_window
 from tests.fakes.nested_sway import NestedSway
-from tests.fakes.open_files import open_files
 from tests.fakes.source import ROOT
 from tests.fakes.sway_commands import add_output, grim, swaymsg
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 from tests.fakes.wayland_pictures import COLOUR, WINDOW, as_told, capture_of, coloured
-
-_WHOLE = Rect(0, 0, 1280, 800)
-_TURNS = ("90", "180", "270", "flipped", "flipped-90", "flipped-180", "flipped-270", "normal")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +48,7 @@ def capture(own: PrivateSway) -> Iterator[WaylandCapture]:
     swaymsg(own, "output HEADLESS-1 transform normal")
 
 
-@pytest.mark.parametrize("turn", _TURNS)
+@pytest.mark.parametrize("turn", ["90", "flipped-270"])
 def test_a_turned_monitor_is_seen_upright_and_to_the_byte(own: PrivateSway, capture: WaylandCapture, turn: str) -> None:
     swaymsg(own, f"output HEADLESS-1 transform {turn}")
     (monitor,) = capture.monitors()
@@ -64,18 +56,17 @@ def test_a_turned_monitor_is_seen_upright_and_to_the_byte(own: PrivateSway, capt
     # The text is laid out anew after a turn, and may be so between two pictures.
     wait_until(lambda: as_told(capture.grab(monitor.box)) == grim(own), "the same picture")
 
-    assert ((800, 1280) if "90" in turn or "270" in turn else (1280, 800)) == (monitor.width, monitor.height)
+    assert (monitor.width, monitor.height) == (800, 1280)
 
 
-@pytest.mark.parametrize("scale", [1, 2])
-def test_a_part_is_seen_in_pixels_and_to_the_byte(own: PrivateSway, capture: WaylandCapture, scale: int) -> None:
-    swaymsg(own, f"output HEADLESS-1 scale {scale}")
+def test_a_part_is_seen_in_pixels_and_to_the_byte(own: PrivateSway, capture: WaylandCapture) -> None:
+    swaymsg(own, "output HEADLESS-1 scale 2")
     box = Rect(101, 53, 302, 141)
 
     wait_until(lambda: as_told(capture.grab(box)) == grim(own, "-g", "101,53 302x141"), "the same picture")
 
-    assert Size(302 * scale, 141 * scale) == capture.grab(box).size
-    assert [float(scale)] == [one.scale for one in capture.monitors()]
+    assert Size(604, 282) == capture.grab(box).size
+    assert [2.0] == [one.scale for one in capture.monitors()]
 
 
 def test_at_a_scale_of_one_and_a_half_a_window_is_seen_where_its_box_is() -> None:
@@ -89,24 +80,6 @@ def test_at_a_scale_of_one_and_a_half_a_window_is_seen_where_its_box_is() -> Non
         capture.close()
 
     assert Rect(0, 0, *as_told(within)[:2]) == coloured(within)
-
-
-def test_pictures_of_a_region_are_compared_pixel_by_pixel_at_a_scale_of_one_and_a_half() -> None:
-    region = Rect(13, 7, 601, 401)
-    with PrivateSway(1280, 800, hertz=240) as own:
-        swaymsg(own, "output HEADLESS-1 scale 1.5")
-        camera = ScreenCamera(capture_of(own), NoWindows(), region=region)
-        with colour_window(own, COLOUR, WINDOW) as placed:
-            wait_until(lambda: placed() and coloured(camera.grab().pixels) == Rect(133, 70, 300, 225), "the window")
-            frame = camera.grab()
-            corners = [ScreenPoint(x, y) for x in (101, 200, 300) for y in (53, 101, 202)]
-            alike = [camera.same_near(frame, point) for point in corners]
-        wait_until(lambda: coloured(camera.grab().pixels) is None, "its end")
-        later = [camera.same_near(frame, point) for point in corners]
-        camera.close()
-
-    assert [True] * len(corners) == alike
-    assert [False] * len(corners) == later
 
 
 def test_several_monitors_of_one_scale_are_seen_as_one_desktop() -> None:
@@ -163,24 +136,6 @@ def test_a_monitor_that_is_taken_out_is_told_and_the_other_goes_on(sway: Private
         camera.close()
 
 
-def test_a_monitor_that_changes_after_it_was_asked_gives_no_picture_and_the_next_try_does(sway: PrivateSway) -> None:
-    with NestedSway(sway) as nested, connect_wayland(nested.environment(), NoScreenError, ScreenError) as connection:
-        registry = Registry(connection)
-        outputs, copier = Outputs(registry), ScreenCopier(registry)
-        before = outputs.now()
-        copier.copy(before)
-
-        nested.take_out("WL-2")
-        with pytest.raises(CopyFailedError):
-            copier.copy(before)
-        left = outputs.refreshed()
-        after = copier.copy(left)
-        copier.close()
-
-    assert [before[0].name] == [one.name for one in left]
-    assert [left[0].pixels] == [one.form.size for one in after]
-
-
 def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) -> None:
     with NestedSway(sway, monitors=1) as nested:
         capture = capture_of(nested)
@@ -201,17 +156,6 @@ def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) ->
     assert told == as_told(pixels)
 
 
-def test_many_pictures_take_no_more_than_one(capture: WaylandCapture) -> None:
-    capture.grab(_WHOLE)
-    before = open_files()
-    numbers = [max(capture._connection._objects)]
-    for _ in range(40):
-        capture.grab(_WHOLE)
-
-    assert before == open_files()
-    assert numbers[0] + 3 >= max(capture._connection._objects)
-
-
 def test_a_session_that_ends_in_mid_run_is_told() -> None:
     with PrivateSway(640, 480) as own:
         camera = ScreenCamera(capture_of(own), NoWindows())
@@ -221,13 +165,6 @@ def test_a_session_that_ends_in_mid_run_is_told() -> None:
         with pytest.raises(NoScreenError, match="The connection to the Wayland session was lost"):
             wait_until(lambda: not camera.grab(), "the end")
         camera.close()
-
-
-def test_the_backend_is_chosen_in_a_wayland_session(on_sway: PrivateSway, monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = choose_capture()
-    chosen.close()
-
-    assert isinstance(chosen, WaylandCapture)
 
 
 def test_the_command_saves_what_another_program_sees(own: PrivateSway, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from desktop_agent.core.decision import Pasted
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.clipboard import MOST_BYTES, WaylandClipboard, create
-from desktop_agent.screen.choose import choose_clipboard
 from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until
 
@@ -45,13 +44,6 @@ def test_the_text_that_another_program_has_copied_is_read(
     wait_until(lambda: Pasted("") == clipboard.offered(selection), "an empty selection")  # type: ignore[arg-type]
 
 
-def test_a_picture_is_no_text(clipboard: WaylandClipboard, sway: PrivateSway) -> None:
-    with copied(sway, TEXT.encode()):
-        wait_until(lambda: Pasted(TEXT) == clipboard.offered("clipboard"), "the copied text")
-        with copied(sway, b"\x89PNG", "--type", "image/png"):
-            wait_until(lambda: Pasted("") == clipboard.offered("clipboard"), "nothing to paste as text")
-
-
 @pytest.mark.parametrize(
     ("content", "options"),
     [(b"secret", ("--type", "x-kde-passwordManagerHint")), (b"x" * (MOST_BYTES + 1), ())],
@@ -62,13 +54,6 @@ def test_what_is_secret_or_too_long_is_not_known(
 ) -> None:
     with copied(sway, content, *options):
         wait_until(lambda: clipboard.offered("clipboard") is None, "that it is not known")
-
-
-def test_in_a_wayland_session_its_selections_are_chosen(on_sway: PrivateSway) -> None:
-    del on_sway
-    chosen = choose_clipboard()
-    chosen.close()
-    assert isinstance(chosen, WaylandClipboard)
 
 
 def test_after_the_session_has_ended_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(s
     capture = capture_of(sway)
     wait_until(lambda: capture.glance(_WHOLE) is capture.glance(_WHOLE), "a still screen")
     still, part = capture.glance(_WHOLE), capture.glance(WINDOW)
-    for n in range(6):
+    for n in range(3):
         colour = 0x2040C0 if n % 2 else 0xC04020
         with colour_window(sway, colour, WINDOW):
             wait_until(lambda: as_told(capture.glance(_WHOLE)) == grim(sway), "the current monitors")

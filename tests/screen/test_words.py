@@ -62,13 +62,6 @@ def test_a_window_that_was_read_ahead_is_not_read_again() -> None:
     assert reads.sizes == [SIZE]
 
 
-def test_another_picture_is_read_anew() -> None:
-    reads = ReadsDark()
-
-    assert read_near(reads, SEND, ahead=True, other_picture=True) == "Send"
-    assert Size(400, 72) in reads.sizes
-
-
 def test_a_line_that_goes_on_is_read_as_far_as_it_is_near() -> None:
     reads = ReadsDark(as_wide_as=500)
 
@@ -81,20 +74,6 @@ def test_nothing_is_read_where_there_is_only_ground() -> None:
 
     assert read_near(reads, GROUND, ahead=False) == ""
     assert reads.sizes == []
-
-
-def test_the_words_of_a_window_are_read_once_a_picture() -> None:
-    reads = ReadsDark()
-
-    async def read() -> list[str]:
-        words, seen = ScreenWords(reads), frame()
-        words.begin(seen, [WINDOW])
-        lines = [*await words.inside(seen, [WINDOW]), *await words.inside(seen, [WINDOW])]
-        words.close()
-        return [line.text for line in lines]
-
-    assert asyncio.run(read()) == ["Send", "Send"]
-    assert reads.sizes == [SIZE]
 
 
 class OneProgram(NoWindows):
