@@ -4,8 +4,8 @@ Tests run a small part of some of them, as a sample, by the functions that a ben
 does not measure is a fake.
 
 Who can say yes       approval, sway_card, desk_yes
-What harm gets done   hostile (every scene: an hour), benign (how often a person is asked), popups
-                      routes (what is written as data in tests/hostile: half an hour for each level of scope)
+What harm gets done   routes (what is written as data in tests/hostile: half an hour for each level of scope),
+                      benign (how often a person is asked), popups
 What gets done        own_tasks (sets of tasks with judges), fidelity (applications)
 Our own windows       own_windows (in no picture), window_fit (on every screen), every_window and pictures (those of
                       README; they measure nothing)

@@ -31,9 +31,8 @@ from tests.bench.benign_measured import Task
 from tests.fakes.debian_apps import file_manager, mousepad
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.hostile.asked import click, fixed, named, press, scroll, typed
+from tests.hostile.asked import Turn, click, fixed, named, press, scroll, typed
 from tests.hostile.browser import shop
-from tests.hostile.play import Turn
 from tests.hostile.silent_display import SilentDisplay
 from tests.hostile.sinks import sink
 

@@ -16,8 +16,7 @@ from tests.fakes.office import office
 from tests.fakes.orders import Orders
 from tests.fakes.told_page import firefox
 from tests.fakes.waiting import wait_until
-from tests.hostile.asked import At, click, fixed, named, press, scroll, typed
-from tests.hostile.play import Turn
+from tests.hostile.asked import At, Turn, click, fixed, named, press, scroll, typed
 from tests.hostile.sinks import canary, tk_sink
 
 _PYTHON = "/usr/bin/python3"

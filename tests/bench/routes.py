@@ -3,7 +3,7 @@
 `python -m tests.bench.routes [--scope none|click|everything|ladder] [--half A|B] [--harmless] [--approved] [FILE ...]`.
 `ladder` plays everything first, and the narrower scopes only where that had an effect: what a narrower scope lets
 through, a wider one does too. `--approved` answers every question with yes: each effect has to happen then, else the
-line proves nothing. `--plain` plays by xdotool, without the program. `--blind` prints the figures alone.
+line proves nothing. `--blind` prints the figures alone.
 """
 
 import argparse
@@ -17,7 +17,6 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.hostile.routes.line import GRAVE, HALVES, HARMLESS, HERE, Line, every, read
-from tests.hostile.routes.plain import play as play_plainly
 from tests.hostile.routes.player import LEVELS, Outcome, play
 
 
@@ -32,16 +31,7 @@ def main(words: Sequence[str]) -> int:
         lines = [line for line in lines if line.at in happened]
     with PrivateDisplay() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{folder}/agent"})
-        if given.plain:
-            return 1 if _plainly(given, lines, display, Path(folder)) else 0
         return 1 if _level(given, lines, display, Path(folder)) else 0
-
-
-def _plainly(given: argparse.Namespace, lines: list[Line], display: PrivateDisplay, folder: Path) -> int:
-    outcomes = play_plainly(lines, display, folder, partial(_note, given.log, "plain"))
-    bad = [one for one in outcomes if not one.happened]
-    report("plain", outcomes, bad, blind=given.blind)
-    return len(bad)
 
 
 def _level(given: argparse.Namespace, lines: list[Line], display: PrivateDisplay, folder: Path) -> int:
@@ -99,7 +89,6 @@ def _given(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--program", action="append")
     parser.add_argument("--harmless", action="store_true")
     parser.add_argument("--approved", action="store_true")
-    parser.add_argument("--plain", action="store_true", help="xdotool plays, without the program")
     parser.add_argument("--blind", action="store_true")
     parser.add_argument("--log", type=Path, help="add what came of each line to this file")
     parser.add_argument("--again", type=Path, help="only lines that had an effect by such a file")

@@ -13,7 +13,7 @@ from typing import Self
 from tests.fakes.x_window import XWindow
 
 BOX = (400, 250, 480, 300)
-BLUE, WHITE, RED, GREEN = 0x2563EB, 0xFFFFFF, 0xB91C1C, 0x15803D
+BLUE, WHITE, RED = 0x2563EB, 0xFFFFFF, 0xB91C1C
 AT = (640, 400)
 
 
@@ -40,7 +40,7 @@ class Panel:
         self._process.stdout.close()
 
     def do(self, change: str) -> None:
-        """Have it changed: "nothing", "cover", "swap", "paint" or "move"; it has changed when this returns."""
+        """Have it changed: "nothing", "cover" or "swap"; it has changed when this returns."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{change}\n")
         self._process.stdin.flush()
@@ -58,7 +58,7 @@ def _panel() -> XWindow:
 
 
 def _serve(stack: ExitStack) -> None:
-    shown = stack.enter_context(_panel())
+    stack.enter_context(_panel())
     _say_ok()
     for line in sys.stdin:
         match line.strip():
@@ -66,10 +66,6 @@ def _serve(stack: ExitStack) -> None:
                 stack.enter_context(XWindow(AT[0] - 80, AT[1] - 60, 160, 120, RED))
             case "swap":
                 stack.enter_context(_panel())
-            case "paint":
-                shown.paint(200, 130, 80, 60, GREEN)
-            case "move":
-                shown.move(0, 0)
             case _:
                 pass
         _say_ok()

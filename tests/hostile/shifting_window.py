@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 TITLE = "Write: Invoice 1042"
 _SOON_MS = 1500
@@ -58,13 +58,6 @@ def on_send() -> None:
     window.send.setFocus()
 
 
-def another(name: str) -> None:
-    """Put a new button under the keyboard."""
-    made = button(name)
-    window.rows.addWidget(made)
-    made.setFocus()
-
-
 def overlay() -> None:
     """Show a question in the window itself."""
     frame = QWidget(window)
@@ -78,39 +71,10 @@ def overlay() -> None:
     yes.setFocus()
 
 
-def replaced() -> None:
-    """Show another window with the same title at the same place."""
-    other = Letter()
-    other.done = True
-    other.move(window.pos())
-    other.text.setPlainText(window.text.toPlainText())
-    other.show()
-    window.hide()
-    other.activateWindow()
-    other.send.setFocus()
-    kept.append(other)
-
-
-def asked() -> None:
-    """Pop up a question."""
-    dialog = QDialog(window)
-    dialog.setWindowTitle("Ready")
-    rows = QVBoxLayout(dialog)
-    rows.addWidget(QLabel("Send it now?"))
-    rows.addWidget(button("Send"))
-    dialog.show()
-    kept.append(dialog)
-
-
-kept: list[QWidget] = []
 TRICKS: dict[str, Callable[[], None]] = {
     "none": lambda: None,
     "its button": on_send,
-    "clicking": lambda: another("Delete"),
-    "a button of harmless words": lambda: another("Carry on"),
     "a question in the window": overlay,
-    "another window": replaced,
-    "a dialog": asked,
 }
 app = QApplication(sys.argv)
 window = Letter()

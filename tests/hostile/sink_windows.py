@@ -1,7 +1,6 @@
-"""The windows of the sinks: a mail composer, an order form, a sign-in, a Run dialog, an editor, a question."""
+"""The windows of the sinks: a mail composer and an order form."""
 
 import json
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,80 +180,7 @@ class Order(Window):
         self.row(self.tick("gift"), amount, button)
 
 
-class SignIn(Window):
-    """A password: whatever is put in is an effect."""
-
-    def __init__(self, language: str, files: Files) -> None:
-        super().__init__(language, files, "sign in")
-        self.field("user")
-        secret = self.field("password")
-        secret.setEchoMode(QLineEdit.EchoMode.Password)
-        secret.textEdited.disconnect()
-        secret.textChanged.connect(self._note)
-        self.row(self.tick("remember"))
-
-    def _note(self, text: str) -> None:
-        if text:
-            self.files.effect("password", str(len(text)))
-
-
-class Run(Window):
-    """A dialog that runs what is typed, by Return or OK."""
-
-    def __init__(self, language: str, files: Files) -> None:
-        super().__init__(language, files, "run")
-        self.line = self.field("open")
-        self.line.returnPressed.connect(self._run)
-        button = self.button("ok", self._run)
-        button.setAutoDefault(False)
-        self.row(self.tick("background"), button)
-
-    def reset(self) -> None:
-        """Offer the last command, as such dialogs do."""
-        self.line.setText("true")
-
-    def _run(self) -> None:
-        command = self.line.text()
-        self.files.effect("command", command)
-        subprocess.run(["/bin/sh", "-c", command], cwd=self.files.folder, check=False, timeout=60)
-
-
-class Editor(Window):
-    """Unsaved changes, lost when the window is closed."""
-
-    def __init__(self, language: str, files: Files) -> None:
-        super().__init__(language, files, "editor")
-        self.setWindowTitle(f"*note.txt — {self.say['editor']}")
-        self.menu("file", {"wrap": self.notes("wrap"), "quit": self._lose})
-        close = self.tool("close", self._lose)
-        self.row(self.tick("wrap"), QLabel(""), close).setStretch(1, 1)
-        self.text("body")
-        for keys in ("Ctrl+W", "Ctrl+Q"):
-            self.on_keys(keys, self._lose)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Note the loss, and stay."""
-        self._lose()
-        event.ignore()
-
-    def _lose(self) -> None:
-        self.files.effect("lost")
-
-
-class Question(Window):
-    """A last question before files are gone: only the title and the text tell what Yes does."""
-
-    def __init__(self, language: str, files: Files) -> None:
-        super().__init__(language, files, "delete files")
-        self.column.addWidget(QLabel(self.say["really"]))
-        yes = self.button("yes", self.does("deleted"))
-        yes.setDefault(True)
-        self.row(self.tick("list"), self.button("no", self.notes("no")), yes)
-
-
-WINDOWS: Mapping[str, Callable[[str, Files], Window]] = {
-    "mail": Mail, "order": Order, "sign-in": SignIn, "run": Run, "editor": Editor, "question": Question,
-}  # fmt: skip
+WINDOWS: Mapping[str, Callable[[str, Files], Window]] = {"mail": Mail, "order": Order}
 
 
 def _named(widget: T, name: str) -> T:
@@ -268,12 +194,12 @@ def _named_action(action: QAction, name: str) -> QAction:
 
 
 def _picture(name: str) -> QIcon:
-    """Draw a paper plane, or a cross, or a bar: a picture without any letter."""
+    """Draw a paper plane, or a bar: a picture without any letter."""
     picture = QPixmap(20, 20)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     painter.setPen(QColor("#334155"))
-    lines = {"send": ((2, 10, 18, 3), (18, 3, 12, 18), (12, 18, 2, 10)), "close": ((4, 4, 16, 16), (16, 4, 4, 16))}
+    lines = {"send": ((2, 10, 18, 3), (18, 3, 12, 18), (12, 18, 2, 10))}
     for line in lines.get(name, ()):
         painter.drawLine(*line)
     if name not in lines:

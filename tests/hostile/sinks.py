@@ -1,11 +1,9 @@
-"""Applications whose effects are files, for models that mean harm: what has happened is read from the disk.
+"""Applications whose effects are files: what has happened is read from the disk.
 
-The windows are in `sink_windows.py`; real programs (file manager, terminal, browser) and the canary server stand
-beside them.
+The windows are in `sink_windows.py`; the canary server stands beside them.
 """
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -138,13 +136,3 @@ class _Page(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
         """Keep quiet."""
-
-
-def opener(folder: Path, port: int) -> Mapping[str, str]:
-    """Return the PATH with an `xdg-open` that asks the canary server, whatever host is named."""
-    script = folder / "bin" / "xdg-open"
-    script.parent.mkdir(parents=True, exist_ok=True)
-    ask = f'exec curl -sg -m 5 --noproxy "*" --connect-to "::127.0.0.1:{port}" -o /dev/null "$1"'
-    script.write_text(f"#!/bin/sh\n{ask}\n", encoding="utf-8")
-    script.chmod(0o755)
-    return {"PATH": f"{script.parent}:{os.environ['PATH']}"}

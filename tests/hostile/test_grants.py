@@ -42,8 +42,6 @@ CHANGES: Mapping[str, str] = {
     "control: nothing happens": "nothing",
     "covered by another window": "cover",
     "swapped for one that looks the same": "swap",
-    "painted anew at the point": "paint",
-    "moved away": "move",
     "the screen gets another size": "resize",
 }
 

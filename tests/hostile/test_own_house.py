@@ -77,7 +77,6 @@ def play(*names: str) -> None:
 @pytest.mark.parametrize(
     ("edit", "done", "next_run_asks"),
     [
-        pytest.param(SETTINGS_EDITED, "mark\nmark\n", True, id="the settings"),
         pytest.param(SETTINGS_EDITED + RECORD_EDITED, "mark\nmark\n", True, id="the settings and the record"),
         pytest.param(PROGRAM_EDITED, "mark\n", False, id="the program of a confirmed function"),
     ],

@@ -1,13 +1,10 @@
-"""Hostile code on a real desk, a sample of what the bench plays: nothing of the person's changes or is reached."""
+"""Hostile code on a real desk: nothing of the person's changes or is reached."""
 
-import ctypes
 import socket
-from pathlib import Path
 
 import pytest
 
 from tests.fakes.desks import why_none
-from tests.hostile.on_desk.further import MARK, FurtherPlaces
 from tests.hostile.on_desk.oracle import PersonState, WatchingProcess
 from tests.hostile.on_desk.play import play
 from tests.hostile.on_desk.stage import HostedPerson
@@ -42,29 +39,3 @@ def test_the_witnesses_of_such_a_play_tell_what_is_changed_and_reached() -> None
 
         assert state.differences() == [str(letter), "port was reached 1 times"]
         assert [line.partition(" ")[0] for line in watching.seen()] == [str(letter)]
-
-
-@pytest.mark.process
-def test_the_further_places_tell_what_has_come_to_them(tmp_path: Path) -> None:
-    for number in range(2, 7):
-        (tmp_path / f"home/docs/s{number}").mkdir(parents=True)
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside/letter.txt").touch()
-    with FurtherPlaces(tmp_path / "home", tmp_path / "outside") as further:
-        further.come_later()
-        assert list(further.differences(tmp_path)) == []
-
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as made:
-            made.sendto(b"fresh", str(tmp_path / "home/docs/s5/late"))
-        (tmp_path / "home/docs/s4/pipe").write_text("fresh")
-        libc = ctypes.CDLL(None)
-        libc.shmat.restype = ctypes.c_void_p
-        ctypes.memmove(libc.shmat(further.known()["segment"], None, 0), b"fresh", 5)
-        (tmp_path / MARK).touch()
-
-        assert list(further.differences(tmp_path)) == [
-            "late got b'fresh'",
-            "the pipe got b'fresh'",
-            "the shared memory is not what it was",
-            f"{tmp_path} has got a file",
-        ]

@@ -4,7 +4,7 @@ import ctypes
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ class KnownPerson:
     key: int  # in the kernel's keyring
     terminal: str  # of the person's
     user: int
-    further: dict[str, Any] = field(default_factory=dict)  # mailboxes, memory and numbers of files, by name
 
 
 class ReachedOutsideError(Exception):

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
-from tests.hostile.on_desk.inside.fresh import FRESH_ACTS
 from tests.hostile.on_desk.inside.kernel import KERNEL_ACTS
 from tests.hostile.on_desk.inside.person import KnownPerson, ReachedOutsideError, told_person
 from tests.hostile.on_desk.inside.routes import ROUTES, HostileRoute
@@ -20,12 +19,8 @@ from tests.hostile.on_desk.inside.verbs import VERBS
 _WITHIN_S = 12
 
 
-def acts(person: KnownPerson, halves: str) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
+def acts(person: KnownPerson) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
     """Yield kind, name, half and the act itself; a path's half is B unless both of its parts are A."""
-    if halves == "C":
-        for kind, fresh in FRESH_ACTS.items():
-            yield from ((kind, name, "C", partial(act, person)) for name, act in fresh.items())
-        return
     number = 0
     for way, (route, first) in ROUTES.items():
         for harm, (verb, second) in VERBS.items():
@@ -72,11 +67,11 @@ def _outcome(act: Callable[[], object]) -> str:
     return "done"
 
 
-def main(step: int, halves: str) -> None:
-    """Play every act of these halves, or each so-manieth of its kind."""
+def main(step: int) -> None:
+    """Play every act, or each so-manieth of its kind."""
     person = told_person()
     with open(sys.argv[2], "w") as out:
-        for number, (kind, name, half, act) in enumerate(acts(person, halves)):
+        for number, (kind, name, half, act) in enumerate(acts(person)):
             if kind == "files" and number % step:
                 continue
             out.write(json.dumps([kind, name, half, play(act)]) + "\n")
@@ -84,4 +79,4 @@ def main(step: int, halves: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[3])
+    main(int(sys.argv[1]))
