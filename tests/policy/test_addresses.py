@@ -162,13 +162,6 @@ def test_a_search_is_no_address(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12.50", "3.14", "jane@example.org", "v1.2.3", "router", "Main Street 5", "14:30", "10", "e.g."]
-)
-def test_what_is_written_into_forms_is_no_address_where_nobody_can_tell(text: str) -> None:
-    assert typed(text, UNKNOWN) == Allow()
-
-
-@pytest.mark.parametrize(
     "target", [FORM, target_of(EDITOR), target_of(EDITOR, focus="Address and search bar", focus_role="entry")]
 )
 def test_an_address_in_another_field_is_text(target: Target) -> None:
@@ -229,12 +222,6 @@ def test_an_address_without_a_host_leads_nowhere(url: str) -> None:
     assert host_of(url) is None
 
 
-@pytest.mark.parametrize("text", ["http://", "https:/", "HTTP:", "https:"])
-def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
-    assert typed(text) == Allow()
-    assert said(typed("127.0.0.1/", BAR, "http://")) == ("private-address",)
-
-
 def test_an_unknown_paste_into_the_bar_is_asked_about_and_into_a_form_is_not() -> None:
     for action in (Press(("ctrl", "v")), Press(("ctrl", "shift", "v"))):
         assert said(judge(Case(action, VIEWPORT, BAR), "guard")) == ("unknown-paste",)
@@ -275,32 +262,6 @@ def test_the_middle_button_opens_what_is_marked_beside_a_page(action: Action) ->
     assert "private-address" in on(action, bar, pasted=Pasted("localhost"))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Address and search bar",
-        "Search with Google or enter address",
-        "Adress- und Suchleiste",
-        "Mit Google suchen oder Adresse eingeben",
-        "Barre d’adresse et de recherche",
-        "Barra de direcciones y de búsqueda",
-        "Barra degli indirizzi e di ricerca",
-        "Barra de endereço e de pesquisa",
-        "Adres- en zoekbalk",
-        "Pasek adresu i wyszukiwania",
-        "Адресная строка и строка поиска",
-        "Adres ve arama çubuğu",
-        "アドレス検索バー",
-        "地址和搜索栏",
-        "주소창 및 검색창",
-    ],
-)
-def test_a_bar_is_known_by_its_name_in_many_languages(name: str) -> None:
-    bar = target_of(CHROMIUM, focus=name, focus_role="entry")
-
-    assert said(typed("localhost", bar)) == ("private-address",)
-
-
 def test_a_field_beside_a_page_may_be_the_address_bar_whatever_it_is_called() -> None:
     field = target_of(CHROMIUM, focus="", focus_role="entry")
 
@@ -308,9 +269,7 @@ def test_a_field_beside_a_page_may_be_the_address_bar_whatever_it_is_called() ->
     assert typed("words to find", field) == typed("http://127.0.0.1:80/x", changed(field, in_page=True)) == Allow()
 
 
-def test_text_at_a_point_goes_to_what_is_under_it() -> None:
-    bar = target_of(CHROMIUM, "Address and search bar", "entry")
-    form = target_of(CHROMIUM, "Comment", "entry", in_page=True)
-
-    assert said(judge(Case(Type("localhost", AT), VIEWPORT, bar), "guard")) == ("private-address",)
-    assert judge(Case(Type("localhost", AT), VIEWPORT, form), "guard") == Allow()
+@pytest.mark.parametrize("text", ["http://", "https:/", "HTTP:", "https:"])
+def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
+    assert typed(text) == Allow()
+    assert said(typed("127.0.0.1/", BAR, "http://")) == ("private-address",)

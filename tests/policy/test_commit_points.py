@@ -22,7 +22,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Case, Pasted, PointedObject, Target
 from desktop_agent.policy.commit_points import commits
-from tests.fakes.cases import AT, CHROMIUM, VIEWPORT, changed, target_of, window
+from tests.fakes.cases import AT, CHROMIUM, VIEWPORT, target_of, window
 
 APP = window("/opt/app/app", "Orders")
 _NOWHERE = target_of(APP)
@@ -157,12 +157,6 @@ def test_text_that_cannot_be_edited_has_no_caret_to_put_and_may_be_a_link(action
         assert on(action, at(role)) == ""
 
 
-def test_words_of_a_text_that_cannot_be_edited_are_marked_and_copied() -> None:
-    text = at("document text", read_only=True)
-    assert on(Drag((AT, AT)), changed(text, also=text)) == ""
-    assert on(Click(AT, "right"), text) == ""
-
-
 def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
     row, field = target_of(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
     assert on(Click(AT), row) == "clicking the cell “Row”"
@@ -176,9 +170,3 @@ def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
 def test_a_key_that_is_held_counts() -> None:
     assert on(Click(AT), at("text"), held=("ctrl",)) == "using the mouse on an unnamed text field while holding ctrl"
     assert on(Press(("enter",)), focus("text"), held=("ctrl",)) == "ctrl+enter on an unnamed text field"
-
-
-def test_what_tells_nothing_of_itself_is_said_so() -> None:
-    assert on(Click(AT), target_of(APP)) == "clicking an unidentified item"
-    assert on(Click(AT), at("filler")) == "clicking an unnamed item"
-    assert on(Click(AT), changed(at("filler"), control="Box")) == "clicking “Box”"

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Press
 from desktop_agent.core.commands import EDITING
 from desktop_agent.core.decision import Case
-from desktop_agent.policy.consequence_words import Consequence, consequence, says_yes
+from desktop_agent.policy.consequence_words import Consequence, consequence
 from desktop_agent.policy.rules.words import consequences
 from tests.fakes.cases import VIEWPORT, target_of, window
 
@@ -27,30 +27,16 @@ HARMLESS = (
 )
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in NAMES for name in NAMES[kind].split("|")])
-def test_a_name_with_a_consequence_is_recognised(kind: Consequence, name: str) -> None:
-    for written in (name, name.upper(), f"_{name}…", f"\u200b{name}"):
-        assert consequence(written) == kind
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_name_with_a_consequence_is_recognised(kind: Consequence) -> None:
+    names = NAMES[kind].split("|")
+
+    for written in (*names, *(name.upper() for name in names), f"_{names[0]}…", f"\u200b{names[0]}"):
+        assert consequence(written) == kind, written
 
 
-@pytest.mark.parametrize("name", HARMLESS)
-def test_a_harmless_name_is_not(name: str) -> None:
-    assert consequence(name) is None
-
-
-@pytest.mark.parametrize("name", ["Yes", "_Yes", "Ja", "Oui", "Sí", "Да", "はい!"])
-def test_a_yes_is_known(name: str) -> None:
-    assert says_yes(name)
-
-
-@pytest.mark.parametrize("name", ["No", "Cancel", "", "Yesterday", "OK"])
-def test_what_is_no_yes_is_not(name: str) -> None:
-    assert not says_yes(name)
-
-
-@pytest.mark.parametrize("name", ["Find: delete", "Don’t delete", "Remove filter", "Delete bookmark"])
-def test_no_word_beside_it_takes_a_consequence_away(name: str) -> None:
-    assert consequence(name) == "delete"
+def test_a_harmless_name_is_not() -> None:
+    assert [name for name in HARMLESS if consequence(name)] == []
 
 
 @pytest.mark.parametrize(

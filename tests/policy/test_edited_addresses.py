@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type
 from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint
-from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, XTERM, on, target_of, window
+from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, on, target_of, window
 
 PAGE = window("/usr/lib/chromium/chromium", "Shop")
 RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
@@ -65,20 +65,3 @@ def test_a_link_that_is_dropped_beside_the_page_is_judged_by_where_it_leads() ->
 def test_the_chords_of_developer_tools_are_asked_about_in_browsers(keys: tuple[str, ...]) -> None:
     assert on(Press(keys), CHROMIUM) == {"developer-tools"}
     assert on(Press(keys), MOUSEPAD) == set()
-
-
-def test_whatever_is_done_in_developer_tools_is_asked_about() -> None:
-    tools = target_of(PAGE, "Console", "entry", focus_role="entry", site="devtools://devtools")
-
-    assert on(Click(AT), tools) == {"developer-tools"}
-    assert "developer-tools" in on(Type("go()\n"), tools)
-    assert on(Move(AT), tools) == set()
-
-
-@pytest.mark.parametrize("keys", [("ctrl", "m"), ("ctrl", "j")])
-def test_return_by_its_characters_is_return(keys: tuple[str, ...]) -> None:
-    field = target_of(window("/usr/bin/app", "Order"), around=("Name", "Send"))
-
-    assert on(Press(keys), field) == {"unknown-effect"}
-    assert on(Press(keys), XTERM) == {"terminal"}
-    assert on(Type(keys[1]), field, held=("ctrl",)) == {"unknown-effect"}

@@ -19,11 +19,6 @@ def test_return_after_a_command_is_asked_about(line: str, action: Action) -> Non
     assert on(action, MOUSEPAD, typed_before=line) == set()
 
 
-def test_what_opens_the_list_of_commands_of_vi_is_asked_about() -> None:
-    assert on(Type("q:i!touch x"), VI) == on(Type(":"), VI, typed_before="q") == ASKED
-    assert on(Type("FAQ: how"), VI) == on(Type("faq: how"), VI) == set()
-
-
 @pytest.mark.parametrize("action", RETURNS, ids=repr)
 def test_return_after_words_passes(action: Action) -> None:
     assert on(action, VI, typed_before="Dear Ada: well") == set()
@@ -79,13 +74,6 @@ def test_what_evaluates_in_emacs_after_another_chord_is_asked_about(keys: tuple[
     assert on(Press(keys), VI) == set()
 
 
-@pytest.mark.parametrize("keys", [("alt", "x"), ("alt", "shift", "1"), ("alt", "!")])
-def test_the_chords_that_begin_a_command_are_asked_about(keys: tuple[str, ...]) -> None:
-    emacs = target_of(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
-
-    assert ASKED <= on(Press(keys), emacs)
-
-
 def test_an_item_of_such_an_editors_menu_may_run_something_unless_it_is_known() -> None:
     item = changed(VI, control="Make", role="menu item", focus_role="")
     untold = target_of(replace(window("/usr/bin/emacs-gtk"), menu=True))
@@ -115,10 +103,3 @@ def test_a_text_that_reads_like_a_command_is_asked_about_where_people_do_not_wri
         changed(_FIELD, window=browser),
     ):
         assert "shell-line" not in on(Type(text), written)
-
-
-@pytest.mark.parametrize(
-    "text", ["Dear Ada", "find the cat", "/srv/ada/notes", "3 - 2", "2 > 1", "Main Street 5/2", "-5"]
-)
-def test_other_text_is_no_command(text: str) -> None:
-    assert on(Type(text), _FIELD) == set()

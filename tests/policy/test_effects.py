@@ -17,7 +17,7 @@ from desktop_agent.core.actions import (
     Scroll,
     Type,
 )
-from desktop_agent.core.decision import Case, Decision, File, Pasted, Refuse, Target
+from desktop_agent.core.decision import File, Pasted, Target
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import names_of, short_name
@@ -27,10 +27,8 @@ from tests.fakes.cases import (
     FILES,
     MOUSEPAD,
     THUNDERBIRD,
-    VIEWPORT,
     XTERM,
     changed,
-    judge,
     on,
     target_of,
     window,
@@ -54,7 +52,6 @@ TERMINALS = [
 ]
 
 
-@pytest.mark.parametrize("place", TERMINALS, ids=lambda place: place.program or place.app)
 @pytest.mark.parametrize(
     "action",
     [
@@ -71,8 +68,9 @@ TERMINALS = [
     ],
     ids=repr,
 )
-def test_whatever_goes_into_a_terminal_is_asked_about(place: Window, action: Action) -> None:
-    assert "terminal" in on(action, target_of(place))
+def test_whatever_goes_into_a_terminal_is_asked_about(action: Action) -> None:
+    for place in TERMINALS:
+        assert "terminal" in on(action, target_of(place)), place
 
 
 def test_a_terminal_inside_of_another_program_is_one_too() -> None:
@@ -108,14 +106,6 @@ def test_a_field_called_password_in_any_language_is_asked_about(name: str) -> No
     assert "password-field" in on(Press(("ctrl", "v")), focused)
     assert "password-field" in on(Type("x", AT), under)
     assert "password-field" in on(Click(AT, "middle"), under)
-
-
-def test_a_password_field_is_known_by_its_role_alone() -> None:
-    secret = target_of(window("/usr/bin/app"), focus_role="password text")
-
-    assert on(Type("x"), secret) == {"password-field"}
-    assert on(Press(("tab",)), secret) == set()
-    assert on(Click(AT), secret) == set()
 
 
 @pytest.mark.parametrize(
@@ -196,24 +186,6 @@ def test_a_line_in_a_launcher_is_asked_about_when_it_ends(place: Window) -> None
     assert "shell-line" not in on(Click(AT), target)
 
 
-def test_return_in_an_editor_is_a_line_break() -> None:
-    assert on(Type("one\ntwo\n"), MOUSEPAD) == set()
-    assert on(Press(("enter",)), MOUSEPAD) == set()
-
-
-@pytest.mark.parametrize(
-    ("place", "names"),
-    [
-        (None, set()),
-        (window("/usr/bin/python3.11 /opt/tool/app.py"), {"python3.11", "app.py", "app"}),
-        (window("C:\\Tools\\Thing.EXE"), {"thing.exe", "thing"}),
-        (Window(1, "org.gnome.Nautilus"), {"org.gnome.nautilus", "nautilus"}),
-    ],
-)
-def test_a_program_is_known_by_all_its_names(place: Window | None, names: set[str]) -> None:
-    assert names <= names_of(place)
-
-
 def test_what_only_moves_about_or_marks_in_a_terminal_enters_nothing() -> None:
     menu = changed(XTERM, control="Edit", role="menu item")
 
@@ -240,18 +212,6 @@ def test_a_program_that_holds_a_terminal_and_tells_nothing_else_is_one() -> None
         assert "terminal" not in on(Type("ls"), told)
 
 
-def test_a_program_has_a_name_for_a_sentence() -> None:
-    named = [short_name(place) for place in (None, Window(1), Window(1, "xterm"), Window(1, program="/usr/bin/kitty"))]
-
-    assert named == ["this window", "an unknown program", "Xterm", "Kitty"]
-
-
-def test_chords_that_end_the_session_hold_in_every_mode_unless_they_are_named() -> None:
-    decision: Decision = judge(Case(Type("L"), VIEWPORT, MOUSEPAD, held=("super",)), "auto")
-
-    assert isinstance(decision, Refuse)
-
-
 def test_an_item_of_a_terminals_menu_may_enter_something_unless_it_is_known_to_show() -> None:
     terminal = changed(XTERM, window=replace(TERMINALS[0], menu=True))
     for role in ("menu item", ""):
@@ -262,11 +222,20 @@ def test_an_item_of_a_terminals_menu_may_enter_something_unless_it_is_known_to_s
     assert on(Click(AT), changed(XTERM, control="Sessions", role="page tab")) == set()
 
 
-def test_a_paste_by_a_menu_is_judged_as_one_by_keys() -> None:
-    key = Pasted("-----BEGIN OPENSSH PRIVATE KEY-----")
-    item = changed(MOUSEPAD, control="Einfügen", role="menu item", command="Paste", focus_role="")
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        (None, set()),
+        (window("/usr/bin/python3.11 /opt/tool/app.py"), {"python3.11", "app.py", "app"}),
+        (window("C:\\Tools\\Thing.EXE"), {"thing.exe", "thing"}),
+        (Window(1, "org.gnome.Nautilus"), {"org.gnome.nautilus", "nautilus"}),
+    ],
+)
+def test_a_program_is_known_by_all_its_names(place: Window | None, names: set[str]) -> None:
+    assert names <= names_of(place)
 
-    assert on(Click(AT), item, pasted=key) == {"credential"}
-    assert on(Press(("enter",)), item, pasted=key) == {"credential"}
-    assert on(Click(AT), item, pasted=Pasted("words")) == set()
-    assert on(Click(AT), changed(item, command="Copy"), pasted=key) == set()
+
+def test_a_program_has_a_name_for_a_sentence() -> None:
+    named = [short_name(place) for place in (None, Window(1), Window(1, "xterm"), Window(1, program="/usr/bin/kitty"))]
+
+    assert named == ["this window", "an unknown program", "Xterm", "Kitty"]

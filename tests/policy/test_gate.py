@@ -5,26 +5,23 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Type, Wait
+from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.decision import (
     Allow,
     Answer,
     Approved,
     Ask,
     Decision,
-    Question,
     Reason,
     Refuse,
     Rejected,
     StopRun,
-    Target,
 )
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, ProgressWatch, Spent, reached
-from desktop_agent.run.stand_ins import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BINDING = Binding("run", 1, "c1", 0, Click(ImagePoint(1, 2)), (), VIEWPORT, "f" * 64, 7)
@@ -149,10 +146,6 @@ def test_the_limit_that_is_reached_is_named(spent: Spent, word: str) -> None:
     assert (word in said) if word else said == ""
 
 
-def test_without_a_limit_of_cost_any_cost_will_do() -> None:
-    assert reached(Limits(10, 5), Spent(0, 0, 10**9)) == ""
-
-
 def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
     click, other = (Click(ImagePoint(1, 1)),), (Click(ImagePoint(2, 2)),)
     progress = ProgressWatch().note(click, unchanged=False)
@@ -161,36 +154,3 @@ def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
     assert progress.note(click, unchanged=True).times == 2
     assert progress.note(click, unchanged=False).times == 1
     assert progress.note(other, unchanged=True).times == 1
-
-
-def test_waits_are_counted_once_they_have_lasted_long_enough_for_a_slow_program() -> None:
-    progress = ProgressWatch()
-    counted = []
-    for _ in range(5):
-        progress = progress.note((Wait(8.0),), unchanged=True)
-        counted.append(progress.times)
-
-    assert counted == [1, 1, 2, 3, 4]
-    assert progress.note((Wait(8.0),), unchanged=False).times == 1
-
-
-@pytest.mark.parametrize("actions", [(Wait(8.0), Click(ImagePoint(1, 1))), (Wait(0.0),), ()])
-def test_what_is_not_waiting_alone_is_counted_at_once(actions: tuple[Action, ...]) -> None:
-    progress = ProgressWatch().note(actions, unchanged=True)
-
-    assert progress.note(actions, unchanged=True).times == 2
-
-
-async def _decide() -> tuple[Answer, str | None]:
-    nobody = AbsentApprover()
-    question = Question("c1", "Click", (), Target(), (), (), None)  # type: ignore[arg-type]  # no picture is needed
-    return await nobody.decide(question), await nobody.reply("Which one?")
-
-
-def test_nobody_says_no_to_everything() -> None:
-    import asyncio
-
-    answer, words = asyncio.run(_decide())
-
-    assert isinstance(answer, Rejected)
-    assert words is None

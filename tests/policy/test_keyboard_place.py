@@ -44,10 +44,6 @@ def test_a_place_is_a_window_and_the_press_that_has_put_the_keyboard_there(actio
     assert place(action) == KeyboardPlace(WINDOW, LED, frozenset(keys), (SEND, BODY))
 
 
-def test_text_at_a_point_puts_the_keyboard_there_itself() -> None:
-    assert place(Type("one\n", AT), led=None).led == LED
-
-
 @pytest.mark.parametrize(
     ("case", "led"),
     [
@@ -102,11 +98,6 @@ def test_the_same_place_is_one_however_the_title_marks_what_is_not_saved() -> No
     assert is_within(place(led=BAR), place(led=BAR))
 
 
-def test_a_yes_to_text_without_return_is_none_to_return() -> None:
-    assert not is_within(place(), place(Type("one two")))
-    assert is_within(place(Type("one two")), place())
-
-
 def test_what_may_be_a_button_is_guarded_with_its_frame_and_in_a_browser_the_address() -> None:
     assert guarded(place(), BOX) == (Rect(6, 584, 48, 52),)
     assert guarded(place(target=target_of(BROWSER, lines=(BODY,))), BOX) == (Rect(0, 0, 800, 110),)
@@ -130,3 +121,7 @@ def test_what_is_read_is_new_unless_it_stood_there_or_was_typed(text: str, is_ne
     now = place(target=changed(TARGET, lines=(BODY, line)))
 
     assert new_in(now, place(), ["Many thanks for the letter\n"]) == ((line.box,) if is_new else ())
+
+
+def test_text_at_a_point_puts_the_keyboard_there_itself() -> None:
+    assert place(Type("one\n", AT), led=None).led == LED

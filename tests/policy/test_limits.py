@@ -34,10 +34,6 @@ def test_a_forecast_looks_no_further_than_the_limits(
     assert pace(0.01).forecast(steps_left=steps_left, money_left=money_left) == said
 
 
-def test_nothing_is_forecast_where_nothing_is_known_or_nothing_costs() -> None:
-    assert Pace().forecast() == pace(0.0, 0.0).forecast() == ""
-
-
 @pytest.mark.parametrize(
     ("cost", "words"),
     [(0.0, "0.00"), (12.345, "12.35"), (0.314, "0.31"), (0.0314, "0.031"), (0.00314, "0.0031"), (1e-9, "0.000000")],

@@ -47,7 +47,7 @@ def test_what_was_approved_is_covered_as_often_as_that() -> None:
     assert MandateUse(mandate()).why_not(question(), UNTIL) == ""
 
 
-@pytest.mark.parametrize("days", range(1, 15))
+@pytest.mark.parametrize("days", [1, 14])
 def test_it_ends_with_its_day(days: int) -> None:
     use = MandateUse(mandate())
 

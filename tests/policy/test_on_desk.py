@@ -2,13 +2,11 @@
 
 import pytest
 
-from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Allow, Ask, Case, Refuse, Target
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.decision import Allow, Ask, Refuse
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, CHANGEABLE, Rule
-from tests.policy.test_policy import VIEWPORT, case_of
+from tests.policy.test_policy import case_of
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
@@ -29,10 +27,3 @@ def test_what_a_person_wants_to_be_asked_about_is_asked_on_a_desk_too(name: str)
     assert isinstance(by_rule(case_of(name)), Ask | Refuse)
     assert isinstance(Policy("ask", on_desk=True)(case_of(name)), Ask | Refuse)
     assert isinstance(Policy("guard", on_desk=True)(case_of(name, checks=(SafetyCheck("sc"),))), Ask | Refuse)
-
-
-def test_the_menu_of_its_background_is_opened_unasked_on_a_desk_alone() -> None:
-    menu = Case(Click(ImagePoint(5, 5), "right"), VIEWPORT, Target())
-
-    assert isinstance(Policy("guard")(menu), Ask)
-    assert isinstance(Policy("guard", on_desk=True)(menu), Allow)

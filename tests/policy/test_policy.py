@@ -8,27 +8,24 @@ from desktop_agent.core.actions import (
     Action,
     Click,
     Drag,
-    Finish,
     HoldButton,
     HoldKey,
-    Look,
     Move,
     Navigate,
     Press,
     ReleaseKey,
     Scroll,
     Type,
-    Wait,
 )
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, File, Reason, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
-from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.rule_id import OwnRuleId, RuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.applications import application_of, sensitive
-from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.judge import Policy, may_be_slow
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule, RuleVerdict
 from tests.fakes.cases import changed, target_of
 
@@ -143,7 +140,6 @@ TEXT = target_of(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "",
 BUTTON = changed(TEXT, control="Apply", role="push button", focus="Apply", focus_role="push button")
 FREE = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
 COMMITS = (Click(AT), Drag((AT, AT)), HoldButton(AT), Press(("enter",)), HoldKey(("a",)), Press(("x",)))
-IDLE = (Look(), Wait(1), Finish("success"))
 POINTS = (Move(AT), ReleaseKey(("a",)))
 
 
@@ -206,17 +202,6 @@ def test_where_looking_is_allowed_nothing_is_done(action: Action, mode: Mode, re
     assert isinstance(Policy(mode)(Case(action, VIEWPORT, TEXT, reach=reach)), Refuse)
 
 
-@pytest.mark.parametrize("action", IDLE, ids=repr)
-@pytest.mark.parametrize("reach", [None, "nothing", "look"])
-def test_looking_needs_nobodys_leave(action: Action, reach: AccessLevel | None) -> None:
-    assert reaching(action, reach, asks=True) == Allow()
-
-
-@pytest.mark.parametrize("action", POINTS, ids=repr)
-def test_a_pointer_that_moves_is_no_act_in_an_application(action: Action) -> None:
-    assert reaching(action, None, asks=True) == Allow("free")
-
-
 def test_a_persons_own_rule_is_a_scope() -> None:
     policy = Policy("guard", (Rule("mine", "allow", applications=("mousepad",)),))
     keepass = target_of(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc"), "Apply", "push button")
@@ -247,28 +232,6 @@ def test_a_sensitive_application_is_asked_about_whatever_is_set(program: str) ->
     assert sensitive(window) in decision.reasons[0].text
 
 
-def test_a_drag_into_a_sensitive_application_is_asked_about() -> None:
-    into = target_of(TEXT.window, also=target_of(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc")))
-    decision = Policy("guard")(Case(Drag((AT, AT)), VIEWPORT, into, reach=None))
-
-    assert isinstance(decision, Ask)
-    assert decision.reasons[0].text == "First time in Keepassxc. It keeps passwords."
-
-
-def test_a_site_and_an_unknown_program_are_named() -> None:
-    site = Policy("guard", (), {}, ask_applications=True)(
-        Case(Click(AT), VIEWPORT, target_of(CHROMIUM, site="https://example.org"), reach=None)
-    )
-    unknown = Policy("guard", (), {}, ask_applications=True)(
-        Case(Click(AT), VIEWPORT, target_of(Window(77)), reach=None)
-    )
-
-    assert isinstance(site, Ask)
-    assert site.reasons[0].text.startswith("First time at example.org in Chromium.")
-    assert isinstance(unknown, Ask)
-    assert unknown.reasons[0].text.startswith("First time in a window from an unknown program.")
-
-
 def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> None:
     page = target_of(CHROMIUM, "Show", "push button", "accessibility", site="http://192.168.1.1", in_page=True)
 
@@ -295,3 +258,20 @@ def test_the_bare_desktop_is_no_application_and_what_may_be_set_off_there_is_ask
 )
 def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:
     assert application_of(target) == named
+
+
+@pytest.mark.parametrize(
+    ("target", "rule", "slow"),
+    [
+        (target_of(CHROMIUM), "application", True),
+        (target_of(EDITOR), "commit-point", True),
+        (target_of(EDITOR, role="push button"), "commit-point", False),
+        (target_of(EDITOR, role="push button"), "unknown-effect", True),
+        (target_of(EDITOR, silent=True), "commit-point", False),
+    ],
+)
+def test_policy_may_ask_because_a_program_is_slow_to_tell(target: Target, rule: RuleId, *, slow: bool) -> None:
+    case = Case(Click(AT), VIEWPORT, target)
+
+    assert may_be_slow(case, Ask((Reason(rule, "It asks."),))) is slow
+    assert not may_be_slow(case, Allow())

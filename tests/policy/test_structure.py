@@ -25,15 +25,6 @@ def test_a_question_is_asked_about_in_every_language(label: str, action: Action)
     assert {"question"} == says(action, target_of(APP, label, "push button", question=True))
 
 
-@pytest.mark.parametrize("command", ["Cancel", "No", "Save"])
-def test_what_leaves_a_question_as_it_was_is_not(command: str) -> None:
-    assert set() == says(CLICK, target_of(APP, command, "push button", question=True, command=command))
-
-
-def test_a_label_that_calls_itself_so_is_asked_about() -> None:
-    assert {"question"} == says(CLICK, target_of(APP, "Cancel", "push button", question=True))
-
-
 def test_a_mnemonic_answers_it_too() -> None:
     assert {"question"} == says(Press(("alt", "y")), target_of(APP, question=True))
 
@@ -44,22 +35,9 @@ def test_a_letter_that_goes_to_no_field_answers_it_too(action: Action, role: str
     assert {"question"} == says(action, target_of(APP, focus_role=role, question=True))
 
 
-@pytest.mark.parametrize("action", [Press(("d",)), Type("Ada")])
-def test_a_letter_for_a_field_is_none(action: Action) -> None:
-    assert set() == says(action, target_of(APP, focus="Name", focus_role="entry", question=True))
-
-
 @pytest.mark.parametrize("keys", [("tab",), ("escape",), ("ctrl", "c")])
 def test_keys_that_enter_no_letter_are_none(keys: tuple[str, ...]) -> None:
     assert set() == says(Press(keys), target_of(APP, focus_role="push button", question=True))
-
-
-def test_the_words_of_a_question_are_free() -> None:
-    assert set() == says(CLICK, target_of(APP, "Shall it be?", "label", question=True))
-
-
-def test_to_scroll_there_is_no_answer() -> None:
-    assert set() == says(Scroll(AT, 0, 100), target_of(APP, "Far away", "push button", question=True))
 
 
 @pytest.mark.parametrize(
@@ -115,11 +93,6 @@ def test_what_switches_and_what_sorts_on_a_page_is_not(role: str) -> None:
 def test_a_button_beside_a_price_is_asked_about(words: str) -> None:
     assert {"price"} == says(CLICK, target_of(APP, "On", "push button", around=("Shop", words)))
     assert {"price"} == says(CLICK, target_of(PAGE, "On", "link", in_page=True, around=("Shop", words)))
-
-
-@pytest.mark.parametrize("words", ["Chapter 3", "12 crates", "page 4 of 9", "2026", "3 letters", "krone 3"])
-def test_a_number_alone_is_no_price(words: str) -> None:
-    assert set() == says(CLICK, target_of(PAGE, "On", "push button", in_page=True, around=(words,)))
 
 
 @pytest.mark.parametrize(
@@ -178,23 +151,6 @@ def test_files_that_are_pasted_or_dropped_leave_as_well(receiver: Target) -> Non
     row = changed(FILES, control="paper.txt", role="table cell", file=File("/srv/ada/paper.txt", "/srv/ada"))
     assert "file-out" in on(drop, changed(row, also=receiver))
     assert "file-out" not in on(drop, changed(row, also=row)) | on(drop, changed(receiver, also=receiver))
-
-
-@pytest.mark.parametrize("program", ["/usr/bin/thunar", "/usr/bin/mousepad"])
-def test_a_name_that_takes_the_place_of_another_is_read(program: str) -> None:
-    dialog = replace(window(program, "Rename"), dialog=True)
-    field = target_of(dialog, focus="Name", focus_role="entry", value="note.txt")
-
-    assert "file-place" in on(Type("papers/.xsession\n"), field)
-    assert "file-place" in on(RETURN, changed(field, value="papers/.xsession"))
-    assert "file-place" not in on(Type("papers/other.txt\n"), field)
-
-
-def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:
-    dialog = target_of(APP, chooser=True, focus_role="entry", file=File("/srv/ada/.xprofile", "/srv/ada"))
-
-    assert "file-place" in on(Press(("alt", "s")), dialog)
-    assert "file-place" not in on(Press(("ctrl", "a")), dialog)
 
 
 @pytest.mark.parametrize(
@@ -265,15 +221,6 @@ def test_what_is_carried_out_later_is_not_saved_unasked(path: str, kind: str, as
 
     assert (asked, asked) == ("file-place" in by_chord, "file-place" in by_menu)
     assert "file-place" not in on(Type("x"), target_of(APP, focus_role="text", file=file))
-
-
-@pytest.mark.parametrize(("value", "asked"), [(None, True), ("", True), ("news.example.org", False)])
-def test_an_address_that_somebody_else_typed_has_to_be_read(value: str | None, asked: bool) -> None:
-    bar = target_of(PAGE, focus="Search with Google or enter address", focus_role="combo box", value=value)
-
-    assert asked == ("edited-address" in on(RETURN, bar))
-    assert "edited-address" not in on(RETURN, bar, typed_before="news.example.org")
-    assert "private-address" in on(RETURN, changed(bar, value="127.0.0.1:80/x"))
 
 
 @pytest.mark.parametrize(

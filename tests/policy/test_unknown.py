@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.decision import Ask, Case, Target
-from desktop_agent.core.frame import Window
 from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, VIEWPORT, changed, judge, on, target_of, window
 
 APP = window("/usr/bin/app", "Your order")
@@ -68,40 +67,10 @@ def test_words_with_a_space_or_a_line_break_are_asked_about_where_a_dialog_does_
     assert on(Type("word\n"), target_of(DIALOG, focus_role="popup menu")) == ASKED  # which is a guess
 
 
-@pytest.mark.parametrize(
-    ("action", "target"),
-    [
-        (Type("word"), target_of(DIALOG)),
-        (Type("two words"), target_of(APP)),
-        (Type("two words"), target_of(DIALOG, focus="Name", focus_role="entry")),
-        (Type("two words", AT), target_of(DIALOG, "Bold", "push button")),
-        (Press(("space",)), target_of(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
-        (Type(" "), target_of(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
-    ],
-    ids=repr,
-)
-def test_text_for_a_field_and_what_is_meant_as_a_key_pass(action: Action, target: Target) -> None:
-    assert on(action, target) == set()
-
-
 def test_what_is_dragged_out_of_a_menu_is_let_go_on_an_item_that_is_not_shown_yet() -> None:
     for role in ("menu", "menu bar", "menu item"):
         assert on(Drag((AT, AT)), target_of(APP, "Message", role)) == ASKED
     assert on(Drag((AT, AT)), target_of(APP, "Body", "text")) == set()
-
-
-@pytest.mark.parametrize(("action", "text"), [
-    (Type("to be"), "a space in this text could press “Send”."),
-    (Type("to be\n"), "a line break in this text could press “Send”."),
-    (Press(("space",)), "a space could press “Send”."),
-    (Press(("enter",)), "Return could press “Send”."),
-])  # fmt: skip
-def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> None:
-    decision = judge(Case(action, VIEWPORT, SEND), "guard")
-
-    assert isinstance(decision, Ask)
-    told = [reason.text for reason in decision.reasons]
-    assert told == [f"App doesn't report its focused field, so {text}"]
 
 
 @pytest.mark.parametrize(("text", "focus", "why"), [
@@ -115,33 +84,6 @@ def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, fo
     assert isinstance(decision, Ask)
     said = f"{why[0]} has focus in App instead of a field, so {why[1]}"
     assert said in [reason.text for reason in decision.reasons]
-
-
-def test_return_after_an_address_opens_it() -> None:
-    bar = target_of(
-        CHROMIUM.window, focus="Address and search bar", focus_role="entry", control="Address", role="entry"
-    )
-
-    assert on(Press(("enter",)), bar, typed_before="example.org") == set()
-    assert on(Type("https://example.org\n"), CHROMIUM) == set()
-
-
-@pytest.mark.parametrize("name", ["Yes", "Ja", "Oui", "Да", "はい(Y)", "_Yes", "是"])
-def test_a_yes_to_what_nobody_can_read_is_asked_about(name: str) -> None:
-    yes = target_of(window("/usr/bin/app", "Confirm"), name, "push button")
-
-    for action in (Click(AT), HoldButton(AT), ReleaseButton(AT), Drag((AT, AT)), Press(("enter",)), Press(("space",))):
-        assert on(action, yes) == ASKED
-    assert on(Click(AT, "right"), yes) == ASKED
-
-
-def test_a_yes_is_judged_by_the_words_beside_it() -> None:
-    def yes(*around: str) -> Target:
-        return target_of(window("/usr/bin/app", "Confirm"), "Yes", "push button", around=around)
-
-    question = "Do you want to delete the file 'report.txt' that you have chosen in this folder for good?"
-    assert on(Press(("enter",)), yes(question, "No")) == {"consequence-delete"}
-    assert on(Press(("enter",)), yes("Show hidden files?", "No")) == set()
 
 
 def test_keys_are_asked_about_in_a_menu_where_an_item_is_grave() -> None:
@@ -183,11 +125,6 @@ def test_a_yes_and_a_cross_are_known_as_they_are_read_off_the_picture() -> None:
     assert on(Click(AT), target_of(window("/usr/bin/app", "note.txt"), "x", source="ocr")) == set()
 
 
-def test_launchers_and_terminals_have_rules_of_their_own() -> None:
-    assert "unknown-effect" not in on(Press(("enter",)), target_of(window("/usr/bin/rofi")))
-    assert "unknown-effect" not in on(Press(("enter",)), target_of(Window(1, "xterm", "", 10)))
-
-
 RUN = window("/usr/bin/panel", "Run")
 
 
@@ -215,15 +152,6 @@ def test_a_run_dialog_starts_what_stands_in_it(action: Action, control: str, rol
 )
 def test_super_held_for_a_click_opens_the_launcher_when_it_is_let_go(action: Action) -> None:
     assert on(action, MOUSEPAD) == {"launcher-chord"}
-
-
-@pytest.mark.parametrize("path", ["/tmp/page.html", "~/page.html", "C:\\x.html", "\\\\server\\share"])
-def test_a_path_in_the_address_bar_is_a_file(path: str) -> None:
-    bar = target_of(CHROMIUM.window, focus="Address and search bar", focus_role="entry")
-
-    assert on(Type(path), bar) == {"address"}
-    assert on(Type(path), CHROMIUM) == {"address"}
-    assert on(Type("/reply"), CHROMIUM) == set()
 
 
 def test_return_is_asked_about_in_a_window_that_tells_nothing_but_where_people_write() -> None:

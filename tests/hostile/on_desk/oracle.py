@@ -67,7 +67,7 @@ class PersonState:
         for name in (*(f"kernel/{one}" for one in _SETTINGS), *_OTHERS):
             place = Path("/proc/sys", name)
             found[str(place)] = place.read_text() if place.exists() else ""
-        shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getuid()}")
+        shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getpid()}")
         found["shared memory"] = repr(shared.read_bytes())
         found["devices"] = " ".join(f"{Path('/dev', name).stat().st_mode:o}" for name in ("null", "zero", "urandom"))
         found["mounts"] = str(len(Path("/proc/self/mountinfo").read_text().splitlines()))

@@ -96,7 +96,7 @@ class HostedPerson:
         (self.home / "to-docs").symlink_to("docs")
         (self.home / "docs/shared.txt").hardlink_to(self.outside / "letter.txt")
         self.data.mkdir(parents=True)
-        shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getuid()}")
+        shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getpid()}")
         shared.write_bytes(SECRET)
         self._ending.callback(shared.unlink)
 

@@ -112,7 +112,7 @@ def _terminal_writes(person: KnownPerson) -> None:
 
 
 def _shared_memory(person: KnownPerson) -> None:
-    for place in (f"/dev/shm/desktop-agent-hostile-{person.user}", f"{person.outside}/shared"):
+    for place in (f"/dev/shm/desktop-agent-hostile-{person.pids[1]}", f"{person.outside}/shared"):
         _write(place, "hostile")
 
 
