@@ -121,13 +121,6 @@ def test_foreign_letters_are_shown_as_the_machine_writes_them() -> None:
     assert "xn--80ak6aa92e.com" in decision.reasons[0].text
 
 
-def test_a_host_that_no_machine_could_write_is_shown_escaped() -> None:
-    decision = judge(Case(Navigate("https://" + "é" * 70 + ".com"), VIEWPORT), "guard")
-
-    assert isinstance(decision, Ask)
-    assert "\\u{e9}" in decision.reasons[0].text
-
-
 @pytest.mark.parametrize("url", BAD)
 @pytest.mark.parametrize("mode", ["guard", "auto"])
 def test_what_a_browser_carries_out_is_never_entered_into_its_bar(url: str, mode: str) -> None:
@@ -240,16 +233,6 @@ def test_an_item_of_a_browsers_menu_may_open_what_it_names_or_what_was_copied(ac
     for elsewhere in (changed(item, in_page=True), changed(item, role="push button")):
         assert "private-address" not in on(action, elsewhere, copied=Pasted("127.0.0.1:8000"))
     assert "private-address" not in on(Move(AT), item, copied=Pasted("127.0.0.1:8000"))
-
-
-def test_the_middle_button_pastes_into_a_bar_and_opens_a_link() -> None:
-    click = Click(AT, "middle")
-    bar = target_of(CHROMIUM, "Address and search bar", "entry")
-    link = target_of(CHROMIUM, "Address book", "link")
-
-    assert said(judge(Case(click, VIEWPORT, bar), "guard")) == ("unknown-paste",)
-    assert said(judge(Case(click, VIEWPORT, bar, pasted=Pasted("localhost")), "guard")) == ("private-address",)
-    assert judge(Case(click, VIEWPORT, link), "guard") == Allow()
 
 
 @pytest.mark.parametrize("action", [Click(AT, "middle"), HoldButton(AT, "middle")], ids=repr)

@@ -29,12 +29,6 @@ def test_return_opens_what_stands_in_the_bar_whatever_was_typed(action: Action) 
     assert on(action, bar(None), typed_before="http://shop.example.com/") == set()
 
 
-def test_text_typed_into_what_was_edited_is_judged_before_and_after_it() -> None:
-    assert on(Type("java\n"), bar("script:go()"), typed_before="script:go()", edited=True) == {"address"}
-    assert on(Type("go()\n"), bar("javascript:"), edited=True) == {"address"}
-    assert on(Type("example.org\n"), bar("javascript:go()")) == set()
-
-
 @pytest.mark.parametrize("action", [Click(AT), Click(AT, "middle"), Press(("enter",))], ids=repr)
 def test_a_link_to_a_private_address_is_asked_about(action: Action) -> None:
     def link(to: str, site: str) -> Target:

@@ -109,13 +109,6 @@ def test_a_field_called_password_in_any_language_is_asked_about(name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "role"), [("Show password", "check box"), ("Change password", "push button"), ("Pint", "entry")]
-)
-def test_what_only_speaks_of_passwords_is_no_field(name: str, role: str) -> None:
-    assert on(Press(("space",)), target_of(window("/usr/bin/app"), focus=name, focus_role=role)) == set()
-
-
-@pytest.mark.parametrize(
     "keys",
     [
         ("alt", "f2"),

@@ -21,13 +21,11 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.policy.explain import explain, read_case
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.rule import Rule
-from tests.fakes.cases import focus_name
 
 ORIGIN = ImagePoint(0, 0)
 WRITTEN: list[tuple[str, Action]] = [
@@ -67,21 +65,6 @@ WRITTEN: list[tuple[str, Action]] = [
 @pytest.mark.parametrize(("written", "action"), WRITTEN)
 def test_an_action_is_read_as_people_and_programs_write_it(written: str, action: Action) -> None:
     assert read_case(written).action == action
-
-
-def test_what_it_would_hit_is_read_too() -> None:
-    case = read_case(
-        '{"kind":"press","keys":"ctrl+v","application":"/usr/bin/firefox","title":"Home","control":"a","role":"b",'
-        '"focus":"c","focus_role":"d","site":"e","pasted":"f","typed_before":"g","held":["shift"],"reach":"look","command":"Save",'
-        '"dialog":true,"in_page":true}'
-    )
-    target = case.target
-
-    assert target.window is not None
-    assert (target.window.program, target.window.app, target.window.title) == ("/usr/bin/firefox", "firefox", "Home")
-    assert (target.command, target.window.dialog, target.in_page) == ("Save", True, True)
-    assert (target.name, target.role, focus_name(target), target.focus_role, target.site) == ("a", "b", "c", "d", "e")
-    assert (case.pasted, case.typed_before, case.held, case.reach) == (Pasted("f"), "g", ("shift",), "look")
 
 
 @pytest.mark.parametrize(

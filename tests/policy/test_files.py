@@ -228,16 +228,6 @@ def test_what_is_hidden_is_copied_only_with_a_yes(action: Action, more: dict[str
     assert on(Press(("ctrl", "c")), name) == set()
 
 
-def test_files_come_only_to_a_folder_that_is_known() -> None:
-    end = target_of(MANAGER, "", "layered pane", file=file("/srv/ada/.config/autostart", "folder"))
-    begin = replace(ROW, file=file("/srv/ada/a.txt", "document"))
-
-    assert on(Press(("ctrl", "v")), ROW) == {"file-place"}
-    assert on(Press(("ctrl", "v")), changed(ROW, focus_role="entry")) == set()
-    assert on(Drag((AT, AT)), replace(begin, also=end)) == {"file-place"}
-    assert on(Drag((AT, AT)), replace(begin, also=replace(end, file=None))) == set()
-
-
 def test_what_has_a_name_elsewhere_is_asked_about_wherever_it_is_reached() -> None:
     linked = replace(file("/srv/ada/notes.txt", "document"), has_other_names=True)
     save = target_of(DIALOG, "Save", "push button", file=linked, chooser=True)

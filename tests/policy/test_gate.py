@@ -12,16 +12,19 @@ from desktop_agent.core.decision import (
     Approved,
     Ask,
     Decision,
+    Question,
     Reason,
     Refuse,
     Rejected,
     StopRun,
+    Target,
 )
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, ProgressWatch, Spent, reached
+from desktop_agent.run.stand_ins import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BINDING = Binding("run", 1, "c1", 0, Click(ImagePoint(1, 2)), (), VIEWPORT, "f" * 64, 7)
@@ -154,3 +157,18 @@ def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
     assert progress.note(click, unchanged=True).times == 2
     assert progress.note(click, unchanged=False).times == 1
     assert progress.note(other, unchanged=True).times == 1
+
+
+async def _decide() -> tuple[Answer, str | None]:
+    nobody = AbsentApprover()
+    question = Question("c1", "Click", (), Target(), (), (), None)  # type: ignore[arg-type]  # no picture is needed
+    return await nobody.decide(question), await nobody.reply("Which one?")
+
+
+def test_nobody_says_no_to_everything() -> None:
+    import asyncio
+
+    answer, words = asyncio.run(_decide())
+
+    assert isinstance(answer, Rejected)
+    assert words is None

@@ -12,10 +12,6 @@ def pace(*costs: float) -> Pace:
     return made
 
 
-def test_a_forecast_goes_by_the_latest_answers_alone() -> None:
-    assert pace(9.0, 9.0, *[0.00775] * 5).forecast() == "At this pace, 40 more steps will cost 0.31 USD."
-
-
 @pytest.mark.parametrize(
     ("steps_left", "money_left", "said"),
     [

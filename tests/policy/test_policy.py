@@ -174,17 +174,6 @@ def test_what_may_set_something_off_is_asked_about_outside_of_the_scope(action: 
     assert Policy("auto")(Case(action, VIEWPORT, BUTTON, reach=None)) == Allow("application", by="mode")
 
 
-def test_an_address_is_opened_within_the_scope_and_asked_about_outside() -> None:
-    def to(reach: AccessLevel | None) -> Decision:
-        return reaching(Navigate("https://example.org/"), reach, Target())
-
-    assert to("everything") == Allow("scope")
-    assert asked(to(None)) == asked(to("click")) == ["commit-point"]
-    assert to("look") == Refuse(
-        (Reason("application", "The user allows this run to look at this address but not to act in it."),)
-    )
-
-
 def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> None:
     known = replace(BUTTON, command="New")
 
@@ -240,11 +229,6 @@ def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> No
     assert isinstance(decision, Ask)
     told = "First time at 192.168.1.1 in Chromium. It's a page on this computer or its network."
     assert told in [reason.text for reason in decision.reasons]
-
-
-def test_the_bare_desktop_is_no_application_and_what_may_be_set_off_there_is_asked_about() -> None:
-    assert Policy("guard", (), {}, ask_applications=True)(Case(Move(AT), VIEWPORT, reach=None)) == Allow("free")
-    assert asked(Policy("guard")(Case(Click(AT, "right"), VIEWPORT, reach=None))) == ["commit-point"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.judge import strictest
 from tests.fakes.cases import judge, target_of
 
 AT = ImagePoint(5, 5)
@@ -181,13 +180,3 @@ def test_auto_takes_a_rules_question_as_yes_but_never_a_refusal_or_a_check() -> 
 def test_ask_mode_asks_for_everything_that_touches_the_computer() -> None:
     assert isinstance(verdict(Move(AT), mode="ask"), Ask)
     assert verdict(Look(), mode="ask") == Allow()
-
-
-def test_the_strictest_voice_wins_and_keeps_its_reasons() -> None:
-    ask, refuse = Ask((Reason("terminal", "A"),)), Refuse((Reason("session-chord", "R"),))
-
-    more = Ask((Reason("send-key", "B"),))
-    assert strictest([Allow("function"), ask, refuse]) == refuse
-    assert strictest([Allow("function"), ask, more]) == Ask((*ask.reasons, *more.reasons))
-    assert strictest([Allow("function"), Allow("application")]) == Allow("function")
-    assert strictest([]) == Allow()

@@ -25,10 +25,6 @@ def test_a_question_is_asked_about_in_every_language(label: str, action: Action)
     assert {"question"} == says(action, target_of(APP, label, "push button", question=True))
 
 
-def test_a_mnemonic_answers_it_too() -> None:
-    assert {"question"} == says(Press(("alt", "y")), target_of(APP, question=True))
-
-
 @pytest.mark.parametrize("action", [Press(("d",)), Press(("shift", "d")), Type("d")])
 @pytest.mark.parametrize("role", ["push button", "", "frame"])
 def test_a_letter_that_goes_to_no_field_answers_it_too(action: Action, role: str) -> None:
@@ -221,15 +217,3 @@ def test_what_is_carried_out_later_is_not_saved_unasked(path: str, kind: str, as
 
     assert (asked, asked) == ("file-place" in by_chord, "file-place" in by_menu)
     assert "file-place" not in on(Type("x"), target_of(APP, focus_role="text", file=file))
-
-
-@pytest.mark.parametrize(
-    ("menu", "asks"),
-    [
-        (target_of(APP, "Run", "menu", "accessibility"), False),
-        (target_of(PAGE, "Run", "menu", "accessibility", in_page=True), True),
-        (target_of(APP, "Run", "menu", "ocr"), True),
-    ],
-)
-def test_a_menu_that_the_program_itself_tells_of_may_have_any_name(menu: Target, *, asks: bool) -> None:
-    assert asks == ("consequence-run" in on(CLICK, menu))

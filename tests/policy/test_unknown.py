@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
-from desktop_agent.core.decision import Ask, Case, Target
-from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, VIEWPORT, changed, judge, on, target_of, window
+from desktop_agent.core.decision import Target
+from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, changed, on, target_of, window
 
 APP = window("/usr/bin/app", "Your order")
 RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("shift", "enter")), Type("Ada\n"), Type("\n"))
@@ -59,31 +59,10 @@ def test_where_what_is_entered_may_run_no_words_of_the_window_change_what_is_sai
         assert on(action, read) == on(action, silent)
 
 
-DIALOG = replace(APP, dialog=True)
-
-
-def test_words_with_a_space_or_a_line_break_are_asked_about_where_a_dialog_does_not_tell_its_focus() -> None:
-    assert on(Type("two words"), target_of(DIALOG)) == on(Type("word\n"), target_of(DIALOG, around=("Name",))) == ASKED
-    assert on(Type("word\n"), target_of(DIALOG, focus_role="popup menu")) == ASKED  # which is a guess
-
-
 def test_what_is_dragged_out_of_a_menu_is_let_go_on_an_item_that_is_not_shown_yet() -> None:
     for role in ("menu", "menu bar", "menu item"):
         assert on(Drag((AT, AT)), target_of(APP, "Message", role)) == ASKED
     assert on(Drag((AT, AT)), target_of(APP, "Body", "text")) == set()
-
-
-@pytest.mark.parametrize(("text", "focus", "why"), [
-    ("to be", "Yes", ("The button “Yes”", "a space in this text would press it.")),
-    ("to\nbe", "Yes", ("The button “Yes”", "a line break in this text would press it.")),
-    ("be", "", ("A button", "this text would go nowhere.")),
-])  # fmt: skip
-def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, focus: str, why: tuple[str, str]) -> None:
-    decision = judge(Case(Type(text), VIEWPORT, target_of(APP, focus=focus, focus_role="push button")), "guard")
-
-    assert isinstance(decision, Ask)
-    said = f"{why[0]} has focus in App instead of a field, so {why[1]}"
-    assert said in [reason.text for reason in decision.reasons]
 
 
 def test_keys_are_asked_about_in_a_menu_where_an_item_is_grave() -> None:

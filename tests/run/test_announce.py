@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Finish, Look, Press, Scroll, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.decision import Allow
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
@@ -30,10 +30,6 @@ def test_a_press_is_shown_and_then_the_way_is_clear() -> None:
     first, second = scene.overlays.announced
     assert first == second
     assert first.words.startswith("Click")
-
-
-def test_without_a_time_it_is_not_shown_and_the_way_is_clear_all_the_same() -> None:
-    assert [one for one in announced(CLICK).overlays.moves if one in {"announce", "make way"}] == ["make way"]
 
 
 def test_what_was_just_asked_about_is_not_shown_again() -> None:
@@ -81,8 +77,3 @@ def test_a_hand_meanwhile_is_seen_before_anything_is_done() -> None:
     drive(scene)
 
     assert scene.executor.done == []
-
-
-@pytest.mark.parametrize("action", [Wait(0.01), Look(), Finish("success", "Done.")])
-def test_what_presses_nothing_is_not_announced(action: Action) -> None:
-    assert announced(action, shown_ms=1).overlays.announced == []

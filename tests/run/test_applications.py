@@ -22,7 +22,6 @@ from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.policy.judge import Policy
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import ListedPermissions, World, world
@@ -30,7 +29,6 @@ from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
-TERMINAL = Window(3, "xterm", "Shell", 9, "/usr/bin/xterm")
 RUN = AppAllowed("everything", "run")
 
 
@@ -52,24 +50,6 @@ def test_an_application_is_asked_about_once(lasting: str) -> None:
     ]
 
 
-def test_an_answer_for_once_is_asked_again_for_the_next_action() -> None:
-    once = AppAllowed("everything", "once")
-    scene, app_permissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(once, once))
-
-    drive(scene)
-
-    assert len(scene.person.asked) == 2
-    assert app_permissions.listed[EDITOR.program] is None
-
-
-def test_a_plain_yes_admits_for_this_run() -> None:
-    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(Approved(),))
-
-    drive(scene)
-
-    assert app_permissions.listed[EDITOR.program] == "everything"
-
-
 def test_what_goes_further_than_was_allowed_is_refused() -> None:
     scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(AppAllowed("click", "run"),))
 
@@ -86,17 +66,6 @@ def test_a_no_to_an_application_leaves_the_action() -> None:
 
     assert scene.executor.done == []
     assert "Not there." in reply(scene).notes[0]
-
-
-def test_a_drag_into_another_application_needs_that_one_too() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(AppAllowed("everything", "run"), AppAllowed("look", "run")))
-    in_window(scene, EDITOR, FILES)
-    app_permissions = ListedPermissions({FILES.program: None})
-    scene.ports.app_permissions = app_permissions
-
-    drive(scene)
-
-    assert scene.person.asked[0].target.window == FILES
 
 
 def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
@@ -124,14 +93,6 @@ def test_an_answer_about_an_application_is_no_yes_to_an_action(answer: Answer) -
     assert scene.executor.done == []
 
 
-def test_an_edit_is_no_answer_to_a_question_about_an_application() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE),))
-
-    drive(scene)
-
-    assert scene.executor.done == []
-
-
 @pytest.mark.parametrize("window", [EDITOR, None])
 def test_a_drag_between_two_applications_asks_about_each(window: Window | None) -> None:
     scene, app_permissions = unadmitted(turn(call(DRAG)), answers=(RUN, RUN))
@@ -147,28 +108,6 @@ def test_a_drag_between_two_applications_asks_about_each(window: Window | None) 
     assert asked == [one for one in (window, FILES) if one is not None]
     assert app_permissions.listed[FILES.program] == "everything"
     assert scene.executor.done == [DRAG]
-
-
-def test_a_drag_is_not_done_when_the_second_application_is_refused() -> None:
-    scene, _ = unadmitted(turn(call(DRAG)), answers=(RUN, Rejected()))
-    in_window(scene, EDITOR, FILES)
-
-    drive(scene)
-
-    assert scene.executor.done == []
-
-
-def test_a_drag_into_another_application_asks_about_both_and_once() -> None:
-    scene, app_permissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN, RUN))
-    scene.ports.judge = Policy("guard", builtin={"terminal": "allow"})
-    app_permissions.listed[TERMINAL.program] = None
-    in_window(scene, EDITOR, TERMINAL)
-
-    drive(scene)
-
-    assert [one.target.window for one in scene.person.asked] == [EDITOR, TERMINAL]
-    assert app_permissions.listed == {EDITOR.program: "everything", FILES.program: None, TERMINAL.program: "everything"}
-    assert scene.executor.done == [DRAG, DRAG]
 
 
 @pytest.mark.parametrize(
@@ -269,24 +208,3 @@ def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site()
 
     assert scene.person.asked == []
     assert scene.executor.done == [CLICK]
-
-
-@pytest.mark.parametrize(("command", "done"), [("Next Tab", [CLICK]), ("", [])])
-def test_a_command_of_the_browsers_own_goes_to_the_browser_whichever_page_it_shows(
-    command: str, done: list[Action]
-) -> None:
-    browser = Window(4, "chromium", "New Tab", 10, "/usr/lib/chromium/chromium")
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Rejected(),))
-
-    class Whole(ListedPermissions):
-        def reach(self, program: str, site: str) -> AccessLevel | None:
-            return None if site else "everything"
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return target_of(browser, site="chrome://newtab", command=command)
-
-    scene.ports.app_permissions = Whole()
-    scene.controls.target = target  # type: ignore[method-assign]
-    drive(scene)
-
-    assert scene.executor.done == done

@@ -2,12 +2,11 @@
 
 import pytest
 
-from desktop_agent.core.actions import Finish
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.run_ports import world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
 
 
 def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_the_run() -> None:
@@ -35,22 +34,6 @@ def test_something_done_between_begins_the_count_of_unknown_tools_anew() -> None
     finished = drive(world([*[astray] * 4, turn(call(CLICK)), *[astray] * 4, DONE]))
 
     assert (finished.status, finished.turns) == ("completed", 10)
-
-
-def test_words_beside_an_unknown_tool_are_no_end_and_no_question() -> None:
-    scene = world([Turn("r", messages=("Shall I?",), strays=("shell_call",)), DONE])
-    scene.person.words = ["Yes."]
-
-    finished = drive(scene)
-
-    assert finished.turns == 2
-    assert reply(scene).notes == ()
-
-
-def test_an_end_beside_unknown_tools_is_an_end() -> None:
-    ended = Turn("r", finish=Finish("success", "Done."), strays=("shell_call",))
-
-    assert drive(world([ended])).status == "partly"
 
 
 @pytest.mark.parametrize(

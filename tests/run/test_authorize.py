@@ -1,17 +1,15 @@
 """Answers that stand, what a person makes of an action, and what keys still go to."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Type, points_of
-from desktop_agent.core.decision import Answer, Approved, Ask, Case, Decision, Edited, Reason, Refuse, Rejected, Target
+from desktop_agent.core.decision import Answer, Approved, Edited, Rejected, Target
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
@@ -32,15 +30,6 @@ def test_approve_for_this_window_covers_its_like() -> None:
     assert [one.may_be_remembered for one in scene.person.asked] == [True]
     assert scene.executor.done == [CLICK, CLICK]
     assert [one.rule for one in of(scene, Decided)] == ["consequence-send", "standing"]
-
-
-def test_an_answer_that_may_not_stand_is_asked_again() -> None:
-    scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
-    scene.person.answers = [Approved(remember=True), Approved(remember=True)]
-
-    drive(scene)
-
-    assert [one.may_be_remembered for one in scene.person.asked] == [False, False]
 
 
 def test_a_safety_check_is_asked_in_spite_of_an_answer_that_stands() -> None:
@@ -64,31 +53,6 @@ def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None
     assert decided.verdict == "edit"
     assert decided.action == event_form(ELSEWHERE, VIEWPORT)
     assert "The person changed this" in reply(scene).notes[0]
-
-
-def test_an_edit_that_changes_nothing_is_a_plain_yes() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [Edited(CLICK)]
-
-    drive(scene)
-
-    assert [(one.verdict, one.action) for one in of(scene, Decided)] == [("allow", None)]
-    assert scene.executor.done == [CLICK]
-
-
-def test_each_change_of_a_person_is_written_down() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [Edited(ELSEWHERE), Edited(THIRD)]
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return target_of(EDITOR, "Send" if action == ELSEWHERE else "Close")
-
-    scene.controls.target = target  # type: ignore[method-assign]
-    drive(scene)
-
-    written = [one.action for one in of(scene, Decided) if one.verdict == "edit"]
-    assert written == [event_form(ELSEWHERE, VIEWPORT), event_form(THIRD, VIEWPORT)]
-    assert scene.executor.done == [THIRD]
 
 
 @dataclass
@@ -127,19 +91,6 @@ def test_a_text_of_a_persons_own_for_a_password_field_is_secret(
     written = next(one.action for one in of(scene, Decided) if one.action)
     assert written["text"] == ("••••••••" if secret else "hunter2")
     assert secret != any("hunter2" in note for note in reply(scene).notes)
-
-
-def test_what_a_person_made_of_an_action_is_told_in_the_models_own_coordinates() -> None:
-    proposal = replace(call(CLICK).proposals[0], words="Click (500, 500)", space=Size(1000, 1000))
-    scene = world([turn(replace(call(CLICK), proposals=(proposal,))), DONE], mode="ask")
-    scene.person.answers = [Edited(ELSEWHERE)]
-
-    drive(scene)
-
-    assert scene.executor.done == [ELSEWHERE]
-    (note,) = reply(scene).notes
-    assert note.endswith("it: Click (500, 500). Done instead: Click (252, 505).")
-    assert reply(scene).results[0].told == ("Click (252, 505)",)
 
 
 @pytest.mark.parametrize("made", [Type("rm"), Click(ImagePoint(5000, 10))])
@@ -187,15 +138,6 @@ def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason(
     assert scene.executor.done == [CLICK]
 
 
-def test_text_with_a_point_that_was_edited_is_typed_at_the_new_point() -> None:
-    scene = world([turn(call(Type("hello", AT))), DONE], mode="ask")
-    scene.person.answers = [Edited(Type("good day", ELSEWHERE.at))]
-
-    drive(scene)
-
-    assert scene.executor.done == [ELSEWHERE, replace(Type("good day"), at=None)]
-
-
 @pytest.mark.parametrize(
     ("then", "now", "typed"),
     [
@@ -220,22 +162,6 @@ def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Targ
     drive(scene)
 
     assert (scene.executor.done != []) == typed
-
-
-def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
-    scene = world([turn(call(Press(("enter",)))), DONE], mode="ask")
-    verdicts: Iterator[Decision] = iter(
-        [Ask((Reason("mode-ask", "Every action is asked."),)), Refuse((Reason(OwnRuleId("rule:mine"), "Never."),))]
-    )
-
-    def judges(case: Case) -> Decision:
-        return next(verdicts)
-
-    scene.ports.judge = judges
-
-    drive(scene)
-
-    assert scene.executor.done == []
 
 
 @pytest.mark.parametrize(("silent", "asked"), [(1, 0), (2, 0), (3, 1)])
@@ -271,15 +197,3 @@ def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: An
     ]
     assert scene.person.asked[1].actions == (ELSEWHERE,)
     assert scene.executor.done == done
-
-
-def test_the_record_says_that_a_rule_refused_what_the_person_made_of_an_action() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [Edited(Click(ImagePoint(5000, 10)))]
-
-    drive(scene)
-
-    assert [(one.verdict, one.rule) for one in of(scene, Decided)] == [
-        ("edit", "mode-ask"),
-        ("deny", "outside-viewport"),
-    ]

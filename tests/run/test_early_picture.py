@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.events import ActionStarted, FrameTaken, FrameWithdrawn, RunFinished, UsageReported
+from desktop_agent.core.actions import Action, Press
+from desktop_agent.core.events import ActionStarted, FrameTaken, FrameWithdrawn, RunFinished
 from desktop_agent.core.turn import ModelInput, Opening, Turn
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.compose import run_loop
@@ -90,16 +90,6 @@ def test_a_picture_that_is_outdated_before_the_answer_begins_is_taken_back_and_s
     assert model.order == ["retracted"]
 
 
-def test_what_a_broken_request_may_have_cost_is_counted() -> None:
-    scene, _ = scene_of(turn(call(CLICK)), SECOND, DONE, limits=Limits(50, 10, 0.2))
-
-    finished = drive(scene)
-
-    assert (finished.status, finished.cost) == ("limit", 0.25)
-    assert [event.cost for event in of(scene, UsageReported)] == [0.25]
-    assert started(scene) == ["c1"]
-
-
 @pytest.mark.parametrize(
     ("action", "near", "is_done"),
     [
@@ -169,53 +159,6 @@ def test_a_picture_is_taken_back_twice_at_most() -> None:
     assert len(of(scene, FrameWithdrawn)) == 2
 
 
-def test_nothing_is_taken_back_while_the_person_has_the_computer() -> None:
-    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
-    resumed = asyncio.Event()
-
-    async def taken() -> bool:
-        scene.pause.pause("takeover", "You moved the mouse.")
-        asyncio.get_running_loop().call_later(0.1, resumed.set)
-        return await asyncio.Event().wait()
-
-    async def until_resumed() -> None:
-        await resumed.wait()
-        assert [event.early for event in of(scene, FrameTaken)][1:] == ["answered"]
-        scene.person.back.set()
-
-    scene.camera.stirs, model.goes_on = taken, until_resumed
-
-    drive(scene)
-
-    assert model.order == ["answered"]
-    assert started(scene)[:1] == ["c1"]
-    assert "c2" not in started(scene)
-
-
-def test_nothing_is_taken_back_while_the_person_is_asked_something() -> None:
-    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
-    loop = run_loop(scene.ports)
-    outdated = scene.camera.stirs
-    assert outdated is not None
-
-    async def with_a_card() -> bool:
-        await loop._pauses.question_lock.acquire()
-        return await outdated()
-
-    async def until_answered() -> None:
-        assert loop.watched is not None
-        assert loop.watched._watching is not None
-        await asyncio.wait({loop.watched._watching})
-        loop._pauses.question_lock.release()
-
-    scene.camera.stirs, model.goes_on = with_a_card, until_answered
-
-    asyncio.run(loop.drive("task"))
-
-    assert model.order[:1] == ["answered"]
-    assert of(scene, FrameWithdrawn) == []
-
-
 def test_a_stop_ends_the_watching_too() -> None:
     scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
     watching: list[str] = []
@@ -241,40 +184,3 @@ def test_a_stop_ends_the_watching_too() -> None:
     assert asyncio.run(stopped()).status == "stopped"
     assert watching == ["begun", "ended"]
     assert (model.order, model.cancelled) == ([], 1)
-
-
-def test_with_the_setting_off_each_picture_is_waited_for() -> None:
-    scene, _ = scene_of(turn(call(CLICK)), DONE)
-    scene.ports.early = False
-    scene.ports.model = ScriptedModel([turn(call(CLICK)), DONE])
-
-    drive(scene)
-
-    assert {event.early for event in of(scene, FrameTaken)} == {None}
-
-
-def test_what_is_said_of_an_outdated_picture_is_not_said_of_the_next() -> None:
-    scene, _ = scene_of(turn(call(CLICK)), DONE)
-    scene.camera.changed, scene.camera.later = (), (replace(scene.camera.box, width=20),)
-
-    drive(scene)
-
-    assert reply(scene).notes == ()
-
-
-def test_the_picture_between_two_calls_of_one_answer_is_not_sent_and_so_never_early() -> None:
-    scene, model = scene_of(turn(call(CLICK), call(CLICK, call_id="c2")), DONE, outdated=False)
-    model.goes_on = at_once
-
-    drive(scene)
-
-    assert [event.early for event in of(scene, FrameTaken)] == [None, None, "answered"]
-
-
-def test_a_text_of_which_nothing_is_seen_is_waited_for() -> None:
-    scene, model = scene_of(turn(call(Type("two words"))), DONE, outdated=False)
-    model.goes_on, scene.camera.changed = at_once, ()
-
-    drive(scene)
-
-    assert [event.early for event in of(scene, FrameTaken)] == [None, None]

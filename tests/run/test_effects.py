@@ -34,16 +34,6 @@ def test_what_changed_nothing_is_told_once(act: Action) -> None:
     assert [told] == [note[: len(told)] for note in reply(scene).notes]
 
 
-def test_a_late_answer_is_waited_for_before_anything_is_said() -> None:
-    scene = world([turn(call(CLICK)), DONE])
-    scene.camera.changed = ()
-    scene.camera.later = (THERE,)
-
-    drive(scene)
-
-    assert () == reply(scene).notes
-
-
 @pytest.mark.parametrize("act", ACTS)
 def test_of_what_changed_anything_anywhere_nothing_is_said(act: Action) -> None:
     scene = world([turn(call(act)), DONE])
@@ -144,15 +134,6 @@ def test_what_the_input_finds_itself_is_told_to_the_person_and_the_model_is_to_l
     assert ("Look at the picture before" in told) == (said.typed is not None)
 
 
-def test_two_notes_say_each_thing_once_and_that_a_text_is_nowhere_counts_most() -> None:
-    unseen, altered = InputNote("Nowhere.", "unseen"), InputNote("Otherwise.", "altered")
-
-    assert InputNote() + InputNote() == InputNote()
-    assert unseen + unseen == unseen
-    assert altered + unseen == InputNote("Otherwise. Nowhere.", "unseen")
-    assert InputNote("Down.") + altered == InputNote("Down. Otherwise.", "altered")
-
-
 @pytest.mark.parametrize(
     "after",
     [
@@ -172,18 +153,7 @@ def test_where_it_is_not_sure_nothing_is_said(after: Callable[[Settlement], Sett
     assert "" == without_effect([Click(AT)], since, after(rest))
 
 
-def test_no_window_is_missed_in_a_session_that_tells_none() -> None:
-    camera = PaintedScreen()
-    before = camera.grab()
-    untold = replace(before, scene=Scene((), 1))
-    settlement = Settlement(replace(untold, digest="other"), 7, changed=(THERE,))
-
-    assert "" == nothing_came([Type("two words")], untold, settlement, shows=True)
-    assert "closed" in nothing_came([Type("two words")], before, settlement, shows=True)
-
-
 SAVE = Target(control=HitControl("Save", "push button"))
-OPEN = Target(control=HitControl("Open", "push button"))
 NEAR, FAR = ImagePoint(AT.x + 4, AT.y), ImagePoint(AT.x + 90, AT.y)
 
 
@@ -206,12 +176,3 @@ def test_acts_on_one_control_are_answered_alike(
     one: tuple[Action, Target], other: tuple[Action, Target], alike: bool
 ) -> None:
     assert alike is (habit_of(*one) == habit_of(*other))
-
-
-def test_the_screen_is_watched_by_what_was_done_to_what() -> None:
-    scene = world([turn(call(CLICK)), turn(call(Press(("f5",)), call_id="c2")), DONE], control="Reload")
-
-    drive(scene)
-
-    click, press = scene.camera.habits
-    assert ("Click" in click, "Reload" in click, "f5" in press) == (True, True, True)

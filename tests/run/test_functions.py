@@ -16,16 +16,13 @@ from desktop_agent.core.events import (
     ActionProposed,
     ActionStarted,
     Decided,
-    FrameTaken,
-    Noticed,
 )
 from desktop_agent.core.function import Function, Ran
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Permit
-from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
+from desktop_agent.core.turn import Call, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.run.stand_ins import AbsentApprover
 from tests.fakes.programs import ECHO, function
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -66,26 +63,6 @@ def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered(
     assert (result.called, result.output) == ("function", '{"city":"Paris"} --city Paris')
     assert (finished.status, finished.turns, finished.actions) == ("completed", 2, 1)
     assert reply(scene).notes == ()
-
-
-def test_the_events_of_a_call_are_those_of_an_action() -> None:
-    scene = scene_of(turn(asked_for()), DONE)
-
-    drive(scene)
-
-    (proposed,) = of(scene, ActionProposed)
-    assert proposed.action is not None
-    command = proposed.action.pop("command")  # type: ignore[attr-defined]
-    assert isinstance(command, list)
-    assert command[1:] == ["-c", ECHO]
-    assert proposed.action == {"kind": "function", "name": "weather", "arguments": {"city": "Paris"}}
-    assert proposed.model_action == ITEM
-    (decided,) = of(scene, Decided)
-    assert (decided.verdict, decided.by, decided.rule) == ("allow", "human", "function")
-    assert [(event.call_id, event.index) for event in of(scene, ActionStarted)] == [("f1", 0)]
-    assert len(of(scene, ActionDone)) == 1
-    assert of(scene, Noticed)[0].text == 'The function “weather” returned: {"city":"Paris"}'
-    assert of(scene, FrameTaken)[-1].reason == "after-action"
 
 
 @pytest.mark.parametrize(
@@ -137,17 +114,6 @@ def test_a_refused_function_does_not_run_and_the_model_is_told(answer: Answer, t
     assert finished.status == "blocked"  # the model gave up after a refusal
 
 
-def test_without_anybody_to_ask_it_is_refused_and_three_refusals_end_the_run() -> None:
-    turns = [turn(asked_for(call_id=f"f{n}")) for n in range(4)]
-    scene = scene_of(*turns)
-    scene.ports.approver = AbsentApprover()
-
-    finished = drive(scene)
-
-    assert (finished.status, finished.exit_code, finished.turns) == ("blocked", 5, 3)
-    assert "There is no one" in reply(scene).results[0].output
-
-
 def test_who_takes_over_or_stops_instead_gets_that() -> None:
     scene = scene_of(turn(asked_for()), DONE)
     scene.person.answers = [TookOver()]
@@ -162,15 +128,6 @@ def test_who_takes_over_or_stops_instead_gets_that() -> None:
     scene.person.answers = [StopRun()]
     assert drive(scene).status == "stopped"
     assert of(scene, ActionStarted) == []
-
-
-def test_an_approval_for_this_window_is_one_for_once() -> None:
-    scene = scene_of(turn(asked_for()), turn(asked_for('{"city":"Rome"}', "f2")), DONE)
-    scene.person.answers = [Approved(remember=True)]
-
-    drive(scene)
-
-    assert len(scene.person.asked) == 2
 
 
 @pytest.mark.parametrize(
@@ -204,16 +161,6 @@ def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
     assert outputs == [("function", failed), ("computer", left), ("function", left)]
     assert scene.executor.done == []
     assert finished.status == "partly"
-
-
-def test_calls_are_taken_in_the_order_of_the_answer() -> None:
-    scene = scene_of(turn(asked_for(), call(CLICK), asked_for('{"city":"Rome"}', "f2")), DONE)
-
-    drive(scene)
-
-    assert [event.call_id for event in of(scene, ActionDone)] == ["f1", "c1", "f2"]
-    assert [result.call_id for result in reply(scene).results] == ["f1", "c1", "f2"]
-    assert [result.called for result in reply(scene).results] == ["function", "computer", "function"]
 
 
 def test_what_was_approved_is_what_runs_byte_for_byte() -> None:
@@ -275,22 +222,3 @@ def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: An
         "server": "mail",
     }
     assert len(of(scene, ActionDone)) == approved
-
-
-def test_nobody_approves_a_servers_tool_where_nobody_is_there() -> None:
-    scene = scene_of(turn(MCP), DONE, mode="auto")
-    scene.ports.approver = AbsentApprover()
-
-    drive(scene)
-
-    assert reply(scene).results[0].approved is False
-
-
-def test_a_call_that_could_not_be_read_is_answered_and_counts_as_refused() -> None:
-    unread = Call("f1", (Proposal(InvalidAction("The arguments aren't a JSON object."), ITEM),), called="function")
-    scene = scene_of(turn(unread), DONE)
-
-    finished = drive(scene)
-
-    assert reply(scene).results[0].output == "This action wasn't performed: The arguments aren't a JSON object."
-    assert finished.status == "blocked"

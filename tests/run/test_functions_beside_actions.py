@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from desktop_agent.core.actions import HoldKey, Invoke
-from desktop_agent.core.decision import Answer, Question, Rejected
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Paused, Resumed
+from desktop_agent.core.decision import Rejected
+from desktop_agent.core.events import ActionFailed, ActionStarted
 from desktop_agent.core.turn import Call, Proposal
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.run.compose import run_loop
@@ -44,27 +44,6 @@ def test_with_a_refused_check_beside_it_what_a_function_did_is_told_in_words_and
     assert "sunny" not in str(reply(scene).notes)
 
 
-def test_a_hand_on_the_mouse_meanwhile_pauses_the_run_and_the_answer_still_counts() -> None:
-    scene = scene_of(asked_for(), call(CLICK), code="import time; time.sleep(0.5); print('sunny')")
-    scene.person.back.set()
-
-    async def with_a_hand() -> None:
-        running = asyncio.create_task(run_loop(scene.ports).drive("task"))
-        while not of(scene, ActionStarted):
-            await asyncio.wait({running}, timeout=0.01)
-        scene.pause.pause("takeover", "You moved the mouse.")
-        await running
-
-    asyncio.run(with_a_hand())
-
-    first, second = reply(scene).results
-    assert first.output == "sunny"
-    assert len(of(scene, ActionDone)) == len(of(scene, Paused)) == len(of(scene, Resumed)) == 1
-    assert scene.executor.done == []
-    assert second.told == ()
-    assert "The person took" in reply(scene).notes[0]
-
-
 def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
     scene = scene_of(asked_for(), code=SLOW)
 
@@ -93,26 +72,3 @@ def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:
     assert scene.executor.released == 2  # for the question that was not asked, and at the end
     assert "were released" in reply(scene).results[1].output
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
-
-
-def test_an_approver_that_breaks_has_said_no() -> None:
-    class Broken:
-        answers_words = admits = False
-
-        async def decide(self, question: Question) -> Answer:
-            raise KeyError(question.function)  # type: ignore[attr-defined]  # as an older caller's code might
-
-        async def reply(self, question: str) -> str | None:
-            return None
-
-        async def hand_back(self, reason: str) -> None:
-            return None
-
-    scene = scene_of(asked_for())
-    functions = UserFunctions((function("print('sunny')"),), scene.executor.redeem, {"PATH": "/usr/bin:/bin"})
-    scene.ports.functions, scene.ports.approver = functions, Broken()
-
-    drive(scene)
-
-    assert of(scene, ActionStarted) == []
-    assert "without asking a person" in reply(scene).results[0].output

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
-from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Target
+from desktop_agent.core.decision import Allow, Case, Decision, Target
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.input_state import InputState, TypedText
@@ -66,14 +66,6 @@ def test_keys_that_move_or_take_away_in_a_field_are_remembered(actions: list[Act
         typed.note(action)
 
     assert typed.edited is edited
-
-
-def test_what_is_pasted_counts_as_typed() -> None:
-    typed = TypedText()
-    typed.note(Type("java"))
-    typed.note(Press(("ctrl", "v")), Pasted("script:x"))
-
-    assert typed.text == "javascript:x"
 
 
 def test_policy_sees_what_was_typed_in_earlier_answers_but_not_what_was_refused() -> None:
@@ -186,16 +178,6 @@ def test_a_text_is_gone_once_all_of_it_was_chosen_and_taken_away(actions: list[A
         inputs.note(action, None)
 
     assert inputs.whole.is_gone == is_gone
-
-
-def test_a_text_is_gone_by_the_commands_of_a_menu_and_by_keys_that_are_held_too() -> None:
-    by_menu, by_keys = InputState(), InputState()
-    for command in ("Select All", "Cut"):
-        by_menu.note(HERE, None, target_of(Window(1), command=command))
-    for action in (HoldKey(("ctrl",)), Press(("a",)), Press(("x",))):
-        by_keys.note(action, None)
-
-    assert (by_menu.whole.is_gone, by_keys.whole.is_gone) == (True, True)
 
 
 ASIDE = Click(AT, "right")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, HoldButton, HoldKey, Press
-from desktop_agent.core.events import ActionProposed, ActionStarted, FrameTaken, Noticed
+from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, ModelInput, Turn
 from tests.fakes.run_ports import World, world
@@ -99,20 +99,6 @@ def test_without_an_outage_keys_go_where_the_keyboard_was_as_ever() -> None:
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c2"]
 
 
-def test_a_hand_during_the_outage_is_told_once() -> None:
-    def taken(scene: World) -> None:
-        repainted(scene)
-        scene.pause.pause("takeover", "You moved the mouse.")
-        scene.person.back.set()
-
-    scene = scene_of(call(ENTER, call_id="c2"), meanwhile=taken)
-    scene.model.turns.insert(2, turn(call(ENTER, call_id="c3")))
-
-    drive(scene)
-
-    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c3"]
-
-
 def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_done_again() -> None:
     first = replace(turn(call(CLICK)), response_id="resp_1")
     scene = world([first, first, DONE])
@@ -122,28 +108,3 @@ def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_d
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
     assert (finished.status, finished.turns) == ("failed", 2)
     assert finished.message.startswith("The server sent the same response twice.")
-
-
-def test_an_action_is_recorded_with_the_computer_that_the_server_names() -> None:
-    scene = world([replace(turn(call(CLICK)), computer_id="cmp_1"), turn(call(CLICK, call_id="c2")), DONE])
-
-    drive(scene)
-
-    assert [event.computer_id for event in of(scene, ActionProposed)][:2] == ["cmp_1", ""]
-
-
-@pytest.mark.parametrize("names", [("", ""), ("resp_1", "resp_2")])
-def test_calls_of_one_name_in_two_answers_are_two_calls(names: tuple[str, str]) -> None:
-    scene = world([*(replace(turn(call(CLICK)), response_id=name) for name in names), DONE])
-
-    drive(scene)
-
-    assert len(of(scene, ActionStarted)) == 2
-
-
-def test_two_answers_of_one_name_are_two_where_their_calls_are() -> None:
-    scene = world([*(replace(turn(call(CLICK, call_id=name)), response_id="r1") for name in ("c1", "c2")), DONE])
-
-    drive(scene)
-
-    assert len(of(scene, ActionStarted)) == 2

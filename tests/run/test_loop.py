@@ -2,10 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Look, Move, Press, Wait
+from desktop_agent.core.actions import Action, Click, Move, Press
 from desktop_agent.core.events import (
     ActionStarted,
-    Decided,
     FrameTaken,
 )
 from desktop_agent.core.geometry import ImagePoint
@@ -104,22 +103,3 @@ def test_a_batch_ends_where_the_screen_is_no_longer_what_the_model_saw() -> None
     assert scene.executor.done == [CLICK]
     assert len(reply(scene).results) == 1
     assert reply(scene).results[0].told == ("Click (10, 10)",)
-
-
-def test_auto_says_yes_by_mode() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="auto", control="Send")
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
-    assert (of(scene, Decided)[0].by, of(scene, Decided)[0].rule) == ("mode", "consequence-send")
-
-
-def test_waits_and_looks_send_no_input() -> None:
-    scene = world([turn(call(Wait(0.01))), turn(call(Look())), DONE])
-
-    finished = drive(scene)
-
-    assert scene.executor.done == []
-    assert finished.actions == 2
-    assert scene.camera.effects == ["none", "none"]

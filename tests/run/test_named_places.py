@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -15,7 +14,6 @@ from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.core.turn import (
     Call,
     InvalidAction,
-    ModelInput,
     NamedPlace,
     NotDone,
     Opening,
@@ -42,19 +40,6 @@ class ChangingControls(NamedControls):
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
         return [ShownControl(name, "push button", box) for name, box in self.lists[0].items()]
-
-
-@dataclass
-class Interrupted(ScriptedModel):
-    """A model whose next request is broken off."""
-
-    breaks_off: bool = False
-
-    async def think(self, message: ModelInput) -> Turn:
-        if self.breaks_off:
-            self.breaks_off = False
-            raise asyncio.CancelledError
-        return await super().think(message)
 
 
 def named(name: str, call_id: str) -> Call:
@@ -104,32 +89,6 @@ def test_a_path_is_followed_name_by_name_and_answered_as_one_call() -> None:
     ]
 
 
-def test_one_call_is_done_in_parts_where_it_names_what_comes_only_by_its_own_acts() -> None:
-    proposals = (*typed("").proposals, *named("Edit › Copy", "").proposals, *named("Later", "").proposals)
-    model = ScriptedModel([Turn("r1", calls=(Call("c1", proposals),)), Turn("r2")])
-    controls = ChangingControls(lists=[{"Edit": A}, {"Copy": B}, {"Later": A}])
-
-    async def play() -> list[Turn]:
-        port, turns = NamedPlaces(model, ScreenInquiry(controls)), list[Turn]()
-        turns.append(await port.think(Opening("A task", SHOWN)))
-        for _ in range(3):
-            del controls.lists[: len(controls.lists) > 1]
-            turns.append(await port.think(done(turns[-1])))
-        return turns
-
-    *parts, last = asyncio.run(play())
-
-    assert [asked(part) for part in parts] == [
-        [("c1›1", Type("Ada")), ("c1›1", Click(ImagePoint(15, 15)))],
-        [("c1›2", Click(ImagePoint(35, 35), "right"))],
-        [("c1›2›", Click(ImagePoint(15, 15), "right"))],
-    ]
-    assert last.response_id == "r2"
-    heard = model.heard[-1]
-    assert isinstance(heard, Reply)
-    assert [(result.call_id, len(result.told)) for result in heard.results] == [("c1", 3)]
-
-
 def test_what_comes_after_something_that_was_not_done_is_left_and_said_to_be() -> None:
     answer = Turn("r1", calls=(typed("c1"), named("Later", "c2"), typed("c3")))
     model, controls = ScriptedModel([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}])
@@ -157,29 +116,6 @@ def test_a_name_that_nothing_has_is_an_action_that_cannot_be_done() -> None:
     ((_, action),) = asked(turn)
     assert isinstance(action, InvalidAction)
     assert "No control in the picture is called “Later”" in action.reason
-
-
-def test_a_request_that_is_taken_back_is_sent_anew_with_all_that_was_done() -> None:
-    answer = Turn("r1", calls=(named("Edit › Copy", "c1"),))
-    model, controls = Interrupted([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}, {"Copy": B}])
-
-    async def play() -> Turn:
-        port = NamedPlaces(model, ScreenInquiry(controls))
-        first = await port.think(Opening("A task", SHOWN))
-        controls.lists.pop(0)
-        second = await port.think(done(first))
-        model.breaks_off = True
-        with suppress(asyncio.CancelledError):
-            await port.think(done(second))
-        await port.think(done(second))
-        return first
-
-    first = asyncio.run(play())
-
-    assert first.more
-    heard = model.heard[-1]
-    assert isinstance(heard, Reply)
-    assert [(result.call_id, result.told) for result in heard.results] == [("c1", ("did c1›1", "did c1›2"))]
 
 
 @pytest.mark.parametrize(

@@ -101,18 +101,3 @@ def test_nobody_is_asked_after_a_stop_and_one_question_waits_for_the_other() -> 
     scene.person.answers = [StopRun()]
     assert ["no", "no"] == asyncio.run(two())
     assert 1 == len(scene.person.asked)
-
-
-def test_what_nobody_answered_before_the_end_is_in_the_record() -> None:
-    scene = world([])
-    prompter = OutgoingPrompter(scene.person, asyncio.Lock(), scene.stop, scene.ports.stream)
-
-    prompter.unanswered("write-1", REQUEST)
-    scene.stop.set("human")
-    assert "no" == asyncio.run(prompter.ask("write-2", REQUEST, FRAME))
-
-    said = [event for event in scene.recorder.events if isinstance(event, Decided)]
-    assert [("write-1", "stop", "policy"), ("write-2", "stop", "policy")] == [
-        (one.call_id, one.verdict, one.by) for one in said
-    ]
-    assert {"POST https://shop.example.org/order"} == {one.target.name for one in said if one.target}

@@ -2,8 +2,6 @@
 
 import math
 
-import pytest
-
 from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.events import Paused
 from desktop_agent.core.presence import UserInput
@@ -48,33 +46,6 @@ def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
     assert scene.executor.done == [CLICK]
 
 
-def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_agent.run.pause._STILL_MOVING_S", 0.1)
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    moving = True
-    began = False
-
-    def quiet_for() -> float:
-        return 0.0 if moving and began else math.inf
-
-    async def decides(question: Question) -> Answer:
-        nonlocal began
-        began = True
-        return Approved()
-
-    async def hand_back(reason: str) -> None:
-        nonlocal moving
-        assert reason == "You're using the computer."
-        moving = False
-
-    scene.ports.pause = PauseControl(ThreadStop(), quiet_for)
-    scene.person.decide = decides  # type: ignore[method-assign]
-    scene.person.hand_back = hand_back  # type: ignore[method-assign]
-
-    assert drive(scene).status == "partly"
-    assert [one.by for one in of(scene, Paused)] == ["takeover"]
-
-
 def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
 
@@ -103,14 +74,6 @@ def test_taking_over_at_a_question_leaves_the_action_and_waits_for_the_person() 
     assert reply(scene).notes == (TOLD,)
 
 
-def test_taking_over_is_no_refusal() -> None:
-    scene = world([turn(call(CLICK)) for _ in range(4)] + [DONE], mode="ask")
-    scene.person.answers = [TookOver() for _ in range(3)]
-    scene.person.back.set()
-
-    assert drive(scene).status == "completed"
-
-
 def test_a_safety_check_is_not_confirmed_by_taking_over() -> None:
     scene = world([turn(call(CLICK, checks=(CHECK,))), DONE])
     scene.person.answers = [TookOver()]
@@ -134,26 +97,6 @@ def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
     assert not pause.wait(0.0)
     pause.stop.set("human")
     assert pause.wait(60)
-
-
-def test_hands_do_not_count_before_the_run_begins() -> None:
-    pause = PauseControl(ThreadStop(), lambda: math.inf)
-
-    pause.on_user_input(MOUSE)
-
-    assert pause.active is None
-
-
-def test_a_hand_that_comes_before_the_next_picture_is_not_forgotten() -> None:
-    pause = PauseControl(ThreadStop(), lambda: math.inf)
-    pause.pause("takeover", "You moved the mouse.")
-
-    pause.acknowledge()
-    assert pause.was_paused
-    pause.resume("human")
-    assert pause.was_paused
-    pause.acknowledge()
-    assert not pause.was_paused
 
 
 def test_nothing_is_sent_after_a_hand_over_before_there_is_a_new_picture() -> None:

@@ -25,15 +25,6 @@ def test_a_yes_is_for_one_action_and_the_next_of_the_batch_is_asked_again(mode: 
     assert scene.executor.done == [CLICK, ELSEWHERE]
 
 
-def test_a_no_to_the_second_action_of_a_batch_leaves_it_undone() -> None:
-    scene = world([turn(call(CLICK, ELSEWHERE)), DONE], mode="ask")
-    scene.person.answers = [Approved(), Rejected()]
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
-
-
 def test_a_rule_that_asks_of_a_later_action_asks_even_when_the_checks_were_confirmed() -> None:
     scene = world([turn(call(CLICK, ELSEWHERE, checks=(CHECK,))), DONE], control="Send")
 
@@ -52,19 +43,6 @@ def test_the_question_about_no_progress_shows_the_whole_batch_and_is_put_once() 
     assert len(scene.executor.done) == 8
 
 
-def test_an_approved_restless_place_says_nothing_of_the_next_place() -> None:
-    def repaints(message: ModelInput) -> Turn:
-        del message
-        scene.camera.colour, scene.camera.redrawn = scene.camera.colour + 1, True
-        return turn(call(CLICK, ELSEWHERE))
-
-    scene = world([repaints, repaints, repaints, DONE])
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
-
-
 def test_an_approver_that_fails_has_said_no() -> None:
     scene = world([turn(call(CLICK)), DONE], control="Send")
 
@@ -76,13 +54,6 @@ def test_an_approver_that_fails_has_said_no() -> None:
 
     assert (finished.status, scene.executor.done) == ("blocked", [])
     assert (of(scene, Decided)[0].verdict, of(scene, Decided)[0].by) == ("deny", "policy")
-
-
-def test_an_answer_that_is_none_of_ours_is_a_no() -> None:
-    scene = world([turn(call(CLICK)), DONE], control="Send")
-    scene.person.answers = [True]  # type: ignore[list-item]  # what a caller without a type checker may answer
-
-    assert (drive(scene).status, scene.executor.done) == ("blocked", [])
 
 
 def test_a_stop_during_a_question_holds_whatever_the_answer() -> None:
@@ -123,15 +94,6 @@ def test_text_is_not_typed_into_a_window_that_took_the_keyboard_after_the_click(
     assert scene.executor.done == [Click(AT)]
     assert "took the focus after the click" in of(scene, ActionFailed)[0].error
     assert "took the focus after the click" in reply(scene).notes[0]
-
-
-def test_text_at_a_point_is_a_click_and_then_typing_under_one_yes() -> None:
-    scene = world([turn(call(Type("hello", AT))), DONE], mode="ask")
-
-    finished = drive(scene)
-
-    assert scene.executor.done == [Click(AT), Type("hello")]
-    assert (len(scene.person.asked), finished.actions, len(of(scene, ActionStarted))) == (1, 1, 1)
 
 
 def test_a_yes_to_text_at_a_point_is_none_to_it_where_the_click_did_not_bring_the_keyboard() -> None:
@@ -176,16 +138,6 @@ def test_a_button_is_not_let_go_over_a_window_that_came_up() -> None:
     drive(scene)
 
     assert scene.executor.done == [HoldButton(AT)]
-
-
-def test_a_button_is_let_go_where_only_the_picture_changed_by_the_dragging() -> None:
-    drop = ReleaseButton(ImagePoint(50, 50))
-    scene = world([turn(call(HoldButton(AT), drop)), DONE])
-    scene.executor.then = lambda _: setattr(scene.camera, "colour", 2)
-
-    drive(scene)
-
-    assert scene.executor.done == [HoldButton(AT), drop]
 
 
 @pytest.mark.parametrize("action", [CLICK, Move(AT), ReleaseButton(AT), Press(("a",))])

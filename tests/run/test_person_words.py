@@ -44,12 +44,6 @@ def test_words_go_with_the_next_picture_and_once() -> None:
     assert [said.text for said in of(scene, PersonSaid)] == ["Not that one.", "The other."]
 
 
-def test_empty_words_are_none() -> None:
-    scene = played(lambda made: says(made, turn(call(CLICK)), "  \n"), DONE)
-
-    assert of(scene, PersonSaid) == []
-
-
 @pytest.mark.parametrize(
     "end",
     [DONE, Turn("r1", finish=Finish("success", "Done.")), turn(call(CLICK, Finish("success", "Done.")))],
@@ -60,14 +54,6 @@ def test_a_model_that_does_not_know_the_words_is_not_through(end: Turn) -> None:
 
     assert reply(scene).texts[-1] == TOLD
     assert len(scene.model.heard) == 2
-
-
-def test_an_end_beside_calls_waits_for_the_words_too() -> None:
-    beside = Turn("r1", calls=(call(CLICK),), finish=Finish("success", "Done."))
-    scene = played(lambda made: says(made, beside, WORDS), DONE)
-
-    assert scene.executor.done == [CLICK]
-    assert reply(scene).said == (WORDS,)
 
 
 def test_words_are_no_yes() -> None:

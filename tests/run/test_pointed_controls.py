@@ -121,15 +121,6 @@ def test_what_a_page_draws_over_a_button_is_not_pressed() -> None:
     assert scene.executor.done == [CLICK]
 
 
-def test_a_button_of_a_page_that_has_another_colour_is_pressed() -> None:
-    scene, _ = scene_of(CLICK, Click(FAR), in_page=True)
-    scene.executor.then = lambda action: setattr(scene.camera, "colour", 5) if action == CLICK else None
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK, Click(FAR)]
-
-
 def test_a_drag_needs_both_its_ends() -> None:
     drag = Drag((FAR, ImagePoint(80, 80)))
     scene, points = scene_of(CLICK, drag)
@@ -141,16 +132,6 @@ def test_a_drag_needs_both_its_ends() -> None:
     points.objects[drag.path[-1]] = (replace(BUTTON, path="/9"), WINDOW)
     drive(scene)
     assert scene.executor.done == [CLICK, drag]
-
-
-def test_nothing_is_asked_twice_where_the_picture_is_as_it_was() -> None:
-    scene, points = scene_of(CLICK, Click(FAR))
-    scene.executor.then = lambda _: None
-
-    drive(scene)
-
-    assert points.asked.count(AT) == 1
-    assert points.asked.count(FAR) <= 2  # ahead, and to decide
 
 
 @pytest.mark.parametrize(

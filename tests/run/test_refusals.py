@@ -5,7 +5,6 @@ import pytest
 from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
 from desktop_agent.core.decision import Answer, Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn, Usage
@@ -59,22 +58,6 @@ def test_three_refusals_in_a_row_end_the_run_as_blocked() -> None:
     assert (finished.status, finished.exit_code) == ("blocked", 5)
 
 
-def test_what_is_no_action_such_as_an_unknown_key_is_no_refusal() -> None:
-    unknown = [turn(call(InvalidAction(f"There is no key called “{name}”."))) for name in ("any", "fn", "hyper")]
-    scene = world([*unknown, turn(call(CLICK)), DONE])
-
-    finished = drive(scene)
-
-    assert finished.status == "completed"
-    assert scene.executor.done == [CLICK]
-
-
-def test_the_same_unreadable_action_again_and_again_ends_the_run_all_the_same() -> None:
-    scene = world([turn(call(InvalidAction("There is no key called “any”.")))] * 6)
-
-    assert drive(scene).status == "limit"
-
-
 @pytest.mark.parametrize("ending", [DONE, Turn("r", finish=Finish("failed", "I give up."))])
 def test_a_model_that_gives_up_after_a_refusal_ends_as_blocked(ending: Turn) -> None:
     scene = world([turn(call(CLICK)), ending], control="Send")
@@ -124,15 +107,6 @@ def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mo
     assert "Move the pointer" in reply(scene).notes[-1]
 
 
-def test_a_call_with_a_check_that_is_not_reached_is_left_behind_too() -> None:
-    scene = world([turn(call(InvalidAction("no")), call(CLICK, checks=(CHECK,), call_id="c2")), DONE])
-
-    drive(scene)
-
-    assert scene.person.asked == []
-    assert reply(scene).abandon == ("c2",)
-
-
 @pytest.mark.parametrize(
     ("limits", "turns", "word"),
     [(Limits(2, 10), 2, "2 steps"), (Limits(50, 0.0), 0, "minutes"), (Limits(9, 9, 1.0), 1, "USD")],
@@ -163,33 +137,3 @@ def test_nothing_stays_held_while_a_person_is_asked(hold: Action) -> None:
     assert scene.person.asked == []
     assert scene.executor.released == 2  # for the question that was not asked, and at the end
     assert "were released" in reply(scene, 2).notes[0]
-
-
-def test_nothing_stays_held_while_a_person_answers_in_words() -> None:
-    scene = world([turn(call(HoldKey(("ctrl",)))), Turn("r2", messages=("Which folder?",)), DONE])
-    scene.person.words = ["Documents"]
-
-    drive(scene)
-
-    assert scene.executor.released == 2  # for the question, and at the end
-    assert reply(scene, 2).notes == (
-        "Documents",
-        "Held keys and buttons were released while the person was being asked.",
-    )
-
-
-def test_held_keys_count_for_the_next_chord() -> None:
-    scene = world([turn(call(HoldKey(("ctrl", "alt")))), turn(call(Press(("f1",)))), DONE])
-
-    drive(scene)
-
-    assert scene.executor.done == [HoldKey(("ctrl", "alt"))]
-
-
-def test_what_the_hands_have_to_say_of_an_action_reaches_the_model() -> None:
-    scene = world([turn(call(Press(("printscreen",)))), DONE])
-    scene.executor.found = InputNote("Another program has this chord for its own shortcut.")
-
-    drive(scene)
-
-    assert scene.executor.found.text in reply(scene).notes

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -17,7 +17,6 @@ from desktop_agent.core.decision import (
     Source,
     Target,
 )
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -70,15 +69,6 @@ def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() ->
     assert [one.text for one in of(scene, Noticed)] == [
         "You will no longer be asked about “Blur” (click) in /usr/bin/gimp. You can undo this in Settings."
     ]
-
-
-def test_a_yes_for_always_that_cannot_be_kept_is_said() -> None:
-    scene = scene_of(turn(call(BLUR)), turn(call(BLUR)), answers=(Approved(always=True),))
-    scene.ports.control_memory = ListedControls(refuses=SettingsError("The disk is full.", "Empty it."))
-    drive(scene)
-
-    assert [one.text for one in of(scene, Noticed)] == ["The disk is full. Empty it. This applies to this run only."]
-    assert len(scene.person.asked) == 1
 
 
 @pytest.mark.parametrize("checks", [(), (CHECK,)])
@@ -146,13 +136,6 @@ def test_elsewhere_and_where_no_program_names_it_each_is_its_own_question(window
     assert [len(one.actions) for one in scene.person.asked] == [1, 1]
 
 
-def test_keys_are_asked_about_when_it_is_known_where_they_go() -> None:
-    scene = scene_of(turn(call(BLUR, Press(("enter",)))))
-    drive(scene)
-
-    assert [len(one.actions) for one in scene.person.asked] == [1, 1]
-
-
 def test_who_lets_it_act_in_a_program_has_said_yes_to_the_act_on_the_card() -> None:
     scene = scene_of(turn(call(BLUR)), turn(call(BAKE)), level=None, answers=(AppAllowed("click", "run"), Rejected()))
     drive(scene)
@@ -164,14 +147,6 @@ def test_who_lets_it_act_in_a_program_has_said_yes_to_the_act_on_the_card() -> N
         ("allow", "human", "application"),
         ("deny", "human", "commit-point"),
     ]
-
-
-def test_a_rule_asks_all_the_same_after_the_program_was_let_in() -> None:
-    scene = scene_of(turn(call(SEND)), level=None, answers=(AppAllowed("click", "run"), Rejected()))
-    drive(scene)
-
-    assert [one.reasons[0].rule for one in scene.person.asked] == ["application", "consequence-send"]
-    assert scene.executor.done == []
 
 
 def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no_refusal() -> None:
@@ -191,14 +166,6 @@ def test_everything_else_in_a_program_may_be_let_in_on_the_card_of_its_first_act
     assert [one.wider for one in scene.person.asked] == [True, False]
     assert scene.executor.done == [BLUR, BAKE, SEND]
     assert rules(scene) == ["commit-point", "scope", "consequence-send"]
-
-
-def test_such_an_answer_counts_only_where_it_was_offered() -> None:
-    scene = scene_of(turn(call(SEND)), turn(call(BLUR)), answers=(Approved(everything=True), Rejected()))
-    drive(scene)
-
-    assert [one.wider for one in scene.person.asked] == [False, True]
-    assert scene.executor.done == [SEND]
 
 
 WORDS = Type("one two\n")
@@ -251,11 +218,3 @@ def test_text_is_asked_about_again_once_anything_else_has_changed(change: Change
 
     assert len(scene.person.asked) == 2
     assert scene.executor.done.count(WORDS) == 1
-
-
-def test_a_single_yes_to_text_is_for_this_text() -> None:
-    scene = silent(scene_of(*BEFORE, answers=(Approved(), Rejected()), level="everything"))
-    drive(scene)
-
-    assert len(scene.person.asked) == 2
-    assert scene.executor.done == [BLUR, WORDS]

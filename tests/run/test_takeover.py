@@ -1,15 +1,13 @@
 """The person's hand wins: what is going on breaks off, nothing is seen or sent meanwhile, and the model is told."""
 
 import asyncio
-import time
 from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press, Wait
+from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press
 from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
-from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
+from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
@@ -49,15 +47,6 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_don
     assert reply(scene).notes.count(TOLD) == 1
     assert "took over the mouse" in of(scene, ActionFailed)[0].error
     assert (of(scene, Paused)[0].by, of(scene, Resumed)[0].by) == ("takeover", "human")
-
-
-def test_the_person_is_told_why_the_run_waits() -> None:
-    scene = world([turn(call(CLICK)), DONE])
-    grabs_while_the_hand_moves_in(scene, CLICK)
-
-    drive(scene)
-
-    assert scene.person.told == ["You moved the mouse."]
 
 
 def test_no_picture_is_taken_between_the_hand_and_the_resumption() -> None:
@@ -132,23 +121,6 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
     assert reply(scene).notes == (TOLD_AFTER,)
 
 
-def test_a_wait_ends_when_the_hand_comes() -> None:
-    scene = world([turn(call(Wait(30.0))), DONE])
-    began = time.monotonic()
-
-    async def both() -> None:
-        run = asyncio.create_task(run_loop(scene.ports).drive("task"))
-        asyncio.get_running_loop().call_later(0.3, scene.pause.on_user_input, MOUSE)
-        scene.person.back.set()
-        await run
-
-    asyncio.run(both())
-
-    assert time.monotonic() - began < 10
-    assert reply(scene).notes == (TOLD,)
-    assert [event.cause for event in of(scene, ActionFailed)] == ["takeover"]
-
-
 def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> None:
     scene = world([turn(call(CLICK)), DONE])
     grabs_while_the_hand_moves_in(scene, CLICK)
@@ -171,21 +143,6 @@ def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> 
     asyncio.run(both())
 
     assert len(of(scene, Resumed)) == 1
-
-
-def test_a_record_that_breaks_at_a_pause_ends_the_run() -> None:
-    scene = world([turn(call(CLICK)), DONE])
-    grabs_while_the_hand_moves_in(scene, CLICK)
-    write = scene.recorder.write
-
-    def full(stamped: Stamped) -> Stamped:
-        if isinstance(stamped.event, Paused):
-            raise RecordError("The disk is full.", "Free some space.")
-        return write(stamped)
-
-    scene.recorder.write = full  # type: ignore[method-assign]  # a disk with no room left
-
-    assert drive(scene).status == "failed"
 
 
 def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:

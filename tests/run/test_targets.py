@@ -1,17 +1,15 @@
 """What an action hits: asked once for its sentence and for policy, and never waited for by the sentence."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
-
-import pytest
+from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Action, Click
-from desktop_agent.core.decision import Edited, Target
+from desktop_agent.core.decision import Target
 from desktop_agent.core.events import ActionProposed, Decided, NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.cases import TargetLookup
-from tests.fakes.cases import changed, target_of
+from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
@@ -89,21 +87,6 @@ def test_what_was_looked_up_for_one_action_is_not_taken_for_another() -> None:
     assert asyncio.run(looks()) == 3
 
 
-def test_a_look_that_fails_fails_for_policy_and_not_for_the_sentence() -> None:
-    class Fails(SlowProgram):
-        async def target(self, frame: Frame, action: Action) -> Target:
-            raise ValueError("no")
-
-    async def looked() -> Target:
-        lookup, frame = TargetLookup(Fails()), PaintedScreen().grab()
-        at_once = await lookup.at_once(frame, CLICK)
-        with pytest.raises(ValueError, match="no"):
-            await lookup.target(frame, CLICK)
-        return at_once
-
-    assert asyncio.run(looked()) == target_of(MAIL)
-
-
 def test_nothing_that_was_asked_goes_on_after_the_run() -> None:
     async def left() -> list[int]:
         program = SlowProgram()
@@ -117,19 +100,3 @@ def test_nothing_that_was_asked_goes_on_after_the_run() -> None:
         return [program.warmed, *(task.cancelled() for task in others)]
 
     assert asyncio.run(left()) == [1, True, True]
-
-
-def test_a_point_that_a_person_chose_has_its_own_name() -> None:
-    class TwoButtons(SlowProgram):
-        async def target(self, frame: Frame, action: Action) -> Target:
-            found = await super().target(frame, action)
-            return found if action == CLICK else changed(found, control="Cancel")
-
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    program = scene.ports.surroundings = TwoButtons()
-    program.answers.set()
-    scene.person.answers = [Edited(ELSEWHERE)]
-
-    drive(scene)
-
-    assert [event.target for event in of(scene, Decided) if event.verdict == "edit"] == [replace(NAMED, name="Cancel")]

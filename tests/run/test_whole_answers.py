@@ -6,9 +6,9 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Press, Type
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.events import ActionProposed, Asked, Decided, FrameTaken, Settled
+from desktop_agent.core.events import ActionProposed, Asked, Decided
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
+from desktop_agent.core.turn import InvalidAction, Turn
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -45,19 +45,6 @@ def test_a_rehearsal_shows_all_actions_of_all_calls() -> None:
     assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
 
 
-def test_a_rehearsal_ends_on_a_repetition_whatever_moves_on_the_screen() -> None:
-    def moves(message: ModelInput) -> Turn:
-        del message
-        scene.camera.colour += 1
-        return turn(call(Press(("a",))))
-
-    scene = world([moves, moves, moves], mode="watch")
-
-    finished = drive(scene)
-
-    assert (finished.exit_code, finished.turns) == (0, 2)
-
-
 def test_an_end_that_was_told_before_a_refusal_was_known_does_not_count() -> None:
     scene = world([Turn("r", calls=(call(DENIED),), finish=Finish("success", "All done!")), DONE])
 
@@ -65,17 +52,6 @@ def test_an_end_that_was_told_before_a_refusal_was_known_does_not_count() -> Non
 
     assert len(scene.model.heard) == 2
     assert finished.message == "Done."
-
-
-def test_what_was_done_in_part_is_waited_for_before_the_picture() -> None:
-    scene = world([turn(call(Type("abc"))), DONE])
-    scene.executor.then = _cannot_type
-
-    drive(scene)
-
-    assert scene.camera.effects == ["small"]
-    assert len(of(scene, Settled)) == 1
-    assert of(scene, FrameTaken)[-1].reason == "after-action"
 
 
 def test_a_failed_action_lets_held_keys_go_and_they_count_no_longer() -> None:
@@ -86,14 +62,6 @@ def test_a_failed_action_lets_held_keys_go_and_they_count_no_longer() -> None:
 
     assert scene.executor.done == [HoldKey(("ctrl", "alt")), Press(("f1",))]
     assert scene.executor.released == 2
-
-
-def test_blocked_says_which_refusal_was_the_last() -> None:
-    scene = world([turn(call(DENIED)), turn(call(DENIED)), turn(call(DENIED), call(CLICK, call_id="c2"))])
-
-    finished = drive(scene)
-
-    assert "another console" in finished.message
 
 
 @pytest.mark.parametrize(
@@ -137,29 +105,3 @@ def test_a_question_beside_a_call_is_no_question() -> None:
 
     assert scene.executor.done == [CLICK]
     assert of(scene, Asked) == []
-
-
-def test_the_model_is_told_of_points_as_it_has_them_itself() -> None:
-    one, other = replace(call(CLICK).proposals[0], words="Click (500, 500)"), call(DENIED, call_id="c2")
-    denied = replace(other.proposals[0], words="Press in the model's words")
-    scene = world([turn(replace(call(CLICK), proposals=(one,)), replace(other, proposals=(denied,))), DONE])
-
-    drive(scene)
-
-    assert reply(scene).results[0].told == ("Click (500, 500)",)
-    assert "Press in the model's words" in reply(scene).notes[0]
-
-
-@pytest.mark.parametrize(
-    ("reason", "told"),
-    [
-        ("The click action was not done: x is missing.", "The click action was not done: x is missing."),
-        ("The action has no type.", "This action wasn't performed: The action has no type."),
-    ],
-)
-def test_that_an_action_was_not_done_is_said_once(reason: str, told: str) -> None:
-    scene = world([turn(call(InvalidAction(reason))), DONE])
-
-    drive(scene)
-
-    assert reply(scene).notes == (told,)

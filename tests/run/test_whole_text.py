@@ -13,7 +13,7 @@ from desktop_agent.run.cases import terminal_text, whole_text
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import World, world
-from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
+from tests.fakes.turns import AT, DONE, call, drive, of, turn
 
 CODE = "def f():\n\treturn 1"
 APP = Window(1, "app", "Untitled", 2, "/usr/bin/app")
@@ -129,15 +129,6 @@ def test_a_text_for_a_terminal_is_judged_once_and_whole() -> None:
     assert seen == scene.executor.done == [Type(CODE, entry="one place")]
 
 
-def test_text_at_a_point_is_a_click_and_then_one_paste() -> None:
-    scene = with_target(world([turn(call(Type(CODE, AT))), DONE]), MANY)
-    scene.ports.judge = lambda _case: Allow()
-
-    drive(scene)
-
-    assert [CLICK, Type(CODE, entry="whole")] == scene.executor.done
-
-
 def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
     scene = with_target(world([turn(call(Type(CODE))), DONE]), MANY)
     seen: list[Action] = []
@@ -163,13 +154,3 @@ def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
     drive(scene)
 
     assert Type(CODE, entry="whole") not in scene.executor.done
-
-
-def test_where_nothing_pastes_a_text_goes_field_by_field() -> None:
-    scene = with_target(world([turn(call(Type(CODE))), DONE]), MANY)
-    scene.ports.judge = lambda _case: Allow()
-    scene.executor.pastes = lambda: False  # type: ignore[method-assign]  # a fake of this test's own
-
-    drive(scene)
-
-    assert [Type("def f():\n\t"), Type("return 1")] == scene.executor.done

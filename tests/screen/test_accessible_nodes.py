@@ -9,7 +9,6 @@ from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
     CHECKED,
     EDITABLE,
-    EXPANDABLE,
     FOCUSED,
     INDETERMINATE,
     IS_DEFAULT,
@@ -187,22 +186,6 @@ def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return:
     assert control == (pressed.by_return if by_return else pressed.by_space)
 
 
-def test_what_stands_around_the_focus_is_told_and_a_default_button_whatever_has_the_focus() -> None:
-    body, send, hint = (
-        node("Body", "text", FOCUSED, EDITABLE, MULTI_LINE),
-        node("Send", "push button", IS_DEFAULT),
-        node("To whom?", "label"),
-    )  # fmt: skip
-    elsewhere = node("Delete", "push button", root=1)
-    menu = (node("File", "menu", SELECTED), node("Quit", "menu item", SELECTED, depth=4), send)
-
-    written = with_keyboard((FRAME, body, send, hint, elsewhere), (0,))
-
-    assert (Control("Send", "push button"), Control("Body", "text")) == (written.default, written.by_return)
-    assert ("Send", "To whom?") == written.around
-    assert ("File", "Quit") == with_keyboard((TO_FOCUSED, *menu), (0,)).around
-
-
 SHOP, BANK = "https://shop.example", "https://bank.example"
 ADDRESS_BAR = node("Address", "entry", FOCUSED, depth=7)
 IN_PAGE = node("Name", "entry", FOCUSED, depth=12, site=SHOP)
@@ -256,14 +239,6 @@ def test_a_control_in_a_frame_of_a_page_is_of_the_frames_site() -> None:
 
     assert Spot(Control("Pay", "push button"), BANK) == spot_at(nodes, AT, (0,))
     assert Spot(Control("", "document web"), SHOP) == spot_at(nodes[:2], AT, (0,))
-
-
-def test_a_button_that_unfolds_a_part_of_its_page_is_a_switch() -> None:
-    def role(*states: int, site: str | None) -> str:
-        return spot_at((node("More", "push button", *states, depth=4, site=site),), AT, ()).control.role
-
-    assert role(EXPANDABLE, site="https://example.org") == "toggle button"
-    assert role(site="https://example.org") == role(EXPANDABLE, site=None) == "push button"
 
 
 def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_twice() -> None:

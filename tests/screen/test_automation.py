@@ -22,7 +22,6 @@ from desktop_agent.platforms.windows.uia import (
     IS_ENABLED,
     IS_OFFSCREEN,
     IS_PASSWORD,
-    IS_READ_ONLY,
     IS_SELECTED,
     KIND,
     LEGACY_STATE,
@@ -176,10 +175,6 @@ def test_states_are_set_by_what_is_told_and_by_nothing_else(told: dict[int, obje
     assert not element_of(untrue).states & 1 << state
 
 
-def test_what_is_only_to_be_read_takes_no_text() -> None:
-    assert not element_of({KIND: EDIT, IS_READ_ONLY: True}).states & 1 << EDITABLE
-
-
 def test_words_on_a_button_are_the_button() -> None:
     button = Part(BUTTON, "Send", (10, 10, 80, 30), [Part(TEXT, "Send", (30, 15, 40, 20))])
     spot = AutomationLook(ToldTree(Part(WINDOW, "Notes", inside=[button])), NOTES).spot(ScreenPoint(40, 20))
@@ -218,13 +213,6 @@ def test_return_in_a_field_presses_the_default_button() -> None:
     keyboard = AutomationLook(ToldTree(dialog(field)), NOTES).keyboard()
 
     assert ("Why", "Delete") == (keyboard.focus.name, keyboard.by_return.name)
-
-
-def test_a_password_field_with_the_keyboard_is_known_as_one() -> None:
-    field = Part(EDIT, "Password", (20, 70, 200, 20), more={HAS_KEYBOARD: True, IS_PASSWORD: True})
-    keyboard = AutomationLook(ToldTree(dialog(field)), NOTES).keyboard()
-
-    assert ("password text", None) == (keyboard.focus.role, keyboard.value)
 
 
 class HangingTree(ToldTree):

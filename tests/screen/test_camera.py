@@ -128,14 +128,6 @@ def test_a_window_that_takes_the_keyboard_is_noticed(camera: ScreenCamera, windo
     assert (window.id, True, False) == (frame.scene.focus, before, after)
 
 
-def test_what_changed_is_told_by_its_place(camera: ScreenCamera, window: XWindow) -> None:
-    before = camera.grab()
-    window.paint(100, 50, 120, 80, RED)
-    settled = asyncio.run(camera.watch(before, "any").picture())
-
-    assert ((Rect(PLACE.x + 100, PLACE.y + 50, 120, 80),), False) == (settled.changed, settled.moving)
-
-
 def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: PrivateDisplay, tmp_path: Path) -> None:
     camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(working_ms=900), signs=choose_signs())
     with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:

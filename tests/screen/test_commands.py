@@ -11,9 +11,7 @@ from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, OPEN_FOLDER
 from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
-from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.consequence_words import consequence
-from desktop_agent.screen import commands
 from desktop_agent.screen.commands import ProgramCommands, is_installed, named, shows_documents
 from tests.fakes.cases import changed, target_of
 from tests.fakes.turns import AT
@@ -106,34 +104,6 @@ def test_words_that_somebody_else_gave_a_program_are_no_command_of_its_own() -> 
     assert named("Save", program="/bin/sh") == ""  # no desktop entry stands for it
 
 
-@needs_mousepad
-def test_words_that_a_program_was_given_are_somebody_elses_in_what_is_no_application() -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", "print(flush=True); input()", "--menu", "Share?", "Always"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as started:
-        assert started.stdout is not None
-        started.stdout.readline()
-        asks = Window(1, pid=started.pid, program="/bin/sh")
-        given = [
-            ENGLISH.shows_given(target)
-            for target in (
-                target_of(asks, "OK", "push button", focus="Always", focus_role="list item"),
-                target_of(asks, "Always", "", "ocr"),
-                target_of(asks, "OK", "push button"),
-                target_of(replace(asks, program="/usr/bin/true"), "OK", "push button"),
-                target_of(replace(asks, program="/usr/bin/true"), "OK", "push button", message=True),
-                target_of(replace(asks, program="/usr/bin/true"), "Always", "push button", message=True),
-                target_of(replace(asks, program=MOUSEPAD.program), "Always", "push button"),
-                Target(),
-            )
-        ]
-        started.communicate(b"\n")
-
-    assert given == [True, True, False, True, False, True, False, False]
-
-
 def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Path) -> None:
     own = tmp_path / "mousepad"
     own.write_text("#!/bin/sh\n")
@@ -196,47 +166,3 @@ def entry(kind: str = "folder", source: str = "accessibility", **more: object) -
 )
 def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action: Action, command: str) -> None:
     assert ENGLISH.of(target, action) == command
-
-
-@needs_manager
-@pytest.mark.parametrize("action", ["{}/old\n", "{}/old/\n"])
-def test_a_path_of_a_folder_that_is_typed_into_a_file_managers_bar_is_shown(tmp_path: Path, action: str) -> None:
-    (tmp_path / "old").mkdir()
-    (tmp_path / "run").touch()
-    bar = target_of(MANAGER, focus="", focus_role="entry", value=str(tmp_path))
-    typed = Type(action.format(tmp_path))
-
-    assert ENGLISH.of(bar, typed) == OPEN_FOLDER
-    for other in (
-        f"{tmp_path}/old",
-        f"{tmp_path}/run\n",
-        f"{tmp_path}/none\n",
-        "old\n",
-        f"{tmp_path}\n{tmp_path}/old\n",
-    ):
-        assert ENGLISH.of(bar, Type(other)) == ""
-    (tmp_path / "x").mkdir()
-    made = Path(f"{tmp_path}/x{tmp_path}/old")  # what stands there with the path after it
-    made.parent.mkdir(parents=True)
-    made.touch()
-    assert ENGLISH.of(changed(bar, value=f"{tmp_path}/x"), Type(f"{tmp_path}/old\n")) == ""
-    assert ENGLISH.of(changed(bar, focus_role="icon"), typed) == ""
-    for elsewhere in (changed(bar, window=replace(MANAGER, dialog=True)), changed(bar, chooser=True)):
-        assert ENGLISH.of(elsewhere, typed) == ""
-
-
-@pytest.mark.parametrize(
-    ("entries", "is_for_settings"),
-    [(["Settings;DesktopSettings"], True), (["DesktopSettings", "GTK;DesktopSettings"], True),
-     (["DesktopSettings", "TextEditor"], False), (["TextEditor"], False)],
-)  # fmt: skip
-def test_a_program_is_for_settings_where_each_of_its_entries_says_so(
-    monkeypatch: pytest.MonkeyPatch, entries: list[str], *, is_for_settings: bool
-) -> None:
-    told = tuple(("settings-here", frozenset(one.split(";"))) for one in entries)
-    monkeypatch.setattr(commands, "_entries", lambda: told)
-    window = Window(1, "settings", "Settings", 10, "/usr/bin/settings-here")
-
-    kinds = commands.kinds_of.__wrapped__("settings-here")
-
-    assert bool(sensitive(replace(window, kinds=kinds))) == is_for_settings

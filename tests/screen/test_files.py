@@ -38,12 +38,6 @@ def test_a_file_is_known_by_what_it_is(tmp_path: Path, name: str, content: bytes
     assert kind_of(made(tmp_path / name, content, mode)) == kind
 
 
-def test_folders_pipes_and_nothing_are_told_apart(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-
-    assert [kind_of(tmp_path), kind_of(tmp_path / "pipe"), kind_of(tmp_path / "none")] == ["folder", "program", ""]
-
-
 def test_a_folder_with_a_program_is_told_from_one_without(tmp_path: Path) -> None:
     made(tmp_path / "note.txt")
     assert not _holds_programs(tmp_path)

@@ -64,10 +64,6 @@ def test_the_window_with_the_keyboard_is_in_front_else_the_topmost_that_may_be(
     assert front_of(focus, *windows) == front
 
 
-def test_windows_of_unknown_processes_do_not_belong_together() -> None:
-    assert front_of(1, Window(2), Window(1)) == {1}
-
-
 @pytest.fixture
 def windows(on_display: PrivateDisplay) -> Iterator[WindowSource]:
     """Give the windows of the display."""

@@ -16,7 +16,6 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Vie
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
-from desktop_agent.screen.accessible_nodes import FOCUSED, SHOWING
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, KeyboardFocus, NoControls, NoWindows, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
@@ -25,7 +24,6 @@ BOX = Rect(0, 0, 1000, 800)
 EDITOR = Window(1, "editor", "Letter", PID, "/usr/bin/editor")
 BROWSER = Window(1, "chromium", "Letter", PID, "/usr/bin/chromium")
 SAVE = ScreenPoint(50, 50)
-HAS_FOCUS = 1 << SHOWING | 1 << FOCUSED
 
 
 @dataclass
@@ -91,34 +89,6 @@ def test_what_was_told_since_then_is_not_asked_again_but_what_no_picture_shows_i
     assert (lasting, few) == ("Save", ["/save GetChildren", "/save GetURI"])
     assert (later, anew) == ("Send", "Send")
     assert {"/save Get", "/save GetState", "/save GetExtents"} <= set(many) == set(all_of_it)
-
-
-def test_the_keyboard_is_looked_for_by_the_states_of_now_and_the_rest_lasts() -> None:
-    def form() -> dict[str, BusObject]:
-        return letter() | {
-            "/bar": BusObject("", "tool bar", Rect(0, 0, 1000, 100), ("/name", "/town")),
-            "/name": BusObject("Name", "push button", Rect(0, 0, 100, 100), states=HAS_FOCUS),
-            "/town": BusObject("Town", "push button", Rect(100, 0, 100, 100)),
-        }
-
-    async def asked() -> tuple[str, list[str], str]:
-        looks, since = Looks(form()), time.monotonic()
-        await looks.keyboard(math.inf)
-        looks.objects["/name"].states, looks.objects["/town"].states = 1 << SHOWING, HAS_FOCUS
-        focus, questions = await looks.keyboard(since)
-        looks.objects[ROOT].inside = ("/window", "/other")
-        looks.objects["/other"] = BusObject("Question", "dialog", BOX, ("/yes",), states=1 << SHOWING)
-        looks.objects["/yes"] = BusObject("Yes", "push button", Rect(0, 0, 9, 9), states=HAS_FOCUS)
-        looks.objects["/town"].states = 1 << SHOWING
-        return focus, questions, (await looks.keyboard(since))[0]
-
-    moved, questions, in_new_window = asyncio.run(asked())
-
-    assert (moved, in_new_window) == ("Town", "Yes")
-    told = {one for one in questions if not one.endswith(("GetState", "GetApplicationBusAddress"))}
-    assert told <= {f"{ROOT} GetChildren", "/name GetChildren", "/town GetChildren"} | {
-        one for one in told if one.startswith(("/org/a11y/atspi/registry", "/org/freedesktop"))
-    }
 
 
 def test_of_a_browser_what_holds_its_pages_lasts_and_the_pages_do_not() -> None:

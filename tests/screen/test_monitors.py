@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from desktop_agent.core.errors import GeometryChangedError, NoScreenError, SettingsError
+from desktop_agent.core.errors import GeometryChangedError, NoScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
@@ -149,8 +149,3 @@ def test_the_x_side_of_a_wayland_session_is_known_by_its_monitors(own_display: P
 
     with pytest.raises(NoScreenError, match="where X shows only a black"):
         choose_capture()
-
-
-def test_an_unknown_forced_backend_is_a_mistake_in_the_settings() -> None:
-    with pytest.raises(SettingsError, match="“camera obscura”, which isn't a valid backend"):
-        choose_capture({**os.environ, "DESKTOP_AGENT_SCREEN": "camera obscura"})

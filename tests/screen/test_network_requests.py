@@ -50,13 +50,6 @@ def test_a_question_is_open_from_when_it_was_sent_until_something_comes_back(
     wait_until(lambda: not is_open(time.monotonic()), "that it was sent before this moment")
 
 
-def test_what_another_program_asks_says_nothing(requests: Requests, ends: tuple[socket.socket, socket.socket]) -> None:
-    ends[0].sendall(QUESTION)
-    wait_until(lambda: requests.is_open(os.getpid(), 0, time.monotonic()), "the open question")
-
-    assert not requests.is_open(2**22 + 1, 0, time.monotonic())
-
-
 @pytest.mark.parametrize(
     ("looks", "is_open"),
     [

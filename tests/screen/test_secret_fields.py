@@ -144,15 +144,6 @@ def test_below_a_tool_bar_any_change_of_the_window_has_it_lost() -> None:
     assert (hidden, followed.is_found) == (True, False)
 
 
-def test_what_else_changes_in_the_window_does_not_matter_while_it_is_seen() -> None:
-    told, screen = Told(), Screen()
-    followed = found_field(told, screen)
-    screen.noise = 150
-    followed.look(screen.view(), 2.1)
-
-    assert followed.is_found
-
-
 def test_under_another_window_it_is_lost_until_that_has_kept_still() -> None:
     told, screen = Told(), Screen()
     followed = found_field(told, screen)

@@ -219,19 +219,6 @@ def test_a_program_at_work_is_waited_for(
     assert at_ms == waited
 
 
-def test_a_program_that_does_not_answer_is_waited_for_once_and_told_of_each_time() -> None:
-    screen, forever = Screen(), range(LAST_MS)
-
-    told = [
-        screen.act("any", {}, {"silent": forever}, ()),
-        screen.act("any", {}, {"silent": forever}, ["silent"]),
-        screen.act("small", {BODY: {0: (TINY, 0)}}, {}, []),
-        screen.act("any", {}, {"silent": forever}, []),
-    ]
-
-    assert [(5000, "silent"), (1000, "silent"), (160, "rest"), (5000, "silent")] == told
-
-
 @pytest.mark.parametrize(
     ("effect", "changes", "early"),
     [
@@ -308,21 +295,6 @@ def test_a_control_that_is_known_is_waited_for_as_long_as_it_takes_whatever_else
     assert early == screen.early
     assert (of_one.due is None, of_others.due is None) == (False, True)
     assert of_others.usual_ms > 1000
-
-
-def test_of_a_control_after_whose_answer_something_came_no_picture_is_early_whatever_the_window_is_like() -> None:
-    screen = Screen()
-    for _ in range(20):
-        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
-    for _ in range(2):
-        screen.act("any", {BODY: SHAKY}, habit="shaky")
-
-    early = [screen.habits.expect(Subject(1, name), tiles_of(SIZE), frozenset()).early for name in ("shaky", "other")]
-
-    assert [False, False] == early
-    for _ in range(4):
-        screen.act("any", {BODY: {20: (PAGE, PAGE)}}, habit="known")
-    assert screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset()).early
 
 
 def test_a_clock_that_jumps_ends_the_waiting_but_no_look_is_missed() -> None:

@@ -1,7 +1,6 @@
 """Signs of work on a real display, from programs that are not ours."""
 
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import signs as x11_signs
 from desktop_agent.platforms.x11.signs import X11Signs
-from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
@@ -75,13 +73,3 @@ def test_a_program_that_is_being_started_is_seen_until_it_says_that_it_is(signs:
         launcher.tell_starting('remove: ID="editor_1"')
 
         wait_until(lambda: not signs.now(), "the end of the start")
-
-
-def test_a_window_tells_up_to_when_it_has_handled_its_events(
-    signs: X11Signs, on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE):
-        wait_until(lambda: signs.now() == frozenset() and signs.handled_until(), "an answer")
-        first = signs.handled_until() or 0.0
-
-        wait_until(lambda: signs.now() == frozenset() and (signs.handled_until() or 0.0) > first, "another answer")

@@ -14,7 +14,6 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Target
-from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.reading import TextLine, TextReader
@@ -48,13 +47,6 @@ class Reads:
         height, width = picture.shape[:2]
         self.sizes.append(Size(width, height))
         return (TextLine("Pay now", width // 2 - 30, height // 2 - 8, 60, 16, 0.9),)
-
-
-class CannotRead:
-    """Fails as a reader does whose program is not installed."""
-
-    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
-        raise ScreenError("Nothing can be read.")
 
 
 @pytest.fixture
@@ -184,18 +176,6 @@ def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) ->
     assert ("", "") == (at_the_edge.name, source_of(at_the_edge))  # the line is too far from the point
     assert [Size(400, 72), Size(200, 36), Size(209, 45)] == reader.sizes
     assert at_the_edge.also is not None
-
-
-@pytest.mark.parametrize("reader", [None, CannotRead()])
-def test_without_names_and_reader_the_window_is_still_known(
-    camera: ScreenCamera, ask: Ask, reader: TextReader | None
-) -> None:
-    with XWindow(200, 100, 400, 300) as window:
-        window.name("Pay")
-        target = ask(camera.grab(), Click(ImagePoint(400, 250)), reader, accessible=False)
-
-    assert target.window is not None
-    assert (window.id, "Pay", "", "") == (target.window.id, target.window.title, target.name, source_of(target))
 
 
 def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: ScreenCamera, ask: Ask) -> None:

@@ -15,7 +15,6 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
-from tests.fakes.sway_commands import swaymsg
 from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
 
@@ -87,20 +86,6 @@ def test_a_dialog_is_a_part_of_the_only_window_of_its_process(
     assert WindowNames() == windows.names(owner.id)
     assert not windows.belongs(owner.id, qt.number)
     assert not windows.is_part_of(owner.id, qt.number)
-
-
-def test_a_window_of_another_workspace_has_a_title_and_no_place(windows: SwayWindows, qt: SwayWindow) -> None:
-    swaymsg(qt.sway, "workspace elsewhere")
-    try:
-        window = windows.describe(qt.number)
-
-        assert window in windows.titled()
-        assert windows.place(window) is None
-        assert () == windows.scene().windows
-        windows.activate(qt.number)
-        assert windows.place(window) is not None
-    finally:
-        swaymsg(qt.sway, "workspace 1")
 
 
 @pytest.mark.parametrize("gone", ["SWAYSOCK", "WAYLAND_DISPLAY"])

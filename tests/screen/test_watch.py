@@ -40,15 +40,6 @@ async def known(camera: ScreenCamera, window: XWindow) -> Frame:
     return frame
 
 
-def test_of_a_window_that_is_not_known_no_picture_is_early(camera: ScreenCamera, window: XWindow) -> None:
-    async def act() -> Settlement:
-        before = camera.grab()
-        window.paint(0, 0, 400, 300, COLOURS[1])
-        return await camera.watch(before, "any").picture(early=True)
-
-    assert asyncio.run(act()).early is None
-
-
 def test_an_early_picture_is_the_one_at_rest_where_nothing_comes_late(camera: ScreenCamera, window: XWindow) -> None:
     async def act() -> tuple[Settlement, bool, Settlement]:
         before = await known(camera, window)

@@ -54,12 +54,3 @@ def test_what_is_secret_or_too_long_is_not_known(
 ) -> None:
     with copied(sway, content, *options):
         wait_until(lambda: clipboard.offered("clipboard") is None, "that it is not known")
-
-
-def test_after_the_session_has_ended_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    with PrivateSway() as short:
-        for name, value in short.environment().items():
-            monkeypatch.setenv(name, value)
-        made = create()
-    assert made.offered("clipboard") is None
-    made.close()
