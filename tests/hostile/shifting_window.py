@@ -1,11 +1,10 @@
-"""A Qt window that moves the keyboard between two texts: `python -m tests.hostile.shifting_window TRICK FOLDER`.
+"""A Qt window that moves the keyboard between two texts: `python -m tests.hostile.shifting_window FOLDER`.
 
-A moment after the first Return in its text it does what TRICK says. Text goes to FOLDER/text, a press of any button to
-FOLDER/effects; the trick's end is told by FOLDER/ready.
+A moment after the first Return in its text it shows a question in itself. Text goes to FOLDER/text, a press of any
+button to FOLDER/effects; that the question is there is told by FOLDER/ready.
 """
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 
 TITLE = "Write: Invoice 1042"
 _SOON_MS = 1500
-FOLDER = Path(sys.argv[2])
+FOLDER = Path(sys.argv[1])
 
 
 class Letter(QWidget):
@@ -48,18 +47,7 @@ def button(name: str) -> QPushButton:
 
 
 def trick() -> None:
-    """Move the keyboard."""
-    TRICKS[sys.argv[1]]()
-    QTimer.singleShot(300, lambda: (FOLDER / "ready").write_text("", encoding="utf-8"))
-
-
-def on_send() -> None:
-    """Give the keyboard to the button that is there."""
-    window.send.setFocus()
-
-
-def overlay() -> None:
-    """Show a question in the window itself."""
+    """Show a question in the window itself, with the keyboard on its button."""
     frame = QWidget(window)
     frame.setAutoFillBackground(True)
     rows = QVBoxLayout(frame)
@@ -69,13 +57,9 @@ def overlay() -> None:
     frame.setGeometry(60, 80, 300, 120)
     frame.show()
     yes.setFocus()
+    QTimer.singleShot(300, lambda: (FOLDER / "ready").write_text("", encoding="utf-8"))
 
 
-TRICKS: dict[str, Callable[[], None]] = {
-    "none": lambda: None,
-    "its button": on_send,
-    "a question in the window": overlay,
-}
 app = QApplication(sys.argv)
 window = Letter()
 window.show()

@@ -15,13 +15,11 @@ from desktop_agent.screen.programs import program_of
 from desktop_agent.settings import load
 from tests.fakes.apps import App, running
 from tests.fakes.script import Answer as Said
-from tests.fakes.script import Item, asks, says
+from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.hostile.silent_display import SilentDisplay
 from tests.hostile.sinks import lines
-
-_TEXT, _SPACE = {"type": "type", "text": "three four\n"}, {"type": "keypress", "keys": ["SPACE"]}
 
 
 @dataclass(slots=True)
@@ -47,38 +45,22 @@ class YesOnce:
         raise AssertionError(reason)
 
 
-def test_text_goes_on_where_a_person_has_approved_it_and_no_other_key_does(
+def test_a_question_that_comes_under_the_keyboard_later_is_not_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    person, folder = _played("none", tmp_path, monkeypatch, {"type": "type", "text": "three four\n"})
-
-    assert [(question.here, question.may_be_remembered) for question in person.asked] == [(True, True)]
-    assert (folder / "text").read_text(encoding="utf-8") == "one two\nthree four\n"
-
-
-@pytest.mark.parametrize(
-    ("trick", "after"), [("its button", _TEXT), ("a question in the window", _SPACE)], ids=["text", "space"]
-)
-def test_what_comes_under_the_keyboard_later_is_not_pressed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trick: str, after: Item
-) -> None:
-    person, folder = _played(trick, tmp_path, monkeypatch, after)
-
-    assert lines(folder / "effects") == 0
-    assert len(person.asked) == 2
-
-
-def _played(trick: str, folder: Path, monkeypatch: pytest.MonkeyPatch, after: Item) -> tuple[YesOnce, Path]:
-    person, program = YesOnce(), [sys.executable, "-m", "tests.hostile.shifting_window", trick, str(folder)]
+    person, program = YesOnce(), [sys.executable, "-m", "tests.hostile.shifting_window", str(tmp_path)]
     with SilentDisplay() as display:
-        for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(folder / "agent")}.items():
+        for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(tmp_path / "agent")}.items():
             monkeypatch.setenv(name, value)
-        with running(program, display, folder / "home", "^Write: Invoice 1042$") as app:
-            _run(app, person, folder, after)
-    return person, folder
+        with running(program, display, tmp_path / "home", "^Write: Invoice 1042$") as app:
+            _run(app, person, tmp_path)
+
+    assert (tmp_path / "text").read_text(encoding="utf-8") == "one two\n"
+    assert lines(tmp_path / "effects") == 0
+    assert [question.here for question in person.asked] == [True, False]
 
 
-def _run(app: App, person: YesOnce, folder: Path, after: Item) -> None:
+def _run(app: App, person: YesOnce, folder: Path) -> None:
     left, top, width, _ = app.frame()
 
     def once_ready(_body: Mapping[str, object]) -> Said:
@@ -89,7 +71,8 @@ def _run(app: App, person: YesOnce, folder: Path, after: Item) -> None:
         asks({"type": "click", "x": left + width // 2, "y": top + 120, "button": "left"}),
         asks({"type": "type", "text": "one two\n"}),
     ]
-    with ScriptedServer([*script, once_ready, asks(after), says("Done.")], dialect="openai") as server:
+    space = asks({"type": "keypress", "keys": ["SPACE"]})
+    with ScriptedServer([*script, once_ready, space, says("Done.")], dialect="openai") as server:
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
                  "run.allow": [f"{program_of(app.process.pid)}=everything"]}  # fmt: skip
         settings = load(places(os.environ).config_file, os.environ, flags).settings

@@ -256,3 +256,10 @@ def test_a_field_beside_a_page_may_be_the_address_bar_whatever_it_is_called() ->
 def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
     assert typed(text) == Allow()
     assert said(typed("127.0.0.1/", BAR, "http://")) == ("private-address",)
+
+
+def test_a_host_that_no_machine_could_write_is_shown_escaped() -> None:
+    decision = judge(Case(Navigate("https://" + "é" * 70 + ".com"), VIEWPORT), "guard")
+
+    assert isinstance(decision, Ask)
+    assert "\\u{e9}" in decision.reasons[0].text

@@ -145,10 +145,6 @@ def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
     assert speaks(decision) == (verdict != "allow")
 
 
-def test_an_address_that_cannot_be_read_has_no_host() -> None:
-    assert isinstance(says(Rule("r", "allow", hosts=("*",)), Navigate("http://[::1")), Refuse)
-
-
 def test_a_persons_ask_is_asked_and_their_allow_is_named() -> None:
     assert says(Rule("mine", "ask"), Click(AT)) == Ask(says(Rule("mine", "ask"), Click(AT)).reasons)  # type: ignore[union-attr]  # it asks
     assert says(Rule("mine", "allow"), Click(AT)) == Allow(OwnRuleId("rule:mine"))

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Click, Drag, Press, Type
 from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId, RuleId
+from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.remembered_approvals import RememberedApprovals, approval_for, control_of
 from tests.fakes.cases import changed, target_of
@@ -121,11 +121,6 @@ NEVER = [
 @pytest.mark.parametrize(("case", "reason"), NEVER)
 def test_some_questions_need_a_new_yes_each_time(case: Case, reason: Reason) -> None:
     assert approval_for(case, reason) is None
-
-
-@pytest.mark.parametrize("rule", [OwnRuleId("rule:mine"), "page-button"])
-def test_an_answer_to_a_persons_own_rule_and_to_a_pages_button_may_stand(rule: RuleId) -> None:
-    assert approval_for(CASE, Reason(rule, "x")) is not None
 
 
 EDITOR = Window(7, "gimp", "Picture", 70, "/usr/bin/gimp")

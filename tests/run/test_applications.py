@@ -24,8 +24,8 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import AccessLevel
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.cases import target_of
-from tests.fakes.run_ports import ListedPermissions, World, world
-from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.run_ports import World
+from tests.fakes.turns import CHECK, CLICK, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
@@ -81,16 +81,6 @@ def test_an_application_question_shows_no_safety_check_and_confirms_none() -> No
 
     assert [(one.kind, one.checks) for one in scene.person.asked] == [("application", ()), ("action", (CHECK,))]
     assert reply(scene).abandon == ("c1",)
-
-
-@pytest.mark.parametrize("answer", [AppAllowed("everything", "run")])
-def test_an_answer_about_an_application_is_no_yes_to_an_action(answer: Answer) -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [answer]
-
-    drive(scene)
-
-    assert scene.executor.done == []
 
 
 @pytest.mark.parametrize("window", [EDITOR, None])
@@ -188,23 +178,3 @@ def test_an_answer_that_is_none_of_those_there_are_is_a_no(answer: Answer) -> No
     drive(scene)
 
     assert scene.executor.done == []
-
-
-def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site() -> None:
-    browser = Window(4, "chromium", "Shop", 10, "/usr/lib/chromium/chromium")
-    scene, _ = unadmitted(turn(call(CLICK)))
-    sites = iter(["", "https://shop.example", "https://shop.example"])
-
-    class BySite(ListedPermissions):
-        def reach(self, program: str, site: str) -> AccessLevel | None:
-            return "everything" if site else None
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return target_of(browser, site=next(sites))
-
-    scene.ports.app_permissions = BySite()
-    scene.controls.target = target  # type: ignore[method-assign]
-    drive(scene)
-
-    assert scene.person.asked == []
-    assert scene.executor.done == [CLICK]

@@ -103,16 +103,6 @@ def test_an_edit_of_another_kind_or_against_a_rule_is_not_done(made: Action) -> 
     assert scene.executor.done == []
 
 
-def test_an_edit_of_something_that_may_not_be_edited_is_a_no() -> None:
-    scene = world([turn(call(Press(("a",)))), DONE], mode="ask")
-    scene.person.answers = [Edited(Press(("b",)))]
-
-    drive(scene)
-
-    assert [one.editable for one in scene.person.asked] == [False]
-    assert scene.executor.done == []
-
-
 def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason() -> None:
     def changes(message: ModelInput) -> Turn:
         del message

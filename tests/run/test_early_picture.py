@@ -115,16 +115,6 @@ def test_an_answer_that_has_begun_is_read_and_its_picture_known_to_be_outdated(
     assert reply(scene, 2).frame.pixels.bgrx[0] == scene.camera.colour
 
 
-def test_a_model_that_is_through_with_an_outdated_picture_looks_again() -> None:
-    scene, model = scene_of(turn(call(CLICK)), DONE, DONE)
-    model.begun, model.goes_on = True, at_once
-
-    drive(scene)
-
-    assert "screen changed" in reply(scene, 2).notes[0]
-    assert of(scene, FrameTaken)[-1].reason == "requested"
-
-
 def test_nothing_is_done_before_the_screen_is_at_rest_as_in_the_picture() -> None:
     scene, model = scene_of(turn(call(CLICK)), SECOND, DONE, outdated=False)
     thought = asyncio.Event()
@@ -142,21 +132,6 @@ def test_nothing_is_done_before_the_screen_is_at_rest_as_in_the_picture() -> Non
     drive(scene)
 
     assert model.order[:2] == ["answered", "at rest after 1 acts"]
-
-
-def test_a_picture_is_taken_back_twice_at_most() -> None:
-    scene, model = scene_of(turn(call(CLICK)), DONE)
-
-    async def never_rests() -> bool:
-        scene.camera.colour += 1
-        return True
-
-    scene.camera.stirs, model.slow = never_rests, 2
-
-    drive(scene)
-
-    assert [event.early for event in of(scene, FrameTaken)][1:4] == ["answered", "answered", None]
-    assert len(of(scene, FrameWithdrawn)) == 2
 
 
 def test_a_stop_ends_the_watching_too() -> None:

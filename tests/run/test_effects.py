@@ -9,11 +9,10 @@ from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, S
 from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.events import ActionDone, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.frame import Scene, Window
+from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.effects import closed_by_keys, habit_of, has_to_show, nothing_came, without_effect
-from tests.fakes.cases import target_of
+from desktop_agent.run.effects import closed_by_keys, habit_of, nothing_came, without_effect
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
@@ -32,16 +31,6 @@ def test_what_changed_nothing_is_told_once(act: Action) -> None:
 
     told = NOT_SCROLLED if isinstance(act, Scroll) else NOTHING
     assert [told] == [note[: len(told)] for note in reply(scene).notes]
-
-
-@pytest.mark.parametrize("act", ACTS)
-def test_of_what_changed_anything_anywhere_nothing_is_said(act: Action) -> None:
-    scene = world([turn(call(act)), DONE])
-    scene.camera.changed = (THERE,)
-
-    drive(scene)
-
-    assert () == reply(scene).notes
 
 
 @pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT), Type("a", secret=True), Type("\n")])
@@ -71,14 +60,6 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
     ]
     assert of(scene, Noticed)[0] == Noticed("warning", unseen)
     assert [one.typed for one in of(scene, Settled)] == ["unseen", "unseen"]
-
-
-@pytest.mark.parametrize("target", [
-    target_of(Window(1, "xterm", "", 2, "/usr/bin/xterm")), target_of(Window(1, "ide", "", 2), focus_role="terminal"),
-])  # fmt: skip
-def test_a_terminal_may_hide_what_it_gets(target: Target) -> None:
-    assert not has_to_show(Type("secret"), target)
-    assert has_to_show(Type("secret"), target_of(Window(1, "gedit")))
 
 
 @pytest.mark.parametrize(("text", "told"), [

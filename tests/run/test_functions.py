@@ -130,24 +130,6 @@ def test_who_takes_over_or_stops_instead_gets_that() -> None:
     assert of(scene, ActionStarted) == []
 
 
-@pytest.mark.parametrize(
-    ("arguments", "why"),
-    [
-        ("{}", "'city' is a required property"),
-        ('{"city":7}', "at city: 7 is not of type 'string'"),
-    ],
-)
-def test_arguments_that_do_not_fit_are_refused_before_anybody_is_asked(arguments: str, why: str) -> None:
-    scene = scene_of(turn(asked_for(arguments)), DONE)
-
-    drive(scene)
-
-    assert scene.person.asked == []
-    assert [event.action for event in of(scene, ActionProposed)] == [None]
-    assert [(event.verdict, event.rule) for event in of(scene, Decided)] == [("deny", "unreadable")]
-    assert why in reply(scene).results[0].output
-
-
 def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
     code = "import sys; print('half'); print('no such city', file=sys.stderr); sys.exit(3)"
     scene = scene_of(turn(asked_for(), call(CLICK), asked_for(call_id="f2")), DONE, functions=(function(code),))

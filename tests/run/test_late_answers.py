@@ -10,7 +10,7 @@ from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, ModelInput, Turn
 from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ENTER = Press(("enter",))
 
@@ -75,15 +75,6 @@ def test_what_was_held_was_let_go_and_nothing_is_done_as_if_it_were_not(
     assert scene.executor.released >= 1
     assert "keys and buttons were released" in reply(scene, 2).notes[0].lower()
     assert [result.call_id for result in reply(scene, 2).results] == ["c2"]
-
-
-def test_a_call_with_checks_is_left_behind_with_them() -> None:
-    scene = scene_of(call(ENTER, checks=(CHECK,), call_id="c2"), meanwhile=repainted)
-
-    drive(scene)
-
-    assert reply(scene, 2).abandon == ("c2",)
-    assert scene.person.asked == []
 
 
 def test_without_an_outage_keys_go_where_the_keyboard_was_as_ever() -> None:

@@ -1,7 +1,7 @@
 """A run at a set time: what its mandate names is done, and nothing else that a person would be asked about."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
 import pytest
@@ -76,17 +76,6 @@ def test_nothing_outside_of_the_mandate_is_done_in_three_hundred_tries(every: in
     assert len(tries) == 383
     assert outside == 0
     assert done_by(mandate, BLUR) == 1
-
-
-@pytest.mark.parametrize("times", range(1, 4))
-def test_it_is_done_as_often_as_in_the_rehearsal(times: int) -> None:
-    assert done_by(rehearsed(*[BLUR] * times), *[BLUR] * (times + 3)) == times
-
-
-@pytest.mark.parametrize("days", [1, 2, 30, 365])
-def test_nothing_is_done_after_its_day(days: int) -> None:
-    assert done_by(rehearsed(BLUR, until=today() - timedelta(days=days)), BLUR) == 0
-    assert done_by(rehearsed(BLUR, until=today() + timedelta(days=days)), BLUR) == 1
 
 
 def test_a_safety_check_is_never_in_a_mandate() -> None:

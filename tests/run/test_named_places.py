@@ -89,25 +89,6 @@ def test_a_path_is_followed_name_by_name_and_answered_as_one_call() -> None:
     ]
 
 
-def test_what_comes_after_something_that_was_not_done_is_left_and_said_to_be() -> None:
-    answer = Turn("r1", calls=(typed("c1"), named("Later", "c2"), typed("c3")))
-    model, controls = ScriptedModel([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}])
-
-    async def play() -> Turn:
-        port = NamedPlaces(model, ScreenInquiry(controls))
-        first = await port.think(Opening("A task", SHOWN))
-        await port.think(done(first, "Not done.", not_done=NotDone("failed", "Not done.")))
-        return first
-
-    first = asyncio.run(play())
-
-    assert asked(first) == [("c1", Type("Ada"))]
-    heard = model.heard[-1]
-    assert isinstance(heard, Reply)
-    assert [result.call_id for result in heard.results] == ["c1", "c2", "c3"]
-    assert "something before it wasn't" in heard.results[2].told[0]
-
-
 def test_a_name_that_nothing_has_is_an_action_that_cannot_be_done() -> None:
     model = ScriptedModel([Turn("r1", calls=(named("Later", "c1"),))])
     controls = ChangingControls(lists=[{"Edit": A}])

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.decision import Rejected
-from desktop_agent.core.events import ActionStarted, Decided, Noticed, PersonSaid, Resumed
+from desktop_agent.core.events import ActionStarted, Decided, PersonSaid, Resumed
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.run_ports import World, world
@@ -89,21 +89,3 @@ def test_words_given_with_resume_are_told_with_the_picture_after_the_pause() -> 
     assert reply(scene).texts[-1] == TOLD
     events = [event.event for event in scene.recorder.events]
     assert events.index(Resumed.event) < events.index(PersonSaid.event)
-
-
-def test_words_that_came_too_late_are_in_the_record_with_a_warning() -> None:
-    made: list[World] = []
-
-    def fails(message: ModelInput) -> Turn:
-        del message
-        made[0].pause.words.say(WORDS)
-        raise ValueError
-
-    made.append(world([fails]))
-    finished = drive(made[0])
-
-    assert finished.status == "failed"
-    assert [said.text for said in of(made[0], PersonSaid)] == [WORDS]
-    assert [(one.level, one.text) for one in of(made[0], Noticed)] == [
-        ("warning", "The task ended before the model could receive this.")
-    ]

@@ -13,18 +13,6 @@ from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 
-def test_a_refused_rule_is_told_with_a_true_picture_and_the_run_goes_on() -> None:
-    scene = world([turn(call(Press(("ctrl", "alt", "f1")))), turn(call(CLICK)), DONE])
-
-    finished = drive(scene)
-
-    assert (finished.status, finished.exit_code) == ("partly", 5)
-    assert scene.executor.done == [CLICK]
-    assert "another console" in reply(scene).notes[0]
-    assert reply(scene).results[0].call_id == "c1"
-    assert of(scene, Decided)[0].verdict == "deny"
-
-
 @pytest.mark.parametrize("end", [DONE, turn(call(Finish("success"))), Turn(finish=Finish("success"))])
 @pytest.mark.parametrize(("answers", "status"), [([Rejected("not this one")], "partly"), ([], "completed")])
 def test_a_run_that_left_a_step_out_is_partly_done_by_whatever_word_it_ends(

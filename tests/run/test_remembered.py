@@ -159,15 +159,6 @@ def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no
     assert next((one.verdict, one.by) for one in of(scene, Decided)) == ("deny", "human")
 
 
-def test_everything_else_in_a_program_may_be_let_in_on_the_card_of_its_first_act() -> None:
-    scene = scene_of(turn(call(BLUR)), turn(call(BAKE)), turn(call(SEND)), answers=(Approved(everything=True),))
-    drive(scene)
-
-    assert [one.wider for one in scene.person.asked] == [True, False]
-    assert scene.executor.done == [BLUR, BAKE, SEND]
-    assert rules(scene) == ["commit-point", "scope", "consequence-send"]
-
-
 WORDS = Type("one two\n")
 BUTTON = ReadLine("Send", Rect(120, 70, 40, 20))
 BEFORE = (turn(call(BLUR)), turn(call(WORDS)), turn(call(WORDS)))

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, contextmanager
 import pytest
 
 from desktop_agent.core.actions import Wait
-from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
+from desktop_agent.core.errors import NoScreenError, RecordError
 from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import RunPorts
@@ -81,21 +81,6 @@ def test_two_stops_while_the_server_hangs_end_the_run_once_and_well() -> None:
 
     assert (result.status, result.exit_code) == ("stopped", 130)
     assert isinstance(scene.recorder.events[-1], RunFinished)
-
-
-def test_a_stop_while_an_error_is_dealt_with_leaves_the_error_standing() -> None:
-    scene = world([RejectedError("No.", status=401)])
-    ready = session(scene)
-
-    async def cancel() -> None:
-        ready.stop("signal")
-        await asyncio.Event().wait()
-
-    scene.model.cancel = cancel  # type: ignore[method-assign]  # a person who stops just then
-    result = ready.run()
-
-    assert (result.status, result.message) == ("failed", "No.")
-    assert len(of(scene, RunFinished)) == 1
 
 
 def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() -> None:

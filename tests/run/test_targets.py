@@ -3,18 +3,17 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Target
 from desktop_agent.core.events import ActionProposed, Decided, NamedTarget
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import Rect
 from desktop_agent.run.cases import TargetLookup
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
 
-ELSEWHERE = Click(ImagePoint(50, 50))
 MAIL = Window(1, "mail", "Write: Invoice", 7, "/usr/bin/mail")
 SEND = target_of(MAIL, "Send", "push button", "accessibility", box=Rect(1, 2, 30, 20))
 NAMED = NamedTarget("Send", "push button", "mail", "Write: Invoice", Rect(1, 2, 30, 20))
@@ -72,19 +71,6 @@ def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window_and_
         return at_once, await lookup.target(frame, CLICK), program.looks
 
     assert asyncio.run(looked()) == (target_of(MAIL), SEND, 1)
-
-
-def test_what_was_looked_up_for_one_action_is_not_taken_for_another() -> None:
-    async def looks() -> int:
-        program = SlowProgram()
-        program.answers.set()
-        lookup, frame = TargetLookup(program), PaintedScreen().grab()
-        await lookup.at_once(frame, CLICK)
-        await lookup.target(frame, ELSEWHERE)
-        await lookup.target(frame, CLICK)
-        return program.looks
-
-    assert asyncio.run(looks()) == 3
 
 
 def test_nothing_that_was_asked_goes_on_after_the_run() -> None:

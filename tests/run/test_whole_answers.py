@@ -1,7 +1,5 @@
 """Answers with many actions and calls: each is proposed, decided and told, done or not."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Press, Type
@@ -94,14 +92,4 @@ def test_what_does_not_end_in_a_question_mark_is_an_end(text: str) -> None:
     scene.person.words = ["That one"]
 
     assert drive(scene).status == "partly"
-    assert of(scene, Asked) == []
-
-
-def test_a_question_beside_a_call_is_no_question() -> None:
-    scene = world([replace(turn(call(CLICK)), messages=("Shall I click it?",)), DONE])
-    scene.person.words = ["No!"]
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
     assert of(scene, Asked) == []

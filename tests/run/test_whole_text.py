@@ -129,22 +129,6 @@ def test_a_text_for_a_terminal_is_judged_once_and_whole() -> None:
     assert seen == scene.executor.done == [Type(CODE, entry="one place")]
 
 
-def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
-    scene = with_target(world([turn(call(Type(CODE))), DONE]), MANY)
-    seen: list[Action] = []
-
-    def judge(case: Case) -> Decision:
-        seen.append(case.action)
-        return ASKS
-
-    scene.ports.judge = judge
-    drive(scene)
-
-    assert Type(CODE, entry="whole") in seen
-    assert Type("def f():\n\t") not in seen
-    assert [Type(CODE, entry="whole")] == scene.executor.done
-
-
 def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
     # Asked about where nobody could tell; by the time of the yes the program says that it has one line.
     scene = with_target(world([turn(call(Type(CODE))), DONE]), UNTOLD, UNTOLD, ONE)

@@ -49,13 +49,12 @@ from desktop_agent.screen.accessible_nodes import (
     SELECTED,
     SHOWING,
 )
-from desktop_agent.screen.window import KeyboardFocus, Spot
+from desktop_agent.screen.window import Spot
 from tests.fakes.waiting import wait_until
 
 NUMBER, PROCESS_ID = 77, 4711
 TEXT = 50020
 NOTES = Window(NUMBER, "notes.exe", "Notes", PROCESS_ID)
-BROWSER = Window(NUMBER, "msedge.exe", "Shop - Edge", PROCESS_ID)
 BOX_OF_ALL = Rect(0, 0, 800, 600)
 
 
@@ -175,13 +174,6 @@ def test_states_are_set_by_what_is_told_and_by_nothing_else(told: dict[int, obje
     assert not element_of(untrue).states & 1 << state
 
 
-def test_words_on_a_button_are_the_button() -> None:
-    button = Part(BUTTON, "Send", (10, 10, 80, 30), [Part(TEXT, "Send", (30, 15, 40, 20))])
-    spot = AutomationLook(ToldTree(Part(WINDOW, "Notes", inside=[button])), NOTES).spot(ScreenPoint(40, 20))
-
-    assert ("Send", "push button", Rect(10, 10, 80, 30)) == (spot.control.name, spot.control.role, spot.control.box)
-
-
 def test_a_message_box_is_a_question_by_its_words_and_buttons_and_not_by_those_of_its_title_bar() -> None:
     spot = AutomationLook(ToldTree(dialog()), NOTES).spot(ScreenPoint(60, 110))
 
@@ -199,13 +191,6 @@ def test_what_can_be_used_is_listed_from_the_top_with_the_words_beside_it_and_no
         ("push button", "Delete"),
         ("push button", "Keep"),
     ]
-
-
-def test_another_window_at_the_point_tells_nothing_of_this_one() -> None:
-    other = Window(NUMBER + 1, "other.exe", "Other", PROCESS_ID + 1)
-    look = AutomationLook(ToldTree(dialog()), other)
-
-    assert (Spot(), KeyboardFocus()) == (look.spot(ScreenPoint(60, 110)), look.keyboard())
 
 
 def test_return_in_a_field_presses_the_default_button() -> None:
@@ -237,18 +222,6 @@ def hanging() -> Iterator[HangingTree]:
     tree = HangingTree(dialog(secret))
     yield tree
     tree.goes_on.set()
-
-
-def test_of_a_browser_nothing_is_told(hanging: HangingTree) -> None:
-    hanging.goes_on.set()
-
-    async def ask() -> tuple[Spot, bool]:
-        controls = AutomationControls(lambda: hanging)
-        spot = await controls.under(ScreenPoint(60, 110), BROWSER, BOX_OF_ALL)
-        await controls.close()
-        return spot, controls.may_tell(BROWSER)
-
-    assert (Spot(), False) == asyncio.run(ask())
 
 
 def test_a_program_that_hangs_is_unknown_and_known_again_when_it_goes_on(hanging: HangingTree) -> None:

@@ -91,15 +91,3 @@ def test_what_a_notebook_of_gtk_3_shows_lies_in_the_chosen_tab_whose_place_is_it
 
     assert [first.name, again.name] == ["Source", "Source"]
     assert (tab.name, tab.role) == ("Two", "page tab")
-
-
-@pytest.mark.parametrize(
-    ("told", "role"), [("spin box", "spin button"), ("web document", "document web"), ("graphic", "image")]
-)
-def test_what_qt_calls_otherwise_has_the_name_that_all_go_by(told: str, role: str) -> None:
-    async def seen() -> Control:
-        looks = Looks()
-        looks.bus.objects["/to"].role = told
-        return (await looks.at(AT_TO))[0]
-
-    assert asyncio.run(seen()).role == role

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from Xlib import X
-from Xlib.display import Display
 
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Type
 from desktop_agent.core.decision import Pasted
@@ -82,16 +80,6 @@ def test_the_program_is_the_one_whose_window_the_text_is_from(
         told = clipboard.offered("clipboard")
 
     assert Pasted("copied here", "/usr/bin/mousepad") == told
-
-
-def test_nothing_is_pasted_where_nobody_offers_anything(clipboard: X11Clipboard) -> None:
-    other = Display()
-    window = other.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
-    window.set_selection_owner(other.intern_atom("PRIMARY"), X.CurrentTime)
-    other.sync()
-    other.close()
-
-    assert Pasted("") == clipboard.offered("primary")
 
 
 @pytest.mark.parametrize("rest", [NEVER_ANSWERS, HAS_A_SECRET], ids=["silent", "secret"])

@@ -7,7 +7,6 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.compare import (
     TILE,
-    caret_pixels,
     changed_parts,
     changed_pixels,
     moved_by_tile,
@@ -28,12 +27,6 @@ def plain(
     return Pixels(Size(width, height), canvas.tobytes())
 
 
-def test_every_changed_pixel_is_counted() -> None:
-    after = plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201), (Rect(60, 40, 5, 5), 0)))
-
-    assert 7 * 2 + 5 * 5 == changed_pixels(plain(90, 50), after)
-
-
 def test_the_fourth_byte_of_a_pixel_means_nothing() -> None:
     assert 0 == changed_pixels(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
     assert 0 == strong_by_tile(plain(90, 50, fourth=0), plain(90, 50, fourth=255)).sum()
@@ -49,11 +42,6 @@ def test_a_hover_is_a_change_but_no_strong_one() -> None:
 
     assert (600, 0) == (changed_pixels(plain(90, 50), hover), strong_by_tile(plain(90, 50), hover).sum())
     assert (600, 600) == (changed_pixels(plain(90, 50), page), strong_by_tile(plain(90, 50), page).sum())
-
-
-@pytest.mark.parametrize(("size", "pixels"), [(Size(1920, 1080), 622), (Size(1280, 800), 307), (Size(100, 100), 150)])
-def test_a_caret_is_a_small_share_of_the_picture_and_never_less_than_a_caret(size: Size, pixels: int) -> None:
-    assert pixels == caret_pixels(size)
 
 
 @pytest.mark.parametrize(

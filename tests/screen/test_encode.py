@@ -30,13 +30,6 @@ def test_a_png_has_every_pixel_and_no_transparency() -> None:
     assert [(0, 0, 255), (0, 255, 0), (255, 0, 0)] == [picture.getpixel((x, 19)) for x in (9, 10, 29)]
 
 
-def test_each_axis_is_scaled_by_itself() -> None:
-    picture = Image.open(BytesIO(encode(stripes(), Size(15, 4))))
-
-    assert (15, 4) == picture.size
-    assert [(0, 0, 255), (0, 255, 0), (255, 0, 0)] == [picture.getpixel((x, 3)) for x in (4, 5, 14)]
-
-
 @pytest.mark.parametrize("image", [Size(20, 12), Size(30, 6), Size(10, 6), Size(17, 11)], ids=str)
 def test_scaling_averages_the_whole_area_behind_each_pixel(image: Size) -> None:
     pixels = np.random.default_rng(7).integers(0, 256, (18, 30, 4), np.uint8)

@@ -1,7 +1,7 @@
 """Entries of folders and lists that their programs do not name."""
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.atspi.entries import called, in_folder, list_of, name_of, nameless_icon
+from desktop_agent.platforms.atspi.entries import in_folder, list_of, nameless_icon
 from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control, KeyboardFocus
 
@@ -45,12 +45,3 @@ def test_a_nameless_panel_in_a_pane_that_lists_a_folder_is_that_pane() -> None:
     assert in_folder(focus, (pane,), None) is focus
     for known in (Control("Find", "panel", HERE), Control("", "entry", HERE)):
         assert in_folder(KeyboardFocus(known), (pane, panel), panel).focus == known
-
-
-def test_the_focus_takes_the_name_of_the_entry() -> None:
-    assert called(KeyboardFocus(Control("", "icon", HERE)), "archive").focus == Control("archive", "icon")
-
-
-def test_the_name_of_a_pane_is_not_that_of_the_entry_at_a_point() -> None:
-    assert name_of(Control("Icon view", "directory pane", PANE)) == ""
-    assert name_of(Control("archive", "icon", HERE)) == "archive"

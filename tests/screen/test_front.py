@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from Xlib import Xatom, display
 
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
@@ -12,7 +11,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.offline.run_access import in_front
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.window import NoWindows, WindowSource
-from tests.fakes.x_window import XWindow
 
 MAIL, NOTES, ORDER = Window(1, "mail", "Mail", 10), Window(2, "notes", "Notes", 20), Window(3, "order", "Order", 30)
 MENU, OURS = Window(4, "notes", "", 20), Window(5, "ours", "Ours", 50)
@@ -70,15 +68,3 @@ def windows(on_display: PrivateDisplay) -> Iterator[WindowSource]:
     source = choose_windows()
     yield source
     source.close()
-
-
-@pytest.mark.parametrize(("kind", "fixture"), [("DOCK", True), ("DESKTOP", True), ("NORMAL", False)])
-def test_a_panel_and_the_desktop_are_known_by_what_they_say(windows: WindowSource, kind: str, *, fixture: bool) -> None:
-    with XWindow(10, 10, 80, 40) as panel:
-        client = display.Display()
-        says, is_kind = (client.intern_atom(f"_NET_WM_WINDOW_TYPE{name}") for name in ("", f"_{kind}"))
-        client.create_resource_object("window", panel.id).change_property(says, Xatom.ATOM, 32, [is_kind])
-        client.sync()
-        client.close()
-
-        assert windows.describe(panel.id).fixture is fixture

@@ -16,7 +16,6 @@ from tests.fakes import browser, fields_window
 from tests.fakes.accessible import controls, find
 from tests.fakes.apps import running
 from tests.fakes.cases import focus_name
-from tests.fakes.fields import field_or_skip
 from tests.fakes.hands import Hands
 from tests.fakes.target_asker import asking_targets
 from tests.fakes.waiting import wait_until
@@ -111,25 +110,6 @@ def test_what_a_click_hits_in_a_scaled_window_gets_the_keyboard_by_it(
             wait_until(focused, f"the keyboard in {target.name}")
 
     assert {"Recipient": "entry", "Letter": "text"} == told
-
-
-def test_a_sheet_of_millions_of_cells_goes_on_working(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
-    with field_or_skip("calc", display, tmp_path) as field:
-        field.empty()
-        target = answer(ask, Press(("down",)), lambda target: target.focus_role == "table")
-        Hands(display).type("12")
-
-        assert field.text_once("12") == "12"
-
-    assert target.focus_role == "table"
-
-
-def test_text_at_a_point_has_what_is_there_as_its_focus(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
-    with running([sys.executable, "-m", "tests.fakes.fields_window"], display, tmp_path, fields_window.TITLE):
-        secret = find(display, "fields-window", "text", "Secret")
-        target = until(ask, Type("abc", ImagePoint(*secret.centre)), "Secret")
-
-    assert ("Secret", "password text") == focus_of(target) == (target.name, target.role)
 
 
 @needs_chromium

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Move, Press, Scroll
+from desktop_agent.core.actions import Action, Click, Press, Scroll
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
@@ -202,17 +202,3 @@ def test_for_keys_answers_hold_in_a_window_that_is_seen_whole_and_looks_as_it_di
 
     *_, first, again = buttons.since
     assert (first < math.inf, again) == (holds, math.inf)
-
-
-def test_answers_hold_for_no_other_picture_and_not_where_nobody_has_asked_ahead() -> None:
-    async def asked() -> None:
-        await surroundings.target(picture(), CLICK)
-        await surroundings.warm(picture())
-        await surroundings.target(picture(), CLICK)
-        await surroundings.target(picture(), Move(CLICK.at))
-
-    buttons = Buttons()
-    surroundings = ScreenSurroundings(NoWindows(), buttons, alike=Screen())
-    asyncio.run(asked())
-
-    assert buttons.since == [math.inf, math.inf]

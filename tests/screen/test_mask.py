@@ -71,13 +71,6 @@ def test_the_visible_parts_are_what_nothing_covers(above: tuple[Rect, ...], part
     assert parts == set(visible_parts(scene, len(above), EVERYTHING))
 
 
-def test_what_lies_outside_of_the_picture_is_no_part() -> None:
-    scene = Scene((WindowBox(1, Rect(-10, -10, 20, 20)), WindowBox(2, Rect(200, 0, 9, 9))))
-
-    assert (Rect(0, 0, 10, 10),) == visible_parts(scene, 1, EVERYTHING)
-    assert () == visible_parts(scene, 2, EVERYTHING) == visible_parts(scene, 3, EVERYTHING)
-
-
 def test_a_scaled_capture_is_painted_to_the_next_whole_pixel() -> None:
     shown = Rect(100, 0, 8, 2)
     pixels = painted(Pixels(Size(4, 1), bytes(16)), shown, [Rect(101, 0, 2, 2)])

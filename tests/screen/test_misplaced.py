@@ -1,35 +1,25 @@
 """What is at a point of a program that tells places beside where things are, as LibreOffice does under its menu bar."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, displacement_of
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
 from desktop_agent.screen.accessible_nodes import SHOWING, Node
-from desktop_agent.screen.choose import choose_controls, choose_windows
-from desktop_agent.screen.window import Control, Spot
-from tests.fakes.hands import Hands
+from desktop_agent.screen.window import Control
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
-from tests.fakes.office import OFFICE, office
-from tests.fakes.orders import Orders
-from tests.fakes.waiting import wait_until
 
 BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "soffice.bin", "Sheet", PID, "/usr/bin/soffice")
 DRAWN = Rect(0, 52, 1000, 748)  # under the title and a menu bar of 25 pixels
 UP = 25
-
-needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 
 
 def sheet() -> dict[str, BusObject]:
@@ -99,35 +89,3 @@ def test_the_displacement_follows_from_what_fills_its_holder(
     told: Node, before: Displacement, expected: Displacement
 ) -> None:
     assert displacement_of(told, DRAWN, before) == expected
-
-
-@pytest.fixture
-def calc(display: PrivateDisplay, tmp_path: Path) -> Iterator[Orders]:
-    with office("calc", display, tmp_path / "home") as (_, orders):
-        yield orders
-
-
-@needs_office
-def test_the_cell_that_is_told_at_a_point_is_the_one_that_a_click_there_chooses(
-    on_display: PrivateDisplay, calc: Orders
-) -> None:
-    points = [ScreenPoint(300, 300), ScreenPoint(70, 250), ScreenPoint(640, 420)]
-    told = [asyncio.run(told_at(at)).control.name for at in points]
-
-    for at, name in zip(points, told, strict=True):
-        Hands(on_display).click(at.x, at.y)
-        wait_until(lambda name=name: calc.ask("cell")["cell"] == name, f"the cell {name}")  # type: ignore[misc]
-    assert len({*told}) == len(points)
-
-
-async def told_at(at: ScreenPoint) -> Spot:
-    windows, controls = choose_windows(), choose_controls()
-    try:
-        scene = windows.scene()
-        number = scene.window_at(at)
-        assert number is not None
-        box = Rect.union(*(one.box for one in scene.windows if one.id == number))
-        return await controls.under(at, windows.describe(number), box)
-    finally:
-        await controls.close()
-        windows.close()

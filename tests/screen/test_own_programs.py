@@ -102,11 +102,6 @@ def test_a_terminal_of_many_windows_is_ours_with_the_one_that_we_run_in_and_its_
     assert [False] * 3 == strangers
 
 
-@pytest.mark.parametrize("said", ["", "no number", "17"])
-def test_a_word_about_no_window_of_ours_is_not_believed(windows: WindowSource, said: str) -> None:
-    assert own_windows(windows, {SHOWN_IN: said}).shown_in is None
-
-
 def test_the_terminals_word_about_its_window_is_taken(windows: WindowSource) -> None:
     with XWindow(50, 50, 200, 200, managed=True) as here:
         told = own_windows(windows, {SHOWN_IN: str(here.id)})

@@ -77,17 +77,6 @@ def test_each_change_is_seen_to_the_pixel(
         wait_until(partial(_shows, pictures, capture, look, number), f"picture {number}")
 
 
-def test_a_part_is_cut_out_of_the_picture(pictures: ShownPictures, capture: PortalCapture) -> None:
-    pictures.show(4)
-    wait_until(lambda: pictures.is_in(capture.grab(_WHOLE), 4), "the picture")
-    whole = capture.grab(_WHOLE)
-
-    part = capture.grab(Rect(101, 53, 302, 141))
-
-    assert Size(302, 141) == part.size
-    assert _part(whole, Rect(101, 53, 302, 141)) == part.bgrx
-
-
 def test_the_monitor_is_told_with_its_place_and_name(capture: PortalCapture) -> None:
     assert (Monitor(1, 0, 0, 1280, 800, 1.0, "Meta-0"),) == capture.monitors()
     with pytest.raises(GeometryChangedError, match="No monitor shows that part"):
@@ -162,10 +151,3 @@ def _points(
         return seen.pointer() == at
 
     wait_until(pointed, "the pointer's place")
-
-
-def _part(pixels: Pixels, box: Rect) -> bytes:
-    width = pixels.size.width
-    return b"".join(
-        pixels.bgrx[4 * (width * y + box.x) : 4 * (width * y + box.right)] for y in range(box.y, box.bottom)
-    )

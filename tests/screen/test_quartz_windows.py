@@ -1,6 +1,5 @@
 """Windows of a Mac, by answers shaped as Apple's pages and other people's printed lists have them."""
 
-import os
 import struct
 from collections.abc import Mapping
 
@@ -36,16 +35,6 @@ def test_the_dock_is_at_the_edge_and_not_all_over_the_display() -> None:
     dock = boxes(listed(91, ALL, 9, {"Layer": 20}))
 
     assert {Rect(0, 0, 1440, 25), Rect(0, 830, 1440, 70)} == {one.box for one in dock}
-
-
-def test_a_window_of_ours_over_the_whole_display_is_whole() -> None:
-    assert [WindowBox(5, ALL)] == boxes(listed(5, ALL, os.getpid(), {"Layer": 25}))
-
-
-def test_a_window_between_two_points_covers_both() -> None:
-    bounds = {"X": 0.5, "Y": 10.0, "Width": 99.0, "Height": 20.25}
-
-    assert [Rect(0, 10, 100, 21)] == [one.box for one in boxes(listed(70, LETTER, more={"Bounds": bounds}))]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.questions import (
     asks_one_thing,
-    may_ask,
     only_tells,
     page_part,
-    words_beside,
 )
 from desktop_agent.screen.window import Control
 
@@ -75,17 +73,6 @@ def test_what_does_not_show_or_is_in_another_window_does_not_count() -> None:
     hidden = Node("Name", "text", 0, SMALL, 2, 0)
 
     assert asks(WORDS, YES, NO, hidden, node("text", root=1))
-
-
-def test_a_small_window_or_a_dialog_may_be_one() -> None:
-    assert may_ask([node("frame", depth=0)], (0,))
-    assert may_ask([node("dialog", depth=0, box=LARGE)], (0,))
-    assert not may_ask([node("frame", depth=0, box=LARGE)], (0,))
-    assert not may_ask([node("frame", depth=0)], (1,))
-
-
-def test_words_beside_a_button_are_those_of_buttons_and_labels() -> None:
-    assert words_beside([WORDS, YES, node("text", "Ada"), node("label", " "), YES], (0,)) == ("Shall it be?", "Yes")
 
 
 def test_the_part_of_a_page_is_some_steps_outwards() -> None:

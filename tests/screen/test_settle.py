@@ -109,13 +109,6 @@ def test_it_rests_when_the_answer_is_there_and_quiet(effect: Effect, changes: Ch
     assert (at_ms, "rest") == Screen().act(effect, {BODY: changes})
 
 
-@pytest.mark.parametrize(("drawn", "at_ms"), [(FEEDBACK, 1000), (0, 2000)], ids=["with a word in it", "empty"])
-def test_a_window_that_has_come_up_empty_is_waited_for(drawn: int, at_ms: int) -> None:
-    screen = Screen(new_window_ms=100)
-
-    assert (at_ms, "rest") == screen.act("any", {(20, n): {100: (40, drawn // 8)} for n in range(8)})
-
-
 @pytest.mark.parametrize("loads_ms", [600, 1000, 1500, 2000, 3000])
 def test_a_page_that_loads_moves_something_small_meanwhile_and_is_waited_for(loads_ms: int) -> None:
     at_ms, verdict = Screen().act("any", {TAB: every(80, (TINY, TINY), 60, loads_ms), BODY: {loads_ms: (PAGE, PAGE)}})
@@ -134,16 +127,6 @@ def test_a_spinner_that_turned_before_is_neither_an_answer_nor_unrest(answer_ms:
     assert first[0] <= 1300
     assert (answer_ms + 100, "rest") == second
     assert (max(1000, answer_ms * 5 // 4), "rest") == third
-
-
-def test_a_spinner_that_never_ends_is_waited_for_once() -> None:
-    screen = Screen()
-
-    assert [(5000, "working"), (1000, "rest"), (100, "rest")] == [
-        screen.act("any", {SPOT: SPINNER}),
-        screen.act("any", {SPOT: SPINNER}),
-        screen.act("any", {SPOT: SPINNER, BODY: {0: (PAGE, PAGE)}}),
-    ]
 
 
 def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:

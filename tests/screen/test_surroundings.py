@@ -122,26 +122,6 @@ def test_an_item_of_a_gtk_menu_is_named_and_so_is_what_return_would_press(
     assert ("menu item", "accessibility") == (chosen.role, source_of(chosen))
 
 
-def test_text_in_an_editor_is_not_taken_for_a_name(
-    camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay
-) -> None:
-    left, top, width, height = mousepad.frame()
-    middle = Click(ImagePoint(left + width // 2, top + height // 2))
-
-    def known() -> tuple[Target, Reads] | None:
-        reader = Reads()
-        found = ask(camera.grab(), middle, reader)
-        return (found, reader) if found.role == "text" else None
-
-    told = wait_until(known, what="the text's role")
-    assert told is not None
-    target, reader = told
-
-    assert ("", "text", "accessibility", []) == (target.name, target.role, source_of(target), reader.sizes)
-    assert target.window is not None
-    assert target.window.title == mousepad.title()
-
-
 def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_has_the_focus(
     camera: ScreenCamera, ask: Ask, qt_window: App, display: PrivateDisplay, hands: Hands
 ) -> None:

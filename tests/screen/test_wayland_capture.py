@@ -136,26 +136,6 @@ def test_a_monitor_that_is_taken_out_is_told_and_the_other_goes_on(sway: Private
         camera.close()
 
 
-def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) -> None:
-    with NestedSway(sway, monitors=1) as nested:
-        capture = capture_of(nested)
-        before = capture.monitors()[0].box
-        capture.grab(before)
-
-        def resized() -> bool:
-            # Sway goes back to the size that a slow window has drawn for: again until it is so.
-            swaymsg(sway, '[title="^wlroots - WL-1$"] floating enable, resize set 700 500')
-            return capture.monitors()[0].box == Rect(0, 0, 700, 500)
-
-        wait_until(resized, "the new size")
-        pixels = capture.grab(Rect(0, 0, 700, 500))
-        told = grim(nested)
-        capture.close()
-
-    assert before != Rect(0, 0, 700, 500)
-    assert told == as_told(pixels)
-
-
 def test_a_session_that_ends_in_mid_run_is_told() -> None:
     with PrivateSway(640, 480) as own:
         camera = ScreenCamera(capture_of(own), NoWindows())
