@@ -17,11 +17,9 @@ from desktop_agent.core.decision import (
     Rejected,
     Target,
 )
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.mode import AccessLevel
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import World
@@ -123,23 +121,6 @@ def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
         ("allow", "human", by),
     ]
     assert scene.executor.done == [keys]
-
-
-def test_an_answer_for_always_that_cannot_be_kept_holds_for_this_run() -> None:
-    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(AppAllowed("click", "always"),))
-    admit = app_permissions.allow
-
-    def full(program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
-        if lasting == "always":
-            raise SettingsError("The folder cannot be written.", "Make it writable.")
-        admit(program, site, reach, lasting)
-
-    app_permissions.allow = full  # type: ignore[method-assign]  # a folder without room
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
-    assert app_permissions.listed[EDITOR.program] == "click"
-    assert "cannot be written" in of(scene, Noticed)[0].text
 
 
 def moved_into(scene: World, window: Window) -> None:

@@ -16,7 +16,7 @@ from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT, ListedApprovals, ListedPermissions, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
-ELSEWHERE, THIRD = Click(ImagePoint(50, 50)), Click(ImagePoint(70, 70))
+ELSEWHERE = Click(ImagePoint(50, 50))
 EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
 
 

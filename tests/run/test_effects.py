@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.events import ActionDone, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.effects import closed_by_keys, habit_of, nothing_came, without_effect
+from desktop_agent.run.effects import closed_by_keys, nothing_came, without_effect
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
@@ -132,28 +131,3 @@ def test_where_it_is_not_sure_nothing_is_said(after: Callable[[Settlement], Sett
 
     assert without_effect([Click(AT)], since, rest)
     assert "" == without_effect([Click(AT)], since, after(rest))
-
-
-SAVE = Target(control=HitControl("Save", "push button"))
-NEAR, FAR = ImagePoint(AT.x + 4, AT.y), ImagePoint(AT.x + 90, AT.y)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        pytest.param((Click(AT), SAVE), (Click(FAR), SAVE), True, id="the same control elsewhere"),
-        pytest.param(
-            (Click(AT), SAVE), (Click(AT), Target(control=HitControl("Open", "push button"))), False, id="name"
-        ),
-        pytest.param((Click(AT), SAVE), (Click(AT, count=2), SAVE), False, id="a double-click"),
-        pytest.param((Click(ImagePoint(0, 0)), Target()), (Click(ImagePoint(4, 0)), Target()), True, id="a place"),
-        pytest.param((Click(NEAR), Target()), (Click(FAR), Target()), False, id="another place"),
-        pytest.param((Press(("f5",)), Target()), (Press(("f6",)), Target()), False, id="another key"),
-        pytest.param((Scroll(AT, dy=100), Target()), (Scroll(AT, dy=300), Target()), True, id="further"),
-        pytest.param((Scroll(AT, dy=100), Target()), (Scroll(AT, dy=-100), Target()), False, id="the other way"),
-    ],
-)
-def test_acts_on_one_control_are_answered_alike(
-    one: tuple[Action, Target], other: tuple[Action, Target], alike: bool
-) -> None:
-    assert alike is (habit_of(*one) == habit_of(*other))

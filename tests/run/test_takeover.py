@@ -20,7 +20,7 @@ from tests.fakes.run_ports import PaintedWatch, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
-MOUSE, KEY, LOCK = UserInput("pointer"), UserInput("key"), UserInput("lock")
+MOUSE, KEY = UserInput("pointer"), UserInput("key")
 
 
 def grabs_while_the_hand_moves_in(scene: World, first: Action) -> None:

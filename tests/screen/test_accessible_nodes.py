@@ -20,7 +20,6 @@ from desktop_agent.screen.accessible_nodes import (
     holding_text,
     holds_many_lines,
     listed,
-    shown_site,
     spot_at,
     windows_like,
     with_keyboard,
@@ -107,20 +106,6 @@ def test_the_control_under_a_point_is_the_innermost_with_a_name(
 )  # fmt: skip
 def test_text_that_cannot_be_edited_is_told_from_fields(role: str, states: tuple[int, ...], *, read_only: bool) -> None:
     assert spot_at((FRAME, node("News", role, *states)), AT, (0,)).control.read_only == read_only
-
-
-@pytest.mark.parametrize(("role", "states", "checked"), [
-    ("check box", (), False), ("check box", (CHECKED,), True), ("toggle button", (CHECKED,), True),
-    ("check menu item", (), False), ("table cell", (CHECKABLE,), False), ("push button", (), None),
-    ("toggle button", (PRESSED,), True), ("push button", (PRESSED,), None), ("check box", (INDETERMINATE,), None),
-    ("radio button", (CHECKABLE, CHECKED), None), ("radio menu item", (CHECKABLE,), None),
-])  # fmt: skip
-def test_it_is_told_whether_what_a_press_turns_on_and_off_is_on(
-    role: str, states: tuple[int, ...], checked: bool | None
-) -> None:
-    spot = spot_at((FRAME, node("News", role, *states, depth=4)), AT, (0,))
-
-    assert spot.control.checked is checked
 
 
 def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
@@ -219,21 +204,6 @@ def test_return_in_a_page_of_many_forms_names_all_that_it_may_press() -> None:
     assert Control("Search / Send", "push button") == with_keyboard((IN_PAGE, *buttons, of_the_window), (0,)).by_return
 
 
-@pytest.mark.parametrize(
-    ("nodes", "roots", "site"),
-    [
-        ((node("", "document web", site=SHOP), node("", "document web", depth=9, site=BANK)), (0,), SHOP),
-        ((node("", "document web", site=SHOP, root=1),), (0,), ""),
-        ((node("", "document web", site=SHOP, root=1),), (), SHOP),
-        ((node("", "document web", site=""),), (0,), ""),
-    ],
-)
-def test_the_site_of_a_window_is_its_outermost_pages(
-    nodes: tuple[Node, ...], roots: tuple[int, ...], site: str
-) -> None:
-    assert site == shown_site(nodes, roots)
-
-
 def test_a_control_in_a_frame_of_a_page_is_of_the_frames_site() -> None:
     nodes = (FRAME, node("", "document web", site=SHOP), node("Pay", "push button", depth=9, site=BANK))
 
@@ -286,3 +256,17 @@ def test_a_field_lies_in_a_tool_bar_where_it_is_inside_of_its_place() -> None:
         assert not with_keyboard((FRAME, *others, field), (0,)).focus.in_tool_bar
     assert not with_keyboard((FRAME, bar, replace(field, box=Rect(0, 0, 0, 0))), (0,)).focus.in_tool_bar
     assert not with_keyboard((FRAME, bar, replace(field, in_page=True)), (0,)).focus.in_tool_bar
+
+
+@pytest.mark.parametrize(("role", "states", "checked"), [
+    ("check box", (), False), ("check box", (CHECKED,), True), ("toggle button", (CHECKED,), True),
+    ("check menu item", (), False), ("table cell", (CHECKABLE,), False), ("push button", (), None),
+    ("toggle button", (PRESSED,), True), ("push button", (PRESSED,), None), ("check box", (INDETERMINATE,), None),
+    ("radio button", (CHECKABLE, CHECKED), None), ("radio menu item", (CHECKABLE,), None),
+])  # fmt: skip
+def test_it_is_told_whether_what_a_press_turns_on_and_off_is_on(
+    role: str, states: tuple[int, ...], checked: bool | None
+) -> None:
+    spot = spot_at((FRAME, node("News", role, *states, depth=4)), AT, (0,))
+
+    assert spot.control.checked is checked

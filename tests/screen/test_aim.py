@@ -1,16 +1,11 @@
 """What is shown, and how large: monitors, regions and viewports, good and bad."""
 
-from itertools import count
-from typing import cast
-
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.screen.aim import Aimer, Wish, take_aim
-from desktop_agent.screen.source import CaptureSource, Monitor
-from desktop_agent.screen.window import NoWindows
+from desktop_agent.screen.aim import Wish, take_aim
+from desktop_agent.screen.source import Monitor
 
 LEFT = Monitor(1, -1280, 56, 1280, 1024, name="left")
 MAIN = Monitor(2, 0, 0, 2560, 1440, name="main", primary=True)
@@ -73,32 +68,3 @@ def test_what_does_not_exist_is_told_in_one_sentence(wish: Wish, says: str, hint
 
     assert says in caught.value.message
     assert hint in caught.value.hint
-
-
-class Monitors:
-    """The part of a capture that an aim is taken by."""
-
-    def monitors(self) -> tuple[Monitor, ...]:
-        return BOTH
-
-
-class Moving(NoWindows):
-    """One window, which is somewhere else at each look."""
-
-    def __init__(self) -> None:
-        self._looks = count()
-
-    def titled(self) -> tuple[Window, ...]:
-        return (Window(7, "order", "Order", 1),)
-
-    def place(self, client: Window) -> WindowBox | None:
-        return WindowBox(client.id, Rect(10 * next(self._looks), 20, 300, 200))
-
-    def scene(self) -> Scene:
-        return Scene((WindowBox(7, Rect(0, 20, 300, 200)),), 7)
-
-
-def test_a_window_that_moves_between_two_looks_is_shown_alone_and_whole() -> None:
-    aim = Aimer(cast("CaptureSource", Monitors()), Moving(), Wish(window="Order"), lambda _window: False).aim
-
-    assert ("the window “Order”", Size(300, 200)) == (aim.words, aim.viewport.screen.size)

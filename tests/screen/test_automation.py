@@ -152,28 +152,6 @@ def test_kinds_of_controls_have_the_roles_that_everything_else_goes_by(told: dic
     assert role == element_of(told).role
 
 
-@pytest.mark.parametrize(
-    ("told", "state"),
-    [
-        ({IS_ENABLED: True}, ENABLED),
-        ({KIND: EDIT}, EDITABLE),
-        ({KIND: DOCUMENT}, MULTI_LINE),
-        ({IS_SELECTED: True}, SELECTED),
-        ({TOGGLES: True}, CHECKABLE),
-        ({TOGGLES: True, TOGGLE_STATE: 1}, CHECKED),
-        ({TOGGLES: True, TOGGLE_STATE: 2}, INDETERMINATE),
-        ({TOGGLES: True}, INDETERMINATE),  # it does not say
-        ({LEGACY_STATE: 0x104}, IS_DEFAULT),
-        ({IS_OFFSCREEN: False}, SHOWING),
-    ],
-)
-def test_states_are_set_by_what_is_told_and_by_nothing_else(told: dict[int, object], state: int) -> None:
-    untrue = {one: None if one == KIND else (0 if one == LEGACY_STATE else not value) for one, value in told.items()}
-
-    assert element_of(told).states & 1 << state
-    assert not element_of(untrue).states & 1 << state
-
-
 def test_a_message_box_is_a_question_by_its_words_and_buttons_and_not_by_those_of_its_title_bar() -> None:
     spot = AutomationLook(ToldTree(dialog()), NOTES).spot(ScreenPoint(60, 110))
 
@@ -248,3 +226,25 @@ def test_a_password_field_is_found_where_no_other_window_covers_it(hanging: Hang
     assert (Rect(100, 73, 117, 14),) == wait_until(lambda: passwords.boxes(scene))
     assert () == passwords.boxes(Scene((WindowBox(1, Rect(0, 0, 100, 200)),)))
     passwords.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ({IS_ENABLED: True}, ENABLED),
+        ({KIND: EDIT}, EDITABLE),
+        ({KIND: DOCUMENT}, MULTI_LINE),
+        ({IS_SELECTED: True}, SELECTED),
+        ({TOGGLES: True}, CHECKABLE),
+        ({TOGGLES: True, TOGGLE_STATE: 1}, CHECKED),
+        ({TOGGLES: True, TOGGLE_STATE: 2}, INDETERMINATE),
+        ({TOGGLES: True}, INDETERMINATE),  # it does not say
+        ({LEGACY_STATE: 0x104}, IS_DEFAULT),
+        ({IS_OFFSCREEN: False}, SHOWING),
+    ],
+)
+def test_states_are_set_by_what_is_told_and_by_nothing_else(told: dict[int, object], state: int) -> None:
+    untrue = {one: None if one == KIND else (0 if one == LEGACY_STATE else not value) for one, value in told.items()}
+
+    assert element_of(told).states & 1 << state
+    assert not element_of(untrue).states & 1 << state

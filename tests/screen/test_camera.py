@@ -23,7 +23,7 @@ from tests.fakes.x_window import XWindow
 
 PLACE = Rect(200, 100, 400, 300)
 AT = ScreenPoint(400, 250)
-RED, BLUE, WHITE = 0xC02020, 0x2040C0, 0xFFFFFF
+RED, BLUE = 0xC02020, 0x2040C0
 
 
 @pytest.fixture

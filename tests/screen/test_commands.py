@@ -12,7 +12,7 @@ from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, OP
 from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.consequence_words import consequence
-from desktop_agent.screen.commands import ProgramCommands, is_installed, named, shows_documents
+from desktop_agent.screen.commands import ProgramCommands, is_installed, named
 from tests.fakes.cases import changed, target_of
 from tests.fakes.turns import AT
 
@@ -114,14 +114,6 @@ def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Pat
     assert not is_installed("/usr/bin/python3 -m orders")
     assert not is_installed("/no/such/program")
     assert not is_installed("sh")
-
-
-@needs_mousepad
-def test_a_program_shows_documents_when_its_entry_says_so_and_that_it_does_nothing_else() -> None:
-    assert shows_documents("mousepad")
-    assert [
-        one for one in ("chromium", "pcmanfm", "xterm", "emacs", "gvim", "no-such-program") if shows_documents(one)
-    ] == []
 
 
 MANAGER = Window(1, "pcmanfm", "papers", 10, "/usr/bin/pcmanfm")

@@ -97,19 +97,6 @@ def test_a_file_that_a_program_was_started_with_is_found_by_its_name_in_the_titl
         assert shown("letter.txt - Editor", pid) is None
 
 
-def test_where_a_title_names_its_program_alone_a_window_is_about_the_file_that_it_was_started_with(
-    tmp_path: Path,
-) -> None:
-    file = made(tmp_path / "letter.txt")
-
-    with program(tmp_path, str(file)) as pid:
-        assert shown("Editor", pid) == shown("", pid) == (str(file), False)  # it may be about another one by now
-        assert shown("Replace", pid, dialog=True) == (str(file), False)
-        assert shown("Untitled 1", pid) is None
-    with program(tmp_path) as pid:
-        assert shown("Editor", pid) is None
-
-
 def test_a_name_in_a_title_is_that_of_a_file_beside_which_the_program_has_another(tmp_path: Path) -> None:
     (tmp_path / "deep/er").mkdir(parents=True)
     other, beside = made(tmp_path / "deep/er/a.txt"), made(tmp_path / "deep/er/b.txt")

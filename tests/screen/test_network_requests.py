@@ -12,7 +12,7 @@ from desktop_agent.platforms.x11.signs import Requests, Traffic
 from tests.fakes.waiting import wait_until
 
 QUESTION, ANSWER = b"GET / HTTP/1.1\r\n" + b"x" * 100, b"HTTP/1.1 200 OK\r\n\r\n"
-OPEN, LISTENS = 1, 10
+OPEN = 1
 
 
 @pytest.fixture

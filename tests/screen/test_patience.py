@@ -21,7 +21,7 @@ from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
 
-PROGRAM, LATE_S, BUSY_S = 7, 3 * SILENT_S, 0.6
+PROGRAM, LATE_S = 7, 3 * SILENT_S
 
 
 async def answer(patience: ProgramPatience, *, after_s: float | None, by_program: bool = True) -> str:

@@ -11,7 +11,7 @@ from desktop_agent.screen.questions import (
 )
 from desktop_agent.screen.window import Control
 
-SMALL, LARGE = Rect(0, 0, 400, 200), Rect(0, 0, 1200, 800)
+SMALL = Rect(0, 0, 400, 200)
 
 
 def node(role: str, name: str = "", depth: int = 2, *, box: Rect = SMALL, root: int = 0, in_page: bool = False) -> Node:
