@@ -145,16 +145,6 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
     assert all(tool.schema["additionalProperties"] is False for tool in mcp_tools(USUAL))
 
 
-def test_one_name_means_one_kind_of_argument_in_all_actions() -> None:
-    kinds: dict[str, set[str]] = {}
-    for word in WORDS.words:
-        for name, argument in word.arguments.items():
-            plain = {key: value for key, value in argument.schema.items() if key != "description"}
-            kinds.setdefault(name, set()).add(json.dumps(plain, sort_keys=True))
-
-    assert {name for name, several in kinds.items() if len(several) > 1} == set()
-
-
 def test_the_tools_are_told_in_few_words() -> None:
     # As it goes over the line: without a space between.
     tools = [{name: one for name, one in declared(tool).items() if name != "_meta"} for tool in mcp_tools(USUAL)]

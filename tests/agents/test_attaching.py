@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.agents.test_yes_by_hand import click_by_hand
 from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.physical import PhysicalHand
 from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 
 MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is read.")]]
@@ -35,18 +32,3 @@ def test_without_a_persons_yes_nothing_is_sent_at_all(display: PrivateDisplay, t
         asyncio.run(work())
 
     assert vendor.requests == []
-
-
-def test_at_a_persons_yes_the_file_arrives(display: PrivateDisplay, tmp_path: Path) -> None:
-    (file := tmp_path / "letter.txt").write_text(CANARY, encoding="utf-8")
-
-    async def work() -> None:
-        async with agent(environment(display, tmp_path), *flags(vendor)) as caller:
-            asked = asyncio.create_task(caller.call("run_task", task="Read it", attach=[str(file)]))
-            await asyncio.to_thread(click_by_hand, display, hand)
-            assert "completed" in (await asked).text
-
-    with PlainVendor(MOVE) as vendor, PhysicalHand(display.name, display.xauthority) as hand:
-        asyncio.run(work())
-
-    assert CANARY in json.dumps(vendor.bodies[0])

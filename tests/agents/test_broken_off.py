@@ -4,49 +4,23 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.errors import RecordError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.card_yes import CARD
+from desktop_agent.host.resume import resumption
+from desktop_agent.record.store import RunStore
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_raw import RawAgent
-from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 FREE = ("--mode", "auto", "--approver", "none")
-CLICK = {"action": "click", "x": 640, "y": 400, "button": "left"}
 PRESS, WAIT = {"action": "press", "keys": ["a"]}, {"action": "wait", "seconds": 0.5}
-HELD = ({"action": "hold_keys", "keys": ["shift"]}, *(PRESS, WAIT) * 15)
-Moment = Callable[[RawAgent, PrivateDisplay, XEventLog], object]
-
-
-def order(caller: RawAgent, tool: str, **arguments: object) -> None:
-    caller.send("tools/call", {"name": tool, "arguments": arguments})
-
-
-def while_the_person_is_asked(caller: RawAgent, display: PrivateDisplay, _: XEventLog) -> None:
-    order(caller, "act", actions=[CLICK])
-    wait_until(lambda: windows(display, CARD), "the card")
-
-
-def while_it_types(caller: RawAgent, _: PrivateDisplay, log: XEventLog) -> None:
-    order(caller, "act", actions=[*HELD])
-    log.wait_for(4, "key_press")
-
-
-def while_a_task_works(caller: RawAgent, _: PrivateDisplay, log: XEventLog) -> None:
-    order(caller, "run_task", task="wait 1 second; press a; wait 50 seconds")
-    log.wait_for(1, "key_press")
-
-
-def during_a_look(caller: RawAgent, _: PrivateDisplay, __: XEventLog) -> None:
-    order(caller, "look")
+HELD = [{"action": "hold_keys", "keys": ["shift"]}, *(PRESS, WAIT) * 15]
 
 
 def keys_down(display: PrivateDisplay) -> list[str]:
@@ -65,23 +39,15 @@ def keys_down(display: PrivateDisplay) -> list[str]:
     return [line for line in lines if line.endswith("=down")]
 
 
-@pytest.mark.parametrize(
-    ("mode", "moment"),
-    [
-        (("--mode", "ask"), while_the_person_is_asked),
-        (FREE, while_it_types),
-        (FREE, while_a_task_works),
-        (FREE, during_a_look),
-    ],
-)
-def test_an_agent_that_goes_in_the_middle_leaves_no_key_down_and_the_computer_free(
-    display: PrivateDisplay, tmp_path: Path, mode: tuple[str, ...], moment: Moment
+def test_an_agent_that_goes_while_it_types_leaves_no_key_down_and_the_computer_free(
+    display: PrivateDisplay, tmp_path: Path
 ) -> None:
     own = environment(display, tmp_path)
-    with XEventLog(display.environment()) as log, RawAgent(own, *mode) as caller:
+    with XEventLog(display.environment()) as log, RawAgent(own, *FREE) as caller:
         caller.start()
         caller.call("look")
-        moment(caller, display, log)
+        caller.send("tools/call", {"name": "act", "arguments": {"actions": HELD}})
+        log.wait_for(4, "key_press")
         for pipe in (caller.process.stdin, caller.process.stdout):
             assert pipe is not None
             with suppress(OSError):  # the kernel closes both when a client is killed
@@ -97,7 +63,9 @@ def test_an_agent_that_goes_in_the_middle_leaves_no_key_down_and_the_computer_fr
     assert {one["event"] for one in ends} == {"run.finished"}
     assert ("stopped", "The agent disconnected.") in {(one["status"], one["message"]) for one in ends}
     assert "stopped" in {one["status"] for one in history}
-    wait_until(lambda: not windows(display, CARD), "the end of its card")
+    (folder,) = tmp_path.glob("data/runs/*/")
+    with pytest.raises(RecordError, match="another agent"):
+        resumption(RunStore(folder.parent), folder)
     with RawAgent(own, *FREE) as after:
         after.start()
         assert "1280x800" in after.call("look")

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.agents.test_yes_by_hand import click_by_hand
 from tests.fakes.apps import end, running
 from tests.fakes.mcp_agent import Agent, agent, environment
-from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 FREE = ("--mode", "auto", "--approver", "none", "--allow", "mousepad=everything")
@@ -38,30 +36,21 @@ def pasted(display: PrivateDisplay) -> str:
     return told.stdout
 
 
-def test_what_a_person_has_copied_is_not_told_without_their_yes(display: PrivateDisplay, tmp_path: Path) -> None:
+def test_what_a_person_has_copied_is_neither_told_nor_lost_unasked(display: PrivateDisplay, tmp_path: Path) -> None:
     async def work() -> str:
-        async with agent(environment(display, tmp_path), *FREE) as caller:
-            return (await caller.call("clipboard")).text
+        async with agent(environment(display, tmp_path), "--mode", "guard", "--approver", "none") as caller:
+            read = await caller.call("clipboard")
+            return read.text + (await caller.call("clipboard", text="rm -rf ~")).text
 
     with copied(display, CANARY):
         said = asyncio.run(work())
+        left = pasted(display)
 
+    assert left == CANARY
     assert CANARY not in said
     assert "This was refused without asking a person; don't try it again: Read the clipboard." in said
+    assert said.count("This was refused without asking a person") == 2
     assert all(CANARY not in journal.read_text() for journal in tmp_path.glob("data/runs/*/events.jsonl"))
-
-
-def test_at_a_persons_yes_it_is_told(display: PrivateDisplay, tmp_path: Path) -> None:
-    async def work(hand: PhysicalHand) -> str:
-        async with agent(environment(display, tmp_path), "--mode", "auto") as caller:
-            asked = asyncio.create_task(caller.call("clipboard"))
-            await asyncio.to_thread(click_by_hand, display, hand)
-            return (await asked).text
-
-    with copied(display, CANARY), PhysicalHand(display.name, display.xauthority) as hand:
-        said = asyncio.run(work(hand))
-
-    assert said == CANARY
 
 
 def test_what_the_session_has_copied_is_told_until_another_program_copies(
@@ -89,30 +78,3 @@ def test_what_the_session_has_copied_is_told_until_another_program_copies(
     assert "Something else has been copied since, so nothing was read." in other
     assert "This was refused without asking a person" in again
     assert CANARY not in other + again
-
-
-def test_what_is_put_there_is_pasted_by_others_and_outlives_the_session(
-    display: PrivateDisplay, tmp_path: Path
-) -> None:
-    async def work() -> list[str]:
-        async with agent(environment(display, tmp_path), *FREE) as caller:
-            put = (await caller.call("clipboard", text="From the agent – ☕")).text
-            return [put, pasted(display), (await caller.call("clipboard")).text]
-
-    put, there, read = asyncio.run(work())
-
-    assert put == "It is on the clipboard."
-    assert there == read == pasted(display) == "From the agent – ☕"
-
-
-def test_a_person_in_charge_is_asked_before_their_clipboard_is_lost(display: PrivateDisplay, tmp_path: Path) -> None:
-    async def work() -> str:
-        async with agent(environment(display, tmp_path), "--mode", "guard", "--approver", "none") as caller:
-            return (await caller.call("clipboard", text="rm -rf ~")).text
-
-    with copied(display, "Mine"):
-        said = asyncio.run(work())
-        left = pasted(display)
-
-    assert left == "Mine"
-    assert "This was refused without asking a person" in said

@@ -89,17 +89,6 @@ def test_codex_leaves_our_asking_to_us_until_a_person_has_it_ask_as_well() -> No
     assert (moved["default_tools_approval_mode"], moved["tool_timeout_sec"]) == ("prompt", 60)
 
 
-def test_servers_in_one_line_of_toml_get_ours_in_that_line() -> None:
-    before = 'mcp_servers = {other = {command = "x"}}\n'
-
-    after = with_server(before, "codex", WORDS)
-
-    assert set(tomllib.loads(after)["mcp_servers"]) == {"other", "desktop"}
-    assert without_server(after, "codex") == before
-    with pytest.raises(SettingsError, match="isn't a table"):
-        without_server("mcp_servers = 3", "codex")
-
-
 def test_a_file_that_may_only_be_read_stays_and_ends_of_lines_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

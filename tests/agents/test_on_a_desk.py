@@ -11,12 +11,9 @@ from pathlib import Path
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.start_on import main as start_on
-from tests.fakes.apps import windows
-from tests.fakes.card_yes import approve_by_hand
 from tests.fakes.desks import skip_without_desks
 from tests.fakes.mcp_agent import Agent, agent, environment
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.waiting import awaited, wait_until
+from tests.fakes.waiting import awaited
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
@@ -90,30 +87,3 @@ def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
     assert f"desktop-agent desk show {desk.name}" in said[1]
     assert open_desk(desk).status == "taken"
     assert json.loads(journal.read_text().splitlines()[0])["desk"] == desk.name
-
-
-def test_the_person_is_asked_on_their_own_display_and_their_yes_reaches_the_desk(
-    display: PrivateDisplay, tmp_path: Path
-) -> None:
-    note = home_with_note(tmp_path)
-
-    async def work() -> str:
-        flags = ("--desk", "--desk-files", str(tmp_path / "home"), "--receipt", "accept", "--mode", "ask")
-        async with agent(ours(tmp_path, display), *flags) as caller:
-            desk = await with_editor(caller, tmp_path, note)
-            for action in WRITES:
-                asked = asyncio.create_task(caller.act(action))
-                await asyncio.to_thread(approve_by_hand, display, hand)
-                assert "Done" in (await asked).text
-            changed = open_desk(desk).layers[0].upper / "note.txt"
-            await asyncio.to_thread(
-                wait_until, lambda: changed.exists() and changed.read_text().strip() == "By an agent", "the saved text"
-            )
-            return (await caller.call("stop", summary="Wrote it.")).text
-
-    with PhysicalHand(display.name, display.xauthority) as hand:
-        ended = asyncio.run(work())
-
-    assert note.read_text().strip() == "By an agent"
-    assert "Documents applied, as the person ordered: 1." in ended
-    wait_until(lambda: not windows(display, "^Approve this action"), "the end of all cards")

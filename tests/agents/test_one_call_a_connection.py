@@ -85,13 +85,19 @@ def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDi
     assert saved.text.startswith("Done: ")
 
 
-def test_what_the_person_has_stopped_goes_on_over_no_other_connection(display: PrivateDisplay, tmp_path: Path) -> None:
+def test_what_the_person_has_stopped_goes_on_over_no_connection(display: PrivateDisplay, tmp_path: Path) -> None:
     flags = (environment(display, tmp_path), "--mode", "auto", "--approver", "none")
     with RawAgent(*flags) as first:
         first.start()
         seen = first.call("look")
         stop_by_keys(display)
         wait_until(lambda: STOPPED in first.call("status"), "the person's stop")
+        with XEventLog(display.environment()) as log:
+            assert STOPPED in first.call("look")
+            assert STOPPED in first.act({"action": "click", "x": 5, "y": 5})
+            assert STOPPED in first.call("run_task", {"task": "press a"})
+            assert not log.events()
+    assert len([*tmp_path.glob("data/runs/*/events.jsonl")]) == 1
     (name,) = re.findall(r"Its name is ([\w-]+):", seen)
 
     with XEventLog(display.environment()) as log, RawAgent(*flags) as second:

@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.errors import RecordError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.resume import resumption
-from desktop_agent.record.store import RunStore
 from tests.fakes.apps import App, running
 from tests.fakes.mcp_agent import Agent, agent, environment
 from tests.fakes.waiting import awaited, wait_until
@@ -54,12 +51,6 @@ async def none_open(caller: Agent) -> bool:
     return "No session is open" in (await caller.call("status")).text
 
 
-def assert_not_resumable(home: Path) -> None:
-    (folder,) = home.glob("data/runs/*/")
-    with pytest.raises(RecordError, match="another agent"):
-        resumption(RunStore(folder.parent), folder)
-
-
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_an_agent_writes_and_saves_a_text(
     display: PrivateDisplay, tmp_path: Path, note: Path, editor: App, mode: str
@@ -87,40 +78,6 @@ def test_an_agent_writes_and_saves_a_text(
     assert events[-1]["status"] == "completed"
     (report,) = tmp_path.glob("data/runs/*/report.html")
     assert "the agent that requested them" in report.read_text()
-
-
-def test_what_would_be_asked_is_refused_where_nobody_can_be_asked(
-    display: PrivateDisplay, tmp_path: Path, note: Path, editor: App
-) -> None:
-    async def work() -> None:
-        flags = ("--mode", "ask", "--approver", "none", "--allow", "mousepad")
-        async with agent(environment(display, tmp_path), *flags) as caller:
-            await caller.call("look")
-            refused = await caller.act(
-                inside(editor), {"action": "type", "text": "No"}, SAVE, why="The person said yes."
-            )
-            assert "This was refused without asking a person" in refused.text
-            assert not refused.is_error
-            assert refused.picture
-
-    asyncio.run(work())
-
-    assert note.read_text() == ""
-    assert editor.title().startswith(str(note)) or "*" not in editor.title()
-
-
-def test_the_session_ends_when_the_agent_goes(display: PrivateDisplay, tmp_path: Path) -> None:
-    async def work() -> None:
-        async with agent(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as caller:
-            await caller.call("look")
-            await caller.act({"action": "hold_keys", "keys": ["shift"]})
-
-    asyncio.run(work())
-
-    assert_not_resumable(tmp_path)
-    last = journal(tmp_path)[-1]
-    assert (last["event"], last["status"]) == ("run.finished", "stopped")
-    assert "The agent disconnected." in str(last["message"])
 
 
 def test_silence_ends_the_session_and_the_next_look_opens_another(display: PrivateDisplay, tmp_path: Path) -> None:

@@ -21,21 +21,6 @@ def stop_by_keys(display: PrivateDisplay) -> None:
     subprocess.run(words, env=display.environment(), check=True, timeout=60)
 
 
-def test_after_the_persons_stop_nothing_begins_on_the_connection(display: PrivateDisplay, tmp_path: Path) -> None:
-    with RawAgent(environment(display, tmp_path), "--mode", "auto") as caller:
-        caller.start()
-        caller.call("look")
-        stop_by_keys(display)
-        wait_until(lambda: STOPPED in caller.call("status"), "the person's stop")
-        with XEventLog(display.environment()) as log:
-            assert STOPPED in caller.call("look")
-            assert STOPPED in caller.act(CLICK)
-            assert STOPPED in caller.call("run_task", {"task": "press a"})
-            assert not log.events()
-
-    assert len([*tmp_path.glob("data/runs/*/events.jsonl")]) == 1
-
-
 def test_while_a_card_is_open_the_agent_is_told_and_a_stop_ends_its_call(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -54,24 +39,6 @@ def test_while_a_card_is_open_the_agent_is_told_and_a_stop_ends_its_call(
         asyncio.run(work())
 
         assert not log.events("button_press")
-
-
-def test_nothing_stays_pressed_when_the_agent_goes(display: PrivateDisplay, tmp_path: Path) -> None:
-    with (
-        XEventLog(display.environment()) as log,
-        RawAgent(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as caller,
-    ):
-        caller.start()
-        caller.call("look")
-        caller.act({"action": "hold_keys", "keys": ["shift"]})
-        log.wait_for(1, "key_press")
-        assert not log.events("key_release")
-        assert caller.process.stdin is not None
-        caller.process.stdin.close()
-        released = log.wait_for(1, "key_release")
-
-        assert released[0].name == "Shift_L"
-        assert caller.process.wait(60) == 0
 
 
 def test_a_call_that_comes_twice_acts_once(display: PrivateDisplay, tmp_path: Path) -> None:
