@@ -46,99 +46,58 @@ def written(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
-def test_a_text_arrives_as_it_stands_in_the_file_before_the_task(agent: Agent, tmp_path: Path) -> None:
-    file = written(tmp_path, "letter.txt", LETTER.encode())
+def test_files_arrive_whole_before_the_task_and_the_record_has_their_digests(agent: Agent, tmp_path: Path) -> None:
+    pixels = np.zeros((900, 3136, 3), np.uint8)
+    pixels[:, :, 2] = 255
+    letter = written(tmp_path, "letter.txt", LETTER.encode())
+    wide = written(tmp_path, "wide.png", cv2.imencode(".png", pixels)[1].tobytes() + b"the place where it was taken")
+    office = tmp_path / "offer.odt"
+    with zipfile.ZipFile(office, "w") as archive:
+        archive.writestr("content.xml", "<text:p xmlns:text='t'>Dear Ms Novak</text:p>")
 
     with PlainVendor(MOVE) as vendor:
-        ran = run(agent, vendor, "--attach", str(file))
-        told = texts(vendor.bodies[0])
-
-    host = vendor.url.removeprefix("http://")
-    assert (ran.code, ran.events[-1]["status"]) == (0, "completed")
-    assert LETTER in told
-    assert told.index(LETTER) < told.index("Read it")
-    assert f"letter.txt is sent to {host} with the task." in ran.err
-
-
-def test_the_record_tells_of_a_file_its_digest_and_nothing_that_is_in_it(agent: Agent, tmp_path: Path) -> None:
-    file = written(tmp_path, "letter.txt", LETTER.encode())
-
-    with PlainVendor(MOVE) as vendor:
-        ran = run(agent, vendor, "--attach", str(file))
+        ran = run(agent, vendor, *(word for file in (letter, wide, office) for word in ("--attach", str(file))))
+        told, (sent, screen), later = texts(vendor.bodies[0]), pictures(vendor.bodies[0]), texts(vendor.bodies[1])
     folder = Path(ran.events[0]["dir"])
     shown = agent("runs", "show", "last")
 
-    digest = hashlib.sha256(LETTER.encode()).hexdigest()
-    kept = b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
-    assert ran.events[0]["attached"] == [
-        {"path": str(file), "kind": "text", "bytes": len(LETTER.encode()), "sha256": digest}
-    ]
-    assert b"Weber" not in kept
-    assert "Attached: letter.txt" in shown.out
-    assert "letter.txt" in (folder / "report.html").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("chain", ["--chain", "--no-chain"])
-def test_a_file_stays_in_the_conversation_and_is_not_sent_twice_to_a_server_that_keeps_it(
-    agent: Agent, tmp_path: Path, chain: str
-) -> None:
-    file = written(tmp_path, "letter.txt", LETTER.encode())
-
-    with PlainVendor(MOVE) as vendor:
-        run(agent, vendor, "--attach", str(file), chain)
-        later = texts(vendor.bodies[1])
-
-    assert (LETTER in later) == (chain == "--no-chain")
-
-
-def test_pictures_arrive_as_pictures_scaled_and_without_what_else_is_in_the_file(agent: Agent, tmp_path: Path) -> None:
-    pixels = np.zeros((900, 3136, 3), np.uint8)
-    pixels[:, :, 2] = 255
-    data = cv2.imencode(".png", pixels)[1].tobytes() + b"the place where it was taken"
-    file = written(tmp_path, "wide.png", data)
-
-    with PlainVendor(MOVE) as vendor:
-        run(agent, vendor, "--attach", str(file))
-        sent, screen = pictures(vendor.bodies[0])
-
+    assert (ran.code, ran.events[-1]["status"]) == (0, "completed")
+    assert told.index(LETTER) < told.index("Dear Ms Novak") < told.index("Read it")
+    assert LETTER not in later
+    assert f" are sent to {vendor.url.removeprefix('http://')} with the task." in ran.err
     seen = np.asarray(cv2.imdecode(np.frombuffer(sent, np.uint8), cv2.IMREAD_COLOR))
     assert seen.shape == (450, 1568, 3)
     assert seen[200, 700].tolist() == [0, 0, 255]
     assert b"the place" not in sent
     assert screen != sent
+    digest = hashlib.sha256(LETTER.encode()).hexdigest()
+    assert ran.events[0]["attached"][0] == {
+        "path": str(letter),
+        "kind": "text",
+        "bytes": len(LETTER.encode()),
+        "sha256": digest,
+    }
+    kept = b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
+    assert b"Weber" not in kept
+    assert "letter.txt" in shown.out
+    assert "letter.txt" in (folder / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
-def test_a_pdf_arrives_page_by_page_as_text_and_picture(agent: Agent, tmp_path: Path) -> None:
+def test_a_pdf_arrives_page_by_page_as_text_and_picture_where_the_program_keeps_the_history_and_no_record(
+    agent: Agent, tmp_path: Path
+) -> None:
     file = written(tmp_path, "two.pdf", two_pages())
 
     with PlainVendor(MOVE) as vendor:
-        ran = run(agent, vendor, "--attach", str(file))
-        told, seen = texts(vendor.bodies[0]), pictures(vendor.bodies[0])
+        ran = run(agent, vendor, "--attach", str(file), "--no-chain", "--no-record")
+        told, seen, later = texts(vendor.bodies[0]), pictures(vendor.bodies[0]), texts(vendor.bodies[1])
 
+    pages = ["Page 1:\nInvoice 2041", "Page 2:\nTotal 850"]
     assert ran.code == 0
-    assert [text for text in told if text.startswith("Page ")] == ["Page 1:\nInvoice 2041", "Page 2:\nTotal 850"]
+    assert [text for text in told if text.startswith("Page ")] == pages
+    assert {*pages} <= {*later}
     assert len(seen) == 3
-
-
-def test_an_office_file_arrives_as_its_text(agent: Agent, tmp_path: Path) -> None:
-    file = tmp_path / "letter.odt"
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("content.xml", "<text:p xmlns:text='t'>Dear Ms Weber</text:p>")
-
-    with PlainVendor(MOVE) as vendor:
-        run(agent, vendor, "--attach", str(file))
-
-    assert "Dear Ms Weber" in texts(vendor.bodies[0])
-
-
-def test_without_pictures_in_the_record_the_file_is_sent_all_the_same(agent: Agent, tmp_path: Path) -> None:
-    file = written(tmp_path, "dot.png", cv2.imencode(".png", np.zeros((9, 9, 3), np.uint8))[1].tobytes())
-
-    with PlainVendor(MOVE) as vendor:
-        ran = run(agent, vendor, "--attach", str(file), "--no-record")
-
-    assert len(pictures(vendor.bodies[0])) == 2
     assert [*Path(ran.events[0]["dir"]).rglob("*.png")] == []
 
 
@@ -158,20 +117,6 @@ def test_a_run_that_goes_on_sends_the_file_again_unless_it_has_changed(agent: Ag
     assert "“letter.txt” has changed since it was attached." in changed.err
     assert meant.code == 0
     assert "Another letter" in told
-
-
-def test_a_task_after_a_run_sends_its_own_files_and_not_those_of_the_run_before(agent: Agent, tmp_path: Path) -> None:
-    file, other = written(tmp_path, "letter.txt", LETTER.encode()), written(tmp_path, "other.txt", b"Another one")
-    for chain in ("--chain", "--no-chain"):
-        with PlainVendor(MOVE) as vendor:
-            run(agent, vendor, "--attach", str(file), chain)
-        with PlainVendor([[call({"type": "move", "x": 20, "y": 300}, "c1")], [message("Read.")]]) as vendor:
-            ran = run(agent, vendor, "--after", "last", "--attach", str(other), chain, task="Now this")
-            told = texts(vendor.bodies[0])
-
-        assert ran.code == 0
-        assert "Another one" in told
-        assert LETTER not in told
 
 
 def refused(agent: Agent, *flags: str, environment: dict[str, str] | None = None) -> str:
@@ -202,19 +147,12 @@ def test_what_is_hidden_or_secret_or_no_file_is_refused_and_nothing_is_sent(agen
     os.link(hidden, second := home / "second.txt")
     os.mkfifo(pipe := home / "pipe")
     key = written(home, "mail.txt", b"Use this: api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\n")
-    own = tmp_path / "agent" / "config" / "config.toml"
-    own.parent.mkdir(parents=True, exist_ok=True)
-    own.write_text("", encoding="utf-8")
     cases = {
         hidden: "hidden from all models",
         link: "hidden from all models",
         second: "hidden from all models",
-        own: "hidden from all models",
         key: "a key or a password",
-        home: "isn't a regular file",
         pipe: "isn't a regular file",
-        Path("/dev/zero"): "isn't a regular file",
-        home / "none.txt": "the file doesn't exist",
     }
 
     for file, why in cases.items():

@@ -8,12 +8,11 @@ import subprocess
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+from tests.fakes.plain_vendor import PlainVendor, Script, call
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 
-MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is done.")]]
 NEVER_ENDS: Script = [[call({"type": "wait"}, f"c{number}")] for number in range(90)]
 
 
@@ -23,9 +22,8 @@ def told(service: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.timeout(100)
-@pytest.mark.parametrize("killed", [False, True])
-def test_it_is_held_while_the_run_works_said_once_and_let_go(
-    display: PrivateDisplay, tmp_path: object, killed: bool
+def test_it_is_held_while_the_run_works_said_once_and_let_go_though_the_run_is_killed(
+    display: PrivateDisplay, tmp_path: object
 ) -> None:
     with private_bus() as bus:
         both = {**bus, **display.environment(), SESSION: bus[SESSION], "DBUS_SYSTEM_BUS_ADDRESS": bus[SESSION]}
@@ -33,7 +31,7 @@ def test_it_is_held_while_the_run_works_said_once_and_let_go(
         with (
             spoken_with("tests.fakes.inhibitors", "login", environment=both) as login,
             spoken_with("tests.fakes.inhibitors", "saver", environment=both) as saver,
-            PlainVendor(NEVER_ENDS if killed else MOVE) as vendor,
+            PlainVendor(NEVER_ENDS) as vendor,
         ):
             words = ["run", "t", "--json", "--mode", "auto", "--dialect", "openai", "--base-url", vendor.url]
             command = program(*words)
@@ -44,8 +42,7 @@ def test_it_is_held_while_the_run_works_said_once_and_let_go(
                 assert run.stdout is not None
                 first = json.loads(run.stdout.readline())
                 said = json.loads(run.stdout.readline())
-                if killed:
-                    os.kill(run.pid, signal.SIGKILL)
+                os.kill(run.pid, signal.SIGKILL)
                 assert (told(login), told(saver)) == ("let go", "let go")
                 rest = run.stdout.read()
 

@@ -1,32 +1,24 @@
 """What goes wrong around a run in sway: person and model are told in a sentence, and nothing is done blindly."""
 
 import json
-import os
-import re
-import signal
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.input.wlroots import create
 from tests.fakes.fields import middle
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway, started_in_sway
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.seat_log import seat_log
 from tests.fakes.sway_commands import grim
 from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
 
 Body = Mapping[str, Any]
 pytestmark = pytest.mark.timeout(300)
-# To and fro for seconds, with a key and a button down all the way.
-DRAG = asks({"type": "drag", "path": [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(400)], "keys": ["SHIFT"]})
 
 
 @pytest.fixture(scope="module")
@@ -46,64 +38,6 @@ def into(window: SwayWindow, part: str) -> Answer:
     """Return what asks for a click into a part of a window in the corner."""
     at = middle(window.place(part))
     return asks({"type": "click", "x": at.x, "y": at.y})
-
-
-@pytest.mark.parametrize("drags", [False, True], ids=["while the model thinks", "in the middle of a drag"])
-def test_a_compositor_that_is_killed_ends_the_run_with_a_sentence(tmp_path: Path, drags: bool) -> None:
-    with PrivateSway(1280, 800, hertz=240) as sway, seat_log(sway, tmp_path / "home") as log:
-
-        def kill() -> None:
-            wait_until(lambda: log.down() or not drags, "the drag")
-            os.kill(sway.pid, signal.SIGKILL)
-
-        killer = threading.Thread(target=kill)
-
-        def answer(_body: Body) -> Answer:
-            killer.start()
-            if not drags:
-                killer.join()
-            return DRAG
-
-        with ScriptedServer([answer, says("Never reached.")], key=KEY) as server:
-            ran = run_in_sway(sway, tmp_path, "Work", *asking(server), "--allow", "foot=everything")
-        killer.join()
-
-    assert 1 == ran.returncode, ran.stderr
-    assert any(
-        words in ran.stderr
-        for words in ("Sway is no longer responding.", "The connection to the Wayland session was lost.")
-    )
-    assert "Traceback" not in ran.stderr
-    assert 1 == len(server.creates)
-
-
-def test_a_stalled_program_gets_no_more_than_it_survives_and_the_model_is_told(
-    on_sway: PrivateSway, empty: SwayWindow, tmp_path: Path
-) -> None:
-    def stalled(_body: Body) -> Answer:
-        empty.process.send_signal(signal.SIGSTOP)
-        return asks({"type": "type", "text": "x" * 100})
-
-    long = asks({"type": "type", "text": "x" * 3000})
-    try:
-        with ScriptedServer([into(empty, "field"), stalled, long, says("Done.")], key=KEY) as server:
-            ran = run_in_sway(on_sway, tmp_path, "Work", *asking(server), "--allow", f"{empty.app}=everything")
-    finally:
-        empty.process.send_signal(signal.SIGCONT)
-
-    told = [json.dumps(request.body["input"]) for request in server.creates[2:]]
-    assert (5, 2) == (ran.returncode, sum("isn't reading keyboard input" in words for words in told)), ran.stderr
-    with closing(create()) as person:
-
-        def ended() -> str:
-            # With no other keyboard there, the program has none for a moment, and what is pressed then is lost.
-            for down in (True, False):
-                person.key(".", down=down)
-            person.sync()
-            return text if (text := empty.text()).endswith(".") else ""
-
-        text = wait_until(ended, "what is pressed behind all that had left")
-    assert re.fullmatch(r"x{0,100}\.+", text)
 
 
 def test_without_sways_word_on_windows_a_scope_covers_nothing(

@@ -1,6 +1,5 @@
 """Every action type of the reference pages, from the vendor's mouth to another X client's log, and its event lines."""
 
-import json
 import os
 import re
 import stat
@@ -150,38 +149,3 @@ def _check_pages(dialect: str, bodies: list[dict[str, Any]], answered: int) -> N
     assert [one["call_id"] for one in outputs] == [f"c{number}" for number in range(answered)]
     assert {(one["type"], one["output"]["type"]) for one in outputs} == {("computer_call_output", kind)}
     assert all(one["output"]["image_url"].startswith("data:image/png;base64,") for one in outputs)
-
-
-BAD: Sequence[tuple[Any, str]] = (
-    ({"type": "click", "x": "ten", "y": 1, "button": "left"}, "x must be a number"),
-    ({"type": "click", "x": True, "y": 1, "button": "left"}, "x must be a number"),
-    ({"type": "click", "y": 1, "button": "left"}, "x is missing"),
-    ({"type": "click", "x": 1280, "y": 1, "button": "left"}, "outside the picture"),
-    ({"type": "drag", "path": [{"x": 1, "y": 1}, {"x": 1, "y": -5}]}, "outside the picture"),
-    ({"type": "click", "x": 1, "y": 1, "button": "turbo"}, "button must be one of"),
-    ({"type": "fly", "x": 1, "y": 1}, "no action named “fly”"),
-    ({"type": "keypress", "keys": ["ctrl", "nosuch", "a"]}, "no key called “nosuch”"),
-    ({"type": "type", "text": "x" * 10 * 2**20}, "at most 100000"),
-    ({"type": "scroll", "x": 1, "y": 1, "scroll_x": 0, "scroll_y": 10_001}, "at most 10000 pixels"),
-    ({"type": "wait", "seconds": 61}, "from 0 to 60 seconds"),
-    ({"type": "navigate", "url": "file:///etc/passwd"}, "Only http and https"),
-    ({"type": "keypress", "keys": ["ctrl", "alt", "F2"]}, "another console"),
-    ([1, 2], "must be an object"),
-)
-
-
-def test_what_cannot_be_done_is_told_to_the_model_and_nothing_of_it_is_done(
-    agent: Agent, display: PrivateDisplay
-) -> None:
-    script: list[list[Item] | int] = []
-    for number, (action, _) in enumerate(BAD):
-        script += [[call(action, f"b{number}")], [call({"type": "move", "x": 9, "y": number}, "m")]]
-
-    with PlainVendor([*script, [message("Fin.")]]) as vendor, XEventLog(display.environment()) as log:
-        ran = agent("run", "t", "--json", "--dialect", "preview", "--base-url", vendor.url)
-
-        assert _seen(log) == []
-    assert ran.code == 5, ran.err  # partly done: some of it is refused by a rule
-    answers = [json.dumps(body["input"], ensure_ascii=False) for body in vendor.bodies[1::2]]
-    assert [words for (_, words), told in zip(BAD, answers, strict=False) if words not in told] == []
-    assert all('"image_url": "data:image/png' in told for told in answers)

@@ -1,22 +1,17 @@
 """The ways a run ends, who may say yes in which mode, and what a person is told: by the contract, from outside."""
 
 import json
-import signal
-import subprocess
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
-from tests.journeys.conftest import BARE, NOBODY, Agent
+from tests.journeys.conftest import BARE, Agent
 
 FIN = [message("Fin.")]
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
@@ -113,83 +108,3 @@ def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
     assert "malicious_instructions" not in asked
     told = [item.get("acknowledged_safety_checks") for item in vendor.bodies[1]["input"]]
     assert (CHECKS in told) == (code == 0)
-
-
-def test_a_refused_check_goes_on_from_the_answer_before_it_and_says_what_was_done(agent: Agent) -> None:
-    first = [call({"type": "move", "x": 5, "y": 5}, "a")]
-    second = [call({"type": "move", "x": 9, "y": 9}, "b"), call(CLICK, "c", pending_safety_checks=CHECKS)]
-    with PlainVendor([first, second, FIN]) as vendor:
-        agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url)
-
-    output, told = vendor.bodies[2]["input"]
-    assert vendor.bodies[2]["previous_response_id"] == "resp_1"
-    assert (output["type"], output["call_id"]) == ("computer_call_output", "a")
-    texts = [part.get("text", "") for part in told["content"]]
-    assert "refused" in texts[0]
-    assert "Click (300, 200)" in texts[0]
-    assert "Done before that: Move the pointer to (9, 9)." in texts
-    assert told["content"][-1]["image_url"].startswith("data:image/png")
-
-
-def test_a_question_is_answered_at_the_terminal_and_the_time_for_it_is_not_counted(
-    display: PrivateDisplay, tmp_path: Path
-) -> None:
-    environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
-    with PlainVendor([[message("Which folder?")], *moves(1), FIN]) as vendor:
-        command = program("run", "t", "--dialect", "openai", "--base-url", vendor.url)
-        with at_a_terminal([*command, "--max-minutes", "0.1"], environment | ASKED_HERE) as person:
-            person.waits_for("Your answer: ")
-            longer = time.monotonic() + 0.1 * 60
-            wait_until(lambda: time.monotonic() > longer, "more time than the run has")
-            person.types("Documents\n")
-            ended = person.ends()
-
-    assert ended == 0
-    assert vendor.bodies[1]["input"][0]["content"][0]["text"] == "Documents"
-    journal = next(tmp_path.glob("data/runs/*/events.jsonl")).read_text(encoding="utf-8")
-    assert [json.loads(line).get("by") for line in journal.splitlines() if '"event":"answer"' in line] == ["human"]
-
-
-SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 3), (signal.SIGHUP, 3)]
-
-
-@pytest.mark.parametrize(("number", "code"), SIGNALS, ids=["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_lets_go_of_keys_and_buttons_and_closes_the_record(
-    display: PrivateDisplay, tmp_path: Path, number: int, code: int
-) -> None:
-    held = [[call({"type": "key_down", "keys": ["shift"]})], [call({"type": "mouse_down", "x": 600, "y": 300})]]
-    waits = [call({"type": "wait", "seconds": 30})]
-    with PlainVendor([*held, waits, FIN]) as vendor, XEventLog(display.environment()) as log:
-        command = program("run", "t", "--json", "--dialect", "preview", *BARE)
-        with subprocess.Popen(
-            [*command, "--base-url", vendor.url],
-            env=display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | NOBODY, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
-        ) as run:  # fmt: skip
-            lines = _lines_until(run, lambda event: event["event"] == "action.started" and event["turn"] == 3)
-            run.send_signal(number)
-            lines += [json.loads(line) for line in run.communicate(timeout=60)[0].splitlines()]
-        ups = log.wait_for(2, "key_release", "button_release")
-
-    assert (run.returncode, lines[-1]["exit_code"], lines[-1]["status"]) == (code, code, "stopped")
-    assert {one.name or one.detail for one in ups} == {"Shift_L", 1}
-
-
-def _lines_until(run: subprocess.Popen[str], last: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
-    assert run.stdout is not None
-    lines: list[dict[str, Any]] = []
-    while not lines or not last(lines[-1]):
-        lines.append(json.loads(run.stdout.readline()))
-    return lines
-
-
-def test_a_server_that_goes_away_in_the_middle_is_one_sentence_and_keys_are_up(
-    agent: Agent, display: PrivateDisplay
-) -> None:
-    script: Script = [[call({"type": "key_down", "keys": ["shift"]})], 500]
-    with PlainVendor(script) as vendor, XEventLog(display.environment()) as log:
-        ran = agent("run", "t", "--json", "--dialect", "preview", "--base-url", vendor.url)
-
-        assert [one.kind for one in log.events("key_press", "key_release")] == ["key_press", "key_release"]
-    assert (ran.code, ran.err.count("Error: ")) == (1, 1)
-    assert ran.events[-1]["message"].endswith("The server is having problems. Try again later.")

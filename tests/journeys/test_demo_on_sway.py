@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -51,10 +50,3 @@ def test_the_order_is_written_as_the_task_wants_it_and_sent_once_it_is_approved(
     assert wanted == {name: order.get(name) for name in wanted}
     (report,) = home.glob("data/runs/*/report.html")
     assert "Order sent" in report.read_text("utf-8")
-
-
-def test_a_private_screen_is_none_of_this_desktop(environment: Mapping[str, str]) -> None:
-    done = subprocess.run([*COMMAND, "--here"], env=dict(environment), capture_output=True, text=True, check=False)
-
-    assert 2 == done.returncode
-    assert "give one of them" in done.stderr

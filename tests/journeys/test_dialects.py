@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent import run_task
-from desktop_agent.core.events import RunFinished, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.apps import App, running
@@ -70,35 +68,3 @@ def _check_journal(out: str, server: ScriptedServer) -> None:
             data = (folder / event["path"]).read_bytes()
             assert hashlib.sha256(data).hexdigest() == event["sha256"]
             assert base64.b64encode(data).decode() in sent
-
-
-@pytest.mark.parametrize("chain", [True, False], ids=["chained", "self-kept"])
-def test_a_server_that_forgets_is_sent_the_history(
-    display: PrivateDisplay, agent: Agent, tmp_path: Path, chain: bool
-) -> None:
-    saved = tmp_path / "note.txt"
-
-    with running(["mousepad"], display, tmp_path / "home", "Mousepad") as app:
-        with ScriptedServer(_script(app, saved), dialect="openai", stores=False) as server:
-            flag = "--chain" if chain else "--no-chain"
-            words = ("run", "Save a note", "--allow", SCOPE, "--base-url", server.base_url, flag)
-            ran = agent(*words, "--dialect", "openai")
-        wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
-
-    assert ran.code == 0, ran.out + ran.err
-
-
-def test_the_same_run_from_python(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
-    saved, heard = tmp_path / "note.txt", list[Stamped]()
-
-    with running(["mousepad"], on_display, tmp_path / "home", "Mousepad") as app:
-        with ScriptedServer(_script(app, saved)) as server:
-            result = run_task(
-                "Save a note", on_event=heard.append, base_url=server.base_url, max_steps=20, allow=[SCOPE]
-            )
-        wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
-
-    assert (result.status, result.exit_code, result.message) == ("completed", 0, "Saved.")
-    assert isinstance(heard[-1].event, RunFinished)
-    assert result.dir.joinpath("events.jsonl").read_text(encoding="utf-8").count("\n") == len(heard)

@@ -31,7 +31,7 @@ EVENT = struct.Struct("iIII")
 # What each command is called with. None: it is tried by a test of its own.
 WORDS: Mapping[str, tuple[str, ...] | None] = {
     "run": ("run", "press escape", "--approver", "none", "--mode", "auto"),
-    "demo": ("demo", "--help"),  # it comes first, and makes the run that others are about
+    "demo": ("demo", "--seed", "3"),
     "learn": None,  # waits for a person
     "runs": ("runs", "guide", "{run}", "--pdf", "-o", "{home}/guide.pdf"),
     "doctor": ("doctor",),
@@ -55,8 +55,8 @@ WORDS: Mapping[str, tuple[str, ...] | None] = {
     "update": ("update",),
     "serve": None,
 }
-# A desk, a file or a task that is not there; a run that has ended well; a window that is closed.
-CODES = {"resume": 1, "replay": 1, "run-steps": 2, "film": 2, "notify": 2, "update": 2}
+# A desk, a file or a task that is not there; a run that has ended well.
+CODES = {"resume": 1, "run-steps": 2, "film": 2, "notify": 2, "update": 2}
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +74,12 @@ def traps(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(display: PrivateDisplay, traps: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the environment of a person who has seen the demo, with its run in `RUN`; it has opened nothing either."""
+    """Return the environment of a person who has had a task done, with its run in `RUN`; it opened nothing either."""
     home = tmp_path_factory.mktemp("home")
     found = {**display.environment(), "HOME": str(home), "DESKTOP_AGENT_HOME": str(home / "own"), "RUN": ""}
     found.pop("PYTHONDONTWRITEBYTECODE", None)
     with watched(traps) as opened:
-        assert 0 == called((str(PROGRAM), "demo", "--seed", "3"), traps, found).returncode
+        assert 0 == called((str(PROGRAM), *(WORDS["run"] or ())), traps, found).returncode
         assert set() == opened.names()
     (run,) = (home / "own" / "data" / "runs").iterdir()
     return {**found, "RUN": run.name}
@@ -149,6 +149,17 @@ def test_every_command_has_its_words() -> None:
     assert {*COMMANDS} == {*WORDS}
 
 
+def test_no_process_that_a_person_starts_opens_a_file_of_the_folder(traps: Path, environment: dict[str, str]) -> None:
+    """Start one of each kind; a run, with what reads the screen for it, has been started by `environment`."""
+    with watched(traps) as opened:
+        assert 0 == called((*BY_MODULE, "runs", "list"), traps, environment).returncode
+        assert set() == opened.names()
+        started((str(PROGRAM), "tray"), traps, environment)
+        assert set() == opened.names()
+        answered_over_mcp(traps, environment)
+        assert set() == opened.names()
+
+
 @pytest.mark.parametrize("command", sorted(filter(WORDS.get, WORDS)))
 def test_no_command_opens_a_file_of_the_folder(traps: Path, environment: dict[str, str], command: str) -> None:
     with watched(traps) as opened:
@@ -158,54 +169,42 @@ def test_no_command_opens_a_file_of_the_folder(traps: Path, environment: dict[st
     assert CODES.get(command, 0) == done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("command", ["run", "runs"])
-def test_nor_does_it_as_a_module(traps: Path, environment: dict[str, str], command: str) -> None:
+@pytest.mark.parametrize("words", [("serve", "--port", "0"), ("learn", "Report")], ids=["serve", "learn"])
+def test_what_goes_on_until_it_is_ended_opens_none(
+    traps: Path, environment: dict[str, str], words: tuple[str, ...]
+) -> None:
     with watched(traps) as opened:
-        done = called((*BY_MODULE, *(WORDS[command] or ())), traps, environment)
+        started((str(PROGRAM), *words), traps, environment)
 
         assert set() == opened.names()
-    assert 0 == done.returncode, done.stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "first"), [(("serve", "--port", "0"), b"http://"), (("tray",), b""), (("learn", "Report"), b"")]
-)
-def test_what_goes_on_until_it_is_ended_opens_none(
-    traps: Path, environment: dict[str, str], words: tuple[str, ...], first: bytes
-) -> None:
-    with (
-        watched(traps) as opened,
-        subprocess.Popen(
-            [str(PROGRAM), *words], cwd=traps, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as process,
-    ):  # fmt: skip
-        if first and process.stdout is not None:
-            assert line_of(process.stdout).startswith(first)
+def started(words: tuple[str, ...], folder: Path, environment: dict[str, str]) -> None:
+    """Start what goes on until it is ended, and end it once it serves or has loaded its windows."""
+    with subprocess.Popen(
+        words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        if "serve" in words and process.stdout is not None:
+            assert line_of(process.stdout).startswith(b"http://")
         else:
-            wait_until(
-                lambda: "PySide6" in Path(f"/proc/{process.pid}/maps").read_text(), what="its window library is loaded"
-            )
+            maps = Path(f"/proc/{process.pid}/maps")
+            wait_until(lambda: "PySide6" in maps.read_text(), what="its window library is loaded")
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE_S)
 
-        assert set() == opened.names()
 
-
-def test_a_look_by_mcp_opens_none(traps: Path, environment: dict[str, str]) -> None:
+def answered_over_mcp(folder: Path, environment: dict[str, str]) -> None:
+    """Have a look taken by an agent's client."""
     messages = (
         {"id": 1, "method": "initialize", "params": {
             "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}},
         {"method": "notifications/initialized"},
         {"id": 2, "method": "tools/call", "params": {"name": "look", "arguments": {}}},
     )  # fmt: skip
-    with (
-        watched(traps) as opened,
-        subprocess.Popen(
-            [str(PROGRAM), "mcp"], cwd=traps, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as process,
-    ):  # fmt: skip
+    with subprocess.Popen(
+        [str(PROGRAM), "mcp"], cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
         for message in messages:
@@ -215,6 +214,4 @@ def test_a_look_by_mcp_opens_none(traps: Path, environment: dict[str, str]) -> N
         while answer.get("id") != 2:
             answer = json.loads(line_of(process.stdout))
         process.communicate(timeout=PATIENCE_S)
-
-        assert set() == opened.names()
     assert re.search("image", json.dumps(answer["result"]))

@@ -1,21 +1,15 @@
 """Runs with a model server on this computer: one that loads, one that is not there, one whose model cannot see."""
 
 import json
-import os
-import signal
-import subprocess
 import threading
-from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
+from tests.fakes.local_shapes import LocalShape, llama_cpp, llama_cpp_loading, ollama
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import program
-from tests.journeys.conftest import NOBODY, Agent
+from tests.journeys.conftest import Agent
 
 MOVES = asks({"type": "move", "x": 100, "y": 300})
 ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic")
@@ -23,26 +17,6 @@ ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic")
 
 def _notices(out: str) -> list[str]:
     return [event["text"] for event in map(json.loads, out.splitlines()) if event["event"] == "notice"]
-
-
-@pytest.mark.usefixtures("display")
-@pytest.mark.parametrize(
-    ("routes", "provider", "model"),
-    [
-        (ollama({"qwen3-vl:8b": ["completion", "vision"]}), "ollama", "qwen3-vl:8b"),
-        (lm_studio({"qwen/qwen3-vl-8b": "vlm"}), "lmstudio", "qwen/qwen3-vl-8b"),
-        (litellm({"any": None}), "litellm", "any"),
-    ],
-)
-def test_a_run_reaches_the_model_of_a_server(agent: Agent, routes: dict[str, Route], provider: str, model: str) -> None:
-    with (
-        ScriptedServer([MOVES, says("Seen.")], dialect="functions") as behind,
-        LocalShape(routes, behind.base_url) as shape,
-    ):
-        ran = agent(*ASK, "--provider", provider, "--base-url", shape.base_url, "--model", model, "--no-stream")
-
-    assert ran.code == 0, ran.out + ran.err
-    assert {request.body["model"] for request in behind.creates} == {model}
 
 
 @pytest.mark.usefixtures("display")
@@ -66,31 +40,6 @@ def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
     waits, loaded = (text for text in _notices(ran.out) if "load" in text)
     assert "loading its model, so the run is waiting." in waits
     assert loaded.startswith("The model finished loading after ")
-
-
-def test_a_stop_ends_the_wait_for_a_model_that_loads(display: PrivateDisplay, tmp_path: Path) -> None:
-    environment = {**os.environ, **display.environment(), **NOBODY, "DESKTOP_AGENT_HOME": str(tmp_path)}
-    with LocalShape(llama_cpp_loading()) as shape:
-        command = program(*ASK, "--provider", "llama-cpp", "--base-url", shape.base_url)
-        with subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, start_new_session=True,
-        ) as running:  # fmt: skip
-            wait_until(lambda: shape.asked.count("GET /props") >= 2, "two looks")
-            running.send_signal(signal.SIGINT)
-            out, _ = running.communicate(timeout=60)
-
-    assert running.returncode == 130, out
-    assert json.loads(out.splitlines()[-1])["status"] == "stopped"
-
-
-@pytest.mark.usefixtures("display")
-def test_a_model_that_only_talks_is_told_of(agent: Agent) -> None:
-    talks = [says("I would now click the button.")]
-    with ScriptedServer(talks, dialect="functions") as behind, LocalShape(vllm("any"), behind.base_url) as shape:
-        ran = agent(*ASK, "--provider", "vllm-functions", "--base-url", shape.base_url, "--model", "any", "--no-stream")
-
-    assert "The model only replied with text, so nothing was done" in " ".join(_notices(ran.out))
 
 
 @pytest.mark.usefixtures("display")
@@ -118,19 +67,6 @@ def test_where_no_server_runs_the_command_is_named_that_starts_it(agent: Agent) 
     assert ran.code == 1
     at = url.removesuffix("/v1").replace("127.0.0.1", "localhost")
     assert f"No model server is responding at {at}. Start it first: ollama serve" in ran.err
-
-
-@pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("named", [("--provider", "ollama"), ("--dialect", "functions"), ("--provider", "lmstudio")])
-def test_at_another_address_than_the_providers_no_command_is_named(agent: Agent, named: tuple[str, str]) -> None:
-    with LocalShape({}) as shape:
-        url = shape.base_url
-    ran = agent(*ASK, *named, "--model", "any", "--base-url", url)
-
-    assert ran.code == 1
-    again = "Make sure it's running and the port is correct, then try again."
-    assert f"No model server is responding at {url.removesuffix('/v1')}. {again}" in ran.err
-    assert "Start it first" not in ran.err
 
 
 def test_the_list_of_providers_names_the_servers_that_run_and_what_they_have(agent: Agent) -> None:

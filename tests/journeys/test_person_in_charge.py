@@ -1,7 +1,5 @@
 """A person in charge of `run`: the card on their own screen, their hand and their keys, on devices of their own."""
 
-import os
-import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,15 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.card_yes import CARD, approve_by_hand
-from tests.fakes.changing import native
+from tests.fakes.card_yes import approve_by_hand
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
@@ -78,56 +73,6 @@ def test_the_card_asks_by_itself_on_the_persons_own_display_and_a_held_chord_app
 
     assert (0, ["sc_1"]) == (run.returncode, acknowledged(server))
     assert told.startswith("The model says it's done: Paid.")
-
-
-@pytest.mark.parametrize("rests_there", [False, True], ids=["lit in the picture", "lit by the person"])
-def test_what_the_pointer_lights_is_pressed_at_the_first_yes_wherever_the_hand_has_moved_it(
-    display: PrivateDisplay, hand: PhysicalHand, environment: dict[str, str], tmp_path: Path, rests_there: bool
-) -> None:
-    with native("tk", display, tmp_path / "app") as window:
-        (x, y), aside = window.places["Target"], (1000, 700)
-        points = asks({"type": "move", "x": aside[0] if rests_there else x, "y": aside[1] if rests_there else y})
-        answers = points, asks({"type": "click", "x": x, "y": y, "button": "left"}), says("Archived.")
-        with away_from_a_terminal(*answers, environment=environment) as (server, run):
-            wait_until(lambda: windows(display, CARD), "the card")
-            hand.move(*((x, y) if rests_there else aside))
-            approve_by_hand(display, hand)
-            run.communicate(timeout=60)
-        pressed = list(window.log())
-
-    assert ["pressed Archive"] == pressed
-    assert (0, 3) == (run.returncode, len(server.creates))
-
-
-def test_what_became_another_thing_while_the_card_was_open_is_not_pressed(
-    display: PrivateDisplay, hand: PhysicalHand, environment: dict[str, str], tmp_path: Path
-) -> None:
-    with native("tk", display, tmp_path / "app") as window:
-        x, y = window.places["Target"]
-        answers = asks({"type": "click", "x": x, "y": y, "button": "left"}), says("Archived.")
-        with away_from_a_terminal(*answers, environment=environment) as (server, run):
-            wait_until(lambda: windows(display, CARD), "the card")
-            hand.click(*window.places["renamed"])
-            approve_by_hand(display, hand)
-            run.communicate(timeout=60)
-        pressed = list(window.log())
-
-    assert ["made renamed"] == pressed
-    assert "so nothing was done" in str(server.creates[1].body["input"])
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 3), (signal.SIGINT, 130)], ids=["sigterm", "ctrl-c"])
-def test_a_signal_ends_a_run_while_the_card_is_open(
-    display: PrivateDisplay, environment: dict[str, str], number: int, code: int
-) -> None:
-    with away_from_a_terminal(ASKED, says("Never."), environment=environment) as (server, run):
-        wait_until(lambda: windows(display, CARD), "the card")
-        os.kill(run.pid, number)
-        _, said = run.communicate(timeout=60)
-
-    assert (code, [], 1) == (run.returncode, acknowledged(server), len(server.creates))
-    wait_until(lambda: not windows(display, CARD), "the end of the card")
-    assert "Traceback" not in said
 
 
 def test_a_hand_takes_the_mouse_and_enter_in_the_terminal_gives_it_back(

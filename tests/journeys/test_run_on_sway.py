@@ -1,6 +1,5 @@
 """Whole runs in a private sway, on programs that know nothing of ours: the file that they save is the witness."""
 
-import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,11 +13,6 @@ from tests.fakes.runs_in_sway import run_in_sway
 from tests.fakes.sway_commands import swaymsg
 from tests.fakes.waiting import wait_until
 
-# Says that its field has the caret, which it gets some time after the window is there.
-PAGE = """<title>Page</title><textarea autofocus oninput="document.title = this.value"></textarea><script>
-const look = () => document.activeElement.tagName == "TEXTAREA" ? document.title = "Ready" : requestAnimationFrame(look)
-look()
-</script>"""
 WORDS = "Grüße from sway: 漢字 😀 “it's”"
 
 
@@ -42,33 +36,6 @@ def test_a_text_is_typed_and_saved_exactly(sway: PrivateSway, tmp_path: Path) ->
         ran = run_in_sway(sway, tmp_path, f'1. type "{WORDS}"\n2. press ctrl+s', "--allow", "mousepad=everything")
 
         assert (0, WORDS) == (ran.returncode, note.read_text().rstrip("\n")), ran.stderr
-
-
-@pytest.mark.timeout(300)
-def test_a_terminal_gets_what_was_meant_and_no_more(sway: PrivateSway, tmp_path: Path) -> None:
-    lines = tmp_path / "lines"
-    with in_sway(sway, tmp_path / "home", ["foot", "sh", "-c", f"exec cat > '{lines}'"], "foot"):
-        ran = run_in_sway(
-            sway, tmp_path, f'1. type "{WORDS}"\n2. press enter\n3. press ctrl+d', "--allow", "foot=everything"
-        )
-
-        assert 0 == ran.returncode, ran.stderr
-        wait_until(lambda: lines.read_text() == f"{WORDS}\n", "the line")
-
-
-@pytest.mark.timeout(300)
-def test_a_browser_without_x_gets_every_character(sway: PrivateSway, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(PAGE)
-    command = [
-        "chromium", "--ozone-platform=wayland", "--no-sandbox", "--no-first-run", "--disable-background-networking",
-        "--force-renderer-accessibility", f"--user-data-dir={tmp_path / 'profile'}", page.as_uri(),
-    ]  # fmt: skip
-    with in_sway(sway, tmp_path / "home", command, "chromium", "Ready"):
-        ran = run_in_sway(sway, tmp_path, f'type "{WORDS}"', "--allow", "chromium=everything")
-
-        assert 0 == ran.returncode, ran.stderr
-        wait_until(lambda: WORDS in json.dumps(swaymsg(sway, "-t", "get_tree"), ensure_ascii=False), "the page's title")
 
 
 def _has_keyboard(tree: object, app: str, title: str) -> bool:

@@ -4,7 +4,6 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from PIL import Image
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
-from tests.fakes.nested_sway import NestedSway
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
 from tests.fakes.script import Answer, Script, asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -57,50 +55,6 @@ def test_a_window_on_a_second_monitor_of_another_scale_is_hit_where_it_is(tmp_pa
 
                 assert_hit(window, ran)
                 window.ask("forget")
-
-
-def test_a_monitor_that_is_resized_meanwhile_gets_no_click_before_a_new_picture(tmp_path: Path) -> None:
-    with PrivateSway(1280, 800, hertz=240) as sway, told_in_sway("qt", sway, tmp_path / "home") as window:
-        place = filled(window, sway)
-        before = click(place, "area")
-
-        def resized(body: Body) -> Answer:
-            asked = before(body)
-            swaymsg(sway, "output HEADLESS-1 mode --custom 1000x700@240Hz")
-            place.update(filled(window, sway))
-            return asked
-
-        ran, _ = worked(sway, tmp_path, window, (resized, click(place, "area"), says("Done.")))
-
-        assert_hit(window, ran)
-        assert "so nothing was done" in ran
-
-
-@pytest.mark.parametrize(("monitor", "code"), [("0", 0), ("2", 1)], ids=["of a picture of both", "of its own"])
-def test_a_monitor_that_is_unplugged_meanwhile_gets_no_click(tmp_path: Path, monitor: str, code: int) -> None:
-    with ExitStack() as stack:
-        sway = stack.enter_context(NestedSway(stack.enter_context(PrivateSway(1280, 800, hertz=240)), 2))
-        swaymsg(sway, "focus output WL-2")
-        window = stack.enter_context(told_in_sway("qt", sway, tmp_path / "home"))
-        place = filled(window, sway)
-        before = click(place, "area", monitor)
-
-        def unplugged(body: Body) -> Answer:
-            asked = before(body)
-            sway.take_out("WL-2")
-            place.update(filled(window, sway))
-            return asked
-
-        ran, _ = worked(
-            sway, tmp_path, window, (unplugged, click(place, "area"), says("Done.")), "--monitor", monitor, code=code
-        )
-
-        if code:
-            assert "There is no monitor 2" in ran
-            assert [] == window.seen("press")
-        else:
-            assert_hit(window, ran)
-            assert "so nothing was done" in ran
 
 
 def filled(window: SwayWindow, sway: SwaySession) -> dict[str, Rect]:
