@@ -65,7 +65,7 @@ def decided(typist: Typist, approver: TerminalApprover, person: Callable[[], Non
     return answer
 
 
-@pytest.mark.parametrize("typed", ["y\n", "Y\n", "yes\n", "YES\n", "Yes\n", " y \n"])
+@pytest.mark.parametrize("typed", ["y\n", "YES\n", " y \n"])
 def test_y_and_yes_in_any_case_are_a_yes(typed: str) -> None:
     with desk() as (typist, approver):
 
@@ -76,9 +76,7 @@ def test_y_and_yes_in_any_case_are_a_yes(typed: str) -> None:
         assert Approved() == decided(typist, approver, person)
 
 
-@pytest.mark.parametrize(
-    "typed", ["n\n", "\n", "yess\n", "y y\n", "ja\n", "no\n", "1\n", END_OF_FILE, "y" + 2 * END_OF_FILE]
-)
+@pytest.mark.parametrize("typed", ["n\n", "\n", "yess\n", "y y\n", END_OF_FILE, "y" + 2 * END_OF_FILE])
 def test_everything_else_and_end_of_file_are_a_no(typed: str) -> None:
     with desk() as (typist, approver):
 
@@ -98,19 +96,6 @@ def test_what_was_typed_before_the_question_answers_nothing() -> None:
             typist.types("\n")
 
         assert Rejected() == decided(typist, approver, person)
-
-
-def test_the_question_ends_in_its_prompt_without_a_line_break() -> None:
-    with desk() as (typist, approver):
-        shown: list[str] = []
-
-        def person() -> None:
-            shown.append(typist.waits_for(PROMPT))
-            typist.types("n\n")
-
-        decided(typist, approver, person)
-
-        assert shown[0].endswith(PROMPT)
 
 
 def test_the_question_says_what_where_and_why() -> None:
@@ -237,10 +222,3 @@ def test_nobody_answers_in_words_where_output_is_for_programs() -> None:
     with desk(in_words=False) as (typist, approver):
         assert None is asyncio.run(approver.reply("Which folder?"))
         assert typist.text == ""
-
-
-def test_where_steps_are_played_no_model_is_said_to_want_anything() -> None:
-    asked = question_in_words(question()), question_in_words(replace(question(), plays=True))
-
-    assert ["The model wants to: Click" in words for words in asked] == [True, False]
-    assert "Next step: Click" in asked[1]

@@ -32,8 +32,7 @@ def _said(environment: Mapping[str, str], *words: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("how", ["end", "signal"])
-def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_path: Path, how: str) -> None:
+def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_path: Path) -> None:
     program = ["sh", "-c", "echo and more >> ~/letter.txt"]
     with subprocess.Popen(
         [*AGENT, "desk", "open", "--json", "--files", environment["HOME"], *program],
@@ -45,10 +44,7 @@ def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_p
         changed = folder / "up" / "0" / "letter.txt"
         wait_until(lambda: changed.exists() and changed.read_text().endswith("more\n"), "the program's change")
         running = json.loads(_said(environment, "desk", "list", "--json"))
-        if how == "end":
-            assert _said(environment, "desk", "end", "last") == "The desk has ended.\n"
-        else:
-            opened.send_signal(signal.SIGINT)
+        assert _said(environment, "desk", "end", "last") == "The desk has ended.\n"
         code = opened.wait()
     ended = json.loads(_said(environment, "desk", "list", "--json"))
 
@@ -82,13 +78,6 @@ def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
     assert not (desk / "sent.jsonl").read_text()
 
 
-def test_a_desk_that_is_none_cannot_be_ended(environment: Mapping[str, str]) -> None:
-    done = subprocess.run([*AGENT, "desk", "end", "last"], env=environment, capture_output=True, text=True, check=False)
-
-    assert done.returncode == 1
-    assert "There are no desks yet" in done.stderr
-
-
 def test_the_words_after_the_program_are_its_own_and_none_is_run(
     environment: Mapping[str, str], tmp_path: Path
 ) -> None:
@@ -107,14 +96,3 @@ def test_the_words_after_the_program_are_its_own_and_none_is_run(
 
     assert "notes.sh" in said.read_text()
     assert not (folder / "up" / "0" / "was-run").exists()
-
-
-def test_a_program_that_no_desk_has_is_told_before_one_is_opened(environment: Mapping[str, str]) -> None:
-    refused = subprocess.run(
-        [*AGENT, "desk", "open", "no-such-program"], env=environment, capture_output=True, text=True, check=False
-    )
-    listed = subprocess.run([*AGENT, "desk", "list"], env=environment, capture_output=True, text=True, check=False)
-
-    assert refused.returncode == 2
-    assert "Desks don't have a program called “no-such-program”." in refused.stderr
-    assert "There are no desks yet" in listed.stderr

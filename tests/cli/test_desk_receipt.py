@@ -87,15 +87,6 @@ def test_without_anybody_to_ask_nothing_unseen_is_taken_over(desk: DeskWork, cap
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 
-def test_programs_read_a_receipt_as_json(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["desk", "show", "last", "--json"]) == 0
-    receipt = json.loads(capfd.readouterr().out)
-
-    groups = {Path(change["path"]).name: change["group"] for change in receipt["changes"]}
-    assert groups["x.desktop"] == "runs-later"
-    assert [Path(one["path"]).name for one in receipt["left_out"]] == ["x"]
-
-
 def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["desk", "discard", "last"]) == 1
     assert main(["desk", "discard", "last", "--yes"]) == 0
@@ -103,11 +94,6 @@ def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: 
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
     assert main(["desk", "show", "last"]) == 0
     assert "The desk hasn't changed anything." in capfd.readouterr().out
-
-
-def test_a_path_that_the_desk_has_not_changed_is_an_error(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["desk", "take", "last", "--yes", str(desk.home / "nothing.txt")]) == 1
-    assert "no changes at" in capfd.readouterr().err
 
 
 def test_what_was_sent_is_listed_writes_one_by_one_and_reads_by_host(

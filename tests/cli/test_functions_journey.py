@@ -9,14 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent import run_task
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmed import SavedSettings, confirm
 from desktop_agent.settings.confirmed_functions import Confirmations
-from tests.fakes.script import Answer, asks, calls, says
+from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
@@ -90,20 +87,6 @@ def command(server: ScriptedServer, *words: str) -> list[str]:
     return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
 
 
-def desktop_agent(environment: Mapping[str, str], *words: str) -> str:
-    start = program()
-    done = subprocess.run(
-        [*start, *words],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-        start_new_session=True,
-    )
-    return done.stdout
-
-
 def answers(server: ScriptedServer, kind: str) -> list[Mapping[str, object]]:
     return [item for request in server.creates for item in request.body["input"] if item.get("type") == kind]
 
@@ -133,33 +116,6 @@ def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the
     assert 5 == code  # the model gave up after a refusal
 
 
-def test_the_record_tells_of_functions_in_words(
-    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
-) -> None:
-    subprocess.run(
-        command(server, "--json", "--mode", "auto"), env=environment | {"DESKTOP_AGENT_RUN__APPROVER": "none"},
-        capture_output=True, check=False, timeout=60, start_new_session=True,
-    )  # fmt: skip
-
-    shown = desktop_agent(environment, "runs", "show", "last")
-    report = Path(desktop_agent(environment, "runs", "report", "last").strip()).read_text()
-
-    assert "Call the function “weather” with" in shown
-    assert "Call the tool “send_mail” on the MCP server “mail” with" in shown
-    assert "can't be read" not in shown
-    assert "Call the function “add”" in report
-    assert "The function “add” returned: {&quot;sum&quot;: 5}" in report
-    (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
-    proposed = [json.loads(line) for line in lines.read_text().splitlines() if '"action.proposed"' in line]
-    assert proposed[0]["action"] == {
-        "kind": "function",
-        "name": "weather",
-        "arguments": {"city": "Malmö; rm -rf \u202e"},
-        "command": [str(tmp_path / "bin" / "weather"), "--city", "Malmö; rm -rf \u202e"],
-    }
-    assert "sk-canary" not in lines.read_text()
-
-
 def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp_path: Path) -> None:
     slow = "#!/bin/sh\necho $$ > slow.new; mv slow.new slow\nsleep 600\n"
     (tmp_path / "bin" / "weather").write_text(slow)
@@ -179,40 +135,6 @@ def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp
     last = [json.loads(line) for line in lines.read_text().splitlines()][-2:]
     assert [event["event"] for event in last] == ["action.failed", "run.finished"]
     assert last[0]["error"] == "Stopped before it finished."
-
-
-def test_a_callers_own_function_is_asked_about_functions_too(
-    on_display: PrivateDisplay,
-    environment: dict[str, str],
-    server: ScriptedServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for name in ("DESKTOP_AGENT_HOME", "PATH", "WEATHER_OF"):
-        monkeypatch.setenv(name, environment[name])
-    asked: list[Question] = []
-
-    def yes(question: Question) -> bool:
-        asked.append(question)
-        return True
-
-    result = run_task("Look it up", approver=yes, on_event=lambda _: None, base_url=server.base_url, dialect="preview")
-
-    assert (result.status, result.actions) == ("completed", 3)
-    assert [question.kind for question in asked] == ["function", "function"]
-    assert all(isinstance(action, Invoke) for question in asked for action in question.actions)
-    assert [item["approve"] for item in answers(server, "mcp_approval_response")] == [True]
-
-
-def test_the_older_api_is_offered_none_and_the_person_is_told_once(environment: dict[str, str]) -> None:
-    with ScriptedServer([asks({"type": "move", "x": 9, "y": 9}), says("Done.")], dialect="lightcone") as server:
-        words = [word if word != "preview" else "lightcone" for word in command(server)]
-        done = subprocess.run(
-            words, env=environment, capture_output=True, text=True, check=False, timeout=60, start_new_session=True
-        )
-
-    assert done.returncode == 0, done.stderr
-    assert [tool["type"] for tool in server.creates[0].body["tools"]] == ["computer_use"]
-    assert done.stderr.count("doesn't support functions") == 1
 
 
 def test_a_function_that_was_planted_does_not_run_before_a_person_has_confirmed_it(

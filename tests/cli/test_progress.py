@@ -18,21 +18,15 @@ import pytest
 
 from desktop_agent.cli.progress import Quiet, TerminalProgress, watching
 from desktop_agent.core.events import (
-    Answered,
-    Asked,
     Event,
     Noticed,
-    Paused,
     RequestSent,
-    Resumed,
     Said,
     Stamped,
-    UsageReported,
 )
-from desktop_agent.core.stream_update import Discarded, Partial, Waiting
+from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.core.translation import speak
 from tests.fakes.languages import spoken
-from tests.fakes.recorded import run_started
 from tests.fakes.waiting import PATIENCE_S
 
 _PIECE = re.compile(r"\x1b\[\??([0-9;]*)([A-Za-z])|([\r\n])|([^\x1b\r\n]+)")
@@ -147,23 +141,6 @@ def test_the_live_line_is_in_the_persons_language(screen: TinyScreen, begin: Beg
         speak(None)
 
 
-def test_no_more_than_a_few_lines_of_them_are_shown(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        for number in range(200):
-            progress.pass_on(Partial("reasoning", "r", f"Thought number {number}.\n"))
-        lines = screen.wait_for(lambda lines: "number 199" in "".join(lines))
-
-    assert [line.strip() for line in lines[1:]] == [f"Thought number {number}." for number in range(194, 200)]
-
-
-def test_words_of_an_answer_that_broke_off_are_taken_back(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        progress.pass_on(Partial("message", "m", "Half a"))
-        screen.wait_for(lambda lines: "Half a" in "".join(lines))
-        progress.pass_on(Discarded())
-        screen.wait_for(lambda lines: "Half a" not in "".join(lines))
-
-
 def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
         tell(progress, SENT)
@@ -174,23 +151,6 @@ def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScre
         screen.wait_for(lambda lines: "The model is thinking" in lines[0])
 
 
-def test_a_network_that_is_gone_is_said_until_it_is_back(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        tell(progress, SENT, Paused("network", "The server can't be reached."), SENT)
-        screen.wait_for(lambda lines: any("Server unreachable; retrying automatically" in line for line in lines))
-        tell(progress, Resumed("network"), SENT)
-        screen.wait_for(lambda lines: any("The model is thinking" in line for line in lines))
-
-
-def test_it_says_where_a_pause_ends_if_not_here(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        progress.asks_on_screen = True
-        tell(progress, SENT, Paused("takeover", "You pressed a key."))
-        screen.wait_for(lambda lines: any("press Resume on the screen" in line for line in lines))
-        tell(progress, Resumed("human"), SENT)
-        screen.wait_for(lambda lines: any("The model is thinking" in line for line in lines))
-
-
 def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
         tell(progress, SENT)
@@ -198,41 +158,6 @@ def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) 
         screen.wait_for(lambda lines: "Asking you on the screen: Hold shift" in lines[0])
         progress.asks(None)
         screen.wait_for(lambda lines: "The model is thinking" in lines[0])
-
-
-def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        tell(progress, run_started("r", "/r"), turn=0)
-        for turn in range(1, 12):
-            tell(progress, UsageReported(1, 1, 2, 0.00775), turn=turn)
-        lines = screen.wait_for(lambda lines: "$0.0853" in "".join(lines))
-
-    assert [line.strip() for line in lines if "At this pace" in line] == [
-        "5  At this pace, 40 more steps will cost 0.31 USD.",
-        "10  At this pace, 40 more steps will cost 0.31 USD.",
-    ]
-
-
-def test_a_question_that_was_just_said_is_not_said_again(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        tell(progress, Said("Which folder?"), UsageReported(1, 1, 2, None), Asked("Which folder?"), Answered("This."))
-        lines = screen.wait_for(lambda lines: any("You answered" in line for line in lines))
-
-    assert [line.strip() for line in lines[:2]] == ["1  The model says: Which folder?", "You answered: This."]
-
-
-def test_the_same_notice_is_not_printed_twice_in_a_row(screen: TinyScreen, begin: Begin) -> None:
-    gone = Noticed("info", "The server is gone. Trying again.")
-    with begin() as progress:
-        tell(progress, gone, SENT, gone, Said("Saved."), gone)
-        screen.wait_for(lambda lines: "Saved." in "".join(lines))
-        lines = screen.wait_for(lambda lines: len([line for line in lines if "again." in line]) > 1)
-
-    assert [line[6:] for line in lines[:3]] == [
-        "Note: The server is gone. Trying again.",
-        "The model says: Saved.",
-        "Note: The server is gone. Trying again.",
-    ]
 
 
 def test_nothing_passes_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:

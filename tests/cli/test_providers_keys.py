@@ -125,19 +125,6 @@ def test_without_a_keyring_the_variable_is_named_and_a_locked_one_is_asked_once(
     assert memory.kept == {}
 
 
-def test_where_no_key_can_be_taken_away_the_variable_is_named(
-    memory: MemoryKeyring, capfd: pytest.CaptureFixture[str]
-) -> None:
-    del memory
-    keyring.set_keyring(LockedKeyring())
-
-    assert main(["providers", "logout", "azure"]) == 2
-
-    assert "locked and wasn't unlocked. To remove a key from the environment: unset AZURE_OPENAI_API_KEY." in (
-        capfd.readouterr().err
-    )
-
-
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
 

@@ -1,28 +1,19 @@
 """What is gone is answered with what to use instead, and nothing else is taken for it."""
 
-import subprocess
-import sys
-
 import pytest
 
 from desktop_agent.cli import removed
-from desktop_agent.cli.main import COMMANDS
+from desktop_agent.cli.main import COMMANDS, main
 from desktop_agent.cli.removed import REMOVED, check_call
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
 
 @pytest.mark.parametrize("name", REMOVED)
-def test_the_command_says_in_one_line_what_to_use_instead(name: str) -> None:
-    command = [sys.executable, "-m", "desktop_agent", *name.split(), "something"]
+def test_the_command_says_in_one_line_what_to_use_instead(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    code = main([*name.split(), "something"])
 
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-
-    assert (2, "", f"Error: “{name}” has been removed. {REMOVED[name]}\n") == (
-        done.returncode,
-        done.stdout,
-        done.stderr,
-    )
+    assert (2, ("", f"Error: “{name}” has been removed. {REMOVED[name]}\n")) == (code, capfd.readouterr())
 
 
 def test_what_is_gone_is_no_command_any_more() -> None:

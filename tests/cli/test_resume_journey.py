@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,11 @@ from typing import Any
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.offline.conftest import FORM
 
 SCOPE = ("--mode", "auto", "--approver", "none")
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
@@ -81,34 +78,3 @@ def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) 
     )
     assert f"Resumes: {earlier.parent.name}\n" in shown
     assert [earlier.parent.name, ""] == [each["resumes"] for each in json.loads(listed)]
-
-
-def test_the_local_model_goes_on_with_the_line_that_it_was_at(
-    start: Start, display: PrivateDisplay, tmp_path: Path
-) -> None:
-    state = tmp_path / "state.json"
-    task = 'fill "Full name" with "Ada"; click "Check stock"; fill "City" with "Oslo"; tick "Gift wrap"'
-    with running([sys.executable, FORM, state, "light", "140", "50"], display, tmp_path / "home", "Test order"):
-        wait_until(state.is_file)
-        first = start("run", task, *SCOPE)
-        wait_until(lambda: "Check stock" in json.loads(state.read_text())["pressed"], within_s=40)
-        os.kill(first.pid, signal.SIGKILL)
-        _, left = first.communicate(timeout=60)  # the reader of the screen, which it has started, ends too
-        second = start("resume", "last", "--was-done", *SCOPE)
-        out, told = second.communicate(timeout=90)
-        held = json.loads(state.read_text())
-
-    assert "Traceback" not in left
-    assert second.returncode == 0, out + told
-    assert (held["name"], held["city"], held["gift"], held["pressed"]) == ("Ada", "Oslo", True, ["Check stock"])
-
-
-def test_what_cannot_be_continued_is_refused_in_a_sentence(start: Start, tmp_path: Path) -> None:
-    with ScriptedServer([asks({"type": "move", "x": 9, "y": 9}), says("Done.")], dialect="preview") as server:
-        start("run", "Look", "--base-url", server.base_url, "--dialect", "preview", *SCOPE).communicate(timeout=60)
-    _, err = start("resume", "last").communicate(timeout=60)
-    _, missing = start("resume", "nothing-like-that").communicate(timeout=60)
-
-    assert err.startswith("Error: This run has already ended (completed), so there is nothing to resume.")
-    assert "There is no run" in missing
-    assert len(journals(tmp_path)) == 1

@@ -25,13 +25,6 @@ def test_garbage_is_looked_for_again_from_the_first_request_on() -> None:
     assert (before, still, asked) == (False, False, True)
 
 
-def test_garbage_is_looked_for_again_after_a_run_that_never_began() -> None:
-    with collecting_later():
-        pass
-
-    assert gc.isenabled()
-
-
 class Run:
     """A run that nothing stops."""
 
@@ -43,17 +36,6 @@ class Run:
 
     def stop(self, by: str) -> None:
         self.stops.append(by)
-
-
-@pytest.mark.parametrize(("number", "by"), [(signal.SIGINT, "interrupt"), (signal.SIGTERM, "signal")])
-def test_a_signal_stops_a_run_that_is_under_way_once(number: int, by: str) -> None:
-    signals = Signals()
-    signals.run = run = Run(ended=False)
-
-    signals(number, None)
-    signals(number, None)
-
-    assert run.stops == [by]
 
 
 @pytest.mark.parametrize("run", [None, Run(ended=True)], ids=["before", "after"])

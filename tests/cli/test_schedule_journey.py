@@ -12,7 +12,6 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.saved.store import TaskStore
-from desktop_agent.tasks.schedule.mandate import keep_mandate, mandate_from_run
 from tests.fakes.locking_saver import saver_that_locks
 from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.private_bus import SESSION, private_bus
@@ -22,7 +21,7 @@ from tests.fakes.typist import at_a_terminal
 from tests.fakes.user_systemd import asked, user_systemd, why_no_systemd
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.tasks.test_kept_mandates import UNTIL, decided, run_with
+from tests.tasks.test_kept_mandates import decided, run_with
 
 HOSTILE = "a \"b\" 100% $HOME ${X} \\ 'c'\nExecStart=/bin/false"
 needs_systemd = pytest.mark.skipif(bool(why_no_systemd()), reason=why_no_systemd() or "there is one")
@@ -75,28 +74,12 @@ def units(own: dict[str, str]) -> list[Path]:
     return sorted((Path(own["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
 
 
-def test_without_systemd_a_sentence_says_so_and_nothing_is_written(own: dict[str, str], vendor: PlainVendor) -> None:
-    saved(own, vendor)
-    nowhere = {**own, "XDG_RUNTIME_DIR": own["HOME"]}
-    done = call(nowhere, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
-
-    assert done.returncode == 2
-    assert "Scheduling requires systemd" in done.stderr
-    assert units(own) == []
-    assert (
-        "No tasks are scheduled. Schedule one with “desktop-agent schedule add”."
-        in call(nowhere, "schedule", "list").stdout
-    )
-
-
-@pytest.mark.parametrize(
-    "words", [("add", "note", "Mondays 9:00", "--set", "text=x"), ("list",), ("remove", "note")], ids=" ".join
-)
-def test_on_a_system_without_systemd_each_command_says_so(own: dict[str, str], words: tuple[str, ...]) -> None:
-    done = call({**own, "PATH": "/nowhere"}, "schedule", *words)
+def test_on_a_system_without_systemd_the_command_says_so_and_nothing_is_written(own: dict[str, str]) -> None:
+    done = call({**own, "PATH": "/nowhere"}, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Error: Scheduling requires systemd, which isn't available on this computer.\n"
+    assert units(own) == []
 
 
 @needs_systemd
@@ -183,19 +166,6 @@ def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str]
     assert "The screen is locked" in done.stderr
 
 
-@needs_systemd
-def test_systemd_leaves_the_word_of_the_end_alone(own: dict[str, str], vendor: PlainVendor) -> None:
-    """It ends what a service leaves behind as soon as the service itself has ended, unless told otherwise."""
-    saved(own, vendor)
-    with ToldServer() as server, user_systemd(own) as there:
-        assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
-        started_by(there, own)
-        assert call(there, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x", "--here").returncode == 0
-        asked(there, "start", "desktop-agent-note.service")
-
-        assert told(server)["status"] == "partly"
-
-
 def test_a_task_runs_once_at_a_time(own: dict[str, str]) -> None:
     with PlainVendor([[message("Fin.")]]) as quick:
         saved(own, quick)
@@ -237,19 +207,3 @@ def test_a_mandate_is_shown_and_counts_only_after_a_yes_at_the_terminal(
 
         assert call(there, "schedule", "remove", "note").returncode == 0
     assert not (home / "config/mandates/note.json").exists()
-
-
-def test_a_mandate_that_somebody_has_changed_stops_the_task_before_it_begins(
-    own: dict[str, str], vendor: PlainVendor
-) -> None:
-    saved(own, vendor)
-    home = Path(own["DESKTOP_AGENT_HOME"])
-    task = TaskStore(home / "config").read("note")
-    keep_mandate(home / "config", task, mandate_from_run(run_with(home / "data", decided()), "last", UNTIL))
-    file = home / "config/mandates/note.json"
-    file.write_text(file.read_text().replace("Send", "Delete"))
-
-    done = call(own, "tasks", "run", "note", "--scheduled", "--set", "text=x")
-
-    assert (done.returncode, vendor.bodies) == (2, [])
-    assert "haven't confirmed the mandate" in done.stderr

@@ -80,12 +80,7 @@ def test_the_entry_is_one_that_a_desktop_can_carry_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "offered"),
-    [
-        ("desktop-agent ru", {"run", "runs", "run-steps"}),
-        ("desktop-agent run --mod", {"--mode", "--model"}),
-        ("desktop-agent run --mode ", {"watch", "ask", "guard", "auto"}),
-        ("desktop-agent runs del", {"delete"}),
-    ],
+    [("desktop-agent run --mode ", {"watch", "ask", "guard", "auto"}), ("desktop-agent runs del", {"delete"})],
 )
 def test_bash_completes_commands_flags_and_values(tmp_path: Path, line: str, offered: set[str]) -> None:
     call(tmp_path)
@@ -106,33 +101,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
     assert (set(done.stdout.split()), done.stderr) == (offered, "")
 
 
-@pytest.mark.parametrize(("shell", "file"), [("zsh", ZSH), ("fish", FISH)])
-def test_the_other_shells_can_read_their_scripts(tmp_path: Path, shell: str, file: str) -> None:
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"{shell} isn't installed")
-    call(tmp_path)
-
-    done = subprocess.run([program, "-n", str(tmp_path / file)], capture_output=True, text=True, check=False)
-
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_zsh_is_told_the_line_that_is_left_to_the_person(tmp_path: Path) -> None:
     assert "fpath" not in call(tmp_path, SHELL="/bin/bash").stderr
     assert f"fpath+=({tmp_path}/.local/share/zsh/site-functions)" in call(tmp_path, SHELL="/usr/bin/zsh").stderr
     assert (tmp_path / ZSH).read_text(encoding="utf-8").startswith("#compdef desktop-agent\n")
-
-
-def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / ".local").write_text("a file where a folder should be", encoding="utf-8")
-    refused = call(tmp_path)
-
-    assert refused.returncode == 2
-    assert refused.stderr.count("\n") == 1
-    assert "can't be written" in refused.stderr
-
-
-def test_removing_and_starting_with_the_desktop_exclude_each_other(tmp_path: Path) -> None:
-    assert call(tmp_path, "--remove", "--autostart").returncode == 2
-    assert files_in(tmp_path) == set()

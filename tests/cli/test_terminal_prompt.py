@@ -23,7 +23,7 @@ from tests.fakes.typist import ESCAPES
 from tests.fakes.waiting import wait_until
 
 TITLE = "terminal under test"
-ATTEMPTS, QUESTIONS = 24, 4
+ATTEMPTS, QUESTIONS = 10, 2
 PROMPT, VOID = "[y/N] ", "Please answer again."
 YES = ("y", "Y", "yes", "YES")
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
