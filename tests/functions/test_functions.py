@@ -81,11 +81,9 @@ def test_the_program_is_looked_for_where_it_will_be_run_from(tmp_path: Path) -> 
     [
         ({"type": "string"}, '"a b; $(c)"', "a b; $(c)"),
         ({"type": "string"}, '""', ""),
-        ({"type": "integer"}, "-5", "-5"),
         ({"type": "number"}, "0.5", "0.5"),
         ({"type": "boolean"}, "true", "true"),
         ({"type": "array"}, '["a",1]', '["a",1]'),
-        ({"type": "null"}, "null", "null"),
     ],
 )
 def test_a_value_is_one_whole_argument(schema: Mapping[str, object], value: str, argument: str) -> None:
@@ -160,7 +158,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=20)
 @given(st.dictionaries(st.sampled_from(["city", "days", "x"]), VALUES))
 def test_whatever_a_model_gives_is_a_command_of_the_same_shape_or_a_sentence(values: dict[str, Any]) -> None:
     given_ = json.dumps(values)
