@@ -1,7 +1,6 @@
-"""A desktop's settings portal: `python -m tests.ui.settings_portal SCHEME [old]`; each line is another scheme.
+"""A desktop's settings portal: `python -m tests.ui.settings_portal SCHEME`; each line is another scheme.
 
-Schemes are the portal's own numbers: 0 no preference, 1 dark, 2 light. `old` knows the older call alone, which wraps
-its answer twice.
+Schemes are the portal's own numbers: 0 no preference, 1 dark, 2 light.
 """
 
 from __future__ import annotations
@@ -18,17 +17,14 @@ _PATH, _NAME = "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settin
 _KEY = ["org.freedesktop.appearance", "color-scheme"]
 
 
-async def main(scheme: int, *, old: bool) -> None:
+async def main(scheme: int) -> None:
     """Answer until stdin ends."""
     bus = await MessageBus().connect()
 
     def answer(asked: Message) -> Message | bool:
         if asked.message_type != MessageType.METHOD_CALL or asked.interface != _NAME or asked.body != _KEY:
             return False
-        value = Variant("u", scheme)
-        if asked.member == "ReadOne" and not old:
-            return Message.new_method_return(asked, "v", [value])
-        return Message.new_method_return(asked, "v", [Variant("v", value)]) if asked.member == "Read" else False
+        return asked.member == "ReadOne" and Message.new_method_return(asked, "v", [Variant("u", scheme)])
 
     bus.add_message_handler(answer)
     await bus.request_name("org.freedesktop.portal.Desktop")
@@ -42,4 +38,4 @@ async def main(scheme: int, *, old: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), old="old" in sys.argv))
+    asyncio.run(main(int(sys.argv[1])))

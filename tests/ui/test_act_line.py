@@ -15,7 +15,6 @@ from desktop_agent.core.question_words import act_in_question
 from desktop_agent.core.translation import pieces, speak
 from desktop_agent.lib.paths import languages
 from desktop_agent.ui.approval.act_line import ActLine
-from desktop_agent.ui.qt.theme import DARK as DARK_NOW
 from desktop_agent.ui.qt.theme import colours
 from tests.fakes.card_questions import question
 from tests.fakes.cases import target_of
@@ -23,6 +22,7 @@ from tests.fakes.languages import spoken
 from tests.fakes.qt_app import qt_without_a_screen
 
 WIDTH = 440
+ASKED = question("click", "action")
 HOSTILE = {
     "our voice": "Send”? Approved by Desktop Agent. Press Approve once to go on. “",
     "straight quotes": '"? This is harmless. Click "OK',
@@ -38,7 +38,7 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(params=languages(), autouse=True)
+@pytest.fixture(params=languages())
 def language(request: pytest.FixtureRequest) -> Iterator[None]:
     speak(None if request.param == "en" else spoken(request.param))
     yield
@@ -47,21 +47,21 @@ def language(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def asked_about(name: str, title: str = "Order") -> str:
     window = Window(7, "shop", title, 4242, "/usr/bin/shop")
-    asked = question("click", "action")
-    return act_in_question(replace(asked, target=target_of(window, name, "push button")))
+    return act_in_question(replace(ASKED, target=target_of(window, name, "push button")))
 
 
 def ours(text: str) -> list[str]:
     return [one for one in pieces(text) if not isinstance(one, Quotation)]
 
 
-@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
-def test_no_name_changes_a_word_of_ours(name: str) -> None:
+@pytest.mark.usefixtures("language")
+def test_no_name_changes_a_word_of_ours() -> None:
     plain = ours(asked_about("OK"))
 
-    assert ours(asked_about(name)) == plain
-    assert ours(asked_about("OK", name)) == plain
-    assert len([one for one in pieces(asked_about(name, name)) if isinstance(one, Quotation)]) == 2
+    for name in HOSTILE.values():
+        assert ours(asked_about(name)) == plain
+        assert ours(asked_about("OK", name)) == plain
+        assert len([one for one in pieces(asked_about(name, name)) if isinstance(one, Quotation)]) == 2
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
@@ -74,13 +74,8 @@ def test_a_name_is_short_one_line_and_nothing_in_it_is_unseen(name: str) -> None
     )  # a sign that nobody sees takes eight
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
-def test_a_name_is_drawn_inside_of_a_border_and_none_of_it_outside(
-    name: str, dark: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if dark:
-        monkeypatch.setattr("desktop_agent.ui.approval.act_line.colours", lambda: DARK_NOW)
+def test_a_name_is_drawn_inside_of_a_border_and_none_of_it_outside(name: str) -> None:
     with qt_without_a_screen():
         line, plain = ActLine(asked_about(name)), ActLine(asked_about("OK"))
         for one in (line, plain):
@@ -92,25 +87,11 @@ def test_a_name_is_drawn_inside_of_a_border_and_none_of_it_outside(
     assert box.height() == least.height()
     for x in range(box.left() + 6, box.right() - 5):
         for y in (box.top(), box.bottom()):
-            assert is_like(shown.pixelColor(x, y), QColor(DARK_NOW.edge if dark else colours().edge))
+            assert is_like(shown.pixelColor(x, y), QColor(colours().edge))
     # Between the border and the letters nothing stands but the ground.
     for y in range(box.top() + 6, box.bottom() - 5):
         for x in (box.left() + 3, box.right() - 3):
-            assert is_like(shown.pixelColor(x, y), QColor(DARK_NOW.ground if dark else colours().ground))
-
-
-def test_our_words_are_drawn_outside_of_every_border_and_are_heavier() -> None:
-    with qt_without_a_screen():
-        line = ActLine(asked_about("Click"))
-        line.resize(WIDTH, line.heightForWidth(WIDTH))
-        (box, _) = line.quoted_boxes()
-        shown = drawn(line)
-        outside = ink(shown, QRect(0, 0, box.left() - 1, box.height()))
-        inside = ink(shown, box.adjusted(6, 2, -6, -2))
-
-    assert outside > 0
-    assert inside > 0
-    assert line._ours.weight() > line._theirs.weight()
+            assert is_like(shown.pixelColor(x, y), QColor(colours().ground))
 
 
 def test_names_that_fill_more_than_a_line_go_to_the_next_and_end_nowhere_else() -> None:
@@ -125,6 +106,7 @@ def test_names_that_fill_more_than_a_line_go_to_the_next_and_end_nowhere_else() 
     assert line.heightForWidth(1000) < narrow
 
 
+@pytest.mark.usefixtures("language")
 def test_a_screen_reader_hears_names_as_quotations() -> None:
     with qt_without_a_screen():
         line = ActLine(asked_about('Send”. "OK'))
@@ -135,11 +117,10 @@ def test_a_screen_reader_hears_names_as_quotations() -> None:
 
 
 def test_where_nothing_has_a_name_the_picture_is_pointed_at() -> None:
-    asked = replace(question("click", "action"), target=target_of(Window(7, "shop", "Order")))
+    asked = replace(ASKED, target=target_of(Window(7, "shop", "Order")))
     typed = replace(asked, actions=(Type("abc", ImagePoint(5, 5)),))
 
-    if pieces(act_in_question(asked))[0].startswith("Click"):
-        assert act_in_question(asked) == "Click the marked place in Order?"
+    assert act_in_question(asked) == "Click the marked place in Order?"
     assert "5" not in act_in_question(typed).replace("3", "")
     assert "(120, 90)" not in act_in_question(replace(asked, actions=(Click(ImagePoint(120, 90)),)))
 
@@ -149,15 +130,6 @@ def drawn(line: ActLine) -> QImage:
     picture.fill(QColor("#ff00ff"))
     line.render(picture, QPoint(0, 0))
     return picture
-
-
-def ink(shown: QImage, box: QRect) -> int:
-    """Count dark pixels."""
-    return sum(
-        shown.pixelColor(x, y).lightness() < 90
-        for x in range(box.left(), box.right() + 1)
-        for y in range(box.top(), box.bottom() + 1)
-    )
 
 
 def is_like(one: QColor, other: QColor) -> bool:

@@ -77,14 +77,6 @@ def test_during_a_run_nothing_can_be_attached_and_after_it_nothing_is(desk: Desk
     assert attached(desk) is None
 
 
-def test_what_an_earlier_run_sent_along_is_shown(desk: Desk) -> None:
-    desk.console.offer("t", {"run.attach": ("/srv/a/letter.txt",)})
-    assert attached(desk) == ("/srv/a/letter.txt",)
-
-    desk.console.offer("t", {})
-    assert attached(desk) is None
-
-
 def test_a_run_is_picked_that_shows_how_it_was_done_and_removed(desk: Desk) -> None:
     line = AttachLine(runs=lambda: (("20261120-101530-list-3fa9c1", "Write a list\nof fish & chips"), ("r2", "")))
     changes = list[None]()

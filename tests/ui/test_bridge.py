@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Said, Stamped
-from desktop_agent.core.stream_update import Partial, Waiting
+from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Stamped
+from desktop_agent.core.stream_update import Waiting
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
@@ -126,38 +126,6 @@ def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication)
     model = "The model is thinking"
     assert told[: told.index("Paused") + 1] == ["Acting", model, *counted, OFFLINE, model, "Paused"]
     assert ["acting", "thinking", "paused"] == watched.states
-
-
-def test_words_cross_in_order_and_many_of_them_are_shown_at_once(app: QApplication) -> None:
-    shown: list[str] = []
-
-    def life(run: Lived) -> RunResult:
-        for number in range(1_000):
-            run.bridge.pass_on(Partial("message", "m", f"{number} "))
-        run.say(Said("All of it."))
-        return ENDED
-
-    watched = Watched(life)
-    watched.bridge.words_grew.connect(lambda: shown.append(watched.bridge.live.text))
-    watched.start()
-    watched.until_ended()
-
-    assert len(shown) < 100
-    assert shown[-1] == ""
-
-
-def test_a_question_on_the_card_is_waiting_until_it_is_closed(app: QApplication) -> None:
-    def life(run: Lived) -> RunResult:
-        run.say(RequestSent(1, 1, 1, False, None))
-        run.bridge.wait_for("Click “Send”")
-        run.bridge.wait_for(None)
-        return ENDED
-
-    watched = Watched(life)
-    watched.start()
-    watched.until_ended()
-
-    assert ["acting", "thinking", "waiting", "thinking"] == watched.states
 
 
 def test_the_models_words_are_answered_from_a_window(app: QApplication) -> None:

@@ -36,24 +36,6 @@ def test_it_stands_beside_the_card_and_goes_away_with_it(app: QApplication) -> N
     wait_until(lambda: not guides())
 
 
-def test_only_an_explained_question_has_one(app: QApplication) -> None:
-    shown = opened(explained=False)
-    there = guides()
-    shown.close()
-
-    assert there == []
-
-
-def test_it_makes_room_for_a_window_that_the_card_opens(app: QApplication) -> None:
-    shown = opened(explained=True)
-    shown.card.rows.reason_wanted.emit()
-    wait_until(lambda: not guides())
-    shown._secondary.close()
-    wait_until(guides)
-
-    shown.close()
-
-
 @pytest.mark.parametrize(
     ("card", "side"),
     [(QRect(0, 50, 500, 400), "right"), (QRect(300, 50, 500, 400), "left"), (QRect(100, 50, 600, 400), "none")],

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolTip
 
 from desktop_agent.core.actions import Type
@@ -47,44 +46,8 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
         card.close()
 
 
-def test_each_of_several_reasons_is_shown() -> None:
-    reasons = tuple(Reason("consequence-send", text) for text in ("It sends.", "It pays.", "It deletes."))
-    with qt_without_a_screen():
-        card = Card(
-            replace(question("click", "action"), reasons=reasons),
-            Guard(Person(), lambda: False, clock=lambda: 100.0),
-            OPTIONS,
-        )
-        shown = [one.text() for one in card.findChildren(QLabel)]
-        card.blockSignals(True)
-        card.close()
-
-    assert [text for text in shown if text.endswith(("sends.", "pays.", "deletes."))] == [
-        "It sends.", "It pays.", "It deletes.",
-    ]  # fmt: skip
-
-
-def test_the_task_is_one_line_and_whole_in_its_tooltip() -> None:
-    task = "Open the <b>letter</b>\nand " + "send it " * 40
-    with qt_without_a_screen():
-        card = Card(replace(question("click", "action"), task=task, step="3 of 18"),
-                    Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)  # fmt: skip
-        button(card, "More…").click()
-        card.resize(card.fit(QRect(0, 0, 1248, 768)))
-        card.show()
-        line = next(one for one in card.findChildren(QLabel) if one.text().startswith("Step 3 of 18"))
-
-        assert line.text().startswith("Step 3 of 18 · Task: Open the <b>letter</b> and send it")
-        assert line.height() < 2 * line.fontMetrics().lineSpacing()
-        tip = QTextDocument()
-        tip.setHtml(line.toolTip())
-        assert tip.toPlainText().split() == task.split()
-        card.blockSignals(True)
-        card.close()
-
-
-@pytest.mark.parametrize("room", [QRect(0, 0, 784, 440), QRect(0, 0, 608, 368)], ids=("200 %", "tiny"))
-def test_what_is_judged_by_is_seen_before_any_of_the_picture(room: QRect) -> None:
+def test_what_is_judged_by_is_seen_before_any_of_the_picture() -> None:
+    room = QRect(0, 0, 608, 368)
     long = Type("\n".join(f"Line {n} of what would be typed" for n in range(5)))
     why = tuple(Reason("consequence-send", f"Reason {n} why this person is asked, in some words.") for n in range(2))
     with qt_without_a_screen() as app:
@@ -105,7 +68,7 @@ def test_what_is_judged_by_is_seen_before_any_of_the_picture(room: QRect) -> Non
         card.close()
 
 
-@pytest.mark.parametrize("name", ["Approve for this window", "Approve once", "Refuse", "Stop run", "Take over"])
+@pytest.mark.parametrize("name", ["Approve once", "Stop run"])
 def test_it_opens_such_that_no_button_lies_under_the_pointer(name: str) -> None:
     room = QRect(0, 0, 784, 440)  # where it fills the height
     with qt_without_a_screen():

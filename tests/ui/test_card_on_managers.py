@@ -96,12 +96,6 @@ def test_the_chord_approves(card: AskingCard, hand: PhysicalHand) -> None:
     assert held(card, hand) == APPROVED
 
 
-def test_a_paused_run_is_resumed(card: AskingCard, hand: PhysicalHand) -> None:
-    card.hand_back()
-
-    assert clicked(card, hand, "Resume") == "back"
-
-
 def test_an_edit_is_approved_in_a_window_that_the_manager_frames(card: AskingCard, hand: PhysicalHand) -> None:
     card.ask("type")
     card.show_more()

@@ -5,29 +5,19 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
-from PySide6.QtWidgets import QLabel
 
-from desktop_agent.core.actions import STARTS, Click, Drag, Invoke, Navigate, Type
+from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import (
-    NAMES_ARE_ON,
-    UNCHECKED,
-    UNKNOWN,
     is_unnamed,
-    names_would_help,
-    unnamed_note,
 )
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.translation import pieces, speak, tr
+from desktop_agent.core.translation import pieces, speak
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.approval.card_body import UnnamedNote
-from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
-from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.approval.card_words import card_words
 from tests.fakes.cases import target_of
 from tests.fakes.languages import spoken
 
@@ -58,19 +48,6 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
         f"Input:  {call.arguments}",
         "In:     /srv",
     ]
-
-
-@pytest.mark.parametrize(("arguments", "more"), [("{}", []), ('{"a":1}', ['Input:  {"a":1}'])])
-def test_a_program_that_is_started_is_shown_without_what_starts_it(arguments: str, more: list[str]) -> None:
-    call = Invoke(
-        "open Mail", arguments, command=("/py", *STARTS, "mail", "--new"), cwd="/srv", environment=("DISPLAY",)
-    )
-
-    words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
-
-    assert pieces(words.act) == ("Start ", Quotation("mail"), "?")
-    assert ["Starts: mail", "With:   “--new”", *more] == words.detail.split("\n")
-    assert ["By:     /py", "In:     /srv", "Sees:   DISPLAY"] == words.surroundings.split("\n")
 
 
 def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
@@ -124,12 +101,6 @@ def test_checks_are_said_to_come_from_the_models_server_once() -> None:
     assert words.codes == "Warning codes: malicious_instructions"
 
 
-def test_many_reasons_are_counted() -> None:
-    reasons = tuple(Reason(OwnRuleId(f"rule:{n}"), f"Reason {n}.") for n in range(9))
-
-    assert card_words(replace(QUESTION, reasons=reasons)).why[-1] == "… and 5 more reasons."
-
-
 def test_typed_text_is_shown_whole_with_what_cannot_be_seen() -> None:
     text = "first line\nsecond\t\u202eline " * 400
 
@@ -173,17 +144,6 @@ def test_an_address_is_shown_letter_by_letter() -> None:
     assert (words.act, words.detail) == ("Open an address in the browser?", "https://a.example/\\u{202e}#“x”")
 
 
-@pytest.mark.parametrize(("seconds", "words"), [
-    (0.4, "0 s"), (59.9, "59 s"), (61, "1 min 1 s"), (3600, "1 h 0 min"), (90061, "25 h 1 min"),
-])  # fmt: skip
-def test_the_time_that_the_run_has_waited_is_said_in_words(seconds: float, words: str) -> None:
-    assert duration_text(seconds) == words
-
-
-def test_no_text_has_no_letters() -> None:
-    assert whole_text("") == ""
-
-
 @pytest.mark.parametrize(
     ("kind", "target", "unnamed"),
     [
@@ -199,16 +159,6 @@ def test_it_is_known_where_nothing_is_known(
     kind: Literal["action", "application", "function"], target: Target, unnamed: bool
 ) -> None:
     assert is_unnamed(replace(QUESTION, kind=kind, target=target)) is unnamed
-
-
-def test_accessibility_is_not_offered_where_a_terminal_would_name_nothing_either() -> None:
-    unnamed = replace(QUESTION, target=target_of(Window(7)), reasons=(Reason("unknown-effect", "Who knows?"),))
-    shell = (Reason("terminal", "A shell runs it."),)
-
-    assert names_would_help(unnamed)
-    assert not names_would_help(replace(unnamed, reasons=shell))
-    assert not names_would_help(replace(unnamed, again=shell))
-    assert not names_would_help(replace(unnamed, target=target_of(Window(7), "Archive", "push button")))
 
 
 @pytest.mark.parametrize(("code", "attack"), [
@@ -230,24 +180,6 @@ def test_the_task_and_the_step_are_told(task: str, step: str, about: str) -> Non
     assert card_words(replace(QUESTION, task=task, step=step)).about == about
 
 
-def test_to_look_for_oneself_is_said_of_what_is_pressed_alone() -> None:
-    unnamed = replace(QUESTION, target=target_of(MAIL))
-
-    assert unnamed_note(unnamed) == UNKNOWN
-    assert unnamed_note(replace(QUESTION, target=target_of(MAIL, "Send", "link"))) == ""
-    assert unnamed_note(replace(unnamed, actions=(Type("a"),))) == ""
-    assert unnamed_note(replace(unnamed, kind="application")) == ""
-
-
-def test_that_the_models_server_checks_nothing_is_a_note_and_no_reason() -> None:
-    many = tuple(Reason(OwnRuleId(f"rule:{n}"), f"Reason number {n}.") for n in range(7))
-
-    words = card_words(replace(QUESTION, reasons=many, unchecked=True))
-
-    assert words.why == (*(f"Reason number {n}." for n in range(MOST_REASONS)), "… and 3 more reasons.")
-    assert (words.note, card_words(replace(QUESTION, reasons=many)).note) == (UNCHECKED, "")
-
-
 @pytest.fixture
 def german() -> Iterator[None]:
     speak(spoken("de"))
@@ -262,33 +194,3 @@ def test_a_task_stays_in_the_persons_own_words_in_every_language() -> None:
     )
 
     assert words.about == "Schritt 2 von 4 · Aufgabe: press right; press left; press up"
-
-
-@pytest.mark.usefixtures("german", "app")
-def test_what_came_of_turning_accessibility_on_is_said_in_the_persons_language() -> None:
-    note = UnnamedNote("", names_off=True)
-    task = note.findChild(BackgroundTask)
-    assert task is not None
-
-    task.done.emit(NAMES_ARE_ON)
-
-    (said,) = [label.text() for label in note.findChildren(QLabel)]
-    assert said.startswith("Die Barrierefreiheit ist eingeschaltet und bleibt es.")
-
-
-@pytest.mark.usefixtures("german")
-def test_what_a_call_stands_for_is_named_in_the_persons_language() -> None:
-    call = Invoke("open Mail", "{}", command=("/py", *STARTS, "left"), cwd="/srv", environment=("DISPLAY",))
-
-    words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
-
-    assert words.detail == "Startet: left"
-    assert words.surroundings.split("\n") == ["Mit:    /py", "In:     /srv", "Sieht:  DISPLAY"]
-
-
-@pytest.mark.usefixtures("german")
-def test_the_chord_is_named_as_the_persons_keyboard_does() -> None:
-    chord = chord_text(("ctrl", "alt", "y"))
-    hint = tr(Message("Click with your own mouse to approve, or hold {chord}.", chord=chord))
-
-    assert hint == "Genehmigen Sie mit einem Klick Ihrer eigenen Maus, oder halten Sie Strg+Alt+Y."

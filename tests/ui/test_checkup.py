@@ -56,33 +56,3 @@ def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QAppl
     assert [] == [one for one in check.findChildren(QPushButton) if one.text() == "Turn it on" and one.isVisible()]
     check.close()
     check.deleteLater()
-
-
-def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> None:
-    held, done = threading.Event(), threading.Event()
-
-    def look() -> tuple[Finding, ...]:
-        assert held.wait(60)
-        done.set()
-        return FOUND
-
-    check = Checkup(look)
-    check.deleteLater()
-    QApplication.processEvents()
-    held.set()
-
-    assert done.wait(60)
-
-
-def test_what_was_found_begins_as_a_sentence_but_for_names(app: QApplication) -> None:
-    addresses = ("api.example.com:443 is responding; nothing was sent", "desktop-agent 1.0 on Linux")
-    found = ("a panel shows the tray icon", *addresses, "1600x1000 (display :1)")
-    check = Checkup(lambda: tuple(Finding("tray", "works", one) for one in found))
-    check.show()
-    wait_until(lambda: "works on this computer" in text(check))
-    shown = text(check)
-    check.close()
-    check.deleteLater()
-
-    assert "A panel shows the tray icon" in shown
-    assert all(one in shown for one in found[1:])

@@ -6,20 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QFrame,
     QLabel,
     QLineEdit,
-    QMenu,
-    QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QTableView,
-    QWidget,
 )
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
     ActionProposed,
     FrameTaken,
@@ -32,7 +26,6 @@ from desktop_agent.core.events import (
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.live_picture import LivePicture
-from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
@@ -77,71 +70,6 @@ def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -
     QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
 
     assert ([], False) == (wanted, desk.button("Start").isEnabled())
-
-
-def controls(desk: Desk) -> list[str]:
-    """Return what a person can press, or write into."""
-    buttons = [one for one in desk.console.findChildren(QAbstractButton) if one.isVisible()]
-    kinds: tuple[type[QWidget], ...] = (QPlainTextEdit, QLineEdit, QTableView)
-    fields = [one for kind in kinds for one in desk.console.findChildren(kind) if one.isVisible()]
-    return [*(one.accessibleName() or one.text() for one in buttons), *(one.accessibleName() for one in fields)]
-
-
-def test_before_a_task_is_written_there_are_six_controls_and_neither_a_timeline_nor_what_ends_a_run(
-    desk: Desk,
-) -> None:
-    at_first = controls(desk)
-    desk.console.entry.field.put("Save a note")
-    written = controls(desk)
-    small = desk.console.height()
-    desk.begin()
-    QApplication.processEvents()
-
-    here = {"Task", "Mode", "Model", "Where it can work", "On a side desk"}
-    assert (len(at_first), set(at_first)) == (6, here | {"Examples, saved tasks and earlier tasks"})
-    assert set(written) == here | {"Attach…", "Prove it", "Start"}
-    assert {"Timeline", "Pause", "Stop run"} <= set(controls(desk))
-    assert small < 350 < desk.console.height()
-
-
-def test_one_trouble_is_shown_at_a_time_and_the_next_tasks_first(desk: Desk) -> None:
-    desk.console.tell("The server did not answer.")
-    before = desk.text()
-    desk.console.offer("Save a note", {"provider.name": "openai"})
-    problem = desk.text()
-    desk.console.offer("Save a note", {})
-
-    assert "The server did not answer." in before
-    assert ("OPENAI_API_KEY is not set." in problem, "The server did not answer." in problem) == (True, False)
-    assert ("OPENAI_API_KEY is not set." in desk.text(), "The server did not answer." in desk.text()) == (False, True)
-
-
-def test_a_model_is_chosen_where_it_is_said_that_this_one_cannot_be_asked(desk: Desk) -> None:
-    desk.console.offer("Save a note", {"provider.name": "openai"})
-    shown = (one for one in desk.console.findChildren(QPushButton) if one.isVisible())
-    next(one for one in shown if one.text() == "Choose a model").click()
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    next(one for one in menu.actions() if one.text().startswith("local")).trigger()
-    menu.close()
-
-    assert "OPENAI_API_KEY is not set." not in desk.text()
-    assert desk.button("Start").isEnabled()
-
-
-def test_the_first_letter_replaces_the_task_that_is_being_done_but_no_draft(desk: Desk) -> None:
-    field = desk.console.entry.field
-    desk.console.entry.show_running("The task that still ends")
-    desk.console.entry.set_running(running=True)
-    QTest.keyClicks(field, "Not now")
-    desk.console.entry.set_running(running=False)
-    desk.console.entry.take_keyboard()
-    QTest.keyClicks(field, "Another one")
-    first = field.toPlainText()
-    desk.console.entry.take_keyboard()
-    QTest.keyClicks(field, ", please")
-
-    assert ("Another one", "Another one, please") == (first, field.toPlainText())
 
 
 def test_up_and_down_walk_through_earlier_tasks_and_back_to_the_draft(desk: Desk) -> None:
@@ -208,16 +136,6 @@ def test_the_picture_that_the_model_saw_is_shown_with_the_last_action_marked(des
     assert "Click (640, 400)" == live.accessibleDescription()
 
 
-def test_a_run_that_keeps_no_pictures_says_so(desk: Desk) -> None:
-    desk.begin()
-    desk.hear(FrameTaken(None, 1280, 800, 1, "image/png", "", "start"))
-
-    assert (
-        "Screenshots aren't recorded for this run, so there are none to show"
-        in desk.named(LivePicture, "Live video").accessibleDescription()
-    )
-
-
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     answers: list[str | None] = []
     desk.begin()
@@ -255,12 +173,6 @@ def test_what_cannot_be_seen_in_a_text_is_made_visible(desk: Desk) -> None:
     assert ["The model thinks: The menu\nis open: safe\\u{202e}txt.exe"] == desk.rows()
 
 
-def test_what_could_not_begin_is_told_with_its_hint(desk: Desk) -> None:
-    desk.bridge.ended.emit(SettingsError("There is no key.", "Set the variable."))
-
-    assert "There is no key. Set the variable." in desk.text()
-
-
 def test_closing_it_during_a_run_only_hides_it(desk: Desk) -> None:
     desk.begin()
     desk.console.close()
@@ -283,27 +195,6 @@ def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
 
     assert [] == nameless(desk.console)
     assert {"Task", "Timeline", "Your answer", "Pause", "Stop run"} <= reached
-
-
-def test_a_thousand_rows_are_all_shown(desk: Desk) -> None:
-    desk.begin()
-    for number in range(1000):
-        desk.hear(ActionProposed(f"c{number}", 0, {"kind": "wait", "seconds": 1}, {}), turn=number)
-
-    assert 1000 == len(desk.rows())
-
-
-def test_a_task_that_is_written_is_told_of_at_once_and_not_while_one_runs(app: QApplication) -> None:
-    entry, told = TaskEntry(lambda: None), list[bool]()
-    entry.written.connect(told.append)
-    entry.expect(plain_steps=True, problem="")
-    entry.field.insertPlainText(" ")
-    before = list(told)
-    entry.field.insertPlainText("click “OK”")
-    entry.set_running(True)
-    entry.field.insertPlainText("!")
-
-    assert (before, told) == ([], [True])
 
 
 def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QApplication, tmp_path: Path) -> None:

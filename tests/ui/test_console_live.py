@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from desktop_agent.core.events import (
     ActionDone,
@@ -22,11 +22,9 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.stream_update import Discarded, Partial, Waiting
+from desktop_agent.core.stream_update import Discarded, Partial
 from desktop_agent.ui.console.run_side import Meters
 from desktop_agent.ui.console.timeline_table import OUTCOME, STEP, WHAT
-from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 
@@ -63,34 +61,12 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk:
     assert desk.rows() == ["You only let it look in Mousepad, this once, after 1.2 s", *asked]
 
 
-def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:
-    desk.begin()
-    model = desk.console.findChildren(QTableView)[0].model()
-    for number in range(500):
-        desk.bridge.pass_on(Partial("message", "m", f"word {number} "))
-    wait_until(lambda: desk.rows() and desk.rows()[0].endswith("word 499 "))
-    growing = model.index(0, WHAT).data(Qt.ItemDataRole.ForegroundRole)
-    desk.hear(Said("Saved."))
-
-    whole = model.index(0, WHAT).data(Qt.ItemDataRole.ForegroundRole)
-    assert growing.color() != whole.color()
-
-
 def test_words_of_an_answer_that_broke_off_go_away(desk: Desk) -> None:
     desk.begin()
     desk.bridge.pass_on(Partial("message", "m", "Half a"))
     wait_until(lambda: desk.rows() == ["The model says: Half a"])
     desk.bridge.pass_on(Discarded())
     wait_until(lambda: not desk.rows())
-
-
-def test_a_wait_for_the_server_is_said_above_the_task(desk: Desk) -> None:
-    desk.begin()
-    desk.hear(RequestSent(1, 1, 1, False, None))
-    desk.bridge.pass_on(Waiting("The server said 429.", 12.0))
-
-    assert "Trying the server again in 12 s" in desk.text()
-    assert desk.button("Stop run").isEnabled()
 
 
 def test_an_outcome_is_one_word_unless_it_went_wrong(desk: Desk) -> None:
@@ -133,27 +109,6 @@ def test_steps_are_the_lines_of_the_task_that_are_done_where_the_built_in_model_
     assert [model.index(row, STEP).data() for row in range(model.rowCount())] == ["7", "3"]
 
 
-def test_rows_are_read_after_the_desktop_turns_dark(desk: Desk, app: QApplication) -> None:
-    desk.begin()
-    desk.hear(Reasoned("The menu is open."), Said("Saved."))
-    rows = desk.console.findChildren(QTableView)[0].viewport()
-    use_theme(app, "light")
-    on_light = extremes(rows)
-    use_theme(app, "dark")
-    on_dark = extremes(rows)
-    use_theme(app, "light")
-
-    assert (on_light[0] < 110, on_light[1] > 240) == (True, True)
-    assert (on_dark[0] < 50, on_dark[1] > 200) == (True, True)
-
-
-def extremes(widget: QWidget) -> tuple[int, int]:
-    """Return how dark and how light it gets."""
-    image = widget.grab().toImage()
-    seen = [image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(min(60, image.height()))]
-    return min(seen), max(seen)
-
-
 def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
     now = 0.0
     meters = Meters(clock=lambda: now)
@@ -175,32 +130,3 @@ def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
     meters.follow("idle")
 
     assert shown() == "1:30"
-
-
-def test_the_menu_and_the_control_window_say_what_is_waited_for(app: QApplication) -> None:
-    actions = Actions()
-    window = ControlWindow(actions)
-    for follow in (actions.follow, window.follow):
-        follow("thinking", "Trying the server again in 12 s")
-
-    assert "Trying the server again in 12 s" == actions.status.text()
-    assert "Trying the server again in 12 s" in [label.text() for label in window.findChildren(QLabel)]
-    assert actions.stop.isEnabled()
-    window.deleteLater()
-
-
-def test_what_came_while_the_console_was_hidden_is_shown_to_its_last_row(desk: Desk) -> None:
-    table = desk.console.findChildren(QTableView)[0]
-    desk.begin()
-    desk.console.show()
-    desk.console.hide()
-    desk.hear(*(Noticed("info", f"Note {number}. " * 20) for number in range(30)))
-    desk.console.show()
-
-    def last() -> bool:
-        box = table.visualRect(table.model().index(29, 2))
-        return table.viewport().rect().contains(box.bottomLeft()) and box.height() > 0
-
-    wait_until(last)
-    desk.console.resize(desk.console.width() - 200, desk.console.height())
-    wait_until(last)

@@ -58,27 +58,6 @@ def test_the_view_shows_the_picture_and_then_what_changes_in_it(view: DeskScreen
     assert at(view, 200, 60).name() == "#204060"
 
 
-def test_a_picture_that_is_cut_short_leaves_the_last_one_and_is_said(view: DeskScreen, file: Path) -> None:
-    file.write_bytes(b"short")
-
-    wait_until(lambda: "can't be read" in view.accessibleDescription())
-    assert at(view, 200, 100).name() == "#204060"
-
-
-def test_a_hidden_view_does_not_look(view: DeskScreen, file: Path) -> None:
-    looked: list[bool] = []
-    view._timer.timeout.connect(lambda: looked.append(True))
-    wait_until(lambda: looked)
-    view.hide()
-    looked.clear()
-    QTest.qWait(250)
-    hidden = len(looked)
-    view.show()
-
-    wait_until(lambda: looked)
-    assert hidden == 0
-
-
 def test_nothing_is_sent_before_the_desk_is_taken_and_after_it_is_given_back(view: DeskScreen) -> None:
     told = orders(view)
 

@@ -41,15 +41,3 @@ def test_nothing_is_expected_without_the_tick_and_the_field_goes_during_a_run(de
     desk.begin()
 
     assert (switch.isVisible(), field.isVisible()) == (False, False)
-
-
-def test_what_an_earlier_run_expected_is_shown_and_can_be_changed(desk: Desk) -> None:
-    switch, field = parts(desk)
-
-    desk.console.offer("t", {"run.expect": ("window:a", "window:b")})
-
-    assert (switch.isChecked(), field.toPlainText()) == (True, "window:a\nwindow:b")
-    switch.click()
-    assert "run.expect" not in desk.console.order("t").flags
-    desk.console.offer("t", {})
-    assert (switch.isChecked(), field.toPlainText()) == (False, "")

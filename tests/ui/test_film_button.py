@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError, RecordError
+from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError
 from desktop_agent.studio.windows.film_button import FilmButton
 from desktop_agent.ui.qt.widgets import text_button
 from tests.fakes.waiting import wait_until
@@ -89,15 +89,3 @@ def test_a_window_that_goes_calls_its_film_off(tmp_path: Path, until: Callable[.
     del making
 
     until(film.ended.is_set)
-
-
-def test_what_went_wrong_is_passed_on(tmp_path: Path, until: Callable[..., None]) -> None:
-    problem = RecordError("No pictures.")
-    film = SlowFilm(problem)
-    _making, button, heard = _button(film, tmp_path)
-
-    film.go_on.set()
-    button.click()
-    until(lambda: heard)
-
-    assert [problem] == heard

@@ -61,7 +61,7 @@ def test_a_calm_physical_click_is_a_yes(room: Room) -> None:
     assert room.click() == ""
 
 
-@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.3, 0.5, 0.69])
+@pytest.mark.parametrize("after_s", [0.0, 0.69])
 def test_a_press_sooner_than_the_delay_is_none_even_when_let_go_later(room: Room, after_s: float) -> None:
     room.guard.arming.disturbed()
     room.now += after_s
@@ -137,7 +137,7 @@ def test_a_covered_window_takes_no_yes(room: Room, when: str) -> None:
     assert COVERED in {pressed, room.release()}
 
 
-@pytest.mark.parametrize("button", [2, 3, 0])
+@pytest.mark.parametrize("button", [2, 0])
 def test_other_buttons_are_none(room: Room, button: int) -> None:
     assert room.press(button=button) == LEFT_ONLY
 

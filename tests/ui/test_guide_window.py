@@ -89,13 +89,6 @@ def test_closing_keeps_what_was_changed_and_writes_nothing_else(window: GuideWin
     assert not (folder / "guide.html").exists()
 
 
-def test_a_text_cannot_be_emptied_by_mistake(window: GuideWindow, folder: Path) -> None:
-    window.pane.text.selectAll()
-    QTest.keyClick(window.pane.text, Qt.Key.Key_Delete)
-
-    assert window.draft.steps[0].step.text == "Click *File*."
-
-
 def test_a_folder_that_takes_nothing_keeps_the_window_open_and_says_why(
     window: GuideWindow, folder: Path, written: list[Path]
 ) -> None:
@@ -107,17 +100,6 @@ def test_a_folder_that_takes_nothing_keeps_the_window_open_and_says_why(
 
     assert len(said) == 1
     assert written == []
-
-
-def test_the_first_step_cannot_go_up_nor_the_last_one_down(window: GuideWindow) -> None:
-    def may(name: str) -> bool:
-        return next(e for e in window.findChildren(QPushButton) if e.accessibleName() == name).isEnabled()
-
-    first = may("Move the step up"), may("Move the step down")
-    window.steps.view.setCurrentRow(2)
-
-    assert first == (False, True)
-    assert (may("Move the step up"), may("Move the step down")) == (True, False)
 
 
 def test_a_button_opens_one_window_for_a_run_and_says_what_cannot_be_read(app: QApplication, folder: Path) -> None:

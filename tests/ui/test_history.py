@@ -7,21 +7,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from desktop_agent.core.events import AGENT, ActionProposed, ActionStarted, Decided, NamedTarget, RunStarted
+from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, NamedTarget
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow, open_history
 from tests.fakes.history_window import button, lines, show, tasks, told
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import START, Story, record_run, run_finished, run_started
+from tests.fakes.recorded import Story, record_run, run_finished, run_started
 from tests.fakes.source import ROOT
 
 # Holds a run's journal open and locked, as a recorder does, until it is killed.
@@ -81,9 +80,7 @@ def test_each_run_is_a_line_the_newest_first_with_task_time_and_ending(
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("invoice", ["Sort the Invoices"]),
-        ("MOUSE", ["Write a letter"]),
-        ("saved", ["Write a letter", "Sort the Invoices"]),
+        ("INVOICE saved", ["Sort the Invoices"]),
         ("letter mousepad completed", ["Write a letter"]),
         ("letter thunderbird", []),
     ],
@@ -113,32 +110,7 @@ def test_a_run_is_found_by_its_task_its_program_and_its_result(
     wait_until(lambda: len(tasks(window)) == 2)
 
 
-def test_sessions_of_an_agent_that_go_on_with_each_other_are_one_line(
-    opened: list[HistoryWindow], store: RunStore
-) -> None:
-    sessions = list[Path]()
-    for second in range(2):
-        now = START + timedelta(seconds=second)
-        recorder = store.create("An agent", now, f"{second:06x}")
-        story = Story(recorder, now=now)
-        begun = run_started(recorder.run, str(recorder.dir), "An agent")
-        resumes = sessions[0].name if sessions else ""
-        story.tell(replace(begun, provider=AGENT, resumes=resumes))
-        story.think("Seen.")
-        story.tell(run_finished(1, 1))
-        recorder.close()
-        sessions.append(recorder.dir)
-
-    window = show(opened, store)
-
-    assert tasks(window) == ["An agent"]
-    assert "24.8 s" in lines(window)[0]
-    button(window, "Delete").click()
-    button(window, "Delete for good").click()
-    wait_until(lambda: not any(folder.exists() for folder in sessions))
-
-
-@pytest.mark.parametrize("length", [0, 100, 700, 3000])
+@pytest.mark.parametrize("length", [0, 700])
 def test_a_run_cut_off_anywhere_is_listed_and_can_be_resumed(
     opened: list[HistoryWindow], store: RunStore, length: int
 ) -> None:
@@ -168,8 +140,7 @@ def test_a_new_run_comes_to_the_top_the_chosen_one_stays_chosen_and_one_that_is_
     wait_until(lambda: tasks(window) == ["Older"])
 
 
-@pytest.mark.parametrize("way", ["button", "Return", "double click"])
-def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore, way: str) -> None:
+def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore) -> None:
     folder = record_run(store, "000001")
     urls: list[QUrl] = []
 
@@ -178,74 +149,14 @@ def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore, way
         return False
 
     window = open_history(store, opener=opener)
-    place = window.view.visualRect(window.view.currentIndex()).center()
-    QTest.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
-    match way:
-        case "button":
-            button(window, "Open report").click()
-        case "Return":
-            window.activateWindow()
-            window.view.setFocus()
-            wait_until(window.view.hasFocus)
-            QTest.keyClick(window.view, Qt.Key.Key_Return)
-        case _:
-            QTest.mouseDClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    button(window, "Open report").click()
     wait_until(lambda: urls)
 
     assert [url.toLocalFile() for url in urls] == [str(folder / "report.html")]
     assert (folder / "report.html").read_bytes().startswith(b"<!")
     assert "No program on this computer can open" in told(window)
     window.close()
-
-
-def test_a_report_that_cannot_be_written_is_one_sentence(opened: list[HistoryWindow], store: RunStore) -> None:
-    folder = record_run(store, "000001")
-    (folder / "report.html").mkdir()
-    (folder / "report.html" / "full").write_text("")
-    window = show(opened, store)
-
-    button(window, "Open report").click()
-    wait_until(lambda: "Can't write the recording" in told(window))
-
-
-def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[HistoryWindow], store: RunStore) -> None:
-    (store.root / "20261120-101500-broken-3fa9c1").mkdir(parents=True)
-    window = show(opened, store)
-    wait_until(lambda: "doesn't contain a recording" in told(window))
-
-    assert "Cannot be read" in lines(window)[0]
-    assert not button(window, "Run again").isEnabled()
-
-
-def test_without_any_run_one_sentence_says_so_and_nothing_else_is_there(
-    opened: list[HistoryWindow], store: RunStore
-) -> None:
-    window = show(opened, store)
-
-    assert told(window).strip() == "No runs yet. Tasks you run will appear here."
-    assert not any(one.isVisible() for one in (window.field, window.view, button(window, "Delete")))
-    record_run(store, "000001")
-    wait_until(lambda: button(window, "Delete").isVisible())
-
-
-def test_run_again_hands_over_the_task_and_starts_nothing_and_waits_for_the_run_under_way(
-    opened: list[HistoryWindow], store: RunStore
-) -> None:
-    folder = record_run(store, "000001", "Save a note\nand another")
-    window = show(opened, store)
-    heard: list[RunStarted] = []
-    window.again_asked.connect(heard.append)
-    again = button(window, "Run again")
-    wait_until(again.isEnabled)
-
-    again.click()
-    window.set_live(live=True)
-    again.click()
-
-    assert not button(window, "Resume run").isEnabled()
-    assert [(one.task, one.mode, one.run) for one in heard] == [("Save a note\nand another", "guard", folder.name)]
-    assert entries(store.root) == [folder.name]
 
 
 def test_a_run_is_exported_to_where_the_person_says(
@@ -285,22 +196,6 @@ def test_a_deleted_run_is_gone_from_the_disk_and_nothing_else_is(
     assert (outside / "letter.txt").read_text() == "dear"
 
 
-def test_several_are_deleted_after_one_question(opened: list[HistoryWindow], store: RunStore) -> None:
-    for number in range(1, 5):
-        record_run(store, f"{number:06x}", f"Task {number}")
-    window = show(opened, store)
-    for row in (1, 2):
-        window.view.selectionModel().select(window.runs.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
-
-    QTest.keyClick(window.view, Qt.Key.Key_Delete)
-    asked = told(window)
-    button(window, "Delete for good").click()
-    wait_until(lambda: tasks(window) == ["Task 1"] and "3 runs were deleted" in told(window))
-
-    assert "Delete 3 runs?" in asked
-    assert len(entries(store.root)) == 1
-
-
 def test_cancel_and_escape_and_another_choice_delete_nothing(opened: list[HistoryWindow], store: RunStore) -> None:
     record_run(store, "000001", "Older")
     record_run(store, "000002", "Newer")
@@ -334,18 +229,6 @@ def test_a_run_under_way_cannot_be_deleted_and_is_cut_off_at_once_when_its_proce
     wait_until(lambda: "Cut off" in lines(window)[0] and button(window, "Resume run").isEnabled())
 
 
-def test_thousands_of_runs_open_at_once(opened: list[HistoryWindow], store: RunStore) -> None:
-    one = (record_run(store, "000001") / "events.jsonl").read_bytes()
-    for number in range(3000):
-        folder = store.root / f"20251120-101500-task-{number:06x}"
-        folder.mkdir()
-        (folder / "events.jsonl").write_bytes(one)
-
-    window = show(opened, store)
-
-    assert 3001 == window.runs.rowCount()
-
-
 def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWindow], store: RunStore) -> None:
     record_run(store, "000001")
     window = show(opened, store)
@@ -361,15 +244,3 @@ def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWi
 
     assert [] == nameless(window)
     assert {"Search runs", "Runs", "Open report", "Run again", "Export…", "Video…", "How-to…", "Delete"} <= reached
-
-
-def test_a_selected_row_has_no_frame_inside_it(opened: list[HistoryWindow], store: RunStore) -> None:
-    record_run(store, "000001")
-    view = show(opened, store).view
-    view.window().activateWindow()
-    wait_until(view.hasFocus)
-    image, row = view.viewport().grab().toImage(), view.visualRect(view.currentIndex())
-    edge = [image.pixelColor(row.right() - 12, row.top() + down).name() for down in range(5)]
-    side = [image.pixelColor(row.left() + right, row.top() + 3).name() for right in range(3)]
-
-    assert {image.pixelColor(row.right() - 12, row.top() + 4).name()} == {*edge, *side}

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
-from desktop_agent.core.geometry import Rect
-from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
-from desktop_agent.studio.steps.book import StepBook, write_book
+from desktop_agent.studio.learn.control_keys import ControlKeys
+from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.step import Step, StepFile, Variable
-from desktop_agent.studio.windows.learn.badge_window import PAUSED, RECORDING, LearnBadgeWindow
 from desktop_agent.studio.windows.learn.from_tray import LearnWindow
 from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 
@@ -55,19 +53,6 @@ def test_words_that_cannot_be_played_are_taken_back(app: QApplication) -> None:
     assert _kept(window).steps == STEPS
 
 
-def test_a_variable_is_renamed_in_the_steps(app: QApplication) -> None:
-    window = StepsWindow(BOOK)
-    field = next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == "Name for the text")
-    field.setText("two words")
-    field.editingFinished.emit()
-    assert field.text() == "name"
-
-    field.setText("who")
-    field.editingFinished.emit()
-
-    assert _kept(window).steps[0].text == 'type "{{who}}" into "Name"'
-
-
 def test_closed_without_a_word_nothing_is_kept(app: QApplication) -> None:
     window, kept, over = StepsWindow(BOOK), list[StepBook](), list[bool]()
     window.kept.connect(kept.append)
@@ -90,29 +75,3 @@ def test_a_task_begins_with_a_name_and_learned_ones_are_done_again(app: QApplica
     _button(window, "Start to watch").click()
 
     assert (begun, again) == (["Monthly report"], [Path("/x/report.steps")])
-
-
-def test_learned_tasks_are_listed_by_their_titles(app: QApplication, tmp_path: Path) -> None:
-    named, bare = tmp_path / "monthly-report.steps", tmp_path / "letter.steps"
-    write_book(StepBook(StepFile(STEPS, title="Monthly report: July"), lambda _: None), named)
-    bare.write_text("click the title: of it\n", "utf-8")
-
-    window = LearnWindow(ControlKeys(), (named, bare, tmp_path / "gone.steps"))
-
-    listed = _list(window)
-    shown = [listed.item(row).text() for row in range(listed.count())]
-    assert shown == ["Monthly report: July", "letter", "gone"]
-
-
-def test_the_badge_says_what_it_does_and_asks_for_what_is_pressed(app: QApplication) -> None:
-    asked: list[PersonsWish] = []
-    badge = LearnBadgeWindow(Rect(0, 0, 800, 600), ControlKeys(), asked.append)
-
-    badge.show_state(paused=False)
-    assert badge.accessibleName() == RECORDING
-    for name in ("Pause", "Done", "Discard"):
-        _button(badge, name).click()
-    badge.show_state(paused=True)
-
-    assert asked == ["pause", "end", "discard"]
-    assert badge.accessibleName() == PAUSED

@@ -1,10 +1,8 @@
 """The mark on the real screen: around the control where that is known, thin, and where the person has moved it to."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.decision import Question
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -12,7 +10,6 @@ from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.proof.guard import ProofOptions
 from tests.fakes.card_questions import SCREEN, question
-from tests.fakes.cases import changed
 from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.quiet_person import QuietPerson
 
@@ -58,24 +55,3 @@ def test_what_is_asked_of_a_side_desk_marks_nothing_on_the_persons_own_screen() 
         assert elsewhere.card.isVisible()
         for one in (here, elsewhere):
             one.close()
-
-
-def test_in_the_window_that_edits_it_follows_the_point_and_goes_back_when_that_is_closed() -> None:
-    asked = question("click", "action")
-    with qt_without_a_screen() as app:
-        card = opened(replace(asked, target=changed(asked.target, box=Rect(100, 80, 60, 20))))
-        (mark,) = card._marks
-        before = mark.geometry()
-        card.card.rows.edit_wanted.emit()
-        window = card._secondary.window
-        assert window is not None
-        across, down = window.findChildren(QSpinBox)
-        across.setValue(500)
-        down.setValue(400)
-        moved = mark.geometry().center()
-        window.close()
-        app.processEvents()
-
-        assert (moved - QPoint(500, 400)).manhattanLength() < 4
-        assert mark.geometry() == before
-        card.close()

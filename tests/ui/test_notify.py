@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
-from desktop_agent.core.translation import speak
 from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.program import Announcer
-from tests.fakes.languages import spoken
 from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
 from tests.fakes.qt_app import wait_until
 
@@ -89,20 +87,6 @@ def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[
     assert [True] == clicks
 
 
-def test_a_notification_speaks_the_persons_language_but_for_what_others_wrote(
-    service: "Popen[str]", desk: Desk
-) -> None:
-    speak(spoken("de"))
-    try:
-        desk.bridge.begun.emit("Save a note")
-        desk.bridge.ended.emit(DONE)
-        wait_until(lambda: not desk.announcer.waits)
-    finally:
-        speak(None)
-
-    assert ["show", 7, "Abgeschlossen", "Save a note\nSaved it.", ["default"], -1] == told(service)
-
-
 def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk) -> None:
     desk.ask("Which of <b>Mail</b> & more?")
     wait_until(lambda: not desk.announcer.waits)
@@ -128,14 +112,6 @@ def test_a_pause_of_a_run_from_a_terminal_stays_until_it_goes_on(service: "Popen
     assert ["show", 7, "A task from a terminal is paused", words, ["default"], 0] == told(service)
     assert ["close", 7] == told(service)
     assert (ours, by_us) == (False, False)
-
-
-def test_a_second_one_takes_the_place_of_the_first_and_long_texts_are_cut(service: "Popen[str]", desk: Desk) -> None:
-    desk.notifier.show("One", "1", stays=False)
-    desk.notifier.show("Two", "x" * 400, stays=False)
-
-    assert ["show", 7, "One", "1", ["default"], -1] == told(service)
-    assert ["show", 7, "Two", f"{'x' * 300}…", ["default"], -1] == told(service)
 
 
 @pytest.mark.parametrize("why", ["seen", "switched off", "answered at once"])

@@ -7,10 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop_agent.host import registry
-from desktop_agent.ui.console.outcome import OutcomeLine
 from tests.fakes.source import ROOT
 
 WITHOUT = """
@@ -66,7 +63,6 @@ sys.stdout.flush()
 os._exit(0)
 """
 ALL = ("agents", "desk", "devtools", "offline", "studio", "tasks")
-UNDER_TASKS = {"desk", "offline", "studio"}  # without which there are no saved tasks
 _FILM, _GUIDE, _RECEIPT, _TAKE = "Video…", "How-to…", "Receipt…", "Take over"
 _SAVE, _TASKS = "Save as task…", "Tasks"
 _LEARN, _CHECK = "Show me once…", "Check this computer"
@@ -83,11 +79,7 @@ def opened(folder: Path, *gone: str) -> dict[str, dict[str, list[str]]]:
     return answer
 
 
-@pytest.mark.parametrize(
-    "gone",
-    [(), *((one, "tasks") if one in UNDER_TASKS else (one,) for one in ALL), ALL],
-    ids=lambda gone: "-".join(gone) or "none",
-)
+@pytest.mark.parametrize("gone", [(), ALL], ids=["none", "all"])
 def test_every_window_opens_without_the_slices_that_are_not_registered(tmp_path: Path, gone: tuple[str, ...]) -> None:
     seen = opened(tmp_path, *gone)
     buttons = seen["buttons"]
@@ -101,15 +93,3 @@ def test_every_window_opens_without_the_slices_that_are_not_registered(tmp_path:
     assert (_TASKS in buttons["control"]) is ("tasks" not in gone)
     assert (_CHECK in buttons["control"]) is ("devtools" not in gone)
     assert (_TASK in seen["headings"]) is ("devtools" not in gone)
-
-
-def test_two_slices_in_one_place_have_a_button_each(
-    app: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    films = ("studio.windows.film_button",) * 2
-    monkeypatch.setattr(registry, "PLACES", {**registry.PLACES, "run-button": films})
-    around = QWidget()
-    line = OutcomeLine(around)
-    line.tell("Completed.", "ok", folder=tmp_path)
-
-    assert [one.text() for one in line.findChildren(QPushButton)] == ["Open report", "Video…", "Video…"]

@@ -46,13 +46,6 @@ def test_a_report_that_cannot_be_written_says_why(console: QWidget, tmp_path: Pa
     wait_until(lambda: line.findChildren(QLabel)[0].text() == "The disk is full. Free some space.")
 
 
-def test_what_is_no_run_has_no_report(console: QWidget) -> None:
-    line = OutcomeLine(console)
-    line.tell("The screen is locked.")
-
-    assert line.findChildren(QPushButton)[0].isHidden()
-
-
 def test_a_window_speaks_of_no_flags(desk: Desk) -> None:
     desk.bridge.ended.emit(SettingsError("There is no key.", "Use --provider local."))
 

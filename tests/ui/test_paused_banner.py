@@ -7,13 +7,9 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import speak
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
-from desktop_agent.ui.proof.guard import COVERED, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.qt.screen_units import clear_corner, native
-from tests.fakes.languages import spoken
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.quiet_person import QuietPerson
 
@@ -88,18 +84,6 @@ def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() 
         assert resumed == [""]
 
 
-def test_why_it_pauses_is_said_in_the_persons_language() -> None:
-    speak(spoken("de"))
-    try:
-        with qt_without_a_screen():
-            why = Message("You touched the mouse or the keyboard.")
-            one = PausedBanner(why, QuietPerson(), Rect(0, 0, 800, 600), lambda: None)
-            assert "Sie haben Maus oder Tastatur berührt." in _texts(one)
-            one.end()
-    finally:
-        speak(None)
-
-
 def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None:
     resumed = list[str]()
     banner.resumed.connect(resumed.append)
@@ -114,27 +98,9 @@ def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None
     assert resumed == ["I solved the captcha, go on"]
 
 
-def test_the_window_for_words_goes_with_the_banner() -> None:
-    with qt_without_a_screen():
-        one = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None)
-        _button(one, "Tell the model").click()
-
-        assert len(one.end()) == 2
-        left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-        assert [each for each in left if isinstance(each, WordsWindow)] == []
-
-
 def _button(window: QWidget, name: str) -> QPushButton:
     return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
 
 
 def _texts(window: QWidget) -> list[str]:
     return [each.text() for each in window.findChildren(QLabel)]
-
-
-@pytest.mark.parametrize("words", [COVERED, NOT_YOURS, TOO_EARLY, TOO_QUICK])
-def test_no_notice_needs_more_room_than_there_is(banner: PausedBanner, words: str) -> None:
-    label = banner._notice
-    label.setText(words)
-
-    assert label.heightForWidth(label.width()) <= label.height()

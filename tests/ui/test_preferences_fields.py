@@ -7,10 +7,8 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import load
-from desktop_agent.settings.api_keys import ApiKey
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 
 # Of these sections each setting is in the window: what runs ask, hide and tell is for everybody to see.
@@ -58,16 +56,6 @@ def test_a_command_is_written_as_at_a_terminal_and_kept_word_by_word(file: Path,
     assert () == load(file, {}, {}).settings.notify.command
 
 
-def test_a_command_with_an_open_quotation_mark_is_refused_and_nothing_written(file: Path) -> None:
-    preferences = Preferences(file, {})
-    field = next(each for each in PAGES["Notifications"] if each.key == "notify.command")
-
-    with pytest.raises(SettingsError, match="quotation mark"):
-        preferences.change(field, 'notify-phone "quiet')
-
-    assert not file.exists()
-
-
 def test_hidden_parts_and_windows_are_shown_and_written_as_lists(file: Path) -> None:
     preferences = Preferences(file, {})
     windows, regions = PAGES["Privacy"]
@@ -101,19 +89,3 @@ def test_every_field_shows_what_the_loader_says(file: Path) -> None:
     assert ("0,1,2,3", "ask", False) == (
         shown["privacy.regions"].text, shown["run.mode"].text, shown["run.mode"].editable,
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "provider"),
-    [
-        ("", "local"),
-        ('name = "vllm"', "vllm"),
-        ('dialect = "openai"', "openai"),
-        ('dialect = "preview"', "lightcone-preview"),
-    ],
-)
-def test_the_key_is_that_of_the_provider_that_a_run_would_ask(file: Path, text: str, provider: str) -> None:
-    file.write_text(f"[provider]\n{text}\n", encoding="utf-8")
-
-    assert provider == Preferences(file, {}).profile.name
-    assert provider == provider_meant(load(file, {}, {}).settings.provider, {}, lambda _: ApiKey("k", "x")).profile.name

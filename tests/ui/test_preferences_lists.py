@@ -1,6 +1,5 @@
 """What a person has let in for longer than once stands in Settings, and is gone when they take it back."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,24 +62,4 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
 
     assert () == approval_memory.all()
     assert 0 == table.rowCount()
-    shop.window.close()
-
-
-def test_remembered_answers_are_taken_back_all_at_once(app: QApplication, file: Path) -> None:
-    approval_memory, kept = RememberedApprovals(), RememberedAnswers(file.parent / "remembered.toml")
-    approval_memory.add(STANDING)
-    for one in (BLUR, replace(BLUR, control="Sharpen")):
-        kept.keep(one)
-    shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
-    shop.press("Remove all (Remembered answers)")
-
-    assert ((), (), 0) == (kept.all(), approval_memory.all(), shop.table("Remembered answers").rowCount())
-    shop.window.close()
-
-
-def test_a_list_that_cannot_be_read_is_one_sentence(app: QApplication, file: Path) -> None:
-    (file.parent / "applications.toml").write_text("[[application", encoding="utf-8")
-    shop = SettingsWindow(file, {}, None, "Applications")
-
-    assert "applications.toml can't be read" in shop.words()
     shop.window.close()

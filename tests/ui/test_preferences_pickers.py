@@ -8,18 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
 
-SHIFT, CTRL, ALT, SUPER = (
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.MetaModifier,
-)
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -32,11 +24,7 @@ def shop(app: QApplication, tmp_path: Path) -> Iterator[SettingsWindow]:
 @pytest.mark.parametrize(
     ("key", "held", "written"),
     [
-        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "f8"),
         (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "escape"),
-        (Qt.Key.Key_PageUp, CTRL, "ctrl+pageup"),
-        (Qt.Key.Key_S, CTRL | ALT, "ctrl+alt+s"),
-        (Qt.Key.Key_Print, SUPER | SHIFT, "shift+super+printscreen"),
         (Qt.Key.Key_Plus, CTRL, "ctrl++"),
     ],
 )
@@ -54,17 +42,6 @@ def test_the_keys_pressed_are_the_keys_written(
     assert {"person": {"stop_key": written}} == shop.written()
 
 
-def test_a_key_is_a_key_again_once_the_button_has_lost_the_keyboard(shop: SettingsWindow) -> None:
-    wait_until(lambda: QApplication.activeWindow() is shop.window)
-    button = shop.named("Press keys (Pause key)")
-    button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Space)
-    shop.named("Pause key").setFocus()
-    QTest.keyClick(button, Qt.Key.Key_F8)
-
-    assert {} == shop.written()
-
-
 def test_the_monitors_are_those_of_the_display(app: QApplication, on_display: PrivateDisplay, tmp_path: Path) -> None:
     shop = SettingsWindow(tmp_path / "config.toml", on_display.environment(), None, "Run")
     choices = shop.named("Monitor")
@@ -77,14 +54,3 @@ def test_the_monitors_are_those_of_the_display(app: QApplication, on_display: Pr
     shop.pick("Monitor", "All")
     assert {"screen": {"monitor": 0}} == shop.written()
     shop.window.close()
-
-
-def test_keys_that_cannot_be_had_are_told_before_they_are_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    preferences = Preferences(tmp_path / "config.toml", {})
-    field = next(each for each in PAGES["This program"] if each.key == "ui.shortcut")
-
-    with pytest.raises(SettingsError, match="Programs can set a shortcut only on an X display, and there isn't one"):
-        preferences.change(field, "ctrl+alt+n")

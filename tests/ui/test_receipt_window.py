@@ -5,35 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt, QUrl
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
-from desktop_agent.core.errors import DeskError
-from desktop_agent.core.translation import speak
-from desktop_agent.desk.folder import DeskLayer, open_desk
-from desktop_agent.desk.receipt.change import ConflictKind, DeskChange
-from desktop_agent.desk.receipt.tell import ToldChange, told
-from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
-from desktop_agent.desk.windows.receipt.tree import ReceiptModel, tree_of
-from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
-from desktop_agent.lib.paths import languages
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.windows.receipt.window import ReceiptWindow
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import open_history
-from desktop_agent.ui.qt.theme import font
 from tests.fakes.desk_work import NAME, DeskWork, contents
-from tests.fakes.languages import LONG, spoken
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.recorded import Story, run_finished, run_started
 from tests.fakes.shown_receipts import line_of, opened_receipt, shown_desk
 
-ICON_PX, OWN_PX = 15, 674  # of the window at its own size
-LAYERS = (DeskLayer(Path("/u"), Path("/up"), (), Path("/names")),)
 CHECKED, UNCHECKED, PARTLY = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
 
 
@@ -215,117 +201,6 @@ def test_the_desks_version_is_opened_as_a_copy_that_cannot_be_written(
     assert copy.read_bytes() == (desk.upper / "Letters/scan 02.txt").read_bytes()
     assert not copy.is_relative_to(desk.folder)
     assert (copy.stat().st_mode & 0o777, copy.stat().st_nlink) == (0o400, 1)
-
-
-def test_a_desk_that_is_not_there_or_still_runs_has_no_window(app: QApplication, desk: DeskWork) -> None:
-    with pytest.raises(DeskError, match="There is no desk"):
-        open_receipt("20200101-000000-none-000000", desks=desk.folder.parent)
-
-
-def test_a_receipt_without_changes_says_so(app: QApplication, tmp_path: Path) -> None:
-    desk = DeskWork(tmp_path)
-    desk.start()
-    desk.end()
-    window = opened_receipt(desk)
-
-    assert "The desk hasn't changed anything." in said(window)
-    assert not window.take.isEnabled()
-    window.close()
-
-
-def test_the_window_is_opened_by_the_start_of_an_id(app: QApplication, desk: DeskWork) -> None:
-    window = open_receipt(NAME[:20], desks=desk.folder.parent)
-    wait_until(lambda: window.is_read)
-
-    assert window.windowTitle() == "Desktop Agent — Receipt"
-    window.close()
-
-
-def many(number: int) -> tuple[DeskChange, ...]:
-    return tuple(DeskChange(0, f"n/{one}", "new", "documents", None, None) for one in range(number))
-
-
-def test_a_receipt_of_20_000_changes_makes_only_the_lines_that_are_in_sight(
-    app: QApplication, window: ReceiptWindow
-) -> None:
-    told_lines = list[str]()
-
-    def tell(change: DeskChange) -> ToldChange:
-        told_lines.append(change.path)
-        return ToldChange("New", change.path, "", ())
-
-    changes = many(20_000)
-    window.model.show((ReceiptSection("documents", changes),), ReceiptChoice.proposed(changes), tell)
-    window.tree.expandAll()
-    app.processEvents()
-    group = window.model.index(0, 0)
-    there = window.model.rowCount(group)
-    window.model.setData(group, UNCHECKED, Qt.ItemDataRole.CheckStateRole)
-
-    assert len(window.model.choice.chosen) == 0
-    assert there < 20_000
-    assert len(set(told_lines)) < 200
-    while window.model.canFetchMore(group):
-        window.model.fetchMore(group)
-    assert window.model.rowCount(group) == 20_000
-
-
-@pytest.mark.parametrize("font_px", [15, 22])
-@pytest.mark.parametrize("language", [*languages(), LONG])
-def test_each_line_has_room_for_all_words_of_what_was_done(app: QApplication, language: str, font_px: int) -> None:
-    speak(spoken(language))
-    tree, model = tree_of()
-    letter = font(font_px)
-    tree.setFont(letter)
-    tree.resize(OWN_PX, 600)
-    tree.show()
-    conflicts: tuple[ConflictKind, ...] = ("changed", "deleted", "made", "unseen", "folder-gone", "in-the-way")
-    changes = tuple(DeskChange(0, f"n/{one}", "changed", "documents", None, None, conflict=one) for one in conflicts)
-    choice = ReceiptChoice.proposed(changes)
-    model.show((ReceiptSection("documents", changes),), choice, partial(told, layers=LAYERS, home=Path("/u")))
-    tree.expandAll()
-    app.processEvents()
-    group = model.index(0, 0)
-    cells = [model.index(row, 1, group) for row in range(len(changes))]
-    boxes = [tree.visualRect(cell) for cell in cells]
-    words = [QRect(0, 0, box.width() - 2 * ICON_PX, 9999) for box in boxes]
-    needed = [
-        QFontMetrics(letter).boundingRect(room, Qt.TextFlag.TextWordWrap, str(cell.data()))
-        for room, cell in zip(words, cells, strict=True)
-    ]
-    speak(None)
-    tree.close()
-
-    assert len({str(cell.data()) for cell in cells}) == len(conflicts)
-    assert [box.height() >= text.height() for box, text in zip(boxes, needed, strict=True)] == [True] * len(conflicts)
-    assert all(text.width() <= room.width() for text, room in zip(needed, words, strict=True))
-
-
-def test_a_move_shows_where_from_and_below_where_to(window: ReceiptWindow) -> None:
-    line = line_of(window.model, "Novak/scan 01.txt")
-    other = line_of(window.model, "scan 02.txt")
-    tree = window.tree
-    lines = tree.fontMetrics().lineSpacing()
-
-    assert str(line.data()).split("\n") == ["~/Letters/scan 01.txt", "→ ~/Letters/Novak/scan 01.txt"]
-    assert tree.visualRect(line).height() >= tree.visualRect(other).height() + lines
-    assert line.data(Qt.ItemDataRole.ToolTipRole) == "~/Letters/scan 01.txt → ~/Letters/Novak/scan 01.txt"
-
-
-def test_the_tree_keeps_the_rules_of_qts_models(app: QApplication) -> None:
-    changes = many(600)
-    model = ReceiptModel(20)
-    model.show(
-        (ReceiptSection("documents", changes), ReceiptSection("sent", texts=("a", "b"))),
-        ReceiptChoice.proposed(changes),
-        lambda change: ToldChange("New", change.path, "", ()),
-    )
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.fetchMore(model.index(0, 0))
-    model.setData(model.index(0, 0), UNCHECKED, Qt.ItemDataRole.CheckStateRole)
-
-    assert tester.model() is model
-    assert (model.rowCount(model.index(0, 0)), model.rowCount(model.index(1, 0))) == (600, 2)
 
 
 def test_the_button_in_history_opens_the_receipt_of_the_runs_desk(

@@ -15,10 +15,10 @@ from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.history.window import HistoryWindow
 from desktop_agent.ui.session.task_order import TaskOrder
-from desktop_agent.ui.tray.windows import Windows, leave, newest_cut_off
+from desktop_agent.ui.tray.windows import Windows, newest_cut_off
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.history_window import button, lines
+from tests.fakes.history_window import button
 from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import record_run
 
@@ -105,16 +105,6 @@ def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore, tmp_pa
     assert newest_cut_off(store, tmp_path / "none") is None
 
 
-def test_the_memory_of_what_is_not_wanted_takes_only_names_of_runs(store: RunStore, tmp_path: Path) -> None:
-    folder, file = broken_off(store), tmp_path / "deep" / "left.txt"
-    leave(file, folder.name)
-    leave(file, "20260101-000000-other-aaaaaa")
-
-    assert file.read_text().split() == [folder.name, "20260101-000000-other-aaaaaa"]
-    file.write_bytes(b"\xff\xfe")
-    assert newest_cut_off(store, file) is not None
-
-
 def test_history_offers_it_for_a_run_that_was_broken_off(windows: Windows, store: RunStore, app: QApplication) -> None:
     folder = broken_off(store, ended="stopped", uncertain=False)
     history = shown_history(windows, app)
@@ -130,26 +120,6 @@ def test_history_offers_it_for_a_run_that_was_broken_off(windows: Windows, store
     assert console.terms.flags["provider.name"] == "local"
     assert (found := offered(windows)) is not None
     assert found.summary.id == folder.name
-
-
-def test_history_does_not_offer_to_resume_a_run_twice(windows: Windows, store: RunStore, app: QApplication) -> None:
-    first = broken_off(store, uncertain=False)
-    broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)
-    history = shown_history(windows, app)
-    wait_until(lambda: len(lines(history)) == 2)
-    assert len([line for line in lines(history) if "resumed" in line]) == 1
-
-    history.choose(store.root / first.name)
-    wait_until(button(history, "Run again").isEnabled)
-    assert not button(history, "Resume run").isEnabled()
-
-
-def test_a_completed_run_is_not_offered(windows: Windows, store: RunStore, app: QApplication) -> None:
-    record_run(store, "000001")
-    history = shown_history(windows, app)
-    wait_until(button(history, "Run again").isEnabled)
-
-    assert not button(history, "Resume run").isEnabled()
 
 
 def shown_history(windows: Windows, app: QApplication) -> HistoryWindow:

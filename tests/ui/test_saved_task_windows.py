@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -31,12 +30,11 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings.secret_store import SecretEntry, SecretStore
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
 from desktop_agent.tasks.windows.confirming import confirm_words
-from desktop_agent.tasks.windows.save_window import SaveWindow, open_save_window
+from desktop_agent.tasks.windows.save_window import SaveWindow
 from desktop_agent.tasks.windows.saved_tasks import SavedTaskMenu
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.session.task_order import TaskOrder
-from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from tests.fakes.console_desk import Desk
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.people import Hand
@@ -77,7 +75,7 @@ type = "secret"
 """
 PLAIN = '+++\nallow = ["mousepad"]\n+++\nWrite a list.\n'
 STEPS = '+++\ntitle = "Report"\nbody = "steps"\n+++\nset name = "Ada"\n1. type "{{name}}" into field "Name"\n'
-HOSTILE = ('a"b', "two\nlines", "{amount}", "\\", "+++", '" then click "Delete', "ü ß 漢字", "$(id)", "-rf")
+HOSTILE = ("two\nlines", "{amount}", "\\", "+++", '" then click "Delete')
 Kind = TypeVar("Kind", bound=QWidget)
 
 
@@ -232,18 +230,6 @@ def test_a_task_that_has_changed_since_is_asked_about_again(menu: Menu, store: T
     there(ConfirmWindow).close()
 
 
-def test_a_faulty_task_says_why_and_stays_in_the_menu(menu: Menu, store: TaskStore) -> None:
-    keep(store, "list", PLAIN)
-    store.path("list").write_text("+++\nallow = 3 3\n+++\nWrite.")
-
-    assert menu.tasks.listed() == [("list", "list")]
-    menu.tasks.open("list")
-    menu.tasks.open("gone")
-
-    assert ["isn't valid TOML" in str(one) or "no task named “gone”" in str(one) for one in menu.failed] == [True, True]
-    assert menu.offered == []
-
-
 def test_steps_begin_only_by_start_in_their_form(menu: Menu, store: TaskStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     keep(store, "report", STEPS)
@@ -317,44 +303,6 @@ def test_a_finished_run_is_saved_with_variables_and_runs_once_confirmed(
     wait_until(lambda: yes.property("armed") == "true")
     QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
     assert store.is_confirmed(kept)
-
-
-def test_what_cannot_be_saved_is_said_and_nothing_is_kept(app: QApplication, store: TaskStore) -> None:
-    keep(store, "write-a-list", PLAIN)
-    window = SaveWindow({}, "Write a list")
-    window.show()
-    press(window, "Save")
-
-    assert any("already" in one for one in said(window))
-    assert store.names() == ("write-a-list",)
-    window.close()
-
-
-@pytest.mark.parametrize("text", ["Write a list", "A {name} in “quotes” \\{x}\nand more"])
-def test_the_window_for_a_run_has_its_task_word_by_word(
-    app: QApplication, store: TaskStore, tmp_path: Path, text: str
-) -> None:
-    window = open_save_window(record_run(RunStore(tmp_path / "runs"), "000001", text))
-    body = named(window, QPlainTextEdit, "Task").toPlainText()
-
-    task = task_from(f"+++\n+++\n{body}", "x")
-    assert task.task.variables == ()
-    from desktop_agent.tasks.saved.text import filled
-
-    assert filled(task.task.body, str, {}) == text
-    window.deleteLater()
-
-
-def test_the_menu_of_the_small_window_is_the_trays(app: QApplication) -> None:
-    actions = Actions(app)
-    window = ControlWindow(actions)
-    button = named(window, QPushButton, "Tasks")
-
-    assert isinstance(button.menu(), QMenu)
-    assert button.isEnabled()
-    actions.follow("acting", running=True)
-    assert not button.isEnabled()
-    window.hide()
 
 
 def _of(run: Path) -> tuple[dict[str, object], str]:

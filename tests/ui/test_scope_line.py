@@ -86,14 +86,6 @@ def test_programs_that_are_open_are_offered_by_name_and_none_that_is_always_aske
     assert scope_of(made) == ("/tmp/tool=click",)
 
 
-def test_a_place_is_in_it_once(app: QApplication) -> None:
-    made = line("mousepad", "files:~/a")
-    for written in ("mousepad=look", "files:~/a", "mousepad:example.org"):
-        made.add(read_entry(written))
-
-    assert scope_of(made) == ("mousepad=look", "files:~/a", "mousepad:example.org=click")
-
-
 def answer(app: QApplication, text: str) -> None:
     """Write into the dialog that is opened next, and press Return."""
 
@@ -117,29 +109,6 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
 
     assert scope_of(made) == ("files:~/Invoices",)
     assert [one.split(".")[0] for one in said] == ["“fly” isn't one of look, click, everything"]
-
-
-def test_a_browser_is_narrowed_to_one_site(app: QApplication) -> None:
-    made = line("chromium=everything", "mousepad")
-    answer(app, "Example.org")
-    chosen(made, "Chromium, everything", "Only on one site…")
-
-    assert scope_of(made) == ("chromium:example.org=everything", "mousepad=click")
-
-
-def test_nothing_is_changed_while_a_task_runs(app: QApplication) -> None:
-    made = line("mousepad")
-    made.set_running(True)
-
-    assert not made.isEnabled()
-
-
-def test_it_says_all_of_it_in_few_words(app: QApplication) -> None:
-    nothing, some, many = line(), line("mousepad", "files:~/a"), line(*(f"program-{n}" for n in range(9)))
-
-    assert nothing.text() == "Asks first in every program"
-    assert some.text() == "Mousepad, ~/a"
-    assert (len(many.text()) <= 45, "Program 8" in many.toolTip()) == (True, True)
 
 
 def test_one_window_is_chosen_in_its_menu_and_given_up_there(app: QApplication) -> None:

@@ -11,19 +11,12 @@ from desktop_agent.core.events import (
     Event,
     FrameTaken,
     NamedTarget,
-    Paused,
     Reasoned,
     RequestSent,
-    RunFinished,
     RunStarted,
-    Said,
     Stamped,
 )
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import Partial, Waiting
-from desktop_agent.core.translation import speak
-from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -32,7 +25,6 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.screen_units import native, pixels_of
 from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
-from tests.fakes.languages import spoken
 from tests.fakes.qt_app import wait_until
 from tests.fakes.unheard import Unheard
 
@@ -57,36 +49,6 @@ def badge(executor: QtExecutor) -> Iterator[StatusBadge]:
     badge = StatusBadge(executor, screen, QtOverlays(executor, screen), Unheard())
     yield badge
     badge.end()
-    wait_until(lambda: not _said())
-
-
-def test_the_newest_words_stand_behind_the_state_until_they_are_whole(badge: StatusBadge) -> None:
-    _hear(badge, BEGUN, REQUEST)
-    for number in range(300):
-        badge.pass_on(Partial("message", "m", f"word {number}\n"))
-    wait_until(lambda: _said() and _said()[-1].endswith("word 299⏎"))
-    growing = _said()
-    _hear(badge, Said("All words."))
-    wait_until(lambda: len(_said()) == 1)
-
-    assert growing[0] == "The model is thinking · step 1"
-    assert growing[1].startswith("…")
-    assert _said() == ["The model is thinking · step 1"]
-
-
-def test_a_wait_is_counted_down_instead(badge: StatusBadge) -> None:
-    _hear(badge, BEGUN, REQUEST)
-    badge.pass_on(Partial("message", "m", "Half a"))
-    badge.pass_on(Waiting("The server said 429.", 2.0))
-    wait_until(lambda: _said() == ["Trying the server again in 2 s"])
-    wait_until(lambda: _said() == ["Trying the server again in 1 s"])
-    wait_until(lambda: _said()[:1] == ["The model is thinking · step 1"])
-
-
-def test_a_network_that_is_gone_is_shown_and_the_badge_stays(badge: StatusBadge) -> None:
-    _hear(badge, BEGUN, REQUEST, Paused("network", "The server can't be reached."))
-    wait_until(lambda: _said() == [OFFLINE])
-    _hear(badge, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
     wait_until(lambda: not _said())
 
 
@@ -122,14 +84,6 @@ def test_what_was_refused_is_told_as_that_while_the_run_goes_on(badge: StatusBad
     _hear(badge, ActionProposed("d", 0, CLICKS, {}, (), cancel))
 
     wait_until(lambda: _said()[1:] == ["Click “Cancel” (button)"])
-
-
-def test_a_question_is_waited_for(badge: StatusBadge, executor: QtExecutor) -> None:
-    _hear(badge, BEGUN, REQUEST)
-    executor.tell_question("Click “Send”")
-    wait_until(lambda: _said()[:1] == ["Waiting for you · step 1"])
-    executor.tell_question(None)
-    wait_until(lambda: _said()[:1] == ["The model is thinking · step 1"])
 
 
 def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(
@@ -181,33 +135,3 @@ def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(ap
     assert window.move_off((before,))
     assert not pixels_of(window).intersection(before)
     assert not window.move_off((screen,))
-
-
-def test_what_others_wrote_stands_there_as_they_wrote_it_in_every_language(app: QApplication) -> None:
-    window = StatusWindow(native(app.primaryScreen()), lambda: None, lambda: None)
-    speak(spoken("de"))
-    try:
-        window.show_state("acting", Message("Acting"), "", "press right; press left")
-        tips = {label.toolTip() for label in window.findChildren(QLabel)}
-    finally:
-        speak(None)
-
-    assert "press right; press left" in tips
-    assert "Acting" not in tips
-
-
-def test_while_paused_it_covers_none_of_our_windows_and_comes_back(badge: StatusBadge) -> None:
-    for other in ordinary_windows():  # of other tests
-        other.hide()
-    _hear(badge, BEGUN, REQUEST)
-    wait_until(_badges)
-    (shown,) = _badges()
-    _hear(badge, Paused("takeover", "You moved the mouse."))
-    console = QWidget()
-    console.setGeometry(shown.geometry())
-    console.show()
-    wait_until(lambda: not shown.geometry() & console.frameGeometry())
-    console.setGeometry(shown.screen().geometry())
-    wait_until(lambda: not shown.isVisible())
-    console.close()
-    wait_until(shown.isVisible)

@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_agent.core.events import Paused, PersonSaid
-from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 
@@ -75,21 +74,3 @@ def test_there_is_no_line_where_nobody_hears_it(desk: Desk) -> None:
     desk.bridge.ready.emit(PRIVACY)
 
     assert (False, True, False, False) == (before, during, asked, line(desk).isVisible())
-
-
-def test_whoever_opens_the_console_of_a_run_can_write_to_the_model_at_once(desk: Desk) -> None:
-    run_of(desk)
-    desk.console.bring()
-
-    assert desk.console.focusWidget() is line(desk)
-
-
-def test_the_keyboard_is_with_the_task_again_when_the_run_has_ended(desk: Desk) -> None:
-    run_of(desk)
-    desk.console.bring()
-    before = desk.console.focusWidget()
-    desk.bridge._session = None
-    desk.bridge._finished.emit(RunResult("completed", "", "r", desk.folder, 1, 1, None, 1.0, 0))
-
-    assert before is desk.named(QLineEdit, "Message to the model")
-    assert desk.console.focusWidget() is desk.console.entry.field

@@ -55,16 +55,6 @@ def test_an_example_is_taken_by_a_press_and_the_others_go(desk: Desk) -> None:
     assert desk.console.entry.offers.isVisible()
 
 
-def test_what_was_done_before_is_offered_below_the_examples(desk: Desk) -> None:
-    desk.earlier.reload()
-    wait_until(lambda: desk.earlier.tasks)
-    desk.console.refresh()
-
-    assert offered(desk) == ["Examples", *IN_OWN_WORDS, "Earlier tasks", "newest", "older", "oldest"]
-    take(desk, "older")
-    assert desk.console.entry.field.toPlainText() == "older"
-
-
 def test_every_example_of_plain_steps_is_understood(offline: Desk) -> None:
     for example in plain_steps():
         offline.console.entry.field.clear()
@@ -104,14 +94,6 @@ def desk_says(desk: Desk) -> str:
 
 def desk_can(desk: Desk, words: str) -> bool:
     return any(one.isVisible() and one.text() == words for one in desk.console.entry.hints.findChildren(QPushButton))
-
-
-def test_words_for_another_model_are_not_checked(desk: Desk) -> None:
-    tasks = started(desk)
-    desk.console.entry.field.put("Order a pizza")
-    desk.button("Start").click()
-
-    assert tasks == ["Order a pizza"]
 
 
 def test_nothing_starts_while_the_terms_have_a_problem(desk: Desk) -> None:

@@ -1,13 +1,10 @@
 """What holds for the next run is said before Start, and can be changed there."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
-from desktop_agent.ui.tray.windows import about
 from tests.fakes.console_desk import PRIVACY, Desk
 from tests.fakes.qt_app import wait_until
 
@@ -44,18 +41,6 @@ def test_what_is_chosen_holds_for_the_runs_that_are_started_here(desk: Desk, mon
     assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown(desk)
 
 
-def test_the_models_are_offered_by_name_with_what_each_is(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    offered = [action.text() for action in desk.button("Model").menu().actions()]
-    ours = about({}).terms.providers
-
-    assert ["local: local-1", "openai: gpt-5.4"] == offered[:2]
-    assert ("Built-in model: plain steps only", "OpenAI: gpt-5.4") == (ours["local"], ours["openai"])
-    assert next(iter(ours)) == "local"
-
-
 def test_the_menu_of_models_says_which_are_ready_and_takes_the_model_that_a_server_has(desk: Desk) -> None:
     states = {"local": ModelState("built in"), "openai": ModelState("runs", "gpt-served")}
     line = TermsLine(look=lambda: states)
@@ -87,10 +72,3 @@ def test_another_model_is_of_one_provider_alone(desk: Desk, monkeypatch: pytest.
     choose(desk, "Model", "openai")
 
     assert ({"provider.model": "vision-2"}, {"provider.name": "openai"}) == (asked, desk.console.terms.flags)
-
-
-def test_nothing_is_changed_while_a_task_is_running(desk: Desk) -> None:
-    desk.begin()
-    desk.console.follow()
-
-    assert not any(desk.button(name).isEnabled() for name in ("Mode", "Model"))

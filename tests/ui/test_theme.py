@@ -6,10 +6,8 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
-from desktop_agent.ui.qt.theme import colours, gtk_is_dark, lxqt_is_dark, use_theme
+from desktop_agent.ui.qt.theme import gtk_is_dark, lxqt_is_dark
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
@@ -38,37 +36,6 @@ def test_the_portal_is_followed_from_the_first_window_on_and_a_choice_wins(envir
         assert "dark" == answer(window, "desktop", "until dark")
         say(portal, "0")
         assert "light" == answer(window, "until light")
-
-
-def test_an_older_portal_is_understood(environment: dict[str, str]) -> None:
-    with (
-        spoken_with(PORTAL, "1", "old", environment=environment),
-        spoken_with(WINDOW, environment=environment) as window,
-    ):
-        assert "dark" == answer(window, "until dark")
-
-
-def test_without_a_portal_the_settings_choose(environment: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "config.toml").write_text('[ui]\ntheme = "dark"\n', encoding="utf-8")
-    with spoken_with(WINDOW, environment=environment) as window:
-        assert "dark" == answer(window, "look")
-        assert "light" == answer(window, "desktop")
-
-
-def test_a_scroll_bar_shows_what_part_is_seen(app: QApplication) -> None:
-    use_theme(app, "light")
-    window = QWidget()
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    bar = QScrollBar(Qt.Orientation.Vertical, window)
-    bar.setRange(0, 100)
-    bar.setPageStep(100)
-    bar.resize(bar.sizeHint().width(), 200)
-    window.show()
-    picture, now = window.grab().toImage(), colours()
-    middle = [picture.pixelColor(bar.width() // 2, y).name() for y in (50, 150)]
-
-    assert [now.edge, now.card] == middle
 
 
 @pytest.mark.parametrize(

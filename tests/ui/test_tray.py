@@ -15,10 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.tasks.saved.store import TaskStore, task_from
 from tests.fakes import warm
 from tests.fakes.private_bus import heard, say, spoken_with
-from tests.fakes.release_page import ReleasePage
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
@@ -113,32 +111,6 @@ def test_the_menu_opens_the_windows_and_quits(desktop: PrivateDisplay, home: Pat
         assert 0 == program.process.wait(60), program.log.read_text()
 
 
-def test_a_saved_task_of_the_menu_stands_in_the_console_and_waits_for_start(
-    desktop: PrivateDisplay, home: Path
-) -> None:
-    store = TaskStore(home / "config")
-    for name in ("escape", "home"):
-        store.confirm(store.keep(name, task_from(f'+++\ntitle = "Key {name}"\n+++\npress {name}\n', name)))
-    with panel(desktop, home), tray_program(desktop, home) as program:
-        program.choose_below("Tasks", ["escape", "home"], "home")
-        program.window("Desktop Agent")
-
-        assert wait_until(lambda: "Start" in program.names("push button"), "the button for the task")
-        assert not [*home.glob("data/runs/*")]
-        program.press("Start")
-        started = wait_until(lambda: [*home.glob("data/runs/*/events.jsonl")], "the run")
-        assert wait_until(lambda: '"task":"press home"' in started[0].read_text(encoding="utf-8"))
-
-
-def test_the_demo_opens_its_form_and_a_run_fills_it_in(desktop: PrivateDisplay, home: Path) -> None:
-    with panel(desktop, home), tray_program(desktop, home) as program:
-        program.choose("Demo")
-        program.window("Desktop Agent — Demo order")
-
-        started = wait_until(lambda: list(home.glob("data/runs/*/events.jsonl")), "the run")
-        wait_until(lambda: "run.started" in started[0].read_text(encoding="utf-8"), "the run's first event")
-
-
 def test_the_icon_opens_the_console_with_the_cursor_in_the_task(desktop: PrivateDisplay, home: Path) -> None:
     with panel(desktop, home), tray_program(desktop, home) as program:
         program.hand.click(*program.icon().centre)
@@ -147,16 +119,6 @@ def test_the_icon_opens_the_console_with_the_cursor_in_the_task(desktop: Private
         assert wait_until(lambda: program.control("Task", "text").focused)
         program.hand.type("press escape")
         assert wait_until(lambda: "Start" in program.names("push button"), "the button for what was typed")
-
-
-def test_the_small_window_is_worked_by_keyboard_alone(desktop: PrivateDisplay, home: Path) -> None:
-    with tray_program(desktop, home) as program:
-        program.window(CONTROL)
-        wait_until(lambda: program.control("New task").focused, "the keyboard")
-        program.hand.tap("enter")
-
-        program.window("Desktop Agent")
-        assert wait_until(lambda: program.control("Task", "text").focused)
 
 
 def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: PrivateDisplay, home: Path) -> None:
@@ -238,21 +200,6 @@ def test_start_and_end_of_a_run_in_a_terminal_are_notified_and_a_click_brings_th
         program.window("Desktop Agent")
 
 
-def test_a_newer_version_is_told_of_at_the_start_where_the_settings_have_an_address(
-    quiet_desktop: PrivateDisplay, tmp_path: Path
-) -> None:
-    desktop, home = quiet_desktop, tmp_path / "looking"
-    service = spoken_with("tests.fakes.notification_service", environment=desktop.environment())
-    with ReleasePage({"tag_name": "v99.1"}) as page, service as notifications, panel(desktop, home):
-        known_user(home, f'[update]\naddress = "{page.address}"\n')
-        with tray_program(desktop, home):
-            told = (json.loads(heard(notifications)) for _ in range(4))  # that it runs is told, too
-            said = next(one for one in told if "A newer version" in one)
-
-    assert ["show", "A newer version", "Version 99.1 is available."] == [said[0], *said[2:4]]
-    assert ["/latest"] == page.asked
-
-
 def test_after_a_kill_the_next_start_works(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)
@@ -263,20 +210,10 @@ def test_after_a_kill_the_next_start_works(desktop: PrivateDisplay, home: Path) 
         program.window(CONTROL)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_at_once_and_well(desktop: PrivateDisplay, home: Path, number: int) -> None:
+def test_a_signal_ends_it_at_once_and_well(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)
-        program.process.send_signal(number)
-
-        assert 0 == program.process.wait(60), program.log.read_text()
-
-
-def test_closing_the_control_window_quits(desktop: PrivateDisplay, home: Path) -> None:
-    with tray_program(desktop, home) as program:
-        program.window(CONTROL)
-        wait_until(lambda: any(one.focused for one in program.shown()), "the window to have the keyboard")
-        program.hand.tap("alt", "f4")
+        program.process.send_signal(signal.SIGTERM)
 
         assert 0 == program.process.wait(60), program.log.read_text()
 

@@ -1,5 +1,6 @@
 """What the tray program leaves to others, so that it stays small for a whole day: a count of modules, not of bytes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,33 +14,24 @@ NOT_BEFORE_A_RUN = {
     "desktop_agent.ui.history", "desktop_agent.ui.preferences", "desktop_agent.ui.welcome.window",
 }  # fmt: skip
 NEVER = NOT_BEFORE_A_RUN - {"Xlib", "mss"} | {"PIL"}
-START = """
-import linecache, sys
+STARTS_AND_RUNS = """
+import json, linecache, sys
 import desktop_agent.cli.commands.tray, desktop_agent.ui.tray.start
 from desktop_agent.ui.qt.app import start_app
 start_app()
 import desktop_agent.ui.overlay.windows, desktop_agent.ui.tray.program, desktop_agent.ui.tray.single_instance
-"""
-RUN = """
+before = list(sys.modules)
 import desktop_agent.presence.choose, desktop_agent.ui.approval.approver, desktop_agent.ui.session.run_factory
+print(json.dumps([before, list(sys.modules), list(linecache.cache)]))
 """
 
 
-def loaded(code: str) -> set[str]:
+def test_the_tray_program_loads_only_what_it_needs_before_a_run_and_during_one() -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    told = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    return set(told.stdout.split())
+    command = [sys.executable, "-c", STARTS_AND_RUNS]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    before, during, sources = json.loads(told.stdout)
 
-
-def test_the_tray_program_loads_what_only_a_run_or_another_window_needs_when_that_begins() -> None:
-    assert not loaded(f"{START}\nprint(*sys.modules)") & NOT_BEFORE_A_RUN
-
-
-def test_the_tray_program_loads_nothing_for_a_run_that_works_in_a_process_of_its_own() -> None:
-    assert not loaded(f"{START}{RUN}\nprint(*sys.modules)") & NEVER
-
-
-def test_qt_keeps_no_source_of_what_is_imported_after_it() -> None:
-    assert not [file for file in loaded(f"{START}\nprint(*linecache.cache)") if "desktop_agent" in file]
+    assert not {*before} & NOT_BEFORE_A_RUN
+    assert not {*during} & NEVER  # a run works in a process of its own
+    assert not [file for file in sources if "desktop_agent" in file]  # Qt's binding keeps those of what it has seen

@@ -2,30 +2,24 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.demo.order_form.form import Order
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.accessibility import Lasts
 from desktop_agent.host.model_choices import ModelState
-from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.provider import provider_of
-from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import load
 from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import tell_whole_run
 from tests.fakes.welcome_talk import (
     BUILT_IN,
     FOUND,
@@ -58,13 +52,6 @@ def test_the_offline_model_is_the_choice_that_needs_nothing(
     assert '[provider]\nname = "local"\n' == (tmp_path / "config/config.toml").read_text(encoding="utf-8")
 
 
-def test_nothing_is_written_before_a_button_is_pressed(welcome: Welcome, tmp_path: Path) -> None:
-    choose(welcome, "LM Studio")
-    welcome.close()
-
-    assert not (tmp_path / "config").exists()
-
-
 def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way")
     press(welcome, "Write a task")
@@ -79,8 +66,6 @@ def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: We
     [
         (states(), BUILT_IN, "not installed"),
         (states(openai=("has key", "")), "OpenAI", "key stored, ready"),
-        (states(azure=("needs address", "")), BUILT_IN, "needs an address and a key"),
-        (states(vllm=("runs", "")), SERVER, "It has the Tzafon/Northstar-CUA-Fast model."),
         (states(ollama=("runs", "llava:7b")), "Ollama", "It has the llava:7b model."),
         (states(ollama=("blind", ""), lmstudio=("stopped", "")), BUILT_IN, "runs here, no vision model"),
         (states(openai=("has key", ""), vllm=("runs", "")), SERVER, "runs here, ready"),
@@ -114,33 +99,6 @@ def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_p
     window.deleteLater()
 
 
-def test_what_is_found_while_the_model_is_tried_changes_nothing(app: QApplication, tmp_path: Path) -> None:
-    found, tried = threading.Event(), threading.Event()
-
-    def find() -> FoundModels:
-        assert found.wait(60)
-        return FoundModels(states(openai=("has key", "")))
-
-    def try_model(*_: object) -> ModelTrial:
-        assert tried.wait(60)
-        return ModelTrial("works")
-
-    window = Welcome(tmp_path / "config" / "config.toml", lambda: FOUND, find, try_model)
-    window.show()
-    kept: list[bool] = []
-    window.finished.connect(kept.append)
-    choose(window, SERVER)
-    press(window, "Write a task")
-    found.set()
-    wait_until(lambda: any("key stored" in models(window).itemText(row) for row in range(models(window).count())))
-    tried.set()
-    wait_until(lambda: kept)
-
-    assert written(tmp_path)["provider"] == {"name": "vllm-functions"}
-    window.close()
-    window.deleteLater()
-
-
 def test_the_built_in_model_is_not_said_to_stay_here_where_settings_send_it_elsewhere(
     app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,34 +109,10 @@ def test_the_built_in_model_is_not_said_to_stay_here_where_settings_send_it_else
         assert "built in" not in models(window).currentText()
 
 
-def test_the_model_of_the_persons_own_server_is_asked_for(app: QApplication, tmp_path: Path) -> None:
-    with opened(tmp_path, FOUND, FoundModels(states(vllm_functions=("runs", "other")))) as window:
-        choose(window, SERVER)
-        finish(window)
-
-    asked = {"provider": {"name": "vllm-functions"}, "providers": {"vllm-functions": {"model": "other"}}}
-    assert asked == written(tmp_path)
-
-
-def test_a_look_again_finds_what_was_started_meanwhile(app: QApplication, tmp_path: Path) -> None:
-    found = [FoundModels(states()), FoundModels(states(ollama=("runs", "llava:7b")))]
-    window = Welcome(tmp_path / "config.toml", lambda: FOUND, lambda: found.pop(0))
-    window.show()
-    choose(window, "Ollama")
-    until_told(window, "Start it with: ollama serve")
-    press(window, "Look again")
-
-    until_told(window, "It has the llava:7b model.")
-    window.close()
-    window.deleteLater()
-
-
 @pytest.mark.parametrize(
     ("address", "key", "kept"),
     [
-        ("http://127.0.0.1:9090/v1", "", {}),
         ("https://gpu.example/v1", "", {"auth": "none"}),
-        ("https://gpu.example/v1", "its-key", {"key_variable": "DESKTOP_AGENT_API_KEY"}),
         ("http://127.0.0.1:9090/v1", "its-key", {"key_variable": "DESKTOP_AGENT_API_KEY"}),
     ],
 )
@@ -204,17 +138,9 @@ def test_a_server_at_any_address_is_kept_with_a_key_or_without_and_a_run_goes_th
     assert (address, "mine", key or None) == (meant.base_url, meant.model, meant.key.value)
 
 
-def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> None:
-
-    assert "Nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(welcome)
-    assert ":1 with monitor 1" not in text(welcome)
-    assert not [one for one in welcome.findChildren(QPushButton) if one.text().startswith("Turn") and one.isVisible()]
-
-
 @pytest.mark.parametrize(
     ("lasts", "told"),
     [
-        ("stays on", "Accessibility is on and will stay on."),
         ("until you log out", "Accessibility is on until you log out."),
         ("stays off", "It couldn't be turned on"),
     ],
@@ -265,47 +191,6 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     assert told in text(welcome)
     assert (told_before, welcome.has_ended) == (False, True)
     assert [False] == asked
-
-
-class Opener(QObject):
-    """What files are opened with, in place of the desktop's browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[Path] = []
-
-    @Slot(QUrl)
-    def open(self, address: QUrl) -> None:
-        self.opened.append(Path(address.toLocalFile()))
-
-
-def test_it_ends_with_the_report_of_the_first_task(welcome: Welcome, tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Order", datetime(2026, 11, 20, tzinfo=UTC), "3fa9c1")
-    tell_whole_run(recorder, str(recorder.dir), recorder.run)
-    recorder.close()
-    opener = Opener()
-    QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # as it is taken
-    before = [one.isVisible() for one in welcome.findChildren(QPushButton) if one.text() == "Open report"]
-    try:
-        finish(welcome, "Start the first task")
-        welcome.show_end(RunResult("completed", "All done.", "r", recorder.dir, 1, 1, None, 1.0, 0), tmp_path / "none")
-        press(welcome, "Open report")
-        wait_until(lambda: opener.opened)
-    finally:
-        QDesktopServices.unsetUrlHandler("file")
-
-    assert before == [False]
-    assert opener.opened == [recorder.dir / "report.html"]
-    assert "<svg" in opener.opened[0].read_text(encoding="utf-8")
-
-
-def test_a_first_task_that_cannot_begin_says_why_and_is_offered_again(welcome: Welcome) -> None:
-    finish(welcome, "Start the first task")
-    welcome.show_starting()
-    welcome.show_failure(DesktopAgentError("The demo app didn't start.", "Run: desktop-agent doctor"))
-
-    assert "The demo app didn't start." in text(welcome)
-    assert finish(welcome, "Start the first task") is True
 
 
 def test_everything_has_a_name_and_is_reached_by_keyboard(app: QApplication, tmp_path: Path) -> None:
