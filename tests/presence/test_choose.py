@@ -38,16 +38,3 @@ def test_without_a_display_nobody_watches_and_nothing_is_proved(environment: dic
         presence.tells_source, presence.quiet_for(), presence.held_for(["ctrl"]), presence.key_presses(),
     )  # fmt: skip
     assert not presence.was_physical(1, 1)
-
-
-def test_watching_costs_nothing_while_nothing_happens(on_display: PrivateDisplay) -> None:
-    presence = choose_presence(os.environ)
-    presence.key_presses()
-    before = os.times()
-    presence.was_physical(1, 1)  # waits
-    presence.was_physical(1, 1)
-    after = os.times()
-    presence.close()
-    presence.close()
-
-    assert after.user + after.system - before.user - before.system < 0.05

@@ -8,7 +8,6 @@ import pytest
 
 from desktop_agent.core.actions import (
     Action,
-    Button,
     Click,
     Drag,
     HoldButton,
@@ -30,19 +29,15 @@ from tests.presence.conftest import Told
 
 BACKENDS = ("xtest", "pynput", "pyautogui")
 AT, THERE = ImagePoint(300, 500), ImagePoint(420, 560)
-BUTTONS: tuple[Button, ...] = ("left", "middle", "right")
 ACTIONS: tuple[tuple[Action, str], ...] = (
-    *((Click(AT, button, count), "button_press") for button in BUTTONS for count in (1, 2, 3)),
-    (Click(AT, "left", 1, ("shift",)), "button_press"),
+    (Click(AT, "left", 2), "button_press"),
+    (Click(AT, "right", 1, ("shift",)), "button_press"),
     (Move(THERE), "motion"),
-    (Drag((AT, THERE, AT)), "button_press"),
     (Drag((AT, THERE), ("ctrl",)), "button_press"),
-    *((Scroll(AT, right, down), "button_press") for right, down in ((0, 200), (0, -200), (200, 0), (-200, 0))),
-    (Press(("a",)), "key_press"),
+    *((Scroll(AT, right, down), "button_press") for right, down in ((0, 200), (-200, 0))),
     (Press(("ctrl", "shift", "f5")), "key_press"),
     (HoldKey(("shift", "b")), "key_press"),
-    *((HoldButton(AT, button), "button_press") for button in BUTTONS),
-    (Type("Good day, 12 %!", secret=True), "key_press"),
+    (HoldButton(AT, "middle"), "button_press"),
     (Type("Größe Ωж", secret=True), "key_press"),
 )
 

@@ -24,8 +24,8 @@ from tests.input.performer_bench import permit_for
 from tests.presence.conftest import Told
 
 ACTIONS: tuple[Action, ...] = (
-    *(Click(ImagePoint(300 + 7 * n, 500), count=1 + n % 3) for n in range(10)),
-    *(Drag(tuple(ImagePoint(200 + 30 * n, 300 + n % 2 * 99) for n in range(12))) for _ in range(8)),
+    *(Click(ImagePoint(300 + 7 * n, 500), count=1 + n % 3) for n in range(3)),
+    Drag(tuple(ImagePoint(200 + 30 * n, 300 + n % 2 * 99) for n in range(12))),
     Scroll(ImagePoint(600, 600), 0, 20),
     Type("The quick brown fox jumps over the lazy dog. 0123456789 !?%&", secret=True),
     Type("borrowed: Ωж日", secret=True),
@@ -49,7 +49,7 @@ def test_hundreds_of_our_own_events_are_no_hand(told: Told, backend: InputBacken
     backend.move(ScreenPoint(0, 0))
     backend.sync()
 
-    assert x_events.wait_for(200, "motion", "key_press", "button_press")
+    assert x_events.wait_for(100, "motion", "key_press", "button_press")
     assert ([], []) == (told.caught_up().hands, told.stops)
     assert told.presence.quiet_for() == float("inf")
     assert told.presence.key_presses()[0] == 0
@@ -76,7 +76,6 @@ def test_a_persons_device_is_a_hand(
     ("words", "what"),
     [
         (["mousemove_relative", "1", "0"], "pointer"),
-        (["click", "3"], "button"),
         (["click", "5"], "button"),
         (["key", "shift"], "key"),
     ],
@@ -85,14 +84,6 @@ def test_another_programs_events_are_a_hand(told: Told, hands: Hands, words: lis
     hands._do(*words)
 
     assert told.hand() == what
-
-
-def test_a_bump_is_none(told: Told, hand: PhysicalHand) -> None:
-    for right, down in ((2, 1), (-2, -1), (-2, 2), (4, -4)):
-        hand.nudge(right, down)
-
-    assert [] == told.caught_up().hands
-    assert told.presence.quiet_for() == float("inf")
 
 
 @contextmanager
@@ -120,7 +111,7 @@ def test_each_hand_is_noticed_in_the_middle_of_our_own_drag(
 ) -> None:
     found = []
     with moving(backend):
-        for n in range(60):
+        for n in range(16):
             before = len(x_events.events("motion"))
             x_events.wait_for(before + 3, "motion")
             assert [] == told.hands
@@ -130,14 +121,14 @@ def test_each_hand_is_noticed_in_the_middle_of_our_own_drag(
                 hand.tap("ctrl")
             found.append(told.hand())
 
-    assert ["key", "pointer"] * 30 == found
+    assert ["key", "pointer"] * 8 == found
 
 
 def test_jitter_of_the_mouse_is_no_hand_in_the_middle_of_our_own_moves(
     told: Told, backend: InputBackend, hand: PhysicalHand, x_events: XEventLog
 ) -> None:
     with moving(backend):
-        for n in range(100):
+        for n in range(40):
             before = len(x_events.events("motion"))
             hand.nudge(*((2, -2), (-2, 2), (-2, 1), (2, -1))[n % 4])
             x_events.wait_for(before + 2, "motion")
@@ -181,12 +172,6 @@ def test_hands_and_stop_keys_work_while_another_program_grabs_everything(told: T
     hand.tap("pause")
 
     assert told.stop() == "the Pause key was pressed twice"
-
-
-def test_releases_by_a_watchdog_are_no_hand(told: Told, hands: Hands) -> None:
-    hands._do("keyup", "a", "mouseup", "1")
-
-    assert [] == told.caught_up().hands
 
 
 def test_a_second_pair_of_xtest_devices_is_no_person_either(told: Told, display: PrivateDisplay) -> None:

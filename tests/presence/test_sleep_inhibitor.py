@@ -73,20 +73,6 @@ def test_without_a_screen_saver_the_portal_is_asked() -> None:
 
 
 @pytest.mark.process
-def test_where_nobody_sits_the_screen_may_lock() -> None:
-    with services("login", "saver") as (environment, running):
-        beside, here = StayAwake(environment, WHY, screen=False), StayAwake(environment, "Here.", screen=True)
-        for awake in (beside, here):
-            awake.hold()
-
-            assert awake.holds(20)
-            assert told(running["login"])[0] == "held"
-            awake.let_go()
-            assert told(running["login"])[0] == "let go"
-        assert told(running["saver"]) == ["held", "saver", "Desktop Agent", "Here."]
-
-
-@pytest.mark.process
 def test_one_that_is_killed_holds_nothing() -> None:
     with services("login", "saver") as (environment, running):
         command = [sys.executable, "-c", HOLDS]
@@ -98,22 +84,3 @@ def test_one_that_is_killed_holds_nothing() -> None:
             os.kill(process.pid, signal.SIGKILL)
 
             assert (told(running["login"]), told(running["saver"])) == (["let go", "login"], ["let go", "saver"])
-
-
-def test_without_a_bus_nothing_is_asked_and_nothing_fails() -> None:
-    awake = StayAwake({"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent"}, WHY, screen=True)
-
-    awake.hold()
-
-    assert not awake.holds(0)
-    awake.let_go()
-
-
-@pytest.mark.process
-def test_a_bus_without_such_a_service_is_no_trouble() -> None:
-    with services() as (environment, _):
-        awake = StayAwake(environment, WHY, screen=True)
-        awake.hold()
-
-        assert not awake.holds(20)
-        awake.let_go()

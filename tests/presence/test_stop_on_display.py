@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.presence.stop_keys import CORNER_SAID, ESCAPE_SAID, StopKeys
+from desktop_agent.presence.stop_keys import CORNER_SAID, StopKeys
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.input.targets import layout
@@ -15,54 +15,20 @@ from tests.presence.conftest import Told, Watch
 
 def test_the_pause_key_of_a_person_and_of_another_program_stops(told: Told, hand: PhysicalHand, hands: Hands) -> None:
     hand.tap("pause")
-    assert "pause" == told.hand()
     hand.tap("pause")
     assert told.stop() == "the Pause key was pressed twice"
-    hands.press("Pause")
+    hands.press("Pause", "Pause")
     assert told.stop() == "the Pause key was pressed twice"
-    assert [] == told.caught_up().hands
-
-
-def test_escape_three_times_stops_and_is_a_hand_before(told: Told, hand: PhysicalHand) -> None:
-    for _ in range(3):
-        hand.tap("escape")
-
-    assert told.stop() == ESCAPE_SAID
-    assert ["key", "key"] == told.caught_up().hands
-
-
-def test_the_pointer_thrown_into_the_corner_stops_once(told: Told, hand: PhysicalHand) -> None:
-    hand.nudge(-5000, -5000)
-    assert told.stop() == CORNER_SAID
-    hand.nudge(-3, -3)
-
-    assert [] == told.caught_up().stops
+    assert {"pause"} == {*told.caught_up().hands}
 
 
 def test_the_pointer_thrown_into_the_corner_stops_from_the_first_moment_on(watch: Watch, hand: PhysicalHand) -> None:
-    for _ in range(10):
+    for _ in range(3):
         hand.move(640, 400)
         told = watch()
         hand.nudge(-5000, -5000)
 
         assert told.stop() == CORNER_SAID
-
-
-def test_the_corner_counts_by_where_the_pointer_really_is(told: Told, hand: PhysicalHand) -> None:
-    hand.move(0, 5)
-    hand.move(5, 0)
-
-    assert [] == told.caught_up().stops
-
-
-def test_a_chord_can_be_chosen(watch: Watch, hand: PhysicalHand) -> None:
-    told = watch(StopKeys("ctrl+shift+f9", pauses_first=False))
-    hand.tap("pause")
-    hand.tap("ctrl", "f9")
-    assert [] == told.caught_up().stops
-    hand.tap("a", "shift", "f9", "ctrl")
-
-    assert told.stop() == "Ctrl+Shift+F9 was pressed"
 
 
 @pytest.fixture
@@ -82,14 +48,6 @@ def test_a_chord_follows_the_layout(watch: Watch, display: PrivateDisplay, layou
         german.tap("ctrl", "y")
 
         assert told.stop() == "Ctrl+Y was pressed"
-
-
-def test_a_key_that_this_keyboard_lacks_leaves_the_other_ways(watch: Watch, hand: PhysicalHand) -> None:
-    told = watch(StopKeys("ж"))
-    for _ in range(3):
-        hand.tap("escape")
-
-    assert told.stop() == ESCAPE_SAID
 
 
 def test_a_key_sent_to_a_window_stops_nothing(told: Told, display: PrivateDisplay) -> None:

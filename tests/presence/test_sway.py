@@ -10,7 +10,6 @@ from desktop_agent.platforms.wayland.sway_ipc import SwayIpc
 from desktop_agent.platforms.wayland.sway_presence import SwayPresence
 from desktop_agent.presence.choose import GONE_SAID, choose_presence, why_not
 from desktop_agent.presence.stop_keys import StopKeys
-from tests.fakes.sway_commands import swaymsg
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
@@ -85,23 +84,8 @@ def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, keyboard
     told = begin(StopKeys())
     tap(keyboard, "pause")
     wait_until(lambda: told.hands == ["pause"], "the pause")
-    tap(keyboard, "pause")
 
-    assert told.stop() == "the Pause key was pressed twice"
-
-
-def test_a_stop_key_that_is_held_is_pressed_once(begin: Begin, keyboard: Wlroots) -> None:
-    told, other = begin(StopKeys()), begin(StopKeys("f9"))
-    keyboard.key("pause", down=True)
-    keyboard.sync()
-    wait_until(lambda: told.hands == ["pause"], "the pause")
-    wait_until(lambda: told.presence._held["stop"]._last_s > told.presence._touched_s, "a repeat")  # type: ignore[attr-defined]
-    keyboard.key("pause", down=False)
-    keyboard.sync()
-    tap(keyboard, "f9")
-    wait_until(lambda: other.hands, "the other key")
-
-    assert (["pause"], []) == (told.hands, told.stops)
+    assert stopped_by(keyboard, told) == "the Pause key was pressed twice"
 
 
 def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, keyboard: Wlroots) -> None:
@@ -133,15 +117,6 @@ def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, 
     assert ([], [], 0.0) == (told.hands, told.stops, told.presence.held_for(CHORD))
 
 
-def test_the_stop_key_works_after_a_reload_of_the_configuration(
-    begin: Begin, keyboard: Wlroots, on_sway: PrivateSway
-) -> None:
-    told = begin()
-    swaymsg(on_sway, "reload")
-
-    assert stopped_by(keyboard, told) == STOPPED
-
-
 def test_the_bindings_are_taken_back_and_those_of_another_process_stay(
     begin: Begin, keyboard: Wlroots, on_sway: PrivateSway
 ) -> None:
@@ -151,16 +126,6 @@ def test_the_bindings_are_taken_back_and_those_of_another_process_stay(
     second.presence.close()
 
     assert ([], STOPPED) == (first.stops, said)
-    assert not bound(on_sway, "Pause")
-
-
-def test_what_a_killed_process_has_bound_is_taken_over(begin: Begin, keyboard: Wlroots, on_sway: PrivateSway) -> None:
-    swaymsg(on_sway, "bindsym --input-device=0:0:virtual_keyboard --locked --inhibited Pause nop left-over")
-    told = begin()
-    tap(keyboard, "pause")
-    told.stop()
-    told.presence.close()
-
     assert not bound(on_sway, "Pause")
 
 

@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.errors import CaptureDeniedError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.presence.lock import LockWatch, system_lock_query
+from desktop_agent.presence.lock import LockWatch
 from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.mask import GREY
 from desktop_agent.screen.source import CursorImage, Monitor
@@ -52,10 +52,6 @@ class Screen:
         pass
 
 
-def test_elsewhere_there_is_no_such_question() -> None:
-    assert system_lock_query() is None
-
-
 def test_a_lock_reaches_the_run_and_is_known_at_once() -> None:
     system, locks = System(), list[str]()
     with closing(LockWatch({}, system)) as watch:
@@ -68,14 +64,6 @@ def test_a_lock_reaches_the_run_and_is_known_at_once() -> None:
         wait_until(lambda: locks == ["locked"])
         system.locked = False
         wait_until(lambda: not watch.is_locked())
-
-
-def test_a_run_that_begins_behind_the_lock_hears_of_it() -> None:
-    locks = list[str]()
-    with closing(LockWatch({}, System(locked=True))) as watch:
-        watch.start(lambda: locks.append("locked"))
-
-        wait_until(lambda: locks == ["locked"])
 
 
 def test_a_system_that_cannot_be_asked_locks_nobody_out() -> None:

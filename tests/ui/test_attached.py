@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.task_material import AttachLine
 from desktop_agent.ui.tray.windows import about
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import nameless
@@ -75,34 +74,6 @@ def test_during_a_run_nothing_can_be_attached_and_after_it_nothing_is(desk: Desk
     desk.bridge.running = False
     desk.bridge.ended.emit(RunResult("completed", "Done.", "r", tmp_path, 1, 1, None, 1.0, 0))
     assert attached(desk) is None
-
-
-def test_a_run_is_picked_that_shows_how_it_was_done_and_removed(desk: Desk) -> None:
-    line = AttachLine(runs=lambda: (("20261120-101530-list-3fa9c1", "Write a list\nof fish & chips"), ("r2", "")))
-    changes = list[None]()
-    line.changed.connect(lambda: changes.append(None))
-    line.add(["/srv/a/letter.txt"])
-    menu = line.button.menu()
-    menu.aboutToShow.emit()
-    before = next(one.menu() for one in menu.actions() if one.text() == "How it was done before")
-    assert isinstance(before, QMenu)
-    assert [one.text() for one in before.actions()] == ["Write a list of fish && chips", "r2", "", "A steps file…"]
-    before.actions()[0].trigger()
-
-    assert line.flags == {"run.attach": ("/srv/a/letter.txt",), "run.like": "20261120-101530-list-3fa9c1"}
-    named = "Remove As before: Write a list of fish & chips"
-    next(one for one in line.findChildren(QPushButton) if one.accessibleName() == named).click()
-    assert line.flags == {"run.attach": ("/srv/a/letter.txt",)}
-    assert len(changes) == 3
-
-
-def test_what_an_earlier_run_went_by_is_shown_and_sent_again(desk: Desk) -> None:
-    desk.console.offer("t", {"run.like": "/srv/a/list.steps"})
-
-    assert desk.console.order("t").flags.get("run.like") == "/srv/a/list.steps"
-    assert button(desk, "Remove As before: list.steps").isVisible()
-    desk.console.offer("t", {})
-    assert desk.console.order("t").flags.get("run.like") is None
 
 
 def test_where_it_goes_is_said_before_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

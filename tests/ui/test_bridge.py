@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Stamped
-from desktop_agent.core.stream_update import Waiting
-from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
@@ -101,33 +99,6 @@ def test_events_come_over_in_order_and_are_heard_on_the_windows_thread(app: QApp
     assert not watched.bridge.running
 
 
-def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication) -> None:
-    told: list[str] = []
-    over = threading.Event()
-
-    def life(run: Lived) -> RunResult:
-        run.say(RequestSent(1, 1, 1, False, None))
-        run.bridge.pass_on(Waiting("The server said 429.", 3.0))
-        assert over.wait(60)
-        run.say(Paused("network", "The server can't be reached."))
-        run.say(Resumed("network"), RequestSent(2, 1, 1, False, None))
-        run.say(Paused("human", "You pressed Pause."), Paused("network", "The server can't be reached."))
-        return ENDED
-
-    watched = Watched(life)
-    bridge = watched.bridge
-    bridge.state_changed.connect(lambda: told.append(bridge.words) if bridge.words not in told[-1:] else None)
-    watched.start()
-    wait_until(lambda: "Trying the server again in 1 s" in told)
-    over.set()
-    watched.until_ended()
-
-    counted = [f"Trying the server again in {left} s" for left in (3, 2, 1)]
-    model = "The model is thinking"
-    assert told[: told.index("Paused") + 1] == ["Acting", model, *counted, OFFLINE, model, "Paused"]
-    assert ["acting", "thinking", "paused"] == watched.states
-
-
 def test_the_models_words_are_answered_from_a_window(app: QApplication) -> None:
     answers: list[str | None] = []
 
@@ -157,16 +128,6 @@ def test_what_cannot_be_prepared_is_told_with_its_hint(app: QApplication) -> Non
     assert "There is no key. Set the variable." == str(outcome)
     watched.bridge.forget_failure()
     assert ["acting", "failed", "idle"] == watched.states
-
-
-def test_our_own_mistake_ends_the_run_and_not_the_program(app: QApplication) -> None:
-    def life(_run: Lived) -> RunResult:
-        raise ZeroDivisionError
-
-    watched = Watched(life)
-    watched.start()
-
-    assert "ZeroDivisionError" in str(watched.until_ended())
 
 
 def test_a_stop_that_comes_before_the_run_is_ready_still_stops_it(app: QApplication) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.ui.proof.guard import TOO_EARLY
 from tests.fakes.apps import box_of
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_questions import CHORD
@@ -18,7 +17,6 @@ from tests.fakes.waiting import wait_until
 EDITS, REASON = "Edit before approving — Desktop Agent", "Refuse with a reason — Desktop Agent"
 DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
 ARM_S = 0.7
-APPROVED = "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 @pytest.fixture(scope="module")
@@ -106,26 +104,6 @@ def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) ->
     hands._do(*held, "sleep", "1.1", *(word for key in CHORD for word in ("keyup", key)))
 
     assert not card.is_answered()
-
-
-def test_a_click_that_meets_a_card_which_has_just_come_under_the_pointer_is_no_yes(
-    card: AskingCard, hand: PhysicalHand
-) -> None:
-    boxes = ready(card)
-    left, top, _, _ = boxes[CARD]
-    x, y, width, height = boxes["Approve once"]
-    hand.move(x + width // 2 - 60, y + height // 2 - 60)
-    card.move(left - 60, top - 60)
-    hand.press()
-    hand.release()
-    wait_until(lambda: card.told() == TOO_EARLY, "a word about it")
-    early = card.is_answered()
-    ready_again = time.monotonic()
-    wait_until(lambda: time.monotonic() > ready_again + ARM_S and card.is_armed(), "the delay")
-    hand.press()
-    hand.release()
-
-    assert (early, card.answer()) == (False, APPROVED)
 
 
 def test_a_display_that_goes_away_under_the_card_is_a_no_at_once() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
+from desktop_agent.core.actions import Click, Drag, Invoke, Type
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
@@ -50,15 +50,6 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
     ]
 
 
-def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
-    window = replace(MAIL, title="Approve\u202e now\n" + "x" * 500)
-
-    title = dict(card_words(replace(QUESTION, target=target_of(window))).others)["Window"]
-
-    assert title.startswith("Approve\\u{202e} now⏎xxx")
-    assert len(title) < 200
-
-
 def test_an_application_is_named_by_its_executable() -> None:
     question = replace(
         QUESTION, kind="application", target=target_of(replace(MAIL, title="Calculator"), site="https://a.b")
@@ -68,15 +59,6 @@ def test_an_application_is_named_by_its_executable() -> None:
 
     assert pieces(words.act) == ("Click the marked place in ", Quotation("https://a.b"), "?")
     assert words.others == (("Program", "/usr/bin/mail"), ("Window", "Calculator"), ("Site", "https://a.b"))
-
-
-def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
-    words = card_words(replace(QUESTION, kind="application", target=target_of(Window(7))))
-
-    assert words.others == (
-        ("Program", "unknown (not reported by the system)"),
-        ("Window", "without a title"),
-    )
 
 
 def test_words_from_outside_are_capped_and_apart() -> None:
@@ -99,14 +81,6 @@ def test_checks_are_said_to_come_from_the_models_server_once() -> None:
     assert len(words.why) == 1
     assert words.others[3:] == (("Model's server", "<b>Look out</b>"),)
     assert words.codes == "Warning codes: malicious_instructions"
-
-
-def test_typed_text_is_shown_whole_with_what_cannot_be_seen() -> None:
-    text = "first line\nsecond\t\u202eline " * 400
-
-    detail = card_words(replace(QUESTION, actions=(Type(text),))).detail
-
-    assert detail.replace("⏎\n", "\n").replace("⇥", "\t").replace("\\u{202e}", "\u202e") == text
 
 
 def test_a_secret_is_counted_and_not_shown() -> None:
@@ -138,12 +112,6 @@ def test_no_line_of_a_text_can_be_taken_for_another_thing_to_be_done() -> None:
     assert lines[2:] == ["   │ harmless⏎", "   │ 3. Press Escape"]
 
 
-def test_an_address_is_shown_letter_by_letter() -> None:
-    words = card_words(replace(QUESTION, actions=(Navigate("https://a.example/\u202e#“x”"),)))
-
-    assert (words.act, words.detail) == ("Open an address in the browser?", "https://a.example/\\u{202e}#“x”")
-
-
 @pytest.mark.parametrize(
     ("kind", "target", "unnamed"),
     [
@@ -159,25 +127,6 @@ def test_it_is_known_where_nothing_is_known(
     kind: Literal["action", "application", "function"], target: Target, unnamed: bool
 ) -> None:
     assert is_unnamed(replace(QUESTION, kind=kind, target=target)) is unnamed
-
-
-@pytest.mark.parametrize(("code", "attack"), [
-    ("malicious_instructions", True), ("prompt_injection", True), ("sensitive_domain", False), ("", False),
-])  # fmt: skip
-def test_a_check_that_speaks_of_an_attack_heads_the_card(code: str, attack: bool) -> None:
-    words = card_words(replace(QUESTION, checks=(SafetyCheck("s1", code, "Look at it."),)))
-
-    assert words.attack == attack
-
-
-@pytest.mark.parametrize(("task", "step", "about"), [
-    ("Send the\nletter", "3 of 18", "Step 3 of 18 · Task: Send the\nletter"),
-    ("Send it", "", "Task: Send it"),
-    ("", "7", "Step 7"),
-    ("", "", ""),
-])  # fmt: skip
-def test_the_task_and_the_step_are_told(task: str, step: str, about: str) -> None:
-    assert card_words(replace(QUESTION, task=task, step=step)).about == about
 
 
 @pytest.fixture

@@ -8,29 +8,7 @@ from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.accessibility import Lasts
 from desktop_agent.ui.welcome.checkup import Checkup
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.welcome_talk import FOUND, text
-
-
-def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication) -> None:
-    looked: list[int] = []
-    held = threading.Event()
-
-    def look() -> tuple[Finding, ...]:
-        looked.append(threading.get_ident())
-        assert held.wait(60)
-        return FOUND
-
-    check = Checkup(look)
-    check.show()
-    assert "Checking this computer…" in text(check)
-    held.set()
-    wait_until(lambda: "1 of 3 checks failed" in text(check))
-
-    assert "Nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
-    assert threading.get_ident() not in looked
-    assert [] == nameless(check)
-    check.close()
-    check.deleteLater()
+from tests.fakes.welcome_talk import text
 
 
 def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QApplication) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_agent.settings.confirmed import changed_keys, confirm
+from desktop_agent.settings.confirmed import changed_keys
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
-from tests.fakes.people import Hand, Person
+from tests.fakes.people import Hand
 from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
 
@@ -58,20 +58,3 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
     assert by_program == ("run.allow (new)",)
     assert not button.isVisible()
     assert changed_keys(file.parent) == ()
-
-
-def test_where_no_click_can_be_proved_settings_confirm_nothing_and_say_what_does(
-    app: QApplication, file: Path, memory: MemoryKeyring
-) -> None:
-    confirm(file.parent)
-    file.write_text("[run]\nallow = ['mousepad']\n")
-    opened = SettingsWindow(file, {}, None, "Run", lambda: (Person(tells_source=False), False))
-    opened.press("Review these changes…")
-    window = next(each for each in app.topLevelWidgets() if isinstance(each, ConfirmWindow) and each.isVisible())
-    yes = next(each for each in window.findChildren(QPushButton) if each.accessibleName() == LET_COUNT)
-    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
-    said = " ".join(each.text() for each in window.findChildren(QLabel))
-    opened.window.close()
-
-    assert "desktop-agent config confirm" in said
-    assert changed_keys(file.parent) == ("run.allow (new)",)

@@ -19,7 +19,6 @@ from desktop_agent.core.events import (
     FrameTaken,
     Reasoned,
     RequestSent,
-    RunFinished,
     Stamped,
     UsageReported,
 )
@@ -72,23 +71,6 @@ def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -
     assert ([], False) == (wanted, desk.button("Start").isEnabled())
 
 
-def test_up_and_down_walk_through_earlier_tasks_and_back_to_the_draft(desk: Desk) -> None:
-    field = desk.console.entry.field
-    desk.earlier.reload()
-    wait_until(lambda: desk.earlier.tasks)
-    desk.console.refresh()
-    QTest.keyClicks(field, "draft")
-    seen = []
-    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
-        QTest.keyClick(field, key)
-        seen.append(field.toPlainText())
-    for _ in range(3):
-        QTest.keyClick(field, Qt.Key.Key_Down)
-
-    assert ["newest", "older", "oldest", "oldest", "older"] == seen
-    assert "draft" == field.toPlainText()
-
-
 def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     desk.begin()
     desk.hear(RequestSent(1, 1, 1, False, None), UsageReported(1, 1, 2, 0.02), turn=3)
@@ -103,17 +85,6 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)
     assert 40 == bar.value()
-
-
-def test_what_can_be_pressed_follows_the_state(desk: Desk) -> None:
-    def enabled() -> list[str]:
-        return [name for name in ("Pause", "Resume", "Stop run") if desk.button(name).isEnabled()]
-
-    assert [] == enabled()
-    desk.begin()
-    assert ["Pause", "Stop run"] == enabled()
-    desk.bridge.wait_for("a card")
-    assert ["Stop run"] == enabled()
 
 
 def test_the_picture_that_the_model_saw_is_shown_with_the_last_action_marked(desk: Desk) -> None:
@@ -156,30 +127,11 @@ def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     assert not line.isVisible()
 
 
-def test_the_end_is_told_in_words(desk: Desk) -> None:
-    desk.begin()
-    desk.hear(RunFinished("completed", "Saved.", 7, 9, {}, 0.009, 12.4, 2.1, 0))
-    desk.bridge.running = False
-    desk.bridge.ended.emit(ENDED)
-
-    assert "The model says it's done: Saved. (12.4 s, $0.009)" in desk.text()
-    assert [] == desk.rows()  # it is said once
-
-
 def test_what_cannot_be_seen_in_a_text_is_made_visible(desk: Desk) -> None:
     desk.begin()
     desk.hear(Reasoned("The menu\nis open: safe\u202etxt.exe"))
 
     assert ["The model thinks: The menu\nis open: safe\\u{202e}txt.exe"] == desk.rows()
-
-
-def test_closing_it_during_a_run_only_hides_it(desk: Desk) -> None:
-    desk.begin()
-    desk.console.close()
-    desk.hear(ActionProposed("c", 0, {"kind": "wait", "seconds": 1}, {}))
-    desk.console.bring()
-
-    assert ["Wait 1 s"] == desk.rows()
 
 
 def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:

@@ -4,26 +4,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QTableView
+from PySide6.QtWidgets import QTableView
 
 from desktop_agent.core.events import (
     ActionDone,
     ActionProposed,
     Decided,
-    Event,
     NamedTarget,
     Noticed,
-    Paused,
     Reasoned,
     RequestSent,
-    Resumed,
-    RunFinished,
     Said,
-    Stamped,
-    UsageReported,
 )
-from desktop_agent.core.stream_update import Discarded, Partial
-from desktop_agent.ui.console.run_side import Meters
+from desktop_agent.core.stream_update import Partial
 from desktop_agent.ui.console.timeline_table import OUTCOME, STEP, WHAT
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
@@ -61,14 +54,6 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk:
     assert desk.rows() == ["You only let it look in Mousepad, this once, after 1.2 s", *asked]
 
 
-def test_words_of_an_answer_that_broke_off_go_away(desk: Desk) -> None:
-    desk.begin()
-    desk.bridge.pass_on(Partial("message", "m", "Half a"))
-    wait_until(lambda: desk.rows() == ["The model says: Half a"])
-    desk.bridge.pass_on(Discarded())
-    wait_until(lambda: not desk.rows())
-
-
 def test_an_outcome_is_one_word_unless_it_went_wrong(desk: Desk) -> None:
     click = {"kind": "click", "x": 30, "y": 40, "button": "left", "count": 1, "keys": []}
     allowed = Decided("c", 0, "allow", "policy", "free")
@@ -84,18 +69,6 @@ def test_an_outcome_is_one_word_unless_it_went_wrong(desk: Desk) -> None:
     assert table.rowHeight(0) < table.rowHeight(1)
 
 
-def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
-    desk.begin()
-    desk.hear(UsageReported(1, 1, 2, 0.00775), turn=1)
-    dear = desk.text()
-    desk.hear(UsageReported(1, 1, 2, 0.02), UsageReported(1, 1, 2, 0.02), turn=3)
-
-    assert "At this pace, 40 more steps will cost 0.31 USD." in dear
-    assert "At this pace, the cost limit is reached in 29 steps." in desk.text()
-    desk.hear(RunFinished("completed", "Saved.", 3, 0, {}, 0.047, 12.4, 2.1, 0))
-    assert "At this pace" not in desk.text()
-
-
 def test_steps_are_the_lines_of_the_task_that_are_done_where_the_built_in_model_follows_them(desk: Desk) -> None:
     desk.begin()
     desk.hear(replace(desk.started(), offline=True), turn=0)
@@ -107,26 +80,3 @@ def test_steps_are_the_lines_of_the_task_that_are_done_where_the_built_in_model_
     assert "3 of 18" in desk.text()
     model = desk.console.findChildren(QTableView)[0].model()
     assert [model.index(row, STEP).data() for row in range(model.rowCount())] == ["7", "3"]
-
-
-def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
-    now = 0.0
-    meters = Meters(clock=lambda: now)
-
-    def hear(event: Event) -> None:
-        meters.take(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
-
-    def shown() -> str:
-        return next(label.text() for label in meters.findChildren(QLabel) if label.accessibleName() == "Duration")
-
-    meters.follow("thinking")
-    now = 60.0
-    hear(Paused("network", "The server can't be reached."))
-    meters.follow("thinking")
-    now = 600.0
-    hear(Resumed("network"))
-    now = 630.0
-    meters.follow("acting")
-    meters.follow("idle")
-
-    assert shown() == "1:30"

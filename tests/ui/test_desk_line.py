@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
-from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.run.desk_order import DeskOrder
 from tests.fakes.console_desk import Desk
-from tests.fakes.qt_app import wait_until
 
 MakeLine = Callable[[Callable[[], object]], DeskLine]
 
@@ -46,19 +44,6 @@ def test_it_is_off_and_folded_until_it_is_switched_on(line: MakeLine) -> None:
     assert folders.isVisible()
     assert made.order == DeskOrder((Path.home() / "Letters", Path("/srv/scans")), ("example.org",))
     assert "None, or the folders" in folders.placeholderText()
-
-
-def test_where_there_can_be_no_desk_it_says_why_and_is_off(line: MakeLine) -> None:
-    def fail() -> object:
-        raise DeskError("User namespaces are off.", "Ask who looks after this computer.")
-
-    made = line(fail)
-    made.findChildren(QCheckBox)[0].click()
-
-    wait_until(lambda: not made.is_on)
-    assert made._words.text() == "User namespaces are off. Ask who looks after this computer."
-    assert made._words.isVisible()
-    assert made.order is None
 
 
 def test_on_a_desk_a_task_is_not_asked_where_on_the_own_desktop_it_may_work(desk: Desk) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.desk.windows.view.hand_link import orders_for, orders_for_text
+from desktop_agent.desk.windows.view.hand_link import orders_for
 from desktop_agent.desk.windows.view.panel import CrossingPanel, DeskPanel, written_out
 from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.host.protocol import DeskOpened
@@ -80,17 +80,6 @@ def test_nothing_is_sent_before_the_desk_is_taken_and_after_it_is_given_back(vie
     assert told == []
 
 
-def test_a_press_beside_the_picture_is_none_and_leaving_lets_everything_go(view: DeskScreen) -> None:
-    view.take()
-    told = orders(view)
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, PLAIN, QPoint(20, 20))
-    pressed = [order for order in told if order[-1] is True]
-    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
-
-    assert pressed == []
-    assert told[-1] == ("release",)
-
-
 def test_tab_is_the_desks_and_one_chord_gives_it_back(view: DeskScreen) -> None:
     view.take()
     told, given = orders(view), list[bool]()
@@ -123,16 +112,6 @@ def key(name: Qt.Key, symbol: int, modifiers: Qt.KeyboardModifier = PLAIN, text:
 )
 def test_a_key_becomes_what_it_means(event: QKeyEvent, told: list[tuple[object, ...]]) -> None:
     assert orders_for(event, down=True) == told
-
-
-def test_what_an_input_method_has_made_is_typed(view: DeskScreen) -> None:
-    view.take()
-    told = orders(view)
-    event = QInputMethodEvent()
-    event.setCommitString("êя\n")
-    QApplication.sendEvent(view, event)
-
-    assert told == orders_for_text("êя") == [("tap", 0xEA), ("tap", 0x0100044F)]
 
 
 def test_what_nobody_would_see_of_a_text_is_written_out_before_it_crosses() -> None:

@@ -91,7 +91,7 @@ def test_signals_of_the_system_are_handled_while_the_main_thread_waits() -> None
         """
 await executor.do(lambda: None)
 os.kill(os.getpid(), signal.SIGTERM)
-await asyncio.wait_for(asyncio.to_thread(heard.wait), 5)
+await asyncio.wait_for(asyncio.to_thread(heard.wait), 50)
 print("heard")
 """,
         OFFSCREEN,

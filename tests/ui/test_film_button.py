@@ -78,14 +78,3 @@ def test_pressed_again_it_calls_the_film_off_and_says_nothing(tmp_path: Path, un
 
     assert [] == heard
     assert "Video…" == button.text()
-
-
-def test_a_window_that_goes_calls_its_film_off(tmp_path: Path, until: Callable[..., None]) -> None:
-    film = SlowFilm()
-    making, button, _heard = _button(film, tmp_path)
-
-    button.click()
-    making.deleteLater()
-    del making
-
-    until(film.ended.is_set)

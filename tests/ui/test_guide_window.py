@@ -7,15 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop_agent.core.errors import RecordError
 from desktop_agent.studio.howto.make import draft_of
-from desktop_agent.studio.windows.howto.button import create
 from desktop_agent.studio.windows.howto.window import GuideWindow, open_guide
-from desktop_agent.ui.offers import ButtonPlace
 from tests.fakes.page import seen
-from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.shown_work import order_shown
 
 
@@ -41,17 +38,6 @@ def window(app: QApplication, folder: Path, written: list[Path]) -> Iterator[Gui
 
 def press(window: GuideWindow, name: str) -> None:
     next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name).click()
-
-
-def rows(window: GuideWindow) -> list[str]:
-    return [window.steps.view.item(row).text() for row in range(window.steps.view.count())]
-
-
-def test_all_steps_are_shown_with_the_picture_of_the_chosen_one(window: GuideWindow) -> None:
-    assert rows(window) == ["1.  Click File.", "2.  In Name, type Ada.", "3.  Click Send."]
-    assert window.pane.text.text() == "Click *File*."
-    assert window.title.text() == "Order a box"
-    assert nameless(window) == []
 
 
 def test_what_is_left_out_renamed_and_moved_is_written_and_kept(
@@ -100,21 +86,3 @@ def test_a_folder_that_takes_nothing_keeps_the_window_open_and_says_why(
 
     assert len(said) == 1
     assert written == []
-
-
-def test_a_button_opens_one_window_for_a_run_and_says_what_cannot_be_read(app: QApplication, folder: Path) -> None:
-    button, failed, host = QPushButton(), list[object](), QWidget()
-    guide = create(ButtonPlace(button, host, lambda _path: None, failed.append))
-
-    guide.offer(folder)
-    button.click()
-    button.click()
-    guide.offer(folder / "nothing")
-    button.click()
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, GuideWindow) and one.isVisible()]
-    for one in shown:
-        one.close()
-    app.sendPostedEvents()
-
-    assert len(shown) == 1
-    assert [type(each).__mro__[1] for each in failed] == [RecordError]

@@ -1,18 +1,17 @@
 """The History window: its list is what the recordings hold, however many and however damaged, and its buttons work."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, NamedTarget
@@ -126,20 +125,6 @@ def test_a_run_cut_off_anywhere_is_listed_and_can_be_resumed(
     assert asked == [journal.parent]
 
 
-def test_a_new_run_comes_to_the_top_the_chosen_one_stays_chosen_and_one_that_is_gone_leaves(
-    opened: list[HistoryWindow], store: RunStore
-) -> None:
-    record_run(store, "000001", "Older")
-    window = show(opened, store)
-    QAbstractItemModelTester(window.runs, window)
-
-    newer = record_run(store, "000002", "Newer")
-    wait_until(lambda: tasks(window) == ["Newer", "Older"])
-    assert window.view.currentIndex().row() == 1
-    shutil.rmtree(newer)
-    wait_until(lambda: tasks(window) == ["Older"])
-
-
 def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore) -> None:
     folder = record_run(store, "000001")
     urls: list[QUrl] = []
@@ -194,25 +179,6 @@ def test_a_deleted_run_is_gone_from_the_disk_and_nothing_else_is(
     assert "Delete “Newer” from 20 Nov" in asked
     assert entries(store.root) == [keep.name]
     assert (outside / "letter.txt").read_text() == "dear"
-
-
-def test_cancel_and_escape_and_another_choice_delete_nothing(opened: list[HistoryWindow], store: RunStore) -> None:
-    record_run(store, "000001", "Older")
-    record_run(store, "000002", "Newer")
-    window = show(opened, store)
-    ways: tuple[Callable[[], object], ...] = (
-        button(window, "Cancel").click,
-        lambda: QTest.keyClick(window, Qt.Key.Key_Escape),
-        lambda: window.view.setCurrentIndex(window.runs.index(1, 0)),
-    )
-
-    for way in ways:
-        button(window, "Delete").click()
-        assert "This can't be undone." in told(window)
-        way()
-        assert "This can't be undone." not in told(window)
-
-    assert len(entries(store.root)) == 2
 
 
 def test_a_run_under_way_cannot_be_deleted_and_is_cut_off_at_once_when_its_process_dies(

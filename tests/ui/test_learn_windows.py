@@ -53,16 +53,6 @@ def test_words_that_cannot_be_played_are_taken_back(app: QApplication) -> None:
     assert _kept(window).steps == STEPS
 
 
-def test_closed_without_a_word_nothing_is_kept(app: QApplication) -> None:
-    window, kept, over = StepsWindow(BOOK), list[StepBook](), list[bool]()
-    window.kept.connect(kept.append)
-    window.over.connect(lambda: over.append(True))
-
-    _button(window, "Discard the steps").click()
-
-    assert (kept, over) == ([], [True])
-
-
 def test_a_task_begins_with_a_name_and_learned_ones_are_done_again(app: QApplication) -> None:
     window = LearnWindow(ControlKeys(), (Path("/x/report.steps"),))
     begun, again = list[str](), list[Path]()

@@ -1,6 +1,5 @@
 """The mark on the real screen: around the control where that is known, thin, and where the person has moved it to."""
 
-import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
@@ -29,16 +28,6 @@ def test_a_known_control_is_framed_and_neither_it_nor_what_stands_beside_it_is_c
         assert covered(mark, QRect(280, 190, 60, 20)) == 0
         assert covered(mark, QRect(200, 190, 70, 20)) == covered(mark, QRect(350, 190, 70, 20)) == 0
         assert covered(mark, QRect(270, 180, 80, 40)) > 0
-
-
-@pytest.mark.parametrize("box", [None, Rect(0, 0, 1280, 800), Rect(600, 600, 40, 20)])
-def test_where_no_control_is_known_it_is_a_thin_ring(box: Rect | None) -> None:
-    with qt_without_a_screen():
-        mark = Marker(AT, box)
-
-        assert QRect(AT.x - 2, AT.y - 2, 4, 4).contains(mark.geometry().center())
-        assert covered(mark, QRect(AT.x - 12, AT.y - 12, 24, 24)) == 0
-        assert covered(mark, mark.geometry()) < mark.width() * mark.height() / 4
 
 
 def opened(asked: Question, *, elsewhere: bool = False) -> OpenQuestion:

@@ -10,8 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Paused, Resumed, Stamped
-from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
@@ -20,7 +18,6 @@ from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_wit
 from tests.fakes.qt_app import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
-AT = "2026-11-20T10:00:00.000Z"
 DONE = RunResult("completed", "Saved it.", "r", Path(), 1, 1, None, 1.0, 0)
 
 
@@ -95,23 +92,6 @@ def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk
     assert ["show", 7, "The model has a question for you", "Which of &lt;b&gt;Mail&lt;/b&gt; &amp; more?",
             ["default"], 0] == told(service)  # fmt: skip
     assert ["close", 7] == told(service)
-
-
-def test_a_pause_of_a_run_from_a_terminal_stays_until_it_goes_on(service: "Popen[str]", desk: Desk) -> None:
-    desk.bridge.begun.emit("Save a note")
-    desk.bridge.heard.emit(Stamped(1, AT, 1, Paused("takeover", "You moved the mouse.")))
-    ours = desk.announcer.waits
-    desk.bridge.is_foreign = True
-    desk.bridge.heard.emit(Stamped(1, AT, 1, Paused("human", PAUSED)))
-    by_us = desk.announcer.waits
-    desk.bridge.heard.emit(Stamped(2, AT, 1, Paused("takeover", "You moved the mouse.")))
-    wait_until(lambda: not desk.announcer.waits)
-    desk.bridge.heard.emit(Stamped(3, AT, 1, Resumed("human")))
-
-    words = "Save a note\nYou moved the mouse. Press Resume in its bar, or answer in its terminal."
-    assert ["show", 7, "A task from a terminal is paused", words, ["default"], 0] == told(service)
-    assert ["close", 7] == told(service)
-    assert (ours, by_us) == (False, False)
 
 
 @pytest.mark.parametrize("why", ["seen", "switched off", "answered at once"])

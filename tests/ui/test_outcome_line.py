@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop_agent.core.errors import RecordError, SettingsError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.ui.console.outcome import OutcomeLine
 from desktop_agent.ui.session.report_button import ReportButton
 from tests.fakes.console_desk import Desk
@@ -33,17 +33,6 @@ def test_the_report_is_written_and_opened(console: QWidget, tmp_path: Path) -> N
     assert during == ("Writing the report…", False)
     assert opened == [tmp_path / "report.html"]
     assert (button.text(), button.isEnabled()) == ("Open report", True)
-
-
-def test_a_report_that_cannot_be_written_says_why(console: QWidget, tmp_path: Path) -> None:
-    def full(_folder: Path) -> Path:
-        raise RecordError("The disk is full.", "Free some space.")
-
-    line = OutcomeLine(console, report=ReportButton(write=full))
-    line.tell("Completed: Saved.", "ok", folder=tmp_path)
-    line.findChildren(QPushButton)[0].click()
-
-    wait_until(lambda: line.findChildren(QLabel)[0].text() == "The disk is full. Free some space.")
 
 
 def test_a_window_speaks_of_no_flags(desk: Desk) -> None:

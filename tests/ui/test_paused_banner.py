@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
 from desktop_agent.ui.qt.screen_units import clear_corner, native
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.quiet_person import QuietPerson
 
 PART = QRect(0, 0, 1000, 700)
@@ -41,36 +41,6 @@ def banner() -> Iterator[PausedBanner]:
         )
         yield made
         made.end()
-
-
-def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: PausedBanner) -> None:
-    before = banner.pos()
-    whole = banner.screen().geometry()
-    window = QWidget()
-    window.setGeometry(QRect(0, whole.height() - 200, 100, 200))
-    window.show()
-    wait_until(lambda: banner.pos() != before)
-    assert banner.isVisible()
-    assert not banner.geometry() & window.frameGeometry()
-
-    window.setGeometry(whole)
-    wait_until(lambda: not banner.isVisible())
-    window.close()
-
-    wait_until(banner.isVisible)
-    assert before == banner.pos()
-
-
-def test_resume_waits_again_where_the_banner_has_moved(banner: PausedBanner) -> None:
-    wait_until(lambda: banner._guarded.guard.arming.armed)
-    before = banner.pos()
-    window = QWidget()
-    window.setGeometry(banner.geometry())
-    window.show()
-    wait_until(lambda: banner.pos() != before)
-
-    assert not banner._guarded.guard.arming.armed
-    window.close()
 
 
 def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() -> None:

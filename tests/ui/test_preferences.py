@@ -108,18 +108,6 @@ def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path
     shop.window.close()
 
 
-def test_what_was_typed_last_is_taken_when_the_window_closes(shop: SettingsWindow) -> None:
-    shop.window.choose("Provider")
-    text = shop.named("Instructions")
-    assert isinstance(text, QPlainTextEdit)
-    text.setFocus()
-    QTest.keyClicks(text, "Be brief.")
-
-    shop.window.close()
-
-    assert {"provider": {"instructions": "Be brief."}} == shop.written()
-
-
 def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memory: MemoryKeyring) -> None:
     shop.pick("Provider", "OpenAI")
     wait_until(lambda: "No key is stored" in shop.words())
@@ -190,20 +178,6 @@ def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:
     assert {} == shop.written()
 
 
-def test_scrolling_past_a_list_does_not_change_it(shop: SettingsWindow) -> None:
-    from PySide6.QtCore import QPoint, QPointF
-    from PySide6.QtGui import QWheelEvent
-
-    box = shop.named("Mode")
-    event = QWheelEvent(
-        QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(box, event)
-
-    assert {} == shop.written()
-
-
 @pytest.mark.parametrize("page", list(PAGES))
 def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: SettingsWindow, page: str) -> None:
     shop.window.choose(page)
@@ -225,18 +199,3 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
     }
     assert [] == nameless(shop.window)
     assert set() == wanted - reached
-
-
-def test_starting_with_the_desktop_is_what_the_folder_says(app: QApplication, file: Path) -> None:
-    entry = file.parent / "autostart" / "desktop-agent.desktop"
-    shop = SettingsWindow(file, {"XDG_CONFIG_HOME": str(file.parent)}, None, "This program")
-    switch = shop.named("Start with the desktop")
-    assert isinstance(switch, QCheckBox)
-
-    QTest.keyClick(switch, Qt.Key.Key_Space)
-    assert (True, True) == (entry.exists(), switch.isChecked())
-
-    entry.unlink()
-    wait_until(lambda: not switch.isChecked())
-    assert {} == shop.written()
-    shop.window.close()

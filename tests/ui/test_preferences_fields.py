@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import load
@@ -68,24 +67,3 @@ def test_hidden_parts_and_windows_are_shown_and_written_as_lists(file: Path) -> 
         (Rect(0, 0, 300, 40), Rect(5, 6, 7, 8)), ("keepassxc", "title:*my bank*"),
     )  # fmt: skip
     assert preferences.shown(regions).text == "0,0,300,40; 5,6,7,8"
-
-
-@pytest.mark.parametrize("name", ["*", "class:*", "title: ", "??"])
-def test_a_pattern_that_would_hide_every_window_is_told(file: Path, name: str) -> None:
-    file.write_text(f'[privacy]\nwindows = ["{name}"]\n', encoding="utf-8")
-
-    with pytest.raises(SettingsError, match="” matches every window; enter part of the class or title"):
-        load(file, {}, {})
-
-
-def test_every_field_shows_what_the_loader_says(file: Path) -> None:
-    file.write_text('[run]\nmax_minutes = 1.5\n[privacy]\nregions = ["0,1,2,3"]\n', encoding="utf-8")
-    preferences = Preferences(file, {"DESKTOP_AGENT_RUN__MODE": "ask"})
-    shown = {field.key: preferences.shown(field) for page in PAGES.values() for field in page}
-
-    assert ("1.5", "From config.toml, line 2", True) == (
-        shown["run.max_minutes"].text, shown["run.max_minutes"].origin, shown["run.max_minutes"].editable,
-    )  # fmt: skip
-    assert ("0,1,2,3", "ask", False) == (
-        shown["privacy.regions"].text, shown["run.mode"].text, shown["run.mode"].editable,
-    )  # fmt: skip

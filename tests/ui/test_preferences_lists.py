@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.policy.remembered_approvals import RememberedApprovals
-from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
+from desktop_agent.settings.answers import RememberedAnswers
 from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
@@ -21,24 +21,6 @@ BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
-
-
-def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
-    kept = file.parent / "applications.toml"
-    AppPermissionStore(kept).allow("/usr/bin/thunderbird", "", "everything", "always")
-    AppPermissionStore(kept).allow("/usr/bin/firefox", "https://example.org", "look", "always")
-    shop = SettingsWindow(file, {}, None, "Applications")
-    table = shop.table("Always allowed")
-    assert [
-        ["/usr/bin/firefox", "https://example.org", "Look only"], ["/usr/bin/thunderbird", "–", "Everything"],
-    ] == cells(table)  # fmt: skip
-
-    table.selectRow(1)
-    shop.press("Remove (Always allowed)")
-
-    assert ["/usr/bin/firefox"] == [each.program for each in AppPermissionStore(kept).kept()]
-    assert 1 == table.rowCount()
-    shop.window.close()
 
 
 def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:

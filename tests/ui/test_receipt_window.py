@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow
-from desktop_agent.record.store import RunStore
-from desktop_agent.ui.history.window import open_history
-from tests.fakes.desk_work import NAME, DeskWork, contents
+from tests.fakes.desk_work import DeskWork, contents
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import Story, run_finished, run_started
 from tests.fakes.shown_receipts import line_of, opened_receipt, shown_desk
 
 CHECKED, UNCHECKED, PARTLY = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
@@ -157,17 +152,6 @@ def test_a_conflict_is_answered_by_the_person(
     assert (desk.home / "plan (desk).txt").exists() == beside
 
 
-def test_a_tick_at_a_conflict_keeps_both_where_that_can_be(window: ReceiptWindow, desk: DeskWork) -> None:
-    assert tick(window, "plan.txt", CHECKED)
-    assert not tick(window, "notes.txt", CHECKED)  # the desk has deleted it: there are no two
-    press(window, "Apply the checked items")
-    wait_until(window.outcome.isVisible)
-
-    assert (desk.home / "plan.txt").read_text() == "my own plan.txt"
-    assert (desk.home / "plan (desk).txt").read_text() == "the desk's plan"
-    assert (desk.home / "notes.txt").read_text() == "my own notes.txt"
-
-
 def test_what_would_run_later_says_why_and_is_chosen_one_by_one(window: ReceiptWindow) -> None:
     choose(window, "send.sh")
     why = said(window)
@@ -201,25 +185,3 @@ def test_the_desks_version_is_opened_as_a_copy_that_cannot_be_written(
     assert copy.read_bytes() == (desk.upper / "Letters/scan 02.txt").read_bytes()
     assert not copy.is_relative_to(desk.folder)
     assert (copy.stat().st_mode & 0o777, copy.stat().st_nlink) == (0o400, 1)
-
-
-def test_the_button_in_history_opens_the_receipt_of_the_runs_desk(
-    app: QApplication, desk: DeskWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "ours/data").mkdir(parents=True)
-    desk.folder.parent.rename(tmp_path / "ours/data/desks")
-    recorder = RunStore(tmp_path / "runs").create("Sort the letters", datetime(2026, 11, 22, tzinfo=UTC), "3fa9c1")
-    story = Story(recorder)
-    story.tell(replace(run_started(recorder.run, str(recorder.dir)), desk=NAME))
-    story.tell(run_finished(0, 0))
-    recorder.close()
-    history = open_history(RunStore(tmp_path / "runs"), opener=lambda _: True)
-    button = next(each for each in history.findChildren(QPushButton) if each.accessibleName() == "Receipt…")
-    wait_until(button.isEnabled)
-    button.click()
-    shown = [each for each in app.topLevelWidgets() if isinstance(each, ReceiptWindow) and each.isVisible()]
-    wait_until(lambda: shown[0].is_read)
-
-    assert "None of these changes have taken effect yet" in said(shown[0])
-    shown[0].close()
-    history.close()

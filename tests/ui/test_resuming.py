@@ -82,21 +82,6 @@ def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console
     assert not console.resume.isVisible()
 
 
-def test_what_nobody_wants_is_not_offered_again(windows: Windows, store: RunStore, tmp_path: Path) -> None:
-    folder = broken_off(store)
-    windows.resuming.look()
-    wait_until(lambda: offered(windows) is not None)
-    console = windows.console()
-    console.show()
-
-    pressed(console, "Not now")
-
-    assert not console.resume.isVisible()
-    assert newest_cut_off(store, places().data / "not-resumed.txt") is None
-    assert (found := newest_cut_off(store, tmp_path / "none")) is not None
-    assert found.summary.id == folder.name
-
-
 def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore, tmp_path: Path) -> None:
     first = broken_off(store)
     broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)

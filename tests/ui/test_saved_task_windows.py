@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.attachment import AttachedFile
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.windows import order_line
 from desktop_agent.record.store import RunStore
@@ -39,7 +36,7 @@ from tests.fakes.console_desk import Desk
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import Story, record_run, run_started
+from tests.fakes.recorded import record_run
 
 BILL = """+++
 title = "Enter a bill"
@@ -169,21 +166,6 @@ def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expec
     wait_until(lambda: shown(ValuesWindow) is None)
 
 
-def test_a_value_that_cannot_be_taken_is_said_beside_its_field_and_nothing_is_offered(
-    menu: Menu, store: TaskStore
-) -> None:
-    keep(store, "bill", BILL)
-    menu.tasks.open("bill")
-    form = there(ValuesWindow)
-    named(form, QLineEdit, "amount").setText("twelve")
-    press(form, "Continue")
-
-    assert menu.offered == []
-    assert {"A value is required.", "Enter a number, such as 12 or 12.50."} <= set(said(form))
-    assert nameless(form) == []
-    press(form, "Cancel")
-
-
 def test_each_type_has_its_widget(menu: Menu, store: TaskStore, tmp_path: Path) -> None:
     scan = tmp_path / "scan.png"
     scan.touch()
@@ -218,16 +200,6 @@ def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_o
 
     assert [one.task for one in menu.offered] == ["Write a list."]
     assert store.is_confirmed(kept)
-
-
-def test_a_task_that_has_changed_since_is_asked_about_again(menu: Menu, store: TaskStore) -> None:
-    keep(store, "list", PLAIN)
-    store.path("list").write_text(PLAIN.replace("mousepad", "xterm=everything"))
-
-    menu.tasks.open("list")
-
-    assert menu.offered == []
-    there(ConfirmWindow).close()
 
 
 def test_steps_begin_only_by_start_in_their_form(menu: Menu, store: TaskStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,14 +283,3 @@ def _of(run: Path) -> tuple[dict[str, object], str]:
 
     head, body = task_of_run(run, Settings())
     return dict(head), body
-
-
-def test_what_a_run_was_sent_along_is_no_part_of_its_task(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Read it", datetime(2026, 11, 20, 10, tzinfo=UTC), "3fa9c1")
-    file = AttachedFile("/srv/a/letter.txt", "text", 3, "0" * 64)
-    started = replace(run_started(recorder.run, str(recorder.dir), "Read it"), attached=(file,), like="last")
-    Story(recorder).tell(started)
-    recorder.close()
-
-    head, body = _of(recorder.dir)
-    assert (body, head.keys() & {"attach", "like"}) == ("Read it", set())

@@ -10,7 +10,6 @@ from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
 from desktop_agent.ui.console.place import WhereChip, offered
-from tests.fakes.qt_app import wait_until
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
 XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")
@@ -68,15 +67,6 @@ def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplicati
     assert places(made) == ["example.org in Chromium, everything", "~/My papers", "Gimp, look only"]
 
 
-def test_an_entry_gets_another_level(app: QApplication) -> None:
-    made = line("mousepad", "gimp")
-    chosen(made, "Mousepad", "Everything except sending, deleting and running")
-    settled(app)
-
-    assert scope_of(made) == ("mousepad=everything", "gimp=click")
-    assert places(made) == ["Mousepad, everything", "Gimp"]
-
-
 def test_programs_that_are_open_are_offered_by_name_and_none_that_is_always_asked_about(app: QApplication) -> None:
     made = line()
     chosen(made, "Add…", "Tool")
@@ -109,14 +99,3 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
 
     assert scope_of(made) == ("files:~/Invoices",)
     assert [one.split(".")[0] for one in said] == ["“fly” isn't one of look, click, everything"]
-
-
-def test_one_window_is_chosen_in_its_menu_and_given_up_there(app: QApplication) -> None:
-    made = WhereChip(lambda: WINDOWS, lambda: Window(0x1C00007, "mail", "A & B"))
-    action(filled(made).actions(), "Only one window…").trigger()
-    wait_until(lambda: not made.window_choice.choosing)
-    shown = made.text(), dict(made.flags)
-    action(filled(made).actions(), "Back to the whole screen").trigger()
-
-    assert shown == ("Only “A && B”", {"screen.window": "0x1c00007", "run.allow": ()})
-    assert "screen.window" not in made.flags

@@ -16,8 +16,7 @@ from desktop_agent.core.events import (
     RunStarted,
     Stamped,
 )
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import ordinary_windows
@@ -105,21 +104,6 @@ def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(
     card.close()
     executor.tell_question(None)
     wait_until(shown.isVisible)
-
-
-def test_it_moves_off_the_place_that_is_asked_about(badge: StatusBadge, executor: QtExecutor) -> None:
-    for other in ordinary_windows():  # of other tests
-        other.hide()
-    _hear(badge, BEGUN, REQUEST)
-    wait_until(_badges)
-    (shown,) = _badges()
-    at = shown.geometry().center()
-    mark = Marker(ScreenPoint(at.x(), at.y()), Rect(at.x() - 30, at.y() - 10, 60, 20))
-    mark.show()
-    executor.tell_question("Click “Send”")
-    wait_until(lambda: shown.isVisible() and not shown.geometry() & mark.geometry())
-    mark.close()
-    executor.tell_question(None)
 
 
 def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(app: QApplication) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from desktop_agent.core.events import Paused, PersonSaid
+from desktop_agent.core.events import PersonSaid
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 
@@ -48,18 +48,6 @@ def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> Non
     assert f"The model will get this with the next screenshot: “{WORDS}”" in waiting
     assert "The model will get this" not in desk.text()
     assert f"You said: {WORDS}" in desk.rows()
-
-
-def test_words_let_a_paused_run_go_on(desk: Desk) -> None:
-    run = run_of(desk)
-    desk.hear(Paused("takeover", "You moved the mouse."))
-    button = desk.button("Tell the model")
-    before = button.isEnabled()
-    QTest.keyClicks(line(desk), WORDS)
-    button.click()
-
-    assert (False, "Tell and resume") == (before, button.text())
-    assert [WORDS, "resumed by human"] == run.said
 
 
 def test_there_is_no_line_where_nobody_hears_it(desk: Desk) -> None:

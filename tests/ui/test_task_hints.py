@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desktop_agent.ui.console.task import IN_OWN_WORDS, plain_steps
-from desktop_agent.ui.console.terms_line import Terms
+from desktop_agent.ui.console.task import plain_steps
 from desktop_agent.ui.console.window import NextRun
 from tests.fakes.console_desk import Desk, terms_of
 from tests.fakes.qt_app import wait_until
@@ -44,15 +43,6 @@ def take(desk: Desk, words: str) -> None:
 
 def marked(desk: Desk) -> list[str]:
     return [one.cursor.selectedText() for one in desk.console.entry.field.extraSelections()]
-
-
-def test_an_example_is_taken_by_a_press_and_the_others_go(desk: Desk) -> None:
-    take(desk, IN_OWN_WORDS[0])
-
-    assert desk.console.entry.field.toPlainText() == IN_OWN_WORDS[0]
-    assert not desk.console.entry.offers.isVisible()
-    desk.console.entry.field.clear()
-    assert desk.console.entry.offers.isVisible()
 
 
 def test_every_example_of_plain_steps_is_understood(offline: Desk) -> None:
@@ -94,12 +84,3 @@ def desk_says(desk: Desk) -> str:
 
 def desk_can(desk: Desk, words: str) -> bool:
     return any(one.isVisible() and one.text() == words for one in desk.console.entry.hints.findChildren(QPushButton))
-
-
-def test_nothing_starts_while_the_terms_have_a_problem(desk: Desk) -> None:
-    desk.console._about = lambda _: NextRun(Terms(problem="OPENAI_API_KEY is not set."))
-    desk.console.refresh()
-    desk.console.entry.field.put("Order a pizza")
-
-    assert not desk.button("Start").isEnabled()
-    assert desk.text().count("OPENAI_API_KEY is not set.") == 1

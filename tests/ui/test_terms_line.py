@@ -63,12 +63,3 @@ def test_a_model_that_cannot_be_asked_says_so_instead_of_the_disclosure(desk: De
 
     choose(desk, "Model", "local")
     assert PRIVACY == desk.console.terms.said
-
-
-def test_another_model_is_of_one_provider_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_words: (" vision-2 ", True))
-    choose(desk, "Model", "Another model…")
-    asked = desk.console.terms.flags
-    choose(desk, "Model", "openai")
-
-    assert ({"provider.model": "vision-2"}, {"provider.name": "openai"}) == (asked, desk.console.terms.flags)

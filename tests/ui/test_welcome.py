@@ -1,6 +1,5 @@
 """The first start: one page, which begins with the best that is found and ends with a task done."""
 
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -52,15 +51,6 @@ def test_the_offline_model_is_the_choice_that_needs_nothing(
     assert '[provider]\nname = "local"\n' == (tmp_path / "config/config.toml").read_text(encoding="utf-8")
 
 
-def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
-    (tmp_path / "config").write_text("a file in the way")
-    press(welcome, "Write a task")
-
-    wait_until(lambda: str(tmp_path / "config") in text(welcome))
-    (tmp_path / "config").unlink()
-    assert finish(welcome) is False
-
-
 @pytest.mark.parametrize(
     ("found", "begins_with", "told"),
     [
@@ -79,24 +69,6 @@ def test_it_begins_with_the_best_that_is_found(
 
         assert told in "\n".join((text(window), *shown))
         assert begins_with == chosen(window)
-
-
-def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_path: Path) -> None:
-    held = threading.Event()
-
-    def find() -> FoundModels:
-        assert held.wait(60)
-        return FoundModels(states(openai=("has key", "")))
-
-    window = Welcome(tmp_path / "config.toml", lambda: FOUND, find)
-    window.show()
-    choose(window, "Lightcone")
-    held.set()
-    wait_until(lambda: models(window).currentText().endswith("needs a key"))
-
-    assert "Lightcone" == chosen(window)
-    window.close()
-    window.deleteLater()
 
 
 def test_the_built_in_model_is_not_said_to_stay_here_where_settings_send_it_elsewhere(

@@ -20,7 +20,6 @@ from tests.fakes.welcome_talk import (
     choose,
     field,
     finish,
-    models,
     opened,
     press,
     states,
@@ -59,19 +58,6 @@ def memory() -> Iterator[MemoryKeyring]:
     with memory_keyring() as mine:
         yield mine
     take_session_keys({})
-
-
-def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
-    titles = [models(welcome).itemText(row) for row in range(models(welcome).count())]
-    shown = {}
-    for title in filter(None, titles):
-        choose(welcome, title)
-        shown[title] = field(welcome, "Key").isVisible()
-
-    keyless = dict.fromkeys(("Built-in model", "Ollama", "LM Studio", "llama.cpp", "vLLM"), False)
-    online = ("OpenAI", "Claude", "Gemini", "Lightcone", "OpenRouter", "Mistral", *CLOUDS)
-    keyed = dict.fromkeys(("Another server", *online), True)
-    assert keyless | keyed == shown
 
 
 @pytest.mark.parametrize("title", ["Azure OpenAI", "Gemini on Vertex AI"])
