@@ -1,19 +1,31 @@
 """The rule for how large a window may be, where the screen changes under it: another monitor, or a smaller one."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
 
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.window_bounds import bounded
 from tests.fakes.apps import windows
 from tests.fakes.smaller_screen import SMALLER, shrink
+from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_fit import Box, Screen, screen
-from tests.ui.test_windows_on_a_display import opened
 
+OPEN = """
+import sys
+from pathlib import Path
+from desktop_agent.ui.qt.app import start_app
+app = start_app()
+from desktop_agent.ui.preferences.window import open_preferences
+window = open_preferences(Path(sys.argv[1]), page="Run")
+sys.exit(app.exec())
+"""
 TITLE = "^Desktop Agent — Settings$"
 LARGE, SMALL = "1000/200x1000/200+0+0", "600/200x500/200+1000+0"
 ROOM = QRect(10, 20, 300, 200)
@@ -38,6 +50,17 @@ def two_monitors() -> Iterator[Screen]:
         yield on
 
 
+@contextmanager
+def opened(display: PrivateDisplay, file: Path) -> Iterator[None]:
+    """Show the Settings window."""
+    environment = {**display.environment(), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", OPEN, str(file)], env=environment) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
 def monitor(on: Screen, name: str, size: str, output: str) -> None:
     """Make a part of the display a monitor, or change one."""
     asked = ["xrandr", "--setmonitor", name, size, output]
@@ -58,7 +81,7 @@ def within(on: Screen, left: int, top: int, right: int, bottom: int) -> bool:
 
 def test_a_window_that_is_moved_to_a_smaller_screen_fits_that_one(two_monitors: Screen, tmp_path: Path) -> None:
     on = two_monitors
-    with opened(on.display, "settings", tmp_path / "config.toml"):
+    with opened(on.display, tmp_path / "config.toml"):
         before = frame(on)
         assert before[2] - before[0] > 600
         window = windows(on.display, TITLE)[0]
@@ -70,7 +93,7 @@ def test_a_window_that_is_moved_to_a_smaller_screen_fits_that_one(two_monitors: 
 
 def test_a_window_fits_the_screen_that_is_left_when_its_own_goes_away(two_monitors: Screen, tmp_path: Path) -> None:
     on = two_monitors
-    with opened(on.display, "settings", tmp_path / "config.toml"):
+    with opened(on.display, tmp_path / "config.toml"):
         wait_until(lambda: within(on, 0, 0, 1000, 1000), "the window on the large monitor")
         gone = ["xrandr", "--delmonitor", "large"]
         subprocess.run(gone, env=on.display.environment(), check=True)
@@ -79,7 +102,7 @@ def test_a_window_fits_the_screen_that_is_left_when_its_own_goes_away(two_monito
 
 
 def test_a_window_fits_its_screen_when_that_becomes_smaller(tmp_path: Path) -> None:
-    with screen(1600, 1000) as on, opened(on.display, "settings", tmp_path / "config.toml"):
+    with screen(1600, 1000) as on, opened(on.display, tmp_path / "config.toml"):
         before = frame(on)
         moved = ["xdotool", "windowmove", str(windows(on.display, TITLE)[0]), "900", "300"]
         subprocess.run(moved, env=on.display.environment(), check=True)

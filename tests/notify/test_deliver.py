@@ -83,19 +83,6 @@ def test_a_webhook_gets_this_request_and_no_other(home: dict[str, str]) -> None:
     assert server.got == [posted("/hook?x=1", server, content)]
 
 
-def test_of_an_end_it_gets_these_fields(home: dict[str, str]) -> None:
-    with ToldServer() as server:
-        tell("webhook", f"http://{server.host}/hook", ENDED, home)
-
-    assert json.loads(server.got[0].partition(b"\r\n\r\n")[2]) == {
-        "event": "end",
-        "title": "A task has ended: Proven. Its changes are waiting for your review",
-        "run": ENDED.run,
-        "status": "proven",
-        "waits": True,
-    }
-
-
 def test_its_key_is_found_in_the_variable_the_file_or_the_keyring(home: dict[str, str], tmp_path: Path) -> None:
     with memory_keyring() as keyring, ToldServer() as server:
         keyring.kept[SERVICE, KEPT_AS] = "of-keyring"
@@ -140,15 +127,6 @@ def test_what_a_server_refuses_is_told_without_the_address(status: str, home: di
     assert str(raised.value) == f"{server.host} answered {status[:3]}."
 
 
-def test_a_dead_host_is_told_by_its_name(home: dict[str, str]) -> None:
-    with ToldServer() as server:
-        host = server.host
-
-    with pytest.raises(NotToldError, match="can't be reached") as raised:
-        tell("webhook", f"http://{host}/secret-path", ASKS, home)
-    assert "secret" not in str(raised.value)
-
-
 def test_no_proxy_hears_what_is_for_this_computer(home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     with ToldServer() as proxy, ToldServer() as server:
         monkeypatch.setenv("http_proxy", f"http://{proxy.host}")
@@ -180,16 +158,6 @@ def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     for changed in (words, [str(program), "--other"]):
         with pytest.raises(NotToldError, match="confirmed"):
             confirmed_command(changed, environment)
-
-
-@pytest.mark.process
-def test_a_command_that_fails_is_told_with_what_it_said(home: dict[str, str], tmp_path: Path) -> None:
-    put_program(tmp_path / "tell-me", "import sys; sys.exit('no line')")
-    words = [str(tmp_path / "tell-me")]
-    confirm(words, home)
-
-    with pytest.raises(NotToldError, match="no line"):
-        tell("command", words, ASKS, home)
 
 
 def test_the_desktop_shows_the_words_and_says_where_nothing_does(

@@ -124,18 +124,6 @@ def test_each_hand_is_noticed_in_the_middle_of_our_own_drag(
     assert ["key", "pointer"] * 8 == found
 
 
-def test_jitter_of_the_mouse_is_no_hand_in_the_middle_of_our_own_moves(
-    told: Told, backend: InputBackend, hand: PhysicalHand, x_events: XEventLog
-) -> None:
-    with moving(backend):
-        for n in range(40):
-            before = len(x_events.events("motion"))
-            hand.nudge(*((2, -2), (-2, 2), (-2, 1), (2, -1))[n % 4])
-            x_events.wait_for(before + 2, "motion")
-
-    assert [] == told.caught_up().hands
-
-
 GRABBER = """
 import sys
 from Xlib import X

@@ -33,14 +33,6 @@ def test_another_key_a_button_of_that_number_and_a_motion_are_not_ours() -> None
     assert own.take("key", 1)
 
 
-def test_an_announcement_that_does_not_know_its_key_is_good_for_any_one_key() -> None:
-    own = OwnInjections()
-    own.expect("key", 0)
-
-    assert own.take("key", 77)
-    assert not own.take("key", 77)
-
-
 def test_what_never_arrived_excuses_nobody_later() -> None:
     clock = Clock()
     own = OwnInjections(clock)

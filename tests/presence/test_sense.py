@@ -95,18 +95,6 @@ def test_a_stop_is_told_as_a_stop_alone(watched: Watched) -> None:
     assert ["the Pause key was pressed twice"] == watched.take(up(pause), by_program(pause))
 
 
-def test_a_bump_soon_after_a_hand_is_part_of_it_and_trembling_ends(watched: Watched) -> None:
-    watched.take(KEY, up(KEY))
-    watched.now += 0.4
-    assert [] == watched.take(replace(MOVE, to=(3, 3)))
-
-    assert 0.0 == watched.sense.quiet_for()
-    for _ in range(20):
-        watched.now += 0.1
-        assert [] == watched.take(replace(MOVE, to=(3, 3)))
-    assert watched.sense.quiet_for() > 1
-
-
 def test_it_is_not_quiet_while_a_person_holds_something_unless_its_release_was_lost(watched: Watched) -> None:
     watched.take(PRESS)
     watched.now += 1
@@ -117,13 +105,6 @@ def test_it_is_not_quiet_while_a_person_holds_something_unless_its_release_was_l
     watched.take(up(PRESS))
     watched.now += 0.5
     assert pytest.approx(0.5) == watched.sense.quiet_for()
-
-
-def test_a_turn_of_the_wheel_holds_nothing(watched: Watched) -> None:
-    assert ["button"] == watched.take(replace(PRESS, code=4))
-    watched.now += 1
-
-    assert 1.0 == watched.sense.quiet_for()
 
 
 def test_a_press_of_a_device_is_proved_once_and_only_as_it_was(watched: Watched) -> None:
@@ -158,13 +139,6 @@ def test_a_servers_clock_that_has_wrapped_is_the_same_clock(watched: Watched) ->
     watched.take(replace(PRESS, server_ms=(1 << 32) + 7))
 
     assert watched.sense.was_physical(1, 7)
-
-
-def test_keys_are_counted_by_who_pressed_them(watched: Watched) -> None:
-    watched.own.expect("key", 38)
-    watched.take(KEY, up(KEY), KEY, by_program(KEY), by_program(KEY), PRESS)
-
-    assert (2, 2) == watched.sense.key_presses()
 
 
 def chord(watched: Watched, *codes: int) -> None:
@@ -203,13 +177,6 @@ def test_what_a_device_held_is_forgotten_with_the_device(watched: Watched) -> No
     watched.now += 1
 
     assert 1.0 == watched.sense.quiet_for()
-
-
-def test_who_has_ended_the_watch_is_not_told(watched: Watched) -> None:
-    watched.end()
-    watched.end()
-
-    assert [] == watched.take(KEY)
 
 
 @pytest.mark.parametrize(("touch", "what"), [(PRESS, "button"), (KEY, "key"), (MOVE, "pointer")])

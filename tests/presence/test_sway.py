@@ -8,7 +8,7 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc
 from desktop_agent.platforms.wayland.sway_presence import SwayPresence
-from desktop_agent.presence.choose import GONE_SAID, choose_presence, why_not
+from desktop_agent.presence.choose import GONE_SAID
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
@@ -73,11 +73,6 @@ def bound(sway: PrivateSway, keys: str) -> bool:
     with SwayIpc(str(sway.ipc)) as ipc:
         flags = "--input-device=0:0:virtual_keyboard --locked --inhibited"
         return ipc.command(f"unbindsym {flags} {keys}")
-
-
-def test_where_there_is_no_physical_keyboard_the_reason_is_a_sentence(on_sway: PrivateSway) -> None:
-    assert why_not(on_sway.environment()).startswith("Sway doesn't report a physical keyboard")
-    assert not choose_presence(on_sway.environment()).tells_chords
 
 
 def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, keyboard: Wlroots) -> None:

@@ -38,10 +38,6 @@ def test_a_chord_is_bound_for_one_keyboard_by_symbols() -> None:
     assert up.endswith("--release Control+Mod1+0x79 nop word-released")
 
 
-def test_a_chord_of_no_keys_is_not_bound() -> None:
-    assert [] == [*ChordBinding((), "word").bind("1:1:AT"), *ChordBinding((), "word").unbind("1:1:AT")]
-
-
 def test_a_chord_is_held_as_long_as_its_repeats_come() -> None:
     chord = HeldChord()
 
@@ -60,10 +56,3 @@ def test_a_chord_that_is_released_is_held_no_longer_and_can_be_pressed_again() -
 
     assert chord.held_for(10.61) == 0.0
     assert chord.pressed(10.7)
-
-
-def test_a_press_long_after_the_last_one_is_new_though_no_release_was_told() -> None:
-    chord = HeldChord()
-    chord.pressed(10.0)
-
-    assert chord.pressed(12.0)

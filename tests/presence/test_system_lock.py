@@ -66,13 +66,6 @@ def test_a_lock_reaches_the_run_and_is_known_at_once() -> None:
         wait_until(lambda: not watch.is_locked())
 
 
-def test_a_system_that_cannot_be_asked_locks_nobody_out() -> None:
-    with closing(LockWatch({}, System(error=AttributeError("no such function")))) as watch:
-        watch.start(lambda: None)
-
-        assert not watch.is_locked()
-
-
 @pytest.mark.parametrize("locks", [True, False])
 def test_a_picture_that_the_lock_made_fail_is_grey(locks: bool) -> None:
     system = System()
@@ -80,8 +73,3 @@ def test_a_picture_that_the_lock_made_fail_is_grey(locks: bool) -> None:
         source = UnlockedSource(Screen(system, locks=locks), watch)
 
         assert (bytes([GREY, GREY, GREY, 0]) * 2 if locks else b"rgb." * 2) == source.grab(BOX).bgrx
-
-
-def test_a_picture_that_fails_without_a_lock_is_an_error() -> None:
-    with closing(LockWatch({}, System())) as watch, pytest.raises(CaptureDeniedError):
-        UnlockedSource(Screen(System(locked=True)), watch).grab(BOX)

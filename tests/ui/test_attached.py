@@ -52,17 +52,6 @@ def test_what_is_dropped_or_pasted_goes_with_the_task_and_can_be_removed(desk: D
     assert attached(desk) == ("/srv/a/letter.txt", "/srv/a/c.png")
 
 
-def test_text_and_addresses_of_pages_are_no_files(desk: Desk) -> None:
-    page, words = QMimeData(), QMimeData()
-    page.setUrls([QUrl("https://a.example/letter.txt")])
-    words.setText("Read it")
-
-    desk.console.entry.field.insertFromMimeData(words)
-
-    assert (drop(desk, page), drop(desk, words), attached(desk)) == (False, False, None)
-    assert desk.console.entry.field.toPlainText() == "Read it"
-
-
 def test_during_a_run_nothing_can_be_attached_and_after_it_nothing_is(desk: Desk, tmp_path: Path) -> None:
     drop(desk, files("/srv/a/letter.txt"))
     desk.begin()

@@ -157,17 +157,3 @@ def test_pause_and_resume_reach_the_run(app: QApplication) -> None:
     watched.until_ended()
 
     assert [("pause", "human", "You pressed Pause."), ("resume", "human"), ("stop", "human")] == watched.runs[0].told
-
-
-def test_one_run_at_a_time(app: QApplication) -> None:
-    def life(run: Lived) -> RunResult:
-        assert run.stopped.wait(60)
-        return ENDED
-
-    watched = Watched(life)
-    watched.start()
-    watched.start()
-    watched.bridge.stop()
-    watched.until_ended()
-
-    assert 1 == len(watched.runs)

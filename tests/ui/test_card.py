@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from desktop_agent.core.decision import AppAllowed, Approved, Rejected, RememberedControl, StopRun, TookOver
 from desktop_agent.core.frame import Window
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.question_words import TEXT_HERE
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
@@ -111,25 +110,6 @@ def test_always_is_offered_where_it_would_cover_something_and_says_what() -> Non
             button(card, f"Always for this {name}").click()
 
             assert answers == [Approved(always=True)]
-
-
-def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
-    asked = replace(question("type", "action"), may_be_remembered=True, here=True, wider=True)
-    with qt_without_a_screen():
-        card = Card(asked, Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("digits", CHORD))
-        answers: list[object] = []
-        card.rows.proof_wanted.connect(lambda answer, _words: answers.append(answer))
-        button(card, "Approve text here").click()
-        next(
-            one for one in card.findChildren(QPushButton) if one.text().startswith("This task: everything in ")
-        ).click()
-
-        assert answers == [Approved(remember=True), Approved(everything=True)]
-        assert button(card, "Approve text here").toolTip() == TEXT_HERE
-        assert button(card, "Approve text here").accessibleDescription() == TEXT_HERE
-        assert TEXT_HERE not in said(card)
-        button(card, "More…").click()
-        assert TEXT_HERE in said(card)
 
 
 def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:

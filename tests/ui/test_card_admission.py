@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, Target
+from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.question_words import EACH_LINE
 from desktop_agent.policy.judge import Policy
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
@@ -70,16 +69,6 @@ def test_the_button_says_what_the_run_then_does(
     assert (main.text(), main.accessibleName()) == (text, text)
     assert (main.property("role") == "yes") is green
     assert [in_words(one) for one in scene.executor.done] == ([in_words(action)] if green else [])
-
-
-def test_what_is_asked_again_is_said_on_the_card(app: QApplication) -> None:
-    scene = run(TERMINAL, TEXT, AppAllowed("everything", "run"), Approved())
-    first, second = scene.person.asked
-    said = [label.text() for label in card_of(first).findChildren(QLabel)]
-
-    assert [reason.rule for reason in second.reasons] == ["terminal"]
-    assert len([text for text in said if EACH_LINE in text]) == 1
-    assert not [text for text in said if "asked again" in text]
 
 
 def test_the_chord_is_no_answer_where_it_would_refuse_what_is_shown(app: QApplication) -> None:

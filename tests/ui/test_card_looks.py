@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolTip
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.decision import Reason
@@ -12,8 +12,6 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.open_question import off_buttons
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
-from desktop_agent.ui.proof.guarded_window import floating_windows
-from desktop_agent.ui.qt.widgets import hide_tips
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
@@ -84,20 +82,5 @@ def test_it_opens_such_that_no_button_lies_under_the_pointer(name: str) -> None:
 
         assert not isinstance(card.childAt(pointer - at), QPushButton)
         assert room.contains(QRect(at, card.size()))
-        card.blockSignals(True)
-        card.close()
-
-
-def test_a_tooltip_of_ours_covers_nothing_and_is_gone_at_once() -> None:
-    with qt_without_a_screen() as app:
-        card = Card(question("click", "action"), Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)
-        card.show()
-        app.processEvents()
-        QToolTip.showText(QPoint(9, 9), "The whole task", card)
-        tips = [one for one in floating_windows() if one.windowType() == Qt.WindowType.ToolTip]
-        hide_tips()
-
-        assert len(tips) == 1
-        assert not tips[0].isVisible()
         card.blockSignals(True)
         card.close()

@@ -96,14 +96,6 @@ def test_the_chord_approves(card: AskingCard, hand: PhysicalHand) -> None:
     assert held(card, hand) == APPROVED
 
 
-def test_an_edit_is_approved_in_a_window_that_the_manager_frames(card: AskingCard, hand: PhysicalHand) -> None:
-    card.ask("type")
-    card.show_more()
-    calmly(hand, settled(card, "Edit"))
-
-    assert clicked(card, hand, "Approve this instead").startswith("Edited")
-
-
 def test_the_digits_approve(managed: PrivateDisplay, hand: PhysicalHand) -> None:
     with AskingCard(managed.environment(), "--challenge") as card:
         card.ask()

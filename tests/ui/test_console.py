@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.events import (
     ActionProposed,
-    FrameTaken,
     Reasoned,
     RequestSent,
     Stamped,
@@ -24,7 +22,6 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
@@ -44,18 +41,6 @@ def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
     QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert ["Save a note\nand send it"] == wanted
-
-
-def test_an_earlier_task_is_offered_with_its_terms_and_waits_for_start(desk: Desk) -> None:
-    wanted: list[str] = []
-    desk.console.submitted.connect(wanted.append)
-
-    desk.console.offer("Save a note", {"run.mode": "ask", "run.max_steps": 7})
-
-    assert desk.console.entry.field.toPlainText() == "Save a note"
-    assert desk.console.terms.flags == {"run.mode": "ask", "run.max_steps": 7}
-    assert [one.text() for one in desk.button("Mode").menu().actions() if "At most 7 steps" in one.text()]
-    assert wanted == []
 
 
 def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -> None:
@@ -85,26 +70,6 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)
     assert 40 == bar.value()
-
-
-def test_the_picture_that_the_model_saw_is_shown_with_the_last_action_marked(desk: Desk) -> None:
-    (desk.folder / "frames").mkdir()
-    picture = QImage(1280, 800, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.white)
-    assert picture.save(str(desk.folder / "frames/000001.png"))
-    desk.begin()
-    live = desk.named(LivePicture, "Live video")
-    desk.hear(FrameTaken("frames/000001.png", 1280, 800, 1, "image/png", "", "start"))
-    before = live.grab().toImage()
-    action = {"kind": "click", "x": 640, "y": 400, "button": "left", "count": 1, "keys": []}
-    desk.hear(ActionProposed("c", 0, action, {}))
-    after = live.grab().toImage()
-
-    middle = (live.width() // 2, live.height() // 2)
-    assert "#ffffff" == before.pixelColor(*middle).name()
-    assert "#ffffff" == after.pixelColor(*middle).name()
-    assert after.pixelColor(middle[0] + 11, middle[1]).red() > after.pixelColor(middle[0] + 11, middle[1]).blue() + 50
-    assert "Click (640, 400)" == live.accessibleDescription()
 
 
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:

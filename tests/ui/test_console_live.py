@@ -3,21 +3,19 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
 from desktop_agent.core.events import (
     ActionDone,
     ActionProposed,
     Decided,
-    NamedTarget,
     Noticed,
     Reasoned,
     RequestSent,
     Said,
 )
 from desktop_agent.core.stream_update import Partial
-from desktop_agent.ui.console.timeline_table import OUTCOME, STEP, WHAT
+from desktop_agent.ui.console.timeline_table import OUTCOME, STEP
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 
@@ -35,23 +33,6 @@ def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whol
     assert noticed == ["Note: Read leniently.", "The model thinks: The menu is\nopen."]
     whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
     assert whole == desk.rows()
-
-
-def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk: Desk) -> None:
-    desk.begin()
-    QAbstractItemModelTester(desk.console.findChildren(QTableView)[0].model(), desk.console)
-    click = {"kind": "click", "x": 30, "y": 40, "button": "left", "count": 1, "keys": []}
-    access = {"program": "/usr/bin/mousepad", "site": "", "level": "look", "lasting": "once"}
-    target = NamedTarget("Edit", "menu", "mousepad")
-    desk.hear(ActionProposed("c", 0, click, click, target=target))
-    asked = desk.rows()
-    desk.hear(Decided("c", 0, "allow", "human", "application", None, 1200, target=target, access=access))
-    desk.hear(Decided("c", 0, "allow", "human", "application", target=target), ActionDone("c", 0, 14))
-
-    model = desk.console.findChildren(QTableView)[0].model()
-    assert asked == ["Click “Edit” (menu)"]
-    assert model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the screenshot"
-    assert desk.rows() == ["You only let it look in Mousepad, this once, after 1.2 s", *asked]
 
 
 def test_an_outcome_is_one_word_unless_it_went_wrong(desk: Desk) -> None:

@@ -80,18 +80,6 @@ def test_nothing_is_sent_before_the_desk_is_taken_and_after_it_is_given_back(vie
     assert told == []
 
 
-def test_tab_is_the_desks_and_one_chord_gives_it_back(view: DeskScreen) -> None:
-    view.take()
-    told, given = orders(view), list[bool]()
-    view.given_back.connect(lambda: given.append(True))
-    QApplication.sendEvent(view, key(Qt.Key.Key_Tab, 0xFF09))
-    QTest.keyClick(view, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.AltModifier)
-
-    assert told[0] == ("tap", 0xFF09)
-    assert "tap" not in {order[0] for order in told[1:]}
-    assert given == [True]
-
-
 def key(name: Qt.Key, symbol: int, modifiers: Qt.KeyboardModifier = PLAIN, text: str = "") -> QKeyEvent:
     return QKeyEvent(QEvent.Type.KeyPress, name, modifiers, 0, symbol, 0, text)
 

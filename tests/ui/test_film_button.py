@@ -66,15 +66,3 @@ def test_it_says_how_far_it_is_and_gives_the_film(tmp_path: Path, until: Callabl
 
     assert [tmp_path / "film.mp4"] == heard
     assert "Video…" == button.text()
-
-
-def test_pressed_again_it_calls_the_film_off_and_says_nothing(tmp_path: Path, until: Callable[..., None]) -> None:
-    film = SlowFilm()
-    _making, button, heard = _button(film, tmp_path)
-
-    button.click()
-    button.click()
-    until(film.ended.is_set)
-
-    assert [] == heard
-    assert "Video…" == button.text()

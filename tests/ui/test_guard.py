@@ -102,22 +102,6 @@ def test_the_second_click_of_a_double_click_is_none(room: Room) -> None:
     assert room.press() == TOO_QUICK
 
 
-def test_a_click_well_after_another_is_one(room: Room) -> None:
-    room.guard.noticed(room.ms)
-    room.now += 0.45
-
-    assert room.click() == ""
-
-
-def test_its_own_press_which_the_filter_saw_before_and_after_is_not_taken_for_another(room: Room) -> None:
-    room.guard.noticed(room.ms)
-    began = room.press(physical=False)
-    room.guard.noticed(room.ms)
-    told = room.guard.why_not
-
-    assert (began, told) == (NOT_YOURS, NOT_YOURS)
-
-
 def test_a_press_is_counted_from_when_it_happened_not_from_when_it_was_heard_of(room: Room) -> None:
     room.guard.arming.disturbed()
     room.now += ARM_S - 0.05
@@ -223,10 +207,3 @@ def test_why_a_press_did_not_count_is_told_until_the_next_one(room: Room) -> Non
     next_one = room.guard.why_not
 
     assert (told, next_one) == (NOT_YOURS, "")
-
-
-def test_a_yes_leaves_nothing_to_say(room: Room) -> None:
-    room.press(physical=False)
-    room.now += 1
-
-    assert (room.click(), room.guard.why_not) == ("", "")

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, NamedTarget
 from desktop_agent.record.store import RunStore
@@ -142,22 +141,6 @@ def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore) -> 
     assert (folder / "report.html").read_bytes().startswith(b"<!")
     assert "No program on this computer can open" in told(window)
     window.close()
-
-
-def test_a_run_is_exported_to_where_the_person_says(
-    opened: list[HistoryWindow], store: RunStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    record_run(store, "000001")
-    target = tmp_path / "for Ada.zip"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    window = show(opened, store)
-    button(window, "Export…").click()
-    wait_until(lambda: "Exported to" in told(window))
-
-    with zipfile.ZipFile(target) as packed:
-        names = {Path(name).name for name in packed.namelist()}
-        assert packed.testzip() is None
-    assert {"events.jsonl", "report.html"} <= names
 
 
 def test_a_deleted_run_is_gone_from_the_disk_and_nothing_else_is(

@@ -1,10 +1,8 @@
 """The Settings window: what a person changes is in the file, what the loader refuses is not, and nobody is left out."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,14 +15,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QTableWidget,
 )
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
+from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
@@ -86,16 +83,6 @@ def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(
     assert {} == shop.written()
 
 
-def test_what_the_environment_says_is_shown_and_not_editable(app: QApplication, file: Path) -> None:
-    shop = SettingsWindow(file, {"DESKTOP_AGENT_RUN__MAX_STEPS": "77"}, None, "Run")
-    line = shop.named("Maximum steps")
-    assert isinstance(line, QLineEdit)
-
-    assert ("77", False) == (line.text(), line.isEnabled())
-    assert "From the environment variable DESKTOP_AGENT_RUN__MAX_STEPS; change it there." in shop.words()
-    shop.window.close()
-
-
 def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path) -> None:
     file.write_text("[run]\nmax_steps = 0\n", encoding="utf-8")
     shop = SettingsWindow(file, {}, None, "Run")
@@ -123,24 +110,6 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memo
     shop.press("Delete key")
     wait_until(lambda: "The key was deleted." in shop.words())
     assert {} == memory.kept
-
-
-def test_a_locked_keyring_is_one_sentence_and_a_person_says_where_else_the_key_goes(shop: SettingsWindow) -> None:
-    keyring.set_keyring(LockedKeyring())
-    shop.pick("Provider", "OpenAI")
-    wait_until(lambda: "keyring is locked" in shop.words())
-    radio = shop.named("In a file that only you can read")
-    assert isinstance(radio, QRadioButton)
-    radio.click()
-    shop.enter("API key", SECRET)
-    file = shop.file.parent / "keys.json"
-    wait_until(lambda: f"A key is stored in {file}." in shop.words())
-
-    assert SECRET not in shop.words()
-    assert {"openai": SECRET} == json.loads(file.read_text(encoding="utf-8"))
-    shop.press("Delete key")
-    wait_until(lambda: "The key was deleted." in shop.words())
-    assert not file.exists()
 
 
 def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:

@@ -171,17 +171,3 @@ def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: D
 
     assert (status, open_desk(desk.folder).status) == ("ended", "discarded")
     assert contents(desk.home) == before
-
-
-def test_the_desks_version_is_opened_as_a_copy_that_cannot_be_written(
-    window: ReceiptWindow, desk: DeskWork, opened_urls: list[QUrl]
-) -> None:
-    choose(window, "scan 02.txt")
-    press(window, "Open the desk’s version in my editor")
-    wait_until(lambda: opened_urls)
-    copy = Path(opened_urls[0].toLocalFile())
-
-    assert copy.name == "scan 02.txt"
-    assert copy.read_bytes() == (desk.upper / "Letters/scan 02.txt").read_bytes()
-    assert not copy.is_relative_to(desk.folder)
-    assert (copy.stat().st_mode & 0o777, copy.stat().st_nlink) == (0o400, 1)

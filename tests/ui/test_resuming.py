@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.host.resume import Resumption
@@ -13,12 +12,10 @@ from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
-from desktop_agent.ui.history.window import HistoryWindow
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.tray.windows import Windows, newest_cut_off
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.history_window import button
 from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import record_run
 
@@ -88,29 +85,6 @@ def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore, tmp_pa
     record_run(store, "000001")
 
     assert newest_cut_off(store, tmp_path / "none") is None
-
-
-def test_history_offers_it_for_a_run_that_was_broken_off(windows: Windows, store: RunStore, app: QApplication) -> None:
-    folder = broken_off(store, ended="stopped", uncertain=False)
-    history = shown_history(windows, app)
-    wait_until(button(history, "Resume run").isEnabled)
-
-    button(history, "Resume run").click()
-    wait_until(lambda: offered(windows) is not None)
-    console = windows.console()
-
-    assert console.isVisible()
-    assert "Stopped" in said(console)
-    assert button_of(console, "Resume run").isVisible()
-    assert console.terms.flags["provider.name"] == "local"
-    assert (found := offered(windows)) is not None
-    assert found.summary.id == folder.name
-
-
-def shown_history(windows: Windows, app: QApplication) -> HistoryWindow:
-    windows.history()
-    QTest.qWait(0)
-    return next(one for one in app.topLevelWidgets() if isinstance(one, HistoryWindow) and one.isVisible())
 
 
 def test_the_line_after_the_end_orders_a_task_that_knows_the_run_and_has_todays_terms(

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QDateEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -24,7 +23,6 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.windows import order_line
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.settings.secret_store import SecretEntry, SecretStore
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
 from desktop_agent.tasks.windows.confirming import confirm_words
 from desktop_agent.tasks.windows.save_window import SaveWindow
@@ -33,7 +31,6 @@ from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.session.task_order import TaskOrder
 from tests.fakes.console_desk import Desk
-from tests.fakes.keyrings import memory_keyring
 from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.recorded import record_run
@@ -56,22 +53,7 @@ type = "number"
 +++
 Enter the bill {number} over {amount}.
 """
-KINDS = """+++
-[variables.day]
-type = "date"
-default = "yesterday"
-[variables.scan]
-type = "file"
-[variables.kind]
-type = "choice"
-choices = ["Rent", "Power"]
-[variables.login]
-type = "secret"
-+++
-{day} {scan} {kind} {login}
-"""
 PLAIN = '+++\nallow = ["mousepad"]\n+++\nWrite a list.\n'
-STEPS = '+++\ntitle = "Report"\nbody = "steps"\n+++\nset name = "Ada"\n1. type "{{name}}" into field "Name"\n'
 HOSTILE = ("two\nlines", "{amount}", "\\", "+++", '" then click "Delete')
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -166,25 +148,6 @@ def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expec
     wait_until(lambda: shown(ValuesWindow) is None)
 
 
-def test_each_type_has_its_widget(menu: Menu, store: TaskStore, tmp_path: Path) -> None:
-    scan = tmp_path / "scan.png"
-    scan.touch()
-    keep(store, "kinds", KINDS)
-    with memory_keyring():
-        SecretStore(store.folder.parent).keep(SecretEntry("bank", program="/usr/bin/mail"), "hush")
-        menu.tasks.open("kinds")
-        form = there(ValuesWindow)
-        day = named(form, QDateEdit, "day")
-        assert day.date() == QDate.currentDate().addDays(-1)
-        day.setDate(QDate(2026, 3, 1))
-        named(form, QLineEdit, "scan").setText(str(scan))
-        named(form, QComboBox, "kind").setCurrentText("Power")
-        assert named(form, QComboBox, "login").currentText() == "bank"
-        press(form, "Continue")
-
-    assert [one.task for one in menu.offered] == [f"2026-03-01 {scan} Power {{{{secret:bank}}}}"]
-
-
 def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_on(menu: Menu, store: TaskStore) -> None:
     kept = keep(store, "list", PLAIN, confirmed=False)
 
@@ -200,20 +163,6 @@ def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_o
 
     assert [one.task for one in menu.offered] == ["Write a list."]
     assert store.is_confirmed(kept)
-
-
-def test_steps_begin_only_by_start_in_their_form(menu: Menu, store: TaskStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    keep(store, "report", STEPS)
-    menu.tasks.open("report")
-    form = there(ValuesWindow)
-    named(form, QPlainTextEdit, "name").setPlainText('Grace "Amazing" Hopper')
-    assert menu.failed == []
-    press(form, "Start")
-
-    wait_until(lambda: menu.failed)  # there is no display here
-    assert "display" in str(menu.failed[0]).lower()
-    assert menu.offered == []
 
 
 def test_the_console_has_a_chosen_task_with_scope_desk_and_what_is_expected(store: TaskStore, desk: Desk) -> None:

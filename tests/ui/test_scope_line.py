@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
-from desktop_agent.ui.console.place import WhereChip, offered
+from desktop_agent.ui.console.place import WhereChip
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
 XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")
@@ -65,15 +65,6 @@ def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplicati
     )
     assert scope_of(made) == ("chromium:example.org=everything", "files:~/My papers", "gimp=look")
     assert places(made) == ["example.org in Chromium, everything", "~/My papers", "Gimp, look only"]
-
-
-def test_programs_that_are_open_are_offered_by_name_and_none_that_is_always_asked_about(app: QApplication) -> None:
-    made = line()
-    chosen(made, "Add…", "Tool")
-
-    assert [str(one) for one in offered(WINDOWS, ())] == ["sh=click", "/tmp/tool=click"]
-    assert [str(one) for one in offered(WINDOWS, made.entries)] == ["sh=click"]
-    assert scope_of(made) == ("/tmp/tool=click",)
 
 
 def answer(app: QApplication, text: str) -> None:

@@ -21,7 +21,6 @@ from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.qt.screen_units import native, pixels_of
 from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.qt_app import wait_until
@@ -104,18 +103,3 @@ def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(
     card.close()
     executor.tell_question(None)
     wait_until(shown.isVisible)
-
-
-def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(app: QApplication) -> None:
-    screen = native(app.primaryScreen())
-    window = StatusWindow(screen, lambda: None, lambda: None)
-    sizes = set()
-    for words in ("Acting", "The model is thinking, and thinking. " * 9):
-        window.show_state("acting", words, words, "")
-        sizes.add((window.width(), window.height()))
-    before = pixels_of(window)
-
-    assert len(sizes) == 1
-    assert window.move_off((before,))
-    assert not pixels_of(window).intersection(before)
-    assert not window.move_off((screen,))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desktop_agent.ui.console.task import plain_steps
 from desktop_agent.ui.console.window import NextRun
 from tests.fakes.console_desk import Desk, terms_of
 from tests.fakes.qt_app import wait_until
@@ -43,15 +42,6 @@ def take(desk: Desk, words: str) -> None:
 
 def marked(desk: Desk) -> list[str]:
     return [one.cursor.selectedText() for one in desk.console.entry.field.extraSelections()]
-
-
-def test_every_example_of_plain_steps_is_understood(offline: Desk) -> None:
-    for example in plain_steps():
-        offline.console.entry.field.clear()
-        take(offline, f"{example[:60]}…" if len(example) > 60 else example)
-
-        assert offline.console.entry.field.toPlainText() == example
-        assert offline.console.entry._check.look() is None
 
 
 def test_a_step_is_blamed_at_its_place_while_it_is_typed_and_mended_by_a_press(offline: Desk) -> None:

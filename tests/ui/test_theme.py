@@ -7,7 +7,7 @@ from subprocess import Popen
 
 import pytest
 
-from desktop_agent.ui.qt.theme import gtk_is_dark, lxqt_is_dark
+from desktop_agent.ui.qt.theme import gtk_is_dark
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
@@ -65,20 +65,3 @@ def answer(window: Popen[str], *lines: str) -> str:
         say(window, line)
         seen = heard(window)
     return seen
-
-
-@pytest.mark.parametrize(
-    ("desktop", "colour", "dark"),
-    [
-        ("LXQt", "window_color=#31363b", True),
-        ("LXQt", "window_color=#efefef", False),
-        ("LXQt", "window_color=none", False),
-        ("LXQt", "", False),
-        ("XFCE", "window_color=#31363b", False),
-    ],
-)
-def test_lxqts_own_colour_says_whether_it_is_dark(tmp_path: Path, desktop: str, colour: str, dark: bool) -> None:
-    (tmp_path / "lxqt").mkdir()
-    (tmp_path / "lxqt/lxqt.conf").write_text(f"[Palette]\n{colour}\n")
-
-    assert dark == lxqt_is_dark({"XDG_CURRENT_DESKTOP": desktop, "XDG_CONFIG_HOME": str(tmp_path)})

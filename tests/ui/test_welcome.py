@@ -43,14 +43,6 @@ def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
         yield window
 
 
-@pytest.mark.parametrize(("last", "first_task"), [("Write a task", False), ("Start the first task", True)])
-def test_the_offline_model_is_the_choice_that_needs_nothing(
-    welcome: Welcome, tmp_path: Path, last: str, first_task: bool
-) -> None:
-    assert first_task is finish(welcome, last)
-    assert '[provider]\nname = "local"\n' == (tmp_path / "config/config.toml").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("found", "begins_with", "told"),
     [
