@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from desktop_agent.presence.classifier import Bumps, PointerPlace
+from desktop_agent.presence.classifier import Bumps
 
 Steps = list[tuple[float, int, int]]  # when, and by how much: right, down
 
@@ -72,13 +72,3 @@ def test_trembling_after_a_move_is_no_hand_though_it_never_ends(calm_s: float) -
         bumps.has_moved(come_from, to, calm_s + 0.1 * n)
         for n, (come_from, to) in enumerate(zip([(300.0, 0.0), *trembling], trembling, strict=False))
     )
-
-
-def test_places_of_a_tablet_count_as_differences_do() -> None:
-    bumps = Bumps()
-    places: list[PointerPlace] = [(900.0, 500.0), (902.0, 501.0), (906.0, 500.0)]
-
-    assert [False, False, True] == [
-        bumps.has_moved(come_from, to, 0.01 * n)
-        for n, (come_from, to) in enumerate(zip([places[0], *places], places, strict=False))
-    ]

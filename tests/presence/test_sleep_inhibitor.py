@@ -61,18 +61,6 @@ def test_computer_and_screen_are_held_and_let_go_at_once() -> None:
 
 
 @pytest.mark.process
-def test_without_a_screen_saver_the_portal_is_asked() -> None:
-    with services("portal") as (environment, running):
-        awake = StayAwake(environment, WHY, screen=True)
-        awake.hold()
-
-        assert awake.holds(20)
-        assert told(running["portal"]) == ["held", "portal", "", 8]
-        awake.let_go()
-        assert told(running["portal"]) == ["let go", "portal"]
-
-
-@pytest.mark.process
 def test_one_that_is_killed_holds_nothing() -> None:
     with services("login", "saver") as (environment, running):
         command = [sys.executable, "-c", HOLDS]

@@ -30,18 +30,3 @@ def test_what_the_work_holds_is_let_go_in_qts_thread_though_the_window_is_gone()
         wait_until(lambda: bool(where))
 
         assert where == [threading.main_thread().name]
-
-
-def test_only_the_last_start_counts() -> None:
-    with qt_without_a_screen():
-        first = threading.Event()
-        task, shown = BackgroundTask(), list[object]()
-        task.done.connect(shown.append)
-        task.start(lambda: (first.wait(60), "first")[1])
-        task.start(lambda: "second")
-        wait_until(lambda: bool(shown))
-        first.set()
-
-        wait_until(lambda: not any(one.name == "desktop-agent-task" for one in threading.enumerate()))
-
-        assert shown == ["second"]

@@ -192,18 +192,6 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
         assert answers == [("digits", AppAllowed("click", "always"))]
 
 
-def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
-    with qt_without_a_screen():
-        card, _ = made("application")
-        button(card, "For how long").click()
-        always = button(card, "For how long: Always")
-        assert always.isVisibleTo(card)
-        always.click()
-        always.toggle()
-
-        assert card.rows.main_yes() == AppAllowed("everything", "run")
-
-
 @pytest.mark.parametrize(("program", "reach"), [("/usr/bin/mail", "everything"), ("/usr/bin/xterm", "look")])
 def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str, reach: AccessLevel) -> None:
     with qt_without_a_screen():

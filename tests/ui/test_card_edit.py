@@ -33,16 +33,6 @@ def test_a_changed_text_has_to_be_read_again_before_a_yes_counts() -> None:
         assert (armed, guard.arming.armed) == (True, False)
 
 
-def test_what_the_field_hides_is_shown_below_it() -> None:
-    with qt_without_a_screen():
-        window = EditWindow(question("type", "action"), quiet_guard(), ProofOptions("device"))
-        assert window._text is not None
-        window._text.setPlainText("pay \u202e001")
-
-        assert window._letters.toPlainText() == "pay \\u{202e}001"
-        assert window._letters.isVisibleTo(window)
-
-
 def test_by_digits_the_edit_is_still_to_be_proved() -> None:
     wanted: list[object] = []
     with qt_without_a_screen():

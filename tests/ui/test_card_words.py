@@ -50,15 +50,12 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
     ]
 
 
-def test_an_application_is_named_by_its_executable() -> None:
-    question = replace(
-        QUESTION, kind="application", target=target_of(replace(MAIL, title="Calculator"), site="https://a.b")
-    )
+def test_typed_text_is_shown_whole_with_what_cannot_be_seen() -> None:
+    text = "first line\nsecond\t\u202eline " * 400
 
-    words = card_words(question)
+    detail = card_words(replace(QUESTION, actions=(Type(text),))).detail
 
-    assert pieces(words.act) == ("Click the marked place in ", Quotation("https://a.b"), "?")
-    assert words.others == (("Program", "/usr/bin/mail"), ("Window", "Calculator"), ("Site", "https://a.b"))
+    assert detail.replace("⏎\n", "\n").replace("⇥", "\t").replace("\\u{202e}", "\u202e") == text
 
 
 def test_words_from_outside_are_capped_and_apart() -> None:

@@ -15,20 +15,20 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.events import (
     ActionProposed,
+    Noticed,
     Reasoned,
     RequestSent,
+    Said,
     Stamped,
     UsageReported,
 )
 from desktop_agent.core.question_words import OTHERS
-from desktop_agent.run.result import RunResult
+from desktop_agent.core.stream_update import Partial
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 from tests.fakes.qt_app import nameless, wait_until
-
-ENDED = RunResult("completed", "Saved.", "r", Path("/r"), 7, 9, 0.009, 12.4, 0)
 
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
@@ -138,17 +138,16 @@ def press(key: str) -> dict[str, object]:
     return {"kind": "press", "keys": [key]}
 
 
-def test_after_the_end_a_line_goes_on_with_what_the_run_knows(desk: Desk) -> None:
-    wanted: list[tuple[str, Path]] = []
-    desk.console.followed.connect(lambda task, folder: wanted.append((task, folder)))
-    line = next(one for one in desk.console.findChildren(QLineEdit) if one.accessibleName() == "Now also")
-    assert not line.isVisible()
-
+def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whole(desk: Desk) -> None:
     desk.begin()
-    assert not line.isVisible()
-    desk.bridge.running = False
-    desk.bridge.ended.emit(ENDED)
-    QTest.keyClicks(line, "add milk")
-    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.hear(RequestSent(1, 1, 1, False, None))
+    for piece in ("The menu ", "is\n", "open."):
+        desk.bridge.pass_on(Partial("reasoning", "r", piece))
+    wait_until(lambda: desk.rows() == ["The model thinks: The menu is\nopen."])
+    desk.hear(Noticed("info", "Read leniently."))
+    noticed = desk.rows()
+    desk.hear(Reasoned("The menu is open."), Said("Saved."))
 
-    assert (line.isVisible(), line.text(), wanted) == (True, "", [("add milk", Path("/r"))])
+    assert noticed == ["Note: Read leniently.", "The model thinks: The menu is\nopen."]
+    whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
+    assert whole == desk.rows()

@@ -3,33 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
-from desktop_agent.ui.qt.screen_units import clear_corner, native
+from desktop_agent.ui.qt.screen_units import native
 from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.quiet_person import QuietPerson
-
-PART = QRect(0, 0, 1000, 700)
-WIDTH, HEIGHT = 400, 50
-LOWER_LEFT, LOWER_RIGHT, UPPER_LEFT = QPoint(0, 650), QPoint(600, 650), QPoint(0, 0)
-
-
-@pytest.mark.parametrize(
-    ("others", "expected"),
-    [
-        ((), LOWER_LEFT),
-        ((QRect(0, 0, 1000, 649),), LOWER_LEFT),
-        ((QRect(0, 500, 200, 200),), LOWER_RIGHT),
-        ((QRect(0, 660, 1000, 40),), UPPER_LEFT),
-        ((QRect(0, 660, 1000, 40), QRect(0, 0, 1000, 20)), None),
-    ],
-)
-def test_a_corner_is_clear_where_no_window_is_touched(others: tuple[QRect, ...], expected: QPoint | None) -> None:
-    assert expected == clear_corner(WIDTH, HEIGHT, PART, others)
 
 
 @pytest.fixture

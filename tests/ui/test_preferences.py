@@ -18,13 +18,22 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
+from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings import load
+from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.ui.preferences.fields import PAGES
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
+STANDING = RememberedApproval(
+    "consequence-send", "Click", "/usr/bin/thunderbird", 7, 9, "", "push button", "Send", "Write: Ada"
+)
+BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
+CTRL = Qt.KeyboardModifier.ControlModifier
 SECRET = "sk-very-secret-0123456789"
 
 
@@ -168,3 +177,63 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
     }
     assert [] == nameless(shop.window)
     assert set() == wanted - reached
+
+
+def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
+    approval_memory, kept = RememberedApprovals(), RememberedAnswers(file.parent / "remembered.toml")
+    shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
+    assert "No answers are remembered" in shop.words()
+
+    approval_memory.add(STANDING)
+    kept.keep(BLUR)
+    table = shop.table("Remembered answers")
+    wait_until(lambda: table.rowCount() == 2)
+    assert [
+        ["Blur (push button)", "click", "main window of /usr/bin/gimp", "Always"],
+        ["Send", "consequence-send", "Write: Ada of /usr/bin/thunderbird", "While this window is open"],
+    ] == cells(table)
+    table.selectRow(0)
+    shop.press("Remove (Remembered answers)")
+    assert ((), (STANDING,)) == (kept.all(), approval_memory.all())
+    table.selectRow(0)
+    shop.press("Remove (Remembered answers)")
+
+    assert () == approval_memory.all()
+    assert 0 == table.rowCount()
+    shop.window.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "written"),
+    [
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "escape"),
+        (Qt.Key.Key_Plus, CTRL, "ctrl++"),
+    ],
+)
+def test_the_keys_pressed_are_the_keys_written(
+    shop: SettingsWindow, key: Qt.Key, held: Qt.KeyboardModifier, written: str
+) -> None:
+    shop.window.choose("Safety")
+    button = shop.named("Press keys (Pause key)")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_Control, CTRL)
+    assert {} == shop.written()
+
+    QTest.keyClick(button, key, held)
+
+    assert {"person": {"stop_key": written}} == shop.written()
+
+
+def test_the_monitors_are_those_of_the_display(app: QApplication, on_display: PrivateDisplay, tmp_path: Path) -> None:
+    shop = SettingsWindow(tmp_path / "config.toml", on_display.environment(), None, "Run")
+    choices = shop.named("Monitor")
+    assert isinstance(choices, QComboBox)
+    words = [choices.itemText(n) for n in range(choices.count())]
+
+    assert ["All monitors together", "The one with the focused window"] == words[1:]
+    assert "1280 × 800" in words[0]
+
+    shop.pick("Monitor", "All")
+    assert {"screen": {"monitor": 0}} == shop.written()
+    shop.window.close()

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.geometry import Rect
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
@@ -53,17 +52,3 @@ def test_a_command_is_written_as_at_a_terminal_and_kept_word_by_word(file: Path,
     assert shlex.join(words) == preferences.shown(field).text
     preferences.change(field, "")
     assert () == load(file, {}, {}).settings.notify.command
-
-
-def test_hidden_parts_and_windows_are_shown_and_written_as_lists(file: Path) -> None:
-    preferences = Preferences(file, {})
-    windows, regions = PAGES["Privacy"]
-
-    preferences.change(regions, "0,0,300,40; 5,6,7,8")
-    preferences.change(windows, "keepassxc, title:*my bank*")
-
-    privacy = load(file, {}, {}).settings.privacy
-    assert (privacy.regions, privacy.windows) == (
-        (Rect(0, 0, 300, 40), Rect(5, 6, 7, 8)), ("keepassxc", "title:*my bank*"),
-    )  # fmt: skip
-    assert preferences.shown(regions).text == "0,0,300,40; 5,6,7,8"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from desktop_agent.desk.folder import open_desk
@@ -26,17 +26,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWork:
 
 
 @pytest.fixture
-def opened_urls() -> list[QUrl]:
-    return []
-
-
-@pytest.fixture
-def window(app: QApplication, desk: DeskWork, opened_urls: list[QUrl]) -> Iterator[ReceiptWindow]:
-    def opener(url: QUrl) -> bool:
-        opened_urls.append(url)
-        return True
-
-    shown = opened_receipt(desk, opener)
+def window(app: QApplication, desk: DeskWork) -> Iterator[ReceiptWindow]:
+    shown = opened_receipt(desk)
     shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     yield shown
     wait_until(lambda: not shown.is_acting)

@@ -1,4 +1,4 @@
-"""The offer to go on with a run that was broken off: what the console says, what History offers, what is ordered."""
+"""The offer to go on with a run that was broken off, and to do one again: what the console says, what is ordered."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +12,12 @@ from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
+from desktop_agent.ui.history.window import HistoryWindow
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.tray.windows import Windows, newest_cut_off
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk, shown_desk
+from tests.fakes.history_window import button, tasks
 from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import record_run
 
@@ -104,3 +106,24 @@ def test_the_line_after_the_end_orders_a_task_that_knows_the_run_and_has_todays_
     assert order.continues.carried.steps == 0
     console.followed.emit("Add milk", folder.with_name("none"))
     assert len(orders) == 1
+
+
+def test_run_again_puts_the_task_and_its_terms_into_the_console_and_starts_nothing(
+    windows: Windows, store: RunStore, desk: Desk, app: QApplication
+) -> None:
+    record_run(store, "000001", "Save a note\nand another")
+    ordered: list[object] = []
+    windows.ordered.connect(ordered.append)
+    windows.history()
+    history = next(one for one in app.topLevelWidgets() if isinstance(one, HistoryWindow) and one.isVisible())
+    wait_until(lambda: tasks(history) == ["Save a note"] and button(history, "Run again").isEnabled())
+
+    button(history, "Run again").click()
+    console = windows.console()
+
+    assert console.isVisible()
+    assert console.entry.field.toPlainText() == "Save a note\nand another"
+    assert console.terms.flags == {
+        "provider.name": "local", "run.mode": "guard", "run.max_steps": 200, "run.max_minutes": 60,
+    }  # fmt: skip
+    assert (ordered, desk.bridge.running) == ([], False)

@@ -1,7 +1,6 @@
 """One tray app for each user and folder: who is first, who knocks, and what a killed one leaves behind."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,31 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.host.own_socket import socket_paths
-from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
 from tests.fakes.source import ROOT
-
-
-def test_a_run_that_comes_and_ends_while_the_program_still_starts_is_told_of(app: QApplication, folder: Path) -> None:
-    tasks: list[str] = []
-    environment = {"XDG_RUNTIME_DIR": str(folder)}
-    first = Instance(folder, environment)
-    assert first.claim()
-    first.listen()
-    with socket.socket(socket.AF_UNIX) as run:
-        run.connect(str(next(socket_paths(folder, environment))))
-        run.sendall(b'{"is":"Begun","task":"Short","display":""}\n')
-    app.processEvents()
-
-    def follow(run: ForeignRun) -> None:
-        run.begun.connect(tasks.append)
-        run.read()
-
-    first.answer(lambda: None, follow)
-
-    wait_until(lambda: tasks == ["Short"])
-    first.close()
 
 
 def _has_ended(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> bool:

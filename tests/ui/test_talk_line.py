@@ -7,8 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_agent.core.events import PersonSaid
-from desktop_agent.ui.session.bridge import WordsQuestion
-from tests.fakes.console_desk import PRIVACY, Desk
+from tests.fakes.console_desk import Desk
 
 WORDS = "I solved the captcha, go on"
 
@@ -21,9 +20,6 @@ class NotedRun:
 
     def say(self, text: str) -> None:
         self.said.append(text)
-
-    def resume(self, by: str = "human") -> None:
-        self.said.append(f"resumed by {by}")
 
 
 def run_of(desk: Desk) -> NotedRun:
@@ -48,17 +44,3 @@ def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> Non
     assert f"The model will get this with the next screenshot: “{WORDS}”" in waiting
     assert "The model will get this" not in desk.text()
     assert f"You said: {WORDS}" in desk.rows()
-
-
-def test_there_is_no_line_where_nobody_hears_it(desk: Desk) -> None:
-    before = line(desk).isVisible()
-    run_of(desk)
-    during = line(desk).isVisible()
-    desk.bridge.asked.emit(WordsQuestion("Which folder?", lambda _: None))
-    desk.bridge._note_question("Which folder?")
-    asked = line(desk).isVisible()
-    desk.bridge._note_question(None)
-    desk.bridge.is_foreign = True
-    desk.bridge.ready.emit(PRIVACY)
-
-    assert (False, True, False, False) == (before, during, asked, line(desk).isVisible())

@@ -200,16 +200,6 @@ def test_start_and_end_of_a_run_in_a_terminal_are_notified_and_a_click_brings_th
         program.window("Desktop Agent")
 
 
-def test_after_a_kill_the_next_start_works(desktop: PrivateDisplay, home: Path) -> None:
-    with tray_program(desktop, home) as program:
-        program.window(CONTROL)
-        program.process.kill()
-        program.process.wait()
-
-    with tray_program(desktop, home) as program:
-        program.window(CONTROL)
-
-
 def test_a_signal_ends_it_at_once_and_well(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)

@@ -14,7 +14,7 @@ from desktop_agent.ui.welcome.model_choice import FoundModels, TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.qt_app import wait_until
-from tests.fakes.welcome_talk import FOUND, choose, field, finish, opened, press, until_told
+from tests.fakes.welcome_talk import FOUND, choose, field, opened, press, until_told
 from tests.host.test_model_trial import REFUSED, ListingServer
 
 
@@ -73,10 +73,3 @@ def test_a_server_that_cannot_be_reached_is_kept_only_when_that_was_said(
         press(it, "Write a task")
         wait_until(lambda: kept)
         assert list(memory.kept.values()) == ["sk-mine"]
-
-
-def test_the_offline_model_asks_nobody(app: QApplication, tmp_path: Path) -> None:
-    with ListingServer() as server, opened(tmp_path, FOUND, FoundModels(), at_server(server.base_url)) as it:
-        finish(it)
-
-    assert server.heard == []
