@@ -127,14 +127,6 @@ def test_what_a_server_refuses_is_told_without_the_address(status: str, home: di
     assert str(raised.value) == f"{server.host} answered {status[:3]}."
 
 
-def test_no_proxy_hears_what_is_for_this_computer(home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    with ToldServer() as proxy, ToldServer() as server:
-        monkeypatch.setenv("http_proxy", f"http://{proxy.host}")
-        tell("webhook", f"http://{server.host}/", ASKS, home)
-
-    assert (proxy.got, len(server.got)) == ([], 1)
-
-
 @pytest.mark.process
 def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     home: dict[str, str], tmp_path: Path

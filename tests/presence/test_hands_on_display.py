@@ -162,36 +162,6 @@ def test_hands_and_stop_keys_work_while_another_program_grabs_everything(told: T
     assert told.stop() == "the Pause key was pressed twice"
 
 
-def test_a_second_pair_of_xtest_devices_is_no_person_either(told: Told, display: PrivateDisplay) -> None:
-    environment = display.environment()
-    subprocess.run(["xinput", "create-master", "Second"], env=environment, check=True)
-    try:
-        listed = subprocess.run(
-            ["xinput", "list", "--id-only", "Second XTEST keyboard"],
-            env=environment, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        physical, others = told.presence.key_presses()
-        subprocess.run([sys.executable, "-c", XTEST_BY_DEVICE, listed.stdout.strip()], env=environment, check=True)
-
-        assert told.hand() == "key"
-        assert (physical, others + 1) == told.presence.key_presses()
-    finally:
-        subprocess.run(["xinput", "remove-master", "Second pointer"], env=environment, check=True)
-
-
-# A press of `a` by one device, chosen by its number.
-XTEST_BY_DEVICE = """
-import ctypes, sys
-x, xi, xtst = (ctypes.CDLL(f"lib{name}.so.6") for name in ("X11", "Xi", "Xtst"))
-x.XOpenDisplay.restype = xi.XOpenDevice.restype = ctypes.c_void_p
-display = ctypes.c_void_p(x.XOpenDisplay(None))
-device = ctypes.c_void_p(xi.XOpenDevice(display, ctypes.c_ulong(int(sys.argv[1]))))
-for down in (1, 0):
-    xtst.XTestFakeDeviceKeyEvent(display, device, 38, down, None, 0, ctypes.c_ulong(0))
-x.XSync(display, 0)
-"""
-
-
 # python-xlib drops its sockets without closing them when nobody answers.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_who_cannot_watch_any_longer_says_stop(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -14,17 +11,8 @@ import pytest
 
 from desktop_agent.presence.sleep_inhibitor import StayAwake
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
-from tests.fakes.source import ROOT
 
 WHY = "A task is running."
-HOLDS = """
-import os, sys
-from desktop_agent.presence.sleep_inhibitor import StayAwake
-awake = StayAwake(os.environ, "A task is running.", screen=True)
-awake.hold()
-print(awake.holds(20), flush=True)
-sys.stdin.read()
-"""
 Services = dict[str, subprocess.Popen[str]]
 
 
@@ -58,17 +46,3 @@ def test_computer_and_screen_are_held_and_let_go_at_once() -> None:
         assert told(running["saver"]) == ["held", "saver", "Desktop Agent", WHY]
         awake.let_go()
         assert (told(running["login"]), told(running["saver"])) == (["let go", "login"], ["let go", "saver"])
-
-
-@pytest.mark.process
-def test_one_that_is_killed_holds_nothing() -> None:
-    with services("login", "saver") as (environment, running):
-        command = [sys.executable, "-c", HOLDS]
-        with subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as process:
-            assert heard(process) == "True"
-            assert (told(running["login"])[0], told(running["saver"])[0]) == ("held", "held")
-            os.kill(process.pid, signal.SIGKILL)
-
-            assert (told(running["login"]), told(running["saver"])) == (["let go", "login"], ["let go", "saver"])

@@ -6,7 +6,6 @@ import pytest
 
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
-from desktop_agent.platforms.wayland.sway_ipc import SwayIpc
 from desktop_agent.platforms.wayland.sway_presence import SwayPresence
 from desktop_agent.presence.choose import GONE_SAID
 from desktop_agent.presence.stop_keys import StopKeys
@@ -15,7 +14,6 @@ from tests.presence.conftest import Told
 
 CHORD = ("ctrl", "alt", "y")
 ONCE = StopKeys(pauses_first=False)
-STOPPED = "the Pause key was pressed"
 
 Begin = Callable[..., Told]
 
@@ -68,13 +66,6 @@ def stopped_by(keyboard: Wlroots, told: Told) -> str:
     return told.stops[0]
 
 
-def bound(sway: PrivateSway, keys: str) -> bool:
-    """Tell whether a chord is bound to the virtual keyboard, by sway's own word; it is not, afterwards."""
-    with SwayIpc(str(sway.ipc)) as ipc:
-        flags = "--input-device=0:0:virtual_keyboard --locked --inhibited"
-        return ipc.command(f"unbindsym {flags} {keys}")
-
-
 def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, keyboard: Wlroots) -> None:
     told = begin(StopKeys())
     tap(keyboard, "pause")
@@ -110,18 +101,6 @@ def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, 
     witness.stop()
 
     assert ([], [], 0.0) == (told.hands, told.stops, told.presence.held_for(CHORD))
-
-
-def test_the_bindings_are_taken_back_and_those_of_another_process_stay(
-    begin: Begin, keyboard: Wlroots, on_sway: PrivateSway
-) -> None:
-    first, second = begin(), begin()
-    first.presence.close()
-    said = stopped_by(keyboard, second)
-    second.presence.close()
-
-    assert ([], STOPPED) == (first.stops, said)
-    assert not bound(on_sway, "Pause")
 
 
 def test_the_end_of_sway_is_a_stop() -> None:

@@ -124,15 +124,6 @@ def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:
         assert letters.toPlainText().startswith("Runs:   /bin/weather\nWith:   “Paris”\nInput:")
 
 
-def test_nothing_on_it_takes_the_keyboard() -> None:
-    with qt_without_a_screen():
-        for kind in ("action", "application", "function"):
-            card, _ = made(kind)
-            takers = [one for one in card.findChildren(QWidget) if one.focusPolicy().value]
-
-            assert takers == []
-
-
 @pytest.mark.parametrize("name", sorted(ACTION - {"Refuse", "Take over", "Stop run", "More…"}))
 def test_a_click_by_an_assistive_program_says_no_yes(name: str) -> None:
     with qt_without_a_screen():

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop_agent.core.actions import Type
-from desktop_agent.core.decision import Reason
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.open_question import off_buttons
@@ -40,28 +38,6 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
         assert "This may be an attack" in shown
         assert not [text for text in shown if "malicious_instructions" in text]
         assert [one for one in card.findChildren(QLabel) if "malicious_instructions" in one.toolTip()]
-        card.blockSignals(True)
-        card.close()
-
-
-def test_what_is_judged_by_is_seen_before_any_of_the_picture() -> None:
-    room = QRect(0, 0, 608, 368)
-    long = Type("\n".join(f"Line {n} of what would be typed" for n in range(5)))
-    why = tuple(Reason("consequence-send", f"Reason {n} why this person is asked, in some words.") for n in range(2))
-    with qt_without_a_screen() as app:
-        asked = replace(question("type", "action"), actions=(long,), reasons=why, says="I write it. " * 20)
-        card = Card(asked, Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)
-        card.resize(card.fit(room))
-        card.show()
-        app.processEvents()
-        (letters,) = card.findChildren(QPlainTextEdit)
-        judged = [letters, *(one for one in card.findChildren(QLabel) if "why this person is asked" in one.text())]
-
-        assert len(judged) == 3
-        for one in judged:
-            assert one.visibleRegion().boundingRect() == one.rect()
-        scrolls = card.body.verticalScrollBar().maximum() > 0
-        assert card.body.crop.isHidden() or scrolls
         card.blockSignals(True)
         card.close()
 

@@ -10,13 +10,11 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_questions import CHORD
-from tests.fakes.hands import Hands
 from tests.fakes.physical import REST, PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import MANAGERS, managed_by
 
 APPROVED = "Approved(remember=False, always=False, everything=False, by='human')"
-DIGITS = "Confirm with digits — Desktop Agent"
 ARMED_S = 0.9
 RESTS = 40  # looks, a few hundredths of a second apart
 WITHIN_S = 4
@@ -94,16 +92,3 @@ def test_the_chord_approves(card: AskingCard, hand: PhysicalHand) -> None:
     card.ask()
 
     assert held(card, hand) == APPROVED
-
-
-def test_the_digits_approve(managed: PrivateDisplay, hand: PhysicalHand) -> None:
-    with AskingCard(managed.environment(), "--challenge") as card:
-        card.ask()
-        calmly(hand, settled(card, "Approve once"))
-        x, y, _, _ = settled(card, f"window {DIGITS}")
-        hand.click(x + 6, y + 6)  # some managers give it the keyboard by a click alone
-        Hands(managed).wait_for_window(DIGITS)
-        hand.type(card.digits())
-        hand.tap("enter")
-
-        assert card.answer(WITHIN_S) == APPROVED

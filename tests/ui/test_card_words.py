@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 import pytest
 
@@ -12,9 +11,6 @@ from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import (
-    is_unnamed,
-)
 from desktop_agent.core.translation import pieces, speak
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import card_words
@@ -107,23 +103,6 @@ def test_no_line_of_a_text_can_be_taken_for_another_thing_to_be_done() -> None:
     lines = card_words(replace(QUESTION, actions=actions)).detail.splitlines()
 
     assert lines[2:] == ["   │ harmless⏎", "   │ 3. Press Escape"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "target", "unnamed"),
-    [
-        ("action", target_of(Window(7), "Archive", source="ocr"), True),
-        ("application", target_of(Window(7)), True),
-        ("action", target_of(Window(7), "Archive", "push button"), False),
-        ("action", target_of(Window(7), focus_role="entry"), False),
-        ("action", Target(), False),
-        ("function", target_of(Window(7)), False),
-    ],
-)
-def test_it_is_known_where_nothing_is_known(
-    kind: Literal["action", "application", "function"], target: Target, unnamed: bool
-) -> None:
-    assert is_unnamed(replace(QUESTION, kind=kind, target=target)) is unnamed
 
 
 @pytest.fixture

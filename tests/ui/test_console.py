@@ -1,21 +1,16 @@
 """The console: tasks go in, the run is seen, and everything is reached without a mouse."""
 
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QTableView,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar, QTableView
 
 from desktop_agent.core.events import (
     ActionProposed,
     Noticed,
+    PersonSaid,
     Reasoned,
     RequestSent,
     Said,
@@ -151,3 +146,32 @@ def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whol
     assert noticed == ["Note: Read leniently.", "The model thinks: The menu is\nopen."]
     whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
     assert whole == desk.rows()
+
+
+WORDS = "I solved the captcha, go on"
+
+
+class NotedRun:
+    """A run that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+
+def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> None:
+    run = NotedRun()
+    desk.bridge._session = cast("Any", run)
+    desk.begin()
+    line = cast("QLineEdit", desk.named(QLineEdit, "Message to the model"))
+    QTest.keyClicks(line, WORDS)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    waiting = desk.text()
+    desk.hear(PersonSaid(WORDS))
+
+    assert ([WORDS], "") == (run.said, line.text())
+    assert f"The model will get this with the next screenshot: “{WORDS}”" in waiting
+    assert "The model will get this" not in desk.text()
+    assert f"You said: {WORDS}" in desk.rows()

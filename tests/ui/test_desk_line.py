@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.run.desk_order import DeskOrder
-from tests.fakes.console_desk import Desk
 
 MakeLine = Callable[[Callable[[], object]], DeskLine]
 
@@ -44,16 +43,3 @@ def test_it_is_off_and_folded_until_it_is_switched_on(line: MakeLine) -> None:
     assert folders.isVisible()
     assert made.order == DeskOrder((Path.home() / "Letters", Path("/srv/scans")), ("example.org",))
     assert "None, or the folders" in folders.placeholderText()
-
-
-def test_on_a_desk_a_task_is_not_asked_where_on_the_own_desktop_it_may_work(desk: Desk) -> None:
-    line = desk.console.findChildren(DeskLine)[0]
-    line._works = True
-    here = desk.console.order("click “OK”")
-    line._switch.click()
-    there = desk.console.order("click “OK”")
-
-    assert (here.desk, there.desk) == (None, DeskOrder())
-    assert "run.allow" in here.flags
-    assert "run.allow" not in there.flags
-    assert not desk.console.scope.isVisible()

@@ -187,13 +187,3 @@ def test_a_chord_does_nothing_on_a_covered_window(room: Room) -> None:
 ])  # fmt: skip
 def test_the_servers_time_is_our_own_where_they_agree(now: float, server_ms: int, expected: float) -> None:
     assert happened_at(now, server_ms) == pytest.approx(expected)
-
-
-def test_why_a_press_did_not_count_is_told_until_the_next_one(room: Room) -> None:
-    room.click(physical=False)
-    room.now += 60
-    told = room.guard.why_not
-    room.guard.noticed(room.ms)
-    next_one = room.guard.why_not
-
-    assert (told, next_one) == (NOT_YOURS, "")

@@ -41,13 +41,3 @@ def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(a
     assert (stays, [bool(box.intersection(kept)) for box in marked]) == (True, [True])
     assert len(left) == 2  # the ring and the caption
     assert [] == [box for box in left if box.intersection(kept)]
-
-
-def test_a_window_that_was_closed_meanwhile_does_not_come_back(app: QApplication) -> None:
-    window, ordinary = shown(Qt.WindowType.Window), OrdinaryWindows()
-    ordinary.hide_from(frame_pixels_of(window))
-    window.deleteLater()
-    QApplication.sendPostedEvents(window, 52)  # QEvent.Type.DeferredDelete
-    ordinary.restore()
-
-    assert not [one for one in QApplication.topLevelWidgets() if one is window]

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings import load
 from desktop_agent.settings.answers import RememberedAnswers
@@ -223,17 +222,3 @@ def test_the_keys_pressed_are_the_keys_written(
     QTest.keyClick(button, key, held)
 
     assert {"person": {"stop_key": written}} == shop.written()
-
-
-def test_the_monitors_are_those_of_the_display(app: QApplication, on_display: PrivateDisplay, tmp_path: Path) -> None:
-    shop = SettingsWindow(tmp_path / "config.toml", on_display.environment(), None, "Run")
-    choices = shop.named("Monitor")
-    assert isinstance(choices, QComboBox)
-    words = [choices.itemText(n) for n in range(choices.count())]
-
-    assert ["All monitors together", "The one with the focused window"] == words[1:]
-    assert "1280 × 800" in words[0]
-
-    shop.pick("Monitor", "All")
-    assert {"screen": {"monitor": 0}} == shop.written()
-    shop.window.close()

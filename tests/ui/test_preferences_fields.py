@@ -1,6 +1,5 @@
 """What Settings shows of the file: what people set, as the loader reads it, and whose key is meant."""
 
-import shlex
 from pathlib import Path
 
 import pytest
@@ -39,16 +38,3 @@ def test_a_provider_of_ones_own_can_be_chosen_and_the_key_is_its_own(file: Path)
     assert "mine — https://models.example/v1" == choices["mine"]
     assert "Azure OpenAI — your own Base URL" == choices["azure"]
     assert "mine at https://models.example:443" == preferences.profile.kept_as
-
-
-@pytest.mark.parametrize("words", [("notify-phone", "--quiet"), ("/opt/a program", 'say "it\'s"', "")])
-def test_a_command_is_written_as_at_a_terminal_and_kept_word_by_word(file: Path, words: tuple[str, ...]) -> None:
-    preferences = Preferences(file, {})
-    field = next(each for each in PAGES["Notifications"] if each.key == "notify.command")
-
-    preferences.change(field, shlex.join(words))
-
-    assert words == load(file, {}, {}).settings.notify.command
-    assert shlex.join(words) == preferences.shown(field).text
-    preferences.change(field, "")
-    assert () == load(file, {}, {}).settings.notify.command

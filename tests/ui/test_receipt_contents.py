@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import struct
-import time
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.desk.windows.receipt.detail import copy_to_view, forget_copies
+from desktop_agent.desk.windows.receipt.detail import copy_to_view
 from desktop_agent.desk.windows.receipt.facts import decoded
 from tests.fakes.desk_work import DeskWork
 from tests.fakes.shown_receipts import office, painted
@@ -66,10 +65,3 @@ def test_a_copy_is_opened_as_what_cannot_run(
         copy = None
 
     assert copy == opened_as
-
-
-def test_copies_of_earlier_days_are_removed(tmp_path: Path) -> None:
-    (tmp_path / "view-1").mkdir()
-    forget_copies(tmp_path, time.time() + 2 * 86_400)
-
-    assert list(tmp_path.iterdir()) == []

@@ -8,16 +8,12 @@ from PySide6.QtWidgets import QApplication
 from Xlib import X, error
 from Xlib.display import Display
 
-from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.x11.hotkey import Hotkey
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.tray.program import Shortcut
 from tests.fakes.hands import Hands
 from tests.fakes.qt_app import wait_until
-
-KEYS = ("ctrl", "alt", "n")
 
 
 @pytest.fixture
@@ -57,12 +53,6 @@ def test_keys_that_another_program_has_are_told(shortcut: Shortcut, other: Displ
     shortcut.use("ctrl+alt+n")
 
     assert ["ctrl+alt+n: Another program is already using these keys. Choose others."] == told
-
-
-@pytest.mark.parametrize("keys", [("shift", "n"), ("ctrl", "alt")])
-def test_what_is_no_shortcut_is_refused(on_display: PrivateDisplay, keys: tuple[str, ...]) -> None:
-    with pytest.raises(InputError):
-        Hotkey(keys, on_display.environment())
 
 
 def test_while_a_run_goes_on_others_get_the_keys_and_nothing_is_heard(

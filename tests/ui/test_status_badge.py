@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_agent.core.events import (
     ActionProposed,
-    Decided,
     Event,
     FrameTaken,
     NamedTarget,
@@ -72,16 +71,6 @@ def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(bad
     wait_until(lambda: _said() == ["Acting · step 1", "Click “Save” (button)"])
     _hear(badge, Reasoned("3 of 18: click “Save”. I see it.", 3, 18))
     wait_until(lambda: _said()[0].endswith(" · step 3 of 18"))
-
-
-def test_what_was_refused_is_told_as_that_while_the_run_goes_on(badge: StatusBadge) -> None:
-    send, cancel = (NamedTarget(name, "push button") for name in ("Send", "Cancel"))
-    _hear(badge, STARTED, BEGUN, REQUEST, ActionProposed("c", 0, CLICKS, {}, (), send))
-    _hear(badge, Decided("c", 0, "deny", "human", "consequence-send", "not yet"))
-    wait_until(lambda: _said() == ["The model is thinking · step 1", "Refused: Click “Send” (button)"])
-    _hear(badge, ActionProposed("d", 0, CLICKS, {}, (), cancel))
-
-    wait_until(lambda: _said()[1:] == ["Click “Cancel” (button)"])
 
 
 def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(

@@ -54,12 +54,3 @@ def test_the_menu_of_models_says_which_are_ready_and_takes_the_model_that_a_serv
     assert texts == ["Built-in model\tbuilt in, ready", "OpenAI: gpt-5.4\truns here, ready"]
     assert line.flags == {"provider.name": "openai", "provider.model": "gpt-served"}
     line.deleteLater()
-
-
-def test_a_model_that_cannot_be_asked_says_so_instead_of_the_disclosure(desk: Desk) -> None:
-    choose(desk, "Model", "openai")
-    assert "OPENAI_API_KEY is not set." == desk.console.terms.said
-    assert "openai" == desk.button("Model").text()
-
-    choose(desk, "Model", "local")
-    assert PRIVACY == desk.console.terms.said

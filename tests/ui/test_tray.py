@@ -1,14 +1,9 @@
 """The tray program on a real display: icon, menu, control window, second start, and the way out."""
 
 import json
-import os
 import signal
 import subprocess
-import tempfile
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,62 +15,7 @@ from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
-SECONDS, WARM_UP_S = 30.0, 5.0
-MOST_CPU_PERCENT, MOST_MB = 0.5, 125.0
 CONTROL = "Desktop Agent — Control"
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """One measurement."""
-
-    what: str
-    seconds: float
-    cpu_percent: float  # of one core
-    resident_mb: float
-
-    @property
-    def good(self) -> bool:
-        """Tell whether it costs no more than it may."""
-        return self.cpu_percent < MOST_CPU_PERCENT and self.resident_mb <= MOST_MB
-
-
-def measured(seconds: float = SECONDS) -> tuple[Idle, ...]:
-    """Return the cost with the icon alone, and with the console open, each for so many seconds."""
-    with tempfile.TemporaryDirectory() as folder, PrivateDisplay() as display:
-        home = Path(folder) / "agent"
-        known_user(home)
-        with panel(display, home), tray_program(display, home) as program:
-            program.icon()
-            alone = _cost("icon in the tray", program, seconds)
-            program.hand.click(*program.icon().centre)
-            program.window("Desktop Agent")
-            return alone, _cost("console open", program, seconds)
-
-
-def _cost(what: str, program: TrayProgram, seconds: float) -> Idle:
-    threading.Event().wait(WARM_UP_S)
-    pids = _family(program.process.pid)
-    before, began = sum(map(_cpu_s, pids)), time.monotonic()
-    threading.Event().wait(seconds)
-    took = time.monotonic() - began
-    return Idle(what, took, 100 * (sum(map(_cpu_s, pids)) - before) / took, sum(map(_resident_mb, pids)))
-
-
-def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [pid, *(one for child in children for one in _family(int(child)))]
-
-
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident_mb(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) * 1024 / 1e6
 
 
 @pytest.fixture(scope="module")
@@ -228,8 +168,3 @@ def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: Private
         program.choose("New task…")
         program.window("Desktop Agent")
         assert not program.shows("Desktop Agent — Welcome")
-
-
-def test_while_nothing_is_to_be_done_it_costs_next_to_nothing() -> None:
-    # One more of the kernel's ticks than on a quiet machine is more than is allowed, but not every time.
-    assert any(all(one.good for one in measured(3.0)) for _ in range(3))

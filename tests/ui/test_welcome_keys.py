@@ -15,18 +15,7 @@ from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring, PlaintextKeyring, memory_keyring
 from tests.fakes.qt_app import wait_until
-from tests.fakes.welcome_talk import (
-    FOUND,
-    choose,
-    field,
-    finish,
-    opened,
-    press,
-    states,
-    text,
-    until_told,
-    written,
-)
+from tests.fakes.welcome_talk import FOUND, choose, field, finish, opened, press, states, text, until_told, written
 
 # Providers at addresses of the user's own: their titles, names and an address.
 CLOUDS = {
