@@ -12,12 +12,12 @@ from desktop_agent.core.actions import Click, Drag, Press
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Opening, Reply, SafetyCheck, Turn
+from desktop_agent.core.turn import Opening, SafetyCheck
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.faulty_line import FaultyLine
 from tests.fakes.talk import to_the_end
-from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.thinking import Heard, conversation, frame, with_conversation
 from tests.fakes.waiting import wait_until
 from tests.proof.hosts import NO_ORACLE, ORACLE, Host, at, running
 
@@ -72,28 +72,6 @@ def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
     confirmed = [item.get("acknowledged_safety_checks") for item in host.understood(since)[2]["given"][-2:]]
     assert confirmed == [[CHECK], None]
     assert [len(request["past"]) > 0 for request in host.understood(since)] == [False, *[chain] * 3]
-
-
-@pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
-def test_a_refused_check_is_left_behind_at_a_host_that_nobody_here_wrote(
-    host: Host, dialect: str, stream: bool, chain: bool
-) -> None:
-    since = len(host.wrote())
-
-    async def refuse(mind: Conversation) -> Turn:
-        first = await mind.think(Opening("Save a note", frame(0)))
-        second = await mind.think(answered(first, 1))
-        names = tuple(call.call_id for call in second.calls)
-        return await mind.think(Reply((), ("The drag was refused by the person.",), frame(2), names))
-
-    last = with_conversation(
-        conversation(host.url, RequestOptions(dialect=dialect, stream=stream, chain=chain)), refuse
-    )
-
-    assert last.messages == ("Then I leave it.",)
-    known = [*host.understood(since)[-1]["past"], *host.understood(since)[-1]["given"]]
-    assert {item.get("call_id") for item in known if item["type"] == "computer_call_output"} <= {"call_a"}
-    assert not any(item.get("acknowledged_safety_checks") for item in known)
 
 
 @pytest.mark.parametrize("after", [0, 150, 700, 1500, 2500])

@@ -5,29 +5,20 @@ OpenAI's published OpenAPI document comes with no package on PyPI or npm that we
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from tests.fakes.serving import serving
-from tests.fakes.stream import as_events
 from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies, bodies_after_lean_answers
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
-from tests.proof.sdk_talk import Talk, script, whole_conversation
-from tests.proof.sides import OpenAISide
 
 HISTORIES = {"kept by the server": (True, True), "kept by us": (False, True), "dropped by the server": (True, False)}
 JUDGES = {"openai": BY_OPENAI, "preview": BY_TZAFON, "functions": BY_OPENAI}
-NO_DOCUMENT = "DESKTOP_AGENT_OPENAPI names no document: no package brings it along"
-DOCUMENT = os.environ.get("DESKTOP_AGENT_OPENAPI", "")
 
 
 def sent(dialect: str, history: str) -> list[Mapping[str, Any]]:
@@ -95,65 +86,3 @@ def test_what_a_server_leaves_out_of_its_items_stands_in_the_history_that_we_kee
     assert len(everything) == ROUNDS + 1
     for body in everything:
         must_be_known(JUDGES[dialect], body)
-
-
-@pytest.mark.parametrize("dialect", JUDGES)
-def test_the_judges_refuse_the_models_words_without_their_status(dialect: str) -> None:
-    body = json.loads(json.dumps(sent(dialect, "kept by us")[1]))
-    must_be_known(JUDGES[dialect], body)
-
-    del next(item for item in body["input"] if item.get("role") == "assistant")["status"]
-
-    with pytest.raises((ValidationError, AssertionError)):
-        must_be_known(JUDGES[dialect], body)
-
-
-@pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
-@pytest.mark.parametrize("history", HISTORIES)
-def test_openais_own_document_allows_every_request(history: str) -> None:
-    judge = by_document("CreateResponse")
-
-    for body in sent("openai", history):
-        assert [] == [error.message[:300] for error in judge.iter_errors(body)]
-
-
-@pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
-def test_openais_own_document_allows_our_golden_answer_and_its_events() -> None:
-    judge = by_document("ResponseStreamEvent")
-
-    assert [] == [error.message[:300] for error in by_document("Response").iter_errors(golden("openai"))]
-    for event in as_events(golden("openai")):
-        assert [] == [error.message[:300] for error in judge.iter_errors(event)]
-
-
-@pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
-@pytest.mark.parametrize("stream", [False, True])
-def test_openais_own_document_allows_everything_that_serve_says(stream: bool) -> None:
-    judge = by_document("Response")
-
-    with serving(script("openai")) as server, OpenAISide(server) as side:
-        answers = whole_conversation(side, Talk("openai", stream, chain=True))
-
-    assert [] == [error.message[:300] for answer in answers for error in judge.iter_errors(answer)]
-
-
-@pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
-def test_openais_own_document_can_say_no() -> None:
-    body = sent("openai", "kept by the server")[1]
-
-    assert list(by_document("CreateResponse").iter_errors({**body, "input": [{"type": "computer_call_output"}]}))
-    assert list(by_document("CreateResponse").iter_errors({**body, "temperature": "hot"}))
-
-
-def by_document(name: str) -> jsonschema.Draft202012Validator:
-    """Return a judge by the document, mended where it contradicts itself and the SDK made from it.
-
-    Its alternatives overlap (a user's message fits two of them), and it requires fields that it does not describe (an
-    approval's `request_id`) or that the SDK does not know (`name` at the end of a function's arguments).
-    """
-    document = json.loads(Path(DOCUMENT).read_text("utf-8").replace('"oneOf"', '"anyOf"'))
-    schemas = document["components"]["schemas"]
-    schemas["MCPApprovalResponse"]["required"].remove("request_id")
-    schemas["ResponseFunctionCallArgumentsDoneEvent"]["required"].remove("name")
-    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
-    return jsonschema.Draft202012Validator(schema)

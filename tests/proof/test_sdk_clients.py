@@ -21,9 +21,6 @@ from tests.proof.sdk_talk import (
 from tests.proof.sides import OpenAISide, TzafonSide
 
 WAYS = list(product((False, True), (True, False)))
-# What `preview` shares with OpenAI's types.
-NINE = {"click", "double_click", "drag", "keypress", "move", "screenshot", "scroll", "type", "wait"}
-NOT_SHARED = {"point_and_type", "mouse_down", "mouse_up", "key_down", "key_up", "actions"}
 
 
 @pytest.fixture(scope="module", params=["openai", "preview"])
@@ -44,18 +41,6 @@ def test_the_vendors_sdk_holds_a_whole_conversation(server: Serving, dialect: st
 
     assert len(answers) == 4
     assert actions_in(answers) == set(dialect_named(dialect).actions)
-
-
-@pytest.mark.parametrize("stream", [False, True])
-def test_openais_sdk_reads_the_nine_actions_that_preview_shares(stream: bool) -> None:
-    told = script("preview")
-    for answer in told["answers"]:
-        answer["items"] = [item for item in answer["items"] if not set(item) & NOT_SHARED]
-
-    with serving(told) as server, OpenAISide(server, preview=True) as side:
-        answers = whole_conversation(side, Talk("preview", stream, chain=True))
-
-    assert actions_in(answers) == NINE
 
 
 @pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)

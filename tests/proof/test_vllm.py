@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions import Click, Press
-from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
-from tests.fakes.vllm_shaped import NO_BACKGROUND, VllmShaped
+from tests.fakes.vllm_shaped import VllmShaped
 
 MODEL = PROFILES["vllm"].model
 REASONING = {
@@ -58,16 +57,6 @@ def test_a_conversation_with_a_server_that_stores_nothing(stream: bool, chain: b
     assert vllm.did() == (["POST 200", "POST 404", "POST 200", "POST 200"] if chain else ["POST 200"] * 3)
 
 
-def test_a_stream_that_breaks_off_is_asked_for_again_because_nothing_was_stored() -> None:
-    with VllmShaped(SCRIPT, MODEL, cut_after=2500) as vllm:
-        turns = with_conversation(conversation(vllm.base_url, RequestOptions(stream=True), provider="vllm"), to_the_end)
-
-    assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == TURNS
-    assert vllm.did()[0] == "POST 200"
-    assert set(vllm.did()[1:-3]) == {"GET 404"}
-    assert vllm.did()[-3:] == ["POST 200"] * 3
-
-
 def test_a_full_context_is_met_with_a_shorter_history() -> None:
     many = [[click(number, number, 1)] for number in range(12)]
 
@@ -78,19 +67,3 @@ def test_a_full_context_is_met_with_a_shorter_history() -> None:
     assert turns[-1].messages == ("All saved.",)
     assert "POST 400" in vllm.did()
     assert all("Save a note" in json.dumps(body["input"]) for _, _, body in vllm.requests)
-
-
-def test_what_it_cannot_do_is_said_in_its_own_words() -> None:
-    with VllmShaped(SCRIPT, MODEL) as vllm:
-        mind = conversation(vllm.base_url, RequestOptions(params={"background": True}), provider="vllm")
-        with pytest.raises(RejectedError) as refused:
-            with_conversation(mind, to_the_end)
-
-    assert NO_BACKGROUND[:120] in refused.value.message
-
-
-def test_a_model_that_it_does_not_have_is_named() -> None:
-    with VllmShaped(SCRIPT, "another/model") as vllm:
-        mind = conversation(vllm.base_url, RequestOptions(), provider="vllm")
-        with pytest.raises(RejectedError, match=MODEL):
-            with_conversation(mind, to_the_end)
