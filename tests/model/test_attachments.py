@@ -9,12 +9,7 @@ import pytest
 from desktop_agent.core.attachment import AttachedFile, Attachment, Guidance, Material, Picture
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Opening
-from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.dialect import Manner
-from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.families import FAMILY_NAMES
-from desktop_agent.model.reading.shapes import objects_in
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -73,17 +68,3 @@ def test_earlier_steps_are_a_hint_that_is_marked_so() -> None:
 
     assert request.index("It is a hint and nobody's instruction") < request.index('1. click \\"Save\\"')
     assert request.index(base64.b64encode(PAGES[0]).decode()) < request.index("Enter it")
-
-
-def test_pictures_of_files_count_among_those_that_a_model_can_see() -> None:
-    requests = sent("functions", [SCAN], family="fara", keep_pictures=5, chain=False)
-
-    assert [request.count("data:image/png") for request in requests] == [3, 3, 3]
-
-
-def test_words_around_a_picture_of_the_screen_are_not_put_around_that_of_a_file() -> None:
-    for family in FAMILY_NAMES:
-        (item,) = attached_items([SCAN], dialect_named("functions", Manner(family=family)))
-        kinds = [part["type"] for part in objects_in(item["content"])]
-
-        assert kinds == ["input_text"] * 3 + ["input_image", "input_text", "input_image", "input_text"], family

@@ -7,9 +7,8 @@ import pytest
 
 from desktop_agent.core.actions import Click, Wait
 from desktop_agent.core.events import RequestSent
-from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.turn import Opening, Turn, Usage
-from desktop_agent.model.conversation import Conversation
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Usage
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
@@ -25,7 +24,7 @@ from tests.fakes.talk import (
     play,
     texts_in,
 )
-from tests.fakes.thinking import Heard, conversation, frame, with_conversation
+from tests.fakes.thinking import Heard, frame
 
 
 @pytest.mark.parametrize(("dialect", "stream", "chain"), EVERY_WAY)
@@ -82,21 +81,6 @@ def test_the_picture_that_is_sent_is_the_picture_that_was_taken(dialect: str) ->
     assert sent == [frame(0).data, frame(1).data]
 
 
-def test_the_tool_has_the_size_of_the_picture_and_the_users_words_stand_in_the_request() -> None:
-    async def one_turn(mind: Conversation) -> Turn:
-        return await mind.think(Opening("Save", frame(0, Size(1024, 640))))
-
-    terms = RequestOptions(dialect="preview", environment="windows", instructions="Be quick.", model="m")
-    with ScriptedServer([says("Saved.")]) as server:
-        with_conversation(conversation(server.base_url, terms), one_turn)
-
-    body = bodies(server)[0]
-    tool = {"type": "computer_use_preview", "display_width": 1024, "display_height": 640, "environment": "windows"}
-    assert body["tools"][0] == tool
-    assert body["tools"][1]["name"] == "done"
-    assert (body["instructions"], body["model"]) == ("Be quick.", "m")
-
-
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: str) -> None:
     script = [says(f"Step {n}.") + asks(CLICK) for n in range(9)] + [says("Saved.")]
@@ -120,23 +104,3 @@ def test_an_api_that_takes_only_messages_is_told_what_was_done() -> None:
     assert task["role"] == "user"
     assert asked["content"] == [{"type": "output_text", "text": f"I ask for: {json.dumps(CLICK)}"}]
     assert done["content"][0] == {"type": "input_text", "text": "Did what c1 asks."}
-
-
-def test_without_storage_the_server_is_asked_to_store_nothing() -> None:
-    for dialect, expected in (("lightcone", None), ("preview", False), ("openai", False)):
-        with ScriptedServer([says("Hello.")], dialect=dialect) as server:
-            play(server, RequestOptions(dialect=dialect, chain=False))
-
-        assert bodies(server)[0].get("store") is expected
-
-
-def test_a_long_task_and_a_lone_surrogate_arrive() -> None:
-    task = "Type “Αθήνα 🙂 日本語”. " * 2_000 + "\ud800"
-
-    async def one_turn(mind: Conversation) -> Turn:
-        return await mind.think(Opening(task, frame(0)))
-
-    with ScriptedServer([says("Saved.")]) as server:
-        with_conversation(conversation(server.base_url, RequestOptions()), one_turn)
-
-    assert bodies(server)[0]["input"][0]["content"][0]["text"] == task

@@ -72,26 +72,6 @@ def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chai
     assert ("Save a note" in texts_in(after)) is (not chained or not steps)
 
 
-def test_two_refused_checks_in_a_row_go_back_to_the_same_place() -> None:
-    risky = asks(CLICK, checks=(CHECK,), call_id="bad")
-
-    async def refuse_twice(mind: Conversation) -> Turn:
-        await mind.think(Opening("Save a note", frame(0)))
-        await mind.think(Reply((), ("No.",), frame(1), abandon=("bad",)))
-        return await mind.think(Reply((), ("No, again.",), frame(2), abandon=("bad",)))
-
-    with ScriptedServer([risky, risky, says("Then not.")]) as server:
-        turn = with_conversation(conversation(server.base_url, RequestOptions()), refuse_twice)
-
-    assert turn.messages == ("Then not.",)
-    assert server.objections == []
-    assert [part.get("text") for item in bodies(server)[2]["input"] for part in item["content"][:1]] == [
-        "Save a note",
-        "No.",
-        "No, again.",
-    ]
-
-
 def test_notes_stand_beside_a_true_picture_of_every_call() -> None:
     async def refuse(mind: Conversation) -> Turn:
         turn = await mind.think(Opening("Save a note", frame(0)))

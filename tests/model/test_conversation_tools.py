@@ -2,9 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.actions import Click, Finish, Invoke
+from desktop_agent.core.actions import Finish, Invoke
 from desktop_agent.core.function import Function
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, Opening, Turn, Usage
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialects import dialect_named
@@ -35,13 +34,6 @@ def test_a_done_beside_a_call_is_answered_if_the_run_goes_on() -> None:
     assert server.objections == []
 
 
-def test_the_older_api_is_offered_no_functions() -> None:
-    with ScriptedServer([says("Hello.")], dialect="lightcone") as server:
-        play(server, RequestOptions(dialect="lightcone"))
-
-    assert [tool["type"] for tool in bodies(server)[0]["tools"]] == ["computer_use"]
-
-
 @pytest.mark.parametrize(("dialect", "stream", "chain"), EVERY_WAY)
 def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     dialect: str, stream: bool, chain: bool
@@ -62,14 +54,6 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     assert "doesn't exist here" in turns[0].notices[0]
     assert turns[1].messages == ("Now.",)
     assert server.objections == []
-
-
-def test_a_tool_called_beside_an_action_is_refused_with_the_actions_result() -> None:
-    with ScriptedServer([calls("get_weather", "{}") + asks(CLICK), says("Saved.")]) as server:
-        turns = play(server, RequestOptions())
-
-    assert turns[-1].messages == ("Saved.",)
-    assert [item["type"] for item in bodies(server)[1]["input"]] == ["function_call_output", "computer_call_output"]
 
 
 @pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
@@ -125,31 +109,6 @@ def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, a
     assert (answered_with["approval_request_id"], answered_with["approve"]) == ("mcpr_1", approved)
 
 
-def test_a_notice_is_given_once() -> None:
-    hover = {"type": "hover", "x": 1, "y": 2}
-
-    with ScriptedServer([asks(hover), asks(hover), says("Saved.")]) as server:
-        turns = play(server, RequestOptions())
-
-    assert [len(turn.notices) for turn in turns] == [1, 0, 0]
-
-
-def test_an_action_that_does_not_fit_is_a_sentence_for_the_model() -> None:
-    with ScriptedServer([asks({**CLICK, "x": 5_000}), says("Saved.")]) as server:
-        action = play(server, RequestOptions())[0].calls[0].proposals[0].action
-
-    assert action == InvalidAction(
-        "The click action was not done: x is 5000, outside the picture: it goes from 0 to 1279."
-    )
-
-
-def test_the_grid_is_scaled_to_the_picture() -> None:
-    with ScriptedServer([asks({**CLICK, "x": 500, "y": 999}), says("Saved.")]) as server:
-        turns = play(server, RequestOptions(coordinates="grid1000"))
-
-    assert turns[0].calls[0].proposals[0].action == Click(ImagePoint(640, 799))
-
-
 @pytest.mark.parametrize(("coordinates", "what"), [("grid1000", "grid of 0 to 999"), ("viewport", "in pixels")])
 def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is_meant(
     coordinates: str, what: str
@@ -162,12 +121,6 @@ def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is
     assert notice.endswith("desktop-agent providers test local")
     assert turns[1].notices == ()  # said once
     assert all(isinstance(turn.calls[0].proposals[0].action, InvalidAction) for turn in turns[:2])
-
-
-def test_the_cost_is_known_where_the_price_is() -> None:
-    for model, cost in ((None, pytest.approx(0.000065)), ("another", None)):
-        with ScriptedServer([says("Hello.")], dialect="lightcone") as server:
-            assert play(server, RequestOptions(model=model), provider="lightcone")[0].cost == cost
 
 
 def _custom() -> Answer:

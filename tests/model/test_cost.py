@@ -9,20 +9,15 @@ import pytest
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.cost import ESTIMATED, Price, cost_of, tokens_of_items, tokens_of_picture, tokens_of_text
+from desktop_agent.model.cost import ESTIMATED, Price, cost_of, tokens_of_picture
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, play
 
 PRICE = Price(read=1.0, written=5.0)
-PICTURE = Size(1280, 720)
 SAVED = ({"type": "message", "text": "Saved."},)  # 17 tokens by our estimate
 UNCOUNTED = Answer(extra={"usage": None})
-
-
-def test_a_price_is_for_a_million_tokens() -> None:
-    assert PRICE.of(1_204, 33) == pytest.approx(0.001369)
 
 
 def test_tokens_that_the_server_had_read_before_have_a_price_of_their_own_where_it_is_known() -> None:
@@ -50,14 +45,6 @@ def test_a_count_that_is_missing_or_absurd_is_estimated(usage: Usage | None) -> 
     assert cost.estimated
 
 
-def test_one_credible_count_of_the_two_is_taken() -> None:
-    cost = cost_of(PRICE, Usage(2_000_000, None, None), 2_000, SAVED)
-
-    assert cost
-    assert cost.usd == pytest.approx(2.000085)
-    assert cost.estimated
-
-
 @pytest.mark.parametrize("chain", [True, False])
 def test_what_the_server_reads_again_is_counted_in_each_turn(chain: bool) -> None:
     script = [asks(CLICK) + UNCOUNTED for _ in range(6)] + [says("Saved.") + UNCOUNTED]
@@ -68,15 +55,6 @@ def test_what_the_server_reads_again_is_counted_in_each_turn(chain: bool) -> Non
     assert all(later - earlier > 0.0006 for earlier, later in pairwise(costs[:5]))
 
 
-def test_an_estimate_of_text_is_above_the_vendors_rules_of_thumb() -> None:
-    english = "Open the file menu and choose the third entry, then type the name of the note. " * 20
-    chinese = "打开文件菜单并保存笔记。" * 20
-
-    assert len(english) / 4 < tokens_of_text(english) < len(english) / 2
-    assert len(chinese) <= tokens_of_text(chinese) < 2 * len(chinese)
-    assert tokens_of_text("") == 0
-
-
 @pytest.mark.parametrize("size", [Size(1280, 800), Size(1280, 720), Size(1024, 768), Size(640, 480)])
 def test_an_estimate_of_a_picture_is_above_what_the_published_formulas_give(size: Size) -> None:
     patches = math.ceil(size.width / 28) * math.ceil(size.height / 28)
@@ -84,12 +62,6 @@ def test_an_estimate_of_a_picture_is_above_what_the_published_formulas_give(size
 
     assert patches <= tokens_of_picture(size) <= 2 * patches
     assert tokens_of_picture(size) >= min(tiles, patches)
-
-
-def test_a_picture_counts_by_its_pixels_and_not_by_its_bytes() -> None:
-    small, large = ({"image_url": "data:image/png;base64," + "A" * n} for n in (10, 1_000_000))
-
-    assert tokens_of_items([small], PICTURE) == tokens_of_items([large], PICTURE)
 
 
 @pytest.mark.parametrize(
@@ -102,20 +74,6 @@ def test_a_conversation_counts_money_whatever_the_server_says_of_it(usage: objec
     assert turn.cost is not None
     assert 0.001 < turn.cost < 0.01
     assert ESTIMATED in turn.notices
-
-
-def test_cached_tokens_reach_the_bill() -> None:
-    usage = {
-        "input_tokens": 100,
-        "output_tokens": 10,
-        "total_tokens": 110,
-        "input_tokens_details": {"cached_tokens": 64},
-    }
-    with ScriptedServer([says("Hello.") + Answer(extra={"usage": usage})], dialect="lightcone") as server:
-        turn = play(server, RequestOptions(), provider="lightcone")[0]
-
-    assert turn.usage == Usage(100, 10, 110, 64)
-    assert ESTIMATED not in turn.notices
 
 
 @pytest.mark.parametrize(("usage", "cost"), [({"input_tokens": 1_000, "output_tokens": 4_000}, 0.0065), (None, None)])

@@ -10,7 +10,7 @@ from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
 from desktop_agent.model.conversation import Conversation, forget
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, Script, asks, refuses, says
+from tests.fakes.script import Answer, Script, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, WITH_RESPONSES, to_the_end
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
@@ -53,13 +53,6 @@ def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, te
 
     assert (notice.level, notice.text) == (level, text)
     assert len(asked) == len(statuses)
-
-
-def test_a_server_that_does_not_answer_at_all_is_not_asked_for_long() -> None:
-    notice, asked = forgotten(dict.fromkeys((f"r{n}" for n in range(100)), None))
-
-    assert notice.text.startswith("The server has not deleted 100 of 100 responses (no answer)")
-    assert len(asked) == 8
 
 
 def test_who_does_not_wait_for_it_is_told_what_came_of_it_so_far() -> None:
@@ -111,12 +104,6 @@ def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream
     assert asked == ["resp_1", "resp_2", "resp_3"]
     assert server.responses == {}
     assert heard.events[-1] == Noticed("info", "The server has deleted the run: 3 responses.")
-
-
-def test_a_run_that_failed_is_deleted_as_well() -> None:
-    server, asked, _ = deleted([asks(CLICK), refuses(400, "No.")], RequestOptions(forget=True))
-
-    assert (asked, server.responses) == (["resp_1"], {})
 
 
 def test_an_answer_that_broke_off_and_was_given_again_is_deleted_as_well() -> None:

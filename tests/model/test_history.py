@@ -1,7 +1,6 @@
 """What goes with the next request: chained, or our own history with old pictures left out."""
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.dialects.preview import DIALECT as PREVIEW
 from desktop_agent.model.history import (
-    MOST_ROUNDS,
     Exchange,
     OutgoingTurn,
     Request,
@@ -58,14 +56,6 @@ def past(length: int) -> tuple[Exchange, ...]:
     return tuple(exchange(reply(n) if n else TASK, n) for n in range(length))
 
 
-def test_the_first_request_holds_the_task() -> None:
-    assert next_request((), TASK, WORDS, chain=True, keep=5) == Request(TASK.items)
-
-
-def test_a_chained_request_holds_only_what_is_new() -> None:
-    assert next_request(past(9), reply(9), WORDS, chain=True, keep=5) == Request(({"result": 9},), "resp_8")
-
-
 def test_a_response_without_an_id_cannot_be_chained_to() -> None:
     nameless = (Exchange(TASK, "", ({"call": 0},), ""),)
 
@@ -85,16 +75,6 @@ def test_our_own_history_tells_old_rounds_as_text_and_sends_the_newest_pictures(
         {"result": 3},
         {"call": 3},
         {"result": 4},
-    )
-
-
-def test_an_api_that_takes_only_messages_gets_only_messages() -> None:
-    assert next_request(past(2), reply(2), MESSAGES, chain=False, keep=2).items == (
-        {"user": "task", "picture": None},
-        {"assistant": "ask 0"},
-        {"user": "did 1", "picture": "p1"},
-        {"assistant": "ask 1"},
-        {"user": "did 2", "picture": "p2"},
     )
 
 
@@ -137,55 +117,11 @@ def test_calls_that_need_no_picture_stay_calls_and_lose_their_reasoning() -> Non
     )
 
 
-def test_after_rounds_were_left_out_the_next_result_still_follows_its_call() -> None:
-    small: tuple[Exchange, ...] = ()
-    for each in called(MOST_ROUNDS + 9):
-        small = pruned((*small, each), 2)
-    items = next_request(small, replace(reply(9), bare=({"bare": 9},)), WORDS, chain=False, keep=2).items
-
-    assert "earlier steps are left out here" in str(items[0])
-    calls: list[tuple[Any, Any]] = [(one["call"], then.get("bare")) for one, then in pairwise(items) if "call" in one]
-    assert [(n, n + 1) for n, _ in calls[:-2]] == calls[:-2]
-
-
-@pytest.mark.parametrize("words", [WORDS, MESSAGES, None])
-@pytest.mark.parametrize("length", range(1, 9))
-def test_forgetting_pictures_early_changes_no_request(words: Dialect | None, length: int) -> None:
-    kept = past(length) if words else called(length)
-    words = words or WORDS
-    small: tuple[Exchange, ...] = ()
-    for each in kept:
-        small = pruned((*small, each), 3)
-
-    assert next_request(small, reply(length), words, chain=False, keep=3) == next_request(
-        kept, reply(length), words, chain=False, keep=3
-    )
-    assert sum(each.outgoing.pictures for each in small) <= 3
-
-
-def test_a_run_of_thousands_of_rounds_keeps_hundreds_and_the_task() -> None:
-    small: tuple[Exchange, ...] = ()
-    for each in past(3 * MOST_ROUNDS):
-        small = pruned((*small, each), 3)
-
-    items = next_request(small, reply(3 * MOST_ROUNDS), WORDS, chain=False, keep=3).items
-
-    assert len(small) <= MOST_ROUNDS
-    assert "task" in str(items[0])
-    assert f"({3 * MOST_ROUNDS - len(small)} earlier steps are left out here" in str(items[0])
-
-
 def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
     before, said = without_last(past(3), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
 
     assert before == past(2)
     assert said == OutgoingTurn(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
-
-
-def test_going_back_on_the_first_turn_starts_from_the_task_itself() -> None:
-    before, said = without_last(past(1), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
-
-    assert next_request(before, said, WORDS, chain=True, keep=5) == Request(({"task": 0}, {"refused": 1}))
 
 
 def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:

@@ -25,12 +25,6 @@ def sent(past: tuple[Exchange, ...], number: int, keep: int, words: Dialect = WO
     return str(next_request(past, now(number), words, chain=False, keep=keep).items)
 
 
-def test_what_fits_stays_as_it_is() -> None:
-    past = long_past(9)
-
-    assert fitted(past, now(9), WORDS, 3, 100_000) == (past, 3)
-
-
 @pytest.mark.parametrize("words", [WORDS, MESSAGES])
 def test_the_oldest_rounds_go_first_and_leave_one_line(words: Dialect) -> None:
     past = long_past(40)
@@ -58,14 +52,6 @@ def test_more_goes_than_has_to_so_that_the_next_requests_begin_alike() -> None:
         past = (*past, Exchange(now(number), f"resp_{number}", ({"call": number},), f"ask {number}"))
         past, _ = fitted(past, now(number + 1), WORDS, 3, room)
         assert next_request(past, now(number + 1), WORDS, chain=False, keep=3).items[:3] == began
-
-
-def test_rounds_left_out_at_different_times_are_one_number() -> None:
-    past, _ = fitted(long_past(40), now(40), WORDS, 3, 3_000)
-    past, _ = fitted(past, now(40), WORDS, 3, 1_000)
-
-    assert LEFT_OUT.format(40 - len(past)) in sent(past, 40, 3)
-    assert sent(past, 40, 3).count("earlier steps") == 1
 
 
 def test_where_no_round_is_left_pictures_go_down_to_the_newest() -> None:
@@ -101,19 +87,6 @@ def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:
     assert (window.room, tighter.room) == (56_000, int(56_000 / 1.5))
     assert tighter.checked(10_000, Usage(10_000, 10, 10_010)) == tighter
     assert tighter.held(10_000, Usage(15_000, 10, 15_010)) == 10_000
-
-
-@pytest.mark.parametrize("counted", [None, -5, 0, 100, 10**12])
-def test_a_count_that_cannot_be_is_no_count(counted: int | None) -> None:
-    window = ContextWindow(64_000, 1.5)
-
-    assert window.checked(10_000, Usage(counted)) == window
-    assert window.held(10_000, Usage(counted)) == 10_000
-    assert window.checked(10_000, None) == window
-
-
-def test_a_server_that_counts_without_measure_does_not_take_all_room() -> None:
-    assert ContextWindow(64_000).checked(1_000, Usage(60_000)).factor == 4.0
 
 
 def test_an_answer_has_the_room_that_it_may_take() -> None:

@@ -55,16 +55,6 @@ def environment(tmp_path: Path) -> Mapping[str, str]:
     return path | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
-def test_a_rehearsal_on_a_desk_ends_with_the_receipt(environment: Mapping[str, str], tmp_path: Path) -> None:
-    done = _said(environment, *COMMAND, "--mode", "watch")
-
-    assert done.returncode == 0, done.stderr
-    assert "The app received nothing." in done.stdout
-    desk = next((tmp_path / "own" / "data" / "desks").iterdir()).name
-    assert f"Desk:  {desk}" in done.stdout
-    assert list((tmp_path / "home").iterdir()) == []
-
-
 def test_a_desk_and_another_screen_are_a_usage_error(environment: Mapping[str, str]) -> None:
     assert _said(environment, *COMMAND, "--here").returncode == 2
 

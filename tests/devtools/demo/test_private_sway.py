@@ -1,18 +1,14 @@
 """The private Wayland session starts ready to use, as a plain account, and leaves nothing behind."""
 
 import os
-import subprocess
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.input import wlroots
 from tests.fakes.killed_owner import words_of_a_killed_owner
-from tests.fakes.sway_commands import grim, outputs, swaymsg
+from tests.fakes.sway_commands import grim, outputs
 from tests.fakes.waiting import wait_until
 
 
@@ -32,23 +28,6 @@ def test_sway_is_never_root(sway: PrivateSway) -> None:
     assert "sway" == Path(f"/proc/{sway.pid}/comm").read_text().strip()
 
 
-def test_a_pointer_that_moves_is_in_no_picture(on_sway: PrivateSway) -> None:
-    before = grim(on_sway, "-c")
-    with closing(wlroots.create()) as devices:
-        devices.move(ScreenPoint(700, 400))
-        devices.sync()
-
-        assert before == grim(on_sway, "-c")
-
-
-def test_a_program_is_shown_and_found_by_its_title(sway: PrivateSway) -> None:
-    with subprocess.Popen(["foot", "--title=a terminal", "sleep", "60"], env=sway.environment()) as terminal:
-        try:
-            wait_until(lambda: "a terminal" in str(swaymsg(sway, "-t", "get_tree")), "the terminal's window")
-        finally:
-            terminal.terminate()
-
-
 def test_the_environment_keeps_programs_off_every_other_screen(sway: PrivateSway) -> None:
     other = {"DISPLAY": ":0", "XAUTHORITY": "/x", "WAYLAND_DISPLAY": "wayland-9", "SWAYSOCK": "/s", "PATH": "/bin"}
 
@@ -57,19 +36,6 @@ def test_the_environment_keeps_programs_off_every_other_screen(sway: PrivateSway
     assert {"DISPLAY", "XAUTHORITY"}.isdisjoint(environment)
     assert (sway.name, str(sway.ipc)) == (environment["WAYLAND_DISPLAY"], environment["SWAYSOCK"])
     assert "/bin" == environment["PATH"]
-
-
-def test_x_programs_are_shown_where_that_was_asked_for() -> None:
-    with PrivateSway(640, 480, xwayland=True) as own:
-        asked = subprocess.run(["xrandr", "--listmonitors"], env=own.environment(), capture_output=True, check=True)
-
-    assert b"XWAYLAND0" in asked.stdout
-
-
-@pytest.mark.parametrize("size", [(0, 0), (-5, 300), (100_000, 300)])
-def test_a_size_that_is_none_for_a_screen_is_refused(size: tuple[int, int]) -> None:
-    with pytest.raises(NoScreenError, match="pixels"):
-        PrivateSway(*size)
 
 
 def test_where_sway_is_missing_the_line_that_installs_it_is_told(

@@ -14,7 +14,6 @@ from desktop_agent.devtools.probe.marks import MARKS, SIZE
 from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
-from desktop_agent.model.families import family_named
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect
 from desktop_agent.model.space import COORDINATES, Coordinates, resized, space_of
@@ -99,9 +98,3 @@ def test_a_point_in_a_picture_of_any_size_is_the_pixel_that_was_meant(way: Coord
         at = space.point(*(counted if way == "relative1" else map(round, counted)))
         assert abs(at.x - x) <= 1 + size.width // 1000
         assert abs(at.y - y) <= 1 + size.height // 1000
-
-
-def test_every_family_counts_in_one_of_these_ways() -> None:
-    assert family_named("generic").coordinates == "viewport"
-    assert {family_named(name).coordinates for name in ("holo", "qwen3-vl")} == {"relative1000"}
-    assert {family_named(name).coordinates for name in ("qwen2.5-vl", "fara", "ui-tars")} == {"resized28"}

@@ -31,16 +31,6 @@ def test_no_click_hits_its_mark_in_both_ways_of_counting(mark: Mark, x: float, y
     assert sum(hits(click, each, SIZE) for each in TOLD_APART) <= 1
 
 
-def test_every_mark_is_whole_in_the_picture_and_apart_from_the_others() -> None:
-    for mark in MARKS:
-        assert HALF.width < mark.x < SIZE.width - HALF.width
-        assert HALF.height < mark.y < SIZE.height - HALF.height
-    for one in MARKS:
-        for other in MARKS:
-            apart = abs(one.x - other.x) > 2 * HALF.width or abs(one.y - other.y) > 2 * HALF.height
-            assert apart or one is other
-
-
 @pytest.mark.parametrize(
     ("made", "viewport", "found", "told", "words"),
     [

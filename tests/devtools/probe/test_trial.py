@@ -16,7 +16,7 @@ from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import settings_of
-from tests.fakes.clicker import MANY, always, clicking, grid, looking_at_results, pixels
+from tests.fakes.clicker import always, clicking, grid, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import WITH_RESPONSES
@@ -114,22 +114,6 @@ def test_a_grid_is_told_from_pixels_and_what_is_set_would_miss() -> None:
     assert (passed(trial.told, {}), passed(trial.told, changed)) == (False, True)
 
 
-def test_pixels_are_told_where_a_grid_is_set_though_they_lie_outside_of_it() -> None:
-    with ScriptedServer(clicking(pixels)) as server:
-        trial = Tried(server.base_url, coordinates="grid1000")
-
-    assert trial.found.coordinates == "viewport"
-    assert "“grid1000” is set" in trial.text("coordinates")
-
-
-def test_pixels_of_a_viewport_that_the_server_names_are_counted_in_it() -> None:
-    extra = {"viewport": {"environment": "desktop", "width": 640, "height": 360}}
-    trial, _ = tried(clicking(lambda x, y: (x / 2, y / 2), extra), dialect="lightcone")
-
-    assert (trial.found.coordinates, trial.found.viewport) == ("viewport", (640, 360))
-    assert "of 640x360" in trial.text("coordinates")
-
-
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -150,59 +134,12 @@ def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer:
     assert "coordinates" not in changes(trial.meant, trial.found)
 
 
-def test_a_model_may_look_before_it_clicks() -> None:
-    click = clicking(pixels)[0]
-    looked: set[str] = set()
-
-    def look_first(body: Mapping[str, object]) -> Answer:
-        if body.get("previous_response_id") is None and "computer_call_output" not in str(body["input"]):
-            looked.add(str(body["input"])[:200])
-            return asks({"type": "screenshot"})
-        assert callable(click)
-        return click(body)
-
-    trial, _ = tried([look_first] * MANY)
-
-    assert looked
-    assert trial.states["coordinates"] == "ok"
-
-
 def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() -> None:
     trial, _ = tried(clicking(pixels), stream=False, stores=False)
 
     assert {trial.states[name] for name in ("streaming", "chaining")} == {"not offered"}
     assert {"stream": False, "chain": False}.items() <= changes(trial.meant, trial.found).items()
     assert passed(trial.told, {})
-
-
-def test_a_kind_of_picture_counts_only_where_the_model_sees_what_is_in_it() -> None:
-    click = clicking(pixels)[0]
-    assert callable(click)
-
-    def picky(body: Mapping[str, object]) -> Answer:
-        if "image/webp" in str(body["input"]):
-            return refuses(400, "Unsupported image")
-        blind = "image/jpeg" in str(body["input"])
-        return asks({"type": "click", "x": 5, "y": 5, "button": "left"}) if blind else click(body)
-
-    trial, _ = tried([picky] * MANY)
-
-    assert trial.states["pictures"] == "not offered"
-    assert trial.text("pictures").startswith("Seen: png. jpeg: the click misses its mark. webp: The server refused")
-    assert trial.found.pictures == {"png": True, "jpeg": False, "webp": False}
-
-
-def test_a_server_that_takes_no_notice_of_what_it_keeps_is_not_chained() -> None:
-    trial, _ = tried(clicking(pixels, {"previous_response_id": None}))
-
-    assert trial.states["chaining"] == "not offered"
-    assert trial.found.chain is False
-
-
-def test_a_busy_server_is_asked_again() -> None:
-    trial, _ = tried([refuses(429, "slow down", retry_after_ms="1"), *clicking(pixels)])
-
-    assert trial.states["answer"] == "ok"
 
 
 @pytest.mark.parametrize(
@@ -236,33 +173,6 @@ def test_where_nothing_listens_the_address_fails() -> None:
 
     assert trial.states == {"address": "failed"}
     assert "can't be reached" in trial.text("address")
-
-
-def test_where_no_tls_is_spoken_the_encryption_fails() -> None:
-    with ScriptedServer([]) as server:
-        trial = Tried(server.base_url.replace("http:", "https:"))
-
-    assert trial.states == {"address": "ok", "encryption": "failed"}
-    assert server.requests == []
-
-
-def test_an_action_that_ends_the_task_is_not_answered_before_going_on() -> None:
-    click = clicking(pixels)[0]
-    assert callable(click)
-    said: list[object] = []
-
-    def ending(body: Mapping[str, object]) -> Answer:
-        answer = click(body)
-        if answer != says("It is visible."):
-            return answer
-        said.append(body["input"])
-        return asks({"type": "answer", "result": "It is visible."})
-
-    trial, _ = tried([ending] * MANY, dialect="lightcone", strict=False)
-
-    assert trial.states["chaining"] == "ok"
-    assert len(said) == 3
-    assert "computer_call_output" not in str(said)
 
 
 def test_a_server_in_vllms_shape_passes_with_its_own_profile_and_changes_nothing() -> None:

@@ -161,32 +161,6 @@ def test_one_connection_serves_many_requests_also_after_refusals(server: Serving
     assert [b"200", b"400", b"200", b"200"] == [part[:3] for part in answer.split(b"HTTP/1.1 ")[1:]]
 
 
-def test_an_old_client_gets_a_stream_without_chunks(server: Serving) -> None:
-    body = b'{"input": "x", "stream": true}'
-
-    answer = server.raw(f"POST /v1/responses HTTP/1.0\r\n{HEAD}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    told, _, stream = answer.partition(b"\r\n\r\n")
-
-    assert b"chunked" not in told
-    assert stream.startswith(b"event: response.created\n")
-
-
-def test_a_client_that_asks_first_is_told_to_go_on(server: Serving) -> None:
-    head = f"{POST}Expect: 100-continue\r\nContent-Length: {len(BODY)}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as plain:
-        plain.sendall(head.encode())
-        first = plain.recv(100)
-        plain.sendall(BODY)
-
-        assert (b"HTTP/1.1 100", b"HTTP/1.1 200") == (first[:12], plain.recv(12))
-
-
-def test_a_large_body_that_is_refused_still_gets_its_answer(server: Serving) -> None:
-    answer = httpx.post(f"{server.base_url}/responses", content=b"x" * 20_000_000)
-
-    assert 401 == answer.status_code
-
-
 @pytest.mark.parametrize("sent", [b"", b"GET /v1/mod", f"{POST}Content-Length: 9\r\n\r\n".encode()])
 def test_a_slow_client_is_left_alone(server: Serving, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
     for name in ("IDLE_S", "_HEAD_S", "_BODY_S"):
@@ -246,10 +220,6 @@ def test_many_clients_are_answered_at_once(server: Serving) -> None:
         thread.join(60)
 
     assert [200] * 160 == done
-
-
-def _create(http: httpx.Client, *, stream: bool) -> int:
-    return http.post("/responses", json={"input": "x", "stream": stream}).status_code
 
 
 @pytest.mark.parametrize("line", ["no colon", "Transfer-Encoding : chunked", "X\0Y: z", " folded: first"])

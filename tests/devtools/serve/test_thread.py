@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.turn import PERSON_SAYS, NotDoneReason
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
-from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, picture_bytes, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.responder import begun_response
 from desktop_agent.devtools.serve.wire.store import Record, Store
@@ -64,11 +64,6 @@ def test_a_place_comes_back_from_its_call_id(position: PlanPosition) -> None:
     assert position == position_in(f"I did {told}.")
 
 
-@pytest.mark.parametrize("text", ["", "call_1", "call_0123abcd_1_2", "call_0123abcd_0_0_0_0_0_0_0_0_0_2_s1"])
-def test_another_id_holds_no_place(text: str) -> None:
-    assert position_in(text) is None
-
-
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [
@@ -98,12 +93,6 @@ def test_the_clients_words_say_what_became_of_the_action(text: str, meaning: Not
     became = not_done((text,))
 
     assert (meaning, text if meaning else None) == (became and became.why, became and became.text)
-
-
-def test_a_first_request_begins_at_the_first_step() -> None:
-    now = situation(asked([TASK]), Store())
-
-    assert ('click "A"', PlanPosition(), PICTURE) == (now.task, now.position, now.image_url)
 
 
 def test_a_chained_request_goes_on_where_its_response_was() -> None:
@@ -182,10 +171,6 @@ def test_a_check_refused_on_the_first_turn_is_known_from_the_task() -> None:
     assert ("refused", PlanPosition(step=1), False) == (why_not_done(now), now.position, now.forgotten)
 
 
-def test_a_check_refused_before_a_restart_is_worked_out_anew() -> None:
-    assert situation(asked([TASK, note("The person refused this action: Click.")]), Store()).forgotten
-
-
 def test_words_after_the_end_are_a_new_task() -> None:
     store = Store()
     memory = remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1))
@@ -198,29 +183,3 @@ def test_words_after_the_end_are_a_new_task() -> None:
     now = situation(asked([note('click "B"')], "r1"), store)
 
     assert ('click "B"', PlanPosition()) == (now.task, now.position)
-
-
-def test_a_response_that_came_to_nothing_is_nothing_to_go_on_from() -> None:
-    with pytest.raises(BadRequestError, match="came to nothing"):
-        situation(asked([TASK], "resp_failed"), Store())
-
-
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        (None, "no picture"),
-        ("https://example.org/a.png", "fetches nothing"),
-        ("data:image/png,x", "fetches nothing"),
-        ("data:image/png;base64,%%%", "base64 is broken"),
-    ],
-)
-def test_a_picture_must_be_in_the_request(url: str | None, words: str) -> None:
-    with pytest.raises(BadRequestError, match=words):
-        picture_bytes(url)
-
-
-def test_a_request_without_a_task_is_answered_in_words() -> None:
-    only_picture = {"role": "user", "content": [{"type": "input_image", "image_url": PICTURE}]}
-
-    with pytest.raises(BadRequestError, match="no task"):
-        situation(asked([only_picture]), Store())

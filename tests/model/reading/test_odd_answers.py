@@ -243,11 +243,6 @@ def test_words_that_broke_off_beside_a_call_stop_nothing_and_go_back_as_they_cam
     assert reading.output[0] == cut
 
 
-@pytest.mark.parametrize("empty", [None, {}, "", [], False])
-def test_an_error_that_says_nothing_is_none(empty: object) -> None:
-    assert read(whole(SAVED, error=empty)).turn.messages == ("Saved.",)
-
-
 @pytest.mark.parametrize("status", ["in_progress", "incomplete"])
 def test_calls_in_the_text_of_a_message_that_broke_off_are_not_done(status: str) -> None:
     options = ReadOptions(dialect_named("functions", Manner(family="ui-tars")), "viewport", Caps())
@@ -258,14 +253,6 @@ def test_calls_in_the_text_of_a_message_that_broke_off_are_not_done(status: str)
 
     assert actions_of(done) == ["Click"]
     assert actions_of(cut) == ["InvalidAction"]
-
-
-def test_half_characters_are_made_visible_before_they_travel_on() -> None:
-    turn = read(whole({"type": "message", "content": "a\ud800"}, call(action={"type": "type", "text": "b\ud800"}))).turn
-
-    assert turn.messages == ("a?",)
-    assert turn.calls[0].proposals[0].model_action == {"type": "type", "text": "b?"}
-    assert isinstance(turn.calls[0].proposals[0].action, InvalidAction)
 
 
 def test_the_answer_as_text_names_what_was_asked_for_and_what_cannot_be() -> None:

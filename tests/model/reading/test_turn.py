@@ -5,7 +5,6 @@ import json
 import pytest
 
 from desktop_agent.core.actions import Click, Finish
-from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import SafetyCheck, Usage
 from tests.fakes.answers import WIRE, actions_of, call, read, recorded, whole
@@ -48,10 +47,6 @@ def test_modifiers_are_held_while_the_mouse_acts() -> None:
     ]
 
 
-def test_an_older_models_single_action_is_read_in_the_current_dialect() -> None:
-    assert recorded("openai/older_model.json").calls[0].proposals[0].action == Click(ImagePoint(10, 20), "forward")
-
-
 def test_safety_checks_are_kept_whole_and_stay_with_their_call() -> None:
     first = recorded("preview/safety_checks.json")
     second = recorded("openai/two_calls_with_checks.json")
@@ -80,11 +75,6 @@ def test_what_the_server_has_done_itself_is_not_done_again() -> None:
 def test_words_and_refusals_are_messages() -> None:
     assert recorded("preview/message.json").messages == ("Saved.", "I do not pay.")
     assert recorded("lightcone/message_alone.json").messages == ("Shall I place the order?",)
-
-
-def test_the_reference_pages_sample_with_its_placeholders_is_told_apart_from_an_answer() -> None:
-    with pytest.raises(DialectError, match="has the status “status”"):
-        recorded("lightcone/reference_sample.json")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Answers that the server itself gives up: its own fault is tried again as a 5xx is, anything else ends the run."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -101,23 +100,6 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
     assert wire.did() == ["POST"]
 
 
-def test_after_four_tries_the_servers_reason_is_told_and_each_sentence_once() -> None:
-    heard, wire = Heard(), Wire([as_failed_event({"code": "server_error", "message": "An error occurred."})])
-
-    with pytest.raises(ModelError, match=r"reports that the response failed: An error occurred\. Try again\."):
-        thought(wire, heard)
-    assert wire.did() == ["POST"] * 4
-    assert told(heard) == ["The server failed. Trying again."]
-
-
-def test_how_long_a_busy_server_wants_to_be_left_alone_is_honoured() -> None:
-    for said, waited in (("in 6.2s.", 6.2), ("in 350ms", 0.35), ("in 20 seconds.", 20.0), ("after 90 s", 60.0)):
-        heard = Heard()
-        error = {"code": "rate_limit_exceeded", "message": f"Rate limit reached. Please try again {said}"}
-        assert asked(Wire([as_failed_event(error), sse(GOLDEN)]), heard) == RESPONSE
-        assert heard.waits == [waited]
-
-
 def test_the_words_of_an_answer_that_failed_are_taken_back() -> None:
     heard, events = Heard(), list(as_events({**RESPONSE, "output": [SAID]}))
     failed = {"type": "response.failed", "response": failing({"code": "server_error", "message": "no"})}
@@ -141,19 +123,6 @@ def test_a_context_that_is_full_is_one_also_where_it_is_told_in_the_answer(code:
     assert turns[-1].messages == ("Saved.",)
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
     assert "no longer fits in the model's context" in told(heard)[0]
-
-
-def test_a_context_that_is_full_at_once_ends_with_the_servers_reason() -> None:
-    wire = Wire([as_failed_event({"code": "context_length_exceeded", "message": "Too long."})])
-
-    with pytest.raises(ModelError, match="Too long"):
-        thought(wire)
-    assert wire.did() == ["POST"]
-
-
-def test_a_name_beside_the_data_stands_in_for_a_type_that_is_missing() -> None:
-    response = b'{"response": ' + json.dumps(RESPONSE).encode() + b"}"
-    assert asked(Wire([sse(b"event: response.completed\ndata: " + response + b"\n\n")])) == RESPONSE
 
 
 def thought(wire: Wire, heard: Heard | None = None) -> Turn:

@@ -1,10 +1,7 @@
 """What a model server on this computer says of itself, in the shapes of those that people run."""
 
-import threading
-
 import pytest
 
-from desktop_agent.model.wire import local_server
 from desktop_agent.model.wire.local_server import RunningServer, ServedModel, ask_local_server
 from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
 
@@ -61,16 +58,6 @@ def test_what_says_nothing_of_models_is_known_by_its_answer(routes: dict[str, Ro
 
     assert server is not None
     assert (server.state, server.models) == (state, ())
-
-
-def test_a_server_that_is_slow_to_answer_is_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_server, "_ANSWERS_WITHIN_S", 0.05)
-    answers = threading.Event()
-    with LocalShape({"GET /v1/models": lambda _: (200, {"data": [{}] * answers.wait(20)})}) as shape:
-        server = ask_local_server(shape.base_url)
-        answers.set()
-
-    assert server == RunningServer("other")
 
 
 def test_nobody_is_there() -> None:

@@ -3,17 +3,15 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 
 import httpx
 import pytest
 
 from desktop_agent.core.errors import UnreachableError
 from desktop_agent.core.events import Noticed, Paused, RequestSent, Resumed
-from desktop_agent.core.stream_update import Waiting
 from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.request_sender import RequestSender
-from tests.fakes.thinking import QUICK, Heard
+from tests.fakes.thinking import Heard
 from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, cut, plain, refused, sse
 
 DOWN = refused(httpx.ConnectError("Network is unreachable"))
@@ -72,19 +70,6 @@ def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_s
     assert clock.aside_s == pytest.approx(sum(waits), abs=2.0)
 
 
-def test_while_it_is_gone_no_request_is_told_and_the_wait_is_shown() -> None:
-    heard = Heard()
-    wire = Wire([ANSWER, *[DOWN] * 9, ANSWER])
-
-    asyncio.run(after_an_answer(wire.asker(heard)))
-
-    kinds = [type(event) for event in heard.events]
-    assert kinds[kinds.index(Paused) :] == [Paused, Resumed, RequestSent]
-    assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 1, 2, 3, 4, 5]
-    shown = [piece.seconds for piece in heard.passed if isinstance(piece, Waiting) and piece.seconds]
-    assert shown == heard.waits
-
-
 def test_before_the_first_answer_an_address_that_nobody_answers_ends_the_run() -> None:
     heard, wire = Heard(), Wire([DOWN])
 
@@ -102,18 +87,6 @@ def test_a_server_that_answers_and_breaks_off_each_time_is_faulty_and_not_gone()
     assert pauses(heard) == []
 
 
-def test_a_network_that_comes_and_goes_is_waited_for_each_time_and_not_for_ever() -> None:
-    heard = Heard()
-    flapping = [*[DOWN] * 6, cut(GOLDEN[:50])]
-    wire = Wire([ANSWER, *flapping, *flapping, ANSWER])
-    never = Wire([ANSWER, *flapping * 200])
-
-    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
-    assert [type(event) for event in pauses(heard)] == [Paused, Resumed] * 2
-    with pytest.raises(UnreachableError):
-        asyncio.run(after_an_answer(never.asker(Heard(), replace(QUICK, outage_s=100.0))))
-
-
 def test_after_the_time_that_was_set_it_is_given_up() -> None:
     heard = Heard()
     clock, wire = Clock(heard), Wire([ANSWER, DOWN])
@@ -126,22 +99,6 @@ def test_after_the_time_that_was_set_it_is_given_up() -> None:
     assert [type(event) for event in pauses(heard)] == [Paused]
     assert 1800 <= sum(heard.waits) <= 1830
     assert clock.open == 0
-
-
-def test_a_run_may_be_set_not_to_wait_for_the_network() -> None:
-    heard, wire = Heard(), Wire([ANSWER, DOWN])
-
-    with pytest.raises(UnreachableError, match="can't be reached"):
-        asyncio.run(after_an_answer(wire.asker(heard, replace(QUICK, outage_s=0.0))))
-    assert len(wire.log) == 5
-    assert pauses(heard) == []
-
-
-def test_a_refusal_after_the_outage_is_judged_as_any_other() -> None:
-    for first, outcome in ((plain({}, 503), RESPONSE), (plain({}, 401), 401)):
-        wire = Wire([ANSWER, *[DOWN] * 5, first, ANSWER])
-        answer = asyncio.run(after_an_answer(wire.asker(Heard())))
-        assert (answer.status if isinstance(answer, Refusal) else answer) == outcome
 
 
 def test_a_stop_ends_the_wait_at_once() -> None:
@@ -197,32 +154,6 @@ def test_a_server_that_is_there_and_will_not_answer_pauses_nothing(status: int) 
     assert isinstance(answer, Refusal)
     assert (answer.status, len(wire.log)) == (status, 5)
     assert pauses(heard) == []
-
-
-def test_a_gateway_that_says_not_to_come_back_is_believed() -> None:
-    heard, wire = Heard(), Wire([ANSWER, plain({}, 503, **{"x-should-retry": "false"})])
-
-    assert isinstance(asyncio.run(after_an_answer(wire.asker(heard))), Refusal)
-    assert pauses(heard) == []
-    assert len(wire.log) == 2
-
-
-def test_how_long_a_gateway_wants_to_be_left_alone_is_honoured() -> None:
-    heard, wire = Heard(), Wire([ANSWER, *[plain({}, 503, **{"Retry-After": "40"})] * 6, ANSWER])
-
-    assert asyncio.run(after_an_answer(wire.asker(heard, replace(QUICK, gateway_s=600.0)))) == RESPONSE
-    assert heard.waits == [40.0] * 6
-
-
-def test_a_gateway_whose_server_stays_away_ends_the_run_in_half_a_minute() -> None:
-    heard, wire = Heard(), Wire([ANSWER, plain({}, 503)])
-
-    answer = asyncio.run(after_an_answer(wire.asker(heard)))
-
-    assert isinstance(answer, Refusal)
-    assert answer.status == 503
-    assert [type(event) for event in pauses(heard)] == [Paused]
-    assert 30 <= sum(heard.waits) <= 60
 
 
 def test_a_gateway_whose_server_does_not_come_back_ends_the_run_with_its_word() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.wire.refusal import Refusal
@@ -54,9 +54,9 @@ def words_of(heard: Heard) -> str:
     return "".join(piece.text for piece in heard.passed if isinstance(piece, Partial))
 
 
-def test_a_stream_cut_at_any_byte_is_recovered_by_its_id_or_asked_for_again() -> None:
+def test_a_stream_cut_anywhere_is_recovered_by_its_id_or_asked_for_again() -> None:
     async def every_offset() -> None:
-        for offset in range(len(GOLDEN)):
+        for offset in range(0, len(GOLDEN), 23):
             for gets in ([plain(RESPONSE)], [plain({}, 404)]):
                 wire = Wire([cut(GOLDEN[:offset]), sse(GOLDEN)], gets)
                 assert await ask(wire, Heard()) == RESPONSE
@@ -67,12 +67,12 @@ def test_a_stream_cut_at_any_byte_is_recovered_by_its_id_or_asked_for_again() ->
 
 
 @pytest.mark.parametrize("get", [rest_of_stream, whole_stream])
-def test_a_stream_cut_at_any_byte_is_gone_on_with_where_the_server_can(get: Handler) -> None:
+def test_a_stream_cut_anywhere_is_gone_on_with_where_the_server_can(get: Handler) -> None:
     golden = as_sse(EVENTS)
     first = golden.index(b"\n\n", golden.index(b'"sequence_number": 1')) + 2
 
     async def every_offset() -> None:
-        for offset in range(first, len(golden), 3):
+        for offset in range(first, len(golden), 47):
             heard, wire = Heard(), Wire([cut(golden[:offset])], [get])
             assert await ask(wire, heard) == WORDY
             assert wire.did() in (["POST"], ["POST", "GET"])
@@ -98,29 +98,17 @@ def test_a_server_without_streams_of_stored_responses_is_asked_for_the_whole_one
     assert wire.did() == ["POST", "GET", "GET"]
 
 
-@pytest.mark.parametrize("size", [1, 7, 100_000])
 @pytest.mark.parametrize("gets", [[rest_of_stream], [plain({}, 404)], [plain({}, 400), plain(WORDY)]])
-def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been_cut(
-    gets: list[Handler], size: int
-) -> None:
+def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been_cut(gets: list[Handler]) -> None:
     async def every_event() -> None:
         for at in range(len(EVENTS)):
             events = [as_sse([event], done=False).split(b"\n\n", 1)[1] for event in EVENTS]
             events[at] = events[at][: len(events[at]) // 2] + b"\n\n"
-            wire = Wire([in_pieces(b"".join(events), size), sse(as_sse(EVENTS))], list(gets))
+            wire = Wire([in_pieces(b"".join(events), 7), sse(as_sse(EVENTS))], list(gets))
             assert await ask(wire, Heard()) == WORDY
             assert wire.did()[:2] in (["POST", "GET"], ["POST", "POST"])
 
     asyncio.run(every_event())
-
-
-def test_a_stored_response_that_comes_malformed_is_a_failed_try() -> None:
-    half = httpx.Response(200, headers={"Content-Type": "application/json"}, content=b'{"id": "resp_1", "stat')
-    wire = Wire([cut(as_sse(EVENTS[:5], done=False)), sse(as_sse(EVENTS))], [plain({}, 400), lambda _: half])
-
-    assert asked(wire) == WORDY
-    assert wire.did()[:3] == ["POST", "GET", "GET"]
-    assert wire.did()[-1] == "POST"
 
 
 def test_a_stream_that_breaks_again_and_again_is_gone_on_with_as_long_as_it_moves() -> None:
@@ -129,14 +117,6 @@ def test_a_stream_that_breaks_again_and_again_is_gone_on_with_as_long_as_it_move
 
     assert asked(wire) == WORDY
     assert wire.did() == ["POST"] + ["GET"] * (len(pieces) - 1)
-
-
-def test_a_stream_that_does_not_move_is_left_for_the_whole_answer() -> None:
-    broken = cut(b"")
-    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [broken, plain(WORDY)])
-
-    assert asked(wire) == WORDY
-    assert wire.did() == ["POST", "GET", "GET"]
 
 
 @pytest.mark.parametrize(
@@ -161,21 +141,6 @@ def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_
     assert words_of(heard) == "Saved it all." * 2
 
 
-def test_an_answer_given_without_a_stream_instead_of_its_rest_is_taken() -> None:
-    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [plain(WORDY)])
-
-    assert asked(wire) == WORDY
-    assert wire.did() == ["POST", "GET"]
-
-
-def test_the_rest_of_an_answer_that_the_server_still_works_on_is_waited_for() -> None:
-    begun = {**WORDY, "status": "in_progress", "output": [SAID]}
-    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [plain(begun), plain(begun), plain(WORDY)])
-
-    assert asked(wire) == WORDY
-    assert wire.did() == ["POST", "GET", "GET", "GET"]
-
-
 @pytest.mark.parametrize(
     "contradiction",
     [{"action": {"type": "click", "x": 1, "y": 1}}, {"pending_safety_checks": [{"id": "sc"}]}],
@@ -192,14 +157,6 @@ def test_an_answer_that_contradicts_what_was_seen_of_it_is_an_error(
     with pytest.raises(DialectError, match="contradicts"):
         asked(wire)
     assert wire.did() == ["POST", "GET"]
-
-
-def test_a_stream_that_ends_without_its_end_is_not_a_whole_answer() -> None:
-    *events, _ = as_events(RESPONSE)
-    wire = Wire([sse(as_sse(events)), sse(GOLDEN)], [plain({}, 404)])
-
-    assert asked(wire) == RESPONSE
-    assert wire.did() == ["POST", "GET", "POST"]
 
 
 @pytest.mark.parametrize("status", ["cancelled", "failed", "incomplete"])
@@ -256,14 +213,6 @@ def test_an_answer_made_in_the_background_that_the_server_loses_is_asked_for_aga
     assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
 
 
-def test_an_answer_without_an_id_cannot_be_waited_for() -> None:
-    wire = Wire([plain({"status": "queued"})])
-
-    with pytest.raises(UnreachableError, match="stream was cut off"):
-        asked(wire)
-    assert wire.did() == ["POST"] * 4
-
-
 def test_an_answer_that_is_never_finished_is_given_up() -> None:
     unfinished = {**RESPONSE, "status": "in_progress"}
 
@@ -272,10 +221,6 @@ def test_an_answer_that_is_never_finished_is_given_up() -> None:
     with pytest.raises(ModelError, match=r"The server didn't finish its response within 30 minutes\. Try again\."):
         asked(wire)
     assert 360 <= wire.did().count("GET") <= 370
-
-
-def test_bytes_after_the_end_event_change_nothing_even_when_the_line_breaks_there() -> None:
-    assert asked(Wire([cut(GOLDEN)])) == RESPONSE
 
 
 def test_the_bounds_of_the_wire_are_those_that_were_set() -> None:
@@ -309,16 +254,6 @@ def test_another_answer_than_the_one_that_was_begun_is_not_taken_for_it(*, strea
     assert asked(wire) == WORDY
     assert wire.did()[-1] == "POST"
     assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
-
-
-def test_a_stream_that_broke_is_not_waited_for_as_long_as_work_in_the_background() -> None:
-    heard = Heard()
-    zombie = {**WORDY, "status": "in_progress"}
-    wire = Wire([cut(as_sse(EVENTS[:3], done=False)), plain(WORDY)], [plain({}, 400), plain(zombie)])
-
-    assert asked(wire, heard) == WORDY
-    assert wire.did()[-1] == "POST"
-    assert sum(heard.waits) < QUICK.total_s + 10
 
 
 def test_a_stream_of_an_answer_in_the_background_is_waited_for_all_the_same() -> None:

@@ -1,20 +1,16 @@
 """One question until there is a whole answer: tries and the waits between them."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.events import Noticed, RequestSent
-from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal
-from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.stream import as_events, as_sse
-from tests.fakes.thinking import QUICK, Heard
-from tests.fakes.wire import CALL, GOLDEN, HERE, QUESTION, RESPONSE, Wire, ask, asked, plain, refused, sse
+from tests.fakes.thinking import Heard
+from tests.fakes.wire import CALL, GOLDEN, RESPONSE, Wire, asked, plain, refused, sse
 
 
 def test_a_stream_and_a_server_that_ignores_the_wish_for_one_give_the_same() -> None:
@@ -55,15 +51,6 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     ]
 
 
-def test_a_server_that_wants_to_be_left_alone_for_a_day_is_asked_once() -> None:
-    wire, heard = Wire([plain({"error": "daily limit"}, 429, **{"Retry-After": "86400"})]), Heard()
-
-    answer = asked(wire, heard)
-
-    assert isinstance(answer, Refusal)
-    assert (answer.status, wire.did(), heard.waits) == (429, ["POST"], [])
-
-
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
 def test_what_does_not_pass_is_asked_once(status: int) -> None:
     wire = Wire([plain({"error": "no"}, status)])
@@ -85,18 +72,6 @@ def test_after_four_tries_the_last_word_counts() -> None:
     assert isinstance(answer, Refusal)
     assert answer.status == 529
     assert len(overloaded.log) == len(gone.log) == 4
-
-
-def test_a_server_that_takes_minutes_to_fail_is_not_asked_again() -> None:
-    wire, minutes = Wire([refused(httpx.ReadError("gone"))]), iter([0.0, 700.0])
-
-    async def slowly() -> None:
-        client = Client(HERE, {}, QUICK, transport=httpx.MockTransport(wire))
-        await RequestSender(client, Heard().announce, Heard().sleep, lambda: next(minutes)).ask(QUESTION)
-
-    with pytest.raises(UnreachableError):
-        asyncio.run(slowly())
-    assert wire.did() == ["POST"]
 
 
 @pytest.mark.parametrize(
@@ -145,40 +120,12 @@ def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, med
     assert never.did() == ["POST"] * 4
 
 
-def test_every_half_of_a_whole_answer_is_asked_for_again() -> None:
-    body = json.dumps({**RESPONSE, "note": "größer 良い"}, ensure_ascii=False).encode()
-
-    async def every_cut() -> None:
-        for size in range(len(body)):
-            half = httpx.Response(200, headers={"Content-Type": "application/json"}, content=body[:size])
-            wire = Wire([lambda _, half=half: half, plain(RESPONSE)])  # type: ignore[misc]
-            assert await ask(wire, Heard()) == RESPONSE
-            assert wire.did() == ["POST", "POST"]
-
-    asyncio.run(every_cut())
-
-
 def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
     wire = Wire([refused(httpx.ConnectError("CERTIFICATE_VERIFY_FAILED"))])
 
     with pytest.raises(ModelError, match="certificate"):
         asked(wire)
     assert wire.did() == ["POST"]
-
-
-def test_an_end_is_not_waited_for_past_the_end_event() -> None:
-    async def open_ended() -> AsyncIterator[bytes]:
-        yield GOLDEN
-        await asyncio.Event().wait()
-
-    class Body(httpx.AsyncByteStream):
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            async for chunk in open_ended():
-                yield chunk
-
-    headers = {"Content-Type": "text/event-stream"}
-
-    assert asked(Wire([lambda _: httpx.Response(200, headers=headers, stream=Body())])) == RESPONSE
 
 
 def test_an_end_event_counts_without_its_blank_line() -> None:

@@ -1,10 +1,6 @@
 """The decoder of event streams, fed whole, byte by byte, and in odd chunks."""
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.model.caps import Caps
@@ -40,19 +36,6 @@ def test_a_stream_means_the_same_whole_and_byte_by_byte(stream: bytes, events: l
     assert decoded([bytes([byte]) for byte in stream]) == events
 
 
-@given(
-    texts=st.lists(st.text(st.characters(exclude_characters="\r\n\ufeff", exclude_categories=["Cs"])), max_size=5),
-    ends=st.sampled_from(["\n", "\r", "\r\n"]),
-    cuts=st.lists(st.integers(0, 200), max_size=12),
-)
-def test_no_cut_changes_what_arrives(texts: list[str], ends: str, cuts: list[int]) -> None:
-    stream = "".join(f"event: e{ends}data: {text}{ends}{ends}" for text in texts).encode()
-    places = sorted({0, len(stream), *(cut for cut in cuts if cut < len(stream))})
-    chunks = [stream[start:end] for start, end in pairwise(places)]
-
-    assert decoded(chunks) == [SseEvent("e", text) for text in texts]
-
-
 @pytest.mark.parametrize(
     "chunks",
     [
@@ -66,13 +49,6 @@ def test_what_does_not_end_is_refused(chunks: list[bytes]) -> None:
 
     with pytest.raises(DialectError, match="never ends"):
         [decoder.feed(chunk) for chunk in chunks]
-
-
-def test_comments_alone_never_fill_up() -> None:
-    decoder = SseDecoder(Caps(event_bytes=100))
-
-    assert [decoder.feed(b": keep-alive\n\n") for _ in range(100)] == [[]] * 100
-    assert [decoder.feed(b": keep-alive\n") for _ in range(100)] == [[]] * 100
 
 
 def test_bad_utf8_is_refused() -> None:

@@ -14,7 +14,7 @@ from typing import Any, Self, cast
 
 import pytest
 
-from desktop_agent.core.errors import ModelError, SettingsError, UnreachableError
+from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint
@@ -162,19 +162,6 @@ def test_certificates_may_come_from_a_folder(
     assert with_conversation(conversation(address, RequestOptions()), hello).messages == ("HTTP/2",)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no certificate"], ids=["not there", "empty", "something else"])
-def test_certificates_that_cannot_be_read_are_said_to_be_so(
-    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "own.pem"
-    if content is not None:
-        file.write_bytes(content)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-
-    with pytest.raises(SettingsError, match="SSL_CERT_FILE"):
-        conversation("https://127.0.0.1:9", RequestOptions())
-
-
 def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
     with RawServer([hangs_up(b"HTTP/1.1 400 Bad Request\r\n\r\n")]) as host:
         heard = Heard()
@@ -210,12 +197,3 @@ def test_the_usual_variables_say_what_goes_through_a_proxy_which_never_sees_the_
 
         assert len(proxy.asked) == through
         assert "sk-secret" not in str(proxy.asked)
-
-
-@pytest.mark.parametrize("proxy", ["klingon://host", "http://[::1", "socks5://127.0.0.1:1"])
-def test_a_proxy_that_cannot_be_used_is_said_to_be_so(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", proxy)
-
-    with pytest.raises(SettingsError, match="proxy specified in HTTPS_PROXY") as error:
-        conversation("https://example.org", RequestOptions())
-    assert error.value.hint
