@@ -13,7 +13,6 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
-from tests.fakes.hands import Hands
 from tests.fakes.source import ROOT
 
 CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`", page("adding"))
@@ -96,32 +95,6 @@ def write_family(checkout: Path) -> None:
     )
 
 
-def write_api(checkout: Path) -> None:
-    """Add the vendor `acme`, whose API is Gemini's but for its route, header, error, and points in parts of 1."""
-    named = ('name="gemini"', 'name="acme"')
-    parts = ('"grid1000"', '"relative1"')
-    write(
-        checkout,
-        CLIENT,
-        "gemini",
-        *(named, parts, ('profile="gemini"', 'profile="acme"'), ('"/v1beta/models"', '"/acme/v2/talk"')),
-        ("request=_request,", 'request=_request,\n            refusal=lambda body: {"error": body.get("trouble")},'),
-    )
-    write(
-        checkout,
-        FAKE,
-        "gemini",
-        *(('"computer_use_gemini"', '"desk_acme"'), ("_GRID = 1000.0", "_GRID = 1.0")),
-        *(('"x-goog-api-key"', '"x-acme-key"'), ('{"error": {"code": status', '{"trouble": {"code": status')),
-        (r"/v1(?:beta1?)?/(?:{_VERTEX})?models/[^/:]+", r"/(?:acme/v2|v1)/talk/[^/:]+"),
-    )
-    profile = Path("desktop_agent/model/profiles/gemini.py")
-    text = (checkout / profile).read_text("utf-8").partition("PROFILES = (")[0]
-    for before, after in (named, parts, ('dialect="gemini"', 'dialect="acme"'), ("x-goog-api-key", "x-acme-key")):
-        text = text.replace(before, after)
-    (checkout / profile).with_name("acme.py").write_text(f"{text}PROFILES = (_GEMINI,)\n", "utf-8")
-
-
 def mangled_calls(checkout: Path) -> str:
     """Return what became of mangled calls of the family in the copy: how many of them were wrong, untold, and all."""
     shutil.copytree(ROOT / "tests" / "proof", checkout / "tests" / "proof", dirs_exist_ok=True)
@@ -186,22 +159,3 @@ def test_a_dialect_is_one_file_a_family_one_and_both_are_known_everywhere(
     assert (code, family_code) == (0, 0), err + family_err
     assert (events[0]["dialect"], events[-1]["status"]) == ("acme", "completed")
     assert (family_events[0]["model"], family_events[-1]["status"]) == ("acme-7b", "completed")
-
-
-def test_an_api_of_another_kind_is_the_same_file_and_a_profile(checkout: Path, display: PrivateDisplay) -> None:
-    write_api(checkout)
-    hands = Hands(display)
-
-    tables = tables_checked(checkout, "dialect or provider")
-    for flags in ((), ("--no-stream",)):
-        hands.move(700, 700)
-        code, events, err = whole_run(checkout, display, "acme", *flags, at=(201, 121))
-
-        assert (code, events[0]["dialect"], events[-1]["status"]) == (0, "acme", "completed"), err
-        assert hands.pointer() == (201, 121)
-    code, _, err = whole_run(checkout, display, "acme", at=(0, 0))
-
-    assert touched(checkout) == {"desktop_agent/model/dialects/acme.py", "desktop_agent/model/profiles/acme.py"}
-    assert tables.returncode == 0, tables.stdout
-    assert code != 0
-    assert "(400): The script has no further answer." in err

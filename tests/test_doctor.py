@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.accessibility import gtk2_is_silent
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
@@ -67,10 +66,6 @@ def test_the_switch_turns_accessibility_on_and_tells_for_how_long(tmp_path: Path
     assert ("toolkit-accessibility=true" in written) is (backend == "keyfile")
 
 
-def test_the_switch_says_so_where_nobody_answers() -> None:
-    assert switched({**os.environ, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus"}) == "stays off"
-
-
 def switched(environment: Mapping[str, str]) -> str:
     """Turn accessibility on as a program of that session does; return what it says."""
     code = "from desktop_agent.host.accessibility import turn_accessibility_on; print(turn_accessibility_on())"
@@ -97,13 +92,6 @@ def test_the_keys_variable_is_named_and_its_value_is_not(display: PrivateDisplay
     assert "none" in findings["key"]["found"]
     assert "DESKTOP_AGENT_API_KEY" in own["key"]["found"]
     assert SECRET not in done.stdout + done.stderr + shown.stdout + shown.stderr
-
-
-def test_a_missing_key_is_named_with_its_variable(display: PrivateDisplay, tmp_path: Path) -> None:
-    code, findings, _ = examined(display.environment(), tmp_path, "--provider", "lightcone")
-
-    assert 1 == code
-    assert "TZAFON_API_KEY" in findings["key"]["mend"]
 
 
 def test_a_key_that_cannot_be_one_is_told_without_showing_it(display: PrivateDisplay, tmp_path: Path) -> None:
@@ -142,15 +130,3 @@ def test_the_input_probe_is_a_real_key_and_leaves_nothing_pressed(display: Priva
         released = [event.name for event in log.wait_for(len(pressed), "key_release")]
 
     assert ["Shift_L"] == pressed == released
-
-
-def test_programs_of_gtk_2_are_told_to_be_silent_where_their_module_is_missing(tmp_path: Path) -> None:
-    def has(name: str) -> None:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-
-    assert not gtk2_is_silent(tmp_path)
-    has("lib/x86_64-linux-gnu/libgtk-x11-2.0.so.0")
-    assert gtk2_is_silent(tmp_path)
-    has("lib64/gtk-2.0/modules/libatk-bridge.so")
-    assert not gtk2_is_silent(tmp_path)

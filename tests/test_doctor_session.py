@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.devtools.doctor import Finding, examine, session
 from desktop_agent.settings import Settings
 from tests.fakes.compositor import OfferingCompositor
-from tests.fakes.sway_commands import swaymsg
 
 WLROOTS = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "zwlr_screencopy_manager_v1")
 GNOME = ("wl_compositor", "wl_seat", "gtk_shell1")
@@ -53,20 +51,6 @@ def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: P
     assert () == session.checks({})
 
 
-def test_sway_is_named_with_its_version_and_without_its_socket_its_windows_are_missed(sway: PrivateSway) -> None:
-    here, version = sway.environment(), swaymsg(sway, "-t", "get_version")
-    assert isinstance(version, dict)
-
-    whole, deaf = found(here), found({**here, "SWAYSOCK": "/nonexistent/sway.sock"})
-    unnamed = found({name: value for name, value in here.items() if name != "SWAYSOCK"})
-
-    assert ("works", "") == (whole.state, whole.mend)
-    assert f"sway {version['human_readable']}" in whole.found
-    assert ["limited", "limited"] == [deaf.state, unnamed.state]
-    assert "SWAYSOCK" in deaf.mend
-    assert "SWAYSOCK" in unnamed.mend
-
-
 def test_all_that_is_tried_in_sway_fits_it(on_sway: PrivateSway) -> None:
     findings = {one.name: one for one in examine(Settings(), on_sway.environment(), lambda: "")}
 
@@ -76,9 +60,3 @@ def test_all_that_is_tried_in_sway_fits_it(on_sway: PrivateSway) -> None:
     assert "waybar" in findings["tray"].mend
     assert "works" not in findings["hand"].state  # there is no physical keyboard in a headless session
     assert [] == [one for one in findings.values() if any(name in one.mend for name in ("XTEST", "DISPLAY", "trayer"))]
-
-
-def test_x11_is_named_with_its_display(on_display: PrivateDisplay) -> None:
-    one = found(on_display.environment())
-
-    assert ("works", f"X11, display {on_display.name}") == (one.state, one.found)

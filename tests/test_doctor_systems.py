@@ -81,13 +81,3 @@ def test_a_library_that_was_asked_for_and_is_not_there_is_told_with_what_adds_it
 
     assert "broken" == found.state
     assert found.mend.endswith(hint_for(name))
-
-
-@pytest.mark.parametrize("system", _OWN)
-def test_input_that_is_broken_is_mended_by_what_this_system_has(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str
-) -> None:
-    broken = next(one for one in advice(monkeypatch, system, tmp_path) if one.name == "input")
-
-    assert "broken" == broken.state
-    assert any(name in broken.mend for name in _OWN[system])

@@ -21,7 +21,6 @@ def test_flaky():
     assert tried
 """
 SOUND = "def test_sound(): pass\n"
-BROKEN = "def test_broken(): assert False\n"
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +56,6 @@ def judged(gate: ModuleType, suite: Path, *unsteady: str, **files: str) -> int:
     return int(verdict.tell())
 
 
-def test_what_passes_passes(gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert 0 == judged(gate, suite, test_a=SOUND, test_b="import pytest\n@pytest.mark.skip\ndef test_left(): pass\n")
-    assert "1 passed, 0 failed" in capfd.readouterr().out
-
-
 def test_a_listed_test_that_passes_at_its_second_try_is_named_as_unsteady(
     gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,32 +77,6 @@ def test_what_is_not_listed_fails_at_once(gate: ModuleType, suite: Path, capfd: 
     assert 1 == judged(gate, suite, "test_b.py::test_other", test_a=FLAKY, test_b=SOUND)
     assert "1 passed, 1 failed" in capfd.readouterr().out
     assert not (suite / "report.again.xml").exists()
-
-
-def test_beside_another_failure_nothing_is_tried_again(
-    gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    assert 1 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=BROKEN, test_c=SOUND)
-    assert "1 passed, 2 failed" in capfd.readouterr().out
-    assert not (suite / "report.again.xml").exists()
-
-
-def test_a_listed_test_that_fails_twice_fails(gate: ModuleType, suite: Path) -> None:
-    assert 1 == judged(gate, suite, "test_a.py::test_broken", test_a=BROKEN, test_b=SOUND)
-
-
-def test_a_listed_test_that_has_passed_each_time_must_leave_the_list(gate: ModuleType, suite: Path) -> None:
-    for name, text in {"test_a": FLAKY, "test_b": SOUND}.items():
-        (suite / f"{name}.py").write_text(text, encoding="utf-8")
-    tests = listed(gate, "test_a.py::test_flaky", "test_b.py::test_sound", "test_b.py::test_gone")
-
-    assert ["test_b.py::test_sound"] == gate.steady_again(tests, suite / "report.xml", times=3, where=suite)
-
-
-def test_a_listed_test_that_nobody_has_is_told(gate: ModuleType) -> None:
-    tests = listed(gate, "test_a.py::test_flaky", "test_b.py::test_gone")
-
-    assert ["test_b.py::test_gone"] == gate.missing_of(tests, {"test_a.py::test_flaky[x]", "test_b.py::test_gone_too"})
 
 
 def test_an_entry_of_the_night_without_a_test_is_told(gate: ModuleType, tmp_path: Path) -> None:
@@ -149,7 +117,6 @@ def test_the_list_of_this_project_keeps_its_rules(gate: ModuleType) -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        pytest.param("import pytest; pytest.exit('broke off', returncode=3)", id="broke-off"),
         pytest.param("import pytest; pytest.exit('says that all is well', returncode=0)", id="ended-early-with-0"),
         pytest.param("import os; os.kill(os.getpid(), 9)", id="killed"),
     ],
@@ -160,8 +127,3 @@ def test_a_run_that_never_reached_a_test_fails_whatever_came_before(gate: Module
     broken_off = f"def test_ends(): {end}\n"
 
     assert 1 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=broken_off)
-
-
-@pytest.mark.parametrize("text", ["import no_such_module_anywhere\n", ""], ids=["not-read", "no-tests"])
-def test_tests_that_cannot_be_collected_fail(gate: ModuleType, suite: Path, text: str) -> None:
-    assert 1 == judged(gate, suite, test_a=text)

@@ -2,7 +2,6 @@
 
 import ast
 import dataclasses
-import json
 import os
 import re
 import subprocess
@@ -22,7 +21,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
 from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
+from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
@@ -37,7 +36,6 @@ PACKAGE = ROOT / "desktop_agent"
 # The packages with files beside their `__init__.py`.
 STORIES = [file for file in sorted(PACKAGE.rglob("__init__.py")) if len([*file.parent.glob("*.py")]) > 2]
 FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
-ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)
 # Names that the guide explains and the program does not define: Python's and Qt's.
 FOREIGN = {"None", "True", "False", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
 # Names of other people's clients.
@@ -104,14 +102,6 @@ def test_every_page_is_a_topic_and_says_what_it_answers() -> None:
     assert all(page(topic).startswith("# ") and summary(topic).endswith(".") for topic in TOPICS)
 
 
-def test_without_a_topic_the_topics_are_listed_without_marks() -> None:
-    listed = dict(line.split("\t") for line in guide().stdout.splitlines())
-
-    assert list(TOPICS) == list(listed)
-    assert not [words for words in listed.values() if set(words) & set("`[]")]
-    assert listed["saved-tasks"].endswith("and repeat a run without a model.")
-
-
 def listed(topic: str, row: str) -> list[str]:
     """Return what else stands in backticks in a row of a table."""
     (line,) = (line for line in page(topic).splitlines() if line.startswith(row))
@@ -127,24 +117,12 @@ def test_the_contract_lists_every_way_to_count_points_and_says_what_lists_dialec
     assert {name for name in (*DIALECT_NAMES, *FAMILY_NAMES) if name not in helped} == set()
 
 
-def test_what_the_page_of_the_models_says_of_families_is_so() -> None:
-    lines = [line.split("|") for line in page("models").splitlines() if "not yet run |" in line]
-    told = {cells[1].strip(" `"): cells[4].strip() for cells in lines}
-
-    assert told == {name: str(FAMILIES[name].pictures or "as the settings say") for name in told}
-    assert len(told) > 1
-
-
 def test_the_page_of_the_models_has_the_address_and_the_key_of_every_profile_with_functions() -> None:
     lines = [line.split("|")[1:4] for line in page("models").splitlines() if "| `http" in line]
     told = [tuple(cell.strip().strip("`") for cell in cells) for cells in lines]
 
     meant = [one for one in PROFILES.values() if one.dialect == "functions"]
     assert sorted(told) == [(one.name, one.base_url, one.key_variable or "none") for one in meant]
-
-
-def test_a_piped_page_is_the_page() -> None:
-    assert guide("rules").stdout == page("rules")
 
 
 def test_on_a_terminal_a_page_is_formatted_and_fits() -> None:
@@ -233,13 +211,6 @@ def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
     assert [] == [name for name in files if not (ROOT / name).exists()]
 
 
-def test_the_threads_that_the_guide_names_exist() -> None:
-    lines = page("how-it-works").partition("| thread | does |\n")[2].partition("\n\n")[0]
-    named = set(ROW.findall(lines))
-
-    assert {name for name in named if f'name="{name}"' not in code() and f'LoopThread("{name}")' not in code()} == set()
-
-
 def test_the_contract_lists_every_command() -> None:
     listed = {command.split()[0] for command in keys("contract", "Commands") if not command.startswith(("-", "RUN"))}
 
@@ -298,26 +269,6 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
     steps = [step for step in re.split(r"\n| {2,}", block) if step]
 
     assert [step for step in steps if not isinstance(understand(step), Plan)] == []
-
-
-def test_the_lines_of_the_events_page_have_the_fields_of_their_events() -> None:
-    block = page("events").partition("```json\n")[2].partition("```")[0]
-    fields = {cells[0].strip("`"): set(re.findall(r"`(\w+)`", cells[1])) for cells in rows("events")}
-    lines = [json.loads(line) for line in block.splitlines()]
-
-    assert lines
-    for line in lines:
-        # A decision has an action only if a person changed it, access only if they let the program in, and covers only
-        # if that is something for a mandate.
-        assert fields[line["event"]] - line.keys() <= {"action", "access", "covers", "response_id", "computer_id"}
-        assert line.keys() - fields[line["event"]] == {"event", "seq", "at", "turn"}
-
-
-def test_the_glossary_is_in_order_and_explains_each_word_once() -> None:
-    words = [cells[0] for cells in rows("glossary")]
-
-    assert len(words) > 1
-    assert words == sorted(set(words))
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda file: file.parent.relative_to(PACKAGE).as_posix())

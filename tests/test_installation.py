@@ -2,25 +2,21 @@
 
 import re
 import subprocess
-import tomllib
 from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.installation import (
-    DISTRIBUTION,
     Extra,
     Installation,
     Installer,
     hint_for,
     installer_of,
-    requirements_of,
 )
 from tests.fakes.source import ROOT
 from tests.test_house import written_files
 
-COMMAND = "desktop-agent"
 REQUIRES = (
     "rich>=13.9",
     "mcp<3,>=2.3; extra == 'mcp'",
@@ -84,15 +80,6 @@ def test_a_package_of_the_system_is_known_by_its_own_papers(tmp_path: Path, told
     assert installer_of(tmp_path, Distribution.at(papers)) == installer
 
 
-def test_a_checkout_that_nobody_has_installed_reads_its_project_file() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    here = Installation("pip", "python", requirements_of(None))
-
-    assert project["name"] == DISTRIBUTION
-    for extra in project["optional-dependencies"]:
-        assert here.hint(extra).startswith("Run: python -m pip install ")
-
-
 def test_nothing_that_we_write_installs_the_stranger_who_has_the_name_of_our_command() -> None:
     """Else whoever follows a hint runs somebody else's program, which also works a desktop."""
     told = {
@@ -103,23 +90,6 @@ def test_nothing_that_we_write_installs_the_stranger_who_has_the_name_of_our_com
     }
 
     assert set() == told
-
-
-@pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        (f"pip install '{COMMAND}[mcp]'", 1),
-        (f'pip install "{COMMAND}[video]"', 1),
-        (f"pipx install {COMMAND}", 1),
-        (f"uv tool install {COMMAND.replace('-', '_')}", 1),
-        ("pip install '.[mcp]'", 0),
-        ("pipx inject watched-desktop-agent mcp", 0),
-        (f"apt install ./dist/{COMMAND}_*.deb", 0),
-    ],
-)
-def test_the_search_for_such_lines_would_find_one(line: str, found: int) -> None:
-
-    assert found == sum(bool(STRANGERS.search(one[1])) for one in INSTALLS.finditer(line))
 
 
 def test_the_command_of_a_hint_is_taken_by_pip_as_it_stands(tmp_path: Path) -> None:

@@ -117,37 +117,3 @@ def test_what_an_error_says_is_for_translators_too() -> None:
     ]
 
     assert plain == []
-
-
-def test_signs_and_blanks_between_gaps_are_for_translators_too() -> None:
-    texts = messages.collected()
-
-    assert {"{act}?", "“{name}”", "{how} {named}{keys}{inside}"} <= {one.id for one in texts}
-    assert "{part0}{part1}" not in texts
-
-
-def test_help_of_the_tool_writes_no_file_and_a_name_that_is_no_language_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(messages, "OUT", tmp_path)
-    with pytest.raises(SystemExit) as helped:
-        messages.main(["--help"])
-    with pytest.raises(SystemExit) as refused:
-        messages.main(["../German"])
-
-    assert (helped.value.code, refused.value.code) == (0, 2)
-    assert "LANGUAGE" in capsys.readouterr().out
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_text_without_a_translation_is_counted_and_named_and_stays_english(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(messages, "OUT", tmp_path)
-    whole = FILES[0].read_text("utf-8")
-    (tmp_path / "de.po").write_text(whole.replace('msgstr "Stoppen"', 'msgstr ""', 1), "utf-8")
-    messages.main(["de"])
-
-    said = capsys.readouterr().out
-    assert re.search(r"de\.po: \d+ texts, \d+ without a translation\n", said)
-    assert "\n  Stop\n" in said

@@ -104,13 +104,6 @@ def test_the_installed_program_answers(program: Program, words: tuple[str, ...])
     assert "desktop-agent" in ended.stdout
 
 
-def test_doctor_of_the_installed_program_names_what_it_looked_at(program: Program) -> None:
-    ended = program("doctor")
-
-    assert "Traceback" not in ended.stderr
-    assert ended.stdout.count("\n") > 5
-
-
 def test_the_installed_program_plays_its_demonstration(program: Program) -> None:
     """The order form is a program of its own, started from the package: nothing of the checkout is there."""
     ended = program("demo", "--mode", "auto", "--json")

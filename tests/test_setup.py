@@ -87,52 +87,6 @@ def test_with_rights_it_installs_what_is_missing_and_nothing_else(machine: Machi
     assert "no room\nThis failed with code 7: python3 -m venv" in done.stderr
 
 
-def test_either_name_of_a_renamed_package_will_do(machine: Machine) -> None:
-    lacks(machine, "libglib2.0-0", "xauth")
-    machine.has("id", "echo 1000")
-
-    done = machine.set_up()
-
-    assert done.stderr.rstrip().endswith("--no-install-recommends xauth")
-
-
-def test_a_missing_font_is_named_but_stops_nobody(machine: Machine) -> None:
-    lacks(machine, "fonts-noto-color-emoji")
-    machine.has("id", "echo 1000")
-    machine.has("python3", "case $1 in -m) echo no room >&2; exit 7 ;; esac")
-
-    done = machine.set_up()
-
-    assert "apt-get install -y --no-install-recommends fonts-noto-color-emoji" in done.stderr
-    assert "This failed with code 7: python3 -m venv" in done.stderr
-
-
-def test_applications_for_tests_are_tried_one_by_one_and_their_want_stops_nobody(machine: Machine) -> None:
-    lacks(machine, "firefox-esr", "vim-gtk3")
-    machine.has("apt-get", 'case "$*" in *firefox-esr*) exit 100 ;; esac')
-    machine.has("id", "echo 0")
-    machine.has("python3", "case $1 in -m) echo no room >&2; exit 7 ;; esac")
-
-    done = machine.set_up("test")
-
-    install = "apt-get install -y --no-install-recommends"
-    assert [f"{install} firefox-esr vim-gtk3", f"{install} firefox-esr", f"{install} vim-gtk3"] == [
-        call for call in machine.calls_of("apt-get") if call.startswith(install)
-    ]
-    assert "firefox-esr could not be installed: its tests are left out." in done.stderr
-    assert "vim-gtk3 could not be" not in done.stderr
-    assert "This failed with code 7: python3 -m venv" in done.stderr
-
-
-def test_wine_is_installed_for_the_tests_of_windows_alone(machine: Machine) -> None:
-    lacks(machine, "wine", "mingw-w64-tools", "xterm")
-    machine.has("id", "echo 1000")
-
-    asked = {job: machine.set_up(job).stderr.rstrip().rpartition("recommends ")[2] for job in ("test", "windows-test")}
-
-    assert {"test": "xterm", "windows-test": "xterm wine mingw-w64-tools"} == asked
-
-
 def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
     done = machine.set_up("tests")
 

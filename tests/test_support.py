@@ -59,13 +59,6 @@ def test_the_guide_s_table_of_desktops_is_the_one_that_the_kept_results_make(sup
     assert support.desktops_table(kept).rstrip() == page.partition(support.BEGIN)[2].partition("\n\n")[0]
 
 
-def test_a_promise_is_told_for_each_desktop_as_it_ended_there(support: ModuleType, report: Path) -> None:
-    table = support.desktops_table(support.promises_in(report)).splitlines()
-
-    assert ["| the chord approves | yes | **no** |", "| a picture is sent | not run | not run |"] == table[2:]
-    assert "| promise | xfce | i3 |" == table[0]
-
-
 def test_what_a_report_has_not_tried_stays_as_it_was(support: ModuleType, report: Path) -> None:
     known = {
         "a picture is sent": {"xfce": "passed", "i3": "unsteady"},
@@ -95,33 +88,6 @@ def test_each_case_of_a_report_counts_for_the_place_where_it_ran(support: Module
         "sessions": {"passed": 1, "failed": 1, "left out": 1} | rest,
         "debian12": {"passed": 1, "failed": 0, "left out": 0} | rest,
     } == counts
-
-
-def test_what_passed_at_its_second_try_alone_is_told_as_that(support: ModuleType, report: Path) -> None:
-    again = report.with_suffix(".again.xml")
-    again.write_text(
-        '<testsuites><testsuite><testcase classname="tests.platforms.x11.test_b" name="bad"/>'
-        '<testcase classname="tests.windows.test_parts" name="wine"><failure/></testcase></testsuite></testsuites>',
-        encoding="utf-8",
-    )
-
-    counts = support.counts_in(report)
-
-    assert (1, 1, 0) == tuple(counts["display"][name] for name in ("passed", "unsteady", "failed"))
-    assert (0, 1) == tuple(counts["windows"][name] for name in ("unsteady", "failed"))
-    assert "2026-11-22: 1 passed, 1 at the second try" in support.table(counts)
-
-
-def test_where_nothing_has_passed_the_table_says_not_yet_run_and_what_failed_is_told(
-    support: ModuleType, report: Path
-) -> None:
-    rows = {line.split(" | ")[0]: line for line in support.table(support.counts_in(report)).splitlines()}
-    ends = {key: rows[f"| {where}"].split(" | ")[2].rstrip(" |") for key, where, _ in support.ROWS}
-
-    assert ("2026-11-22: 2 passed", "2026-11-22: 1 passed, 1 failed") == (ends["plain"], ends["display"])
-    assert {"not yet run"} == {
-        end for key, end in ends.items() if key not in {"plain", "display", "sessions", "debian12"}
-    }
 
 
 def test_what_is_kept_belongs_to_a_row_and_nothing_of_it_has_failed(support: ModuleType) -> None:

@@ -90,19 +90,6 @@ def test_every_judging_function_in_the_files_of_rules_is_a_rule_in_the_list_and_
     assert sorted(map(repr, judging)) == sorted(map(repr, RULES))
 
 
-def test_every_backend_of_a_platform_is_in_a_table() -> None:
-    """A file that says why it cannot be used and how to begin is a backend."""
-    made = {path for path in (PACKAGE / "platforms").rglob("*.py") if offers_a_backend(path)}
-
-    assert made == set(BACKENDS)
-
-
-def offers_a_backend(path: Path) -> bool:
-    """Tell whether a file has `create` and `why_not`, or is one of a session, which is always there."""
-    names = {node.name for node in parsed(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
-    return {"create", "why_not"} <= names
-
-
 @pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-2]}-{path.stem}")
 def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: Path) -> None:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -172,14 +159,6 @@ def test_nothing_is_decided_by_the_name_of_a_dialect_and_no_other_list_names_the
     assert [] == [path for path, tree in naming.items() if lists_dialects(tree)]
 
 
-def test_a_name_that_something_is_decided_by_and_a_second_list_are_noticed() -> None:
-    asking = ["x = d.name == 'preview'", "x = d in ('a', 'openai')", "match d:\n    case 'a' | 'lightcone': x = 1"]
-    listing = [f"x = {list(DIALECT_NAMES)}", f"x = {dict.fromkeys((*DIALECT_NAMES, 'a'))}"]
-
-    assert [] == [code for code in asking if not asks_for_a_dialect(parsed(code))]
-    assert [] == [code for code in listing if not lists_dialects(parsed(code))]
-
-
 def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
     names = set(DIALECT_NAMES)
 
@@ -199,11 +178,6 @@ def test_a_family_is_known_wherever_one_is_named(tmp_path: Path) -> None:
     assert {name for name in FAMILY_NAMES if not is_taken(tmp_path, f'[provider]\nfamily = "{name}"')} == set()
     assert {name for name in FAMILY_NAMES if not is_taken(tmp_path, f'{own}"{name}"')} == set()
     assert not is_taken(tmp_path, '[provider]\nfamily = "nobodys"')
-
-
-def test_every_profile_speaks_a_dialect_that_exists() -> None:
-    assert {profile.dialect for profile in PROFILES.values()} <= set(DIALECT_NAMES)
-    assert {dialect for profile in PROFILES.values() for dialect in profile.coordinates_in} <= set(DIALECT_NAMES)
 
 
 def test_every_provider_of_ours_can_be_chosen_changed_and_taken_as_a_model_for_ones_own(tmp_path: Path) -> None:

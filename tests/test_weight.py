@@ -59,7 +59,3 @@ def test_more_is_refused_unless_it_is_said_why(
     told = weight.complaints(Counter(rooms), now, OLD)
 
     assert named == [name for one in told for name in ("package", "kernel") if f"the {name} " in one.lower()]
-
-
-def test_the_first_figures_have_nothing_before_them(weight: ModuleType) -> None:
-    assert [] == weight.complaints(Counter({"core": 5}), OLD, None)

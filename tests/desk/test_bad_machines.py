@@ -1,8 +1,6 @@
 """Computers on which a desk cannot be had, or breaks in the middle: what a person is told, and that nothing is torn."""
 
 import errno
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.sandbox import failures
-from desktop_agent.desk.sandbox.desk_ending import ended_by
-from desktop_agent.desk.sandbox.watch import descendants
-from desktop_agent.lib.process_stat import state_of
-from tests.fakes.desks import desk_over, done_inside, why_none
+from tests.fakes.desks import why_none
 from tests.fakes.source import ROOT
-from tests.fakes.waiting import wait_until
 
 WITHOUT_NAMESPACES = """
 echo 0 > /proc/sys/user/max_user_namespaces && cd "$1" && exec "$2" -c "
@@ -58,18 +52,6 @@ def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
     assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in told)
 
 
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (errno.ENODEV, "Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs"),
-        (errno.EPERM, "Linux 5.11 or later"),
-        (errno.EINVAL, "Another file system is mounted inside your folder"),
-    ],
-)
-def test_an_old_kernel_is_told_and_what_helps(number: int, words: str) -> None:
-    assert words in str(failures.no_desk("layers", number, ""))
-
-
 @pytest.mark.process
 def test_a_full_disk_in_the_middle_of_a_run_ends_nothing_and_tears_nothing(tmp_path: Path) -> None:
     told = _on_small_disks(tmp_path, data="6m", home="40m")
@@ -96,25 +78,3 @@ def _on_small_disks(folder: Path, *, data: str, home: str) -> list[str]:
     done = _unshared(ON_SMALL_DISKS, str(folder), data, home)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
-
-
-def name_of(pid: int) -> str:
-    """Return the name of a process; empty where it has ended."""
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip()
-    except OSError:
-        return ""
-
-
-def test_a_desk_whose_display_dies_has_ended(tmp_path: Path) -> None:
-    with desk_over(tmp_path) as desk:
-        done_inside(desk, "echo kept > ~/kept.txt")
-        inside = list(descendants(desk.pid))
-        server = next(pid for pid in inside if name_of(pid) == "Xvfb")
-        os.kill(server, signal.SIGKILL)
-        wait_until(lambda: desk.has_ended, "the desk's end")
-
-    assert ended_by(desk.folder) == "gone"
-    assert (desk.record.layers[0].upper / "kept.txt").read_text() == "kept\n"
-    # The kernel ends them with the first process of their namespace, and takes a moment for that.
-    wait_until(lambda: all(state_of(pid) in {"", "Z", "X"} for pid in inside), "the end of all processes")

@@ -14,7 +14,6 @@ from desktop_agent.desk.folder import (
     find_desk,
     make_desk,
     open_desk,
-    set_status,
 )
 from tests.fakes.kept_desks import keeping
 
@@ -51,35 +50,12 @@ def test_a_desk_is_for_its_owner_alone_and_its_upper_folder_has_the_rights_of_th
     assert (folder / "desk.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_file_that_changes_after_the_start_is_newer_than_the_start(tmp_path: Path, home: Path) -> None:
-    (home / "before").touch()
-    made = _desk(tmp_path / "desks", home)
-    (home / "after").touch()
-
-    assert (home / "before").stat().st_ctime_ns <= made.started_ns <= (home / "after").stat().st_ctime_ns
-
-
 def test_a_running_desk_whose_keeper_is_gone_has_ended(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "desks" / _desk(tmp_path / "desks", home).id
 
     with keeping(folder):
         assert open_desk(folder).status == "running"
     assert open_desk(folder).status == "ended"
-
-
-def test_what_became_of_a_desk_is_kept(tmp_path: Path, home: Path) -> None:
-    folder = tmp_path / "desks" / _desk(tmp_path / "desks", home).id
-
-    set_status(folder, "taken")
-
-    assert open_desk(folder).status == "taken"
-
-
-def test_a_desk_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(DeskError):
-        _desk(tmp_path / "desks", tmp_path / "no such home")
-
-    assert list((tmp_path / "desks").iterdir()) == []
 
 
 def test_desks_are_listed_newest_first_and_what_cannot_be_read_is_left_out(tmp_path: Path, home: Path) -> None:
@@ -118,11 +94,3 @@ def test_a_desk_is_found_by_the_start_of_its_id(tmp_path: Path, home: Path) -> N
     for ref in ("", "nothing", "20261122"):
         with pytest.raises(DeskError):
             find_desk(root, ref)
-
-
-def test_the_names_at_the_start_are_read_one_by_one_and_may_be_missing(tmp_path: Path, home: Path) -> None:
-    layer = _desk(tmp_path / "desks", home).layers[0]
-
-    assert layer.names_at_start() is None
-    layer.names.write_bytes(b"a\0b/c\nd\0")
-    assert list(layer.names_at_start() or ()) == [b"a", b"b/c\nd"]

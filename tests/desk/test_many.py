@@ -1,8 +1,6 @@
 """Tasks of a list: the memory one waits for, what several may change, one question at a time, and the exit code."""
 
 import asyncio
-import os
-import stat
 import threading
 from pathlib import Path
 from typing import cast
@@ -130,29 +128,6 @@ def test_what_cannot_be_started_has_failed_and_the_others_go_on_until_all_are_st
     assert [(one.state, one.exit_code) for one in crew.tasks] == [("ended", 2), ("ended", 3), ("waiting", None)]
     assert crew.tasks[0].message == "There is no folder. Mend it."
     assert ("never", "starting") not in seen.states
-
-
-def test_a_folder_travels_with_marks_of_deletion_attributes_and_rights_and_without_what_is_not_listed(
-    tmp_path: Path,
-) -> None:
-    one, other, names = tmp_path / "one", tmp_path / "other", tmp_path / "names"
-    (one / "in").mkdir(parents=True)
-    (one / "in/run me\nnow").write_text("x")
-    (one / "in/run me\nnow").chmod(0o750)
-    (one / "-link").symlink_to("nowhere")
-    (one / ".env").write_text("secret")
-    os.mknod(one / "gone", stat.S_IFCHR | 0o600, os.makedev(0, 0))
-    os.setxattr(one / "in", "user.overlay.opaque", b"y")
-
-    unpacked(packed(one), other)
-    names.write_bytes(b"in\0in/run me\nnow\0-link\0")
-    unpacked(packed(one, names), tmp_path / "listed")
-
-    assert stat.S_ISCHR((other / "gone").lstat().st_mode)
-    assert os.getxattr(other / "in", "user.overlay.opaque") == b"y"
-    assert (other / "in/run me\nnow").stat().st_mode & 0o777 == 0o750
-    assert str((other / "-link").readlink()) == "nowhere"
-    assert sorted(path.name for path in (tmp_path / "listed").rglob("*")) == ["-link", "in", "run me\nnow"]
 
 
 @pytest.mark.process

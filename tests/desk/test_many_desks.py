@@ -2,10 +2,8 @@
 
 import json
 import os
-import re
 import signal
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,25 +52,6 @@ def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) ->
     assert not many.kept()
 
 
-def test_questions_are_asked_one_after_another_with_the_name_of_the_task(many: ManyDesks) -> None:
-    asked = (("first", "a"), ("second", "b"))
-    many.tasks("".join(f'[[task]]\nname = "{name}"\ntask = "press {key}"\nmode = "ask"\n' for name, key in asked))
-
-    terminal = many.start_on_terminal()
-    assert many.process is not None
-    for number, answer in enumerate((b"y\n", b"n\n"), 1):
-        wait_until(partial(many.has_asked, number), "a question")
-        os.write(terminal, answer)
-    code = many.process.wait()
-
-    text = many.text()
-    assert sorted(re.findall(r"“(\w+)” asks:", text)) == ["first", "second"]
-    decided = [event["verdict"] for event in many.events() if event["event"] == "decision" and event["by"] == "human"]
-    assert sorted(decided) == ["allow", "deny"]
-    assert code == 5
-    assert "desktop-agent desk show " in text
-
-
 def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> None:
     many.tasks(LONG + '[[task]]\nname = "never"\ntask = "wait 1 second"\n')
     many.start_on_terminal("--at-once", "2")
@@ -89,17 +68,3 @@ def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> 
     wait_until(lambda: not still_there(started), "their end")
     assert len(many.desks()) == 2
     assert "Not begun" in many.text()
-
-
-def test_killed_outright_it_leaves_neither_a_desk_nor_a_process(many: ManyDesks) -> None:
-    many.tasks(LONG)
-    process = many.start("--at-once", "2")
-    wait_until(lambda: [event["event"] for event in many.events()].count("action.started") == 2, "both at work")
-    started = many.processes()
-
-    process.kill()
-    process.communicate()
-
-    wait_until(lambda: not still_there(started), "the end of all that it has started")
-    wait_until(lambda: not many.kept(), "the end of both desks")
-    assert [record.status for record in many.desks()] == ["ended", "ended"]

@@ -91,8 +91,3 @@ def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text
 
     assert said.replace("{none-such}", str(tmp_path / "none-such")) in raised.value.message
     assert hint in raised.value.hint
-
-
-def test_a_file_that_is_not_there_is_no_empty_list(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"The file .*tasks\.toml doesn't exist\."):
-        read_tasks(tmp_path / "tasks.toml")

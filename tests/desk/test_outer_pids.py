@@ -9,7 +9,6 @@ import pytest
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.platforms.atspi.controls import AtspiControls
-from desktop_agent.platforms.x11.outer_pids import OuterPids, namespace_of
 from desktop_agent.platforms.x11.windows import X11Windows, create
 from desktop_agent.screen.window import Spot
 from tests.bench.fidelity.apps import imports
@@ -60,14 +59,6 @@ def test_a_control_on_a_desk_is_known_by_its_name_to_root_too(on_desk: SideDesk)
 
     assert spot is not None
     assert (spot.control.name, spot.control.role) == ("Sort letters", "push button")
-
-
-def test_a_process_that_has_gone_is_none_of_ours() -> None:
-    elsewhere = OuterPids(lambda: 7)
-
-    assert (elsewhere.outer(1), elsewhere.outer(0)) == (0, 0)
-    assert OuterPids(lambda: namespace_of("self")).outer(1) == 1
-    assert OuterPids(lambda: None).outer(1) == 1
 
 
 async def _spot_on(windows: X11Windows) -> Spot | None:

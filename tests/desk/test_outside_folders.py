@@ -1,28 +1,23 @@
 """A desk that sees some folders: what is saved elsewhere in the home is kept and told, and overwrites nothing."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.commands.desk_show import _sections
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, Receipt
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.settle import made_for_person, named, settle
+from desktop_agent.desk.receipt.settle import made_for_person, settle
 from desktop_agent.desk.receipt.take import discard, take, undo
-from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, told
+from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import done_inside, skip_without_desks, wish_for
 from tests.fakes.joined_desks import desk_with
 
 
-@pytest.fixture(params=["overlay", "fuse"])
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """Give a home with letters, which the desk is to see, and more; by fuse where the kernel's layers cannot be had."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a home with letters, which the desk is to see, and more."""
     skip_without_desks()
     home = tmp_path / "home"
     for name in ("papers/Letters", "Documents", ".ssh"):
@@ -31,17 +26,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     (home / "papers/plan.txt").write_text("the person's plan\n")
     (home / "Documents/taxes.txt").write_text("the person's taxes\n")
     (home / ".ssh/config").write_text("the person's\n")
-    if request.param == "overlay":
-        yield tmp_path
-        return
-    below = home / "papers/Letters/other"
-    below.mkdir()
-    if shutil.which("fuse-overlayfs") is None or not os.access("/dev/fuse", os.R_OK | os.W_OK):
-        pytest.skip("fuse-overlayfs is not here for us.")
-    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(below)], capture_output=True, check=False).returncode:
-        pytest.skip("Nothing can be mounted here.")
-    yield tmp_path
-    subprocess.run(["umount", str(below)], check=True)
+    return tmp_path
 
 
 def _done(folder: Path, line: str) -> tuple[Path, str]:
@@ -118,18 +103,6 @@ def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
         assert _files(home) == {**before, "Documents/taxes.txt": "desk\n", "papers/plan.txt": "desk\n"}
         undo(desk)
         assert _files(home) == before
-
-
-def test_a_folder_of_the_persons_is_neither_emptied_nor_given_other_rights(folder: Path) -> None:
-    home = folder / "home"
-    (home / "Documents").chmod(0o711)
-
-    desk, _ = _done(
-        folder, "mkdir -m 700 ~/Documents; rm -rf ~/Documents; mkdir -m 700 ~/Documents; chmod 700 ~/papers ~"
-    )
-
-    assert _by_path(read_receipt(desk)) == {}
-    assert (home / "Documents").stat().st_mode & 0o777 == 0o711
 
 
 def test_a_file_and_a_folder_of_one_name_stay_the_persons(folder: Path) -> None:
@@ -210,37 +183,6 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
     assert _files(home) == before
 
 
-def test_what_goes_to_the_trash_around_the_folder_is_one_act(folder: Path) -> None:
-    home = folder / "home"
-    before = _files(home)
-    trash = home / ".local/share/Trash"
-    info = f"[Trash Info]\\nPath={home}/papers/Letters/one.txt\\nDeletionDate=2026-01-01T00:00:00\\n"
-    line = f"mkdir -p {trash}/files {trash}/info; mv ~/papers/Letters/one.txt {trash}/files/one.txt; "
-
-    desk, _ = _done(folder, f"{line} printf '{info}' > {trash}/info/one.txt.trashinfo")
-
-    receipt = read_receipt(desk)
-    assert [(change.kind, change.path, change.group) for change in _by_path(receipt).values()] == [
-        ("trashed", "one.txt", "documents")
-    ]
-    take(desk, receipt.of("documents"))
-    assert (trash / "files/one.txt").read_text() == "one\n"
-    assert not (home / "papers/Letters/one.txt").exists()
-    undo(desk)
-    assert _files(home) == before
-
-
-def test_a_change_outside_is_chosen_by_its_path_and_told_by_it(folder: Path) -> None:
-    desk, _ = _done(folder, "echo answer > ~/todo.txt")
-    record = open_desk(desk)
-    receipt = read_receipt(desk)
-
-    chosen = named(receipt, record.layers, [str(folder / "home/todo.txt")])
-
-    assert told(chosen[0], record.layers, folder / "home").path == "~/todo.txt"
-    assert record.seen == (folder / "home/papers/Letters",)
-
-
 def test_a_desk_with_hosts_and_no_folders_keeps_what_it_saves(tmp_path: Path) -> None:
     skip_without_desks()
     with desk_with(tmp_path, ("orders.example",)) as desk:
@@ -251,27 +193,13 @@ def test_a_desk_with_hosts_and_no_folders_keeps_what_it_saves(tmp_path: Path) ->
     assert {change.path for change in receipt.of("outside")} == {"Downloads/bill.txt"}
 
 
-def test_settings_that_a_desk_made_anew_are_no_conflict_and_a_hidden_name_is_shown(folder: Path) -> None:
+def test_a_folder_of_the_persons_is_neither_emptied_nor_given_other_rights(folder: Path) -> None:
     home = folder / "home"
-    for path in (".config/dconf/user", ".local/share/recently-used.xbel", ".notes.txt"):
-        (home / path).parent.mkdir(parents=True, exist_ok=True)
-        (home / path).write_text("mine")
-    anew = "for f in .config/dconf/user .local/share/recently-used.xbel .config/fresh.conf; do echo x > ~/$f; done"
+    (home / "Documents").chmod(0o711)
 
     desk, _ = _done(
-        folder, f"mkdir -p ~/.config/dconf ~/.local/share; {anew}; echo x > ~/.notes.txt; echo x > ~/.todo.txt"
+        folder, "mkdir -m 700 ~/Documents; rm -rf ~/Documents; mkdir -m 700 ~/Documents; chmod 700 ~/papers ~"
     )
 
-    receipt = read_receipt(desk)
-    assert {one.path: one.conflict for one in receipt.changes} == {
-        ".config/fresh.conf": "",
-        ".todo.txt": "",
-    }
-    assert {(one.reason, one.path) for one in receipt.left_out} >= {
-        ("made-anew", ".config/dconf/user"),
-        ("made-anew", ".local/share/recently-used.xbel"),
-        ("hidden", ".notes.txt"),
-    }
-    lines = [line.split() for line in map(str, _sections(open_desk(desk), receipt, everything=False))]
-    assert ["New", str(home / ".todo.txt"), "(2", "bytes)"] in lines
-    assert ["1", "fresh.conf"] in lines
+    assert _by_path(read_receipt(desk)) == {}
+    assert (home / "Documents").stat().st_mode & 0o777 == 0o711

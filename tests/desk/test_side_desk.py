@@ -16,7 +16,6 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import desk_over, done_inside, wish_for
-from tests.fakes.waiting import wait_until
 
 SECRET = "c4n4ry"
 HIDDEN: tuple[str, ...] = (
@@ -69,13 +68,6 @@ def test_what_a_desk_writes_stays_with_the_desk(desk: SideDesk, folder: Path) ->
 def test_hidden_places_are_not_there(desk: SideDesk, folder: Path) -> None:
     assert done_inside(desk, f"grep -rlsa {SECRET} ~ /tmp /run /dev/shm {folder} -D skip || echo none") == "none\n"
     assert done_inside(desk, "cat ~/Work/shop/app.py ~/letter.txt") == "print()\nDear all\nand more\n"
-
-
-def test_what_a_desk_puts_in_a_hidden_place_is_seen_in_its_upper_folder(desk: SideDesk, folder: Path) -> None:
-    done_inside(desk, "mkdir ~/.ssh && echo mine > ~/.ssh/authorized_keys")
-
-    assert (desk.record.layers[0].upper / ".ssh" / "authorized_keys").read_text() == "mine\n"
-    assert not (folder / "home" / ".ssh" / "authorized_keys").exists()
 
 
 def test_the_system_is_read_only_and_nobody_has_rights(desk: SideDesk) -> None:
@@ -134,29 +126,6 @@ def test_the_display_is_worked_from_outside_and_its_picture_lies_beside(
     assert desk.picture.stat().st_size > 1280 * 800 * 4
 
 
-def test_the_names_at_the_start_are_written_down(desk: SideDesk) -> None:
-    layer = desk.record.layers[0]
-
-    wait_until(layer.names.exists, "the list of names")
-    names = set(layer.names_at_start() or ())
-    assert b"letter.txt" in names
-    assert not {name for name in names if name.startswith(b".ssh")}
-
-
-def test_with_folders_named_only_these_are_seen(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    for name in ("Letters", "Money"):
-        (home / name).mkdir(parents=True)
-        (home / name / "one.txt").write_text(name)
-
-    with desk_over(tmp_path, folders=(home / "Letters",)) as desk:
-        said = done_inside(desk, "ls ~ ~/Letters; echo more >> ~/Letters/one.txt; cat ~/Letters/one.txt")
-
-    assert said.split() == [f"{home}:", "Letters", f"{home}/Letters:", "one.txt", "Lettersmore"]
-    assert (home / "Letters" / "one.txt").read_text() == "Letters"
-    assert (desk.record.layers[0].upper / "one.txt").read_text() == "Lettersmore\n"
-
-
 def test_with_no_folder_named_the_home_is_empty_and_what_is_saved_there_is_kept(tmp_path: Path) -> None:
     (tmp_path / "home/Letters").mkdir(parents=True)
     (tmp_path / "home/.netrc").write_text(SECRET)
@@ -168,15 +137,6 @@ def test_with_no_folder_named_the_home_is_empty_and_what_is_saved_there_is_kept(
     assert SECRET not in said
     assert desk.record.seen == ()
     assert (desk.record.layers[-1].upper / "new.txt").read_text() == "mine\n"
-
-
-def test_a_path_with_signs_that_an_overlay_takes_for_its_own_is_seen(tmp_path: Path) -> None:
-    strange = tmp_path / "home" / "a,b:c\\d e"
-    strange.mkdir(parents=True)
-    (strange / "one.txt").write_text("one")
-
-    with desk_over(tmp_path, folders=(strange,)) as desk:
-        assert done_inside(desk, f"cat '{strange}/one.txt'") == "one"
 
 
 @pytest.mark.parametrize("name", ["have these folders", "home/.ssh/keys", "/", "/usr", "."])

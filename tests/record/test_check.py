@@ -15,7 +15,7 @@ from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, record_small_run, run_finished, run_started
+from tests.fakes.recorded import Story, record_small_run, run_started
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 SIGNED = Path(__file__).parents[1] / "fakes" / "signed_run"  # as a version that signed wrote it
@@ -70,38 +70,12 @@ def test_a_run_that_an_older_version_signed_is_read_and_is_whole(signed: Path) -
     assert read_run(signed).summary.status == "completed"
 
 
-@pytest.mark.parametrize("name", ["events.jsonl", "receipt.jsonl"])
-def test_a_change_to_an_older_signature_in_the_midst_is_told_as_a_change_to_the_next_line(
-    signed: Path, name: str
-) -> None:
-    lines = (signed / name).read_bytes().splitlines(keepends=True)
-    at = next(n for n, line in enumerate(lines) if b'"sig"' in line)
-    lines[at] = lines[at][:-4] + bytes([ord("0") if lines[at][-4] != ord("0") else ord("1")]) + lines[at][-3:]
-    (signed / name).write_bytes(b"".join(lines))
-
-    assert [("changed", name, at + 2)] == [(each.kind, each.file, each.line) for each in check_run(signed).damage]
-
-
-def test_the_chain_is_over_the_bytes_as_they_stand_in_the_file(run: Path) -> None:
-    before = b""
-    for line in journal(run):
-        content, mark, rest = line.rpartition(b',"chain":"')
-        assert hashlib.sha256(before + content).hexdigest().encode() == rest[:64]
-        before = mark + rest
-
-
-def flips(size: int, many: int | None) -> Iterable[int]:
-    """Return which bits to flip: all, or so many of them anywhere."""
-    return range(size * 8) if many is None else sorted(random.Random(14).sample(range(size * 8), many))
-
-
-@pytest.mark.parametrize("many", [400, None])
-def test_one_bit_flipped_anywhere_is_found_and_its_line_and_step_are_named(tmp_path: Path, many: int | None) -> None:
+def test_one_bit_flipped_anywhere_is_found_and_its_line_and_step_are_named(tmp_path: Path) -> None:
     run = record_small_run(tmp_path)
     lines = journal(run)
     whole, told = b"".join(lines), steps(lines)
     starts = [sum(map(len, lines[:n])) for n in range(len(lines))]
-    for bit in flips(len(whole), many):
+    for bit in sorted(random.Random(14).sample(range(len(whole) * 8), 200)):
         byte = bit // 8
         changed = bytearray(whole)
         changed[byte] ^= 1 << bit % 8
@@ -128,46 +102,14 @@ def test_any_lines_left_out_are_told_where_they_are_missing(tmp_path: Path) -> N
             assert (damage.kind, damage.count) == (("lost", last - first) if last < len(lines) else ("cut", None))
 
 
-def test_any_two_lines_swapped_are_told_from_the_first_of_them_on(tmp_path: Path) -> None:
-    run = record_small_run(tmp_path)
-    lines = journal(run)
-    for one in range(len(lines)):
-        for other in range(one + 1, len(lines)):
-            swapped = list(lines)
-            swapped[one], swapped[other] = lines[other], lines[one]
-            assert one + 1 == put(run, swapped).damage[0].line
-
-
-def test_any_line_doubled_anywhere_is_told(tmp_path: Path) -> None:
-    run = record_small_run(tmp_path)
-    lines = journal(run)
-    for one in range(len(lines)):
-        for at in range(one + 1, len(lines) + 1):
-            assert ("added", at + 1) == (
-                (damage := put(run, [*lines[:at], lines[one], *lines[at:]]).damage[0]).kind,
-                damage.line,
-            )
-
-
-@pytest.mark.parametrize("every", [13, 1])
-def test_a_journal_cut_at_any_byte_is_not_whole_and_what_is_left_of_it_is_trusted(tmp_path: Path, every: int) -> None:
+def test_a_journal_cut_anywhere_is_not_whole_and_what_is_left_of_it_is_trusted(tmp_path: Path) -> None:
     lines = journal(record_small_run(tmp_path))
     whole = b"".join(lines)
     ends = [sum(map(len, lines[: n + 1])) for n in range(len(lines))]
-    for cut in range(0, len(whole), every):
+    for cut in range(0, len(whole), 13):
         found = check_journal(whole[:cut])
         assert ("cut", cut) == (found.damage[-1].kind, found.damage[-1].byte)
         assert sum(end <= cut for end in ends) == found.whole_lines
-
-
-def test_what_comes_after_a_changed_line_still_holds(run: Path) -> None:
-    lines = journal(run)
-    lines[4] = lines[4].replace(b'"at":"2026', b'"at":"2025')
-
-    found = put(run, lines)
-
-    assert [5] == [each.line for each in found.damage]
-    assert found.journal.whole_lines == 4
 
 
 def forged(lines: Iterable[bytes]) -> list[bytes]:
@@ -224,21 +166,3 @@ def test_line_ends_that_were_changed_are_told_for_what_they_are_and_the_rest_hol
     assert [(each.kind, each.count) for each in found.damage] == [("line-ends", len(changed))]
     assert "CRLF" in found.damage[0].sentence
     assert (found.is_whole, found.journal.is_chained, found.journal.whole_lines) == (False, True, len(lines))
-
-
-def test_what_else_was_changed_is_told_beside_the_line_ends_at_its_own_byte(run: Path) -> None:
-    lines = [line.replace(b"\n", b"\r\n") for line in journal(run)]
-    del lines[3]
-
-    found = put(run, lines)
-
-    assert [each.kind for each in found.damage] == ["line-ends", "lost"]
-    assert found.damage[1].byte == len(b"".join(lines[:3]))
-
-
-def test_a_run_that_says_nothing_but_its_end_is_no_trouble(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
-    Story(recorder).tell(run_finished(0, 0))
-    recorder.close()
-
-    assert check_run(recorder.dir).is_whole

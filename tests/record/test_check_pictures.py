@@ -2,13 +2,11 @@
 
 import json
 import random
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import NotARecordingError
 from desktop_agent.record.check import check_run
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import record_small_run, tell_whole_run
@@ -21,17 +19,11 @@ def run(tmp_path: Path) -> Path:
     return record_small_run(tmp_path, turns=3)
 
 
-def flips(size: int, many: int | None) -> Iterable[int]:
-    """Return which bits to flip: all, or so many of them anywhere."""
-    return range(size * 8) if many is None else sorted(random.Random(14).sample(range(size * 8), many))
-
-
-@pytest.mark.parametrize("many", [200, None])
-def test_one_bit_flipped_in_a_picture_is_found(tmp_path: Path, many: int | None) -> None:
+def test_one_bit_flipped_in_a_picture_is_found(tmp_path: Path) -> None:
     run = record_small_run(tmp_path)
     for picture in (run / "frames").iterdir():
         whole = picture.read_bytes()
-        for bit in flips(len(whole), min(many or 0, len(whole)) or None):
+        for bit in sorted(random.Random(14).sample(range(len(whole) * 8), min(100, len(whole) * 8))):
             changed = bytearray(whole)
             changed[bit // 8] ^= 1 << bit % 8
             picture.write_bytes(changed)
@@ -79,8 +71,3 @@ def test_the_same_picture_is_stored_once_and_found_for_each_of_its_lines(tmp_pat
     assert ["frames/000001.png", "frames/000002.png"] * 2 + ["frames/000001.png"] == paths
     assert 2 == len(list((recorder.dir / "frames").iterdir()))
     assert check_run(recorder.dir).is_whole
-
-
-def test_a_folder_without_a_run_is_none(tmp_path: Path) -> None:
-    with pytest.raises(NotARecordingError):
-        check_run(tmp_path)

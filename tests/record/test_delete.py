@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.store import RunStore, disk_use
+from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import record_run
 
 NAME = "20261120-101500-task-3fa9c1"
@@ -82,13 +82,3 @@ def test_a_run_under_way_is_not_deleted(store: RunStore) -> None:
 
     assert (recorder.dir / "events.jsonl").exists()
     recorder.close()
-
-
-def test_a_run_that_is_gone_already_is_no_error(store: RunStore) -> None:
-    folder = record_run(store, "000001")
-    store.delete(folder)
-
-    store.delete(folder)
-
-    assert not folder.exists()
-    assert disk_use(folder) == 0

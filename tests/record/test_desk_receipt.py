@@ -92,23 +92,6 @@ def test_a_byte_that_was_changed_in_a_receipt_is_found(run: Path, number: int) -
     assert found.damage[0].sentence.endswith("This line was changed.")
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_a_line_that_was_taken_out_of_a_receipt_is_found(run: Path, number: int) -> None:
-    written = lines(run)
-    (run / "receipt.jsonl").write_bytes(b"".join([*written[:number], *written[number + 1 :]]))
-
-    assert [(one.file, one.line) for one in check_run(run).damage] == [("receipt.jsonl", number + 1)]
-
-
-def test_the_receipt_of_another_run_does_not_belong_to_it(run: Path, tmp_path: Path) -> None:
-    other = record_small_run(tmp_path / "other")
-    other = other.rename(other.with_name("20261122-100000-another-ffffff"))
-    note_act(other, CHANGED)
-    (run / "receipt.jsonl").write_bytes((other / "receipt.jsonl").read_bytes())
-
-    assert [one.kind for one in check_run(run).damage] == ["added"]
-
-
 def test_a_link_in_place_of_a_receipt_is_not_followed(run: Path, tmp_path: Path) -> None:
     kept = (run / "receipt.jsonl").rename(tmp_path / "elsewhere.jsonl")
     (run / "receipt.jsonl").symlink_to(kept)
@@ -136,10 +119,6 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
     ):
         assert words in page.text
     assert "<script>alert(1)" not in (run / "report.html").read_text()
-
-
-def test_a_run_without_a_desk_has_no_such_part(tmp_path: Path) -> None:
-    assert "on the desk" not in seen(write_report(record_small_run(tmp_path, 1))).text
 
 
 def test_an_export_carries_the_receipt_whole(tmp_path: Path) -> None:

@@ -97,12 +97,3 @@ def test_a_call_with_a_safety_check_or_of_a_function_needs_more_than_a_picture(s
     story.think("This sends something.")
     story.act(CLICK, by_human=True)
     assert read(story).turns[-1].has_other_calls
-
-
-def test_what_a_person_says_of_the_half_done_act_is_kept(story: Story) -> None:
-    story.tell(ActionProposed("c", 0, CLICK, {"type": "click"}))
-    story.tell(ALLOWED)
-    story.tell(ActionStarted("c", 0))
-
-    assert read(story, was_done=True).was_done is True
-    assert read(story).run == story.recorder.run

@@ -36,20 +36,6 @@ def test_a_run_is_listed_where_it_is_all_that_was_asked_for(asked: RunFilter, fo
     assert found == "".join(one.id for one in asked.chosen(RUNS, lambda one: SIZES[one.id]))
 
 
-def test_sizes_are_looked_at_only_where_they_matter() -> None:
-    def never(one: RunSummary) -> int:
-        raise AssertionError(one)
-
-    assert 2 == len(RunFilter(statuses=frozenset({"completed"})).chosen(RUNS, never))
-
-
-@pytest.mark.parametrize(
-    ("text", "size"), [("10", 10), ("500K", 500_000), ("10 MB", 10**7), ("1.5gb", 1_500_000_000), ("2GiB", 2 * 10**9)]
-)
-def test_sizes_are_read_as_people_write_them(text: str, size: int) -> None:
-    assert size == read_size(text)
-
-
 @pytest.mark.parametrize(
     ("text", "moment"),
     [("12h", "2026-11-21T00"), ("7d", "2026-11-14T12"), ("2w", "2026-11-07T12"), ("2026-11-20T08:00", "2026-11-20T08")],

@@ -5,13 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, Noticed, Stamped
+from desktop_agent.core.events import ActionStarted, Stamped
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
@@ -33,12 +32,6 @@ def test_the_journal_is_the_lines_of_the_events_and_nothing_else(recorder: RunRe
     lines = (recorder.dir / "events.jsonl").read_text().split("\n")
 
     assert [*(stamped.line() for stamped in story.said), ""] == lines
-
-
-def test_a_line_is_with_the_system_before_write_returns(recorder: RunRecorder) -> None:
-    stamped = recorder.write(Stamped(1, "2026-11-20T10:15:30.123Z", 0, run_started(recorder.run, "x")))
-
-    assert stamped.line() + "\n" == (recorder.dir / "events.jsonl").read_text()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="strace")
@@ -80,24 +73,6 @@ def test_without_pictures_the_journal_is_all_that_is_kept(tmp_path: Path) -> Non
     recorder.close()
 
     assert ["events.jsonl"] == [each.name for each in recorder.dir.rglob("*") if each.is_file()]
-
-
-def test_closing_twice_is_fine_and_writing_afterwards_is_an_error(recorder: RunRecorder) -> None:
-    recorder.close()
-    recorder.close()
-
-    with pytest.raises(RecordError, match="closed"):
-        recorder.keep(frame(picture(1)))
-    with pytest.raises(RecordError, match="closed"):
-        recorder.write(Stamped(1, "x", 0, Noticed("info", "hello")))
-
-
-def test_half_a_surrogate_pair_is_written_as_the_json_that_it_is(recorder: RunRecorder) -> None:
-    stamped = Stamped(1, "x", 0, Noticed("info", "\ud83d alone"))
-
-    recorder.write(stamped)
-
-    assert "\ud83d alone" == json.loads((recorder.dir / "events.jsonl").read_bytes())["text"]
 
 
 def test_a_link_in_place_of_the_frames_folder_gets_nothing(recorder: RunRecorder, tmp_path: Path) -> None:
@@ -152,7 +127,7 @@ except DiskFullError as error:
 """
 
 
-@pytest.mark.parametrize("limit", [1, 500, 3000, 5000, 6001])
+@pytest.mark.parametrize("limit", [1, 5000])
 def test_what_was_written_before_the_disk_was_full_stays_whole(tmp_path: Path, limit: int) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FULL, str(tmp_path), str(limit)], check=True, capture_output=True, text=True
@@ -177,21 +152,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("a small disk can't be mounted here")
     yield disk
     subprocess.run(["umount", disk], check=True)
-
-
-def test_a_run_that_cannot_begin_leaves_nothing_behind(small_disk: Path) -> None:
-    with (small_disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match="No space"):
-        fill(ballast)
-
-    with pytest.raises(DiskFullError):
-        RunStore(small_disk).create("Start on a full disk", NOW, "3fa9c1")
-
-    assert ["ballast"] == [each.name for each in small_disk.iterdir()]
-
-
-def fill(file: FileIO) -> None:
-    while True:
-        file.write(bytes(4096))
 
 
 KILLED = """

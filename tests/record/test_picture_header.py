@@ -17,22 +17,6 @@ def made(kind: str, size: tuple[int, int], **how: object) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("size", [(1, 1), (1280, 800), (17, 300)])
-@pytest.mark.parametrize(
-    ("kind", "how"),
-    [
-        ("png", {}),
-        ("jpg", {}),
-        ("jpg", {"progressive": True, "exif": b"Exif\x00\x00" + bytes(30), "comment": b"c" * 300}),
-        ("webp", {}),
-        ("webp", {"lossless": True}),
-        ("webp", {"exif": b"Exif\x00\x00" + bytes(30)}),
-    ],
-)
-def test_kind_and_size_are_as_they_were_made(kind: str, how: dict[str, object], size: tuple[int, int]) -> None:
-    assert (kind, Size(*size)) == header_of(made(kind, size, **how))
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_header_cut_off_anywhere_gives_no_size_or_the_right_one(kind: str) -> None:
     data = made(kind, (40, 30))

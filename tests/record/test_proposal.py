@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.actions import Click
 from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, NamedTarget, Settled
 from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import ImagePoint
@@ -27,7 +27,6 @@ MOVED = {**CLICK, "x": 400, "y": 300}
 TYPED, RETYPED = {"kind": "type", "text": "Dear Sir"}, {"kind": "type", "text": "Dear Ms Novak"}
 EDIT = Decided("c", 0, "edit", "human", "mode-ask", None, 900)
 POINT = "Model: Click (100, 100) → You: Click (200, 200)"
-LOST = "You: something else that wasn't recorded"
 
 
 @pytest.fixture
@@ -123,21 +122,6 @@ def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) ->
     assert "Dear Ms Novak" in page.text
 
 
-def test_of_several_changes_the_last_one_counts(recorder: RunRecorder) -> None:
-    told(recorder, TYPED, replace(EDIT, action=CLICK), replace(EDIT, action=RETYPED))
-
-    assert proposal(recorder).action == Type("Dear Ms Novak")
-
-
-def test_a_run_from_before_changes_were_kept_says_that_it_does_not_know(recorder: RunRecorder) -> None:
-    told(recorder, CLICK, EDIT)
-    page, row = report(recorder), row_of(recorder)
-
-    assert proposal(recorder).action is None
-    assert row.line == f"Model: Click (100, 100) → {LOST}"
-    assert [each["class"] for each in page.all("g") if each["class"].startswith("mark")] == ["mark given-up"]
-
-
 def test_a_change_is_read_back_as_it_was_written_and_old_lines_and_new_fields_do_no_harm(recorder: RunRecorder) -> None:
     told(recorder, CLICK, replace(EDIT, action=MOVED))
     written = (recorder.dir / "events.jsonl").read_bytes().splitlines(keepends=True)
@@ -148,45 +132,3 @@ def test_a_change_is_read_back_as_it_was_written_and_old_lines_and_new_fields_do
     assert parse_lines(newer) == parse_lines(written)
     kept = [each.event.action for each in parse_lines(older).events if isinstance(each.event, Decided)]
     assert (kept, parse_lines(older).damaged) == ([None], 0)
-
-
-BARE, SEND = NamedTarget(window="Order"), NamedTarget("Send", "push button", window="Order")
-FIELD = NamedTarget(role="entry", window="Order", beside="Town")
-
-
-@pytest.mark.parametrize(
-    ("proposed", "done", "known"),
-    [
-        (BARE, SEND, SEND),
-        (None, SEND, SEND),
-        (BARE, FIELD, FIELD),
-        (SEND, FIELD, SEND),
-        (SEND, BARE, SEND),
-        (SEND, None, SEND),
-    ],
-)
-def test_a_name_that_came_with_the_act_is_known_of_it(
-    proposed: NamedTarget | None, done: NamedTarget | None, known: NamedTarget
-) -> None:
-    asked = proposal_of(ActionProposed("c", 0, None, {}, (), proposed), None)
-
-    assert asked.after(ActionDone("c", 0, 5, None, done)).target == known
-
-
-@pytest.mark.parametrize(
-    ("said", "read", "role", "name"),
-    [
-        ("IMG_20230101.txt", "0101.txt", "", "IMG_20230101.txt"),
-        ("IMG_20230101.txt", "0101.txt", "icon", "IMG_20230101.txt"),
-        ("Rename...", "Rename", "menu item", "Rename"),  # as its program calls it
-        ("Save", "Save as", "", "Save as"),
-        ("", "0101.txt", "", "0101.txt"),
-    ],
-)
-def test_the_name_of_what_was_read_on_one_line_is_the_whole_name_that_the_step_says(
-    said: str, read: str, role: str, name: str
-) -> None:
-    asked = proposal_of(ActionProposed("c", 0, CLICK, {"name": said}, target=NamedTarget(read, role or None)), None)
-
-    assert asked.aim is not None
-    assert asked.aim.name == name

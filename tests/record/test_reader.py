@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import NewerFormatError, NotARecordingError
-from desktop_agent.core.events import Noticed, Stamped
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.events import Noticed
 from desktop_agent.core.message import Message
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_events, read_run, read_summary
 from desktop_agent.record.store import RunStore
 from tests.fakes.languages import language_of
-from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+from tests.fakes.recorded import Story, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 
@@ -35,13 +33,6 @@ def told(recorder: RunRecorder) -> Story:
     return story
 
 
-def test_every_event_comes_back_as_it_was_written(recorder: RunRecorder, told: Story) -> None:
-    run = read_run(recorder.dir)
-
-    assert told.said == [Stamped(e.seq, e.at, e.turn, e.event) for step in run.turns for e in step.events]
-    assert 0 == run.unreadable_lines
-
-
 def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) -> None:
     summary = read_run(recorder.dir).summary
 
@@ -55,19 +46,6 @@ def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) 
         summary.cost,
         summary.message,
     )
-
-
-def test_actions_come_back_in_picture_pixels(recorder: RunRecorder, told: Story) -> None:
-    actions = [proposal.action for step in read_run(recorder.dir).turns for proposal in step.proposals]
-
-    assert [
-        Click(ImagePoint(300, 127)),
-        Type("Grüße, 世界 🌍\nsecond\u202eline\t<b>bold</b>", ImagePoint(300, 200)),
-        Drag((ImagePoint(133, 200), ImagePoint(333, 347), ImagePoint(533, 333))),
-        Scroll(ImagePoint(600, 333), 0, 600),
-        Press(("ctrl", "s")),
-        Click(ImagePoint(1095, 635)),
-    ] == actions
 
 
 def test_each_turn_knows_what_the_model_saw_and_what_became_of_its_wishes(recorder: RunRecorder, told: Story) -> None:
@@ -100,25 +78,20 @@ def test_a_run_is_running_as_long_as_its_recorder_is_open(recorder: RunRecorder)
     assert ("running", "cut off") == (while_open, read_summary(recorder.dir).status)
 
 
-@pytest.mark.parametrize("every", [1, 9], ids=["byte", "ninth byte"])
-def test_a_run_cut_off_at_any_byte_can_be_read_and_listed(recorder: RunRecorder, every: int) -> None:
+def test_a_run_cut_off_anywhere_can_be_read_and_listed(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
     recorder.close()
     journal = recorder.dir / "events.jsonl"
     whole = journal.read_bytes()
     ends = [at for at, byte in enumerate(whole, 1) if byte == ord("\n")]
 
-    for cut in range(len(whole) - 1, -1, -every):
+    for cut in range(len(whole) - 1, -1, -23):
         with journal.open("r+b") as file:
             file.truncate(cut)
         run = read_run(recorder.dir)
         assert sum(at <= cut for at in ends) == sum(len(step.events) for step in run.turns), cut
         assert ("cut off", recorder.run, 0) == (run.summary.status, run.summary.id, run.unreadable_lines), cut
         assert run.summary == read_summary(recorder.dir), cut
-
-
-def test_the_short_way_to_a_summary_says_the_same_as_the_long_one(recorder: RunRecorder, told: Story) -> None:
-    assert read_run(recorder.dir).summary == read_summary(recorder.dir)
 
 
 def test_an_act_without_a_result_may_or_may_not_have_happened(recorder: RunRecorder, told: Story) -> None:
@@ -167,19 +140,6 @@ def test_a_damaged_line_is_left_out_and_the_rest_is_read(recorder: RunRecorder, 
     assert 1 == run.unreadable_lines
 
 
-def test_one_flipped_byte_never_keeps_the_rest_from_being_read(recorder: RunRecorder, told: Story) -> None:
-    journal = recorder.dir / "events.jsonl"
-    whole = journal.read_bytes()[:1500]
-
-    for at in range(len(whole)):
-        journal.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
-        try:
-            run = read_run(recorder.dir)
-        except NewerFormatError:
-            continue
-        assert sum(len(step.events) for step in run.turns) >= whole.count(b"\n") - 2, at
-
-
 def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, told: Story) -> None:
     journal = recorder.dir / "events.jsonl"
     journal.write_text(journal.read_text().replace('"format":1', '"format":2', 1))
@@ -194,36 +154,6 @@ def test_a_journal_of_somebody_else_is_no_recording(tmp_path: Path, content: str
 
     with pytest.raises(NotARecordingError):
         read_run(tmp_path)
-
-
-@pytest.mark.parametrize("name", ["nothing", "nothing/at/all", "file/below"])
-def test_a_folder_that_is_not_there_is_no_recording(tmp_path: Path, name: str) -> None:
-    (tmp_path / "file").write_text("")
-
-    with pytest.raises(NotARecordingError):
-        read_run(tmp_path / name)
-
-
-def test_an_unknown_action_or_one_off_the_picture_has_no_action(recorder: RunRecorder) -> None:
-    story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir)))
-    story.think("Odd.")
-    forms: list[dict[str, object]] = [{"kind": "fly"}, {"kind": "click", "x": 5, "y": 5}, {"kind": "click"}]
-    forms.append({"kind": "drag", "path": []})
-    for form in forms:
-        story.act(form)
-
-    assert [None] * 4 == [p.action for s in read_run(recorder.dir).turns for p in s.proposals]
-
-
-def test_a_long_end_is_read_as_well_as_a_short_one(recorder: RunRecorder) -> None:
-    story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir), "t" * 200_000))
-    story.think("x" * 200_000)
-    story.tell(run_finished(1, 0))
-
-    assert read_run(recorder.dir).summary == read_summary(recorder.dir)
-    assert "completed" == read_summary(recorder.dir).status
 
 
 def test_a_text_of_ours_can_be_shown_in_another_language_after_a_year(recorder: RunRecorder) -> None:

@@ -5,14 +5,12 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionProposed, ActionStarted, Answered, Asked, Decided, FrameTaken, Noticed
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.journal import RunRecorder
@@ -95,15 +93,6 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
         assert words.replace(" ", "") in text.replace(" ", ""), words
 
 
-def test_a_task_of_many_lines_has_a_short_title_and_is_all_there(recorder: RunRecorder) -> None:
-    task = "\n".join(f"{n}. click “Step {n}”" for n in range(1, 40))
-    Story(recorder).tell(run_started(recorder.run, str(recorder.dir), task))
-    page = report(recorder)
-
-    assert "1. click “Step 1” …" in page.text
-    assert " ".join(task.split()) in page.text
-
-
 def test_words_of_a_task_or_a_model_stay_words(recorder: RunRecorder) -> None:
     story = Story(recorder)
     story.tell(run_started(recorder.run, str(recorder.dir), EVIL))
@@ -125,15 +114,6 @@ def test_words_of_a_task_or_a_model_stay_words(recorder: RunRecorder) -> None:
     assert "\u202e" not in page.text
 
 
-def test_a_report_on_the_offline_model_names_no_address(recorder: RunRecorder) -> None:
-    Story(recorder).tell(replace(run_started(recorder.run, str(recorder.dir)), offline=True))
-    text = report(recorder).text
-
-    assert "Task and screenshotsstayed on this computer" in text.replace("  ", "")
-    assert "127.0.0.1" not in text
-    assert "sent to" not in text
-
-
 def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRecorder) -> None:
     started = run_started(recorder.run, str(recorder.dir))
     story = Story(recorder)
@@ -145,18 +125,6 @@ def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRe
     assert "https://[::1]:8/v1" in text
     assert "hunter2" not in text
     assert "canary" not in text
-
-
-def test_a_run_cut_off_after_any_line_has_a_report(recorder: RunRecorder) -> None:
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
-    recorder.close()
-    journal = recorder.dir / "events.jsonl"
-    whole = journal.read_bytes()
-    ends = [0, *(at for at, byte in enumerate(whole, 1) if byte == ord("\n"))]
-
-    for cut in [at + more for at in reversed(ends[:-1]) for more in (9, 0)]:
-        journal.write_bytes(whole[:cut])
-        assert "Cut off" in seen(write_report(recorder.dir)).text, cut
 
 
 def test_an_act_whose_result_is_not_written_is_not_called_done(recorder: RunRecorder) -> None:
@@ -227,13 +195,6 @@ def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, 
     assert [] == page.all("img")
 
 
-def test_a_run_without_pictures_says_so(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1", pictures=False)
-    tell_whole_run(recorder, str(recorder.dir), recorder.run)
-
-    assert "Pictures weren't recorded." in report(recorder).text
-
-
 def test_a_new_report_takes_the_old_one_s_place_and_follows_no_link(recorder: RunRecorder, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("precious")
@@ -246,22 +207,6 @@ def test_a_new_report_takes_the_old_one_s_place_and_follows_no_link(recorder: Ru
     assert "precious" == precious.read_text()
     assert 0o600 == stat.S_IMODE(path.lstat().st_mode)
     assert ["events.jsonl", "frames", "report.html"] == sorted(each.name for each in recorder.dir.iterdir())
-
-
-def test_a_report_can_be_written_elsewhere(recorder: RunRecorder, tmp_path: Path) -> None:
-    Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
-
-    assert tmp_path / "out.html" == write_report(recorder.dir, tmp_path / "out.html")
-    assert "Running" in seen(tmp_path / "out.html").text
-
-
-def test_a_report_that_cannot_be_written_is_one_clear_error(recorder: RunRecorder, tmp_path: Path) -> None:
-    Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
-
-    with pytest.raises(RecordError, match="Can't write the recording"):
-        write_report(recorder.dir, tmp_path / "no" / "such" / "folder.html")
-    with pytest.raises(NotARecordingError):
-        write_report(tmp_path)
 
 
 def test_the_person_s_question_and_answer_are_told_once(recorder: RunRecorder) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import Noticed
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import Seen, seen
@@ -43,14 +42,6 @@ def test_further_answers_for_a_step_of_a_plan_are_numbered_below_it(tmp_path: Pa
     assert "Step 2.3" in page.text
 
 
-def test_no_two_steps_have_one_address_whatever_a_record_says(tmp_path: Path) -> None:
-    page = page_of(tmp_path, ["a"] * 4, [1, 5, 1, 5])
-    ids = [each["id"] for _, each in page.elements if "id" in each]
-
-    assert len(ids) == len(set(ids))
-    assert {"step-1", "step-5"} <= set(steps(page))
-
-
 def test_who_decided_what_is_told_with_its_time(tmp_path: Path) -> None:
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
@@ -74,20 +65,3 @@ def test_a_film_takes_the_slider_s_place(tmp_path: Path) -> None:
     assert [] == [each for each in page.all("input") if each["type"] == "range"]
     with pytest.raises(RecordError, match="can't be read"):
         write_report(recorder.dir, film=tmp_path / "none.mp4")
-
-
-def test_a_warning_is_counted_as_a_warning_and_a_failure_as_a_failure(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
-    story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir)))
-    story.tell(Noticed("warning", "The settings are those of this folder."))
-    story.show("start")
-    for fails in ("", "The window went away.", "The window went away."):
-        story.think("The form is open.")
-        story.act(dict(CLICK), fails=fails)
-    recorder.close()
-    page = seen(write_report(recorder.dir))
-
-    assert "Failed 2" in page.text
-    assert "Warning 1" in page.text
-    assert "Went wrong" not in page.text

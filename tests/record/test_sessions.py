@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.events import AGENT
-from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, chain_of, read_chain, read_chain_summary
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import START, Story, run_finished, run_started
@@ -76,14 +75,6 @@ def test_their_steps_are_counted_through_and_their_pictures_found(store: RunStor
     assert [picture.is_file() for picture in pictures] == [True, True]
 
 
-@pytest.mark.parametrize(("before", "after"), [(AGENT, "local"), ("local", AGENT), ("local", "local")])
-def test_a_run_that_a_person_resumes_stays_beside_the_first(store: RunStore, before: str, after: str) -> None:
-    first = session(store, 1, provider=before)
-    second = session(store, 2, first.name, provider=after)
-
-    assert chains(store) == {second: (second,), first: (first,)}
-
-
 def test_no_session_is_hidden_by_one_that_is_gone_or_by_a_record_that_names_itself_or_a_later_one(
     store: RunStore,
 ) -> None:
@@ -96,12 +87,3 @@ def test_no_session_is_hidden_by_one_that_is_gone_or_by_a_record_that_names_itse
     assert chains(store) == {itself: (itself,), second: (first, second)}
     store.delete(first)
     assert chains(store) == {itself: (itself,), second: (second,)}
-
-
-def test_a_chain_is_found_by_the_words_of_any_of_its_sessions(store: RunStore) -> None:
-    first = session(store, 1, message="A strange word: xylophone.")
-    second = session(store, 2, first.name)
-    session(store, 3)
-
-    assert [run.dir for run in RunSearch().chosen(chains(store), "xylophone", RunFilter())] == [second]
-    assert [run.id for run in RunSearch().chosen(chains(store), "", RunFilter(least_cost=0.018))] == [second.name]

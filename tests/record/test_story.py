@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +15,9 @@ from desktop_agent.core.events import (
     BreakCause,
     Decided,
     Event,
-    FrameTaken,
     NamedTarget,
     Noticed,
     Paused,
-    PersonSaid,
     Reasoned,
     RequestSent,
     Resumed,
@@ -33,11 +30,8 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.record.reader import read_run
-from desktop_agent.record.store import RunStore
 from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import access_wording
-from tests.fakes.recorded import Story, tell_whole_run
 
 BEGAN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
@@ -96,15 +90,6 @@ def test_names_that_come_with_the_decision_take_the_place_of_the_point() -> None
     ]
 
     assert said == ["Click (30, 40) in “Invoice”", *["Click “Send” (button) in “Invoice”"] * 2]
-
-
-def test_points_are_read_on_the_picture_that_the_model_saw_last() -> None:
-    streamed = Streamed()
-    moved = FrameTaken("p", 640, 400, 10, "image/png", "x", "after-action", Rect(20, 40, 640, 400))
-
-    rows = streamed.hear((0, STARTED), (0, moved), (0, CLICK))
-
-    assert rows[0].text == "Click (10, 0)"
 
 
 def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:
@@ -215,12 +200,6 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
     assert [(line, tone)] == [(row.line, row.tone) for row in rows]
 
 
-def test_where_steps_are_played_they_speak_and_no_model() -> None:
-    rows = Streamed().hear((0, replace(STARTED, provider="steps")), (0, Reasoned("1 of 2: Click “Save”.")))
-
-    assert ["The steps: 1 of 2: Click “Save”."] == [row.line for row in rows]
-
-
 @pytest.mark.parametrize(
     ("decided", "told"),
     [
@@ -257,47 +236,3 @@ def test_an_intent_without_a_result_is_not_called_done() -> None:
 
     assert under_way is None
     assert ("Unknown", "warn") == (word_text_tone(rows[0])[0], word_text_tone(rows[0])[2])
-
-
-def test_a_question_that_the_model_has_just_put_is_told_once() -> None:
-    rows = Streamed().hear((0, STARTED), (0, Said("Which folder?")), (0, Asked("Which folder?")))
-
-    assert [("question", "The model asks: Which folder?")] == [(row.kind, row.line) for row in rows]
-
-
-def test_the_same_notice_is_not_told_twice_in_a_row() -> None:
-    gone = Noticed("info", "The server is gone. Trying again.")
-    rows = Streamed().hear((0, gone), (0, REQUEST), (0, gone), (0, Said("Saved.")), (0, gone))
-
-    assert ["notice", "message", "notice"] == [row.kind for row in rows]
-
-
-def test_a_recording_tells_what_was_told_while_it_was_made(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", BEGAN, "3fa9c1")
-    told: Story = tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
-    recorder.close()
-    live = RunStory()
-    for stamped in told.said:
-        live.take(stamped)
-
-    assert live.rows == [row for turn in read_run(recorder.dir).turns for row in turn.rows]
-    assert len(live.rows) > 10
-
-
-def test_an_action_that_cannot_be_read_and_a_decision_on_nothing_do_no_harm() -> None:
-    streamed = Streamed()
-
-    rows = streamed.hear(
-        (0, STARTED),
-        (0, ActionProposed("c9", 0, None, {"type": "fly"})),
-        (0, Decided("x", 0, "allow", "policy", "default")),
-    )
-
-    assert ["An unreadable action"] == [row.text for row in rows]
-    assert [None, 0, None] == streamed.changed
-
-
-def test_what_a_person_said_is_a_row_of_theirs() -> None:
-    rows = Streamed().hear((0, STARTED), (5, PersonSaid("I solved the captcha, go on")))
-
-    assert ["You said: I solved the captcha, go on"] == [row.line for row in rows]

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -21,14 +20,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "config" / APPLICATIONS
 
 
-def test_nobody_was_asked_at_first(path: Path) -> None:
-    app_permissions = AppPermissionStore(path)
-
-    assert app_permissions.reach(EDITOR, "") is None
-    assert app_permissions.kept() == ()
-    assert not path.exists()
-
-
 def test_an_answer_for_the_run_ends_with_it(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
     app_permissions.allow(EDITOR, "", "click", "run")
@@ -45,14 +36,6 @@ def test_an_answer_for_once_is_not_kept(path: Path) -> None:
     assert app_permissions.reach(EDITOR, "") is None
 
 
-def test_a_later_answer_replaces_an_earlier_one(path: Path) -> None:
-    app_permissions = AppPermissionStore(path)
-    for reach, lasting in (("look", "run"), ("click", "run"), ("everything", "always")):
-        app_permissions.allow(EDITOR, "", reach, lasting)  # type: ignore[arg-type]  # a table of answers
-
-        assert app_permissions.reach(EDITOR, "") == reach
-
-
 def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
     AppPermissionStore(path).allow(BROWSER, SITE, "everything", "always")
     later = AppPermissionStore(path)
@@ -64,16 +47,6 @@ def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert sorted(one.name for one in path.parent.iterdir()) == _WRITTEN
-
-
-@pytest.mark.parametrize("program", ['/opt/"a\\b" c/ü', "C:\\Programme\\x.exe", "/opt/\u2028x/y"])
-def test_a_program_of_any_name_is_kept(path: Path, program: str) -> None:
-    app_permissions = AppPermissionStore(path)
-    app_permissions.allow(program, SITE, "nothing", "always")
-
-    assert app_permissions.reach(program, SITE) == "nothing"
-    assert AppPermissionStore(path).reach(program, SITE) in {"nothing", None}
-    assert AppPermissionStore(path).reach(program, SITE) == ("nothing" if program.isprintable() else None)
 
 
 @pytest.mark.parametrize("program", ["", "window:7", "/opt/\x7f", "/opt/\udcff"])
@@ -140,40 +113,6 @@ def test_a_file_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="chmod 600"):
         AppPermissionStore(path)
-
-
-def test_what_is_no_file_or_no_text_is_refused(tmp_path: Path) -> None:
-    binary = tmp_path / "binary"
-    binary.write_bytes(b"\xff\xfe")
-    binary.chmod(0o600)
-
-    for path in (binary, tmp_path):
-        with pytest.raises(SettingsError):
-            AppPermissionStore(path)
-
-
-def test_an_answer_that_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
-    app_permissions = AppPermissionStore(tmp_path / "file" / APPLICATIONS)
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-
-    with pytest.raises(SettingsError, match=APPLICATIONS):
-        app_permissions.allow(EDITOR, "", "everything", "always")
-
-    (tmp_path / "file").unlink()
-    assert app_permissions.reach(EDITOR, "") is None
-
-
-def test_answers_from_many_threads_are_all_kept(path: Path) -> None:
-    app_permissions = AppPermissionStore(path)
-    programs = [f"/usr/bin/p{n}" for n in range(20)]
-    threads = [Thread(target=app_permissions.allow, args=(one, "", "click", "always")) for one in programs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert {one.program for one in AppPermissionStore(path).kept()} == {*programs}
-    assert sorted(os.listdir(path.parent)) == _WRITTEN  # noqa: PTH208 - what is left of temporary files too
 
 
 def test_an_address_is_within_the_scope_and_the_answers_for_browsers(tmp_path: Path) -> None:

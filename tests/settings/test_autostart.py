@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings.autostart import XdgAutostart, autostart, start_command
+from desktop_agent.settings.autostart import XdgAutostart, start_command
 
 
 @pytest.fixture
@@ -60,18 +59,3 @@ def test_the_entry_says_what_the_specification_asks_for(file: Path) -> None:
     line = next(line for line in lines if line.startswith("Exec="))
     # Quoted, with a backslash before what a shell would read, doubled in the file; a percent sign doubled.
     assert r'Exec=env "DESKTOP_AGENT_HOME=/srv/my \\"agent\\" \\$1 100%%" ' + start_command({})[0] + " tray" == line
-
-
-def test_the_folder_is_that_of_the_specification(tmp_path: Path) -> None:
-    autostart({"XDG_CONFIG_HOME": str(tmp_path)}).turn(on=True)
-    autostart({"HOME": str(tmp_path)}).turn(on=True)
-
-    assert (tmp_path / "autostart" / "desktop-agent.desktop").exists()
-    assert (tmp_path / ".config" / "autostart" / "desktop-agent.desktop").exists()
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-
-    with pytest.raises(SettingsError, match="can't be written"):
-        XdgAutostart(tmp_path / "file" / "entry.desktop", {}).turn(on=True)

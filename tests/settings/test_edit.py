@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import Size
 from desktop_agent.settings import literal, load
 from desktop_agent.settings.edit import put_rule, remove_rule, set_value, unset, value_in
 
@@ -47,15 +46,6 @@ def test_a_value_goes_into_a_table_of_its_section_and_out_of_it(file: Path) -> N
         set_value(file, "provider.params.temprature", 0.2)
     with pytest.raises(SettingsError, match="isn't a setting"):
         set_value(file, "provider..temperature", 0.2)
-
-
-def test_a_new_value_goes_into_its_section(file: Path) -> None:
-    set_value(file, "run.mode", "ask")
-    set_value(file, "run.max_minutes", 2.5)
-
-    settings = load(file, {}, {}).settings
-    assert ("ask", 50, 2.5) == (settings.run.mode, settings.run.max_steps, settings.run.max_minutes)
-    assert file.read_text(encoding="utf-8").startswith("# My settings.\n[run]  # how far\n# Not too many.\n")
 
 
 def test_a_first_setting_makes_the_file_for_its_owner_alone(tmp_path: Path) -> None:
@@ -125,30 +115,12 @@ def test_a_secret_is_never_written_nor_repeated(file: Path, key: str, value: str
     assert COMMENTED == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [("person.stop_key", "f9"), ("person.approve_chord", "ctrl+alt+a")],
-)
-def test_a_key_of_the_keyboard_is_no_secret(file: Path, key: str, value: str) -> None:
-    set_value(file, key, value)
-
-    assert value == value_in(file, key)
-
-
 def test_what_is_taken_out_has_its_default_again(file: Path) -> None:
     assert unset(file, "run.max_steps")
     assert not unset(file, "run.max_minutes")
 
     assert 200 == load(file, {}, {}).settings.run.max_steps
     assert "# Not too many." in file.read_text(encoding="utf-8")
-
-
-def test_a_change_mends_the_value_that_was_wrong(file: Path) -> None:
-    file.write_text("[run]\nmax_steps = 0\n", encoding="utf-8")
-
-    set_value(file, "run.max_steps", 4)
-
-    assert 4 == load(file, {}, {}).settings.run.max_steps
 
 
 @pytest.mark.parametrize("text", [b"[run\n", b"\xff\xfe", b"a = 1\na = 2\n"])
@@ -159,27 +131,6 @@ def test_a_file_that_cannot_be_read_is_left_alone(file: Path, text: bytes) -> No
         set_value(file, "run.max_steps", 4)
 
     assert text == file.read_bytes()
-
-
-def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "plain").write_text("")
-
-    with pytest.raises(SettingsError, match="can't be"):
-        set_value(tmp_path / "plain" / "config.toml", "run.max_steps", 4)
-
-
-def test_other_ways_of_writing_a_section_are_kept(tmp_path: Path) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text("run.max_steps = 3 # dotted\nscreen = { monitor = 1 }\n", encoding="utf-8")
-
-    set_value(file, "run.mode", "ask")
-    set_value(file, "screen.viewport", "800x600")
-
-    settings = load(file, {}, {}).settings
-    assert ("ask", 3, 1, Size(800, 600)) == (
-        settings.run.mode, settings.run.max_steps, settings.screen.monitor, settings.screen.viewport,
-    )  # fmt: skip
-    assert "# dotted" in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -217,25 +168,6 @@ def test_rules_are_put_changed_and_taken_out_with_their_comments_left(tmp_path: 
     remove_rule(file, 0)
     remove_rule(file, 0)
     assert () == load(file, {}, {}).settings.rules
-
-
-def test_a_bad_rule_is_told_and_not_written(file: Path) -> None:
-    with pytest.raises(SettingsError, match="pattern"):
-        put_rule(file, {"verdict": "ask", "text": "("})
-    with pytest.raises(SettingsError, match="list of rules"):
-        remove_rule(file, 0)
-
-    assert COMMENTED == file.read_text(encoding="utf-8")
-
-
-def test_rules_written_on_one_line_stay_so(tmp_path: Path) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text('rules = [{ verdict = "ask", host = "a.example" }] # short\n', encoding="utf-8")
-
-    put_rule(file, {"verdict": "deny", "host": "c.example"})
-
-    assert 2 == len(load(file, {}, {}).settings.rules)
-    assert "# short" in file.read_text(encoding="utf-8")
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.settings import Sourced, load
-from desktop_agent.settings.functions import MOST_FUNCTIONS, table_of
+from desktop_agent.settings.functions import MOST_FUNCTIONS
 
 FULL = """
 [run]
@@ -60,21 +60,6 @@ def test_functions_are_read_with_all_their_fields(tmp_path: Path) -> None:
     assert adding.python == "numbers_of_mine.adding:Sum.of"
     assert adding.parameters == {"type": "object", "properties": {"a": {"type": "number"}}}
     assert (adding.timeout_s, adding.cwd, adding.environment, adding.verdict) == (30.0, "", (), "ask")
-
-
-def test_functions_are_shown_as_they_are_written(tmp_path: Path) -> None:
-    sourced = loaded(tmp_path, FULL)
-    rows = {key: (value, where) for key, value, where in sourced.rows()}
-
-    assert rows["functions"] == (sourced.settings.functions, f"{tmp_path / 'config.toml'}, line 5")
-    assert table_of(sourced.settings.functions[1])["python"] == "numbers_of_mine.adding:Sum.of"
-    assert loaded(tmp_path, "").settings.functions == ()
-
-
-def test_a_function_without_parameters_takes_none(tmp_path: Path) -> None:
-    (one,) = loaded(tmp_path, written()).settings.functions
-
-    assert one.parameters == {"type": "object", "properties": {}, "additionalProperties": False}
 
 
 @pytest.mark.parametrize(

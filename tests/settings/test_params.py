@@ -30,13 +30,6 @@ def loaded(
     return load(file, environment or {}, flags or {})
 
 
-def test_parameters_stand_in_the_file_however_toml_lets_them(tmp_path: Path) -> None:
-    inline = '[provider]\nparams = {temperature = 0.2, reasoning = {effort = "low", summary = "auto"}}\n'
-
-    assert loaded(tmp_path, WRITTEN).settings.provider.params == loaded(tmp_path, inline).settings.provider.params
-    assert loaded(tmp_path, WRITTEN).settings.provider.extra_body == {"x": 1}
-
-
 def test_stronger_sources_change_only_what_they_name(tmp_path: Path) -> None:
     environment = {"DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT": "medium"}
     flags = {"provider.params": {"temperature": 1, "extra_body": {"y": 2}}}
@@ -55,19 +48,6 @@ def test_stronger_sources_change_only_what_they_name(tmp_path: Path) -> None:
         "provider.extra_body.x": f"{tmp_path / 'config.toml'}, line 11",
         "provider.extra_body.y": "flag",
     }
-
-
-def test_a_variable_may_hold_them_all(tmp_path: Path) -> None:
-    sourced = loaded(tmp_path, "", {"DESKTOP_AGENT_PROVIDER__PARAMS": "{top_p = 0.5, store = false}"})
-
-    assert sourced.settings.provider.params == {"top_p": 0.5, "store": False}
-
-
-def test_without_any_the_tables_are_shown_empty(tmp_path: Path) -> None:
-    rows = {key: value for key, value, _ in loaded(tmp_path, "").rows()}
-
-    assert rows["provider.params"] == {}
-    assert rows["provider.extra_body"] == {}
 
 
 @pytest.mark.parametrize(

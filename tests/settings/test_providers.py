@@ -133,15 +133,3 @@ def test_an_address_is_its_own_providers_alone(
     found = load(file, variables, flags).settings.provider
 
     assert (found.name, found.base_url, found.model) == meant
-
-
-@pytest.mark.parametrize(("name", "stays"), [("openai", True), ("local", False)])
-def test_another_provider_in_the_file_takes_the_others_address_out(tmp_path: Path, name: str, stays: bool) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text(CLERK)
-
-    set_values(file, {"provider.name": name})
-
-    found = load(file, {}, {}).settings
-    assert (found.provider.base_url is not None) == stays
-    assert provider_of(found, {"OPENAI_API_KEY": "k"}).embedded != stays

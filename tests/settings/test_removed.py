@@ -1,6 +1,5 @@
 """A setting that is gone stops nobody: it is left out, and one sentence says what to use instead."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,18 +8,12 @@ from desktop_agent import run_task
 from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
-from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.settings.removed import REMOVED
-from desktop_agent.settings.sections import SETTINGS
 from tests.cli.test_command_line import call, config
 from tests.fakes.script import says
 from tests.fakes.scripted_server import ScriptedServer
 
 OLD = '[notify]\ndetails = "task"\nmail = "me@example.org"\nwebhook = "https://example.org/hook"\n'
-
-
-def test_what_is_gone_is_no_setting() -> None:
-    assert not REMOVED.keys() & SETTINGS.keys()
 
 
 @pytest.mark.parametrize("key", [key for key in REMOVED if "." in key])
@@ -41,16 +34,6 @@ def test_a_variable_of_one_is_left_out_as_well(tmp_path: Path, key: str) -> None
     notes = load(tmp_path / "none.toml", {variable: "x"}, {}).settings.notes
 
     assert notes == (f"environment variable {variable}: “{key}” no longer exists. {REMOVED[key]}",)
-
-
-def test_beside_one_another_setting_can_be_changed_and_it_can_be_taken_out(tmp_path: Path) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text(OLD)
-    set_value(file, "run.max_steps", 9)
-
-    assert load(file, {}, {}).settings.run.max_steps == 9
-    assert unset(file, "notify.mail")
-    assert "mail" not in tomllib.loads(file.read_text())["notify"]
 
 
 def test_the_check_of_the_file_says_it_and_finds_the_file_valid(tmp_path: Path) -> None:

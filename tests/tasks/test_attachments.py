@@ -1,7 +1,6 @@
 """What a model gets of a file that is attached, and which files are refused; the file's own bytes are the oracle."""
 
 import hashlib
-import shutil
 import threading
 import zipfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.desk.readable_files import UnreadableFile, read_settled
 from desktop_agent.desk.seen_folders import HomePlaces
-from desktop_agent.tasks.attachments import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, pdf_pages, read_attachments
+from desktop_agent.tasks.attachments import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, read_attachments
 
 CELLS = """<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="March">
 <table:table-row><table:table-cell office:value-type="string"><text:p>Rent</text:p></table:table-cell>
@@ -57,19 +56,6 @@ def test_a_file_is_named_by_its_place_kind_length_and_digest_and_read_once(tmp_p
     assert told.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def test_a_path_may_begin_at_the_home_or_at_the_working_directory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written(tmp_path, "letter.txt", b"Hello")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-
-    read = read_attachments(["~/letter.txt", "letter.txt"], {"HOME": str(tmp_path)})
-
-    assert [one.file.path for one in read] == [str(tmp_path / "letter.txt")]
-    assert "that home folder doesn't exist" in why_not(Path("~nobody-of-that-name/letter.txt"))
-
-
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp", ".gif"])
 def test_pictures_of_every_kind_are_scaled_and_keep_their_colours(tmp_path: Path, ending: str) -> None:
     pixels = np.full((100, 3136, 3), (200, 40, 40), np.uint8)
@@ -82,19 +68,6 @@ def test_pictures_of_every_kind_are_scaled_and_keep_their_colours(tmp_path: Path
     assert (picture.size, seen.shape[:2]) == (Size(1568, 50), (50, 1568))
     assert np.abs(seen[25, 700].astype(int) - (200, 40, 40)).max() < 12
     assert picture.media_type == ("image/jpeg" if ending == ".jpg" else "image/png")
-
-
-def test_what_is_clear_is_white_and_grey_and_deep_pictures_are_read(tmp_path: Path) -> None:
-    clear = np.zeros((8, 8, 4), np.uint8)
-    deep = np.full((8, 8), 257 * 128, np.uint16)
-
-    seen = []
-    for pixels in (clear, deep):
-        (picture,) = parts(written(tmp_path, "p.png", cv2.imencode(".png", pixels)[1].tobytes()))
-        assert isinstance(picture, Picture)
-        seen.append(np.asarray(cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR))[4, 4].tolist())
-
-    assert seen == [[255] * 3, [128] * 3]
 
 
 def test_a_spreadsheet_is_told_row_by_row_with_the_places_of_its_cells(tmp_path: Path) -> None:
@@ -172,23 +145,3 @@ def test_without_poppler_it_is_said_what_to_install(tmp_path: Path, monkeypatch:
 
     assert "pdftoppm and pdftotext" in told
     assert "Install poppler-utils" in told
-
-
-@pytest.mark.process
-@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
-def test_a_damaged_pdf_is_refused(tmp_path: Path) -> None:
-    assert "the PDF is damaged, is password-protected, or takes too long to read" in why_not(
-        written(tmp_path, "a.pdf", b"%PDF-1.4\nnothing more")
-    )
-    with pytest.raises(UnreadableFile, match="3 pages, and 2 may"):
-        pdf_pages(_pages(3), 2)
-
-
-def _pages(count: int) -> bytes:
-    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + count))
-    page = "{} 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >>\nendobj\n"
-    pages = "".join(page.format(number) for number in range(3, 3 + count))
-    return (
-        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-        f"2 0 obj\n<< /Type /Pages /Kids [{kids}] /Count {count} >>\nendobj\n{pages}trailer << /Root 1 0 R >>\n%%EOF\n"
-    ).encode()

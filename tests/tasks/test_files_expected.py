@@ -9,7 +9,6 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.screen.surroundings import ScreenSurroundings
@@ -97,15 +96,6 @@ def test_a_hostile_office_file_holds_nothing(tmp_path: Path, content: str) -> No
 )
 def test_what_is_written_is_read_as_it_is_meant(written: str, read: object) -> None:
     assert read_expectation(written) == read
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["", "file", "file: ", 'file:"', "file:/a contains", "cell:/a.ods!S!B0=1", "text:/a.txt~x", "url:a b", "command:"],
-)
-def test_what_cannot_be_read_is_an_error(written: str) -> None:
-    with pytest.raises(SettingsError):
-        read_expectation(written)
 
 
 def test_a_file_that_appears_between_two_looks_holds_and_after_the_last_one_no_more(tmp_path: Path) -> None:

@@ -109,11 +109,6 @@ def test_a_rehearsal_becomes_a_list_of_what_the_person_said_yes_to(tmp_path: Pat
     ]
 
 
-def test_a_run_without_a_yes_makes_no_mandate(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="no approvals that a mandate"):
-        mandate_from_run(run_with(tmp_path, decided(verdict="deny")), "last", UNTIL)
-
-
 def test_it_counts_for_this_text_of_this_task_and_is_gone_when_dropped(tmp_path: Path) -> None:
     task, _ = kept(tmp_path)
     read = read_mandate(tmp_path, task)

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, NamedTarget
 from desktop_agent.desk.seen_folders import HomePlaces
@@ -20,13 +18,12 @@ from desktop_agent.offline.plan.steps import ClickStep, TypeStep
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
-from desktop_agent.studio.commands.playing import given_values
 from desktop_agent.studio.steps.playing import played
 from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.saved.from_run import task_of_run
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
-from desktop_agent.tasks.saved.text import escaped, filled, parse_task, write_task
+from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.saved.variables import ValuePlaces, check_step_values, expectations_of, values_for, words_of
 from tests.fakes.recorded import Story, run_finished, run_started
 
@@ -166,12 +163,6 @@ def test_a_value_in_an_expectation_arrives_or_is_refused(value: str) -> None:
                 raise TypeError(other)
 
 
-def test_a_plain_value_in_an_expectation_is_taken() -> None:
-    assert expectations_of(('file:/tmp/{n} contains "{q}"', "file:/x matches a{2}"), {"n": "a b", "q": 'say "x"'}) == (
-        'file:/tmp/a b contains "say \\"x\\""', "file:/x matches a{2}"
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("kind", "value", "put"),
     [
@@ -200,12 +191,6 @@ def test_a_value_is_checked_by_its_type(
         assert values_for(task, {"v": value}, at(tmp_path)) == {"v": expected}
 
 
-def test_a_value_that_is_given_twice_is_refused() -> None:
-    assert given_values(["a=1", "b=2=3"]) == {"a": "1", "b": "2=3"}
-    with pytest.raises(SettingsError, match="--set a is specified twice"):
-        given_values(["a=1", "b=2", "a=1"])
-
-
 def test_a_choice_is_one_of_those_and_defaults_count(tmp_path: Path) -> None:
     head = '+++\n[variables.c]\ntype = "choice"\nchoices = ["small", "large"]\n[variables.n]\n'
     head += 'type = "number"\ndefault = 12.50\n'
@@ -215,12 +200,6 @@ def test_a_choice_is_one_of_those_and_defaults_count(tmp_path: Path) -> None:
     for bad in ({"c": "huge"}, {}, {"c": "small", "m": "1"}):
         with pytest.raises(SettingsError):
             values_for(task, bad, at(tmp_path))
-
-
-@given(st.text(st.sampled_from('{}\\abn"\n$'), max_size=40))
-def test_words_of_a_run_stay_what_they_were(text: str) -> None:
-    assert filled(escaped(text), str, {}) == text
-    assert filled(escaped(text), dict.fromkeys(("a", "b", "n"), "X").__getitem__, {"a": 1, "b": 1, "n": 1}) == text
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
@@ -269,12 +248,6 @@ def test_a_yes_holds_for_exactly_what_was_seen(tmp_path: Path) -> None:
     assert not TaskStore(tmp_path).is_confirmed(store.read("a"))
 
 
-@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a b", "a.b", "-x", "x" * 65, "ü"])
-def test_a_name_is_a_plain_word(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SettingsError, match="isn't a valid task name"):
-        TaskStore(tmp_path).path(name)
-
-
 def test_what_is_no_ordinary_text_file_is_no_task(tmp_path: Path) -> None:
     (tmp_path / "tasks").mkdir()
     (tmp_path / "tasks/bytes.task").write_bytes(b"\xff\xfe\x00")
@@ -283,16 +256,6 @@ def test_what_is_no_ordinary_text_file_is_no_task(tmp_path: Path) -> None:
     for name, says in (("bytes", "isn't UTF-8"), ("folder", "no task"), ("none", "no task")):
         with pytest.raises(SettingsError, match=says):
             TaskStore(tmp_path).read(name)
-
-
-@pytest.mark.parametrize("value", HOSTILE)
-def test_a_value_in_a_step_is_typed_as_it_is(value: str) -> None:
-    file = task_from('+++\nbody = "steps"\n+++\nset who = "Ada"\n1. type "{{who}}"\n', "greet")
-    assert file.book is not None
-    (step,) = played(file.book, {"who": value}).steps
-
-    assert step.act is not None
-    assert step.act.action == Type(value)
 
 
 @pytest.mark.parametrize("value", ["{{secret:bank}}", "x {{secret:bank}}", "{secret:bank}"])
@@ -310,24 +273,6 @@ def test_no_value_names_a_secret_in_steps(value: str, words: str) -> None:
             check_step_values(texts, file.task, {"who": value})
     else:
         check_step_values(texts, file.task, {"who": value})
-
-
-def test_a_brace_in_what_a_run_expected_stays_a_brace_when_the_run_becomes_a_task(tmp_path: Path) -> None:
-    expected = ('file:/x/{name}.txt contains "{name}"', "file:/x/y matches a\\{2\\}")
-    recorder = RunStore(tmp_path / "runs").create("Write {name}", datetime(2026, 11, 25, tzinfo=UTC), "abc123")
-    story = Story(recorder)
-    story.tell(replace(run_started(recorder.dir.name, str(recorder.dir), "Write {name}"), expect=expected))
-    story.tell(run_finished(1, 1))
-    recorder.close()
-    head, body = task_of_run(recorder.dir, Settings())
-
-    for variables in ({}, {"name": {"default": "other"}}):
-        task = parse_task(write_task(head, variables, body), "x.task")
-        values = values_for(task, {}, at(tmp_path))
-        written = task.flags["expect"]
-        assert isinstance(written, list)
-        assert expectations_of(written, values) == expected
-        assert words_of(task, values, as_steps=False) == "Write {name}"
 
 
 def test_a_secret_that_a_run_has_typed_is_named_in_its_task_and_dots_are_no_text_to_type(tmp_path: Path) -> None:

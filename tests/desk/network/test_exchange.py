@@ -1,15 +1,14 @@
 """Requests of a desk's programs: reads pass, writes wait for a person, and nothing else leads out."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.sent_list import sent_requests
-from tests.fakes.desk_way_out import DeskWayOut, head_of, rest_of, status
+from tests.fakes.desk_way_out import DeskWayOut, status
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_hosts import PLAIN, Arrived
+from tests.fakes.web_hosts import PLAIN
 
 NAMED, BELOW, OTHER = "shop.example.org", "cdn.pages.example", "other.example.net"
 
@@ -22,10 +21,6 @@ def test_a_read_from_a_named_host_passes_and_is_listed(out: DeskWayOut) -> None:
     (sent,) = sent_requests(out.folder)
     assert ("GET", NAMED, "/list?page=2", True, 0, "hosts") == (
         sent.method, sent.host, sent.path, sent.encrypted, sent.size, sent.by)  # fmt: skip
-
-
-def test_a_name_below_a_domain_passes_where_that_was_said(out: DeskWayOut) -> None:
-    assert 200 == status(out.get(BELOW))
 
 
 def test_a_form_is_held_until_the_person_says_yes(out: DeskWayOut) -> None:
@@ -133,53 +128,6 @@ def test_a_chunked_write_arrives_with_its_length_and_without_trailers(out: DeskW
         came.body, came.value("content-length"), came.value("transfer-encoding"), came.value("x-late"))  # fmt: skip
 
 
-def test_a_plain_read_passes_and_a_plain_write_is_held(out: DeskWayOut) -> None:
-    out.say = lambda _: "no"
-    get = f"GET http://{NAMED}/a HTTP/1.1\r\nHost: {NAMED}\r\nConnection: close\r\n\r\n"
-    post = f"POST http://{NAMED}/a HTTP/1.1\r\nHost: {NAMED}\r\nContent-Length: 0\r\n\r\n"
-
-    assert 200 == status(out.say_raw(get.encode()))
-    assert 403 == status(out.say_raw(post.encode()))
-    assert ["GET /a HTTP/1.1"] == [one.first for one in out.hosts.arrived]
-    assert not out.asked[0].encrypted
-
-
-def test_connections_are_kept_on_both_sides(out: DeskWayOut) -> None:
-    with out.tunnel(NAMED) as connection:
-        for at in range(3):
-            connection.sendall(f"GET /{at} HTTP/1.1\r\nHost: {NAMED}\r\n\r\n".encode())
-            head_of(connection)
-            assert b"hello" == connection.recv(5)
-    assert 1 == len(out.hosts.dialed)
-    assert 3 == len(out.hosts.arrived)
-
-
-def test_a_long_answer_comes_as_it_is_sent_and_whole(out: DeskWayOut) -> None:
-    sent, go_on = threading.Event(), threading.Event()
-    piece = b"0123456789abcdef" * 4096
-
-    def slowly(_: Arrived) -> Iterator[bytes]:
-        yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-        yield b"%x\r\n%b\r\n" % (len(piece), piece)
-        sent.set()
-        assert go_on.wait(60)
-        for _at in range(60):
-            yield b"%x\r\n%b\r\n" % (len(piece), piece)
-        yield b"0\r\n\r\n"
-
-    out.hosts.answer = slowly
-    with out.tunnel(NAMED) as connection:
-        connection.sendall(f"GET / HTTP/1.1\r\nHost: {NAMED}\r\nConnection: close\r\n\r\n".encode())
-        head = head_of(connection)
-        early = connection.recv(65536)
-        go_on.set()
-        rest = rest_of(connection)
-
-    assert b"Transfer-Encoding: chunked" in head
-    assert early
-    assert 61 * len(piece) < len(early + rest) < 62 * len(piece)
-
-
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -197,36 +145,6 @@ def test_an_answer_is_read_to_the_letter_too(out: DeskWayOut, answer: bytes, exp
     out.hosts.answer = lambda _: answer
 
     assert expected == status(out.get(NAMED))
-
-
-def test_an_answer_does_not_point_past_the_proxy(out: DeskWayOut) -> None:
-    out.hosts.answer = lambda _: PLAIN.replace(b"Content-Type", b'Alt-Svc: h3=":443"\r\nContent-Type')
-
-    assert b"alt-svc" not in out.get(NAMED).lower()
-
-
-def test_a_read_whose_connection_was_closed_meanwhile_is_sent_again(out: DeskWayOut) -> None:
-    with out.tunnel(NAMED) as connection:
-        connection.sendall(f"GET /1 HTTP/1.1\r\nHost: {NAMED}\r\n\r\n".encode())
-        head_of(connection)
-        connection.recv(5)
-        out.hosts.hang_up()
-        connection.sendall(f"GET /2 HTTP/1.1\r\nHost: {NAMED}\r\nConnection: close\r\n\r\n".encode())
-
-        assert 200 == status(rest_of(connection))
-    assert 2 == len(out.hosts.dialed)
-
-
-def test_a_body_is_asked_for_where_the_program_waits_for_that(out: DeskWayOut) -> None:
-    out.say = lambda _: "once"
-    with out.tunnel(NAMED) as connection:
-        head = f"PUT /a HTTP/1.1\r\nHost: {NAMED}\r\nExpect: 100-continue\r\nConnection: close\r\n"
-        connection.sendall(f"{head}Content-Length: 3\r\n\r\n".encode())
-        assert head_of(connection).startswith(b"HTTP/1.1 100")
-        connection.sendall(b"abc")
-
-        assert 200 == status(rest_of(connection))
-    assert [b"abc"] == [one.body for one in out.hosts.arrived]
 
 
 def test_nothing_leaves_where_the_list_cannot_be_written(out: DeskWayOut) -> None:

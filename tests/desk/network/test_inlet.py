@@ -1,6 +1,5 @@
 """The inlet as it runs on a desk: a program of its own, in a network of its own, joined to a socket of the folder."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +10,7 @@ import pytest
 
 from desktop_agent.desk.network import inlet
 from desktop_agent.lib.child_process import ChildProcess
-from tests.fakes.desk_way_out import DeskWayOut, rest_of, status
-from tests.fakes.waiting import wait_until
+from tests.fakes.desk_way_out import DeskWayOut
 
 NAMED, OTHER = "shop.example.org", "other.example.net"
 _WITHOUT_NETWORK = ("unshare", "--user", "--map-root-user", "--net", "sh", "-c")
@@ -56,38 +54,6 @@ def test_curl_reads_through_it_and_its_writes_are_held(out: DeskWayOut) -> None:
     assert [("GET", 0), ("GET", 0), ("GET", 0), ("POST", 3), ("PUT", 1_600_000)] == [
         (one.method, len(one.body)) for one in out.hosts.arrived
     ]
-
-
-def test_a_program_that_hangs_up_is_noticed_outside(out: DeskWayOut) -> None:
-    with inlet_to(out.socket) as port:
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            request = f"POST http://{NAMED}/ HTTP/1.1\r\nHost: {NAMED}\r\nContent-Length: 0\r\n\r\n"
-            connection.sendall(request.encode())
-            wait_until(lambda: out.asked)
-        wait_until(lambda: out.gone)
-
-    assert [] == out.hosts.dialed
-
-
-def test_a_slow_reader_gets_all(out: DeskWayOut) -> None:
-    body = bytes(range(256)) * 20_000
-    out.hosts.answer = lambda _: b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
-    with inlet_to(out.socket) as port, socket.create_connection(("127.0.0.1", port)) as connection:
-        request = f"GET http://{NAMED}/ HTTP/1.1\r\nHost: {NAMED}\r\nConnection: close\r\n\r\n"
-        connection.sendall(request.encode())
-        answer = bytearray()
-        while piece := connection.recv(4096):
-            answer += piece
-
-    assert 200 == status(bytes(answer))
-    assert answer.endswith(b"\r\n\r\n" + body)
-
-
-def test_without_a_proxy_it_hangs_up_and_goes_on(tmp_path: Path) -> None:
-    with inlet_to(tmp_path / "nothing") as port:
-        for _ in range(3):
-            with socket.create_connection(("127.0.0.1", port)) as connection:
-                assert b"" == rest_of(connection)
 
 
 def test_it_needs_no_network_but_its_own(out: DeskWayOut) -> None:

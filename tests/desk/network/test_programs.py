@@ -6,7 +6,7 @@ import ssl
 
 from desktop_agent.desk.network.certificates import DeskAuthority
 from desktop_agent.desk.network.hosts import host_scope
-from desktop_agent.desk.network.programs import CA_FILE, environment, etc_files
+from desktop_agent.desk.network.programs import environment, etc_files
 
 PEM = DeskAuthority(host_scope(["example.org"])).pem
 SYSTEM = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
@@ -21,17 +21,6 @@ def test_chromium_goes_by_the_proxy_trusts_the_desk_and_has_no_way_round() -> No
         policy["QuicAllowed"],
         policy["DnsOverHttpsMode"],
         policy["WebRtcIPHandling"],
-    )
-
-
-def test_firefox_does_too() -> None:
-    policies = json.loads(etc_files(PEM, SYSTEM)["firefox/policies/policies.json"])["policies"]
-
-    assert [f"/etc/{CA_FILE}"] == policies["Certificates"]["Install"]
-    assert ("manual", "127.0.0.1:3128", True) == (
-        policies["Proxy"]["Mode"],
-        policies["Proxy"]["HTTPProxy"],
-        policies["Proxy"]["Locked"],
     )
 
 

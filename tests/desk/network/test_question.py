@@ -4,11 +4,7 @@ import pytest
 
 from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.question import (
-    GoneWrite,
     HeldWrite,
-    NetworkStart,
-    ProxyGreeting,
-    answer_line,
     line,
     network_start,
     to_proxy,
@@ -18,19 +14,6 @@ from desktop_agent.desk.network.start import from_proxy, proxy_greeting
 HELD = HeldWrite(
     3, "POST", "example.org", "/a?b=ü", True, 7, "text/plain", (SentField("a", "1"), SentField("b", "⏎")), False
 )
-
-
-@pytest.mark.parametrize("told", [HELD, GoneWrite(3)])
-def test_what_the_proxy_says_arrives(told: HeldWrite | GoneWrite) -> None:
-    assert told == from_proxy(line(told))
-
-
-def test_what_it_is_told_arrives() -> None:
-    start = NetworkStart("/a", "/a/s", ("example.org",))
-
-    assert start == network_start(line(start))
-    assert (3, "run") == to_proxy(answer_line(3, "run"))
-    assert ProxyGreeting(ca="x") == proxy_greeting(line(ProxyGreeting(ca="x")))
 
 
 @pytest.mark.parametrize(

@@ -80,13 +80,6 @@ def test_what_says_two_things_or_becomes_another_protocol_is_refused(out: DeskWa
     assert [] == out.asked
 
 
-def test_a_bare_line_feed_ends_no_head(out: DeskWayOut) -> None:
-    answer = out.say_raw(f"GET / HTTP/1.1\nHost: {NAMED}\n\n".encode(), NAMED)
-
-    assert 400 == status(answer)
-    assert [] == out.hosts.dialed
-
-
 @pytest.mark.parametrize(
     "body",
     [b"4\nabcd\r\n0\r\n\r\n", b"4\r\nabcdef\r\n0\r\n\r\n", b"-4\r\nabcd\r\n0\r\n\r\n", b"0x4\r\nabcd\r\n0\r\n\r\n",
@@ -152,13 +145,3 @@ def test_a_host_that_shows_another_certificate_is_refused(out: DeskWayOut) -> No
 
     assert 502 == status(out.get(NAMED))
     assert [] == out.hosts.arrived
-
-
-def test_too_much_is_refused(out: DeskWayOut) -> None:
-    head = f"GET / HTTP/1.1\r\nHost: {NAMED}\r\n"
-
-    assert 431 == status(out.say_raw((head + "X: " + "a" * 70_000 + "\r\n\r\n").encode(), NAMED))
-    assert 413 == status(
-        out.say_raw(f"POST / HTTP/1.1\r\nHost: {NAMED}\r\nContent-Length: 99999999\r\n\r\n".encode(), NAMED)
-    )
-    assert [] == out.hosts.dialed

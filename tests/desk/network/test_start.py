@@ -4,9 +4,6 @@ import os
 import socket
 from pathlib import Path
 
-import pytest
-
-from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart
 from desktop_agent.desk.network.start import DeskNetwork
 from tests.fakes.desk_way_out import rest_of, status
@@ -58,23 +55,3 @@ def test_what_is_held_when_it_ends_is_refused(tmp_path: Path) -> None:
     with connection:
         assert status(rest_of(connection)) in {0, 403}
     network.answer(1, "once")  # too late, and no error
-
-
-def test_a_host_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
-    with pytest.raises(DeskError, match="“localhost” isn't a valid internet hostname") as error:
-        DeskNetwork(NetworkStart(str(tmp_path), str(tmp_path / "network"), ("localhost",)), lambda _: None)
-
-    assert "--desk-hosts" in error.value.hint
-
-
-def test_a_folder_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
-    start = NetworkStart(str(tmp_path / "gone"), str(tmp_path / "network"), (NAMED,))
-    with pytest.raises(DeskError, match="didn't start"):
-        DeskNetwork(start, lambda _: None)
-
-
-def test_a_long_path_to_the_socket_is_no_obstacle(tmp_path: Path) -> None:
-    folder = tmp_path / ("a" * 120)
-    folder.mkdir()
-    with DeskNetwork(NetworkStart(str(folder), str(folder / "network"), (NAMED,)), lambda _: None):
-        assert (folder / "network").is_socket()

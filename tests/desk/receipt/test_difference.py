@@ -72,20 +72,6 @@ def test_an_office_file_differs_by_its_text(desk: DeskWork) -> None:
     assert [line for line in _differs(desk, "letter.odt")[1] if line[0] in "+-"] == ["-Dear Ada", "+Dear Grace"]
 
 
-def test_pictures_are_shown_before_and_after(desk: DeskWork) -> None:
-    desk.write("photo.png", b"\x89PNG new")
-    found = difference(desk.changes()["photo.png"], desk.end().layers)
-
-    assert (found.kind, found.before, found.after) == ("pictures", desk.home / "photo.png", desk.upper / "photo.png")
-
-
-def test_what_holds_no_text_is_told_by_its_size(desk: DeskWork) -> None:
-    desk.write("data.bin", b"\0" * 2000)
-    found = difference(desk.changes()["data.bin"], desk.end().layers)
-
-    assert (found.kind, found.note) == ("other", "No text to compare (2.0 KB).")
-
-
 def test_a_link_is_never_followed_to_show_what_is_behind_it(desk: DeskWork, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     desk.link("look.txt", str(tmp_path / "secret.txt"))

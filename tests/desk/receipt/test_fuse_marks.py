@@ -50,27 +50,6 @@ def test_a_mark_deletes_and_is_nothing_that_could_be_taken_over(desk: DeskWork) 
     assert contents(desk.home) == before
 
 
-def test_what_stands_beside_its_mark_was_made_again(desk: DeskWork) -> None:
-    desk.write("docs/.wh.a.txt", "")
-    desk.write("docs/a.txt", "again")
-    by_fuse(desk)
-
-    assert kinds(desk) == {"docs/a.txt": "changed"}
-
-
-@pytest.mark.parametrize("how", ["file", "attribute"])
-def test_a_folder_made_anew_hides_what_was_in_it(desk: DeskWork, how: str) -> None:
-    folder = desk.folder_on_desk("deep")
-    if how == "file":
-        desk.write("deep/.wh..wh..opq", "", mode=0o700)
-    else:
-        os.setxattr(folder, "user.fuseoverlayfs.opaque", b"y")
-    desk.write("deep/d.txt", "other")
-    by_fuse(desk)
-
-    assert kinds(desk) == {"deep/in": "deleted", "deep/d.txt": "changed"}
-
-
 def test_where_the_kernel_made_the_layers_such_names_are_files_and_delete_nothing(desk: DeskWork) -> None:
     folder = desk.folder_on_desk("deep")
     os.setxattr(folder, "user.fuseoverlayfs.opaque", b"y")

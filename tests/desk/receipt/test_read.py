@@ -2,17 +2,14 @@
 
 import os
 import shutil
-import stat
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.tell import by_program
 from desktop_agent.desk.remove import remove_folder
 from tests.fakes.desk_work import DeskWork
-from tests.fakes.kept_desks import keeping
 
 
 @pytest.fixture
@@ -48,21 +45,6 @@ def test_new_changed_and_deleted_documents_are_listed(desk: DeskWork) -> None:
     }
 
 
-def test_what_was_only_touched_or_written_the_same_is_not_listed(desk: DeskWork) -> None:
-    desk.write("Documents/same.txt", "same")
-    desk.write("Documents/plan.txt", "one\ntwo\n")
-
-    assert desk.receipt().changes == ()
-
-
-def test_rights_and_attributes_alone_are_a_change(desk: DeskWork) -> None:
-    os.setxattr(desk.home / "Documents/same.txt", "user.tag", b"red")
-    desk.write("Documents/same.txt", "same", mode=0o600)
-
-    change = desk.changes()["Documents/same.txt"]
-    assert (change.kind, change.notes) == ("rights", ("permissions: 644 → 600", "loses the “user.tag” attribute"))
-
-
 def test_a_moved_file_is_one_change(desk: DeskWork) -> None:
     desk.delete("Scans/a.pdf")
     desk.write("Letters/Bank/a.pdf", "scan a")
@@ -70,15 +52,6 @@ def test_a_moved_file_is_one_change(desk: DeskWork) -> None:
     assert [(one.kind, one.origin, one.path) for one in desk.receipt().changes] == [
         ("moved", "Scans/a.pdf", "Letters/Bank/a.pdf")
     ]
-
-
-def test_a_moved_folder_is_one_change(desk: DeskWork) -> None:
-    desk.delete("Scans")
-    desk.write("Letters/a.pdf", "scan a")
-    desk.write("Letters/b.pdf", "scan b")
-
-    (change,) = desk.receipt().changes
-    assert (change.kind, change.origin, change.path, change.files) == ("moved", "Scans", "Letters", 2)
 
 
 def test_what_was_put_into_the_trash_is_said_so(desk: DeskWork) -> None:
@@ -90,13 +63,6 @@ def test_what_was_put_into_the_trash_is_said_so(desk: DeskWork) -> None:
     assert [(one.kind, one.group, one.path) for one in desk.receipt().changes] == [
         ("trashed", "documents", "Scans/a.pdf")
     ]
-
-
-def test_a_folder_made_anew_deletes_what_is_no_longer_in_it(desk: DeskWork) -> None:
-    desk.folder_on_desk("Scans", opaque=True)
-    desk.write("Scans/b.pdf", "scan b")
-
-    assert {path: one.kind for path, one in desk.changes().items()} == {"Scans/a.pdf": "deleted"}
 
 
 def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
@@ -236,28 +202,6 @@ def test_locks_caches_and_half_written_files_are_left_out(desk: DeskWork, path: 
     assert ([(one.path, one.reason) for one in receipt.left_out], receipt.changes) == ([(path, reason)], ())
 
 
-def test_an_empty_folder_of_a_cache_is_no_change(desk: DeskWork) -> None:
-    desk.folder_on_desk(".cache").joinpath("thumbnails").mkdir()
-    desk.folder_on_desk("Letters")
-
-    assert [(one.path, one.kind) for one in desk.receipt().changes] == [("Letters", "new")]
-
-
-def test_fifos_and_sockets_are_left_out(desk: DeskWork) -> None:
-    os.mkfifo(desk.upper / "pipe")
-    os.mknod(desk.upper / "disk", stat.S_IFBLK | 0o600, os.makedev(8, 0))
-    receipt = desk.receipt()
-
-    assert [(one.path, one.reason) for one in receipt.left_out] == [("disk", "special"), ("pipe", "special")]
-
-
-def test_a_running_desk_has_no_receipt(desk: DeskWork) -> None:
-    from desktop_agent.desk.receipt.read import read_receipt
-
-    with keeping(desk.folder), pytest.raises(DeskError, match="still running"):
-        read_receipt(desk.folder)
-
-
 def test_what_the_person_did_meanwhile_is_a_conflict(desk: DeskWork) -> None:
     for path in ("Documents/plan.txt", "Documents/old.txt", "Documents/made.txt", "Scans/a.pdf"):
         desk.write(path, "the desk's")
@@ -274,20 +218,6 @@ def test_what_the_person_did_meanwhile_is_a_conflict(desk: DeskWork) -> None:
         "Documents/same.txt": "changed",
         "Scans/a.pdf": "",
     }
-
-
-def test_a_deleted_folder_is_a_conflict_when_the_person_added_something(desk: DeskWork) -> None:
-    desk.delete("Scans")
-    (desk.home / "Scans/c.pdf").write_text("mine")
-
-    assert desk.changes()["Scans"].conflict == "changed"
-
-
-def test_a_folder_that_became_a_file_is_one_change(desk: DeskWork) -> None:
-    desk.write("Scans", "all scans")
-
-    change = desk.changes()["Scans"]
-    assert (change.kind, change.before and change.before.kind, change.files) == ("changed", "folder", 2)
 
 
 def test_folders_in_folders_without_end_leave_a_receipt_that_is_read_and_thrown_away(desk: DeskWork) -> None:

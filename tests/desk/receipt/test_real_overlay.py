@@ -83,15 +83,6 @@ def test_all_taken_over_is_what_the_desk_showed_and_undone_what_was_before(
     assert _without_large(desk.home) == before
 
 
-def test_a_desk_that_only_read_has_changed_nothing(tmp_path: Path, by_fuse: bool) -> None:
-    desk = _started(tmp_path)
-    work_in_shell(
-        desk, "cat docs/*; find . | wc -l; cp docs/a.txt docs/t; rm docs/t; touch deep/d.txt", by_fuse=by_fuse
-    )
-
-    assert desk.receipt().changes == ()
-
-
 def test_no_mark_of_the_overlay_comes_along(tmp_path: Path, by_fuse: bool) -> None:
     desk = _started(tmp_path)
     work = "echo more >> docs/a.txt; mkdir n; echo n > n/n.txt; rm -r deep; mkdir deep; echo x > deep/x"

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import ReceiptAnswer
-from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.settle import settle
 from tests.fakes.desk_work import DeskWork
 
@@ -45,12 +43,3 @@ def test_what_would_run_later_is_never_accepted_unseen(desk: DeskWork) -> None:
 
     assert not settle(desk.folder, "accept").is_whole
     assert not (desk.home / "tool").exists()
-
-
-@pytest.mark.parametrize(("answer", "status"), [("discard", "discarded"), ("keep", "ended")])
-def test_nothing_is_taken_over_otherwise(desk: DeskWork, answer: ReceiptAnswer, status: str) -> None:
-    desk.end()
-    settlement = settle(desk.folder, answer)
-
-    assert (len(settlement.taken), open_desk(desk.folder).status) == (0, status)
-    assert not (desk.home / "n.txt").exists()

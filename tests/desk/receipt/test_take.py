@@ -66,17 +66,6 @@ def test_an_undo_brings_back_all_and_the_receipt_is_as_before(desk: DeskWork) ->
     assert open_desk(desk.folder).status == "ended"
 
 
-def test_two_takings_are_undone_together(desk: DeskWork) -> None:
-    before = contents(desk.home)
-    desk.write("a.txt", "a2")
-    desk.write("b.txt", "b2")
-    _take(desk, only="a")
-    _take(desk, only="b")
-    undo(desk.folder)
-
-    assert contents(desk.home) == before
-
-
 def test_an_undo_leaves_what_the_person_has_changed_since(desk: DeskWork) -> None:
     desk.write("a.txt", "a2")
     desk.write("b.txt", "b2")
@@ -116,20 +105,6 @@ def test_what_the_person_saves_in_the_very_moment_is_not_lost(
 
     assert saved == [act]
     assert mine
-
-
-@pytest.mark.parametrize("save", [_edit, _save_by_rename])
-def test_a_save_just_before_the_exchange_is_where_it_was(desk: DeskWork, save: Callable[[Path], None]) -> None:
-    desk.write("a.txt", "the desk's")
-    result = take(desk.folder, desk.receipt().changes, acts=DiskActs(lambda act: _once(desk.home, act, save)))
-
-    assert [one.reason for one in result.refused] == ["changed"]
-    assert (desk.home / "a.txt").read_text() == "mine"
-
-
-def _once(home: Path, act: str, save: Callable[[Path], None]) -> None:
-    if act == "exchange" and (home / "a.txt").read_text() == "a1":
-        save(home)
 
 
 def test_conflicts_are_kept_out_unless_the_person_says_so(desk: DeskWork) -> None:
@@ -190,40 +165,6 @@ def named_twice(tmp_path: Path) -> DeskWork:
         (work.home / name).hardlink_to(work.home / "a.txt")
     work.start()
     return work
-
-
-@pytest.mark.parametrize("at_once", [True, False])
-def test_all_names_of_a_file_are_taken_over_and_nobody_is_said_to_have_changed_them(
-    named_twice: DeskWork, at_once: bool
-) -> None:
-    desk, before = named_twice, contents(named_twice.home)
-    desk.write("a.txt", "two")
-    desk.write("b.txt", "three")
-    desk.delete("sub")
-
-    results = [_take(desk)] if at_once else [_take(desk, only=name) for name in ("a.txt", "b.txt", "sub")]
-
-    assert [result.refused for result in results] == [()] * len(results)
-    assert contents(desk.home) == {"a.txt": "644 b'two'", "b.txt": "644 b'three'"}
-    undo(desk.folder)
-    assert contents(desk.home) == before
-    assert {one.conflict for one in desk.receipt().changes} == {""}
-
-
-def test_a_second_name_that_the_person_has_written_to_is_a_conflict_all_the_same(named_twice: DeskWork) -> None:
-    desk = named_twice
-    desk.write("a.txt", "two")
-    desk.write("b.txt", "three")
-    shown = desk.receipt().changes
-    take(desk.folder, [one for one in shown if one.path == "a.txt"])
-    with (desk.home / "b.txt").open("a") as file:
-        file.write(" of the person")
-
-    result = _take(desk, only="b.txt")
-
-    assert [one.conflict for one in result.refused] == ["changed"]
-    assert desk.changes()["b.txt"].conflict == "changed"
-    assert (desk.home / "b.txt").read_text() == "one of the person"
 
 
 def test_a_taking_over_that_was_cut_off_between_two_names_of_a_file_is_finished(named_twice: DeskWork) -> None:

@@ -43,27 +43,6 @@ def test_names_of_any_bytes_are_taken_over_and_undone(desk: DeskWork) -> None:
     assert contents(desk.home) == before
 
 
-def test_a_large_file_with_holes_is_taken_over_without_a_copy(desk: DeskWork) -> None:
-    file = desk.write("disk.img", "begin")
-    os.truncate(file, 3 << 30)
-    blocks = file.stat().st_blocks
-    _take(desk)
-
-    taken = (desk.home / "disk.img").stat()
-    assert (taken.st_size, taken.st_blocks) == (3 << 30, blocks)
-
-
-def test_a_folder_that_was_a_file_is_taken_over_and_undone(desk: DeskWork) -> None:
-    before = contents(desk.home)
-    desk.folder_on_desk("a.txt", opaque=True)
-    desk.write("a.txt/inside.txt", "inside")
-    _take(desk)
-
-    assert (desk.home / "a.txt/inside.txt").read_text() == "inside"
-    undo(desk.folder)
-    assert contents(desk.home) == before
-
-
 def test_a_desk_on_another_disk_is_taken_over_and_undone(tmp_path: Path) -> None:
     shared = Path("/dev/shm")
     if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
@@ -157,10 +136,3 @@ class _FullAfter:
         self.left -= 1
         if self.left == 0:
             raise OSError(28, "No space left on device")
-
-
-def test_changes_come_back_in_the_order_of_their_names(desk: DeskWork) -> None:
-    for name in ("b.txt", "a.txt", "sub/c.txt"):
-        desk.write(name, "2")
-
-    assert [change.path for change in desk.receipt().changes] == ["a.txt", "b.txt", "sub/c.txt"]

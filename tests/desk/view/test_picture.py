@@ -1,7 +1,6 @@
 """The picture of a desk is read row by row, and nothing that its file says is trusted."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.desk.view.picture import EVERY_ROW, DeskPicture, pixels_start
+from desktop_agent.desk.view.picture import DeskPicture, pixels_start
 from tests.fakes.xwd import header, paint_rows, write_picture
 
 WIDTH, HEIGHT = 40, 75  # not a multiple of what is read at once
@@ -28,33 +27,6 @@ def test_the_first_look_shows_all_and_later_ones_what_has_changed(tmp_path: Path
     assert third == [(29, 35), (68, 74)]
     assert picture.pixels[4 * WIDTH * 30 : 4 * WIDTH * 30 + 4] == b"\x00\x00\xff\x00"
     assert picture.pixels[4 * WIDTH * 28 : 4 * WIDTH * 28 + 4] == b"\x60\x40\x20\x00"
-
-
-@pytest.mark.parametrize("row", [0, 1, 2, 3, 15, 16, 74])
-def test_a_change_of_one_row_is_seen_within_a_few_looks(tmp_path: Path, row: int) -> None:
-    file = write_picture(tmp_path / "p", WIDTH, HEIGHT)
-    with DeskPicture(file, SIZE) as picture:
-        picture.look()
-        paint_rows(file, WIDTH, row, 1, 0xFF0000)
-        seen = [span for _ in range(EVERY_ROW) for span in picture.look()]
-
-    assert seen == [(row, row + 1)]
-
-
-@given(st.lists(st.tuples(st.integers(0, HEIGHT - 9), st.integers(EVERY_ROW, 9)), min_size=1, max_size=4))
-def test_what_is_as_high_as_a_letter_is_whole_at_the_next_look(changes: list[tuple[int, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = write_picture(Path(folder) / "p", WIDTH, HEIGHT)
-        with DeskPicture(file, SIZE) as picture:
-            picture.look()
-            for top, high in changes:
-                paint_rows(file, WIDTH, top, high, 0xFF0000)
-            picture.look()
-            whole = bytes(picture.pixels)
-
-    red = {row for top, high in changes for row in range(top, top + high)}
-    rows = [b"\x00\x00\xff\x00" if row in red else b"\x60\x40\x20\x00" for row in range(HEIGHT)]
-    assert whole == b"".join(row * WIDTH for row in rows)
 
 
 @pytest.mark.parametrize(

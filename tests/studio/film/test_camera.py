@@ -1,7 +1,5 @@
 """Where a film looks: few moves, on the target, never past an edge, whatever is done where."""
 
-from itertools import pairwise
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,30 +43,3 @@ def test_what_is_done_is_in_view_when_the_camera_rests(spots: list[Area]) -> Non
         assert view.y <= spot.y + 1
         assert spot.x + spot.width <= view.x + view.width + 1
         assert spot.y + spot.height <= view.y + view.height + 1
-
-
-@given(st.lists(_SPOT, max_size=20))
-def test_the_camera_rests_between_two_moves(spots: list[Area]) -> None:
-    moves = camera(WIDTH, HEIGHT, _focuses(spots)).moves
-
-    assert all(two.start_ms - one.start_ms >= 1_500 for one, two in pairwise(moves))
-    assert len(moves) <= 1 + len(spots) * 1500 // 1_900
-
-
-def test_neighbouring_acts_share_one_close_view() -> None:
-    form = [Area(100, 100 + 40 * row, 200, 30) for row in range(5)]
-
-    moves = camera(WIDTH, HEIGHT, _focuses(form)).moves
-
-    assert 1 == len(moves)
-    assert moves[0].goal.width < WIDTH
-
-
-def test_a_small_picture_is_large_enough_as_it_is() -> None:
-    assert () == camera(640, 480, _focuses([Area(10, 10, 5, 5)] * 6)).moves
-
-
-def test_an_act_that_asks_for_no_zoom_is_seen_wide() -> None:
-    spots = [Focus(0, 6000, Area(10, 10, 40, 20), zoom=False)]
-
-    assert () == camera(WIDTH, HEIGHT, spots).moves

@@ -1,21 +1,16 @@
 """When a film shows what: from the events of a run alone, with nothing painted."""
 
-import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import Noticed, Paused
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.store import RunStore
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.moment import look_at
-from desktop_agent.studio.film.script import Area
 from desktop_agent.studio.film.timeline import TITLE_MS, Beat, Timeline, chapters, subtitles, timeline
-from tests.fakes.filmed import NOW, film_run
-from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+from tests.fakes.filmed import film_run
 
 
 @pytest.fixture
@@ -36,29 +31,11 @@ def test_captions_are_the_words_of_all_other_surfaces_without_the_window(film: T
     ] == [beat.shot.caption for beat in film.beats]
 
 
-def test_a_caption_says_no_places_which_the_film_shows(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
-    tell_whole_run(recorder, str(recorder.dir), recorder.run)
-    recorder.close()
-
-    captions = [shot.caption for shot in film_script(read_run(recorder.dir)).shots]
-
-    assert {"Click", "Drag", "Scroll down 600 px"} <= set(captions)
-    assert not any(re.search(r"\(\d+, \d+\)", caption) for caption in captions)
-
-
 def test_a_refusal_is_said_and_nothing_is_pressed(film: Timeline) -> None:
     refused = film.beats[-1]
 
     assert "Refused by you after 1.2 s: “Not now.”" == refused.shot.note
     assert not look_at(film, refused.press + 100).ripples[0].done
-
-
-def test_shortcuts_have_caps_and_typed_text_has_none(film: Timeline) -> None:
-    keys, typed = _beat(film, "keys"), _beat(film, "type")
-
-    assert ("Ctrl", "S") == look_at(film, keys.press).keys
-    assert () == look_at(film, typed.press).keys
 
 
 def test_the_pointer_is_there_before_anything_is_pressed(film: Timeline) -> None:
@@ -96,19 +73,6 @@ def test_subtitles_say_captions_and_notes_in_their_order(film: Timeline) -> None
     assert all(one.end_ms <= two.start_ms for one, two in pairwise(said))
 
 
-def test_what_was_typed_appears_from_left_to_right_where_the_pictures_differ(recorded: Path) -> None:
-    script = film_script(read_run(recorded))
-    typed = script.shots[1]
-    where = Area(88, 114, 30, 14)
-    film = timeline(script, {(typed.before, typed.after): where})
-    beat = _beat(film, "type")
-    change = look_at(film, (beat.change + beat.changed) // 2).change
-
-    assert change is not None
-    assert (typed.after, where) == (change.picture, change.typed)
-    assert 0.3 < change.part < 0.7
-
-
 def test_a_step_that_was_begun_last_is_in_the_film_of_a_run_that_was_cut_off(tmp_path: Path) -> None:
     film = timeline(film_script(read_run(film_run(tmp_path, ends=False))))
 
@@ -129,21 +93,3 @@ def test_the_film_opens_with_the_task(film: Timeline) -> None:
     assert opening.card is not None
     assert ('click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"') == opening.card.lines
     assert 1.0 == opening.card_strength
-
-
-def test_a_film_begins_with_a_picture_and_leaves_out_what_was_noticed_before_there_was_one(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
-    story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir)))
-    story.tell(Noticed("warning", "The settings are those of this folder."))
-    story.tell(Paused("human", "You pressed Pause."), 5)
-    story.show("start")
-    story.think("The form is open.")
-    story.act({"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []})
-    story.tell(run_finished(1, 1))
-    recorder.close()
-
-    script = film_script(read_run(recorder.dir))
-
-    assert [shot.caption for shot in script.shots] == ["Paused: You pressed Pause.", "Click"]
-    assert [script.pictures[shot.before].path for shot in script.shots] == ["frames/000001.png"] * 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.studio.howto.edits import Draft, EditedStep, write_draft
+from desktop_agent.studio.howto.edits import Draft, write_draft
 from desktop_agent.studio.howto.make import draft_of
 from tests.fakes.shown_work import order_shown
 
@@ -30,13 +30,6 @@ def test_names_order_and_what_is_left_out_are_kept(folder: Path) -> None:
     assert again.title == "How to order"
     assert texts(again) == ["Send it with *Send*.", "Click *File*."]
     assert len(again.steps) == 3
-
-
-def test_steps_that_the_file_does_not_know_stand_where_they_belong(folder: Path) -> None:
-    steps = draft_of(folder).steps
-    write_draft(folder, Draft("", (steps[2], EditedStep(replace(steps[0].step, key="99.0")), steps[0])))
-
-    assert texts(draft_of(folder)) == ["Click *Send*.", "Click *File*.", "In *Name*, type *Ada*."]
 
 
 @pytest.mark.parametrize(

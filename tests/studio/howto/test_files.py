@@ -1,10 +1,7 @@
 """The three kinds of file: whole, opened by other people's programs, with the control in the middle of its picture."""
 
-import base64
-import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +10,10 @@ from PIL import Image
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.ocr.reader import why_not as cannot_read
-from desktop_agent.studio.howto.edits import Draft
-from desktop_agent.studio.howto.make import draft_of, make_guide
+from desktop_agent.studio.howto.make import make_guide
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.page import seen
 from tests.fakes.shown_work import NAME, SEND, WINDOW, ShownWork
@@ -70,16 +66,6 @@ def test_words_of_others_stay_words(folder: Path, tmp_path: Path) -> None:
     assert len(re.findall(r"(?<!\\)!\[", text)) == len(re.findall(r"\]\(guide-pictures/step-\d\d\.png\)", text)) == 3
 
 
-def test_markdown_s_pictures_are_there(folder: Path, tmp_path: Path) -> None:
-    (path,) = make_guide(folder, ["markdown"], tmp_path / "out" / "order.md")
-    text = path.read_text()
-    named = re.findall(r"(?<!\\)\]\((\S+)\)", text)
-
-    assert "1. In **Name**, type **Ada**." in text
-    assert [(path.parent / each).read_bytes()[:4] for each in named] == [b"\x89PNG"] * 3
-    assert sorted(each.name for each in path.parent.iterdir()) == ["order-pictures", "order.md"]
-
-
 def test_a_folder_that_holds_other_files_is_not_replaced(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "guide-pictures").mkdir()
     (tmp_path / "guide-pictures" / "holiday.jpg").write_text("precious")
@@ -127,11 +113,6 @@ def until_read(browser: DevTools, reader: OcrReader) -> list[str]:
     return lines
 
 
-def test_a_run_in_which_nothing_was_done_has_no_guide(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="nothing was done"):
-        make_guide(ShownWork(tmp_path).end())
-
-
 def test_a_step_whose_picture_is_gone_or_damaged_is_told_without_it(tmp_path: Path) -> None:
     work = ShownWork(tmp_path)
     work.act(Click(AT), SEND)
@@ -143,24 +124,3 @@ def test_a_step_whose_picture_is_gone_or_damaged_is_told_without_it(tmp_path: Pa
 
     assert "Click Send." in page.text
     assert page.all("img") == []
-
-
-def test_what_was_left_out_is_in_no_file(folder: Path, tmp_path: Path) -> None:
-    draft = draft_of(folder)
-    less = Draft(draft.title, (replace(draft.steps[0], left_out=True), *draft.steps[1:]))
-    (path,) = make_guide(folder, ["html"], tmp_path, draft=less)
-
-    assert "Ada" not in seen(path).text
-    assert len(seen(path).all("img")) == 2
-
-
-def test_all_pictures_have_one_scale(folder: Path, tmp_path: Path) -> None:
-    work = ShownWork(tmp_path)
-    small = NamedTarget("OK", "push button", "mail", "Sure?", Rect(900, 500, 60, 30), Rect(800, 400, 300, 200))
-    work.act(Click(AT), SEND)
-    work.act(Click(ImagePoint(550, 340)), small)
-    page = seen(make_guide(work.end())[0])
-    sizes = [Image.open(io.BytesIO(base64.b64decode(each["src"].split(",")[1]))).size for each in page.all("img")]
-
-    assert {round(int(each["width"]) / size[0], 2) for each, size in zip(page.all("img"), sizes, strict=True)} == {1.0}
-    assert sizes[1][0] < sizes[0][0]

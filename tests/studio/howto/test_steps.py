@@ -102,48 +102,9 @@ def test_going_into_a_field_selecting_all_and_typing_is_one_step(tmp_path: Path)
     assert texts(work) == ["In *Name*, type *Ada Lovelace*.", "Click *Send*."]
 
 
-def test_what_is_typed_into_another_field_is_another_step(tmp_path: Path) -> None:
-    work = ShownWork(tmp_path)
-    work.act(Type("Ada"), NAME)
-    work.act(Type("Rome"), NamedTarget("City", "entry", "mail", "Order — Demo"))
-
-    assert texts(work) == ["In *Name*, type *Ada*.", "In *City*, type *Rome*."]
-
-
-def test_the_picture_of_a_filled_field_is_the_one_after_the_typing(tmp_path: Path) -> None:
-    work = ShownWork(tmp_path)
-    work.act(Click(AT), NAME)
-    work.act(Type("Ada"), NAME)
-    work.act(Click(AT), SEND)
-    shown = [each.step.shown for each in draft_of(work.end()).steps]
-
-    assert [each.frame.path for each in shown if each] == ["frames/000003.png", "frames/000003.png"]
-
-
 def test_a_way_through_menus_is_one_step(tmp_path: Path) -> None:
     work = ShownWork(tmp_path)
     work.act(Click(AT), FILE)
     work.act(Click(AT), SAVE)
 
     assert texts(work) == ["Choose *File › Save As*.".replace(" › ", "* › *")]
-
-
-def test_the_same_act_again_is_counted_and_scrolling_on_is_not(tmp_path: Path) -> None:
-    work = ShownWork(tmp_path)
-    for _ in range(3):
-        work.act(Click(AT), SEND)
-    for _ in range(3):
-        work.act(Scroll(AT, 0, 300))
-
-    assert texts(work) == ["Click *Send* (3 times).", "Scroll down."]
-
-
-@pytest.mark.parametrize(
-    ("task", "title"),
-    [("Order a box\nand more", "Order a box"), ('1. click "Send"\n2. wait', "How to do it in “Order — Demo”")],
-)
-def test_the_title_is_what_the_task_was_about(tmp_path: Path, task: str, title: str) -> None:
-    work = ShownWork(tmp_path, task)
-    work.act(Click(AT), SEND)
-
-    assert draft_of(work.end()).title == title

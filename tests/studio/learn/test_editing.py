@@ -4,12 +4,10 @@ from dataclasses import replace
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.studio.learn.editing import (
-    moved,
     problem_with,
     problem_with_name,
     renamed,
     with_step,
-    with_value,
     without_skipped,
 )
 from desktop_agent.studio.steps.book import StepBook
@@ -23,11 +21,6 @@ STEPS = (
 BOOK = StepBook(
     StepFile(STEPS, title="Write", variables=(Variable("name", "Ada"), Variable("town", "London"))), lambda _: None
 )
-
-
-def test_a_step_goes_up_and_down_as_far_as_there_is_room() -> None:
-    assert [step.text for step in moved(BOOK, 2, -1).file.steps] == [STEPS[0].text, STEPS[2].text, STEPS[1].text]
-    assert moved(BOOK, 0, -1).file == BOOK.file
 
 
 def test_what_is_left_out_is_not_kept_nor_is_a_variable_that_nothing_names() -> None:
@@ -51,10 +44,6 @@ def test_a_name_that_is_none_or_taken_is_refused() -> None:
     assert problem_with_name(BOOK, "name", "town")
     assert not problem_with_name(BOOK, "name", "name")
     assert not problem_with_name(BOOK, "name", "who")
-
-
-def test_a_variable_gets_another_value() -> None:
-    assert with_value(BOOK, "town", "Paris").file.variables == (Variable("name", "Ada"), Variable("town", "Paris"))
 
 
 def test_words_that_cannot_be_played_are_refused() -> None:

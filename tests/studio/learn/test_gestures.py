@@ -90,14 +90,6 @@ def test_quick_clicks_at_one_place_are_one_gesture(count: int) -> None:
     assert _short(typist) == [("left", count)]
 
 
-def test_a_fourth_click_is_another_gesture() -> None:
-    typist = Typist()
-    for _ in range(4):
-        typist.button(1, 100, 100)
-
-    assert _short(typist) == [("left", 3), ("left", 1)]
-
-
 @pytest.mark.parametrize(
     ("wait_ms", "x", "button"),
     [(AGAIN_WITHIN_MS, 100, 1), (0, 130, 1), (0, 100, 3)],
@@ -112,30 +104,12 @@ def test_a_click_later_elsewhere_or_with_another_button_is_another_one(wait_ms: 
     assert len(_gestures(typist)) == 2
 
 
-def test_a_gesture_keeps_the_moment_in_which_it_began() -> None:
-    typist = Typist()
-    typist.text("ab")
-    typist.button(1, 5, 5)
-    typist.button(1, 5, 5)
-
-    assert [gesture.moment for gesture in _gestures(typist)] == [0, 4]
-
-
 def test_a_button_let_go_elsewhere_is_a_drag_and_a_shaking_hand_still_clicks() -> None:
     typist = Typist()
     typist.button(1, 100, 100, to=(160, 100))
     typist.button(3, 100, 100, to=(104, 97))
 
     assert _short(typist) == [("drag", 60), ("right", 1)]
-
-
-def test_a_release_without_its_press_is_nothing() -> None:
-    maker = GestureMaker()
-
-    assert maker.take(ButtonHeard(1, False, ScreenPoint(1, 1), (), 5, 0)) == ()
-    assert maker.take(ButtonHeard(12, True, ScreenPoint(1, 1), (), 5, 0)) == ()
-    assert maker.take(ButtonHeard(12, False, ScreenPoint(1, 1), (), 5, 0)) == ()
-    assert maker.close() == ()
 
 
 def test_notches_of_the_wheel_add_up_and_a_turn_that_is_taken_back_is_nothing() -> None:
@@ -149,22 +123,6 @@ def test_notches_of_the_wheel_add_up_and_a_turn_that_is_taken_back_is_nothing() 
     assert _short(typist) == [("scroll", 1, 2)]
 
 
-def test_the_press_of_a_second_click_or_notch_is_known_before_its_release() -> None:
-    click = ButtonHeard(1, True, ScreenPoint(10, 10), (), 1000, 0)
-    notch = ButtonHeard(5, True, ScreenPoint(10, 10), (), 1000, 0)
-    clicks, turns = GestureMaker(), GestureMaker()
-
-    assert not clicks.goes_on_with(click)
-    clicks.take(click)
-    clicks.take(ButtonHeard(1, False, ScreenPoint(10, 10), (), 1050, 0))
-    turns.take(notch)
-
-    assert clicks.goes_on_with(click)
-    assert not clicks.goes_on_with(notch)
-    assert turns.goes_on_with(notch)
-    assert not turns.goes_on_with(click)
-
-
 def test_backspace_mends_the_text_and_what_is_gone_before_it_was_typed_is_a_key() -> None:
     typist = Typist()
     typist.text("Helo")
@@ -174,16 +132,6 @@ def test_backspace_mends_the_text_and_what_is_gone_before_it_was_typed_is_a_key(
     typist.key("backspace")
 
     assert _short(typist) == ["Hello", ("enter", 1), ("backspace", 1)]
-
-
-def test_a_text_that_is_taken_back_altogether_is_nothing() -> None:
-    typist = Typist()
-    typist.text("no")
-    typist.key("backspace")
-    typist.key("backspace")
-    typist.key("backspace")
-
-    assert _short(typist) == [("backspace", 1)]
 
 
 @pytest.mark.parametrize(
@@ -202,27 +150,6 @@ def test_a_dead_key_and_a_letter_are_one_character(accent: str, key: str, char: 
     assert _short(typist) == ["x" + typed]
 
 
-def test_a_dead_key_twice_is_its_sign_and_backspace_takes_one_back() -> None:
-    typist = Typist()
-    typist.key("", accent=ACUTE)
-    typist.key("", accent=ACUTE)
-    typist.key("", accent=ACUTE)
-    typist.key("backspace")
-    typist.text("e")
-
-    assert _short(typist) == ["´e"]
-
-
-def test_keys_after_compose_are_one_character_and_unknown_ones_none() -> None:
-    typist = Typist()
-    for pair in ("=e", "12", "q"):
-        typist.key("compose")
-        typist.text(pair)
-    typist.text("z")
-
-    assert _short(typist) == ["€½z"]
-
-
 def test_a_chord_names_its_modifiers_and_counts_its_repeats() -> None:
     typist = Typist()
     typist.key("ctrl")
@@ -234,19 +161,6 @@ def test_a_chord_names_its_modifiers_and_counts_its_repeats() -> None:
     typist.key("")
 
     assert _short(typist) == [("ctrl+s", 1), ("tab", 2), ("tab", 1)]
-
-
-def test_super_and_alt_pressed_alone_are_acts_and_shift_is_none() -> None:
-    typist = Typist()
-    for key in ("super", "shift", "alt"):
-        typist.key(key)
-    typist.events += [
-        KeyHeard("alt", "", "", True, (), 5000, 0),
-        KeyHeard("f4", "", "", True, ("alt",), 5010, 0),
-        KeyHeard("alt", "", "", False, ("alt",), 5020, 0),
-    ]
-
-    assert _short(typist) == [("super", 1), ("alt", 1), ("alt+f4", 1)]
 
 
 def test_of_a_secret_nothing_is_left_but_that_there_was_one() -> None:

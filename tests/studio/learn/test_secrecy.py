@@ -41,8 +41,3 @@ def test_bullets_a_text_that_stood_there_before_and_a_few_letters_are_no_proof()
     assert not has_arrived("Ada", _lines("Ada"), _lines("Ada"))
     assert not has_arrived("ab", _lines(), _lines("table"))
     assert not has_arrived("--", _lines(), _lines("--"))
-
-
-def test_a_text_whose_last_letters_came_after_the_picture_has_arrived_all_the_same() -> None:
-    assert has_arrived("Hello, World!", _lines(), _lines("Hello, Worl"))
-    assert not has_arrived("Hello, World!", _lines(), _lines("Hello"))

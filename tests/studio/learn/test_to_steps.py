@@ -82,12 +82,6 @@ def test_a_click_into_a_field_and_the_text_after_it_are_one_step_with_a_variable
     assert (step.window.title, step.window.program) == ("Letter — Mailer", "mailer")
 
 
-def test_a_click_that_did_something_stays_a_step_of_its_own_before_a_text() -> None:
-    assert _words((_click((210, 310)), _moment(SEND)), (_typed("hello there"), _moment())) == [
-        'click button "Send"', 'type "hello there"',
-    ]  # fmt: skip
-
-
 def test_a_secret_becomes_a_name_after_its_field_and_has_no_value() -> None:
     password = Control("Your Password", "password text", Rect(200, 130, 300, 24))
     words = _words(
@@ -139,34 +133,6 @@ def test_every_gesture_has_its_plain_words(gesture: Gesture, words: str) -> None
     assert _words((gesture, _moment(control))) == [words]
 
 
-def test_a_text_that_looks_like_data_is_a_variable_without_a_field_too() -> None:
-    assert _words((_typed("2026-11-21"), _moment())) == ['type "{{text}}"']
-
-
-def test_a_typed_text_that_comes_again_is_named_by_its_variable() -> None:
-    letter = replace(WINDOW, title="report.ods — Sheets")
-
-    steps = _steps((_typed("report.ods"), _moment(NAME)), (_click((210, 310)), _moment(SEND, window=letter)))
-
-    assert steps[1].window is not None
-    assert steps[1].window.title == "{{name}} — Sheets"
-
-
-def test_where_no_program_tells_a_name_it_is_read_at_the_place() -> None:
-    lines = (TextLine("Send now", 100, 250, 80, 18, 0.9), TextLine("Elsewhere", 300, 250, 80, 18, 0.9))
-
-    assert _words((_click((230, 310)), _moment(lines=lines))) == ['click "Send now"']
-
-
-def test_a_field_without_a_name_is_called_by_its_label() -> None:
-    field = Control("", "entry", Rect(300, 100, 200, 24))
-    beside = (TextLine("Street:", 120, 52, 60, 18, 0.9), TextLine("Other", 300, 200, 60, 18, 0.9))
-    above = (TextLine("Town", 202, 25, 60, 18, 0.9),)
-
-    assert _words((_click((310, 110)), _moment(field, lines=beside))) == ['click field "Street"']
-    assert _words((_click((310, 110)), _moment(field, lines=above))) == ['click field "Town"']
-
-
 def test_a_step_keeps_whether_its_check_box_was_on() -> None:
     news = Control("News", "check box", Rect(200, 300, 20, 20), checked=False)
 
@@ -174,20 +140,6 @@ def test_a_step_keeps_whether_its_check_box_was_on() -> None:
 
     assert step.target is not None
     assert step.target.checked is False
-
-
-def test_what_is_as_large_as_the_window_gives_no_name() -> None:
-    page = Control("A whole page", "document web", Rect(100, 80, 600, 370))
-
-    assert _words((_click(), _moment(page))) == ["click here"]
-
-
-def test_a_drag_out_of_its_window_has_its_places_on_the_screen_and_no_picture() -> None:
-    (step,) = _steps((Dragged(ScreenPoint(210, 310), ScreenPoint(1000, 700), "left", (), 0, 0), _moment(SEND)))
-
-    assert step.place is not None
-    assert (step.place.of_screen, step.place.points) == (True, ((210, 310), (1000, 700)))
-    assert not step.picture
 
 
 def test_keys_for_a_window_that_came_up_wait_for_what_came_with_it() -> None:
@@ -200,15 +152,6 @@ def test_keys_for_a_window_that_came_up_wait_for_what_came_with_it() -> None:
     assert words == ["press ctrl+s", 'wait for "Save As"', 'type "x"']
 
 
-def test_keys_after_a_long_while_wait_for_what_was_waited_for() -> None:
-    words = _words(
-        (_click((210, 310)), _moment(SEND, lines=_lines("Letter"))),
-        (_keys("enter", time_ms=9000), _moment(lines=_lines("Letter", "Ready to go"))),
-    )
-
-    assert words == ['click button "Send"', 'wait for "Ready to go"', "press enter"]
-
-
 def test_at_the_end_is_checked_what_came_last_and_was_not_typed() -> None:
     acts = (
         (_click(), _moment(NAME, lines=_lines("Letter"))),
@@ -218,15 +161,3 @@ def test_at_the_end_is_checked_what_came_last_and_was_not_typed() -> None:
     end = _moment(lines=_lines("Letter", "Ada", "At 10:15", "Sent to Ada", "It was sent"))
 
     assert _words(*acts, end=end)[-1] == 'check that "It was sent" is visible'
-
-
-def test_where_only_what_was_typed_came_its_variable_is_checked() -> None:
-    end = _moment(lines=_lines("Letter", "Lovelace"))
-
-    words = _words((_click(), _moment(NAME, lines=_lines("Letter"))), (_typed("Lovelace"), _moment(NAME)), end=end)
-
-    assert words[-1] == 'check that "{{name}}" is visible'
-
-
-def test_nothing_shown_is_no_step() -> None:
-    assert _steps() == ()

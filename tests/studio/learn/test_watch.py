@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import pytest
 
-from desktop_agent.core.frame import Pixels, Scene, Window, WindowBox
+from desktop_agent.core.frame import Pixels, Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.platforms.x11.input_record import DeviceEvent, KeyMeaning
-from desktop_agent.screen.window import Control, KeyboardFocus
+from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration, PressedKeys, TypedWords
 from desktop_agent.studio.learn.listen import HeardEvents
-from desktop_agent.studio.learn.names import KeyboardAnswer, ShownNames
+from desktop_agent.studio.learn.names import KeyboardAnswer
 from desktop_agent.studio.learn.rolling import Snapshot
 from desktop_agent.studio.learn.watch import ShownWatch, WatchParts
 
@@ -87,14 +87,6 @@ def test_a_button_that_ends_it_waits_for_what_was_done_before() -> None:
     assert chords(seen) == ["enter", "delete"]
 
 
-def test_a_button_that_discards_it_waits_for_nothing() -> None:
-    assert shown_in_order([(-4, ENTER), (-3, "discard"), (-2, ENTER)]) is None
-
-
-def test_what_was_done_long_before_the_button_that_ends_is_kept() -> None:
-    assert chords(shown_in_order([(-30, ENTER), (-20, "end")])) == ["enter"]
-
-
 PRESSED = [(-5.0, ENTER), (-3.0, DELETE), (-1.0, ESCAPE)]
 ASKED: list[tuple[float, PersonsWish]] = [(-4.0, "pause"), (-2.0, "pause"), (-0.5, "end")]
 
@@ -164,31 +156,3 @@ def test_letters_are_kept_in_clear_only_if_their_field_was_told_before_the_keybo
     assert seen is not None
     texts = [act.gesture for act in seen.acts if isinstance(act.gesture, TypedWords)]
     assert [(one.text, one.secret) for one in texts] == [kept]
-
-
-class PlainControls:
-    """Says of every window that a plain field has its keyboard, and counts how often it was asked."""
-
-    asked = 0
-
-    async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
-        self.asked += 1
-        return KeyboardFocus(FIELD)
-
-
-@pytest.mark.parametrize(("moved_s", "asked", "settled"), [(-10.0, 1, True), (10.0, 2, False)])
-def test_what_is_said_right_after_the_keyboard_moved_is_asked_for_again(
-    moved_s: float, asked: int, settled: bool
-) -> None:
-    box = Rect(0, 0, 4, 4)
-    scene = Scene((WindowBox(7, box),), focus=7)
-    snapshot = Snapshot(0.0, box, scene, SNAPSHOT.pixels, {7: Window(7)})
-
-    async def answers() -> tuple[int, list[bool]]:
-        controls = PlainControls()
-        names = ShownNames(cast("Any", controls))
-        names.focus_may_move(time.monotonic() + moved_s)
-        told = [await names.focus(snapshot) for _ in range(2)]
-        return controls.asked, [one.settled for one in told]
-
-    assert asyncio.run(answers()) == (asked, [settled, settled])

@@ -91,26 +91,6 @@ def test_a_password_is_an_act_without_its_letters(window: App, hands: Hands) -> 
     assert SECRET[:3] not in repr(result)
 
 
-def test_what_is_done_while_it_pauses_is_no_part_of_it(window: App, hands: Hands) -> None:
-    left, top, width, _ = window.frame()
-    shown = Shown()
-
-    hands.press("Pause")
-    shown.until("paused", 0)
-    hands.click(left + width // 2, top + 20)
-    hands.type("private")
-    shown.session.ask("pause")
-    shown.until("watching", 0)
-    hands.press("Escape")
-    hands.press("ctrl+a")
-    shown.session.ask("end")
-    result = shown.result()
-
-    assert result is not None
-    assert "private" not in repr(result)
-    assert {type(act.gesture) for act in result.acts} <= {PressedKeys}
-
-
 def test_nothing_is_left_when_it_is_discarded(window: App, hands: Hands) -> None:
     left, top, width, _ = window.frame()
     shown = Shown()

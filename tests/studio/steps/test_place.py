@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.actions import Action, Press, Scroll, points_of
-from desktop_agent.core.decision import Focus, HitControl, Page, Place, PointedObject, Target
+from desktop_agent.core.decision import Focus, HitControl, Place, PointedObject, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
@@ -189,36 +189,6 @@ def test_a_name_that_is_said_twice_is_the_same_button(names: list[str], found: b
         assert boxes[right].contains(ScreenPoint(at.points[0].x, at.points[0].y))
 
 
-@pytest.mark.parametrize(
-    ("now", "found"), [("Save Ctrl+S", True), ("Save…", True), ("Save As…", False), ("Save all", False)]
-)
-def test_what_a_program_adds_to_a_name_is_no_other_name(now: str, found: bool) -> None:
-    box = Rect(100, 50, 500, 400)
-    desk = Desk(box, [control(now, "menu item", Rect(150, 200, 60, 30))], paper(box.size))
-
-    at = desk.find(wanted(StepTarget("menu item", "Save", (40, 100, 60, 30)), (60, 110), paper()))
-
-    assert isinstance(at, FoundPlace) is found
-
-
-def test_where_two_are_called_so_but_for_what_is_added_none_is_taken() -> None:
-    box = Rect(100, 50, 500, 400)
-    items = [control(name, "menu item", Rect(150, y, 60, 30)) for name, y in (("Save Ctrl+S", 200), ("Save (2)", 250))]
-    desk = Desk(box, items, paper(box.size))
-
-    assert isinstance(desk.find(wanted(StepTarget("menu item", "Save"), (60, 110))), PlaceMissing)
-
-
-@pytest.mark.parametrize("role", ["document web", ""])
-def test_a_wheel_goes_to_the_pane_and_to_no_point(role: str) -> None:
-    box = Rect(100, 50, 600, 500)
-    desk = Desk(box, [control("", "document web", Rect(300, 50, 400, 500))], paper(box.size))
-
-    at = point(desk.find_pane(wanted(StepTarget(role, "") if role else None, (380, 290))))
-
-    assert Rect(300, 50, 400, 500).contains(ScreenPoint(at.x, at.y))
-
-
 def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     box = Rect(100, 50, 400, 300)
     desk = Desk(box, [control("Copies", "spin button", box)], paper(box.size))
@@ -238,33 +208,6 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
 
     assert covered == PlaceMissing("“A letter” covers it.")
     assert small == PlaceMissing("The window is a different size, and nothing in it has the same name or appearance.")
-
-
-def _read_by_ink(data: bytes) -> Sequence[TextLine]:
-    """Read “Draft” where there is little ink, “Final version” where there is more, and nothing on plain paper."""
-    ink = int((decoded(data) < 128).sum())
-    words = "Draft" if ink < 4500 else "Final version"
-    return [TextLine(words, 10, 10, 80, 20, 0.95)] if ink else []
-
-
-def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
-    box = Rect(100, 50, 400, 300)
-    then, now = paper(lines=[(180, 150)]), paper(lines=[(160, 135), (160, 150), (160, 165)])
-
-    found = Desk(box, [], now, read=_read_by_ink).find(wanted(None, (200, 140), then))
-
-    assert found == PlaceMissing("It now says “Final version” instead of “Draft”.")
-
-
-def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() -> None:
-    box = Rect(100, 50, 400, 300)
-    then, now = paper(), paper()
-    then[100:200, 100:300] = 128
-    now[100:170, 100:360] = 128
-
-    found = Desk(box, [], now).find(wanted(None, (200, 140), then))
-
-    assert found == PlaceMissing("The spot was blank, and the area around it looks different now.")
 
 
 @pytest.mark.parametrize(
@@ -288,47 +231,6 @@ def test_what_no_program_tells_to_be_on_is_seen(then: str, now: str, why: str) -
     assert (found.why if isinstance(found, PlaceMissing) else "") == why
 
 
-def _read_ink(data: bytes) -> Sequence[TextLine]:
-    """Read all ink as one line of captions."""
-    rows, columns = np.nonzero(decoded(data).max(axis=2) < 60)
-    if not columns.size:
-        return []
-    left, top = int(columns.min()), int(rows.min())
-    return [TextLine("File Edit View", left, top, int(columns.max()) - left, int(rows.max()) - top, 0.98)]
-
-
-@pytest.mark.parametrize("word", [0, 1, 2])
-def test_captions_that_are_read_as_one_line_are_met_at_the_same_share_of_it(word: int) -> None:
-    box, words, scale = Rect(100, 50, 600, 450), Rect(60, 90, 240, 20), 1.5
-    then, now = paper(), paper(box.size)
-    for picture, one in ((then, 1.0), (now, scale)):
-        for number in range(3):
-            left, top = round(one * (words.x + 100 * number)), round(one * words.y)
-            picture[top : top + round(one * 20), left : left + round(one * 40)] = 0
-            picture[top + 4 : top + 9, left + 4 + 3 * number : left + 12] = 255  # other letters, and no scaled picture
-    line = HitControl("File Edit View", "", "ocr", Rect(190, 180, 360, 40))
-
-    at = point(
-        Desk(box, [line], now, read=_read_ink).find(
-            wanted(StepTarget("", "File Edit View"), (words.x + 100 * word + 20, 100), then)
-        )
-    )
-
-    assert abs(at.x - (box.x + scale * (words.x + 100 * word + 20))) < 20 * scale
-
-
-@pytest.mark.parametrize(
-    ("program", "more"), [("editor", " Its program is showing “note.txt - Editor” instead."), ("mailer", "")]
-)
-def test_where_a_window_is_not_there_it_is_said_what_its_program_shows(program: str, more: str) -> None:
-    desk = Desk(Rect(100, 50, 400, 300), [], paper())
-    elsewhere = replace(wanted(None, (200, 140)), window=StepWindow("draft.txt - Editor", program))
-
-    found = (desk.find(elsewhere), desk.find_pane(elsewhere))
-
-    assert found == (PlaceMissing(f"The window “draft.txt - Editor” isn't on the screen.{more}"),) * 2
-
-
 def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
     box = Rect(100, 50, 500, 400)
     desk = Desk(box, [], paper(box.size))
@@ -336,41 +238,6 @@ def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
     found = desk.find(wanted(StepTarget("button", "Send", (40, 100, 60, 30)), (60, 110), paper()))
 
     assert found == PlaceMissing("Its program doesn't identify the object at that point.", late=True)
-
-
-@pytest.mark.parametrize(("writes", "found"), [(True, True), (False, False)])
-def test_where_no_program_tells_text_goes_to_the_blank_part_of_the_window(writes: bool, found: bool) -> None:
-    box, toolbar = Rect(100, 50, 600, 500), [(10, 12), (120, 12)]
-    desk = Desk(box, [], paper(box.size, toolbar))
-
-    at = desk.find(wanted(None, (200, 150), paper(lines=toolbar), writes=writes))
-
-    assert isinstance(at, FoundPlace) is found
-    if isinstance(at, FoundPlace):
-        assert (at.way, at.points[0].x > 300) == ("in the same blank part", True)
-
-
-@pytest.mark.parametrize(("kind", "found"), [("page tab list", True), ("button", False)])
-def test_what_holds_a_text_area_is_told_in_its_place_by_some_programs(kind: str, found: bool) -> None:
-    box, toolbar = Rect(100, 50, 600, 500), [(10, 12), (120, 12)]
-    holder = control("", kind, Rect(100, 80, 600, 470))
-
-    at = Desk(box, [holder], paper(box.size, toolbar)).find(
-        wanted(StepTarget(kind, ""), (200, 150), paper(lines=toolbar), writes=True)
-    )
-
-    assert isinstance(at, FoundPlace) is found
-
-
-def test_the_last_row_of_a_blank_part_is_blank_whatever_stands_below_it() -> None:
-    box, then = Rect(100, 50, 600, 500), paper()
-    then[260:] = 200  # a bar with words, right below the place
-    cv2.putText(then, "Search", (10, 285), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 0, 1)
-    now = np.asarray(cv2.resize(then, (box.width, box.height), interpolation=cv2.INTER_NEAREST), np.uint8)
-
-    at = point(Desk(box, [], now).find(wanted(None, (200, 252), then, writes=True)))
-
-    assert 50 + 260 < at.y < 50 + 433
 
 
 @pytest.mark.parametrize("checked", [True, False, None])
@@ -382,14 +249,6 @@ def test_it_is_told_whether_what_is_there_is_on(checked: bool | None) -> None:
 
     assert isinstance(found, FoundPlace)
     assert found.checked is checked
-
-
-def test_in_a_window_of_the_same_size_a_blank_place_is_where_it_was() -> None:
-    desk = Desk(Rect(100, 50, 400, 300), [], paper(lines=[(10, 12)]))
-
-    at = point(desk.find(wanted(None, (200, 150), paper(lines=[(10, 12)]))))
-
-    assert (abs(at.x - 300) <= 2, abs(at.y - 200) <= 2) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -418,13 +277,6 @@ def test_a_command_of_the_window_needs_its_window_and_other_keys_what_had_the_ke
     assert missing == (None if goes else PlaceMissing("The focus is in “Replace All” instead of “note.txt”."))
 
 
-def test_a_page_may_take_any_chord() -> None:
-    desk = Desk(Rect(100, 50, 400, 300), [], paper())
-    desk.focused = Target(Place(NOTE), focus=Focus("Send", "push button"), page=Page(inside=True))
-
-    assert desk.has_keyboard(StepTarget("field", "Name"), ("ctrl", "s")) is not None
-
-
 def _read_by_width(data: bytes) -> Sequence[TextLine]:
     """Read a long text as a word, and a short one as a number."""
     columns = np.flatnonzero((decoded(data).max(axis=2) < 128).any(axis=0))
@@ -446,58 +298,6 @@ def test_a_cell_has_its_address_whatever_stands_in_it_unless_text_would_go_there
     at = Desk(box, [cell], now, read=_read_by_width).find(
         wanted(StepTarget("text field", name, (140, 110, 120, 24)), (160, 122), then, writes=writes)
     )
-
-    assert isinstance(at, FoundPlace) is found, at
-
-
-def _browser(title: str, number: int = 7) -> Window:
-    return Window(number, title=title, pid=5, program="/usr/bin/firefox")
-
-
-@pytest.mark.parametrize(
-    ("name", "page", "now", "found"),
-    [
-        ("Firefox", False, "Settings — Mozilla Firefox", True),
-        ("Firefox", True, "Settings — Mozilla Firefox", False),  # a page's own
-        ("Reload", False, "Settings — Mozilla Firefox", False),
-        ("Reload", False, "Mozilla Firefox", True),
-        ("Firefox", False, "Settings — Mozilla Thunderbird", False),
-    ],
-)
-def test_the_button_of_a_browsers_own_menu_is_the_same_whatever_page_is_shown(
-    name: str, page: bool, now: str, found: bool
-) -> None:
-    desk = Desk(Rect(100, 50, 400, 300), [control(name, "push button", Rect(400, 60, 80, 30))], paper())
-
-    async def look(_frame: Frame, _action: Action) -> Target:
-        return Target(Place(_browser(now)), desk.controls[0], page=Page(inside=page))
-
-    desk.finder = PlaceFinder(look, desk._listed, lambda _: _browser(now), None)
-    button = wanted(StepTarget("button", name, (300, 10, 80, 30)), (340, 25), paper())
-
-    at = desk.find(replace(button, window=StepWindow("Mozilla Firefox", "firefox")))
-
-    assert isinstance(at, FoundPlace) is found, at
-
-
-@pytest.mark.parametrize(
-    ("below", "size", "found"),
-    [
-        ("Settings — Mozilla Firefox", THEN, True),
-        ("Another — Mozilla Firefox", THEN, False),  # a window of its own
-        ("Settings — Mozilla Firefox", Size(390, 300), False),  # another menu
-    ],
-)
-def test_a_browsers_open_menu_has_the_title_of_the_window_below_it(below: str, size: Size, found: bool) -> None:
-    menu = Rect(100, 50, size.width, size.height)
-    desk = Desk(menu, [control("Quit", "menu item", Rect(110, 60, 80, 30))], paper(size))
-    scene = Scene((*desk.frame.scene.windows, WindowBox(8, Rect(0, 0, 800, 600))), focus=7)
-    desk.frame = replace(desk.frame, scene=scene)
-    windows = {7: _browser("Settings — Mozilla Firefox"), 8: _browser(below, 8)}
-    desk.finder = PlaceFinder(desk._look, desk._listed, windows.__getitem__, None)
-    item = wanted(StepTarget("menu item", "Quit", (10, 10, 80, 30)), (50, 25), paper())
-
-    at = desk.find(replace(item, window=StepWindow("Mozilla Firefox", "firefox")))
 
     assert isinstance(at, FoundPlace) is found, at
 
@@ -571,39 +371,3 @@ def test_a_name_that_is_read_has_to_be_there_whole_and_once(lines: Sequence[tupl
     at = desk.find(wanted(StepTarget("", "IMG_20230101.txt"), (95, 90)))
 
     assert isinstance(at, FoundPlace) is found, at
-
-
-@pytest.mark.parametrize(
-    ("keys", "title", "goes"),
-    [
-        (("ctrl", "n"), "other.txt - Editor", True),
-        (("f5",), "other.txt - Editor", True),
-        (("ctrl", "s"), "other.txt - Editor", False),
-        (("ctrl", "shift", "n"), "other.txt - Editor", False),
-    ],
-)
-def test_a_chord_that_begins_something_new_needs_its_program_alone(keys: Sequence[str], title: str, goes: bool) -> None:
-    desk = Desk(Rect(100, 50, 400, 300), [], paper())
-    desk.finder = PlaceFinder(desk._look, desk._listed, lambda _: replace(NOTE, title=title), None)
-    desk.focused = Target(Place(NOTE), focus=Focus("Another text", "text"))
-
-    assert (desk.has_keyboard(StepTarget("text field", "note.txt"), keys) is None) is goes
-
-
-def test_a_window_that_was_found_once_is_the_recorded_one_for_the_rest_of_the_steps() -> None:
-    box, then = Rect(100, 50, 400, 300), StepWindow("Untitled 1 - Editor", "editor")
-    desk = Desk(box, [control("Text", "text", Rect(110, 60, 300, 200))], paper())
-    scene = Scene((WindowBox(9, Rect(600, 50, 150, 300)), *desk.frame.scene.windows), focus=7)
-    desk.frame = replace(desk.frame, scene=scene)
-    windows = {number: replace(NOTE, id=number, title=f"Untitled {number} - Editor") for number in (7, 9)}
-    desk.finder = PlaceFinder(desk._look, desk._listed, windows.__getitem__, None)
-
-    def keys_go(focus: int) -> bool:
-        frame = replace(desk.frame, scene=replace(scene, focus=focus))
-        return asyncio.run(desk.finder.has_keyboard(then, None, Press(("Return",)), frame)) is None
-
-    before = keys_go(7)
-    found = desk.find(replace(wanted(StepTarget("text field", "Text", (10, 10, 300, 200)), (50, 50)), window=then))
-
-    assert isinstance(found, FoundPlace)
-    assert (before, keys_go(7), keys_go(9)) == (False, True, False)

@@ -30,15 +30,3 @@ def test_a_window_that_hangs_over_the_edge_has_its_whole_size(window: Rect, box:
     blank = np.zeros((RECORDED.height, RECORDED.width), np.uint8)
     x, y = proportional(PlaceSample(blank, (400, 320)), found)
     assert (x - window.x, y - window.y) == (500, 400)  # by 1.25
-
-
-def test_a_picture_that_is_smaller_than_the_screen_shows_it_smaller() -> None:
-    assert box_of_window(frame(Rect(-40, 600, 900, 800), Size(800, 500)), 7, RECORDED) == (-20, 300, 450, 400)
-
-
-def test_a_window_that_hung_over_the_edge_when_it_was_recorded_is_taken_as_far_as_it_is_shown() -> None:
-    assert box_of_window(frame(Rect(-40, 600, 760, 640)), 7, Size(720, 400)) == (0, 600, 720, 400)
-
-
-def test_a_window_that_is_not_shown_has_no_place() -> None:
-    assert box_of_window(frame(Rect(1600, 0, 760, 640)), 7, RECORDED) is None

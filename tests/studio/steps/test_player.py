@@ -24,7 +24,7 @@ from desktop_agent.core.turn import (
 )
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
-from desktop_agent.studio.steps.player import LATE_S, LOOKS_S, TRIES, StepHelp, StepPlayer
+from desktop_agent.studio.steps.player import LOOKS_S, StepHelp, StepPlayer
 from desktop_agent.studio.steps.playing import played
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 from desktop_agent.studio.steps.text import parse_steps
@@ -160,13 +160,6 @@ def test_a_button_that_is_on_already_stops_it() -> None:
     assert (finish.status, "“Bold” is already on." in finish.text) == ("failed", True)
 
 
-@pytest.mark.parametrize("step", ['right click "News"', 'double click "News"', 'click "News" with ctrl held'])
-def test_what_turns_nothing_on_is_done_wherever_it_is_on(step: str) -> None:
-    actions, _ = _switched(f'{step}\n   target: check box "News" off', True)
-
-    assert len(actions) == 2
-
-
 def test_keys_and_texts_go_to_no_point() -> None:
     actions, _ = Played('1. type "a"\n2. press tab 3 times\n').to_the_end()
 
@@ -200,27 +193,6 @@ def test_keys_do_not_go_where_the_keyboard_is_otherwise() -> None:
 
     assert all(isinstance(action, Wait) for action in actions)
     assert "The keyboard is in “B”" in finish.text
-
-
-def test_what_could_not_be_carried_out_is_tried_again_a_few_times() -> None:
-    run = Played(TWO)
-    turn = run.begin()
-    tries = 0
-    while turn.finish is None:
-        tries += 1
-        assert _actions(turn.calls[0]) == [Click(ImagePoint(50, 60))]
-        turn = run.say(NotDone("failed", "The screen has changed."))
-
-    assert tries == TRIES + 1
-    assert turn.finish.text == 'I stopped at step 1 of 2: click "A". The screen has changed.'
-
-
-def test_a_wait_that_was_broken_off_takes_no_step_back() -> None:
-    run = Played("1. press a\n2. press b\n   wait: 1s\n")
-    run.begin()
-    assert _actions(run.say().calls[0]) == [Wait(1.0)]
-
-    assert _actions(run.say(NotDone("taken over", "")).calls[0]) == [Press(("b",))]
 
 
 def test_after_a_refusal_nothing_more_is_done() -> None:
@@ -284,13 +256,6 @@ def test_another_model_does_a_step_that_does_not_fit_and_the_steps_go_on() -> No
     assert other.forgotten
 
 
-def test_no_two_calls_have_one_id() -> None:
-    run = Played("1. press a\n2. press b\n")
-    first, second = run.begin(), run.say()
-
-    assert first.calls[0].call_id != second.calls[0].call_id
-
-
 def test_steps_from_elsewhere_are_asked_about_one_by_one() -> None:
     run = Played(TWO, foreign=True)
 
@@ -309,37 +274,9 @@ def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: 
     assert [one.number for one in played(book, {}, leave_out, start).steps] == numbers
 
 
-def test_words_that_were_changed_count_more_than_the_place() -> None:
-    text = '1. click "{{who}}"\n   target: button "Ada"' + HERE
-    book = StepBook(parse_steps(f'set who = "Ada"\n{text}'), lambda _: None)
-
-    assert played(book, {}).steps[0].anchored
-    assert not played(book, {"who": "Grace"}).steps[0].anchored
-    assert not played(book, {"Ada": "Grace"}).steps[0].anchored
-
-
 def _in_turn(models: list[Answers]) -> Callable[[], Answers]:
     left = iter(models)
     return lambda: next(left)
-
-
-def test_the_values_are_in_the_title_of_the_window_too() -> None:
-    text = f'set who = "Ada"\n1. click "A"\n   window: "Letter to {{{{who}}}}" (pad){HERE}'
-    book = StepBook(parse_steps(text), lambda _: None)
-
-    assert played(book, {"who": "Eve"}).steps[0].step.window == StepWindow("Letter to Eve", "pad")
-
-
-def test_a_program_that_has_told_nothing_so_far_is_given_more_time() -> None:
-    class Silent(Places):
-        async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
-            """Find nothing."""
-            return PlaceMissing("Its program doesn't identify the object at that point.", late=True)
-
-    actions, finish = Played(TWO, Silent.__new__(Silent)).to_the_end()
-
-    assert actions == [Wait(seconds) for seconds in (*LOOKS_S, *LATE_S)]
-    assert "Its program doesn't identify the object at that point." in finish.text
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,6 @@ from desktop_agent.studio.steps.sight import (
     Box4,
     Gray,
     PlaceSample,
-    is_faded,
-    scaled_points,
     sightings,
     times_seen,
 )
@@ -56,10 +54,6 @@ def test_what_has_moved_inside_of_its_window_is_found_by_what_is_around_it() -> 
     assert first(screen(np.vstack([longer, longer[:60]])), (100, 60, 500, 450)) == ((300, 270), "in another spot")
 
 
-def test_a_theme_of_light_on_dark_is_the_same_place() -> None:
-    assert first(screen(window(ink=235, ground=25))) == ((300, 180), "in another theme")
-
-
 @pytest.mark.parametrize("scale", [1.25, 1.5])
 def test_what_has_grown_is_found(scale: float) -> None:
     large = np.asarray(cv2.resize(window(), None, fx=scale, fy=scale), np.uint8)
@@ -99,20 +93,6 @@ def test_a_place_that_may_be_two_is_none() -> None:
     twice = np.hstack([window()[:, 100:300]] * 3)
 
     assert first(screen(twice, (100, 60)), (100, 60, 600, 300)) is None
-
-
-def test_a_control_that_has_faded_is_told() -> None:
-    sample, box = PlaceSample(window(), AT, BOX), (260, 166, 80, 28)
-
-    assert not is_faded(sample, screen(window()), box)
-    assert not is_faded(sample, screen(window(ink=235, ground=25)), box)
-    assert is_faded(sample, screen(window(ink=205)), box)
-
-
-def test_the_points_of_a_way_keep_their_distances() -> None:
-    found = next(sightings(PlaceSample(window(), AT, BOX), screen(window()), WINDOW))
-
-    assert scaled_points([AT, (210, 130)], found) == ((300, 180), (310, 190))
 
 
 @pytest.mark.parametrize(("other", "times"), [("IMG_20230101", 2), ("IMG_20230201", 1)])

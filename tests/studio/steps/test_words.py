@@ -11,65 +11,19 @@ from desktop_agent.core.actions import (
     Button,
     Click,
     Drag,
-    Finish,
-    HoldButton,
     HoldKey,
-    Look,
-    Move,
     Navigate,
     Press,
-    ReleaseButton,
-    ReleaseKey,
     Scroll,
     Type,
-    Wait,
 )
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.keys import key_name
 from desktop_agent.studio.steps.step import StepFile, StepTarget, Variable
-from desktop_agent.studio.steps.text import problem_of
 from desktop_agent.studio.steps.variables import filled, names_in, values_for
 from desktop_agent.studio.steps.words import StepAct, act_of, words_for
 
 HERE = ImagePoint(0, 0)
-SEND = StepTarget("button", "Send")
-NAMED: list[tuple[Action, str]] = [
-    (Click(HERE), 'click button "Send"'),
-    (Click(HERE, count=2), 'double click button "Send"'),
-    (Click(HERE, "right"), 'right click button "Send"'),
-    (Click(HERE, "middle", 3, ("ctrl", "shift")), 'middle triple click button "Send" with ctrl+shift held'),
-    (Move(HERE), 'move to button "Send"'),
-    (Drag((HERE,), ("ctrl",)), 'drag button "Send" to there with ctrl held'),
-    (Scroll(HERE, 0, 240), 'scroll 240 px down at button "Send"'),
-    (Scroll(HERE, -20, -5), 'scroll 5 px up and 20 px left at button "Send"'),
-    (Scroll(HERE), 'scroll 0 px up at button "Send"'),
-    (HoldButton(HERE, "left"), 'hold the left button at button "Send"'),
-    (ReleaseButton(HERE, "right"), 'release the right button at button "Send"'),
-    (Type("a\n", HERE), 'type "a\\n" into button "Send"'),
-    (Type("two  blanks"), 'type "two  blanks"'),
-    (Press(("ctrl", "+")), "press ctrl+plus"),
-    (Press(('"',)), "press quotedbl"),
-    (HoldKey(("shift",)), "hold shift"),
-    (ReleaseKey(("shift",)), "release shift"),
-    (Navigate("https://example.org/?a=1; b"), 'go to "https://example.org/?a=1; b"'),
-]
-
-
-@pytest.mark.parametrize(("action", "words"), NAMED)
-def test_an_act_has_words_that_mean_it(action: Action, words: str) -> None:
-    act = act_of(words)
-
-    assert words_for(action, SEND) == words
-    assert problem_of(words) == ""
-    assert act is not None
-    assert act.action == action
-    assert act.name == ("Send" if "Send" in words else "")
-
-
-@pytest.mark.parametrize("action", [Wait(1), Look(), Finish("success")])
-def test_what_does_nothing_has_no_words(action: Action) -> None:
-    assert words_for(action) is None
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -105,18 +59,6 @@ def test_a_text_is_typed_to_the_letter_whatever_it_looks_like(text: str) -> None
     assert act.action == Type(text)
 
 
-def test_the_offline_words_are_acts_where_they_say_all() -> None:
-    press, fill, check = (
-        act_of("press tab twice"),
-        act_of('fill "Name" with "Ada"'),
-        act_of('check that "A" is visible'),
-    )
-
-    assert press is not None
-    assert (press.action, press.times) == (Press(("tab",)), 2)
-    assert (fill, check) == (None, None)
-
-
 def words_act(text: str) -> StepAct:
     act = act_of(text)
     assert act is not None
@@ -133,13 +75,6 @@ def test_an_act_is_put_in_its_place() -> None:
     assert press.at(()) == Press(("enter",))
     assert words_act('type "a"').at(points) == Type("a")
     assert [act.pointed for act in (drag, click, press)] == [True, True, False]
-
-
-def test_every_key_is_found_again_by_what_it_is_called_in_steps() -> None:
-    words = words_for(Press(("ctrl", ".")))
-
-    assert words == "press ctrl+period"
-    assert key_name("period") == "."
 
 
 def test_a_variable_is_filled_in_and_cannot_change_the_step() -> None:
