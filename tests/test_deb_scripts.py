@@ -58,7 +58,3 @@ def test_nothing_but_a_purge_switches_it_off(scripts: dict[str, str], tree: Path
     call(scripts["postrm"], word, tree)
 
     assert {*UNITS, "other.socket"} == links(tree)
-
-
-def test_a_purge_of_a_system_without_systemd_is_no_error(scripts: dict[str, str], tmp_path: Path) -> None:
-    call(scripts["postrm"], "purge", tmp_path)

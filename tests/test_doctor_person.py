@@ -16,7 +16,6 @@ from desktop_agent.host.desktop_services import names_on
 from desktop_agent.settings import PersonSettings, Settings, settings_of
 from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus
-from tests.fakes.waiting import wait_until
 
 TRAY = "org.kde.StatusNotifierWatcher"
 LOCK, NOTICES = "org.freedesktop.ScreenSaver", "org.freedesktop.Notifications"
@@ -72,19 +71,6 @@ def test_everything_is_tried_once(on_display: PrivateDisplay) -> None:
     assert {"windows", "tray", "notifications", "hand", "lock", "permissions", "keyring"} <= set(names)
 
 
-def test_a_bare_window_manager_has_no_tray_until_one_is_started(on_display: PrivateDisplay) -> None:
-    before = finding("tray")
-    tray = subprocess.Popen(["tint2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        after = wait_until(lambda: (now := finding("tray")).state == "works" and now, "the tray is found")
-    finally:
-        end(tray)
-
-    assert ("limited", True) == (before.state, "trayer" in before.mend)
-    assert isinstance(after, Finding)
-    assert after.found == "a panel shows the tray icon"
-
-
 def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "XDG_SESSION_ID"):
         monkeypatch.delenv(name, raising=False)
@@ -97,13 +83,6 @@ def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatc
         assert finding("notifications").found == "Quiet <b>notes</b> shows them"
     assert names_on("session") == frozenset()
     assert ["limited"] * 3 == [finding(name).state for name in asked]
-
-
-def test_the_lock_of_an_x11_session_needs_no_bus(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_ID"):
-        monkeypatch.delenv(name, raising=False)
-
-    assert "works" == finding("lock").state
 
 
 def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: PrivateDisplay) -> None:

@@ -85,13 +85,3 @@ def test_with_rights_it_installs_what_is_missing_and_nothing_else(machine: Machi
     assert ["apt-get install -y --no-install-recommends openbox"] == machine.calls_of("apt-get")[1:]
     assert 1 == done.returncode
     assert "no room\nThis failed with code 7: python3 -m venv" in done.stderr
-
-
-def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
-    done = machine.set_up("tests")
-
-    assert 2 == done.returncode
-    assert (
-        "Usage: sh packaging/setup.sh [demo [...] | test [...] | check | night | pictures | deb [FOLDER] | deb-test"
-        " [FILE] | windows-test [...]]"
-    ) == done.stderr.strip()

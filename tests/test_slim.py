@@ -1,6 +1,5 @@
 """What goes out of a package before it is made, and the program that a bundle starts."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -82,21 +81,3 @@ def test_what_is_under_the_gpl_alone_ends_the_build_and_nothing_is_touched(packa
     assert 1 == done.returncode
     assert "encoder is under GPL-3.0-or-later: it cannot be in this package." == done.stderr.strip()
     assert (packages / "shapely" / "__init__.py").exists()
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--version",), "desktop-agent 0.1.0"),
-        (("-P", "-m", "desktop_agent", "--version"), "desktop-agent 0.1.0"),
-        (("-I", "-S", "-m", "tests.fakes.told_words", "a", "-m"), "a -m of-before"),
-    ],
-    ids=" ".join,
-)
-def test_the_bundles_program_is_the_command_line_or_the_part_that_is_named(words: tuple[str, ...], said: str) -> None:
-    environment = {**os.environ, "LD_LIBRARY_PATH": "of-bundle", "LD_LIBRARY_PATH_ORIG": "of-before"}
-    environment["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, str(BUNDLE), *words]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    assert (0, said) == (done.returncode, done.stdout.strip()), done.stderr

@@ -21,22 +21,6 @@ def weight() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('"""Says."""\n\nimport os\n\n# why\nX = 1\n', 1),
-        ("def f(\n    a,\n):\n    '''Says.'''\n    return a\n", 1),
-        ("class A:\n    x = 1\n", 1),
-        ("X = (\n    1,\n    2,\n)\n", 4),
-        ("from a import (\n    b,\n    c,\n)\n", 0),
-        ("X = '''\na\n'''\n", 3),
-        ("a = 1; b = 2\n", 1),
-    ],
-)
-def test_a_statement_is_a_line_that_holds_code(weight: ModuleType, text: str, expected: int) -> None:
-    assert expected == weight.statements(text)
-
-
 OLD = 'package = 10\nkernel = 5\nwhy = "old"\n'
 
 

@@ -61,15 +61,6 @@ def test_a_full_disk_in_the_middle_of_a_run_ends_nothing_and_tears_nothing(tmp_p
     assert told[4:] == ["home: old"]
 
 
-@pytest.mark.process
-def test_a_full_disk_while_taking_over_leaves_all_as_it_was(tmp_path: Path) -> None:
-    told = _on_small_disks(tmp_path, data="60m", home="3m")
-
-    assert told[:3] == ["written: ", "letter: kept", "receipt: large letter"]
-    assert "No space is left on the disk, so nothing was applied, and your files are unchanged." in told[3]
-    assert told[4:] == ["home: old"]
-
-
 def _on_small_disks(folder: Path, *, data: str, home: str) -> list[str]:
     if reason := why_none():
         pytest.skip(reason)

@@ -4,7 +4,7 @@ A fake only stands in for somebody else; it measures nothing and judges nothing 
 (`tests/bench`), what both need is here, and what one folder of tests needs stands in that folder.
 
 A model's server     scripted_server (follows a script, keeps every request), with script and stream;
-                     plain_vendor (written from the reference pages alone), vllm_shaped (vLLM as it comes),
+                     plain_vendor (written from the reference pages alone),
                      raw_server (bytes of the test's own, HTTP or not), wire (functions below the client)
 A line that breaks   faulty_line, certificate
 A run with no screen run_ports, turns, people, quiet_person, thinking, talk, answers, clicker, cases, recorded

@@ -124,10 +124,6 @@ class ManyDesks:
             self.process.wait()
         self._ended.close()
 
-    def has_asked(self, times: int) -> bool:
-        """Tell whether so many questions have come."""
-        return self.text().count("[y/N]") >= times
-
     def _command(self, *words: str) -> list[str]:
         return program("desk", "run", str(self.folder / "tasks.toml"), *words)
 

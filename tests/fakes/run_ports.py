@@ -97,16 +97,6 @@ class ListedControls:
 
 
 @dataclass
-class ListedChanges:
-    """Our own files: what somebody else has changed since the last look, look by look."""
-
-    changes: list[str] = field(default_factory=list)
-
-    def changed(self) -> str:
-        return self.changes.pop(0) if self.changes else ""
-
-
-@dataclass
 class ListedApprovals:
     """Answers stand for rules that may stand."""
 

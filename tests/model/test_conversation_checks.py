@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
@@ -84,20 +83,6 @@ def test_notes_stand_beside_a_true_picture_of_every_call() -> None:
     result, note = bodies(server)[1]["input"]
     assert set(result["output"]) == {"type", "image_url"}
     assert note["content"] == [{"type": "input_text", "text": "The click was refused: not now."}]
-
-
-def test_an_answer_to_a_question_goes_with_a_fresh_picture() -> None:
-    async def reply(mind: Conversation) -> Turn:
-        await mind.think(Opening("Save a note", frame(0)))
-        return await mind.think(Reply((), ("Documents",), frame(1)))
-
-    for dialect, chain in product(DIALECT_NAMES, (True, False)):
-        with ScriptedServer([says("Which folder?"), says("Saved.")], dialect=dialect) as server:
-            turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=chain)), reply)
-
-        assert turn.messages == ("Saved.",)
-        assert bodies(server)[1]["input"][-1]["content"][0]["text"] == "Documents"
-        assert base64.b64decode(pictures_in(bodies(server)[1])[-1]) == frame(1).data
 
 
 @pytest.mark.parametrize("chained", [True, False], ids=["chained", "unchained"])

@@ -7,12 +7,10 @@ from itertools import product
 import pytest
 
 from desktop_agent.core.errors import (
-    ModelError,
     NothingSaidError,
-    SettingsError,
 )
 from desktop_agent.core.events import Noticed
-from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.core.turn import Opening
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
@@ -27,7 +25,7 @@ from tests.fakes.talk import (
     play,
     to_the_end,
 )
-from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.thinking import Heard, conversation, frame, with_conversation
 from tests.fakes.waiting import wait_until
 
 
@@ -92,23 +90,6 @@ def test_stopping_cancels_the_answer_in_flight_on_the_server() -> None:
     assert server.cancelled == ["resp_1"]
 
 
-@pytest.mark.parametrize(
-    "fault", [refuses(400, "Unknown parameter"), Answer(status="failed"), Answer(status="incomplete")]
-)
-def test_after_an_error_the_same_message_can_be_sent_again(fault: Answer) -> None:
-    async def again(mind: Conversation) -> Turn:
-        turn = await mind.think(Opening("Save a note", frame(0)))
-        with pytest.raises(ModelError):
-            await mind.think(answered(turn, 1))
-        return await mind.think(answered(turn, 1))
-
-    with ScriptedServer([asks(CLICK), fault, says("Saved.")]) as server:
-        turn = with_conversation(conversation(server.base_url, RequestOptions()), again)
-
-    assert turn.messages == ("Saved.",)
-    assert server.objections == []
-
-
 HALF = Answer(({
     "type": "message", "role": "assistant", "status": "incomplete",
     "content": [{"type": "output_text", "text": "Sav", "annotations": []}],
@@ -167,17 +148,3 @@ def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
 
     assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._sender)
     assert server.creates[0].headers["authorization"] == "Bearer sk-secret"
-
-
-@pytest.mark.parametrize(
-    ("terms", "sentence"),
-    [
-        (RequestOptions(dialect="klingon"), "no dialect called “klingon”"),
-        (RequestOptions(coordinates="miles"), "no coordinate space called “miles”"),
-        (RequestOptions(base_url="ftp://host"), "isn't an http or https address"),
-        (RequestOptions(base_url="http://example.org"), "http to connect to another computer"),
-    ],
-)
-def test_terms_that_cannot_be_are_refused_before_anything_is_sent(terms: RequestOptions, sentence: str) -> None:
-    with pytest.raises(SettingsError, match=sentence):
-        conversation(terms.base_url or "http://127.0.0.1:9", terms)

@@ -10,7 +10,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, EVERY_WAY, WITH_FUNCTIONS, WITH_RESPONSES, bodies, play, texts_in
+from tests.fakes.talk import CLICK, EVERY_WAY, WITH_FUNCTIONS, WITH_RESPONSES, bodies, play
 from tests.fakes.thinking import answered, conversation, frame, with_conversation
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -78,18 +78,6 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
         outputs = [item["output"] for item in last["input"] if item.get("type") == "function_call_output"]
         assert outputs[0] == "What call_get_weather answers."
         assert len(outputs) == (2 if dialect_named(dialect).own_functions else 1)  # the click is a function, too
-
-
-def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
-    functions = [calls("get_weather", '{"city": "Paris"}', f"call_{n}") for n in range(8)]
-
-    with ScriptedServer([*functions, says("Sunny.")]) as server:
-        play(server, RequestOptions(chain=False, functions=(WEATHER,)))
-
-    assert server.objections == []
-    said = texts_in(bodies(server)[-1])
-    assert "The function responded (not the user's own words)" in said
-    assert "What call_0 answers." in said
 
 
 @pytest.mark.parametrize("approved", [True, False])

@@ -55,28 +55,6 @@ def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, te
     assert len(asked) == len(statuses)
 
 
-def test_who_does_not_wait_for_it_is_told_what_came_of_it_so_far() -> None:
-    async def cut_short() -> Noticed:
-        hung = asyncio.Event()
-
-        async def delete(name: str) -> int:
-            if name == "r1":
-                hung.set()
-                await asyncio.Event().wait()
-            return 200
-
-        task = asyncio.create_task(forget(("r0", "r1", "r2"), delete))
-        await hung.wait()
-        await asyncio.wait([task], timeout=0.01)
-        task.cancel()
-        return await task
-
-    notice = asyncio.run(cut_short())
-
-    assert notice.level == "warning"
-    assert notice.text == "The server has not deleted 1 of 3 responses (no time); it keeps them as it does."
-
-
 def deleted(script: list[Script], terms: RequestOptions) -> tuple[ScriptedServer, list[str], Heard]:
     """Hold a conversation, forget it, and return the server, what it was asked to delete, and what was announced."""
     heard = Heard()

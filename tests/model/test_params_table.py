@@ -5,24 +5,9 @@ import json
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.params import OURS, assigned, merged, names, wrong_extra, wrong_param
+from desktop_agent.model.params import OURS, assigned, names, wrong_extra, wrong_param
 
 FINE = ("", "")
-
-
-@pytest.mark.parametrize(
-    "choice",
-    [
-        *("none", "auto", "required"),
-        {"type": "allowed_tools", "mode": "auto", "tools": [{"type": "function", "name": "done"}]},
-        {"type": "computer_use_preview"},
-        {"type": "function", "name": "done"},
-        {"type": "custom", "name": "patch"},
-    ],
-)
-def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
-    assert wrong_param("tool_choice", choice, "preview") == FINE
-    assert wrong_param("tool_choice", choice, "openai") == FINE
 
 
 def test_what_only_one_vendor_has_is_taken_there_alone() -> None:
@@ -110,10 +95,3 @@ def test_parameters_are_written_as_names_and_values() -> None:
 def test_what_has_no_name_or_no_value_is_no_parameter(written: str) -> None:
     with pytest.raises(SettingsError, match="isn't a valid parameter"):
         assigned([written])
-
-
-def test_tables_are_laid_over_one_another_down_into_tables() -> None:
-    under = {"a": {"x": 1, "y": 2}, "b": 1, "c": {"z": 1}}
-
-    assert merged(under, {"a": {"y": 3}, "b": {"n": 1}, "c": 7}) == {"a": {"x": 1, "y": 3}, "b": {"n": 1}, "c": 7}
-    assert under["a"] == {"x": 1, "y": 2}

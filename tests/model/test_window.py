@@ -43,17 +43,6 @@ def test_the_oldest_rounds_go_first_and_leave_one_line(words: Dialect) -> None:
     assert fit[-1].response_id == "resp_39"
 
 
-def test_more_goes_than_has_to_so_that_the_next_requests_begin_alike() -> None:
-    past, room = long_past(40), 3_000
-    past, _ = fitted(past, now(40), WORDS, 3, room)
-    began = next_request(past, now(40), WORDS, chain=False, keep=3).items[:3]
-
-    for number in range(40, 43):
-        past = (*past, Exchange(now(number), f"resp_{number}", ({"call": number},), f"ask {number}"))
-        past, _ = fitted(past, now(number + 1), WORDS, 3, room)
-        assert next_request(past, now(number + 1), WORDS, chain=False, keep=3).items[:3] == began
-
-
 def test_where_no_round_is_left_pictures_go_down_to_the_newest() -> None:
     one = OutgoingTurn(({"result": 0, "picture": shown(0)},), ("did",), shown(0), 1)
     past = tuple(Exchange(TASK if n == 0 else one, f"resp_{n}", ({"call": "c" * 3_000},), "ask") for n in range(6))
@@ -63,20 +52,6 @@ def test_where_no_round_is_left_pictures_go_down_to_the_newest() -> None:
     smallest, last = fitted(past, one, WORDS, 5, 10)
     assert (keep, size_of(fit, one, WORDS, 1) <= 2_000) == (1, True)
     assert (len(smallest), last) == (1, 1), "what cannot be made smaller is sent as it is"
-
-
-def test_what_nobody_can_tell_stays_for_the_rounds_left_out() -> None:
-    secrets = [{"type": "compaction", "encrypted_content": f"x{n}"} for n in range(2)]
-    past = long_past(40)
-    past = (
-        *(Exchange(past[n].outgoing, "", (secrets[n],), "") for n in range(2)),
-        *past[2:],
-    )
-
-    fit, keep = fitted(past, now(40), WORDS, 3, 1_500)
-
-    assert [one in fit[0].output for one in secrets] == [False, True]
-    assert "'x1'" in sent(fit, 40, keep)
 
 
 def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:

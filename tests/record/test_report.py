@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.events import ActionProposed, ActionStarted, Answered, Asked, Decided, FrameTaken, Noticed
+from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, FrameTaken, Noticed
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.report.page import write_report
@@ -207,15 +207,3 @@ def test_a_new_report_takes_the_old_one_s_place_and_follows_no_link(recorder: Ru
     assert "precious" == precious.read_text()
     assert 0o600 == stat.S_IMODE(path.lstat().st_mode)
     assert ["events.jsonl", "frames", "report.html"] == sorted(each.name for each in recorder.dir.iterdir())
-
-
-def test_the_person_s_question_and_answer_are_told_once(recorder: RunRecorder) -> None:
-    story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir)))
-    story.think("Hm.", message="Which folder?")
-    story.tell(Asked("Which folder?"))
-    story.tell(Answered("Documents"))
-    text = report(recorder).text
-
-    assert 1 == text.count("Which folder?")
-    assert "You answered Documents".replace(" ", "") in text.replace(" ", "")

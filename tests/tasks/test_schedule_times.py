@@ -56,8 +56,8 @@ def test_a_time_becomes_a_calendar_event(written: str) -> None:
     "written",
     [
         "", "9:00", "Mondays", "Mondays 24:00", "Mondays 13 pm", "Mo 9:00", "Mondays ９:００", "every 9:00",
-        "every 5 hours", "every 0 hours", "on the 0th 9:00", "2026-02-30 9:00", "2026-11-25 14:00", "Mondays 9:00; soon",
-        "Mondays 9:00\nOnCalendar=minutely",
+        "every 5 hours", "every 0 hours", "on the 0th 9:00", "2026-02-30 9:00", "2026-11-25 14:00",
+        "Mondays 9:00; soon", "Mondays 9:00\nOnCalendar=minutely",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_refused(written: str) -> None:

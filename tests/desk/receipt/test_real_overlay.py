@@ -1,6 +1,5 @@
 """The kernel's own overlay as the oracle: what real programs do on a desk is what is there after taking it over."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -81,14 +80,3 @@ def test_all_taken_over_is_what_the_desk_showed_and_undone_what_was_before(
     assert desk.receipt().changes == ()
     undo(desk.folder)
     assert _without_large(desk.home) == before
-
-
-def test_no_mark_of_the_overlay_comes_along(tmp_path: Path, by_fuse: bool) -> None:
-    desk = _started(tmp_path)
-    work = "echo more >> docs/a.txt; mkdir n; echo n > n/n.txt; rm -r deep; mkdir deep; echo x > deep/x"
-    work_in_shell(desk, work, by_fuse=by_fuse)
-    take(desk.folder, desk.receipt().changes)
-
-    assert [] == [
-        (path, names) for path in desk.home.rglob("*") if (names := os.listxattr(path, follow_symlinks=False))
-    ]

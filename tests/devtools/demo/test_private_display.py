@@ -36,20 +36,6 @@ def test_a_program_without_the_cookie_is_kept_out(display: PrivateDisplay, tmp_p
     assert "Authorization required" in said
 
 
-def test_what_the_x_server_says_when_it_cannot_start_is_passed_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = tmp_path / "Xvfb"
-    broken.write_text(
-        "#!/bin/sh\necho '(EE)' >&2; echo 'Fatal server error:' >&2; echo '(EE) no memory left.' >&2; exit 1"
-    )
-    broken.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
-
-    with pytest.raises(NoScreenError, match=r"Xvfb didn't start: no memory left\."):
-        PrivateDisplay(640, 480)
-
-
 def test_a_display_without_a_session_bus_keeps_programs_off_the_bus_of_the_person(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

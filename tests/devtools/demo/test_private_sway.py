@@ -49,17 +49,6 @@ def test_where_sway_is_missing_the_line_that_installs_it_is_told(
     assert "apt-get install -y sway" in raised.value.hint
 
 
-def test_what_sway_says_when_it_cannot_start_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("sway", "setpriv"):  # the latter starts the former, where the tests are root's
-        broken = tmp_path / name
-        broken.write_text("#!/bin/sh\necho '00:00:00.001 [ERROR] [sway/server.c:51] No backend to be had.' >&2; exit 1")
-        broken.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-
-    with pytest.raises(NoScreenError, match=r"Sway didn't start: No backend to be had\. "):
-        PrivateSway(640, 480)
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused")
 def test_that_sway_refuses_root_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stays = tmp_path / "setpriv"

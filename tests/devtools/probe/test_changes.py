@@ -1,14 +1,11 @@
 """What goes into a profile after a test: what was found and what was tested, and nothing that it says already."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.host.provider import provider_meant
-from desktop_agent.model.profile import PictureKind
-from desktop_agent.settings import ProviderSettings, settings_of
+from desktop_agent.settings import settings_of
 
 KEYS = {"TZAFON_API_KEY": "tz-a", "DESKTOP_AGENT_API_KEY": "own"}
 URL = "http://127.0.0.1:9/v1"
@@ -33,18 +30,6 @@ def test_only_what_the_profile_does_not_say_is_changed(
     wanted: dict[str, str], found: Findings, expected: dict[str, object]
 ) -> None:
     assert changes(provider_meant(settings_of({"provider": wanted}).provider, KEYS), found) == expected
-
-
-@pytest.mark.parametrize(
-    ("pictures", "expected"), [({"png": True, "jpeg": False}, {"picture": "png"}), ({"png": True, "jpeg": True}, {})]
-)
-def test_a_kind_of_picture_that_is_not_seen_gives_way_to_one_that_is(
-    pictures: dict[PictureKind, bool], expected: dict[str, object]
-) -> None:
-    meant = provider_meant(ProviderSettings(name="vllm"), {})
-    meant = replace(meant, profile=replace(meant.profile, picture="jpeg"))
-
-    assert changes(meant, Findings(pictures=pictures)) == expected
 
 
 def test_a_failure_counts_until_the_profile_says_how_it_is() -> None:

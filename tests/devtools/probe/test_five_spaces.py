@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.geometry import Size
 from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.marks import MARKS, SIZE
@@ -16,7 +15,7 @@ from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect
-from desktop_agent.model.space import COORDINATES, Coordinates, resized, space_of
+from desktop_agent.model.space import COORDINATES, Coordinates, resized
 from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values
 from tests.fakes.script import Answer, calls, says
@@ -33,7 +32,6 @@ SIDES: dict[Coordinates, tuple[float, float]] = {
 }
 # Clicks that are off by so much, in pixels of the picture: as a model's are, and not what the judgement was built with.
 OFF = ((2, -1), (-1, 2), (1, 1), (0, -2), (3, 0))
-HELD_OUT = (Size(1366, 768), Size(1000, 700), Size(1920, 1200), Size(800, 600))
 
 
 def script(way: Coordinates) -> Callable[[Mapping[str, Any]], Answer]:
@@ -84,17 +82,3 @@ def test_a_model_that_does_not_count_as_its_family_does_is_kept_so() -> None:
     meant = provider_meant(wanted, {})
     assert changes(meant, Findings(coordinates="relative1000")) == {}
     assert changes(meant, Findings(coordinates="viewport")) == {"coordinates": "viewport"}
-
-
-@pytest.mark.parametrize("size", HELD_OUT, ids=lambda size: f"{size.width}x{size.height}")
-@pytest.mark.parametrize("way", COORDINATES)
-def test_a_point_in_a_picture_of_any_size_is_the_pixel_that_was_meant(way: Coordinates, size: Size) -> None:
-    seen = resized(size)
-    sides = {**SIDES, "viewport": (size.width, size.height), "resized28": (seen.width, seen.height)}[way]
-    space = space_of(way, size, None)
-
-    for x, y in ((0, 0), (size.width // 3, size.height // 2), (size.width - 2, size.height - 2)):
-        counted = (x * sides[0] / size.width, y * sides[1] / size.height)
-        at = space.point(*(counted if way == "relative1" else map(round, counted)))
-        assert abs(at.x - x) <= 1 + size.width // 1000
-        assert abs(at.y - y) <= 1 + size.height // 1000

@@ -118,39 +118,3 @@ def test_a_server_that_says_yes_and_begins_anew_is_found_out(
     found = states(answers({}, more={**told, **usage}), usage={"input_tokens": 100})
 
     assert found["chaining"].state == state
-
-
-def test_answers_without_an_id_can_neither_be_gone_on_from_nor_fetched() -> None:
-    found = states(answers({}), name="")
-
-    assert {name: check.state for name, check in found.items()} == {
-        "chaining": "not offered",
-        "retrieve": "not offered",
-    }
-
-
-def test_a_server_that_goes_away_fails_and_the_rest_is_still_looked_at() -> None:
-    def gone(request: httpx.Request) -> httpx.Response:
-        raise httpx.ReadError("gone", request=request)
-
-    found = states(gone)
-
-    assert {name: check.state for name, check in found.items()} == {
-        **dict.fromkeys(("chaining", "retrieve", "cancel", "delete"), "failed")
-    }
-    assert "nothing" in found["cancel"].text
-
-
-def test_going_on_from_an_answer_names_it_and_sends_only_what_is_new() -> None:
-    asked: list[Mapping[str, object]] = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        if request.method == "POST" and not request.url.path.endswith("/cancel"):
-            asked.append(json.loads(request.content))
-        return answers({})(request)
-
-    states(handle)
-
-    assert [(body["previous_response_id"], body["input"]) for body in asked] == [
-        ("resp_1", [{"role": "user", "content": "Go on"}])
-    ]

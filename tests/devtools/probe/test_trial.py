@@ -2,48 +2,28 @@
 
 import re
 import socket
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 import pytest
 
 from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
-from desktop_agent.devtools.probe.marks import MARKS
 from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.devtools.probe.suite import REQUESTS
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
-from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import settings_of
 from tests.fakes.clicker import always, clicking, grid, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import WITH_RESPONSES
-from tests.fakes.vllm_shaped import VllmShaped
 
 # Google's word for a wrong API key.
 INVALID_KEY = Answer(
     http_status=400, extra={"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}}
 )
 QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
-
-
-class InTurn(Sequence[Any]):
-    """A script whose entries are told one after the other, however often a conversation begins anew."""
-
-    def __init__(self, entries: list[Any]) -> None:
-        self._entries = entries
-
-    def __getitem__(self, _index: Any) -> Any:  # noqa: ANN401 - of whatever a sequence holds
-        return self._entries.pop(0)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __iter__(self) -> Iterator[Any]:
-        """Show nothing of it beforehand: looking through it would tell it."""
-        return iter(())
 
 
 class Tried:
@@ -173,23 +153,3 @@ def test_where_nothing_listens_the_address_fails() -> None:
 
     assert trial.states == {"address": "failed"}
     assert "can't be reached" in trial.text("address")
-
-
-def test_a_server_in_vllms_shape_passes_with_its_own_profile_and_changes_nothing() -> None:
-    words: dict[str, object] = {"type": "output_text", "text": "It is visible.", "annotations": [], "logprobs": None}
-    said = {"type": "message", "role": "assistant", "status": "completed", "content": [words]}
-    places = [grid(mark.x, mark.y) for mark in MARKS]
-    clicks = [
-        {"type": "computer_call", "call_id": f"call_{n}", "status": "completed", "pending_safety_checks": [],
-         "action": {"type": "click", "button": "left", "x": x, "y": y}}
-        for n, (x, y) in enumerate(places)
-    ]  # fmt: skip
-
-    with VllmShaped(InTurn([[said], [said], *([click] for click in clicks)]), PROFILES["vllm"].model) as vllm:
-        trial = Tried(vllm.base_url, name="vllm")
-
-    assert {name: state for name, state in trial.states.items() if state != "ok"} == {
-        **dict.fromkeys(("encryption", "cancel"), "skipped"),
-        **dict.fromkeys(("chaining", "retrieve", "delete"), "not offered"),
-    }
-    assert changes(trial.meant, trial.found) == {"base_url": vllm.base_url}

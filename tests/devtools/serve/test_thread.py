@@ -169,17 +169,3 @@ def test_a_check_refused_on_the_first_turn_is_known_from_the_task() -> None:
     now = situation(asked([TASK, note("The person refused this action: Click.")]), store)
 
     assert ("refused", PlanPosition(step=1), False) == (why_not_done(now), now.position, now.forgotten)
-
-
-def test_words_after_the_end_are_a_new_task() -> None:
-    store = Store()
-    memory = remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1))
-    record = store.record("r1")
-    assert record is not None
-    record.memory = ResponseMemory(
-        memory.id, memory.parent, memory.task, memory.position, 1, None, frozenset(), ended=True
-    )
-
-    now = situation(asked([note('click "B"')], "r1"), store)
-
-    assert ('click "B"', PlanPosition()) == (now.task, now.position)

@@ -69,24 +69,6 @@ def test_points_are_in_the_pixels_of_the_display_that_the_client_has_told() -> N
     assert {"x": 5, "y": 5} == dragged["path"][0]  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    ("dialect", "offers_done", "kind"),
-    [("preview", True, "function_call"), ("preview", False, "message"), ("openai", True, "function_call"),
-     ("openai", False, "message"), ("lightcone", False, "computer_call")],
-)  # fmt: skip
-def test_an_end_is_told_the_dialects_way(dialect: str, offers_done: bool, kind: str) -> None:
-    whole, _ = response(request(dialect, offers_done=offers_done), ANSWERS[-1])
-
-    assert kind == whole["output"][-1]["type"]
-    assert "I cannot see “X”." in json.dumps(whole["output"][-1], ensure_ascii=False)
-
-
-def test_an_end_by_function_says_how_it_ended() -> None:
-    arguments = [response(request("preview"), answer)[0]["output"][-1]["arguments"] for answer in ANSWERS[-2:]]
-
-    assert ["success", "failed"] == [json.loads(one)["status"] for one in arguments]
-
-
 def test_only_a_press_with_a_warning_has_a_safety_check() -> None:
     checks = [
         response(request(dialect), ANSWERS[8])[0]["output"][-1].get("pending_safety_checks")

@@ -2,14 +2,13 @@
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import Callable
 
 import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.endpoint import Endpoint, endpoint
 from desktop_agent.model.wire.client import Client
 from tests.fakes.script import says
@@ -19,17 +18,6 @@ HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
 THERE = Endpoint("https://example.org/v1/responses", loopback=False)
 KEY = {"Authorization": "Bearer k"}
 SHORT = Timeouts(connect_s=1.0, idle_s=0.2, total_s=0.5)
-
-
-class Body(httpx.AsyncByteStream):
-    """A body that a test writes chunk by chunk."""
-
-    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
-        self.chunks = chunks
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self.chunks:
-            yield chunk
 
 
 def client(answer: Callable[[httpx.Request], httpx.Response], to: Endpoint = HERE) -> Client:
@@ -84,39 +72,6 @@ def test_a_compressed_answer_is_refused_unread() -> None:
                 )
             )
         )
-
-
-def test_an_endless_answer_is_cut_off_at_the_cap() -> None:
-    sent = 0
-
-    async def spaces() -> AsyncIterator[bytes]:
-        nonlocal sent
-        while True:
-            sent += 1 << 20
-            yield b" " * (1 << 20)
-
-    with pytest.raises(DialectError, match="larger than 32 MiB"):
-        asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(spaces())))))
-    assert sent == USUAL.body_bytes + (1 << 20)
-
-
-@pytest.mark.parametrize(
-    ("piece", "sentence"),
-    [
-        (b".", r"The server didn't send anything for 0\.2 s\."),
-        (b": keep-alive\n\n", r"The server didn't respond within 0\.5 s\."),
-        (b"x" * 1024, r"The server didn't respond within 0\.5 s\."),
-    ],
-)
-def test_a_byte_now_and_then_is_silence_and_signs_of_life_end_after_the_whole_time(piece: bytes, sentence: str) -> None:
-    async def trickle() -> AsyncIterator[bytes]:
-        while True:
-            yield piece
-            with suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.Event().wait(), 0.05)
-
-    with pytest.raises(UnreachableError, match=sentence):
-        asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(trickle())))))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
-from desktop_agent.core.stream_update import Discarded, Partial
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
@@ -19,7 +18,6 @@ from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play
 from tests.fakes.thinking import Heard, conversation, frame, with_conversation
 from tests.fakes.wire import GOLDEN, RESPONSE, Handler, Wire, asked, plain, sse
 
-SAID = {"type": "message", "id": "m", "role": "assistant", "content": [{"type": "output_text", "text": "Well."}]}
 Form = Callable[[Mapping[str, object]], Handler]
 BASE = "http://127.0.0.1:9/v1"
 PASSING = (
@@ -98,16 +96,6 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
     with pytest.raises(ModelError, match=str(error["message"])):
         thought(wire)
     assert wire.did() == ["POST"]
-
-
-def test_the_words_of_an_answer_that_failed_are_taken_back() -> None:
-    heard, events = Heard(), list(as_events({**RESPONSE, "output": [SAID]}))
-    failed = {"type": "response.failed", "response": failing({"code": "server_error", "message": "no"})}
-    wire = Wire([sse(as_sse([*events[:-1], failed])), sse(GOLDEN)])
-
-    assert asked(wire, heard) == RESPONSE
-    kinds = [type(piece) for piece in heard.passed if isinstance(piece, Partial | Discarded)]
-    assert kinds == [Partial, Discarded]
 
 
 @pytest.mark.parametrize("code", ["context_length_exceeded", None])

@@ -65,13 +65,3 @@ def test_nobody_is_there() -> None:
         url = shape.base_url
 
     assert ask_local_server(url) is None
-
-
-def test_a_model_is_found_by_the_name_that_the_server_reads() -> None:
-    tagged = RunningServer("ready", (ServedModel("llava:latest", sees=True), ServedModel("llama3:8b", sees=False)))
-    only = RunningServer("ready", (ServedModel("m.gguf", sees=False),), only=True)
-
-    assert tagged.model("llava") == ServedModel("llava:latest", sees=True)
-    assert tagged.model("llama3") is None  # another size of it may be there
-    assert only.model("whatever") == ServedModel("m.gguf", sees=False)
-    assert tagged.seeing == ("llava:latest",)

@@ -135,16 +135,6 @@ def test_a_gateway_without_its_server_pauses_the_run_in_its_middle(status: int) 
     assert clock.aside_s == pytest.approx(sum(heard.waits[3:]), abs=2.0)
 
 
-def test_before_the_first_answer_a_gateway_without_its_server_ends_the_run() -> None:
-    heard, wire = Heard(), Wire([plain({}, 503)])
-
-    answer = asyncio.run(wire.asker(heard).ask(QUESTION))
-
-    assert isinstance(answer, Refusal)
-    assert (answer.status, len(wire.log)) == (503, 4)
-    assert pauses(heard) == []
-
-
 @pytest.mark.parametrize("status", [429, 500, 529])
 def test_a_server_that_is_there_and_will_not_answer_pauses_nothing(status: int) -> None:
     heard, wire = Heard(), Wire([ANSWER, plain({}, status)])
@@ -154,16 +144,3 @@ def test_a_server_that_is_there_and_will_not_answer_pauses_nothing(status: int) 
     assert isinstance(answer, Refusal)
     assert (answer.status, len(wire.log)) == (status, 5)
     assert pauses(heard) == []
-
-
-def test_a_gateway_whose_server_does_not_come_back_ends_the_run_with_its_word() -> None:
-    heard = Heard()
-    clock, wire = Clock(heard), Wire([ANSWER, *[DOWN] * 8, plain({}, 503)])
-
-    answer = asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended)))
-
-    assert isinstance(answer, Refusal)
-    assert answer.status == 503
-    assert [type(event) for event in pauses(heard)] == [Paused]
-    assert 1800 <= sum(heard.waits) <= 1830
-    assert clock.open == 0

@@ -16,7 +16,6 @@ from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
 AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)
 HOMES = "/home"
-ALL = Press(("ctrl", "a"))
 
 
 def texts(work: ShownWork) -> list[str]:
@@ -91,15 +90,6 @@ def test_waits_looks_and_what_was_refused_or_failed_are_left_out(tmp_path: Path)
     work.act(Click(AT), SEND)
 
     assert texts(work) == ["Click *Send*."]
-
-
-def test_going_into_a_field_selecting_all_and_typing_is_one_step(tmp_path: Path) -> None:
-    work = ShownWork(tmp_path)
-    for action in (Click(AT), ALL, Type("Bob"), ALL, Type("Ada "), Type("Lovelace")):
-        work.act(action, NAME)
-    work.act(Click(AT), SEND)
-
-    assert texts(work) == ["In *Name*, type *Ada Lovelace*.", "Click *Send*."]
 
 
 def test_a_way_through_menus_is_one_step(tmp_path: Path) -> None:

@@ -81,12 +81,6 @@ def shown_in_order(order: Sequence[tuple[float, int | PersonsWish]]) -> Demonstr
     return asyncio.run(watched())
 
 
-def test_a_button_that_ends_it_waits_for_what_was_done_before() -> None:
-    seen = shown_in_order([(-4, ENTER), (-3, DELETE), (-2, "end"), (-1, ENTER)])
-
-    assert chords(seen) == ["enter", "delete"]
-
-
 PRESSED = [(-5.0, ENTER), (-3.0, DELETE), (-1.0, ESCAPE)]
 ASKED: list[tuple[float, PersonsWish]] = [(-4.0, "pause"), (-2.0, "pause"), (-0.5, "end")]
 
