@@ -8,12 +8,11 @@ from typing import cast
 import pytest
 
 from desktop_agent.core.decision import Question
-from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.errors import DeskError
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.many import (
     LEFT_FOR_THE_PERSON_MB,
-    Crew,
     DeskTask,
     InTurn,
     TaskProgress,
@@ -21,7 +20,6 @@ from desktop_agent.desk.many import (
     exit_code,
     lacking_mb,
     packed,
-    shared_folders,
     start_for,
     unpacked,
 )
@@ -31,19 +29,6 @@ from tests.fakes.desks import skip_without_desks
 
 MEMINFO = "MemTotal:        8052432 kB\nMemAvailable:    4096000 kB\nBuffers: 1 kB\n"
 QUESTION = cast("Question", None)  # nobody here looks at it
-
-
-class Seen:
-    """Keeps what was shown."""
-
-    def __init__(self) -> None:
-        self.states: list[tuple[str, str]] = []
-
-    def state(self, one: TaskProgress) -> None:
-        self.states.append((one.task.name, one.state))
-
-    def lacking(self, megabytes: int) -> None:
-        self.states.append(("", str(megabytes)))
 
 
 @pytest.mark.parametrize(
@@ -75,24 +60,6 @@ def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> Non
     assert DeskTask("c", "x", memory_mb=2000).needed_mb == 2000
 
 
-def test_folders_that_two_tasks_may_change_are_named_by_the_inner_one() -> None:
-    tasks = (
-        DeskTask("home", "x", files=("/a",)),
-        DeskTask("letters", "x", files=("/a/Letters",)),
-        DeskTask("old letters", "x", files=("/a/Letters/old",)),
-        DeskTask("beside", "x", files=("/a/Letters-2025",)),
-        DeskTask("elsewhere", "x", files=("/media/disk",)),
-        DeskTask("none", "x"),
-    )
-
-    assert shared_folders(tasks) == {
-        "/a/Letters": ["home", "letters"],
-        "/a/Letters/old": ["home", "old letters", "letters"],
-        "/a/Letters-2025": ["home", "beside"],
-    }
-    assert shared_folders(tasks[3:]) == {}
-
-
 def test_one_asks_at_a_time_and_a_question_that_is_withdrawn_leaves_the_turn_to_the_next() -> None:
     turn, told = threading.Lock(), list[str]()
     asker = InTurn(AbsentApprover(), turn, told.append)
@@ -110,24 +77,6 @@ def test_one_asks_at_a_time_and_a_question_that_is_withdrawn_leaves_the_turn_to_
     asyncio.run(ask())
     assert told == ["asking", "asking", "working", "working"]
     assert not turn.locked()
-
-
-def test_what_cannot_be_started_has_failed_and_the_others_go_on_until_all_are_stopped() -> None:
-    seen = Seen()
-
-    def start(task: DeskTask) -> None:
-        if task.name == "wrong":
-            raise SettingsError("There is no folder.", "Mend it.")
-        crew.stop("signal")
-        raise DeskError("It was stopped.", "")
-
-    tasks = [DeskTask(name, "x", memory_mb=100) for name in ("wrong", "stopped", "never")]
-    crew = Crew(tasks, start, lambda *_: AbsentApprover(), seen, at_once=1)  # type: ignore[arg-type]
-    crew.run()
-
-    assert [(one.state, one.exit_code) for one in crew.tasks] == [("ended", 2), ("ended", 3), ("waiting", None)]
-    assert crew.tasks[0].message == "There is no folder. Mend it."
-    assert ("never", "starting") not in seen.states
 
 
 @pytest.mark.process

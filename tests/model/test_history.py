@@ -14,7 +14,6 @@ from desktop_agent.model.history import (
     Request,
     for_the_way_back,
     next_request,
-    pruned,
     without_last,
 )
 from desktop_agent.model.picture import PicturePlaceholder
@@ -122,20 +121,6 @@ def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
 
     assert before == past(2)
     assert said == OutgoingTurn(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
-
-
-def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
-    small = pruned(past(4), 2)
-    before, said = without_last(small, OutgoingTurn(({"refused": 1},), ("no",), shown(9), 0))
-
-    items = next_request(before, said, WORDS, chain=False, keep=9).items
-
-    assert [item for item in items if "call" in item or "result" in item] == [
-        {"call": 1},
-        {"result": 2},
-        {"call": 2},
-        {"result": 3},
-    ]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.proof.hosts import NO_ORACLE, ORACLE
 
 MODELS = {"claude-sonnet-5-5": "computer_toolset_20260801", "claude-opus-4-8": "computer_20251124"}
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
-ROUNDS = 30
+ROUNDS = 8  # more than pictures are kept
 PARAMETERS: list[tuple[str, object]] = [
     *(("inference_geo", "eu"), ("instructions", "Be quick."), ("max_output_tokens", 4096)),
     *(("output_config", {"effort": "xhigh"}), ("service_tier", "standard_only")),

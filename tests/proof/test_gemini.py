@@ -20,7 +20,7 @@ from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
 
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
-ROUNDS = 30
+ROUNDS = 8  # more than pictures are kept
 PARAMETERS: list[tuple[str, object]] = [
     *(("instructions", "Be quick."), ("max_output_tokens", 4096), ("temperature", 0.5), ("top_p", 0.9), ("top_k", 40)),
     *(("stop_sequences", ["END"]), ("thinking", {"thinkingBudget": 1024}), ("thinking", {"thinkingLevel": "HIGH"})),

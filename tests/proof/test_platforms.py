@@ -27,7 +27,7 @@ PROJECT = "/v1/projects/a-project/locations/global"
 PATHS = {"bedrock": "/model", "vertex": PROJECT}
 MODELS = {
     "bedrock": (
-        *("anthropic.claude-sonnet-5-5", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
+        "anthropic.claude-sonnet-5-5",
         "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-opus-4-8",
     ),
     "vertex": ("claude-sonnet-5-5", "claude-sonnet-4-5@20250929"),

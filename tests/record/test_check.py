@@ -145,24 +145,3 @@ def test_a_run_under_way_is_whole_so_far(tmp_path: Path) -> None:
 
     assert (under_way.is_whole, under_way.running) == (True, True)
     assert ["cut", "added"] == [each.kind for each in cut_off.damage]
-
-
-def test_a_run_from_before_chains_can_be_read_and_not_be_checked(run: Path) -> None:
-    old = [line.rpartition(b',"chain":"')[0] + b"}\n" for line in journal(run)]
-
-    found = put(run, old)
-
-    assert (found.journal.is_chained, found.is_whole, found.damage, found.pictures) == (False, False, (), 4)
-
-
-@pytest.mark.parametrize("those", [slice(None), slice(2, 3)], ids=["all", "one"])
-def test_line_ends_that_were_changed_are_told_for_what_they_are_and_the_rest_holds(run: Path, those: slice) -> None:
-    lines = journal(run)
-    changed = lines[those]
-    lines[those] = [line.replace(b"\n", b"\r\n") for line in changed]
-
-    found = put(run, lines)
-
-    assert [(each.kind, each.count) for each in found.damage] == [("line-ends", len(changed))]
-    assert "CRLF" in found.damage[0].sentence
-    assert (found.is_whole, found.journal.is_chained, found.journal.whole_lines) == (False, True, len(lines))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.record.check import check_run
-from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, change_line, note_act, receipt_acts
+from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, note_act, receipt_acts
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
@@ -60,23 +60,6 @@ def test_what_was_done_with_a_receipt_is_read_back_and_the_run_is_whole(run: Pat
         (act.kind, act.count, act.entries, act.refused) for act in (CHANGED, TAKEN, UNDONE, DISCARDED)
     ]
     assert check_run(run).is_whole
-
-
-@pytest.mark.parametrize(
-    ("paths", "line"),
-    [
-        (("~/todo.txt",), "1 file changed: ~/todo.txt"),
-        (("~/a", "~/b", "~/c"), "3 files changed: ~/a, ~/b, ~/c"),
-        (("~/a", "~/b", "~/c", "~/d"), "4 files changed: ~/a, ~/b, ~/c and 1 more"),
-        ((), "No files were changed."),
-    ],
-)
-def test_what_a_run_has_changed_is_one_line(paths: tuple[str, ...], line: str) -> None:
-    files = tuple(ReceiptEntry(path, ("New",), "documents") for path in paths)
-    setting = ReceiptEntry("~/.config/x", ("New",), "settings")
-
-    assert change_line((ReceiptAct("changed", DESK, count=9, entries=(*files, setting)), DISCARDED)) == line
-    assert change_line(()) == ""
 
 
 @pytest.mark.parametrize("number", range(4))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, FrameTaken, Noticed
+from desktop_agent.core.events import ActionProposed, Decided, FrameTaken, Noticed
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.report.page import write_report
@@ -125,18 +125,6 @@ def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRe
     assert "https://[::1]:8/v1" in text
     assert "hunter2" not in text
     assert "canary" not in text
-
-
-def test_an_act_whose_result_is_not_written_is_not_called_done(recorder: RunRecorder) -> None:
-    story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir)))
-    story.think("Now.")
-    story.tell(ActionProposed("c", 0, {"kind": "press", "keys": ["enter"]}, {}))
-    story.tell(ActionStarted("c", 0))
-    text = report(recorder).text
-
-    assert "the record doesn't show whether it was carried out" in text
-    assert "Done in" not in text
 
 
 def flip_a_byte(file: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.events import AGENT
-from desktop_agent.record.sessions import SessionChains, chain_of, read_chain, read_chain_summary
+from desktop_agent.record.sessions import SessionChains, chain_of, read_chain_summary
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import START, Story, run_finished, run_started
 
@@ -62,17 +62,6 @@ def test_sessions_that_go_on_with_each_other_are_one_run(store: RunStore) -> Non
     assert (run.id, run.turns, run.actions, run.seconds) == (third.name, 3, 3, 7.5)
     assert run.cost == pytest.approx(0.027)
     assert (run.started, run.resumes, run.earlier) == ("2026-11-20T10:15:31.123Z", "", (first, second))
-
-
-def test_their_steps_are_counted_through_and_their_pictures_found(store: RunStore) -> None:
-    first = session(store, 1)
-    second = session(store, 2, first.name)
-    run = read_chain((first, second))
-
-    asked = [turn for turn in run.turns if turn.proposals]
-    assert [(turn.step, turn.folder) for turn in asked] == [(1, first), (2, second)]
-    pictures = [turn.folder / str(turn.seen.path) for turn in asked if turn.folder and turn.seen]
-    assert [picture.is_file() for picture in pictures] == [True, True]
 
 
 def test_no_session_is_hidden_by_one_that_is_gone_or_by_a_record_that_names_itself_or_a_later_one(

@@ -46,21 +46,3 @@ def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: TimeUse)
     stamped = [Stamped(n, f"2026-11-20T10:00:{n:02d}.000Z", 1, event) for n, event in enumerate(events)]
 
     assert [(span.spent, span.length_ms) for span in spans_of(stamped)] == [(spent, 1000)]
-
-
-@pytest.mark.parametrize(
-    ("waited_ms", "spans"),
-    [
-        (0, [("own", 0, 1000)]),
-        (400, [("own", 0, 600), ("person", 600, 400)]),
-        (1000, [("person", 0, 1000)]),
-        (9000, [("person", 0, 1000)]),  # the clock was set back meanwhile
-    ],
-)
-def test_before_an_answer_only_the_time_of_the_question_is_the_persons(
-    waited_ms: int, spans: list[tuple[TimeUse, int, int]]
-) -> None:
-    decided = Decided("c", 0, "allow", "human", "standing", waited_ms=waited_ms)
-    stamped = [Stamped(1, "2026-11-20T10:00:00.000Z", 1, TRIED), Stamped(2, "2026-11-20T10:00:01.000Z", 1, decided)]
-
-    assert [(span.spent, span.start_ms, span.length_ms) for span in spans_of(stamped)] == spans

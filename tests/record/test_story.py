@@ -12,7 +12,6 @@ from desktop_agent.core.events import (
     ActionStarted,
     Answered,
     Asked,
-    BreakCause,
     Decided,
     Event,
     NamedTarget,
@@ -28,7 +27,6 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import access_wording
@@ -80,18 +78,6 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
     assert "overhead 10 ms · model 800 ms · acting 14 ms · settling 112 ms" == rows[0].times
 
 
-def test_names_that_come_with_the_decision_take_the_place_of_the_point() -> None:
-    streamed = Streamed()
-    send = NamedTarget("Send", "push button", "mail", "Invoice", Rect(20, 30, 40, 20))
-    said = [
-        streamed.hear((0, STARTED), (0, replace(CLICK, target=NamedTarget(window="Invoice"))))[0].text,
-        streamed.hear((0, replace(ALLOWED, target=send)))[0].text,
-        streamed.hear((0, replace(ALLOWED, target=None)))[0].text,
-    ]
-
-    assert said == ["Click (30, 40) in “Invoice”", *["Click “Send” (button) in “Invoice”"] * 2]
-
-
 def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:
     streamed = Streamed()
     refused = Decided("c1", 0, "deny", "human", "consequence-send", "not to them", 4200)
@@ -132,40 +118,6 @@ def test_one_act_that_was_approved_is_told_as_no_more_than_that() -> None:
     decided = Decided("c1", 0, "allow", "human", "application", None, 73_000, target=kate, access=access)
 
     assert access_wording(decided, access).text == "You let it do this one thing in Kate, after 1 min 13 s"
-
-
-@pytest.mark.parametrize(
-    ("decided", "told"),
-    [
-        (Decided("c1", 0, "deny", "policy", "application", target=NamedTarget(application="xterm")),
-         "Refused because you haven't allowed this in Xterm"),
-        (Decided("c1", 0, "deny", "human", "application", "Not there.", 1500),
-         "Refused by you after 1.5 s: “Not there.”"),
-        (Decided("c1", 0, "allow", "human", "commit-point", None, 2000, target=NamedTarget(application="mail"),
-                 access={"site": "https://example.org", "level": "look", "lasting": "always"}),
-         "Approved by you after 2.0 s. You only let it look in example.org in Mail, from now on"),
-        (Decided("c1", 0, "stop", "human", "application", None, 37_700), "You stopped the run here after 37.7 s"),
-        (Decided("c1", 0, "stop", "policy", "application", None, 37_700), "The run ended before you answered"),
-    ],
-)  # fmt: skip
-def test_an_answer_about_an_application_is_told_as_what_it_was(decided: Decided, told: str) -> None:
-    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, decided))
-
-    assert [wording.text for wording in rows[0].decisions] == [told]
-
-
-@pytest.mark.parametrize(
-    ("cause", "told"),
-    [
-        ("takeover", ("Interrupted", "Interrupted after 2 ms because you took over", "muted")),
-        ("stop", ("Interrupted", "Interrupted after 2 ms because the run was stopped", "muted")),
-        ("error", ("Failed", "Failed after 2 ms: Gone.", "bad")),
-    ],
-)
-def test_what_a_person_broke_off_has_not_failed(cause: BreakCause, told: tuple[str, str, str]) -> None:
-    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionFailed("c1", 0, 2, "Gone.", cause)))
-
-    assert word_text_tone(rows[0]) == told
 
 
 def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:

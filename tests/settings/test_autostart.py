@@ -48,14 +48,3 @@ def test_a_desktop_that_switched_it_off_is_believed(file: Path, was: str, become
     file.write_text(text.replace(was, becomes), encoding="utf-8")
 
     assert not start.is_on()
-
-
-def test_the_entry_says_what_the_specification_asks_for(file: Path) -> None:
-    XdgAutostart(file, {"DESKTOP_AGENT_HOME": '/srv/my "agent" $1 100%'}).turn(on=True)
-    lines = file.read_text(encoding="utf-8").splitlines()
-
-    assert "[Desktop Entry]" == lines[0]
-    assert {"Type=Application", "Name=Desktop Agent"} <= set(lines)
-    line = next(line for line in lines if line.startswith("Exec="))
-    # Quoted, with a backslash before what a shell would read, doubled in the file; a percent sign doubled.
-    assert r'Exec=env "DESKTOP_AGENT_HOME=/srv/my \\"agent\\" \\$1 100%%" ' + start_command({})[0] + " tray" == line

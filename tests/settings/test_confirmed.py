@@ -1,7 +1,6 @@
 """No run begins with what somebody else has written into the settings: a person says one yes to the difference."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -224,14 +223,3 @@ def test_a_function_runs_its_program_the_files_that_it_names_and_its_module(tmp_
     assert programs_of(written) == (package / "__init__.py", package / "deep.py")
     assert programs_of(missing) == (package / "__init__.py",)
     assert programs_of(absent) == ()
-
-
-def test_what_is_no_file_is_not_waited_for(file: Path) -> None:
-    set_value(file, "run.max_steps", 9)
-    for name in ("config.toml", "saved.json"):
-        file.with_name(name).unlink()
-        os.mkfifo(file.with_name(name))
-
-    with pytest.raises(SettingsError, match="isn't a config file"):
-        loaded(file)
-    assert SavedSettings(file.parent).record().texts == {}

@@ -77,12 +77,3 @@ def test_an_error_names_the_line(tmp_path: Path, old: str, new: str, line: int, 
 
     assert f"config.toml, line {line}: " in str(raised.value)
     assert says in str(raised.value)
-
-
-def test_an_error_names_the_variable_and_the_flag(tmp_path: Path) -> None:
-    with pytest.raises(
-        SettingsError, match="environment variable DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P: top_p can't be"
-    ):
-        loaded(tmp_path, "", {"DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P": "7"})
-    with pytest.raises(SettingsError, match="--param: top_p can't be '7'"):
-        loaded(tmp_path, "", {}, {"provider.params": {"top_p": 7}})

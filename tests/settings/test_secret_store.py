@@ -39,16 +39,6 @@ def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path
     assert not any(VALUE.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
-def test_it_is_replaced_and_deleted_by_its_name(memory: MemoryKeyring, tmp_path: Path) -> None:
-    store = SecretStore(tmp_path)
-    store.keep(entry_for("bank", "example.org"), VALUE)
-    store.keep(entry_for("bank", "mousepad"), "other")
-
-    assert (store.value("bank"), store.all()) == ("other", (SecretEntry("bank", "mousepad"),))
-    assert (store.delete("bank"), store.delete("bank")) == (True, False)
-    assert (store.all(), memory.kept) == ((), {})
-
-
 @pytest.mark.parametrize(
     ("place", "program", "site", "words"),
     [

@@ -8,7 +8,6 @@ from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.sent_list import sent_requests
 from tests.fakes.desk_way_out import DeskWayOut, status
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_hosts import PLAIN
 
 NAMED, BELOW, OTHER = "shop.example.org", "cdn.pages.example", "other.example.net"
 
@@ -126,25 +125,6 @@ def test_a_chunked_write_arrives_with_its_length_and_without_trailers(out: DeskW
     (came,) = out.hosts.arrived
     assert (b"abcdefg", ["7"], [], []) == (
         came.body, came.value("content-length"), came.value("transfer-encoding"), came.value("x-late"))  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n", 502),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 502),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 502),
-        (b"ICY 200 OK\r\n\r\n", 502),
-        (b"HTTP/1.1 200 OK\nContent-Length: 1\n\na", 502),
-        (b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + PLAIN, 200),
-        (b"HTTP/1.1 204 No Content\r\n\r\n", 204),
-        (b"HTTP/1.1 304 Not Modified\r\nETag: 1\r\n\r\n", 304),
-    ],
-)
-def test_an_answer_is_read_to_the_letter_too(out: DeskWayOut, answer: bytes, expected: int) -> None:
-    out.hosts.answer = lambda _: answer
-
-    assert expected == status(out.get(NAMED))
 
 
 def test_nothing_leaves_where_the_list_cannot_be_written(out: DeskWayOut) -> None:

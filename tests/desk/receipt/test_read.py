@@ -183,25 +183,6 @@ def test_a_file_that_is_moved_waits_where_it_gets_the_name_of_code(
     assert [(one.kind, one.group) for one in work.receipt().changes] == [("moved", group)]
 
 
-@pytest.mark.parametrize(
-    ("path", "reason"),
-    [
-        ("Documents/.~lock.plan.odt#", "lock"),
-        ("Documents/.#plan.txt", "lock"),
-        (".config/libreoffice/4/.lock", "lock"),
-        (".cache/thumbnails/x.png", "cache"),
-        (".config/Code/Code Cache/js/1", "cache"),
-        ("Documents/.plan.txt.swp", "temporary"),
-        (".goutputstream-ABC123", "temporary"),
-    ],
-)
-def test_locks_caches_and_half_written_files_are_left_out(desk: DeskWork, path: str, reason: str) -> None:
-    desk.write(path, ",anna,host,")
-    receipt = desk.receipt()
-
-    assert ([(one.path, one.reason) for one in receipt.left_out], receipt.changes) == ([(path, reason)], ())
-
-
 def test_what_the_person_did_meanwhile_is_a_conflict(desk: DeskWork) -> None:
     for path in ("Documents/plan.txt", "Documents/old.txt", "Documents/made.txt", "Scans/a.pdf"):
         desk.write(path, "the desk's")

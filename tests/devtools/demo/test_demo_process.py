@@ -7,7 +7,6 @@ import pytest
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.demo.app_process import DemoProcess
-from tests.fakes.accessible import find, ordinary_desktop
 from tests.fakes.apps import titles
 from tests.fakes.waiting import wait_until
 
@@ -32,9 +31,3 @@ def test_without_a_display_one_sentence_says_what_to_do(display: PrivateDisplay,
         DemoProcess(3, tmp_path / "order.json", blind)
 
     assert raised.value.hint == "Run: desktop-agent doctor"
-
-
-def test_its_fields_are_named_where_accessibility_is_off(tmp_path: Path) -> None:
-    with ordinary_desktop() as (display, environment), DemoProcess(3, tmp_path / "order.json", environment, here=True):
-        assert find(display, "desktop-agent", "push button", "Send").showing
-        assert find(display, "desktop-agent", "text", "Street").showing

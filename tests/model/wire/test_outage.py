@@ -122,19 +122,6 @@ def test_a_stop_ends_the_wait_at_once() -> None:
     assert [type(event) for event in pauses(heard)] == [Paused]
 
 
-@pytest.mark.parametrize("status", [502, 503, 504])
-def test_a_gateway_without_its_server_pauses_the_run_in_its_middle(status: int) -> None:
-    heard = Heard()
-    clock, wire = Clock(heard), Wire([ANSWER, *[plain({}, status)] * 9, ANSWER])
-
-    assert asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended))) == RESPONSE
-    _, *keys = [request.headers["idempotency-key"] for request in wire.log]
-    assert len(set(keys)) == 1
-    assert pauses(heard) == [Paused("network", f"The server isn't available ({status})."), Resumed("network")]
-    assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 1, 2, 3, 4, 5]
-    assert clock.aside_s == pytest.approx(sum(heard.waits[3:]), abs=2.0)
-
-
 @pytest.mark.parametrize("status", [429, 500, 529])
 def test_a_server_that_is_there_and_will_not_answer_pauses_nothing(status: int) -> None:
     heard, wire = Heard(), Wire([ANSWER, plain({}, status)])

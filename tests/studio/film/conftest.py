@@ -6,10 +6,10 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.studio.film.make import make_film
-from desktop_agent.studio.film.options import FORMATS, FilmOptions
+from desktop_agent.studio.film.options import FilmOptions
 from tests.fakes.filmed import film_run
 
-SMALL = FilmOptions(FORMATS, size=Size(480, 270), subtitles=True)
+SMALL = FilmOptions(("mp4", "gif", "stills"), size=Size(480, 270), subtitles=True)
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,15 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def films(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a film of each kind."""
+    """Return a folder with a film of each kind that is made by day."""
     folder = tmp_path_factory.mktemp("films")
     make_film(recorded, SMALL, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def webm(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a film in WebM, which takes longest to make."""
+    folder = tmp_path_factory.mktemp("webm")
+    make_film(recorded, FilmOptions(("webm",), size=SMALL.size), folder)
     return folder

@@ -31,15 +31,3 @@ def test_a_view_is_always_inside_of_the_picture_and_has_its_shape(spots: list[Ar
         assert view.x + view.width <= WIDTH + 0.001
         assert view.y + view.height <= HEIGHT + 0.001
         assert abs(view.width / view.height / (WIDTH / HEIGHT) - 1) < 0.01
-
-
-@given(st.lists(_SPOT, min_size=1, max_size=12))
-def test_what_is_done_is_in_view_when_the_camera_rests(spots: list[Area]) -> None:
-    seen = camera(WIDTH, HEIGHT, _focuses(spots))
-
-    for number, spot in enumerate(spots):
-        view = seen.at(number * 1500 + 1400)
-        assert view.x <= spot.x + 1
-        assert view.y <= spot.y + 1
-        assert spot.x + spot.width <= view.x + view.width + 1
-        assert spot.y + spot.height <= view.y + view.height + 1

@@ -11,15 +11,18 @@ from tests.fakes.film_frames import film_chapters, film_frames, film_seconds, fi
 LEAST_S, MOST_S = 10, 20
 
 
-@pytest.mark.parametrize(("name", "codec"), [("film.mp4", "h264"), ("film.webm", "vp9")])
-def test_a_film_can_be_decoded_to_its_end_and_has_chapters(films: Path, name: str, codec: str) -> None:
-    video, length_s = film_video(films / name), film_seconds(films / name)
+@pytest.mark.parametrize(("folder", "name", "codec"), [("films", "film.mp4", "h264"), ("webm", "film.webm", "vp9")])
+def test_a_film_can_be_decoded_to_its_end_and_has_chapters(
+    request: pytest.FixtureRequest, folder: str, name: str, codec: str
+) -> None:
+    film = request.getfixturevalue(folder) / name
+    video, length_s = film_video(film), film_seconds(film)
 
     assert (codec, "yuv420p", 480, 270) == tuple(video[one] for one in ("codec_name", "pix_fmt", "width", "height"))
     assert LEAST_S < length_s < MOST_S
-    assert sum(1 for _ in film_frames(films / name)) == pytest.approx(30 * length_s, abs=1)
+    assert sum(1 for _ in film_frames(film)) == pytest.approx(30 * length_s, abs=1)
     assert ["The task", 'click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"', "Partly done"] == film_chapters(
-        films / name
+        film
     )
 
 

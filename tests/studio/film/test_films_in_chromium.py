@@ -20,9 +20,8 @@ def browser(films: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
         yield started
 
 
-@pytest.mark.parametrize("name", ["film.mp4", "film.webm"])
-def test_a_film_plays_seeks_and_goes_on(browser: DevTools, name: str) -> None:
-    length, width, height, sought, later = browser.value(PLAY % name)
+def test_a_film_plays_seeks_and_goes_on(browser: DevTools) -> None:
+    length, width, height, sought, later = browser.value(PLAY % "film.mp4")
 
     assert 10 < length < 25
     assert (480, 270) == (width, height)

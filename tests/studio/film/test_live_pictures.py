@@ -48,15 +48,3 @@ def test_the_film_shows_what_moved_during_an_act_and_nothing_from_between(moving
     assert (1, 0, 1) in seen
     assert (0, 1, 0) not in seen
     assert (1, 0, 1) != seen[-1]
-
-
-def test_a_live_picture_that_is_gone_makes_no_film_fail(moving: Path, tmp_path: Path) -> None:
-    file = moving / "live/000001.zst"
-    whole = file.read_bytes()
-    script = film_script(read_run(moving))
-    file.write_bytes(whole[: len(whole) // 2])
-    cut = film_script(read_run(moving))
-    file.write_bytes(whole)
-
-    assert len(script.pictures) == len(cut.pictures) + 1
-    assert [shot.motion for shot in cut.shots] == [()] * len(cut.shots)

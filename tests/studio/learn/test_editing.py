@@ -6,7 +6,6 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.studio.learn.editing import (
     problem_with,
     problem_with_name,
-    renamed,
     with_step,
     without_skipped,
 )
@@ -28,15 +27,6 @@ def test_what_is_left_out_is_not_kept_nor_is_a_variable_that_nothing_names() -> 
 
     assert book.file.steps == (STEPS[0], STEPS[2])
     assert [one.name for one in book.file.variables] == ["name"]
-
-
-def test_a_variable_is_called_otherwise_wherever_it_stands() -> None:
-    book = renamed(BOOK, "name", "who")
-
-    assert book.file.steps[0].text == 'type "{{who}}" into "Name"'
-    assert book.file.steps[0].window == StepWindow("Letter to {{who}}")
-    assert [one.name for one in book.file.variables] == ["who", "town"]
-    assert renamed(BOOK, "town", "place").file.steps[1].text == 'type "{{place}}" into "Town"'
 
 
 def test_a_name_that_is_none_or_taken_is_refused() -> None:

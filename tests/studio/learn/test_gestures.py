@@ -16,8 +16,6 @@ from desktop_agent.studio.learn.demonstration import (
 )
 from desktop_agent.studio.learn.gestures import AGAIN_KEY_MS, AGAIN_WITHIN_MS, SAME_TURN_MS, GestureMaker
 
-ACUTE, DIAERESIS = "\u0301", "\u0308"
-
 
 class Typist:
     """Makes the events of somebody who types and clicks, a moment for each."""
@@ -132,22 +130,6 @@ def test_backspace_mends_the_text_and_what_is_gone_before_it_was_typed_is_a_key(
     typist.key("backspace")
 
     assert _short(typist) == ["Hello", ("enter", 1), ("backspace", 1)]
-
-
-@pytest.mark.parametrize(
-    ("accent", "key", "char", "typed"),
-    [
-        (ACUTE, "e", "e", "é"), (DIAERESIS, "u", "U", "Ü"), (ACUTE, "space", " ", "'"), (DIAERESIS, "space", " ", '"'),
-        (ACUTE, "q", "q", ""),
-    ],
-)  # fmt: skip
-def test_a_dead_key_and_a_letter_are_one_character(accent: str, key: str, char: str, typed: str) -> None:
-    typist = Typist()
-    typist.text("x")
-    typist.key("", accent=accent)
-    typist.key(key, char)
-
-    assert _short(typist) == ["x" + typed]
 
 
 def test_a_chord_names_its_modifiers_and_counts_its_repeats() -> None:

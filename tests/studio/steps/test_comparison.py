@@ -51,24 +51,6 @@ def test_a_name_with_its_keys_or_said_twice_may_be_the_same_one(recorded: str, n
 
 
 @pytest.mark.parametrize(
-    ("recorded", "now", "verdict"),
-    [
-        (StepTarget("field", "", beside="Name"), NamedTarget(role="entry", beside="Name"), "same"),
-        (StepTarget("field", "", beside="Name"), NamedTarget(role="entry", beside="Town"), "other"),
-        (StepTarget("field", "", beside="Name"), NamedTarget(role="entry"), "unknown"),
-        (StepTarget("field", "Name"), NamedTarget(role="entry", beside="Name"), "same"),  # it was read beside it
-        (StepTarget("field", "Name"), NamedTarget(role="entry", beside="Town"), "unknown"),
-        (StepTarget("field", ""), NamedTarget(role="entry"), "same"),
-        (StepTarget("button", ""), NamedTarget(role="push button"), "unknown"),
-    ],
-)
-def test_a_field_without_a_name_goes_by_the_words_beside_it(
-    recorded: StepTarget, now: NamedTarget, verdict: str
-) -> None:
-    assert same_control(recorded, now) == verdict
-
-
-@pytest.mark.parametrize(
     "title", ["note.txt  — Kate", "note.txt * — Kate", "*note.txt — Kate", "note.txt — Kate [modified]"]
 )
 def test_a_mark_of_unsaved_text_is_no_other_window_wherever_it_stands(title: str) -> None:

@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.step import Step, StepPlace, StepTarget
+from desktop_agent.studio.steps.step import Step, StepPlace
 from tests.fakes.recorded import VIEWPORT, Story, run_started
 
 # In pixels of the screen, which begins at x = 100 and is one and a half times as large as the picture.
@@ -50,10 +50,3 @@ def test_a_place_is_one_of_its_window_wherever_that_is_known(
     step = step_of(NamedTarget(window="Order", application="shop", window_rect=window), tmp_path)
 
     assert step.place == place
-
-
-@pytest.mark.parametrize("checked", [True, False, None])
-def test_a_step_keeps_whether_what_it_presses_was_on(checked: bool | None, tmp_path: Path) -> None:
-    step = step_of(NamedTarget("News", "check box", checked=checked), tmp_path)
-
-    assert step.target == StepTarget("check box", "News", checked=checked)

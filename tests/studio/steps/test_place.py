@@ -198,18 +198,6 @@ def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     )
 
 
-def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -> None:
-    box = Rect(100, 50, 400, 300)
-    button = control("Send", "push button", Rect(200, 150, 80, 30))
-    there = wanted(StepTarget("button", "Send", (100, 100, 80, 30)), (140, 115), paper())
-    covered = Desk(box, [button], paper(), over=Rect(150, 100, 200, 200)).find(there)
-    other = control("Stop", "push button", Rect(110, 60, 40, 20))
-    small = Desk(Rect(100, 50, 120, 100), [other], paper(Size(120, 100))).find(there)
-
-    assert covered == PlaceMissing("“A letter” covers it.")
-    assert small == PlaceMissing("The window is a different size, and nothing in it has the same name or appearance.")
-
-
 @pytest.mark.parametrize(
     ("then", "now", "why"),
     [
