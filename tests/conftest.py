@@ -115,15 +115,15 @@ def _own_settings() -> dict[str, int]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Let Qt destroy the windows that a test has closed: a program's own event loop does it, and here none is run.
 
-    And take what a test with programs or windows has left open to account with this test, not with a later one.
+    And take what the tests of a file have left open to account with this file, not with a later one.
     """
     yield
     if core := sys.modules.get("PySide6.QtCore"):
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
-    if tiers_of(item):
+    if nextitem is None or nextitem.path != item.path:
         gc.collect()
 
 
