@@ -39,7 +39,7 @@ def _numbered(*numbers: int) -> bytes:
 
 
 def _compressed() -> bytes:
-    bomb = gzip.compress(b" " * (1 << 24))
+    bomb = gzip.compress(b" " * (1 << 26))
     return http(bomb, fields="Content-Encoding: gzip\r\n")
 
 
@@ -51,7 +51,7 @@ LINES: Sequence[Row] = (
     Row(1, "an endless body of spaces", endless(PLAIN, b" " * 65536), "aborted", "larger than 32 MiB"),
     Row(2, "a body that is longer than any", http(b"{}" * 5, length=10**18), "aborted", "larger than 32 MiB"),
     Row(2, "a body that is shorter than said", http(b"{}", length=20), "aborted", "send anything for", again=0),
-    Row(3, "a compressed bomb", _compressed(), "aborted", "compressed"),
+    Row(3, "a compressed bomb", _compressed(), "aborted", "larger than 32 MiB"),
     Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "comments", again=0, patient=True,
         streamed=True),
     Row(5, "a byte now and then", drip(SSE), "aborted", "send anything for", again=0, streamed=True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -142,16 +142,17 @@ class Attempt:
     async def _receive(self, answer: HttpAnswer) -> Response | None:
         """Return the response if it is whole; otherwise keep what has arrived."""
         reader = self._reader
-        if not answer.is_stream:
+        head = await answer.begins()
+        if not answer.streams(head):
             self.has_begun = True
-            response = self._request.api.response(await answer.response(self._client.caps))
+            response = self._request.api.response(await answer.response(self._client.caps, head))
             self._note_id(response.get("id"))
             if response.get("status") not in _UNFINISHED:
                 return response
             reader.begin(response)
             return None
-        reader.connect(answer.media_type)
-        async for chunk in answer.chunks:
+        reader.connect(answer.media_type if answer.is_stream else "text/event-stream")
+        async for chunk in _all(head, answer.chunks):
             self.has_begun = True
             reader.feed(chunk)
             self._note_id(reader.response_id)
@@ -254,6 +255,13 @@ class Attempt:
         if answer.status not in NOT_THERE:
             self.reached = True
             self._milestones.reached()
+
+
+async def _all(head: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if head:
+        yield head
+    async for chunk in chunks:
+        yield chunk
 
 
 async def _drain(answer: HttpAnswer) -> None:

@@ -1,8 +1,8 @@
 """The HTTP client; the only file that uses httpx, and none of its exceptions leaves it.
 
-The key goes to one host only: redirects are not followed. Compressed answers are neither asked for nor taken, because
-their size cannot be capped while they are decoded. Proxies and certificates come from the usual variables (HTTPS_PROXY,
-NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
+The key goes to one host only: redirects are not followed. Compressed answers are not asked for; what a gateway has
+compressed all the same is decoded by httpx, and counts as large as it is then. Proxies and certificates come from the
+usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ _IDLE_S = 60.0
 # A line that broke, and what TLS was waiting for when it did.
 _NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _MOST_CAUSES = 8
+# How a stream of events begins, whatever it is said to be, and before that a byte order mark and white space.
+_FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
+_BLANK, _ENOUGH = b"\xef\xbb\xbf \t\r\n", 6
+_DECODED = frozenset({"", "identity", "gzip", "deflate"})
 _SUCCESSES = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 
 
@@ -170,7 +174,7 @@ class Client:
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
         self._check_size(response.headers)
-        chunks = response.aiter_raw()
+        chunks = response.aiter_bytes()
         loop = asyncio.get_running_loop()
         idle_s = self.patience.idle_s
         # A stream of binary messages has no lines.
@@ -203,9 +207,14 @@ class Client:
                 Message("The server's response has too many header fields ({raw}).", raw=len(headers.raw)),
                 CHECK_THE_URL,
             )
-        if headers.get("content-encoding", "identity") != "identity":
+        encoding = headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in _DECODED:
             raise DialectError(
-                Message("The server compressed its response even though it wasn't asked to."), CHECK_THE_URL
+                Message(
+                    "The server's response is compressed in a way that can't be read ({encoding}).",
+                    encoding=encoding[:40],
+                ),
+                CHECK_THE_URL,
             )
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
@@ -371,11 +380,27 @@ class HttpAnswer:
         """Whether the body is said to be JSON."""
         return "json" in self.media_type
 
-    async def read(self) -> bytes:
-        """Return the whole body."""
+    async def begins(self) -> bytes:
+        """Return the first bytes of the body, by which a stream is told from an object; they are not read again."""
+        head = b""
+        async for chunk in self.chunks:
+            head += chunk
+            if len(head.lstrip(_BLANK)) >= _ENOUGH:
+                break
+        return head
+
+    def streams(self, head: bytes) -> bool:
+        """Tell whether a body that begins like this is a stream; its type decides only where that can't."""
+        text = head.lstrip(_BLANK)
+        if self.media_type == MEDIA_TYPE or not text:
+            return self.is_stream
+        return text.startswith(_FIELDS) or (self.is_stream and not text.startswith(b"{"))
+
+    async def read(self, head: bytes = b"") -> bytes:
+        """Return the whole body, of which `head` has been read."""
         # Not joined from a list: thousands of small pieces stay with the allocator when they are freed, and the body
         # would count three times once it is decoded. One large block goes back to the system.
-        body = bytearray()
+        body = bytearray(head)
         async for chunk in self.chunks:
             body += chunk
         return bytes(body)
@@ -384,9 +409,12 @@ class HttpAnswer:
         """Return the answer as a refusal."""
         return Refusal(self.status, self.headers, error_body(await self.read(), api))
 
-    async def response(self, caps: Caps) -> Response:
-        """Return the response in a body that is not a stream; ModelError for anything else."""
-        body = await self.read()
+    async def response(self, caps: Caps, head: bytes = b"") -> Response:
+        """Return the response in a body that is not a stream, of which `head` has been read.
+
+        Raises ModelError for anything else.
+        """
+        body = await self.read(head)
         # Small servers forget the type; the content decides then.
         if not self.is_json and not body.lstrip().startswith(b"{"):
             raise wrong_media_type(self.media_type or "nothing")
