@@ -343,7 +343,8 @@ class RunAssembler:
         key, api = self.provider.key.value, spoken_dialect(profile, self.provider.options).api
         address = endpoint(self.provider.base_url, settings.network.allow_http, api)
         head = {**api.headers, **profile.credentials(checked_key(key))}
-        client = Client(address, head, Timeouts(), caps=USUAL, rate=self.rate)
+        patience = Timeouts().of_run(60 * settings.run.max_minutes, here=address.loopback)
+        client = Client(address, head, patience, caps=USUAL, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
         told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.instructions(self.task))))
         offered = self._screen_functions

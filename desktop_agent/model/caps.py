@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_CHECKS = 100
 MAX_KEYS = 8
@@ -41,13 +41,20 @@ class Timeouts:
     """How long to wait, in seconds, and how often to try one request."""
 
     connect_s: float = 10.0
-    idle_s: float = 90.0  # between two signs of life of an answer
+    idle_s: float = 600.0  # between two signs of life of an answer: what thinks is silent
     total_s: float = 300.0  # for one whole answer
     tries: int = 4
     wait_s: float = 60.0  # at most, between two tries
     background_s: float = 1_800.0  # for an answer that the server works out on its own
     outage_s: float = 1_800.0  # without a network, once the conversation has begun
     gateway_s: float = 30.0  # the same, with a gateway that answers for a server that is gone
+
+    def of_run(self, longest_s: float, *, here: bool) -> Timeouts:
+        """Return the same for a run that may last so long: an answer is waited for as long as the run is.
+
+        A server on this computer is alive while its port is; it may read a picture for many minutes without a word.
+        """
+        return replace(self, idle_s=longest_s if here else self.idle_s, total_s=longest_s)
 
 
 USUAL = Caps()
