@@ -95,7 +95,11 @@ class MalformedError(DialectError):
 
 
 class NothingSaidError(DialectError):
-    """The answer is whole, but a run can neither go on with it nor end on it."""
+    """A run can neither go on with the answer nor end on it; `word` tells the model why it is asked again."""
+
+    def __init__(self, message: str, hint: str = "", word: str = "") -> None:
+        super().__init__(message, hint)
+        self.word = word
 
 
 class InputError(DesktopAgentError):

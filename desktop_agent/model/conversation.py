@@ -226,11 +226,12 @@ class Conversation:
             return past, reading
 
     async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:
-        """Read an answer; one that says nothing, as of thoughts alone, is asked for once more."""
+        """Read an answer; after one that says nothing, as of thoughts alone, the model is asked once more, in words."""
         try:
             return self._read(answer, image, sent)
         except NothingSaidError as error:
             spent = error.cost
+            request = replace(request, items=(*request.items, self._dialect.user([error.word], None)))
         self._announce(Noticed("info", _ASKED_AGAIN))
         try:
             second = await self._sender.ask(self._question(request, image))

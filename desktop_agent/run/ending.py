@@ -14,6 +14,7 @@ from desktop_agent.run.pending_action import Done, Outcome
 from desktop_agent.run.stream import Stream
 
 _ONLY_TALKS = Message("The model only replied with text, so nothing was done. Not all models can use a computer.")
+_NOT_POSSIBLE = Message("Nothing that the model asked for could be carried out.")
 _NOTHING_DONE = Message("This run didn't do anything on the computer.")
 _LAST_FAILED = Message("The last step wasn't carried out, and the model didn't continue.")
 
@@ -40,6 +41,7 @@ class Endings:
     def __init__(self, stream: Stream, mode: Mode) -> None:
         self._stream, self._mode = stream, mode
         self._has_refused = False  # anything, since the run began
+        self._has_asked = False  # the model has, for any act
         self.has_acted = False  # or an earlier run has that this one continues
         self._last_failed = False  # the last act: looks and waits are none
         self.proof: Proof | None = None  # where something is expected of the end
@@ -49,6 +51,7 @@ class Endings:
         self._has_refused |= isinstance(outcome, NotDone) and outcome.why == "refused"
         if isinstance(action, Look | Wait | Finish):
             return
+        self._has_asked = True
         if isinstance(outcome, Done):
             self.has_acted = True
             self._last_failed = outcome.found.typed is not None
@@ -96,6 +99,7 @@ class Endings:
             return "partly"
         if exact:
             return "completed"
+        talks = _NOT_POSSIBLE if self._has_asked else talks
         why = talks if not self.has_acted else _LAST_FAILED if self._last_failed else ""
         if why:
             self._stream.announce(Noticed("warning", why))

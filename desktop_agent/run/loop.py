@@ -12,7 +12,7 @@ from dataclasses import replace
 from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.attachment import Material
 from desktop_agent.core.earlier_run import EarlierRun
-from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
+from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError, NothingSaidError
 from desktop_agent.core.events import (
     EXIT_CODES,
     Answered,
@@ -99,7 +99,10 @@ class RunLoop:
         except DesktopAgentError as error:
             _log.debug("the run failed", exc_info=True)
             stop = self._pauses.control.stop
-            ending = RunEnding("stopped", _why_stopped(stop)) if stop.is_set() else RunEnding("failed", str(error))
+            # A model that has nothing more to say has not failed at what it has done.
+            silent = isinstance(error, NothingSaidError) and self._turns.endings.has_acted
+            ending = RunEnding("partly" if silent else "failed", str(error))
+            ending = RunEnding("stopped", _why_stopped(stop)) if stop.is_set() else ending
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
             _log.debug("the run failed", exc_info=True)
             ending = RunEnding(

@@ -38,6 +38,8 @@ _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
 # What models write before the name of a function; a word that could change what is meant is none of these.
 _NAME_SPACE = re.compile(r"^(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+")
 _MOST_SHOWN = 300
+_GO_ON = "Your last response was empty. Go on with the task, or say that it's done."
+_SHORTER = "Your last response was cut off, so nothing of it was done. Write less: ask for the next action right away."
 NOT_COMPLETE = "The call was incomplete, so nothing was done."
 
 
@@ -76,6 +78,7 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
         raise NothingSaidError(
             Message("The model returned an empty response."),
             Message("Try again. If the problem persists, try another model."),
+            _GO_ON,
         )
     reader = _TurnReader(shape, options, image)
     for item in with_usable_calls(items, known_functions(options), options.caps.id_characters):
@@ -128,10 +131,12 @@ def check_whole(shape: ResponseShape) -> None:
             return
         case "incomplete":
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
-            raise DialectError(
-                Message("The model's response was cut off ({why}).", why=printable(why[:_MOST_SHOWN])),
-                Message("Nothing was carried out. Try a shorter task or another model."),
-            )
+            cut = Message("The model's response was cut off ({why}).", why=printable(why[:_MOST_SHOWN]))
+            if "token" in why.lower() or why == "length":
+                raise NothingSaidError(
+                    cut, Message("To let it write more, run again with --param max_output_tokens=32000."), _SHORTER
+                )
+            raise DialectError(cut, Message("Nothing was carried out. Try a shorter task or another model."))
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
             if (shape.error or {}).get("code") == "content_policy":
@@ -203,10 +208,10 @@ class _TurnReader:
         calls = self._calls.calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
-                raise NothingSaidError(Message("The model's message was cut off."), Message("Try again."))
+                raise NothingSaidError(Message("The model's message was cut off."), Message("Try again."), _SHORTER)
             if not self._messages:
                 raise NothingSaidError(
-                    Message("The model's response contains neither text nor actions."), Message("Try again.")
+                    Message("The model's response contains neither text nor actions."), Message("Try again."), _GO_ON
                 )
         turn = Turn(
             response_id=self._shape.id,
