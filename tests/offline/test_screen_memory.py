@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import pytest
 
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.screen.ocr.boxes import Box
@@ -173,3 +174,44 @@ def test_a_wide_gap_parts_two_texts_and_a_space_does_not() -> None:
 
 def test_a_box_without_ink_stays_whole() -> None:
     assert [Box(0, 0, 50, 20)] == split_at_gaps(page(), Box(0, 0, 50, 20))
+
+
+def words(counts: Sequence[int], *, letter_gap: int, word_gap: int, height: int = 14) -> Picture:
+    """Draw words of so many letters on one line, at (40, 40)."""
+    boxes, x = list[tuple[int, int, int, int]](), 40
+    for count in counts:
+        for _ in range(count):
+            boxes.append((x, 40, height // 2, height))
+            x += height // 2 + letter_gap
+        x += word_gap - letter_gap
+    return page(*boxes)
+
+
+@pytest.mark.parametrize(
+    ("letter_gap", "word_gap", "height", "parts"),
+    [
+        pytest.param(2, 17, 14, 4, id="a menu bar of GTK"),
+        pytest.param(1, 13, 14, 4, id="a menu bar of Tk, whose labels stand close together"),
+        pytest.param(2, 16, 18, 4, id="a menu bar in large letters, whose gaps stay as they are"),
+        pytest.param(1, 16, 9, 4, id="a menu bar in small letters"),
+        pytest.param(2, 6, 14, 1, id="a sentence"),
+        pytest.param(3, 13, 26, 1, id="a sentence in large letters"),
+        pytest.param(3, 13, 14, 1, id="a line in a terminal, where a space is as wide as a letter"),
+        pytest.param(4, 24, 14, 4, id="columns in a terminal"),
+    ],
+)
+@pytest.mark.parametrize("around", ["one ground", "a border above", "a border beside it", "another ground below"])
+def test_labels_are_parted_by_the_gap_between_them_and_words_of_a_line_are_not(
+    letter_gap: int, word_gap: int, height: int, parts: int, around: str
+) -> None:
+    picture = words((4, 4, 6, 4), letter_gap=letter_gap, word_gap=word_gap, height=height)
+    right = int(np.flatnonzero((picture == 0).any(axis=(0, 2)))[-1])
+    drawn = {
+        "a border above": np.s_[36:37],
+        "a border beside it": np.s_[:, 35:36],
+        "another ground below": np.s_[height + 46 :],
+    }
+    if around in drawn:
+        picture[drawn[around]] = 120
+
+    assert parts == len(split_at_gaps(picture, Box(34, 34, right - 26, height + 15)))
