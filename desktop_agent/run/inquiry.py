@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import product
 
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
@@ -49,13 +50,18 @@ class ScreenInquiry:
         window, text, kind = self._window(frame, wanted.window), wanted.text.casefold(), wanted.kind.casefold()
         if window is None:
             return FoundControls(_no_window(wanted.window))
-        shown = await self.surroundings.controls(frame, window)
-        found = [
-            one
-            for one in shown
-            if (text in one.name.casefold() or text in kind_of(one.role).casefold())
-            and (not kind or kind in {kind_of(one.role).casefold(), one.role})
-        ]
+
+        def matching(shown: Sequence[ShownControl]) -> list[ShownControl]:
+            return [
+                one
+                for one in shown
+                if (text in one.name.casefold() or text in kind_of(one.role).casefold())
+                and (not kind or kind in {kind_of(one.role).casefold(), one.role})
+            ]
+
+        found = matching(await self.surroundings.controls(frame, window))
+        if text and not found:
+            found = matching(await self.surroundings.read(frame, window))
         if not found:
             sought = wanted.text or wanted.kind
             return FoundControls(f"Nothing there has “{sought}” in its name or kind." if sought else _NOTHING_SHOWN)
@@ -80,25 +86,31 @@ class ScreenInquiry:
             chosen = [n for n in windows if any(one.id == n and one.box.intersection(wanted.part) for one in boxes)]
         lines = [line for window in chosen for line in await self.surroundings.texts(frame, window)]
         part = wanted.part
-        return (
-            bounded("\n".join(rows(one for one in lines if part is None or part.contains(one.box.middle)))) or _NO_TEXT
-        )
+        if part is not None:
+            lines = [one for one in lines if part.contains(one.box.middle)]
+        if part is not None and not lines:
+            read = [one for window in chosen for one in await self.surroundings.read(frame, window)]
+            lines = [ShownText(one.name, one.box) for one in read if part.contains(one.box.middle)]
+        return bounded("\n".join(rows(lines))) or _NO_TEXT
 
     async def point(self, frame: Frame, name: str | int) -> ImagePoint | str:
         """Return the place of the only control of this name, or with this number in the last list.
 
-        A sentence where there is none, or more than one.
+        Where no program tells of one, it is read off the picture. A sentence where there is none, or more than one.
         """
         if isinstance(name, int):
             return await self._marked_point(frame, name)
         windows = dict.fromkeys(one.id for one in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
         names = dict[str, str]()
-        for window in dict.fromkeys((*first, *windows)):
-            shown = await self.surroundings.controls(frame, window)
+        looks = (self.surroundings.controls, self.surroundings.read)
+        for look, window in product(looks, dict.fromkeys((*first, *windows))):
+            shown = await look(frame, window)
             names |= {folded(one.name): one.name for one in shown if one.name}
             named = [one for one in shown if one.name == name] or [one for one in shown if _is_called(one.name, name)]
             used = [one for one in named if kind_of(one.role)] or named
+            # An open menu takes the click, whatever shows beside it.
+            used = [one for one in used if frame.scene.window_at(one.box.middle) != window] or used
             if len(used) == 1:
                 return _middle(frame, used[0])
             if used:
@@ -114,7 +126,8 @@ class ScreenInquiry:
         if not 1 <= mark <= len(marked):
             return f"No control has the mark {mark}. Call find with marks."
         one = marked[mark - 1]
-        shown = await self.surroundings.controls(frame, window)
+        look = self.surroundings.controls if one.role else self.surroundings.read
+        shown = await look(frame, window)
         if not any((now.name, now.role, now.box) == (one.name, one.role, one.box) for now in shown):
             return f"The control with mark {mark} is gone. Call find with marks."
         return _middle(frame, one)

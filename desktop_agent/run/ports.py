@@ -117,6 +117,9 @@ class Surroundings(Protocol):
         that are read there.
         """
 
+    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        """Return the lines that are read in a window of the picture, whatever its program tells; by the same rules."""
+
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         """Return the lines that a window of the picture shows, in no order; by the same rules."""
 

@@ -47,6 +47,8 @@ _HOLDERS = frozenset(
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
 _TAB = "page tab"  # in GTK 3 it holds its page, and has the place of its caption alone
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
+# What holds entries or draws something, and may tell none of it.
+_PANES = _ROWS | {"layered pane", "directory pane", "canvas", "drawing area"}
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
 _IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane", "directory pane"})
@@ -102,14 +104,20 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
     if not node.has(SHOWING):
         return node.depth == 0
     if node.role == "menu":
-        # The items of a menu that is closed are there too, and are most of a program's tree. A context menu is open and
-        # does not say so.
-        return node.has(SELECTED) or node.has(EXPANDED) or node.box.contains(at)
+        return _is_open(node) or node.box.contains(at)
     if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
         return True
     if node.role == _TAB:
         return node.has(SELECTED)
     return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS
+
+
+def _is_open(menu: Node) -> bool:
+    """Tell whether a menu's items are seen: those of a closed one are there too, and are most of a program's tree.
+
+    A context menu and a drop-down list of GTK don't say that they are open. They have no name, and show only then.
+    """
+    return menu.has(SELECTED) or menu.has(EXPANDED) or (menu.has(SHOWING) and not menu.name)
 
 
 def may_lead_to_point(role: str, depth: int) -> bool:
@@ -120,7 +128,7 @@ def may_lead_to_point(role: str, depth: int) -> bool:
 def may_be_listed(node: Node) -> bool:
     """Tell whether something that shows may be inside this object."""
     if node.role == "menu":
-        return node.has(SELECTED) or node.has(EXPANDED)
+        return _is_open(node)
     return node.depth == 0 or node.has(SHOWING)
 
 
@@ -157,6 +165,17 @@ def holding_text(nodes: Iterable[Node]) -> list[Node]:
     return sorted(said, key=lambda node: (node.box.y, node.box.x))
 
 
+def silent_panes(nodes: Iterable[Node]) -> list[Node]:
+    """Return what shows entries or a drawing and tells nothing of it, as the folders of some file managers do."""
+    shown = [node for node in nodes if node.has(SHOWING) and not node.in_page and node.box.width > 0]
+    return [one for one in shown if one.role in _PANES and not any(_tells_of(other, one) for other in shown)]
+
+
+def _tells_of(one: Node, pane: Node) -> bool:
+    is_inside = one.root == pane.root and one.depth > pane.depth and pane.box.contains(one.box.middle)
+    return is_inside and (bool(one.name.strip()) or tells_text(one))
+
+
 def tells_text(node: Node) -> bool:
     """Tell whether what stands in it is its text, and not its name."""
     return node.role in _FILLED and node.role not in PAGES and (node.has(EDITABLE) or not node.in_page)
@@ -170,7 +189,7 @@ def holds_many_lines(node: Node) -> bool:
 def may_have_focus(node: Node) -> bool:
     """Tell whether what has the keyboard may be inside this object; rows have it only if their list does."""
     if node.role == "menu":
-        return node.has(SELECTED) or node.has(EXPANDED)
+        return _is_open(node)
     if node.role in _ROWS:
         return node.has(FOCUSED)
     return node.depth == 0 or node.has(SHOWING)

@@ -34,9 +34,13 @@ class WindowPart:
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
         """Return what can be used, and the words beside it, from the top down."""
         told = await self.told(source)
-        if not told:
-            told = [ShownControl(line.text, "", line.box) for line in await self._read(words, self.own)]
-        return [one for one in told if self._shows(one.box)]
+        seen = [one for one in told if self._shows(one.box) and not self._is_behind(one.box)]
+        return seen if told else await self.read(words)
+
+    async def read(self, words: ScreenWords) -> list[ShownControl]:
+        """Return the lines that are read there, whatever the window's program tells."""
+        lines = await self._read(words, self.own)
+        return [ShownControl(line.text, "", line.box) for line in lines if self._shows(line.box)]
 
     async def told(self, source: ControlSource, *, since: float = math.inf) -> list[ShownControl]:
         """Return all that the window's program tells, seen or not; `since` as `ControlSource` has it."""
@@ -66,6 +70,12 @@ class WindowPart:
         top = self.frame.scene.window_at(box.middle)
         is_its = top is not None and top in self.windows and _belongs(self.windows[top], self.window)
         return is_its and self.frame.viewport.screen.contains(box.middle) and not _touches(box, self.kept_back)
+
+    def _is_behind(self, box: Rect) -> bool:
+        """Tell whether a menu of the window covers something that is larger, and so isn't in that menu."""
+        top = self.frame.scene.window_at(box.middle)
+        menus = [one.box for one in self.frame.scene.windows if one.id == top != self.window.id]
+        return any(box.intersection(menu) != box for menu in menus)
 
     def _shows_whole(self, box: Rect) -> bool:
         seen = box.intersection(self.frame.viewport.screen)

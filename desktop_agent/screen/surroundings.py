@@ -131,6 +131,11 @@ class ScreenSurroundings:
         part = self._part(frame, window)
         return [] if part is None else await part.controls(self._controls, self._words)
 
+    async def read(self, frame: Frame, window: int) -> list[ShownControl]:
+        """Return the lines that are read in a window of the picture, whatever its program tells."""
+        part = self._part(frame, window)
+        return [] if part is None else await part.read(self._words)
+
     async def texts(self, frame: Frame, window: int) -> list[ShownText]:
         """Return the lines that a window of the picture shows, in no order."""
         part = self._part(frame, window)

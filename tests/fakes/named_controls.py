@@ -29,6 +29,10 @@ class NamedControls:
         del frame, window
         return (ShownControl(self.control, "", Rect(0, 0, 1, 1)),)
 
+    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        del frame, window
+        return ()
+
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         del frame, window
         return (ShownText(self.control, Rect(0, 0, 1, 1)),)

@@ -1,7 +1,8 @@
 """A window that says on the accessibility bus what stands in it, or only half of it: `half_told_window.py HOW`.
 
-HOW is `whole`; `late`: the tree is built some time after it was first asked for; `boxless`: no object has a place; or
-`never`: it is on the bus, and answers nothing. Tk draws it and tells nothing by itself; what is told is served here.
+HOW is `whole`; `late`: the tree is built some time after it was first asked for; `boxless`: no object has a place;
+`pane`: the label is drawn in a pane that tells of nothing in it; `untold`: nobody tells of the label; or `never`: it is
+on the bus, and answers nothing. Tk draws it and tells nothing by itself; what is told is served here.
 """
 
 import asyncio
@@ -26,7 +27,9 @@ _OBJECTS = {
     "window": (TITLE, "frame", 23, "root"),
     "button": (BUTTON, "push button", 43, "window"),
     "label": (LABEL, "label", 29, "window"),
+    "pane": ("Icon view", "layered pane", 30, "window"),
 }
+_UNTOLD = {"pane": {"label"}, "untold": {"label", "pane"}}  # by HOW; else the pane
 
 
 class Window:
@@ -41,7 +44,7 @@ class Window:
         label = tk.Label(self.root, text=LABEL, font=("DejaVu Sans", 14))
         label.place(x=30, y=100)
         self.root.update()
-        parts = {"window": self.root, "button": button, "label": label}
+        parts = {"window": self.root, "button": button, "label": label, "pane": label}
         self.boxes = {
             path: (part.winfo_rootx(), part.winfo_rooty(), part.winfo_width(), part.winfo_height())
             for path, part in parts.items()
@@ -65,7 +68,8 @@ class Tree:
         name, role, number, holder = _OBJECTS.get(path, ("", "", 0, ""))
         match question.member:
             case "GetChildren":
-                held = [one for one, (*_, of) in _OBJECTS.items() if of == path] if self._is_built(path) else []
+                shown = _OBJECTS.keys() - _UNTOLD.get(self._how, {"pane"}) if self._is_built(path) else ()
+                held = [one for one in shown if _OBJECTS[one][-1] == path]
                 return Message.new_method_return(question, "a(so)", [[self._object(one) for one in held]])
             case "GetState":
                 return Message.new_method_return(question, "au", [[_SHOWN, 0]])

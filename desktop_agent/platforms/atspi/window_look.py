@@ -49,6 +49,7 @@ from desktop_agent.screen.accessible_nodes import (
     may_be_listed,
     may_have_focus,
     may_lead_to_point,
+    silent_panes,
     site_of,
     spot_at,
     tells_text,
@@ -236,10 +237,11 @@ class WindowLook:
         return listed(await self._shown())
 
     async def texts(self) -> list[ShownText]:
-        """Return the lines that the window shows; one without words for what it does not tell the place of."""
-        nodes = holding_text(await self._shown())
-        told = await asyncio.gather(*(self._lines_of(node) for node in nodes))
-        return [line for lines in told for line in lines]
+        """Return the lines that the window shows; one without words where it does not tell them, or their places."""
+        nodes = await self._shown()
+        told = await asyncio.gather(*(self._lines_of(node) for node in holding_text(nodes)))
+        silent = (ShownText("", node.box) for node in silent_panes(nodes))
+        return [*(line for lines in told for line in lines), *silent]
 
     async def _shown(self) -> list[Node]:
         nodes = await self._nodes(lambda walk, _: walk.listed())

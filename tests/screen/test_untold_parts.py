@@ -1,0 +1,159 @@
+"""What a program doesn't tell of its window, though it tells of the rest: icon views, drawings, drop-down lists."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.screen_contents import Find, Read, ShownControl
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.run.inquiry import ScreenInquiry
+from desktop_agent.screen.accessible_nodes import (
+    EXPANDED,
+    SELECTED,
+    SHOWING,
+    Node,
+    may_be_listed,
+    may_have_focus,
+    silent_panes,
+)
+from desktop_agent.screen.listing import part_of
+from desktop_agent.screen.window import Control, NoControls
+from desktop_agent.screen.words import ScreenWords
+from tests.fakes.named_controls import NamedControls
+from tests.fakes.run_ports import PaintedScreen
+from tests.screen.half_told_window import BUTTON, LABEL
+from tests.screen.test_half_told import half_told
+
+PANE, INSIDE, BESIDE = Rect(0, 30, 200, 150), Rect(10, 40, 60, 20), Rect(300, 40, 60, 20)
+
+
+def node(role: str, box: Rect, name: str = "", *states: int, depth: int = 4, root: int = 0) -> Node:
+    return Node(name, role, sum(1 << one for one in {SHOWING, *states}), box, depth, root)
+
+
+@pytest.mark.parametrize(
+    ("menu", "is_open"),
+    [
+        pytest.param(node("menu", PANE), True, id="a context menu or drop-down list of GTK, which has no name"),
+        pytest.param(Node("", "menu", 0, PANE, 4, 0), False, id="the same, closed"),
+        pytest.param(node("menu", INSIDE, "File"), False, id="a menu of a menu bar"),
+        pytest.param(node("menu", INSIDE, "File", SELECTED), True, id="the same, open"),
+        pytest.param(node("menu", INSIDE, "File", EXPANDED), True, id="the same, open as others say it"),
+    ],
+)
+def test_an_open_menu_is_looked_into_for_its_items_and_for_the_keyboard(menu: Node, *, is_open: bool) -> None:
+    assert (may_be_listed(menu), may_have_focus(menu)) == (is_open, is_open)
+
+
+@pytest.mark.parametrize(
+    ("role", "others", "is_silent"),
+    [
+        pytest.param("layered pane", (), True, id="an icon view"),
+        pytest.param("drawing area", (), True, id="a drawing"),
+        pytest.param("list", (node("label", BESIDE, "Steps", depth=5),), True, id="a list, and words beside it"),
+        pytest.param("list", (node("list item", INSIDE, depth=5),), True, id="a list of nameless items"),
+        pytest.param(
+            "list", (node("list item", INSIDE, "Data range", depth=5),), False, id="a list that tells its items"
+        ),
+        pytest.param("table", (node("label", INSIDE, "On top", root=1, depth=5),), True, id="below another window"),
+        pytest.param("scroll pane", (), False, id="what only scrolls"),
+        pytest.param("panel", (), False, id="what only holds"),
+    ],
+)
+def test_a_pane_that_tells_of_nothing_in_it_is_known(role: str, others: Sequence[Node], *, is_silent: bool) -> None:
+    pane = node(role, PANE)
+
+    assert silent_panes([pane, *others]) == ([pane] if is_silent else [])
+
+
+@pytest.mark.parametrize("how", ["pane", "untold"])
+def test_what_a_program_leaves_out_is_read_and_found_by_its_words(
+    how: str, on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    with half_told(how, on_display, tmp_path) as asked:
+        frame, inquiry = asked.frame, ScreenInquiry(asked.surroundings)
+        told, _ = asked.ask(lambda: inquiry.find(frame, Find()))
+        found, _ = asked.ask(lambda: inquiry.find(frame, Find(text="stored", marks=True)))
+        point, _ = asked.ask(lambda: inquiry.point(frame, LABEL))
+        marked, _ = asked.ask(lambda: inquiry.point(frame, 1))
+        whole, _ = asked.ask(lambda: inquiry.read(frame, Read()))
+        low, _ = asked.ask(lambda: inquiry.read(frame, Read(part=Rect(asked.at.x - 90, asked.at.y + 25, 300, 80))))
+        none, _ = asked.ask(lambda: inquiry.point(frame, "Something else"))
+
+    assert f"button “{BUTTON}”" in told.words
+    assert LABEL not in told.words
+    assert found.words.startswith(f"1: text “{LABEL}”")
+    assert point == marked
+    assert not isinstance(point, str)
+    assert low == LABEL
+    assert (LABEL in whole) == (how == "pane")
+    assert "No control in the picture is called “Something else”." in str(none)
+
+
+MAIN, POPUP = Window(1, "editor", "Preferences", 7), Window(2, "editor", "", 7)
+COMBO, SPACES = Rect(20, 20, 100, 30), Rect(22, 42, 96, 18)
+
+
+@dataclass
+class Told(NoControls):
+    """A program that tells of these controls."""
+
+    controls: Iterable[Control]
+
+    async def listed(self, *_: object, **__: object) -> Sequence[Control]:
+        return (*self.controls,)
+
+
+@pytest.mark.parametrize(
+    ("popup", "names"),
+    [(Rect(20, 21, 100, 50), ["Insert Spaces"]), (Rect(20, 55, 100, 30), ["Insert Tabs", "Insert Spaces"])],
+    ids=["over its combo box", "below it"],
+)
+def test_a_drop_down_list_hides_the_control_that_it_lies_over(popup: Rect, names: list[str]) -> None:
+    screen = PaintedScreen(above=2, above_box=popup)
+    spaces = Rect(popup.x + 2, popup.y + 12, 90, 15)
+    told = Told((Control("Insert Tabs", "combo box", COMBO), Control("Insert Spaces", "menu item", spaces)))
+    part = part_of(screen.grab(), MAIN, {1: MAIN, 2: POPUP}, ())
+
+    assert part is not None
+    assert [one.name for one in asyncio.run(part.controls(told, ScreenWords(None)))] == names
+
+
+@dataclass
+class ReadBeside(NamedControls):
+    """What the program tells, and what is read in its window."""
+
+    told: list[ShownControl] = field(default_factory=list)
+    read_there: list[ShownControl] = field(default_factory=list)
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        del frame
+        return self.told if window == 1 else []
+
+    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        del frame
+        return self.read_there if window == 1 else []
+
+
+def test_an_open_menu_takes_a_click_by_a_name_that_also_stands_behind_it() -> None:
+    frame = PaintedScreen(above=2, above_box=Rect(100, 0, 60, 60)).grab()
+    behind, in_menu = ShownControl("Mode", "", Rect(10, 10, 30, 10)), ShownControl("Mode", "", Rect(110, 10, 30, 10))
+    inquiry = ScreenInquiry(ReadBeside(told=[behind, in_menu]))
+
+    assert asyncio.run(inquiry.point(frame, "Mode")) == frame.viewport.to_image(in_menu.box.middle)
+
+
+def test_what_a_program_tells_counts_before_what_is_read() -> None:
+    frame = PaintedScreen().grab()
+    told, read = (
+        ShownControl("Save", "push button", Rect(10, 10, 30, 10)),
+        ShownControl("Save", "", Rect(60, 40, 30, 10)),
+    )
+    inquiry = ScreenInquiry(ReadBeside(told=[told], read_there=[read]))
+
+    assert asyncio.run(inquiry.point(frame, "Save")) == frame.viewport.to_image(told.box.middle)
