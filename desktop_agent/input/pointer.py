@@ -96,10 +96,21 @@ class Pointer:
         """Move the pointer and make sure that it arrives; InputError when something else moves it."""
         if self._smooth:
             self._glide(at)
+        ends = list[ScreenPoint]()
         for _ in range(2):
             self._held.move(at)
             if self._arrives(at):
                 return
+            ends.append(self._backend.pointer())
+        end, again = ends
+        if end == again:  # a hand doesn't come to rest on the same pixel twice
+            raise InputError(
+                Message("The pointer goes to ({x}, {y}) instead of ({x2}, {y2}).", x=end.x, y=end.y, x2=at.x, y2=at.y),
+                Message(
+                    "A setting, such as a coordinate transformation matrix, or another program takes it there. "
+                    "Trying again doesn't help."
+                ),
+            )
         raise InputError(
             Message("The pointer didn't stay at ({x}, {y}).", x=at.x, y=at.y),
             Message("Something else is moving it. Try again when it stops moving."),

@@ -206,10 +206,11 @@ def test_labels_are_parted_by_the_gap_between_them_and_words_of_a_line_are_not(
 ) -> None:
     picture = words((4, 4, 6, 4), letter_gap=letter_gap, word_gap=word_gap, height=height)
     right = int(np.flatnonzero((picture == 0).any(axis=(0, 2)))[-1])
+    whole = slice(None)
     drawn = {
-        "a border above": np.s_[36:37],
-        "a border beside it": np.s_[:, 35:36],
-        "another ground below": np.s_[height + 46 :],
+        "a border above": (slice(36, 37), whole),
+        "a border beside it": (whole, slice(35, 36)),
+        "another ground below": (slice(height + 46, None), whole),
     }
     if around in drawn:
         picture[drawn[around]] = 120
