@@ -23,6 +23,8 @@ class Seen:
     size: tuple[int, int] = (1280, 800)
     front: Box | None = None  # the window in front
     reads: int = 0
+    hidden: tuple[Box, ...] = ()
+    dots: int = 0  # in each field
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
@@ -51,6 +53,12 @@ class Seen:
 
     def around(self, text: Box) -> Box | None:
         return self.fields.get(f"around {self._name(text)}")
+
+    def is_hidden(self, field: Box) -> bool:
+        return field in self.hidden
+
+    def has_dots(self, field: Box, count: int) -> bool:
+        return bool(field.width) and self.dots == count
 
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         seen = self.boxes.get(self._name(caption))

@@ -9,7 +9,15 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.fields import clipped, field_around, field_of, indicator_of, look_of
+from desktop_agent.offline.picture.fields import (
+    clipped,
+    field_around,
+    field_of,
+    holds_dots,
+    indicator_of,
+    is_painted_over,
+    look_of,
+)
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture, decoded
 
@@ -93,6 +101,14 @@ class ScreenPicture:
     def around(self, text: Box) -> Box | None:
         """Return the field that holds a text."""
         return field_around(self._pixels, text)
+
+    def is_hidden(self, field: Box) -> bool:
+        """Tell whether no picture shows what stands in a field."""
+        return is_painted_over(self._pixels, field)
+
+    def has_dots(self, field: Box, count: int) -> bool:
+        """Tell whether so many dots stand in a field in the place of letters."""
+        return holds_dots(self._pixels, field, count)
 
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         """Return the check box, radio button or switch of a caption; `at` is its place where that is known."""

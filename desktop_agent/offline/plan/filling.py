@@ -57,8 +57,10 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
 
 def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when the field shows what was typed."""
-    # A password is dots, and after a Tab or Return the text may be somewhere else by now.
-    hidden = _SECRET.search(into.text) or secrets_in(verb.text)
+    if screen.has_dots(position.mark, len(verb.text)):
+        return Passed(Message("“{text}” shows it.", text=into.text))
+    # A password is dots or painted over, and after a Tab or Return the text may be somewhere else by now.
+    hidden = _SECRET.search(into.text) or secrets_in(verb.text) or screen.is_hidden(position.mark)
     if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
         return Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
     pieces = pieces_in(screen, position.mark)

@@ -111,6 +111,12 @@ class ScreenReading(Protocol):
     def around(self, text: Box) -> Box | None:
         """Return the field around a text."""
 
+    def is_hidden(self, field: Box) -> bool:
+        """Tell whether no picture shows what stands in a field, as it is one for a password."""
+
+    def has_dots(self, field: Box, count: int) -> bool:
+        """Tell whether so many dots stand in a field in the place of letters."""
+
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         """Return the check box or radio button of a caption; `at` is its place where that is known."""
 
