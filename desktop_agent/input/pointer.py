@@ -102,8 +102,8 @@ class Pointer:
             if self._arrives(at):
                 return
             ends.append(self._backend.pointer())
-        end, again = ends
-        if end == again:  # a hand doesn't come to rest on the same pixel twice
+        end = ends[0]
+        if end == ends[1]:  # a hand doesn't come to rest on the same pixel twice
             raise InputError(
                 Message("The pointer goes to ({x}, {y}) instead of ({x2}, {y2}).", x=end.x, y=end.y, x2=at.x, y2=at.y),
                 Message(

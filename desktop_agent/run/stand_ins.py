@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.decision import Answer, Question, Rejected, Target
+from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import Announce, ExpectationChecked
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
-from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.ports import Approver
@@ -38,15 +37,6 @@ class AbsentApprover:
         """Wait for ever: nobody can be told."""
         del reason
         await asyncio.Event().wait()
-
-
-class NoSecrets:
-    """Has no secret of any name."""
-
-    def use(self, name: str, target: Target) -> SecretUse:
-        """Return that there is none."""
-        del target
-        return SecretUse(name)
 
 
 class NoOverlays:

@@ -22,6 +22,7 @@ from desktop_agent.core.decision import (
     Reason,
     RememberedApproval,
     RememberedControl,
+    Target,
 )
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
@@ -32,6 +33,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
+from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import EarlyReason, Settlement
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.functions.catalogue import UserFunctions
@@ -43,7 +45,6 @@ from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions, SecretBook
-from desktop_agent.run.stand_ins import NoSecrets
 from desktop_agent.run.stream import Stream
 from tests.fakes.named_controls import NamedControls
 
@@ -280,6 +281,14 @@ class NotingExecutor:
 
     def release_all(self) -> None:
         self.released += 1
+
+
+class NoSecrets:
+    """Has no secret of any name."""
+
+    def use(self, name: str, target: Target) -> SecretUse:
+        del target
+        return SecretUse(name)
 
 
 @dataclass
