@@ -290,7 +290,7 @@ class RememberedControl:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture.
+    """All that a person needs to decide: our own sentence, the actions, where, why, and the screen as it is.
 
     A question of the kind “application” is whether the program may work in the target's application at all. One of
     the kind “function” is about a single `Invoke`, which says all that would run; it has no target. One of the kind

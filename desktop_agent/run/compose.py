@@ -69,15 +69,15 @@ def run_loop(run: RunPorts) -> RunLoop:
     """Build the loop of one run."""
     stream, pause, watch, executor, camera = run.stream, run.pause, run.watch, run.executor, run.camera
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
-    prompter = ApprovalPrompter(run.approver, pauses, stream, watch)
+    controls = PointedControls(run.surroundings, camera)
+    check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
+    prompter = ApprovalPrompter(run.approver, pauses, check, camera, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
-    controls = PointedControls(run.surroundings, camera)
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
-    check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
     announcer = ActAnnouncer(run.overlays, pause, run.announce_ms)
     actions = ActionRunner(authorizer, announcer, parts, executor, pause, stream)

@@ -33,7 +33,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Allow, Reason
+from desktop_agent.core.decision import Allow, Reason, Target
 from desktop_agent.core.describe import in_words, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
@@ -68,6 +68,7 @@ CHANGED = Reason(
     Message("The screen changed after you were last asked, so nothing was done and you are being asked again."),
 )
 _BOUNCES_BEFORE_ASKING = 2
+_UNKNOWN = Target()
 # As AT-SPI calls what does something when it is pressed, and has nothing to choose or to type into.
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "menu item", "link"})
 _ANSWERED_WITHIN_S, _POLL_S = 1.5, 0.03
@@ -144,6 +145,8 @@ class ActionRunner:
         authorized = await self._authorizer.authorize(pending, self._inputs)
         if isinstance(authorized, Authorized):
             return await self._do(authorized, anew=anew)
+        if authorized.stale:
+            return await self._stale(pending, authorized.not_done.text, anew=anew)
         if authorized.let_go:
             self.let_go()
         return authorized.not_done
@@ -158,16 +161,11 @@ class ActionRunner:
             return NotDone("taken over", TOLD)
         openers: tuple[MenuOpener, ...] = ()
         if not isinstance(authorized.action, Invoke):
-            await self._parts.know()
             why = await self._parts.problem(authorized, self._inputs)
             openers = self._parts.openers(authorized, self._inputs) if why else ()
             if why and not openers:
-                pending = authorized.pending
-                shows = await self.with_keyboard_now(pending.plan.seen or pending.seen, pending.action)
-                if shows.scene.focus == pending.seen.scene.focus or anew:
-                    return self._bounced(authorized, why)
-                stream.step("moved")
-                return await self._judged(replace(pending, seen=shows), anew=True)
+                self._asked_in_vain = self._asked_in_vain or authorized.asked_now
+                return await self._stale(authorized.pending, why, anew=anew, target=authorized.target)
             self._bounces, self._asked_in_vain = 0, False
         self._pause.stop.check()
         stream.announce(ActionStarted(call_id, index))
@@ -201,22 +199,23 @@ class ActionRunner:
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
         return NotDone("failed", Message("This wasn't done: {words}. {why}.", words=pending.words, why=why))
 
-    def _bounced(self, authorized: Authorized, why: str) -> NotDone:
+    async def _stale(self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN) -> Outcome:
+        """Leave an action that would not hit what the model saw; keys are judged anew where they would go now."""
+        shows = await self.with_keyboard_now(pending.plan.seen or pending.seen, pending.action)
+        if shows.scene.focus != pending.seen.scene.focus and not anew:
+            self._stream.step("moved")
+            return await self._judged(replace(pending, seen=shows), anew=True)
         self._bounces += why == MOVED
-        self._asked_in_vain = self._asked_in_vain or authorized.asked_now
         self._stream.step("changed")
-        action = authorized.pending.action
+        action = pending.action
         self._stream.announce(
             Noticed(
-                "warning",
-                Message("{why}: {action}.", why=why, action=in_words(action, named_target(authorized.target, action))),
+                "warning", Message("{why}: {action}.", why=why, action=in_words(action, named_target(target, action)))
             )
         )
         return NotDone(
             "failed",
-            Message(
-                "{why}: {words}. Look at the new screenshot and decide again.", why=why, words=authorized.pending.words
-            ),
+            Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words),
         )
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
@@ -311,14 +310,10 @@ class PartRunner:
         """Ask no more about what an answer presses."""
         self._check.controls.forget()
 
-    async def know(self) -> None:
-        """Wait a moment for what was asked ahead."""
-        await self._check.controls.know()
-
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
         """Return why the action would not hit what the model saw, or the person was asked about; empty if it would."""
-        pending, restless = authorized.pending, authorized.was_asked_because(RESTLESS)
-        why = await self._check.problem(pending.seen, pending.action, inputs, restless=restless)
+        pending = authorized.pending
+        why = await self._check.problem(pending.seen, pending.action, inputs, restless=pending.is_restless)
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
@@ -371,14 +366,8 @@ class PartRunner:
         )
 
     def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
-        """Return the clicks that have opened the menu that a click was for, where it has closed under the card.
-
-        A program closes its menu when the person's mouse presses the card.
-        """
-        window, seen = done.target.window, done.pending.seen
-        if not (done.asked_now and isinstance(done.action, Click) and window is not None and window.menu):
-            return ()
-        return inputs.openers_of(window, seen.scene) if self._check.has_closed(seen, window.id) else ()
+        """Return the clicks that have opened the menu that a click was for, where it has closed under its card."""
+        return self._check.openers(done.pending.seen, done.action, done.target, inputs) if done.asked_now else ()
 
     async def reopened(self, done: Authorized, openers: tuple[MenuOpener, ...], inputs: InputState) -> Permit:
         """Open a menu again, each click judged anew; return a permit for what the person said yes to.

@@ -29,7 +29,7 @@ RunStep = Literal[
     "rehearsed",  # in the mode `watch` the action is only shown
     "admitted",  # a person has said how far the program may go in an application
     "edited",  # a person has made another action of it, which is weighed anew
-    "moved",  # keys that were allowed would go to another window by now, and are weighed anew
+    "moved",  # keys would go to another window by now, and are weighed anew
     "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
@@ -56,6 +56,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
     "asking": {
         "allowed": "bound",
         "admitted": "deciding",
+        "moved": "deciding",
         "edited": "deciding",
         "refused": "weighing",
         "changed": "weighing",

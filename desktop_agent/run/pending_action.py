@@ -106,6 +106,11 @@ class PendingAction:
     allowed_once: dict[tuple[str, str], AccessLevel] = field(default_factory=dict)  # in applications, for this alone
 
     @property
+    def is_restless(self) -> bool:
+        """Tell whether the screen keeps changing there, so that only the window can be compared."""
+        return any(reason.rule == "restless" for reason in self.extra)
+
+    @property
     def words(self) -> str:
         """Return the action in words for the model, with points as the model itself counts them."""
         proposal = self.call.proposals[self.index]
@@ -139,10 +144,6 @@ class Authorized:
         action = self.pending.action
         return replace(action, entry=self.entry) if isinstance(action, Type) else action
 
-    def was_asked_because(self, reason: Reason) -> bool:
-        """Tell whether this was one of the reasons to ask a person."""
-        return isinstance(self.decision, Ask) and reason in self.decision.reasons
-
     def covers(self, verdict: Ask) -> bool:
         """Tell whether a person said yes to every reason of another verdict on the same action."""
         rules = {reason.rule for reason in self.decision.reasons} if isinstance(self.decision, Ask) else set()
@@ -155,10 +156,14 @@ class Authorized:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The action may not be done; `let_go`: a person has to be asked, and what is held is to be released first."""
+    """The action may not be done; `let_go`: a person has to be asked, and what is held is to be released first.
+
+    `stale`: nobody was asked, as the screen is not as the model saw it there.
+    """
 
     not_done: NotDone
     let_go: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Puts questions to the person in charge, and announces what they decide."""
+"""Puts questions to the person in charge, and announces what they decide.
+
+What is asked about is looked at first: nobody is asked about an act that would not hit any more what the model saw, and
+the card shows the screen as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import get_args
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, Invoke
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -38,7 +42,8 @@ from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseSupervisor
 from desktop_agent.run.pending_action import Declined, PendingAction
-from desktop_agent.run.ports import Approver
+from desktop_agent.run.ports import Approver, Camera
+from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
@@ -54,8 +59,17 @@ FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 class ApprovalPrompter:
     """Asks one question at a time; a yes that showed the whole call is noted in the call's consent."""
 
-    def __init__(self, approver: Approver, pauses: PauseSupervisor, stream: Stream, watch: Stopwatch) -> None:
+    def __init__(
+        self,
+        approver: Approver,
+        pauses: PauseSupervisor,
+        check: ScreenCheck,
+        camera: Camera,
+        stream: Stream,
+        watch: Stopwatch,
+    ) -> None:
         self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
+        self._check, self._camera = check, camera
         self.task, self.says = "", ""  # what the person wants, and what the model has said last
         self.unchecked = False  # whether the model's server has no safety checks
         self._needed = dict[tuple[str, str], ScopedApplication]()
@@ -86,10 +100,14 @@ class ApprovalPrompter:
             return Declined(NotDone("failed", why), let_go=True)
         self._stream.step("ask")
         async with self._pauses.turn_to_ask():
+            looked_at = question if control.was_paused else await self._looked_at(question, pending, held)
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
                 return Declined(NotDone("taken over", TOLD))
+            if isinstance(looked_at, str):
+                return Declined(NotDone("failed", looked_at), stale=True)
+            question = looked_at
             control.ignore_user_input()
             began, held.was_asked = time.monotonic(), True
             try:
@@ -99,6 +117,19 @@ class ApprovalPrompter:
                 self._cut_short(question, pending, ms_since(began))
                 raise
         return await self._decided(question, answer, pending, ms_since(began), finish_edit)
+
+    async def _looked_at(self, question: Question, pending: PendingAction, inputs: InputState) -> Question | str:
+        """Return the question with the screen as it is, or why there is nothing to ask any more.
+
+        A menu that has closed under a card is opened again after the yes, so its picture stays.
+        """
+        action, seen = question.actions[0], pending.seen
+        if isinstance(action, Invoke):
+            return question
+        if why := await self._check.problem(seen, action, inputs, restless=pending.is_restless):
+            return question if self._check.openers(seen, action, question.target, inputs) else why
+        now = await self._pauses.picture(self._camera)
+        return replace(question, frame=now) if now.viewport == seen.viewport else question
 
     async def _decided(
         self, question: Question, answer: Answer, pending: PendingAction, waited_ms: int, finish_edit: FinishEdit | None

@@ -36,14 +36,14 @@ from desktop_agent.core.actions import (
     pressed_points,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Case
+from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
-from desktop_agent.run.input_state import InputState
+from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
@@ -93,6 +93,7 @@ class ScreenCheck:
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action may not be done now; empty where it may."""
+        await self.controls.know()
         if why := await self.out_of_reach(seen, action, inputs):
             return why
         return "" if await self.holds(seen, action, inputs, restless=restless) else MOVED
@@ -117,12 +118,19 @@ class ScreenCheck:
         except GeometryChangedError:
             return False
 
-    def has_closed(self, seen: Frame, window: int) -> bool:
-        """Tell whether a window of the picture is not there any more."""
+    def openers(self, seen: Frame, action: Action, target: Target, inputs: InputState) -> tuple[MenuOpener, ...]:
+        """Return the clicks that have opened the menu that a click is for, where it has closed under a card.
+
+        A program closes its menu when the person's mouse presses the card.
+        """
+        window = target.window
+        if not (inputs.was_asked and isinstance(action, Click) and window is not None and window.menu):
+            return ()
         try:
-            return not self._camera.windows_now(seen).has(window)
+            is_open = self._camera.windows_now(seen).has(window.id)
         except GeometryChangedError:
-            return False
+            return ()
+        return () if is_open else inputs.openers_of(window, seen.scene)
 
     async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.

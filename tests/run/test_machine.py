@@ -29,7 +29,7 @@ RIGHT_AFTER: dict[RunStep, set[str]] = {
     "allowed": {*LOOKED_AT, "ask"},
     "admitted": {"ask"},
     "edited": {"ask"},
-    "moved": {"allowed"},
+    "moved": {"ask", "allowed"},
     "changed": {*LOOKED_AT, "ask", "allowed"},
     "act": {"allowed"},
     "acted": {"act"},

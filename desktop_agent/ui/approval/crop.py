@@ -1,4 +1,4 @@
-"""The part of the very picture that the model saw, with the mark on it that the real screen shows, or a drag's path."""
+"""The part of the screen where an act would go, with the mark on it that the real screen shows, or a drag's path."""
 
 from __future__ import annotations
 
