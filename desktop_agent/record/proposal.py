@@ -121,8 +121,10 @@ class RecordedProposal:
                 decisions = (*self.decisions, event)
                 return replace(self, edited=edited, edited_target=event.target, decisions=decisions)
             case events.Decided():
-                # A slow program may tell only now; what a person changed stays what they changed.
-                target = self.target if self.changed else event.target or self.target
+                # A slow program may tell only now; what a person changed stays what they changed, and a text that is
+                # under way has gone on into other fields.
+                is_settled = self.changed or self.outcome == "under way"
+                target = self.target if is_settled else event.target or self.target
                 return replace(self, target=target, decisions=(*self.decisions, event))
             case events.ActionStarted():
                 return replace(self, outcome="under way")

@@ -41,7 +41,7 @@ from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
@@ -56,7 +56,7 @@ from desktop_agent.run.control import ms_since
 from desktop_agent.run.effects import habit_of, has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import TOLD, PauseControl
-from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
+from desktop_agent.run.pending_action import Authorized, Begun, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
@@ -168,9 +168,11 @@ class ActionRunner:
                 return await self._stale(authorized.pending, why, anew=anew, target=authorized.target)
             self._bounces, self._asked_in_vain = 0, False
         self._pause.stop.check()
-        stream.announce(ActionStarted(call_id, index))
+        begun = authorized.pending.begun
+        if begun is None:
+            stream.announce(ActionStarted(call_id, index))
         stream.step("act")
-        began = time.monotonic()
+        began = begun.since if begun else time.monotonic()
         try:
             if openers:
                 permit = await self._parts.reopened(authorized, openers, self._inputs)
@@ -183,8 +185,23 @@ class ActionRunner:
             stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
             stream.step("acted")
             return outcome
+        if outcome.rest is not None:
+            typed = _text_before(outcome.rest, authorized.action)
+            self._note(replace(authorized, pending=replace(authorized.pending, action=typed)))
+            return await self._go_on(authorized.pending, outcome, outcome.rest, began)
         self._note(authorized)
         return self._done(authorized, outcome, began)
+
+    async def _go_on(self, pending: PendingAction, done: Done, rest: Type, began: float) -> Outcome:
+        """Take what is left of a text as one more action: a person is asked about it where it has come to."""
+        self._stream.step("rest")
+        shows, begun = await self.with_keyboard_now(pending.seen, rest), Begun(began, done.words, done.found)
+        outcome = await self._judged(replace(pending, action=rest, seen=shows, agreed=frozenset(), begun=begun))
+        if not isinstance(outcome, NotDone) or outcome.touched:
+            return outcome
+        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), outcome.text))
+        typed = Message("Done before that: {done}.", done=done.words)
+        return replace(outcome, text=sentences(outcome.text, typed), touched=True)
 
     def _note(self, authorized: Authorized) -> None:
         """Take note of what was carried out."""
@@ -327,12 +344,13 @@ class PartRunner:
             if ran.error:
                 return NotDone("failed", ran.error, touched=True)
             return Done(pending.words, output=ran.output, part=ran.picture)
-        first, *rest = _parts(action)
+        begun, (first, *rest) = pending.begun, _parts(action)
         await self._hide_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
         answered = self._listen(authorized)
         keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
-        found = await self._carry_out(
+        found = begun.found if begun else InputNote()
+        found += await self._carry_out(
             pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
         )
         if rest:
@@ -343,12 +361,11 @@ class PartRunner:
         for part in rest:
             await self._hide_field(authorized, part, inputs)
             found += await self._follow(authorized, part, inputs)
-        for field in fields_of(action)[1:]:
-            case = await self._cases.check_field(authorized, field, inputs)
-            if is_for_password(case) and isinstance(field, Type):
-                self._stream.passwords.learn_text(field.text)
-            self._check.keep_back(case)
-            found += await self._follow(authorized, field, inputs)
+        noted, left = await self._fill(authorized, inputs)
+        found += noted
+        if left is not None:
+            action = _text_before(left, action)
+            pending = replace(pending, action=action)
         unanswered = answered is not None and not await self._comes(answered)
         note = sentences(
             authorized.note, found.text, _LOOK_FIRST if found.typed else "", _UNANSWERED if unanswered else ""
@@ -356,6 +373,7 @@ class PartRunner:
         focus, words = authorized.target.focus, pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
             words = with_hit(action, authorized.target, words)
+        words = join(Message("; then "), (begun.words, words)) if begun else words
         return Done(
             words,
             note,
@@ -363,7 +381,22 @@ class PartRunner:
             shows=has_to_show(action, authorized.target),
             unanswered=unanswered,
             habit=habit_of(action, authorized.target),
+            rest=left,
         )
+
+    async def _fill(self, authorized: Authorized, inputs: InputState) -> tuple[InputNote, Type | None]:
+        """Type into the fields that Tabs lead to; return what is left where a person is asked about one of them."""
+        found = InputNote()
+        fields = [one for one in fields_of(authorized.action)[1:] if isinstance(one, Type)]
+        for number, field in enumerate(fields):
+            case, is_asked = await self._cases.check_field(authorized, field, inputs)
+            if is_for_password(case):
+                self._stream.passwords.learn_text(field.text)
+            if is_asked:
+                return found, replace(field, text="".join(one.text for one in fields[number:]))
+            self._check.keep_back(case)
+            found += await self._follow(authorized, field, inputs)
+        return found, None
 
     def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
         """Return the clicks that have opened the menu that a click was for, where it has closed under its card."""
@@ -450,7 +483,8 @@ class PartRunner:
     async def _hide_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Hide the field that has the keyboard before a secret is typed into it; InputError where it must not be."""
         if has_secret(part):
-            self._check.keep_back(await self._cases.check_field(authorized, part, inputs))
+            case, _ = await self._cases.check_field(authorized, part, inputs)
+            self._check.keep_back(case)
 
     async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
         """Carry out what comes after the first part of an action."""
@@ -498,6 +532,11 @@ def _parts(action: Action) -> tuple[Action, ...]:
             return Click(at), replace(text, at=None)
         case only:
             return (only,)
+
+
+def _text_before(rest: Type, whole: Action) -> Action:
+    """Return what was typed of a text up to its rest."""
+    return replace(whole, text=whole.text.removesuffix(rest.text)) if isinstance(whole, Type) else whole
 
 
 def has_secret(action: Action) -> bool:

@@ -86,6 +86,15 @@ class AnswerPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """What was typed of a text before it came to a field that a person is asked about."""
+
+    since: float  # in monotonic seconds
+    words: str
+    found: InputNote
+
+
+@dataclass(frozen=True, slots=True)
 class PendingAction:
     """One action of a call, and the frame that the model saw when it asked for it.
 
@@ -104,6 +113,7 @@ class PendingAction:
     agreed: frozenset[str] = frozenset()  # rules that the person said yes to, for this action
     plan: AnswerPlan = field(default_factory=AnswerPlan)
     allowed_once: dict[tuple[str, str], AccessLevel] = field(default_factory=dict)  # in applications, for this alone
+    begun: Begun | None = None  # what is left of a text: what was typed of it
 
     @property
     def is_restless(self) -> bool:
@@ -170,6 +180,7 @@ class Declined:
 class Done:
     """The action was carried out; `words` say what it was, `note` what the model has to know besides.
 
+    `rest` is what is left of a text, where a Tab has led into a field that a person is asked about.
     `found` is what the input has found itself; `shows` tells that it is a text that has to be seen. `unanswered` is a
     press that nothing has come of, so that what the same answer asks for after it is left. `habit` is what it has in
     common with others like it (`effects.habit_of`).
@@ -183,6 +194,7 @@ class Done:
     shows: bool = False
     unanswered: bool = False
     habit: str = ""
+    rest: Type | None = None
 
 
 Outcome = Done | NotDone | Finish

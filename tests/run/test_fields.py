@@ -3,14 +3,16 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse
-from desktop_agent.core.events import ActionFailed, ActionProposed, Decided
+from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse, Rejected
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.policy.applications import COMMIT
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 ASKS = Ask((Reason("password-field", "This is typed into a password field."),))
 DENIES = Refuse((Reason(OwnRuleId("rule:mine"), "Never there."),))
+CHANGES = Ask((Reason(COMMIT, "This may change something."),))
 BY_MODE = Ask((Reason("mode-ask", "Every action is asked."),))
 
 
@@ -34,10 +36,9 @@ def test_text_with_tabs_is_one_proposal_and_goes_field_by_field() -> None:
     assert finished.actions == 2
 
 
-@pytest.mark.parametrize("second", [ASKS, DENIES])
-def test_text_for_a_field_that_would_be_asked_about_or_refused_is_not_typed(second: Decision) -> None:
+def test_text_for_a_field_that_would_be_refused_is_not_typed() -> None:
     scene = world([turn(call(Type("ada\tsecret"), CLICK)), DONE])
-    judging(scene, first=Allow(), second=second)
+    judging(scene, first=Allow(), second=DENIES)
 
     drive(scene)
 
@@ -82,3 +83,66 @@ def test_text_at_a_point_begins_with_a_click(text: str, pieces: list[Action]) ->
     drive(scene)
 
     assert pieces == scene.executor.done
+
+
+def asking_in(scene: World, *asked: str) -> None:
+    """Ask about these texts, and about no other."""
+
+    def judge(case: Case) -> Decision:
+        return CHANGES if isinstance(case.action, Type) and case.action.text.strip() in asked else Allow()
+
+    scene.ports.judge = judge
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "card", "pieces"),
+    [
+        ("a\tb\tc", ("c",), "c", ["a\t", "b\t", "c"]),
+        ("a\tb\tc", ("b",), "b\tc", ["a\t", "b\t", "c"]),
+        ("a\tb\tc", ("b", "c"), "b\tc", ["a\t", "b\t", "c"]),
+        ("a\tb\tc\t", ("c",), "c\t", ["a\t", "b\t", "c\t"]),
+        ("a\t\tc\td", ("c", "d"), "c\td", ["a\t", "\t", "c\t", "d"]),
+        ("a\tb\tc", ("a",), "a\tb\tc", ["a\t", "b\t", "c"]),
+        ("a\tb\tc", (), None, ["a\t", "b\t", "c"]),
+        ("a\tb\n", ("b",), "b\n", ["a\t", "b\n"]),
+    ],
+)
+def test_a_text_that_comes_to_a_field_that_is_asked_about_goes_on_at_one_yes(
+    text: str, asked: tuple[str, ...], card: str | None, pieces: list[str]
+) -> None:
+    scene = world([turn(call(Type(text), CLICK)), DONE])
+    asking_in(scene, *asked)
+
+    finished = drive(scene)
+
+    assert [one.actions for one in scene.person.asked] == ([] if card is None else [(Type(card),)])
+    assert [*map(Type, pieces), CLICK] == scene.executor.done
+    assert finished.actions == 2
+    assert [len(of(scene, kind)) for kind in (ActionStarted, ActionDone, ActionFailed)] == [2, 2, 0]
+    assert text.rstrip("\t\n")[-1] in reply(scene).results[0].told[0]
+
+
+def test_a_no_in_the_middle_of_a_text_tells_what_was_typed_and_leaves_the_rest() -> None:
+    scene = world([turn(call(Type("a\tb\tc"), CLICK)), DONE])
+    asking_in(scene, "c")
+    scene.person.answers = [Rejected()]
+
+    drive(scene)
+
+    assert [Type("a\t"), Type("b\t")] == scene.executor.done
+    assert "Type “c”" in reply(scene).notes[0]
+    assert "Done before that: Type “a⇥b⇥”." in reply(scene).notes[0]
+    assert [len(of(scene, kind)) for kind in (ActionStarted, ActionDone, ActionFailed)] == [1, 0, 1]
+    assert scene.camera.effects == ["any"]
+
+
+def test_a_window_that_takes_the_keyboard_in_the_middle_of_a_text_gets_none_of_the_rest() -> None:
+    scene = world([turn(call(Type("a\tb"))), DONE])
+    asking_in(scene, "b")
+    scene.executor.then = lambda _: setattr(scene.camera, "focus", 2)
+
+    drive(scene)
+
+    assert scene.person.asked == []
+    assert [Type("a\t")] == scene.executor.done
+    assert "The screen changed at that point" in reply(scene).notes[0]
