@@ -41,6 +41,7 @@ class WindowBox:
 
     id: int
     box: Rect
+    tooltip: bool = False  # it says that it is one: nothing can be done in it, and it goes as the pointer comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Scene:
         """Return the number of the topmost window at a point; None is the bare desktop, `LAYER` what nobody tells."""
         if self.under_layer:
             return LAYER
-        return next((window.id for window in self.windows if window.box.contains(at)), None)
+        return next((one.id for one in self.windows if one.box.contains(at) and not one.tooltip), None)
 
     def has(self, window: int | None) -> bool:
         """Tell whether a window is on the screen, by its number."""

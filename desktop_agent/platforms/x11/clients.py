@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DELIVERED_WITHIN_S = 1.0
 FOCUS_WITHIN_S = 0.5
 POLL_S = 0.003
+TOOLTIP_GOES_WITHIN_S = 0.06  # so much later is a stop seen
 _LOCAL_PID = 2  # a mask of the resource extension
 
 
@@ -76,8 +77,13 @@ class Clients:
         """Tell whether the program's own window that holds this one has the type of a dialog."""
         while window.id != self._root.id and not self.is_managed(window):
             window = window.query_tree().parent
-        types = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
-        return types is not None and self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG") in types.value
+        return self.is_of_type(window, "DIALOG")
+
+    def is_of_type(self, window: Window, *types: str) -> bool:
+        """Tell whether a window says that it is of one of these types, as `_NET_WM_WINDOW_TYPE_` goes on."""
+        told = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
+        known = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in types}
+        return told is not None and not known.isdisjoint(told.value)
 
     def under_pointer(self) -> list[Window]:
         """Return the windows under the pointer, from the child of the root to the innermost."""
@@ -105,6 +111,16 @@ class Clients:
             self._poll(lambda: not self._root.query_pointer().mask & mask, DELIVERED_WITHIN_S, pause)
             clicked = (self._root, *self.under_pointer())[-1].id
             self._poll(lambda: self.same(self.with_keyboard().id, clicked), FOCUS_WITHIN_S, pause)
+            self._connection.forgive()
+
+    def await_tooltip_gone(self) -> None:
+        """Return once no tooltip is under the pointer: its program takes it away as the pointer comes onto it."""
+        with self._connection.errors():
+            deadline = time.monotonic() + TOOLTIP_GOES_WITHIN_S
+            while time.monotonic() < deadline and (under := self.under_pointer()):
+                if not self.is_of_type(under[0], "TOOLTIP"):
+                    break
+                time.sleep(POLL_S)
             self._connection.forgive()
 
     def _poll(self, condition: Callable[[], bool], within_s: float, pause: Callable[[float], None]) -> None:

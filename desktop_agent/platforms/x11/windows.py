@@ -215,9 +215,9 @@ class X11Windows:
             except XError:
                 continue
             if attributes.map_state == X.IsViewable:
-                yield from self._touchable(number, geometry)
+                yield from self._touchable(number, geometry, is_unmanaged=bool(attributes.override_redirect))
 
-    def _touchable(self, number: int, geometry: object) -> Iterator[WindowBox]:
+    def _touchable(self, number: int, geometry: object, *, is_unmanaged: bool) -> Iterator[WindowBox]:
         """Yield the parts of a window that take clicks; an overlay that lets clicks through has none."""
         x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
         box = Rect(x, y, width + 2 * border, height + 2 * border)
@@ -227,12 +227,13 @@ class X11Windows:
         window = self._display.create_resource_object("window", number)
         window.shape_select_input(1)
         try:
+            is_tooltip = is_unmanaged and self._clients.is_of_type(window, "TOOLTIP")
             parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
         except XError:
             return
         # Corners may be round and overlays have holes: what is under a point has to be what the server says it is.
         placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
-        yield from (WindowBox(number, part) for part in placed)
+        yield from (WindowBox(number, part, is_tooltip) for part in placed)
 
     def _top_of(self, focus: XWindow | int) -> int | None:
         """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""
@@ -279,15 +280,10 @@ class X11Windows:
 
     def _kinds(self, client: XWindow) -> tuple[bool, bool, bool]:
         """Tell whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
-        answer = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
-        kinds = {*answer.value} if answer is not None else set()
-        if not kinds:
+        if client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0) is None:
             return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False, False
-        dialog, menu, fixture = (
-            any(self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") in kinds for name in names)
-            for names in (("DIALOG",), _MENUS, _FIXTURES)
-        )
-        return dialog, menu, fixture
+        is_of_type = self._clients.is_of_type
+        return is_of_type(client, "DIALOG"), is_of_type(client, *_MENUS), is_of_type(client, *_FIXTURES)
 
     def _with_frame(self, client: XWindow) -> Rect:
         """Return where a window is with its frame: metacity's has a border around it that nobody sees."""

@@ -170,6 +170,7 @@ class XTest:
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button on this window only; False when the display let nobody in for a while."""
         self.sync()  # the pointer's motion comes first
+        self._programs.await_tooltip_gone()
         self._pressed[button] = self._physical(_BUTTONS[button], button)
         return self._watched.press_on(self._pressed[button], window, self.pointer(), releases=False)
 
