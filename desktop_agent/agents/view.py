@@ -48,7 +48,8 @@ class ScreenView:
     def __init__(self, surroundings: Surroundings) -> None:
         self._surroundings, self.inquiry = surroundings, ScreenInquiry(surroundings)
         self._size = ""
-        self._windows: Mapping[int, WindowLine] = {}
+        self._windows: Mapping[int, WindowLine] = {}  # that are seen
+        self._names: Mapping[int, str] = {}  # of all that were seen and are there
         self._keyboard = ""
         self._has_asked = False  # some program, so that the bus is connected
 
@@ -65,16 +66,17 @@ class ScreenView:
         """Return what of that is otherwise than it was told last; all of it where nothing was told."""
         if not self._size:
             return await self.whole(frame)
-        size, windows, keyboard = self._size, self._windows, self._keyboard
+        size, names, keyboard = self._size, self._names, self._keyboard
         self._note(frame)
         self._keyboard = await self._with_keyboard(frame)
-        names = {number: window.name for number, window in windows.items()}
-        came = [one.line for number, one in self._windows.items() if names.get(number) != one.name]
-        went = [window.name for number, window in windows.items() if number not in self._windows]
+        came = [one.line for number, one in self._windows.items() if number not in names]
+        went = [name for number, name in names.items() if number not in self._names]
+        renamed = [name for number, name in self._names.items() if number in names and names[number] != name]
         lines = [
             self._size if self._size != size else "",
             *(f"New: {line}" for line in came[:_MOST_CHANGES]),
             *(f"Gone: window {name}" for name in went[:_MOST_CHANGES]),
+            *(f"Title now: window {name}" for name in renamed[:_MOST_CHANGES]),
             self._keyboard if self._keyboard != keyboard else "",
         ]
         return "\n".join(filter(None, lines))
@@ -82,6 +84,9 @@ class ScreenView:
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
         self._windows = dict(_windows(frame, self._surroundings))
+        # A window that another one covers is not gone, and is not new when it is seen again.
+        covered = {number: name for number, name in self._names.items() if frame.scene.has(number)}
+        self._names = covered | {number: one.name for number, one in self._windows.items()}
 
     async def _with_keyboard(self, frame: Frame) -> str:
         """Return what has the keyboard, by name; empty where its program does not tell in a moment."""
