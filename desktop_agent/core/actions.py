@@ -111,10 +111,13 @@ class Navigate:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Do nothing for a while; with `until`, no longer than until a window, a control or a text so called is there."""
+    """Do nothing for a while; with `until`, no longer than until a window, a control or a text so called is there.
+
+    An empty `until` is the next window, whatever it is called.
+    """
 
     seconds: float
-    until: str = ""
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def _form_without_points(
         case actions.Navigate(url):
             return {"kind": "navigate", "url": url}
         case actions.Wait(seconds, until):
-            return {"kind": "wait", "seconds": seconds, **({"until": until} if until else {})}
+            return {"kind": "wait", "seconds": seconds, **({} if until is None else {"until": until})}
         case actions.Look():
             return {"kind": "look"}
         case actions.Finish(status, text):
@@ -309,6 +309,8 @@ def _plain_words(
             return Message("Open {url} in the browser", url=visible(url, 200))
         case actions.Wait(seconds, until) if until:
             return Message("Wait up to {seconds:g} s for “{until}”", until=foreign(until, _SHOWN_NAME), seconds=seconds)
+        case actions.Wait(seconds, ""):
+            return Message("Wait up to {seconds:g} s for a new window", seconds=seconds)
         case actions.Wait(seconds):
             return Message("Wait {seconds:g} s", seconds=seconds)
         case actions.Look():

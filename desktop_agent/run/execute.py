@@ -509,8 +509,8 @@ class PartRunner:
     ) -> InputNote:
         found = InputNote()
         match part:
-            case Wait(seconds, until) if until:
-                come = self._check.awaited.come(seen, until, seconds, for_keys=keys_follow)
+            case Wait(seconds, str(until)):
+                come = self._check.awaited.come(seen, until, seconds, inputs, for_keys=keys_follow)
                 inputs.note_came(await come)
             case Wait(seconds):
                 await self._pause.sleep(seconds)

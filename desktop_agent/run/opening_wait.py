@@ -1,7 +1,8 @@
 """Waits for what an answer has opened, so that the keys after it can go there: a window, a control, a text.
 
-The model names what it expects before it has seen it. What came is told by the windows' titles and by the program that
-has the keyboard, never by a picture; what is kept from the model is not found.
+The model names what it expects before it has seen it, or takes the next window of the program that it has used. What
+came is told by the windows' titles and by the program that has the keyboard, never by a picture; what is kept from the
+model is not found.
 """
 
 from __future__ import annotations
@@ -12,13 +13,18 @@ from dataclasses import replace
 from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import GeometryChangedError, InputError
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.frame import Frame, Scene, Window
+from desktop_agent.core.message import Message, sentences, template
+from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Camera, Surroundings
 from desktop_agent.run.visibility import window_seen
 
 _POLL_S = 0.1
+_BEHIND = template("“{text}” appeared, but the focus is in another window.")
+_NOT_THERE = template("“{text}” didn't appear within {seconds:g} s.")
+_NONE_CAME = template("No new window appeared within {seconds:g} s.")
+_ANOTHER = Message("Another window did.")
 _RETURN = Press(("enter",))  # which is asked about, and not pressed: with it a window tells what stands in it
 
 
@@ -28,30 +34,45 @@ class OpeningWait:
     def __init__(self, surroundings: Surroundings, camera: Camera, pause: PauseControl) -> None:
         self._surroundings, self._camera, self._pause = surroundings, camera, pause
 
-    async def come(self, seen: Frame, text: str, seconds: float, *, for_keys: bool) -> Frame:
+    async def come(self, seen: Frame, text: str, seconds: float, inputs: InputState, *, for_keys: bool) -> Frame:
         """Return the picture with the windows that are there once it has come, and the keyboard where it came.
 
-        `for_keys`: the window has to have the keyboard, as keys are to go there. InputError when it has not come, or
-        has no keyboard, within the time; Stopped when the person takes over.
+        Without a text that is the next window. `for_keys`: the window has to have the keyboard, as keys are to go
+        there. InputError when it has not come, or has no keyboard, within the time; Stopped when the person takes over.
         """
         sought, until = text.casefold(), time.monotonic() + seconds
+        before, used = (inputs.came or seen).scene, inputs.last or self._with_keyboard(seen)
         while True:
-            window = None
+            window, now = None, seen
             try:
                 now = replace(seen, scene=self._camera.windows_now(seen))
-                window = await self._came_in(now, sought)
+                window = await self._came_in(now, sought) if sought else self._next(now, before, used, for_keys)
                 if window is not None and (not for_keys or now.scene.focus in {window, None}):
                     return replace(now, scene=replace(now.scene, focus=window))
             except GeometryChangedError:
                 pass
             if time.monotonic() >= until:
+                is_behind = bool(sought) and window is not None
+                another = not is_behind and self._next(now, before, used, for_keys=False) is not None
+                why = _BEHIND if is_behind else _NOT_THERE if sought else _NONE_CAME
                 raise InputError(
-                    Message("“{text}” didn't appear within {seconds:g} s.", text=text, seconds=seconds)
-                    if window is None
-                    else Message("“{text}” appeared, but the focus is in another window.", text=text),
+                    sentences(Message(why, text=text, seconds=seconds), _ANOTHER if another else ""),
                     Message("Look at the new screenshot and decide again."),
                 )
             await self._pause.sleep(_POLL_S)
+
+    def _with_keyboard(self, seen: Frame) -> Window | None:
+        focus = seen.scene.focus
+        return None if focus is None else window_seen(seen, focus, self._surroundings).window
+
+    def _next(self, now: Frame, before: Scene, used: Window | None, for_keys: bool) -> int | None:  # noqa: FBT001 - as told
+        """Return the topmost window that was not there before; for keys only one of the program that was used."""
+        for number in dict.fromkeys(one.id for one in now.scene.windows if not before.has(one.id)):
+            there = window_seen(now, number, self._surroundings).window
+            is_own = there is not None and used is not None and used.pid is not None and there.pid == used.pid
+            if there is not None and not there.menu and (is_own or not for_keys):
+                return number
+        return None
 
     async def _came_in(self, now: Frame, sought: str) -> int | None:
         """Return the window so titled, or the one with the keyboard where something in it is called so."""

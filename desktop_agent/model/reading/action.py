@@ -134,9 +134,7 @@ def _wait(fields: Fields) -> actions.Wait:
 
 
 def _wait_for(fields: Fields) -> actions.Wait:
-    until = fields.text("text").strip()
-    if not until:
-        raise Unreadable("text is empty: say what is waited for.")
+    until = fields.text("text").strip() if fields.has("text") else ""
     seconds = fields.number("for_s") if fields.has("for_s") else USUAL_WAIT_S
     return _within_cap(actions.Wait(seconds, until), fields.caps)
 
