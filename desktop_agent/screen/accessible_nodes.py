@@ -215,9 +215,13 @@ def is_text(control: Control) -> bool:
     return control.role in _TEXTS | {_NUMBER}
 
 
-def is_written(control: Control) -> bool:
-    """Tell whether a control holds lines that somebody wrote: where in it a point is says what is there."""
-    return control.role in _TEXTS - {"entry", "password text"}
+def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
+    """Tell whether a control holds lines that somebody wrote: where in it a point is says what is there.
+
+    A cell of a sheet does not: whatever is written in it, or runs over from another one, it is the cell that is meant.
+    """
+    is_cell = bool(objects) and objects[0].role == "table cell" and bool(objects[0].name) and not control.in_page
+    return control.role in _TEXTS - {"entry", "password text"} and not is_cell
 
 
 def is_row(control: Control) -> bool:

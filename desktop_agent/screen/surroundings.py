@@ -374,7 +374,7 @@ class ScreenSurroundings:
         control = spot.control
         place = Place(window, question=spot.question, message=spot.message, around=spot.around) if window else None
         if control.name or is_text(control):
-            named = _named(control, () if is_written(control) else spot.objects)
+            named = _named(control, () if is_written(control, spot.objects) else spot.objects)
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
             elif window and named and named.name and control.role in _MAY_REPEAT:
