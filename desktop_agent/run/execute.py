@@ -59,10 +59,14 @@ from desktop_agent.run.pause import TOLD, PauseControl
 from desktop_agent.run.pending_action import Authorized, Begun, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays
-from desktop_agent.run.screen_check import MOVED, ScreenCheck
+from desktop_agent.run.screen_check import MOVED, STILL_PLACE, ScreenCheck
 from desktop_agent.run.stream import Stream
 
-RESTLESS = Reason("restless", Message("The screen keeps changing in this spot while the model is responding."))
+_KEEPS_CHANGING = Message(
+    "The screen keeps changing in this spot while the model is responding, so only the window can be compared. "
+    "Pausing what moves there makes this unnecessary."
+)
+RESTLESS = Reason("restless", _KEEPS_CHANGING)
 CHANGED = Reason(
     "changed",
     Message("The screen changed after you were last asked, so nothing was done and you are being asked again."),
@@ -230,10 +234,9 @@ class ActionRunner:
                 "warning", Message("{why}: {action}.", why=why, action=in_words(action, named_target(target, action)))
             )
         )
-        return NotDone(
-            "failed",
-            Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words),
-        )
+        told = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
+        is_restless = self._bounces >= _BOUNCES_BEFORE_ASKING
+        return NotDone("failed", sentences(told, STILL_PLACE if is_restless else ""))
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
         stream, pending, action = self._stream, authorized.pending, authorized.pending.action

@@ -30,7 +30,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import event_form_or_none, in_words, named_target
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
@@ -43,7 +43,7 @@ from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseSupervisor
 from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import Approver, Camera
-from desktop_agent.run.screen_check import ScreenCheck
+from desktop_agent.run.screen_check import STILL_PLACE, ScreenCheck
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
@@ -266,4 +266,5 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
     who = Message("by the person in charge") if answer.by == "human" else Message("without asking a person")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
-    return Message("This was refused {who}; don't try it again: {what}.{why}", who=who, what=what, why=why)
+    refused = Message("This was refused {who}; don't try it again: {what}.{why}", who=who, what=what, why=why)
+    return sentences(refused, STILL_PLACE if pending.is_restless else "")

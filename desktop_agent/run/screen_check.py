@@ -53,6 +53,7 @@ _BUTTON_DOWN = Message(
     "A mouse button is down: move the dragged item and release the button before doing anything else"
 )
 MOVED = Message("The screen changed at that point after the last screenshot was taken, so nothing was done")
+STILL_PLACE = Message("This spot keeps changing. Use a key, pause it, or act where the screen stays still.")
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2
 # A window is gone as long after the act that closes it, and the keyboard is back in another one.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, Scroll, Type
-from desktop_agent.core.decision import Answer, Approved, Case, Decision, Question
+from desktop_agent.core.decision import Answer, Approved, Case, Decision, Question, Rejected
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import ModelInput, Turn
@@ -13,6 +13,7 @@ from tests.fakes.run_ports import ListedPermissions, ScriptedPerson, World, worl
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 FAR = ImagePoint(150, 80)
+WAY_OUT = "Use a key, pause it, or act where the screen stays still."
 STALE = "The screen changed at that point"
 
 
@@ -127,3 +128,27 @@ def test_keys_are_asked_about_in_the_window_that_the_same_answer_has_given_them_
 
     assert [one.actions for one in scene.person.asked] == [(CLICK,), (Type("x"),)]
     assert scene.executor.done == [CLICK, Type("x")]
+
+
+@pytest.mark.parametrize(
+    ("action", "answer", "done"),
+    [(CLICK, Approved(), [CLICK]), (CLICK, Rejected(by="policy"), []), (Scroll(AT, 0, 3), Rejected(by="human"), [])],
+)
+def test_where_the_screen_never_rests_the_way_out_is_told_before_anybody_is_asked_and_after_a_no(
+    action: Action, answer: Answer, done: list[Action]
+) -> None:
+    def repaints(message: ModelInput) -> Turn:
+        del message
+        scene.camera.colour += 1
+        return turn(call(action))
+
+    scene = world([repaints, repaints, repaints, DONE])
+    scene.person.answers = [answer]
+
+    drive(scene)
+
+    assert scene.executor.done == done
+    assert [[WAY_OUT in note for note in reply(scene, number).notes] for number in (1, 2)] == [[False], [True]]
+    assert [WAY_OUT in note for note in reply(scene, 3).notes] == ([] if done else [True])
+    assert [one.reasons[0].rule for one in scene.person.asked] == ["restless"]
+    assert "only the window can be compared" in scene.person.asked[0].reasons[0].text
