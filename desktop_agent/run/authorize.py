@@ -104,7 +104,7 @@ class Authorizer:
         alone = not pending.others and not planned
         approvals = self._memory.for_window(case, reasons) if alone else ()
         always = self._memory.for_always(case, reasons) if alone else None
-        here = alone and not approvals and self._memory.here(case, reasons, inputs)
+        here = alone and not approvals and self._memory.places.offers(case, reasons, inputs)
         question = _question(pending, case.target, reasons, planned)
         wider = alone and may_be_widened(case, reasons)
         question = replace(question, may_be_remembered=bool(approvals) or here, here=here, wider=wider, always=always)
@@ -120,7 +120,7 @@ class Authorizer:
             case Approved():
                 self._memory.keep(answer, question, approvals)
                 if answer.remember and here:
-                    self._memory.keep_here(case, pending, inputs)
+                    self._memory.places.keep(case, pending, inputs)
                 if answer.everything and wider:
                     self._applications.widen(case, pending)
                 for one in planned:

@@ -80,7 +80,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
     announcer = ActAnnouncer(run.overlays, pause, run.announce_ms)
-    actions = ActionRunner(authorizer, announcer, parts, executor, pause, stream)
+    actions = ActionRunner(authorizer, announcer, check, parts, executor, pause, stream)
     proposals = Proposals(targets, stream)
     beforehand = AdvanceQuestions(
         run.mode,

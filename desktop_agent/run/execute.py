@@ -92,12 +92,14 @@ class ActionRunner:
         self,
         authorizer: Authorizer,
         announcer: ActAnnouncer,
+        check: ScreenCheck,
         parts: PartRunner,
         executor: InputExecutor,
         pause: PauseControl,
         stream: Stream,
     ) -> None:
         self._authorizer, self._announcer, self._parts, self._executor = authorizer, announcer, parts, executor
+        self._check = check
         self._pause, self._stream = pause, stream
         self._inputs = InputState()
         self._pauses = 0
@@ -117,7 +119,7 @@ class ActionRunner:
 
     def close(self) -> None:
         """End the questions to programs that nobody waits for."""
-        self._parts.forget()
+        self._check.controls.forget()
 
     def let_go(self) -> bool:
         """Release all keys and buttons that are held; tell whether there were any."""
@@ -131,7 +133,7 @@ class ActionRunner:
         """Return the picture by which an action is judged: of keys with the window in which they would go in now."""
         if isinstance(action, InvalidAction) or not uses_keyboard(action):
             return seen
-        return await self._parts.with_keyboard_now(seen, self._inputs)
+        return await self._check.with_keyboard_now(seen, self._inputs)
 
     async def take(self, pending: PendingAction) -> Outcome:
         """Take one action as far as it may be done."""
@@ -139,9 +141,11 @@ class ActionRunner:
             restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
             again = (CHANGED,) if self._asked_in_vain else ()
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
-        if why := await self._parts.out_of_reach(pending, self._inputs):
+        if why := await self._check.out_of_reach(pending.seen, pending.action, self._inputs):
             return self._left(pending, why)
-        self._parts.ask_ahead(pending)
+        if not isinstance(pending.action, Invoke):  # before anything of it is done
+            later = (one.action for one in pending.plan.after(pending))
+            self._check.controls.ask_ahead(pending.seen, later)
         return await self._judged(pending)
 
     async def _judged(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
@@ -166,7 +170,9 @@ class ActionRunner:
         openers: tuple[MenuOpener, ...] = ()
         if not isinstance(authorized.action, Invoke):
             why = await self._parts.problem(authorized, self._inputs)
-            openers = self._parts.openers(authorized, self._inputs) if why else ()
+            if why and authorized.asked_now:
+                seen, action = authorized.pending.seen, authorized.action
+                openers = self._check.openers(seen, action, authorized.target, self._inputs)
             if why and not openers:
                 self._asked_in_vain = self._asked_in_vain or authorized.asked_now
                 return await self._stale(authorized.pending, why, anew=anew, target=authorized.target)
@@ -313,23 +319,6 @@ class PartRunner:
         )
         return self._gate.permit(binding, authorized.decision, authorized.answer)
 
-    async def out_of_reach(self, pending: PendingAction, inputs: InputState) -> str:
-        """Return why the action may not go where it would; empty where it may."""
-        return await self._check.out_of_reach(pending.seen, pending.action, inputs)
-
-    async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
-        """Return a picture with the keyboard where it is now, as far as this answer has brought it there."""
-        return await self._check.with_keyboard_now(seen, inputs)
-
-    def ask_ahead(self, pending: PendingAction) -> None:
-        """Begin to ask about what the rest of the answer presses, before anything of it is done."""
-        if not isinstance(pending.action, Invoke):
-            self._check.controls.ask_ahead(pending.seen, (later.action for later in pending.plan.after(pending)))
-
-    def forget(self) -> None:
-        """Ask no more about what an answer presses."""
-        self._check.controls.forget()
-
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
         """Return why the action would not hit what the model saw, or the person was asked about; empty if it would."""
         pending = authorized.pending
@@ -400,10 +389,6 @@ class PartRunner:
             self._check.keep_back(case)
             found += await self._follow(authorized, field, inputs)
         return found, None
-
-    def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
-        """Return the clicks that have opened the menu that a click was for, where it has closed under its card."""
-        return self._check.openers(done.pending.seen, done.action, done.target, inputs) if done.asked_now else ()
 
     async def reopened(self, done: Authorized, openers: tuple[MenuOpener, ...], inputs: InputState) -> Permit:
         """Open a menu again, each click judged anew; return a permit for what the person said yes to.

@@ -28,22 +28,15 @@ class AnswerMemory:
     def __init__(
         self, approvals: ApprovalMemory, controls: ControlMemory, places: KeyboardPlaces, stream: Stream
     ) -> None:
-        self._approvals, self._controls, self._places, self._stream = approvals, controls, places, stream
+        self._approvals, self._controls, self._stream = approvals, controls, stream
+        self.places = places  # what “Approve text here” covers
 
     def covers(self, case: Case, reason: Reason, pending: PendingAction, inputs: InputState) -> bool:
         """Tell whether the person has approved this for the window, or for where the keyboard is, already."""
         approval = self._approvals.approval_for(case, reason)
         if approval is not None and self._approvals.covers(approval):
             return True
-        return self._places.covers(case, reason, pending, inputs)
-
-    def here(self, case: Case, reasons: tuple[Reason, ...], inputs: InputState) -> bool:
-        """Tell whether “Approve text here” may be offered."""
-        return self._places.offers(case, reasons, inputs)
-
-    def keep_here(self, case: Case, pending: PendingAction, inputs: InputState) -> None:
-        """Keep a yes to text for the place that it goes to."""
-        self._places.keep(case, pending, inputs)
+        return self.places.covers(case, reason, pending, inputs)
 
     def for_window(self, case: Case, reasons: tuple[Reason, ...]) -> tuple[RememberedApproval, ...]:
         """Return what “Approve for this window” would cover; nothing unless it can cover all the reasons."""

@@ -41,7 +41,7 @@ class OpeningWait:
         there. InputError when it has not come, or has no keyboard, within the time; Stopped when the person takes over.
         """
         sought, until = text.casefold(), time.monotonic() + seconds
-        before, used = (inputs.came or seen).scene, inputs.last or self._with_keyboard(seen)
+        before, used = (inputs.came or seen).scene, inputs.last or self._surroundings.window(seen, _RETURN).window
         while True:
             window, now = None, seen
             try:
@@ -60,10 +60,6 @@ class OpeningWait:
                     Message("Look at the new screenshot and decide again."),
                 )
             await self._pause.sleep(_POLL_S)
-
-    def _with_keyboard(self, seen: Frame) -> Window | None:
-        focus = seen.scene.focus
-        return None if focus is None else window_seen(seen, focus, self._surroundings).window
 
     def _next(self, now: Frame, before: Scene, used: Window | None, for_keys: bool) -> int | None:  # noqa: FBT001 - as told
         """Return the topmost window that was not there before; for keys only one of the program that was used."""

@@ -37,8 +37,9 @@ class Shown(NamedControls):
     """Knows the windows by their numbers, and no control in them."""
 
     def window(self, frame: Frame, action: Action) -> Target:
-        (at,) = points_of(action)
-        known = WINDOWS.get(frame.scene.window_at(VIEWPORT.to_screen(at)) or 0)
+        scene, points = frame.scene, points_of(action)
+        number = scene.window_at(VIEWPORT.to_screen(points[0])) if points else scene.focus
+        known = WINDOWS.get(number or 0)
         return target_of(known) if known else Target()
 
     async def target(self, frame: Frame, action: Action) -> Target:
