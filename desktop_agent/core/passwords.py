@@ -133,6 +133,8 @@ class Passwords:
         if name in {"withheld", "run.finished"}:
             for place in _mappings_in(event.get("places") or event.get("withheld")):
                 self._add_place(place)
+        if name == "action.started":  # a text goes on into other fields, and who types it tells what is secret there
+            self._proposed_actions.pop(_key(event), None)
         if name not in {"action.proposed", "decision"}:
             return
         key = _key(event)

@@ -3,10 +3,12 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse, Rejected
+from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse, Rejected, Target
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.policy.applications import COMMIT
+from tests.fakes.cases import target_of
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
@@ -146,3 +148,23 @@ def test_a_window_that_takes_the_keyboard_in_the_middle_of_a_text_gets_none_of_t
     assert scene.person.asked == []
     assert [Type("a\t")] == scene.executor.done
     assert "The screen changed at that point" in reply(scene).notes[0]
+
+
+def test_only_what_goes_into_the_password_field_is_covered_where_it_is_asked_about_in_the_middle() -> None:
+    scene = world([turn(call(Type("Anna\thunter2"), CLICK)), DONE])
+    judging(scene, first=Allow(), second=ASKS)
+
+    async def target(frame: Frame, action: Action) -> Target:
+        del frame
+        name = "Password" if isinstance(action, Type) and action.text == "hunter2" else "Name"
+        return target_of(focus=name, focus_role="entry")
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    judge = scene.ports.judge
+    scene.ports.judge = lambda case: ASKS if case.action == Type("hunter2") else judge(case)
+    drive(scene)
+
+    assert [Type("Anna\t"), Type("hunter2"), CLICK] == scene.executor.done
+    (told, _) = reply(scene).results[0].told
+    assert "Anna" in told
+    assert "hunter2" not in told
