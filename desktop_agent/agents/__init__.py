@@ -11,6 +11,7 @@ the model's port is an object of this process.
 
 Nothing here decides anything: policy, questions to the person, the record and the stop keys are the run's own, and
 there is no other way from here to the keyboard. The SDK is imported in `agents/server.py` alone; sessions are begun and
-ended in `agents/sessions.py`. `configuration` writes what other programs need to find this server, and `surroundings`
+ended in `agents/sessions.py`. What its flags allow beyond the person's settings counts only by their yes (`consent`).
+`configuration` writes what other programs need to find this server, and `surroundings`
 finds the person's session where they hand its variables on to nobody.
 """

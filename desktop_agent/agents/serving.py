@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
-from desktop_agent.agents.sessions import McpEnded, McpJob, McpSessions
+from desktop_agent.agents.sessions import McpEnded, McpJob, McpSessions, why_failed
+from desktop_agent.core.errors import DesktopAgentError
 
 if TYPE_CHECKING:
+    from desktop_agent.agents.consent import FlagConsent
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.settings import Settings
 
@@ -20,7 +22,8 @@ def serve_on_main_thread(
     sessions: McpSessions,
     settings: Settings,
     serve: Callable[[], Coroutine[None, None, None]],
-    order: DeskOrder | None = None,
+    order: DeskOrder | None,
+    consent: FlagConsent,
 ) -> None:
     """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes.
 
@@ -38,7 +41,7 @@ def serve_on_main_thread(
 
     threading.Thread(target=protocol, name="desktop-agent-mcp", daemon=True).start()
     while (job := sessions.jobs.get()) is not None:
-        ended = _carried_out(job, settings, order)
+        ended = _carried_out(job, settings, order, consent)
         job.ended.set_result(ended)
         if ended.by in _OURS and not job.stopped_here:
             return
@@ -46,8 +49,12 @@ def serve_on_main_thread(
         raise failed[0]
 
 
-def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
+def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None, consent: FlagConsent) -> McpEnded:
     # What a run is made of is loaded with the first one, not before an agent has its first answer.
     from desktop_agent.agents.agent_run import carried_out
 
+    try:
+        consent.at_session(job)
+    except DesktopAgentError as error:
+        return why_failed(error)
     return carried_out(job, settings, order)

@@ -6,7 +6,7 @@ Qt is loaded only when a card is to be shown.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from copy import copy
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
 
+WIDENS = Message("This lets runs do, show, send or spend more than before.")
 _NO_TERMINAL = Message("There is no terminal to prompt you in.")
 
 PausedOutput = Callable[[], AbstractContextManager[None]]
@@ -145,7 +146,46 @@ def _windows(settings: Settings, environment: Mapping[str, str], *, framed: bool
     return RunWindows(captured(settings, environment), framed=framed)
 
 
-def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """What is to count only by the person's yes: a heading, what it says, and the command that asks at a terminal."""
+
+    heading: str
+    lines: tuple[str, ...]
+    command: str
+
+
+def is_agreed(
+    wanted: Widening,
+    environment: Mapping[str, str],
+    *,
+    at_terminal: bool = True,
+    given_up: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Ask the person outside of a run: in the terminal, else in a window; SettingsError where there is neither.
+
+    Not `at_terminal`: the terminal is an agent's. The window closes once `given_up` says that nobody waits for it.
+    """
+    from desktop_agent.settings import Settings
+
+    terminal = controlling_terminal() if at_terminal else None
+    if terminal is not None:
+        terminal.close()
+        return confirmed_at_terminal(wanted.heading, Settings(), environment, wanted.lines)
+    from desktop_agent.ui.qt.availability import why_no_window
+
+    if why := why_no_window(environment):
+        raise SettingsError(
+            sentences(_NO_TERMINAL, why), Message("Run this in a terminal: {command}", command=wanted.command)
+        )
+    from desktop_agent.ui.preferences.confirm_window import agreed_in_window
+
+    return agreed_in_window(wanted.heading, wanted.lines, wanted.command, environment, given_up)
+
+
+def confirmed_at_terminal(
+    text: str, settings: Settings, environment: Mapping[str, str], lines: Sequence[str] = ()
+) -> bool:
     """Ask the person at the terminal outside of a run; SettingsError without a terminal."""
     from desktop_agent.host.watch import watch_person
 
@@ -156,7 +196,8 @@ def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[st
         stack.callback(terminal.close)
         presence = watch_person(settings, environment)
         stack.callback(presence.close)
-        return asyncio.run(_at_terminal(terminal, settings, nullcontext, presence, in_words=False).confirm(text))
+        asking = _at_terminal(terminal, settings, nullcontext, presence, in_words=False)
+        return asyncio.run(asking.confirm(text, lines))
 
 
 def _at_terminal(

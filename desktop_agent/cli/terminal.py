@@ -13,6 +13,7 @@ from typing import TextIO
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
@@ -132,7 +133,16 @@ def in_toml(value: object) -> str:
         return "–"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{name} = {in_toml(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(in_toml, value)) + "]"
+    if isinstance(value, Rect):
+        return f"{value.x},{value.y},{value.width},{value.height}"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def changes_in_toml(changes: Mapping[str, tuple[object, object]]) -> tuple[str, ...]:
+    """Return a line for each setting that changes, with its value before and the one after."""
+    return tuple(f"{key}: {in_toml(before)} → {in_toml(after)}" for key, (before, after) in changes.items())
 
 
 def _fitted(text: str, stream: TextIO, hang: int) -> str:

@@ -46,7 +46,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
             Message("The base URL still contains {word} from the example.", word=example[1]),
             Message("Replace it with your own."),
         )
-    loopback = _is_loopback(parts.hostname or "")
+    loopback = is_loopback(parts.hostname or "")
     host = parts.hostname or ""
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
@@ -113,7 +113,7 @@ def origin(base_url: str) -> str:
 
 def needs_key(base_url: str) -> bool:
     """Tell whether the server at this URL needs a key."""
-    return not _is_loopback(_parts(base_url).hostname or "")
+    return not is_loopback(_parts(base_url).hostname or "")
 
 
 def is_usable_id(response_id: str) -> bool:
@@ -166,7 +166,8 @@ def _origin(parts: SplitResult) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname or "", parts.port or (_HTTPS if parts.scheme == "https" else _HTTP)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this computer."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

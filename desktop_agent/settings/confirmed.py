@@ -26,8 +26,10 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
-from desktop_agent.settings.sections import Settings
+from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
+from desktop_agent.settings.setting import Widens, says_something_new, value_of
 
 NAME = "saved.json"
 CONFIG = "config.toml"
@@ -35,6 +37,7 @@ FILES = (CONFIG, "applications.toml", "remembered.toml", "secrets.toml")
 _HOW = Message("Review the changes and confirm them in Settings, or with “desktop-agent config confirm”.")
 _ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
 _LARGEST = 10_000_000
+_OF_PROVIDERS: Mapping[str, Widens] = {"base_url": leads_elsewhere, "key_variable": says_something_new}
 _WRITING = threading.Lock()
 
 
@@ -185,6 +188,25 @@ def differences(now: str, saved: str) -> tuple[str, ...]:
         for section in sorted(before.keys() | after.keys())
         for key in _differences_in(section, before.get(section, {}), after.get(section, {}))
     )
+
+
+def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
+    """Return what lets runs do, show, send or spend more than before: by key the value before and the one after.
+
+    Rules and functions of a person's own aren't compared: no command changes them.
+    """
+    changes = {key: (value_of(before, key), value_of(after, key)) for key in SETTINGS}
+    found = {key: both for key, both in changes.items() if (widens := SETTINGS[key].widens) and widens(*both)}
+    for name in CHANGEABLE:
+        was, now = (each.builtin.get(name, BUILT_IN[name].verdict) for each in (before, after))
+        if VERDICTS.index(now) < VERDICTS.index(was):
+            found[f"builtin.{name}"] = (was, now)
+    for name, table in after.providers.items():
+        known = before.providers.get(name, {})
+        for key, widens in _OF_PROVIDERS.items():
+            if widens(known.get(key), table.get(key)):
+                found[f"providers.{name}.{key}"] = (known.get(key), table.get(key))
+    return found
 
 
 def _sections(text: str) -> Mapping[str, object]:

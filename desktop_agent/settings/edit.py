@@ -21,9 +21,10 @@ from tomlkit.items import AoT, InlineTable, Table
 from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
-from desktop_agent.settings.confirmed import SavedSettings, differences
+from desktop_agent.settings.confirmed import SavedSettings, differences, widened
 from desktop_agent.settings.load import OF_PROVIDER, PROVIDER, load
 from desktop_agent.settings.removed import REMOVED
+from desktop_agent.settings.sections import Settings
 
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
@@ -31,6 +32,9 @@ _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IG
 _BY_HAND = Message("Edit that line manually in a text editor.")
 
 _Edit = Callable[[tomlkit.TOMLDocument], None]
+# Gets what lets runs do more than before; raises where nobody says yes to it. Our own windows ask nothing: no run
+# reaches them.
+AskWidening = Callable[[Mapping[str, tuple[object, object]]], None]
 
 
 def value_in(file: Path, key: str) -> object | None:
@@ -41,12 +45,12 @@ def value_in(file: Path, key: str) -> object | None:
     return found
 
 
-def set_value(file: Path, key: str, value: object) -> None:
+def set_value(file: Path, key: str, value: object, ask: AskWidening = lambda _: None) -> None:
     """Write one setting, `section.key`; SettingsError, and an unchanged file, for what the loader refuses."""
-    set_values(file, {key: value})
+    set_values(file, {key: value}, ask)
 
 
-def set_values(file: Path, values: Mapping[str, object]) -> None:
+def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lambda _: None) -> None:
     """Write several settings in one step, all or none; raises as `set_value` does."""
     for key, value in values.items():
         _refuse_secret(key, value)
@@ -70,7 +74,7 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
                 inner = _mapping(inner[table])
             inner[name] = value
 
-    _change(file, edit)
+    _change(file, edit, ask=ask)
 
 
 def _leave_provider(document: tomlkit.TOMLDocument, values: Mapping[str, object]) -> None:
@@ -81,7 +85,7 @@ def _leave_provider(document: tomlkit.TOMLDocument, values: Mapping[str, object]
             table.pop(key.partition(".")[2], None)
 
 
-def unset(file: Path, key: str) -> bool:
+def unset(file: Path, key: str, ask: AskWidening = lambda _: None) -> bool:
     """Remove one setting from the file, so that its default applies; return False when it was not there."""
     if value_in(file, key) is None:
         return False
@@ -93,7 +97,7 @@ def unset(file: Path, key: str) -> bool:
             inner = _mapping(inner[table])
         del inner[name]
 
-    _change(file, edit)
+    _change(file, edit, ask=ask)
     return True
 
 
@@ -158,7 +162,7 @@ def _rules(document: tomlkit.TOMLDocument) -> list[object]:
     return rules
 
 
-def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
+def _change(file: Path, edit: _Edit, *, by_place: bool = False, ask: AskWidening = lambda _: None) -> None:
     """Edit the file and the saved text; the latter by an edit `by_place` only where both are the same."""
     text = _text(file)
     try:
@@ -175,7 +179,19 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
     before = saved.record().texts.get(file.name, "")
     unchanged = not differences(text, before)
     after = changed if unchanged else before if by_place else _edited_saved(before, edit)
-    _replace(file, changed, lambda: saved.save({file.name: after}))
+
+    def agree() -> None:
+        ask(widened(_saved_settings(file, before), _saved_settings(file, after)))
+        saved.save({file.name: after})
+
+    _replace(file, changed, agree)
+
+
+def _saved_settings(file: Path, text: str) -> Settings:
+    try:
+        return load(file, {}, {}, text).settings
+    except SettingsError:
+        return Settings()
 
 
 def _edited_text(text: str, edit: _Edit) -> str | None:
@@ -196,7 +212,7 @@ def _edited_saved(saved: str, edit: _Edit) -> str:
         return saved
 
 
-def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
+def _replace(file: Path, text: str, agree: Callable[[], None]) -> None:
     """Replace the file once the loader has accepted the text; a link stays a link to the changed file.
 
     Whoever watches the file while a run lasts knows of the change before it is there.
@@ -204,7 +220,7 @@ def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
 
     def check(new: Path) -> None:
         _check(new, file)
-        note()
+        agree()
 
     place = file.resolve()
     try:

@@ -8,7 +8,6 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, ApproverName, InputName, Mode
 from desktop_agent.lib.paths import languages
 from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.endpoint import is_loopback
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
@@ -28,8 +28,14 @@ from desktop_agent.settings.complaint import without_login
 from desktop_agent.settings.setting import (
     Flag,
     Setting,
+    adds,
+    loosens,
+    moves_limit,
+    raises,
+    says_something_new,
     setting,
     settings_in,
+    takes_away,
 )
 
 FirstTime = Literal["card", "ask", "allow"]
@@ -157,10 +163,7 @@ def _may_be_told(address: str) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    try:
-        here = ip_address(host).is_loopback
-    except ValueError:
-        here = host == "localhost"
+    here = is_loopback(host)
     is_plain = host and port != 0 and not parts.fragment and re.fullmatch(r"[!-~]+", address)
     return bool(is_plain) and (parts.scheme == "https" or (parts.scheme == "http" and here))
 
@@ -190,6 +193,16 @@ def _check_address(value: str) -> str:
     raise ValueError(Message("enter an https address"))
 
 
+def leads_elsewhere(before: str | None, after: str | None) -> bool:
+    """Tell whether an address is another one than before, and not on this computer."""
+    if not says_something_new(before, after):
+        return False
+    try:
+        return not is_loopback(urlsplit(after or "").hostname or "")
+    except ValueError:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderSettings:
     """Which model to use, and how; None means the profile's default."""
@@ -217,6 +230,7 @@ class ProviderSettings:
         Message("Another server with the same API."),
         check=without_login,
         flag=Flag("--base-url", Message("Another server with the same API."), "URL"),
+        widens=leads_elsewhere,
     )
     """Another server with the same API."""
 
@@ -279,6 +293,7 @@ class ProviderSettings:
         Message("Sent to the model before every task."),
         control="long",
         flag=Flag("--instructions", Message("Instructions to add to every task."), "TEXT"),
+        widens=says_something_new,
     )
     """Standing instructions for the model."""
 
@@ -349,6 +364,7 @@ class ScreenSettings:
         control="region",
         example="0,0,800,600",
         flag=Flag("--region", Message("Only this part of the desktop."), "X,Y,W,H"),
+        widens=moves_limit,
     )
     """The part of the desktop to show, as `X,Y,WIDTH,HEIGHT`."""
 
@@ -358,6 +374,7 @@ class ScreenSettings:
         Message("The window title or part of it. Nothing else is shown or touched. Empty: everything."),
         longest=1_000,
         flag=Flag("--window", Message("Only the window with this title, and its dialogs."), "TITLE"),
+        widens=moves_limit,
     )
     """The title of the only window to work in, or part of it."""
 
@@ -378,6 +395,7 @@ class PrivacySettings:
         ),
         read=_read_patterns,
         example="keepassxc, *bank*",
+        widens=takes_away,
     )
     """
     Windows to hide in every picture, by class or title, as a list such as `["keepassxc", "title:*bank*"]`. See
@@ -390,6 +408,7 @@ class PrivacySettings:
         Message("Left, top, width and height in pixels; separate areas with a semicolon."),
         read=_read_regions,
         example="0,0,300,40",
+        widens=takes_away,
     )
     """Parts of the desktop to hide in every picture, as a list such as `["0,0,300,40"]`."""
 
@@ -411,6 +430,7 @@ class RunSettings:
                 "approval; auto: only safety checks need approval.  [guard]"
             ),
         ),
+        widens=loosens(*MODES),
     )
     """`watch`, `ask` or `guard`."""
 
@@ -481,6 +501,7 @@ class RunSettings:
         above=0,
         most=100_000,
         flag=Flag("--max-cost", Message("End after spending this much."), "USD"),
+        widens=raises,
     )
     """The maximum cost, in USD."""
 
@@ -495,6 +516,7 @@ class RunSettings:
             Message("Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; repeat for more."),
             "SCOPE",
         ),
+        widens=adds,
     )
     """
     Where the run can act, and what it can do there, as a list such as
@@ -619,6 +641,7 @@ class NetworkSettings:
         Message("Allow unencrypted HTTP to"),
         Message("Hosts on a network you trust. Anyone on that network can read the traffic."),
         read=_read_names,
+        widens=adds,
     )
     """Hosts that plain `http` can be used for."""
 
@@ -635,6 +658,7 @@ class PersonSettings:
         control="chord",
         example="pause",
         needs="key",
+        widens=moves_limit,
     )
     """The key or chord that pauses a run. Pressing it again within two seconds stops the run."""
 
@@ -655,6 +679,7 @@ class PersonSettings:
             "device": Message("A real mouse or keyboard"),
             "challenge": Message("Typing the four digits shown on the card"),
         },
+        widens=loosens("device", "challenge"),
     )
     """
     `device`: a click of your own mouse, or the held chord in sway, which doesn't report clicks. `challenge`: four
@@ -747,6 +772,7 @@ class ApplicationsSettings:
             "ask": Message("Ask me always"),
             "allow": Message("Allow it, but ask about sensitive ones"),
         },
+        widens=loosens("ask", "card", "allow"),
     )
     """
     What to do at the first action in an application: `card` asks when a card can be shown, `ask` always asks, and
@@ -764,6 +790,7 @@ class UpdateSettings:
         Message("The address of the latest release information in JSON format. Empty: never checked."),
         check=_check_address,
         example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
+        widens=leads_elsewhere,
     )
     """
     An address that serves the latest release as JSON, as GitHub, GitLab and Gitea do: an object with `tag_name`, and
@@ -788,6 +815,7 @@ class NotifySettings:
         Message("An https address to post JSON to."),
         check=_check_told_address,
         example="https://example.org/hook",
+        widens=leads_elsewhere,
     )
     """An https address to post JSON to."""
 

@@ -12,7 +12,7 @@ its line in the guide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
@@ -24,6 +24,7 @@ Needs = Literal[
     "", "touch", "key", "corner"
 ]  # the person's input that the system has to report for the setting to work
 _DECLARED = "setting"
+Widens = Callable[[Any, Any], bool]  # of the value before and the one after
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Setting:
     names: tuple[str, ...] = ()  # the only texts that it may be
     read: Callable[[object], object] | None = None  # from how it is written; ValueError says how to write it
     check: Callable[[str], str] | None = None  # of a text; ValueError says what is wrong
+    widens: Widens | None = None  # tells whether a change lets runs do, show, send or spend more
     flag: Flag | None = None
     page: str = ""  # of the Settings window, where it is not its section's
     per_run: bool = False  # said with a flag or to `run_task`; no file or variable sets it
@@ -89,6 +91,36 @@ def _field_of(declare: Callable[Details, Setting]) -> Callable[Concatenate[Value
 
 
 setting = _field_of(Setting)  # a field of a section, with its default before the arguments of `Setting`
+
+
+def adds(before: Collection[object], after: Collection[object]) -> bool:
+    """Tell whether a list has got an entry."""
+    return not set(after) <= set(before)
+
+
+def takes_away(before: Collection[object], after: Collection[object]) -> bool:
+    """Tell whether a list has lost an entry."""
+    return adds(after, before)
+
+
+def moves_limit(before: object, after: object) -> bool:
+    """Tell whether a limit that was set is another one, or gone."""
+    return before not in {None, ""} and after != before
+
+
+def raises(before: float | None, after: float | None) -> bool:
+    """Tell whether a highest number is higher than it was, or gone."""
+    return before is not None and (after is None or after > before)
+
+
+def says_something_new(before: object, after: object) -> bool:
+    """Tell whether a text is there that wasn't."""
+    return bool(after) and after != before
+
+
+def loosens(*strictest_first: object) -> Widens:
+    """Return what tells whether a choice is one further on than it was."""
+    return lambda before, after: strictest_first.index(after) > strictest_first.index(before)
 
 
 def settings_in(whole: type) -> Mapping[str, Setting]:

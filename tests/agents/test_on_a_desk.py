@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import subprocess
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -13,6 +12,7 @@ from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.start_on import main as start_on
 from tests.fakes.desks import skip_without_desks
 from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.typist import agreed
 from tests.fakes.waiting import awaited
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
@@ -77,8 +77,8 @@ def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
         desk = asyncio.run(work())
         assert not log.events()
     before = note.read_text()
-    taking = program("desk", "take", desk.name, "--yes")
-    subprocess.run(taking, env=surroundings, check=True, capture_output=True, timeout=60)
+    code, _ = agreed(program("desk", "take", desk.name), surroundings)
+    assert code == 0
     (journal,) = tmp_path.glob("own/data/runs/*/events.jsonl")
 
     assert before == ""

@@ -1,6 +1,8 @@
 """`desk show|take|undo|discard` as a person types them; the oracle is what is in the person's folder."""
 
 import json
+import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,9 @@ import pytest
 from desktop_agent.cli.main import main
 from desktop_agent.desk.network.sent_list import SentList, SentRequest
 from tests.fakes.desk_work import NAME, DeskWork
+from tests.fakes.source import ROOT
+from tests.fakes.typist import agreed
+from tests.fakes.warm import program
 
 
 @pytest.fixture
@@ -50,21 +55,30 @@ def test_what_differs_in_a_file_is_shown(desk: DeskWork, capfd: pytest.CaptureFi
     assert capfd.readouterr().out.splitlines()[2:] == ["@@ -1,2 +1,2 @@", " one", "-two", "+three"]
 
 
-def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["desk", "take", "last", "--yes"]) == 1
+def taken(*words: str) -> tuple[int, str]:
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    return agreed(program("desk", "take", "last", *words), {**environment, "PYTHONPATH": str(ROOT)})
+
+
+def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> None:
+    code, said = taken()
+    assert code == 1
+    assert "Changed ~/plan.txt" in said
+    assert "tool.conf" not in said
+    assert "Apply 3 changes?" in said
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
-    assert "Left as is: ~/both.txt (you also changed it)" in capfd.readouterr().err
+    assert "Left as is: ~/both.txt (you also changed it)" in said
 
-    assert main(["desk", "take", "last", "--yes", "--keep-both", str(desk.home / "both.txt")]) == 0
+    assert taken("--keep-both", str(desk.home / "both.txt"))[0] == 0
     assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"
 
-    assert main(["desk", "take", "last", "--yes", str(desk.home / ".config")]) == 0
+    assert taken(str(desk.home / ".config"))[0] == 0
     assert (desk.home / ".config/tool.conf").exists()
     assert not (desk.home / ".config/autostart").exists()
 
-    assert main(["desk", "take", "last", "--yes", str(desk.home / ".config/autostart/x.desktop")]) == 0
+    assert taken(str(desk.home / ".config/autostart/x.desktop"))[0] == 0
     assert (desk.home / ".config/autostart/x.desktop").exists()
 
     assert main(["desk", "undo", "last"]) == 0
@@ -72,18 +86,17 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork, capf
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 
-def test_what_is_no_longer_as_it_was_shown_is_not_taken_over(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+def test_without_anybody_to_ask_nothing_is_taken_over_shown_or_not(desk: DeskWork) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
     assert main(["desk", "show", "last"]) == 0
-    (desk.upper / "plan.txt").write_text("something else")
 
-    assert main(["desk", "take", "last", str(desk.home / "plan.txt")]) == 1
-    assert "it no longer matches what was shown" in capfd.readouterr().err
-    assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
+    done = subprocess.run(
+        program("desk", "take", "last"), env={**environment, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
+    )  # fmt: skip
 
-
-def test_without_anybody_to_ask_nothing_unseen_is_taken_over(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["desk", "take", "last"]) == 1
-    assert "Nothing was applied." in capfd.readouterr().err
+    assert done.returncode == 2
+    assert "Run this in a terminal: desktop-agent desk take" in done.stderr
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 

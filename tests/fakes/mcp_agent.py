@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import mcp_types as types
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from typer import TyperException
+from typer.main import get_command
 
+from desktop_agent.agents.commands import mcp
+from desktop_agent.agents.consent import consent_to
+from desktop_agent.cli.flags import given_settings
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.desk.commands.flags import desk_order
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.settings.confirmed import settings_for_run
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S
 from tests.fakes.warm import program
@@ -61,8 +69,13 @@ def told(result: types.CallToolResult) -> Told:
     return Told("\n".join(texts), picture, pictures[0].mime_type if pictures else "", result.is_error)
 
 
-def command(*flags: str) -> list[str]:
-    """Return how a client starts the program, as a user has it."""
+def command(surroundings: Mapping[str, str], *flags: str) -> list[str]:
+    """Return how a client starts the program, as a user has it who has said yes to these flags once."""
+    with suppress(DesktopAgentError, TyperException):  # which the program says itself
+        given = get_command(mcp.group).make_context("mcp", [*flags]).params
+        settings = settings_for_run(surroundings, given_settings(given))
+        if (consent := consent_to(settings, desk_order(given), surroundings)).lines:
+            consent.give()
     return program("mcp", *flags)
 
 
@@ -77,7 +90,7 @@ async def agent(
     surroundings: Mapping[str, str], *flags: str, mode: str = "auto", info: types.Implementation = OURSELVES
 ) -> AsyncIterator[Agent]:
     """Give an agent that has started the program with these flags; `mode` is how the SDK connects."""
-    start, *words = program("mcp", *flags)
+    start, *words = command(surroundings, *flags)
     parameters = StdioServerParameters(command=start, args=words, env=dict(surroundings))
     async with Client(stdio_client(parameters), client_info=info, mode=mode) as client:
         yield Agent(client)

@@ -32,7 +32,7 @@ class HttpServer:
 @contextmanager
 def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpServer]:
     """Give a server on any free port."""
-    words = command("--http", "--port", "0", *flags)
+    words = command(surroundings, "--http", "--port", "0", *flags)
     with subprocess.Popen(words, env=dict(surroundings), stdout=subprocess.PIPE, text=True) as process:
         try:
             url, token = line_of(process.stdout).strip(), line_of(process.stdout).strip()

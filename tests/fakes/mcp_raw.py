@@ -13,6 +13,7 @@ from typing import Self
 
 from tests.fakes.apps import end
 from tests.fakes.mcp_agent import command
+from tests.fakes.warm import program
 
 Message = Mapping[str, object]
 
@@ -20,10 +21,10 @@ Message = Mapping[str, object]
 class RawAgent:
     """The program as a child, and its lines; a context manager."""
 
-    def __init__(self, surroundings: Mapping[str, str], *flags: str) -> None:
+    def __init__(self, surroundings: Mapping[str, str], *flags: str, agreed: bool = True) -> None:
         self.process = subprocess.Popen(
-            command(*flags), env=dict(surroundings), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            command(surroundings, *flags) if agreed else program("mcp", *flags), env=dict(surroundings),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._came: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._answers: dict[object, list[Message]] = {}

@@ -77,6 +77,14 @@ class Typist:
         return bool(part)
 
 
+def agreed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str]:
+    """Start a program that asks one question, and say yes; return its exit code and all that was shown."""
+    with at_a_terminal(command, environment, columns=160) as person:
+        person.waits_for("[y/N] ")
+        person.types("y\n")
+        return person.ends(), person.text
+
+
 @contextmanager
 def at_a_terminal(
     command: Sequence[str], environment: Mapping[str, str], *, columns: int = 100, stdin: int | None = None,

@@ -73,6 +73,7 @@ def command(
     from desktop_agent.agents.surroundings import kept_back, variables_above
 
     os.environ.update(kept_back(os.environ, variables_above()))
+    from desktop_agent.agents.consent import consent_to
     from desktop_agent.agents.opening import instructions, rules_of
     from desktop_agent.agents.picture_files import pictures_of
     from desktop_agent.agents.serving import serve_on_main_thread
@@ -90,6 +91,8 @@ def command(
             Message("An agent is using this terminal, so you can't be prompted here."),
             Message("Use --approver overlay."),
         )
+    consent = consent_to(settings, order, os.environ)
+    consent.at_start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     mode, on_desk = settings.run.mode, order is not None
@@ -99,7 +102,7 @@ def command(
     sessions = McpSessions(USUAL, idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
     if kept:
         kept.tidy()
-    serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order)
+    serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order, consent)
     if kept:
         kept.tidy()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,6 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
@@ -20,7 +20,7 @@ from desktop_agent.lib import paths
 from desktop_agent.policy.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from desktop_agent.core.decision import RememberedControl
     from desktop_agent.policy.scope import ScopeEntry
@@ -170,16 +170,26 @@ def _set(
 ) -> None:
     from desktop_agent.settings import edit, literal
 
+    def ask(widened: Mapping[str, tuple[object, object]]) -> None:
+        if not widened:
+            return
+        from desktop_agent.cli.approver import WIDENS, Widening, is_agreed
+
+        change = "--unset" if value is None else shlex.quote(value)
+        wanted = Widening(WIDENS, terminal.changes_in_toml(widened), f"desktop-agent config set {key} {change}")
+        if not is_agreed(wanted, os.environ):
+            raise SettingsError(Message("Nothing was changed, because you didn't agree."))
+
     file = paths.places().config_file
     if unset == (value is not None):
         raise typer.BadParameter(Message("Specify a VALUE or --unset"))
     before = edit.value_in(file, key)
     if value is None:
-        if not edit.unset(file, key):
+        if not edit.unset(file, key, ask):
             terminal.say(Message("{key} isn't set in {file}.", key=key, file=file))
             return
     else:
-        edit.set_value(file, key, literal(value))
+        edit.set_value(file, key, literal(value), ask)
     after = edit.value_in(file, key)
     terminal.say(
         Message(
@@ -195,8 +205,8 @@ def _set(
 
 @group.command("confirm", help=Message("Show the changes made since you last saved settings here, and accept them."))
 def _confirm() -> int:
-    from desktop_agent.cli.approver import confirmed_at_terminal
-    from desktop_agent.settings import Settings, confirmed
+    from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.settings import confirmed
 
     folder = paths.places().config
     texts = confirmed.texts_in(folder)
@@ -205,12 +215,8 @@ def _confirm() -> int:
         terminal.say(Message("Nothing has changed since you last saved settings here."))
         return 0
     _loaded()
-    terminal.say(Message("Changes in {folder} since you last saved settings here:", folder=folder))
-    for line in lines:
-        terminal.say(visible(line, terminal.LONGEST_LINE))
-    if not confirmed_at_terminal(
-        Message("Say yes only if you recognize every one of these changes."), Settings(), os.environ
-    ):
+    recognized = Message("Say yes only if you recognize every one of these changes.")
+    if not is_agreed(Widening(recognized, lines, "desktop-agent config confirm"), os.environ):
         terminal.say(Message("Not confirmed: no run starts until you confirm these changes or undo them."))
         return 1
     confirmed.confirm(folder, texts)

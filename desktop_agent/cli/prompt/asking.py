@@ -30,7 +30,7 @@ from desktop_agent.core.decision import (
     Target,
     TookOver,
 )
-from desktop_agent.core.display_text import foreign, ours_or_foreign
+from desktop_agent.core.display_text import foreign, ours_or_foreign, visible
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences
@@ -118,8 +118,9 @@ class TerminalApprover:
         text = behind_bar(Message("The model asks"), foreign(question, LONGEST_QUESTION), self._terminal.columns)
         return await self._ask(self._headed(f"\n{text}\n"), lambda _: Message("Your answer: "), words=True) or None
 
-    async def confirm(self, text: str) -> bool:
+    async def confirm(self, text: str, lines: Sequence[str] = ()) -> bool:
         """Return whether the person says yes to something that no run asks; False where no line typed here counts."""
+        await self._terminal.write("".join(f"{visible(line, LONGEST_QUESTION)}\n" for line in lines))
         if sentence := self._guard.why_not():
             await self._terminal.write(wrapped("", f"{text} {sentence}", self._terminal.columns) + "\n")
             return False

@@ -39,8 +39,6 @@ def show(
     if window:
         _show_window(desk)
         return
-    from desktop_agent.desk.receipt.shown_changes import keep_shown
-
     folder, record, receipt = read_desk(desk)
     if path:
         _show_differences(record, receipt, path)
@@ -49,7 +47,6 @@ def show(
         terminal.say_json({**_as_json(record, receipt), "sent": _sent_as_json(folder)})
     else:
         say_receipt(folder, record, receipt, everything=everything or not terminal.is_shown())
-    keep_shown(folder, receipt)
 
 
 def _show_window(desk: str) -> None:
@@ -90,6 +87,16 @@ def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *
 def counted_changes(changes: Sequence[DeskChange]) -> str:
     """Return a number of changes in words."""
     return plural("{count:,} change", "{count:,} changes", count=len(changes))
+
+
+def change_lines(record: DeskRecord, changes: Sequence[DeskChange]) -> tuple[str, ...]:
+    """Return a line for each change."""
+    from pathlib import Path
+
+    from desktop_agent.desk.receipt.tell import KIND_WORDS, told
+
+    width = 1 + max(len(terminal.spoken(KIND_WORDS[one.kind])) for one in changes)
+    return tuple(_row(told(change, record.layers, Path.home()), width) for change in changes)
 
 
 def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everything: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message, plural
-from desktop_agent.desk.commands.desk_show import OneDesk, chosen_changes, counted_changes, read_desk, say_receipt
+from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes, counted_changes, read_desk
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -47,11 +48,9 @@ def take(
         ),
     ] = False,
     finish: Annotated[bool, typer.Option("--finish", help=Message("Finish an interrupted takeover."))] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't show the receipt or ask first."))] = False,
 ) -> int:
-    """Take over what was chosen."""
-    from desktop_agent.desk.receipt.change import TakeResult
-    from desktop_agent.desk.receipt.shown_changes import as_shown, keep_shown, was_shown
+    """Take over what was chosen, once the person says yes to it."""
+    from desktop_agent.cli.approver import Widening, is_agreed
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
     folder, record, receipt = read_desk(desk)
@@ -61,16 +60,13 @@ def take(
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
-    if not was_shown(folder) and not yes:
-        say_receipt(folder, record, receipt, everything=False)
-        keep_shown(folder, receipt)
-        if not terminal.agrees(Message("Apply {chosen}?", chosen=counted_changes(chosen))):
-            terminal.warn(Message("Nothing was applied."))
-            return _NOT_ALL
-    same, others = as_shown(folder, chosen)
+    heading = Message("Apply {chosen}?", chosen=counted_changes(chosen))
+    wanted = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
+    if not is_agreed(wanted, os.environ):
+        terminal.warn(Message("Nothing was applied."))
+        return _NOT_ALL
     answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
-    result = take_over(folder, same, answer)
-    return _say_result(record, TakeResult(result.taken, (*result.refused, *others)))
+    return _say_result(record, take_over(folder, chosen, answer))
 
 
 def discard(

@@ -16,7 +16,6 @@ from desktop_agent.desk.receipt.change import ConflictAnswers, DeskChange, Recei
 from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import ReceiptSettlement
-from desktop_agent.desk.receipt.shown_changes import forget_shown, keep_shown
 from desktop_agent.desk.receipt.take import discard, finish, take, undo, unfinished
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, shown_path, told
 from desktop_agent.lib.paths import places
@@ -45,10 +44,9 @@ def desk_folder(desk: str, desks: Path | None = None) -> Path:
 
 
 def look(folder: Path) -> DeskReceipt:
-    """Return the receipt of the desk in a folder, which is now what the person was shown; DeskError while it runs."""
+    """Return the receipt of the desk in a folder; DeskError while it runs."""
     receipt = read_receipt(folder)
     cut_off = unfinished(folder)
-    keep_shown(folder, receipt)
     note_changes(folder, receipt)
     return DeskReceipt(
         folder,
@@ -77,7 +75,6 @@ def finish_taking(folder: Path) -> TakeResult:
 def take_back(folder: Path) -> TakeResult:
     """Take back all that was taken over."""
     result = undo(folder)
-    forget_shown(folder)
     note_result(folder, "undone", result)
     return result
 

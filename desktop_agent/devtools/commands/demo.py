@@ -189,7 +189,6 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
 
 def _say_receipt(folder: Path, *, json_lines: bool) -> None:
     from desktop_agent.desk.commands.desk_show import read_desk, say_receipt
-    from desktop_agent.desk.receipt.shown_changes import keep_shown
 
     desk = folder.name
     if json_lines:
@@ -198,7 +197,6 @@ def _say_receipt(folder: Path, *, json_lines: bool) -> None:
     terminal.say("")
     _, record, receipt = read_desk(desk)
     say_receipt(folder, record, receipt, everything=False)
-    keep_shown(folder, receipt)
 
 
 def _check_screen() -> None:

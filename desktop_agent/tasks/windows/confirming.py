@@ -18,15 +18,11 @@ from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation
 def confirm_words(name: str) -> ConfirmWords:
     """Return what is said around the text of a task."""
     return ConfirmWords(
-        Message("Confirm a task"),
         Message("Confirm only if you want exactly this every time the task runs."),
+        f"desktop-agent tasks run {name}",
+        Message("Confirm a task"),
         Message("Task text"),
         Message("Let this task run"),
-        Message(
-            "Your click can't be distinguished from a program's on this display. Run this in a terminal: "
-            "desktop-agent tasks run {name}",
-            name=name,
-        ),
     )
 
 

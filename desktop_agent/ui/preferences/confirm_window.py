@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.host.watch import watch_person
+from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import free_room
 from desktop_agent.settings import Settings, confirmed, load
 from desktop_agent.ui.approval.card_body import letters
@@ -24,6 +26,7 @@ from desktop_agent.ui.approval.secondary_window import SecondaryWindow
 from desktop_agent.ui.proof.guard import Proof, proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
+from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.widgets import PushButton, set_state, text_label
 
@@ -32,17 +35,20 @@ _LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
 _LONGEST = 600
 _NAME = Message("Review these changes…")
 LET_COUNT = Message("Accept these changes")
+_NO_PROOF = template(
+    "Your click can't be distinguished from a program's on this display. Run this in a terminal: {command}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmWords:
-    """What is said around the lines; `no_proof`: where no click can be told from a program's, with what to do there."""
+    """What is said around the lines; `command` asks in a terminal, for where no click is told from a program's."""
 
-    title: str
     heading: str
-    box: str  # the accessible name of the lines
-    yes: str
-    no_proof: str
+    command: str
+    title: str = Message("Confirm changes")
+    box: str = Message("Changed lines")  # the accessible name of the lines
+    yes: str = LET_COUNT
 
 
 class Confirmation:
@@ -53,7 +59,12 @@ class Confirmation:
         self._end: Callable[[], object] = lambda: None
 
     def ask(
-        self, lines: Sequence[str], words: ConfirmWords, proven: Callable[[], object], beside: QWidget | None
+        self,
+        lines: Sequence[str],
+        words: ConfirmWords,
+        proven: Callable[[], object],
+        beside: QWidget | None,
+        closed: Callable[[], object] = lambda: None,
     ) -> None:
         """Show the lines, beside a window where there is one; `proven` is called once the person has said yes."""
         self.end()
@@ -73,6 +84,7 @@ class Confirmation:
         self._end = end
         window.proven.connect(said_yes)
         window.closed.connect(self.end)
+        window.closed.connect(closed)
         if beside is not None:
             window.open_beside(beside, window)
         else:
@@ -106,7 +118,7 @@ class ConfirmWindow(SecondaryWindow):
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
         box.setAccessibleName(tr(words.box))
         self.rows.addWidget(box)
-        self._notice = text_label("" if proof == "device" else words.no_proof, "warn")
+        self._notice = text_label("" if proof == "device" else Message(_NO_PROOF, command=words.command), "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
         self._yes = ProvenButton(words.yes, guard)
@@ -133,16 +145,30 @@ class ConfirmWindow(SecondaryWindow):
         """Draw no watermark: a run hides this window as it hides Settings, and does not wait for it."""
 
 
-CONFIRM_SETTINGS = ConfirmWords(
-    Message("Confirm changes"),
-    Message("Changed since you last saved settings here:"),
-    Message("Changed lines"),
-    LET_COUNT,
-    Message(
-        "Your click can't be distinguished from a program's on this display. Run this in a terminal: "
-        "desktop-agent config confirm"
-    ),
-)
+CONFIRM_SETTINGS = ConfirmWords(Message("Changed since you last saved settings here:"), "desktop-agent config confirm")
+
+
+def agreed_in_window(
+    heading: str, lines: Sequence[str], command: str, environment: Mapping[str, str], given_up: Callable[[], bool]
+) -> bool:
+    """Ask in a window of its own, on the main thread; return the person's answer, no once it is given up."""
+    app = start_app()
+    asking = Confirmation(partial(watched_clicks, places(environment).config_file, environment))
+    answers: list[bool] = []
+
+    def end(*, agreed: bool) -> None:
+        answers.append(agreed)
+        app.quit()
+
+    timer = QTimer()
+    timer.timeout.connect(lambda: end(agreed=False) if given_up() else None)
+    timer.start(_LOOK_MS)
+    words = ConfirmWords(heading, command)
+    asking.ask(lines, words, lambda: end(agreed=True), None, lambda: end(agreed=False))
+    app.exec()
+    asking.end()
+    timer.stop()
+    return answers == [True]
 
 
 class UnconfirmedChanges(QWidget):

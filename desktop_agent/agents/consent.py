@@ -1,0 +1,93 @@
+"""Lets an agent's flags widen what counts here once the person has said yes to them, and remembers that yes.
+
+An agent starts `mcp` itself, with the flags that it likes: by these it would choose how freely it acts. So what goes
+beyond the person's own settings is asked about, in the terminal where a person has started it, else in a window at the
+first session, since a client doesn't wait for an answer to its handshake. The yes is kept for exactly these flags.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_agent.cli.terminal import changes_in_toml
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import places
+from desktop_agent.settings import load
+from desktop_agent.settings.confirmed import CONFIG, SavedSettings, widened
+from desktop_agent.ui.qt.availability import why_no_window
+
+if TYPE_CHECKING:
+    from desktop_agent.agents.sessions import McpJob
+    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.settings import Settings
+
+_COMMAND = "desktop-agent mcp"
+_WAITS = Message("The person is being asked whether these flags may count.")
+
+
+@dataclass(frozen=True, slots=True)
+class FlagConsent:
+    """What the flags of this server allow beyond the person's settings; nothing to ask where there are no lines."""
+
+    lines: tuple[str, ...]
+    environment: Mapping[str, str]
+
+    def at_start(self) -> None:
+        """Ask where a person has started this at a terminal; SettingsError where nobody can ever be asked."""
+        if self._is_given():
+            return
+        if sys.stdin.isatty() or why_no_window(self.environment):
+            self._ask(at_terminal=sys.stdin.isatty())
+
+    def at_session(self, job: McpJob) -> None:
+        """Ask in a window before a session that comes without a yes; SettingsError for a no."""
+        if self._is_given():
+            return
+        job.waits_for = _WAITS
+        try:
+            self._ask(job=job)
+        finally:
+            job.waits_for = ""
+
+    def give(self) -> None:
+        """Keep the person's yes."""
+        self._saved().confirm_task(self._digest)
+
+    def _ask(self, *, at_terminal: bool = False, job: McpJob | None = None) -> None:
+        from desktop_agent.cli.approver import WIDENS, Widening, is_agreed
+
+        wanted = Widening(WIDENS, self.lines, _COMMAND)
+        given_up = (lambda: job.stopped_here) if job else (lambda: False)
+        if not is_agreed(wanted, self.environment, at_terminal=at_terminal, given_up=given_up):
+            raise SettingsError(Message("The person didn't agree to what the flags of “desktop-agent mcp” allow."))
+        self.give()
+
+    def _is_given(self) -> bool:
+        return not self.lines or self._digest in self._saved().record().tasks
+
+    def _saved(self) -> SavedSettings:
+        return SavedSettings(places(self.environment).config)
+
+    @property
+    def _digest(self) -> str:
+        return hashlib.sha256("\0".join(("mcp", *self.lines)).encode()).hexdigest()
+
+
+def consent_to(settings: Settings, order: DeskOrder | None, environment: Mapping[str, str]) -> FlagConsent:
+    """Return what is to be asked about these settings of a server, and about its desk.
+
+    Variables count as flags do: a client sets them for the server that it starts.
+    """
+    file = places(environment).config_file
+    saved = load(file, {}, {}, SavedSettings(file.parent).record().texts.get(CONFIG, "")).settings
+    lines = list(changes_in_toml(widened(saved, settings)))
+    if order is not None:
+        lines += [f"--desk-files: {folder}" for folder in order.folders]
+        lines += [f"--desk-hosts: {host}" for host in order.hosts]
+        lines += ["--receipt: accept"] if order.receipt == "accept" else []
+    return FlagConsent(tuple(lines), environment)
