@@ -41,6 +41,31 @@ def test_a_link_to_a_private_address_is_asked_about(action: Action) -> None:
     assert on(Move(AT), link("http://printer.local/a", "")) == set()
 
 
+@pytest.mark.parametrize(
+    ("to", "asked"),
+    [
+        ("mailto:anna@example.org?subject=Hi", True),
+        ("MAILTO:anna@example.org", True),
+        ("tel:+491234", True),
+        ("ssh://shop.example.com/", True),
+        ("zoommtg://shop.example.com/join", True),
+        ("ms-word:ofe|u|https://shop.example.com/a.docx", True),
+        ("ftp://shop.example.com/a", True),
+        ("https://shop.example.com/mailto:x", False),
+        ("/contact:1", False),
+        ("javascript:void(0)", False),
+        ("blob:https://shop.example.com/1", False),
+        ("", False),
+    ],
+)
+def test_a_link_that_starts_another_program_is_asked_about(to: str, asked: bool) -> None:
+    link = target_of(PAGE, "Contact", "link", focus_role="link", link=to, site="https://shop.example.com")
+
+    for action in (Click(AT), Press(("enter",))):
+        assert on(action, link) == ({"address"} if asked else set())
+    assert on(Move(AT), link) == set()
+
+
 def test_a_link_that_is_dropped_beside_the_page_is_judged_by_where_it_leads() -> None:
     def dropped(to: str, on_: Target | None) -> set[str]:
         link = target_of(PAGE, "Printer", "link", link=to, site="http://shop.example.com")

@@ -30,6 +30,9 @@ _TYPED = Message("Addresses starting with file:, javascript:, data: or similar a
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
+_TO_A_PROGRAM = Message("This link isn't for the browser: it opens another program.")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+_IN_BROWSER = frozenset({"http", "https", "about", "blob", "data", "file", "javascript"})
 _NETWORK = frozenset({"Network"})
 _SHEETS = frozenset({"Spreadsheet"})
 _FORMULA = re.compile(r"^\s*=", re.MULTILINE)
@@ -50,17 +53,19 @@ _TOOL_SITES = ("devtools:", "view-source:")
 def web_address(case: Case) -> Decision | None:
     """Refuse anything but http and https with a host and without a password in it; ask about doubtful hosts.
 
-    Asked about, too, are pages of the browser's own, where they are typed. Addresses are opened directly, or typed and
-    pasted where an address bar is or may be. Doubtful are this computer and its network, and hosts that hide what they
-    are. What is typed in pieces is judged as the whole that it makes.
+    Asked about, too, are links that start another program, and pages of the browser's own, where they are typed.
+    Addresses are opened directly, or typed and pasted where an address bar is or may be. Doubtful are this computer and
+    its network, and hosts that hide what they are. What is typed in pieces is judged as the whole that it makes.
     """
     addresses = address_entered(case)
     direct = isinstance(case.action, Navigate)
     problem = next((found for address in addresses if (found := _problem(address, direct=direct))), "")
     if problem or _types_what_is_carried_out(case):
         return Refuse((Reason("address", problem or _TYPED),))
-    named = (*addresses, *_by_link(case), *_by_item(case), *_in_text(case))
+    links = _by_link(case)
+    named = (*addresses, *links, *_by_item(case), *_in_text(case))
     reasons = tuple(reason for address in named if (reason := _doubt(address)))
+    reasons += tuple(Reason("address", _TO_A_PROGRAM) for address in links if not _stays_in_browser(address))
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
@@ -75,7 +80,14 @@ def _by_link(case: Case) -> tuple[str, ...]:
     if page is None or not page.link or not opens:
         return ()
     there, here = host_of(page.link), host_of(page.site)
-    return () if there is None or (here is not None and there.shown == here.shown) else (page.link,)
+    is_new = there is not None and (here is None or there.shown != here.shown)
+    return (page.link,) if is_new or not _stays_in_browser(page.link) else ()
+
+
+def _stays_in_browser(address: str) -> bool:
+    """Tell whether a browser opens an address itself; for any other scheme it starts the program that takes it."""
+    scheme = _SCHEME.match(address.strip())
+    return scheme is None or scheme[0].lower() in _IN_BROWSER or is_browser_page(address)
 
 
 def _drops_beside_page(case: Case) -> bool:
