@@ -125,6 +125,36 @@ def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:
     assert "No program on this computer is called “File”." in end.message
 
 
+@pytest.mark.parametrize(
+    ("step", "started"),
+    [
+        ('open "Thunar"', "open Thunar File Manager"),
+        ('start "thunar"', "open Thunar File Manager"),
+        ('open "Thunar File"', "open Thunar File Manager"),
+        ('open "Mousepad"', "open Mousepad"),
+        ('open "Text"', ""),  # two begin so
+        ('open "Thun"', ""),
+        ('open "Manager"', ""),
+        ('open "File"', ""),  # is seen, and clicked
+    ],
+)
+def test_a_program_is_found_by_the_words_that_its_name_begins_with(step: str, started: str) -> None:
+    names = ("Mousepad", "Thunar File Manager", "Text Editor", "Text Viewer", "File Roller")
+    computer = Computer({name.casefold(): f"open {name}" for name in names})
+    screen = Seen((line("File", 20, 20),))
+
+    done = proceed(steps(step), PlanPosition(), screen, NOW_MS, computer=computer)
+
+    action = getattr(done, "action", None)
+    assert (action.function if isinstance(action, StartProgram) else "") == started
+
+
+def test_what_is_neither_program_nor_text_is_told_as_both() -> None:
+    said = checked('open "Krita"', Seen((line("File", 20, 20),))).message
+
+    assert "No program on this computer is called “Krita”. I cannot see “Krita”." in said
+
+
 def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
     computer = Computer(read_file=lambda _: FileReading("milk\neggs\n"))
     gone = Computer(read_file=lambda _: FileReading("", "It is not there."))

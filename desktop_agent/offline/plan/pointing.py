@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from desktop_agent.core.actions import Click, Drag, Scroll, Wait
 from desktop_agent.core.geometry import ImagePoint
@@ -125,15 +126,24 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
 
 
 def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, computer: Computer) -> StepOutcome:
-    """Start the program of this name; a text that is no program's name is clicked instead."""
+    """Start the program of this name; a text that is no program's name is clicked instead.
+
+    Where neither is there, the only program will do whose name begins so: “Thunar” for “Thunar File Manager”.
+    """
     name = verb.target.text
     if position.phase == 0:
-        if function := computer.programs.get(name.casefold()):
-            screen.lines()  # what comes is told from what was there
-            return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
-        if verb.program:
-            return Failed(Message("No program on this computer is called “{name}”.", name=name))
-        return click(ClickStep(verb.target), position, screen)
+        function = computer.programs.get(name.casefold())
+        if function is None:
+            unknown = Message("No program on this computer is called “{name}”.", name=name)
+            outcome = Failed(unknown) if verb.program else click(ClickStep(verb.target), position, screen)
+            if isinstance(outcome, Unseen):
+                outcome = Unseen(sentences(unknown, outcome.why))
+            is_absent = verb.program or isinstance(outcome, Unseen)
+            function = _begins_so(name, computer.programs) if is_absent else None
+            if function is None:
+                return outcome
+        screen.lines()  # what comes is told from what was there
+        return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
     lines = screen.lines()
     same = position.texts == (digest(lines) if lines else 0)
     if position.phase < _SEEN:
@@ -141,6 +151,12 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
     if same or position.phase - _SEEN >= _MOST_REST:
         return Passed(Message("“{name}” is there.", name=name))
     return Do(Wait(_WAIT_S), Message("The screen is still changing."), then=position.phase + 1)
+
+
+def _begins_so(name: str, programs: Mapping[str, str]) -> str | None:
+    """Return what starts the only program whose name begins with these words; None without one, or with several."""
+    found = [function for known, function in programs.items() if known.startswith(f"{name.casefold()} ")]
+    return found[0] if len(found) == 1 else None
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
