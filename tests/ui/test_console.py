@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar, QTableView
@@ -15,6 +16,7 @@ from desktop_agent.core.events import (
     RequestSent,
     Said,
     Stamped,
+    Status,
     UsageReported,
 )
 from desktop_agent.core.question_words import OTHERS
@@ -49,6 +51,19 @@ def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -
     QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
 
     assert ([], False) == (wanted, desk.button("Start").isEnabled())
+
+
+@pytest.mark.parametrize("status", ["failed", "stopped", "completed"])
+def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Desk, status: Status) -> None:
+    desk.begin()
+    desk.bridge._finish(RunResult(status, "The file couldn't be saved.", "r", Path("/r"), 7, 9, None, 12.4, 0))
+    desk.console.offer("Save a note", {"provider.name": "openai"})
+    said = desk.text()
+    desk.begin()
+
+    assert "The file couldn't be saved." in said
+    assert "OPENAI_API_KEY is not set." in said
+    assert "The file couldn't be saved." not in desk.text()
 
 
 def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:

@@ -24,6 +24,7 @@ class OutcomeLine(QWidget):
     def __init__(self, parent: QWidget | None = None, report: ReportButton | None = None) -> None:
         """Start hidden; `report` is the button to show."""
         super().__init__(parent)
+        self._folder: Path | None = None
         self._words, self._report = text_label(), report or ReportButton()
         self._report.setParent(self)
         self._report.failed.connect(self._fail)
@@ -40,12 +41,13 @@ class OutcomeLine(QWidget):
         return self._words.text()
 
     @property
-    def is_trouble(self) -> bool:
-        """Tell whether it says that something went wrong."""
-        return bool(self._words.property("role") == "bad")
+    def gives_way(self) -> bool:
+        """Tell whether it says what was wrong before any run: a run's end and its report stay until the next begins."""
+        return self._folder is None and bool(self._words.property("role") == "bad")
 
     def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:
         """Say something, or nothing; `folder` is of the run that it is about."""
+        self._folder = folder
         set_state(self._words, "role", role)
         self._words.setText(text)
         self._report.offer(folder)

@@ -233,9 +233,9 @@ class Console(QWidget):
             self.resize(self.size().expandedTo(_SIZE).boundedTo(room))
 
     def _show_one_trouble(self) -> None:
-        """Show what is wrong with the next task alone, where something is, and not how the last one went wrong."""
+        """Show what is wrong with the next task alone, where something is, and not why the last one couldn't begin."""
         is_about_next = bool(self.entry.hints.text or self.terms.problem)
-        self._outcome.setVisible(bool(self._outcome.text) and not (is_about_next and self._outcome.is_trouble))
+        self._outcome.setVisible(bool(self._outcome.text) and not (is_about_next and self._outcome.gives_way))
         if self._panes.isHidden():
             self._have_room_for_all()
 
