@@ -6,6 +6,7 @@ the only way to a capture that is sent, kept, read or shown: `MaskedSource`.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
@@ -26,6 +27,8 @@ GREY = 0x80
 _LOOKS_UNTIL_SURE = 2
 # What is on the screen comes later than what the server tells of it, where a compositor draws.
 _SHOWN_LATE_S = 0.05
+# For so long the pixels of a window may stay where it was: until the program below has painted there.
+_REPAINTED_WITHIN_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,14 @@ class _Masking:
 
 @dataclass(frozen=True, slots=True)
 class MaskedParts:
-    """What is painted over in a part of the desktop; `passed`: where something of that was until now."""
+    """What is painted over in a part of the desktop; `passed`: where something of that was until now.
+
+    `private` is what is seen, and was seen until now, of the windows that a person hides.
+    """
 
     now: tuple[Rect, ...] = ()
     passed: tuple[Rect, ...] = ()
+    private: tuple[Rect, ...] = ()
 
 
 class MaskedSource:
@@ -55,13 +62,15 @@ class MaskedSource:
         self.scene = Scene()  # right after the last capture, where something may be masked
         self.is_passing = False  # that one is grey, too, where a masked window only was until then
         self._last: _Masking | None = None
+        self._left: dict[Rect, float] = {}  # where hidden windows are and were, and until when that is painted over
 
     def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
         """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
 
         A glance is enough for what is only compared (`CaptureSource.glance`).
-        What came up, moved, was uncovered or got another title in between is painted over at all its places. Where a
-        capture is the very one from before, nothing has come up since then.
+        What came up, moved, was uncovered or got another title in between is painted over at all its places, and the
+        places of a hidden window for a moment longer. Where a capture is the very one from before, nothing has come up
+        since then.
         """
         take = self._source.glance if glance else self._source.grab
         if self.masks is None:
@@ -75,11 +84,22 @@ class MaskedSource:
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)
-        self.is_passing = bool(before.passed or after.passed)
-        boxes = {*before.now, *before.passed, *after.now, *after.passed, *self.masks.lost_parts(now, box)}
+        left = self._left_by({*before.private, *after.private}, {*before.passed, *after.passed})
+        self.is_passing = bool(left)
+        seen = (*before.now, *before.private, *after.now, *after.private)
+        boxes = {*seen, *_within(box, left), *self.masks.lost_parts(now, box)}
         if last is None or last.boxes != boxes:
             last = self._last = _Masking(pixels, boxes, painted(pixels, box, boxes) if boxes else pixels)
         return last.shown
+
+    def _left_by(self, present: AbstractSet[Rect], passed: AbstractSet[Rect]) -> tuple[Rect, ...]:
+        """Return where windows were until now, or where hidden ones were a moment ago."""
+        now = time.monotonic()
+        places = {**dict.fromkeys(present, math.inf), **self._left}
+        gone = {place: now + _REPAINTED_WITHIN_S for place, until in places.items() if until == math.inf}
+        self._left = {place: until for place, until in (places | gone).items() if until > now}
+        self._left |= dict.fromkeys(present, math.inf)
+        return (*passed, *self._left.keys() - present)
 
 
 class Masks:
@@ -118,7 +138,11 @@ class Masks:
         boxes = () if self._private is None else self._private.boxes(scene)
         now = (*_within(shown, boxes), *(part for number in masked for part in visible_parts(scene, number, shown)))
         hidden = {*masked} - self.floating  # those are gone from the screen before a picture is taken
-        return MaskedParts(now, _within(shown, (one.box for one in scene.passed if one.id in hidden)))
+        passed = _within(shown, (one.box for one in scene.passed if one.id in hidden))
+        private |= frozenset() if self._private is None else self._private.passed_in(scene)
+        seen = [part for number in private for part in visible_parts(scene, number, shown)]
+        seen += _within(shown, (one.box for one in scene.passed if one.id in private))
+        return MaskedParts(now, passed, tuple(seen))
 
     def kept_back(self, scene: Scene, shown: Rect) -> tuple[Rect, ...]:
         """Return what the person, or the run's own bounds, keep from the model in a part of the desktop.

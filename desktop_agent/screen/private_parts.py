@@ -90,6 +90,14 @@ class PrivateParts:
         clients = self._clients(names, hidden)
         return hidden | self._parts_of(clients, [one for one in numbers if one not in hidden])
 
+    def passed_in(self, scene: Scene) -> frozenset[int]:
+        """Return the windows that came and went since the scene before, and are kept back; one that is gone may be."""
+        numbers = {one.id for one in scene.passed if not scene.has(one.id)} if self._patterns else ()
+        names = {one: self._last[0].get(one) or self._windows.names(one) for one in numbers}
+        return frozenset(
+            one for one, called in names.items() if called == WindowNames() or _is_one(called, self._patterns)
+        )
+
     def keep_back(self, window: int, box: Rect, scene: Scene, of: FieldObject | None = None) -> None:
         """Keep a part of the desktop back from now on; it goes where its window goes, and where the field `of` goes."""
         around = _around(window, scene)

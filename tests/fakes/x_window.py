@@ -32,8 +32,7 @@ class XWindow:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.window.destroy()
-        self._display.sync()
+        self.destroy()
         self._display.close()
 
     def _is_mapped(self) -> bool:
@@ -139,6 +138,21 @@ class XWindow:
     def move(self, left: int, top: int) -> None:
         """Go to another place."""
         self.window.configure(x=left, y=top)
+        self._display.sync()
+
+    def hide(self) -> None:
+        """Be shown no more."""
+        self.window.unmap()
+        self._display.sync()
+
+    def lower(self) -> None:
+        """Go below all others."""
+        self.window.configure(stack_mode=X.Below)
+        self._display.sync()
+
+    def destroy(self) -> None:
+        """Be no more."""
+        self.window.destroy(onerror=lambda *_: None)
         self._display.sync()
 
     def raise_(self) -> None:

@@ -7,7 +7,7 @@ that something was mapped, moved, raised or reshaped; until then asking costs on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from Xlib import X
 from Xlib.error import XError
@@ -77,8 +77,8 @@ class X11Windows:
                 self._tops.clear()
                 self._framed.clear()
                 self._boxes = tuple(self._list_boxes())
-            passed = (one for one in told[-_MOST_PASSED:] if one.type == X.ConfigureNotify)
-            return Scene(self._boxes, self._top_of(focus), tuple(map(_place_in, passed)))
+            passed = (place for one in told[-_MOST_PASSED:] if (place := self._place_in(one)))
+            return Scene(self._boxes, self._top_of(focus), tuple(passed))
 
     def describe(self, window: int) -> Window:
         """Return title, program and process; the process comes from the server if it knows, else from the client."""
@@ -181,6 +181,20 @@ class X11Windows:
         if any(one.type not in _LEAVE_NAMES or getattr(one, "atom", 0) in self._named_by for one in told):
             self._names.clear()
         return [one for one in told if one.type != X.PropertyNotify]
+
+    def _place_in(self, told: Any) -> WindowBox | None:  # noqa: ANN401 - python-xlib's events have no types
+        """Return where a window was that an event tells of; None where it tells of none that was seen."""
+        if told.type == X.MapNotify and all(one.id != told.window.id for one in self._boxes or ()):
+            try:
+                place = told.window.get_geometry()
+            except XError:
+                return None  # told of as it was made, unless that was long ago
+        elif told.type in {X.ConfigureNotify, X.CreateNotify}:
+            place = told
+        else:
+            return None
+        around = 2 * place.border_width
+        return WindowBox(told.window.id, Rect(place.x, place.y, place.width + around, place.height + around))
 
     def _read_names(self, window: int) -> WindowNames:
         """Return what a window is known by, and have the server tell when that changes."""
@@ -320,8 +334,3 @@ class X11Windows:
     def _class_of(self, client: XWindow) -> str:
         named = client.get_wm_class()
         return str(named[1]) if named else ""
-
-
-def _place_in(told: event.ConfigureNotify) -> WindowBox:
-    around = 2 * told.border_width
-    return WindowBox(told.window.id, Rect(told.x, told.y, told.width + around, told.height + around))
