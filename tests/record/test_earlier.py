@@ -92,7 +92,7 @@ def test_only_pictures_that_are_as_they_were_sent_are_told(story: Story) -> None
 
 def test_a_call_with_a_safety_check_or_of_a_function_needs_more_than_a_picture(story: Story) -> None:
     found = list[bool]()
-    function = {"kind": "function", "name": "weather", "arguments": {}, "command": ["weather"]}
+    function: dict[str, object] = {"kind": "function", "name": "weather", "arguments": {}, "command": ["weather"]}
     for action, with_check in ((CLICK, False), (CLICK, True), (function, False), (CLICK, False)):
         story.think("On.")
         story.act(action, by_human=with_check)

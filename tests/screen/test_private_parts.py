@@ -280,11 +280,16 @@ def test_no_picture_shows_what_a_busy_program_has_not_painted_over_yet(
     with XWindow(150, 50, 500, 400, OTHER, managed=True) as below:
         below.window.change_attributes(background_pixmap=X.NONE)  # the server leaves there what was there
         below.move(150, 50)
-        happens = list[Callable[[], object]]()
-        camera = made("vault", source=Interrupted(lambda: [happens.pop()() for _ in [*happens]]))
+        going = list[XWindow]()
+
+        def happens() -> None:
+            if going:
+                goes(going.pop())
+
+        camera = made("vault", source=Interrupted(happens))
         with shown("Vault") as window:
             before = canaries(camera.grab()) if known else 0
-            happens.append(lambda: goes(window))
+            going.append(window)
             found = [canaries(camera.grab()) for _ in range(3)]
             assert (before, found) == (0, [0] * 3)
 
