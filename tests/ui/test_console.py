@@ -21,6 +21,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.core.stream_update import Partial
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
