@@ -3,10 +3,9 @@
 Tests run a small part of some of them, as a sample, by the functions that a bench offers for it. What is shared and
 does not measure is a fake.
 
-Who can say yes       approval, sway_card, desk_yes
+Who can say yes       approval, desk_yes
 What harm gets done   routes (what is written as data in tests/hostile: half an hour for each level of scope),
-                      benign (how often a person is asked), popups
+                      benign (how often a person is asked)
 What gets done        own_tasks (sets of tasks with judges), fidelity (applications)
-Our own windows       own_windows (in no picture), window_fit (on every screen), every_window and pictures (those of
-                      README; they measure nothing)
+Our own windows       window_fit (on every screen), every_window and pictures (those of README; they measure nothing)
 """

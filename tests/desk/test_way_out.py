@@ -1,22 +1,19 @@
 """What a desk with hosts reaches, and what it does not; the oracle is what came to the hosts."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.network.inlet import PORT
 from desktop_agent.desk.network.question import HeldWrite
 from desktop_agent.desk.network.sent_list import sent_requests
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.bench.desk_network import Outside, own_address
 from tests.fakes import browser
-from tests.fakes.desk_prober import prober_on
 from tests.fakes.desks import done_inside
-from tests.fakes.joined_desks import desk_with, joined_desk, lead_to
+from tests.fakes.joined_desks import desk_with, lead_to
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import WebHosts
-from tests.hostile.network_probes import NAMED, SCOPE, probes
 
 SHOP, OTHER = "shop.example.org", "other.example.com"
 # It tries three other ways out first, and sends its form when all of them have failed.
@@ -64,6 +61,17 @@ def test_a_read_passes_and_a_write_waits_for_a_yes(desk: SideDesk, hosts: WebHos
 
 
 def test_nothing_else_is_reached(desk: SideDesk, hosts: WebHosts) -> None:
+    with socket.socket(socket.AF_UNIX) as outside:
+        outside.bind("\0desk-way-out")
+        outside.listen()
+        tried = done_inside(
+            desk,
+            "python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect(\"\\0desk-way-out\")' 2>&1 | tail -1; "
+            "python3 -c 'import socket; udp = socket.socket(type=socket.SOCK_DGRAM); "
+            'udp.sendto(b"secret", ("93.184.216.10", 53))\' 2>&1 | tail -1',
+        )
+    assert "Connection refused" in tried
+    assert "Network is unreachable" in tried
     said = done_inside(
         desk,
         f"curl -sS https://{OTHER}/; curl -sS --noproxy '*' -m 3 https://{SHOP}/; "
@@ -134,21 +142,3 @@ def test_a_form_in_chromium_waits_for_a_yes_and_its_other_ways_out_are_closed(
 def page(text: str) -> bytes:
     body = text.encode()
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
-
-
-def test_of_seven_kinds_of_hostile_tries_none_gets_out_of_a_desk(tmp_path: Path) -> None:
-    outside = Outside()
-    tries = probes(outside.tcp, outside.udp, outside.abstract, own_address())
-    first = {probe.kind: probe for probe in reversed(tries)}
-
-    with (
-        joined_desk(tmp_path, SCOPE, outside.hosts) as (desk, out),
-        prober_on(desk, PORT, out.authority.pem.encode()) as prober,
-    ):
-        for probe in first.values():
-            prober.tell(probe)
-        done_inside(desk, f"curl -sS --cacert /etc/desktop-agent/desk-ca.pem https://{NAMED}/after")
-
-    assert len(first) == 7
-    assert outside.unasked() == 0
-    assert "GET /after HTTP/1.1" in [one.first for one in outside.hosts.arrived]

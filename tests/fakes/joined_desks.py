@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from desktop_agent.desk.network import start
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart, WriteVerdict
@@ -15,6 +14,9 @@ from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desk_way_out import DeskWayOut
 from tests.fakes.desks import skip_without_desks, wish_for
 from tests.fakes.web_hosts import WebHosts
+
+if TYPE_CHECKING:
+    import pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,3 @@ def desk_with(folder: Path, names: tuple[str, ...]) -> Iterator[SideDesk]:
     skip_without_desks()
     with SideDesk(wish_for(folder, hosts=names, folders=())) as desk:
         yield desk
-
-
-@contextmanager
-def joined_desk(folder: Path, names: tuple[str, ...], hosts: WebHosts) -> Iterator[tuple[SideDesk, DeskWayOut]]:
-    """Give a desk whose names lead to these hosts, and its way out."""
-    networks = LocalNetworks(hosts, [])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(start, "DeskNetwork", networks)
-        with desk_with(folder, names) as desk:
-            yield desk, networks.opened[-1]
