@@ -1,10 +1,9 @@
 """A window, or a page, whose controls change when others are used, and the acts that a model asks for there.
 
-What was done in it is its own word. `changing_gtk`, `changing_qt` and `changing_tk` are the windows' programs.
+What was done in it is its own word. `changing_gtk` and `changing_tk` are the windows' programs.
 """
 
 import functools
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -68,12 +67,8 @@ def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changi
     home.mkdir(parents=True, exist_ok=True)
     where, log = home / "places.json", home / "log"
     script = str(Path(__file__).with_name(f"changing_{toolkit}.py"))
-    python = sys.executable if toolkit == "qt" else "/usr/bin/python3"
-    environment = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     log.touch()
-    with running(
-        [python, script, where, log], display, home, "^Changing$", environment=environment, talking=True
-    ) as app:
+    with running(["/usr/bin/python3", script, where, log], display, home, "^Changing$", talking=True) as app:
 
         def placed() -> dict[str, Place]:
             """Return where the controls are, once the toolkit knows where the window manager has put the window."""

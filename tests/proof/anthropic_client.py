@@ -1,8 +1,7 @@
-"""Anthropic's SDK as judge of requests and as client of a server; run by `.oracle/bin/python`.
+"""Anthropic's SDK as judge of requests and answers, and what it would send itself; run by `.oracle/bin/python`.
 
-Usage: anthropic_client.py judge, with a list of requests on standard input; asked PLATFORM, with what to ask for; or
-talk ORIGIN TOKEN TOOL [PLATFORM].
-Prints one JSON object of what came of it.
+Usage: anthropic_client.py judge or golden, with what is judged on standard input; or asked PLATFORM, with what to ask
+for. Prints JSON.
 """
 
 # mypy: ignore-errors
@@ -19,18 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from tests.proof.echoing import echoing
 from tests.proof.kept_fields import check_unknown_fields, plain
-from tests.proof.sdk_talk import picture
 
 REQUEST = TypeAdapter(MessageCreateParams)  # kept, as lists are only read when they are asked for
-TOOLS = {
-    "computer_toolset_20260801": {"type": "computer_toolset_20260801"},
-    "computer_20251124": {
-        "type": "computer_20251124", "name": "computer", "display_width_px": 1280, "display_height_px": 800,
-    },
-}  # fmt: skip
-BETAS = {"computer_toolset_20260801": [], "computer_20251124": ["computer-use-2025-11-24"]}
-FUNCTION = {"name": "look_up", "description": "Look something up.", "input_schema": {"type": "object"}}
-THINKING = {"type": "adaptive"}
 
 
 def judge():
@@ -50,16 +39,12 @@ def misfits(body):
 
 
 def client_of(platform, origin, token):
-    """Return the SDK's client for a cloud platform, or for the vendor itself."""
+    """Return the SDK's client for a cloud platform."""
     strict = {"max_retries": 0, "_strict_response_validation": True}
-    match platform:
-        case "bedrock":
-            return anthropic.AnthropicBedrock(base_url=origin, api_key=token, aws_region="eu-west-1", **strict)
-        case "vertex":
-            place = {"region": "global", "project_id": "a-project"}
-            return anthropic.AnthropicVertex(base_url=f"{origin}/v1", access_token=token, **place, **strict)
-        case _:
-            return anthropic.Anthropic(base_url=origin, api_key=token, **strict)
+    if platform == "bedrock":
+        return anthropic.AnthropicBedrock(base_url=origin, api_key=token, aws_region="eu-west-1", **strict)
+    place = {"region": "global", "project_id": "a-project"}
+    return anthropic.AnthropicVertex(base_url=f"{origin}/v1", access_token=token, **place, **strict)
 
 
 def asked_for(platform):
@@ -70,64 +55,6 @@ def asked_for(platform):
             with suppress(anthropic.APIStatusError):
                 client.beta.messages.create(**each)
     print(json.dumps(requests))
-
-
-def talk(origin, token, tool, platform=""):
-    """Hold a whole conversation, streamed and whole; each answer is judged by the types of answers."""
-    client = client_of(platform, origin, token)
-    held = {name: converse(client, tool, name) for name in ("streamed", "whole")}
-    try:
-        body = {"model": "m", "messages": [{"role": "user", "content": "Save"}], "tools": [TOOLS[tool]]}
-        client.post("/v1/messages", body=body, cast_to=object)
-    except anthropic.BadRequestError as error:
-        held["refused"] = error.body["message"] if platform == "bedrock" else error.body["error"]["type"]
-    try:
-        client_of(platform, origin, "wrong").beta.messages.create(model="m", max_tokens=1, messages=[])
-    except anthropic.AuthenticationError as error:
-        held["wrong key"] = error.status_code
-    print(json.dumps(held))
-
-
-def converse(client, tool, how):
-    """Return the calls, words and thoughts of a conversation to its end."""
-    image = {"type": "base64", "media_type": "image/png", "data": picture().partition(",")[2]}
-    shot = {"type": "image", "source": image}
-    messages = [{"role": "user", "content": [{"type": "text", "text": "Save a note"}, shot]}]
-    found = []
-    while len(found) < 10:
-        message = answer(client, asked(tool, messages), how)
-        found.append(
-            [[block.type, getattr(block, "name", ""), getattr(block, "input", None)] for block in message.content]
-        )
-        messages.append({"role": "assistant", "content": message.to_dict(mode="json")["content"]})
-        results = [
-            {"type": "tool_result", "tool_use_id": block.id, "content": [shot], "toolset_name": block.toolset_name}
-            for block in message.content
-            if block.type == "tool_use"
-        ]
-        if not results:
-            assert message.stop_reason == "end_turn"
-            return found
-        assert message.stop_reason == "tool_use"
-        messages.append({"role": "user", "content": results})
-    raise AssertionError("no end")
-
-
-def answer(client, body, how):
-    """Return a message, by the way of asking for it; every event and the whole are known to the types."""
-    if how == "whole":
-        return judged(client.beta.messages.create(**body))
-    with client.beta.messages.stream(**body) as stream:
-        for _ in stream:
-            pass
-        return judged(stream.get_final_message())
-
-
-def judged(message):
-    """Return a message that the types know whole."""
-    kept = TypeAdapter(BetaMessage).validate_python(message.to_dict(mode="json"))
-    assert not [*left_over(kept)], [*left_over(kept)]
-    return message
 
 
 def left_over(value, at=""):
@@ -142,12 +69,6 @@ def left_over(value, at=""):
             yield from left_over(one, f"{at}[]")
 
 
-def asked(tool, messages):
-    """Return the arguments of one request."""
-    told = {"model": "claude-sonnet-5-5", "max_tokens": 1000, "betas": BETAS[tool], "thinking": THINKING}
-    return {**told, "tools": [TOOLS[tool], FUNCTION], "messages": messages}
-
-
 def golden():
     """Say what the types of an answer and of its events make of those on standard input."""
     message, events = json.load(sys.stdin)
@@ -160,4 +81,4 @@ def golden():
     print(json.dumps(told))
 
 
-{"judge": judge, "asked": asked_for, "talk": talk, "golden": golden}[sys.argv[1]](*sys.argv[2:])
+{"judge": judge, "asked": asked_for, "golden": golden}[sys.argv[1]](*sys.argv[2:])

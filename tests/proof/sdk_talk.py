@@ -1,6 +1,6 @@
 """A whole conversation as a client of computer use has it; whose SDK it goes through is for others to say.
 
-Standard library only: one of the SDKs needs an environment of its own.
+Standard library only: some of the SDKs need an environment of their own.
 """
 
 from __future__ import annotations
@@ -29,14 +29,12 @@ HELD: list[Json] = [{"key_down": ["shift"]}, {"key_up": ["shift"]}]
 OWN: Mapping[str, list[Json]] = {
     "openai": [{"click": {"x": 1, "y": 2, "keys": ["CTRL"]}}],
     "preview": [{"point_and_type": {"x": 1, "y": 2, "text": "ok"}}, {"mouse_down": AT}, {"mouse_up": AT}, *HELD],
-    "lightcone": [{"triple_click": AT}, {"right_click": AT}, {"navigate": "https://example.org/"}, *HELD],
 }
 TOOLS: Mapping[str, Json] = {
     "openai": {"type": "computer"},
     "preview": {
         "type": "computer_use_preview", "display_width": 1280, "display_height": 800, "environment": "linux",
     },
-    "lightcone": {"type": "computer_use", "display_width": 1280, "display_height": 800, "environment": "desktop"},
 }  # fmt: skip
 FUNCTION: Json = {
     "type": "function",
@@ -69,18 +67,14 @@ class Talk:
 
 def script(dialect: str) -> Json:
     """Return a script with every action that the dialect has, one call each and some in one, a check and a function."""
-    own = [action for action in SHARED if dialect != "lightcone" or not {"move", "screenshot"} & set(action)]
-    actions = [*own, *OWN[dialect]]
-    check = {} if dialect == "lightcone" else {"checks": [CHECK]}
-    function = (
-        [] if dialect == "lightcone" else [{"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}]
-    )
+    actions = [*SHARED, *OWN[dialect]]
+    function = {"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}
     return {
         "loop": True,
         "answers": [
             {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, *actions]},
-            {"items": [{"actions": actions}, *function]},
-            {"items": [{"click": AT, **check}]},
+            {"items": [{"actions": actions}, function]},
+            {"items": [{"click": AT, "checks": [CHECK]}]},
             {"items": [{"message": "Gespeichert – 保存しました 🗂️."}]},
         ],
     }
@@ -96,11 +90,9 @@ def picture() -> str:
     return "data:image/png;base64," + base64.b64encode(data).decode()
 
 
-def opening(dialect: str) -> Json:
+def opening() -> Json:
     """Return the first message."""
-    image: Json = {"type": "input_image", "image_url": picture()}
-    if dialect != "lightcone":
-        image["detail"] = "high"
+    image: Json = {"type": "input_image", "image_url": picture(), "detail": "high"}
     return {"role": "user", "content": [{"type": "input_text", "text": "Save a note"}, image]}
 
 
@@ -111,8 +103,8 @@ def whole_conversation(side: Side, talk: Talk) -> list[Json]:
     """
     answers: list[Json] = []
     history: list[Any] = []
-    new: list[Any] = [opening(talk.dialect)]
-    tools = [TOOLS[talk.dialect], *([] if talk.dialect == "lightcone" else [FUNCTION])]
+    new: list[Any] = [opening()]
+    tools = [TOOLS[talk.dialect], FUNCTION]
     while len(answers) < 10:
         before = {"previous_response_id": answers[-1]["id"]} if answers and talk.chain else {}
         given = {"model": "local", "tools": tools, "stream": talk.stream, **before}
@@ -121,20 +113,19 @@ def whole_conversation(side: Side, talk: Talk) -> list[Json]:
         answers.append(side.create(**given, input=[*history, *new]))
         if not talk.chain:
             history += [*new, *answers[-1]["output"]]
-        new = [reply for item in answers[-1]["output"] if (reply := answer_to(item, talk.dialect))]
+        new = [reply for item in answers[-1]["output"] if (reply := answer_to(item))]
         if not new:
             return answers
     raise AssertionError("no end")
 
 
-def answer_to(item: Mapping[str, Any], dialect: str) -> Json | None:
+def answer_to(item: Mapping[str, Any]) -> Json | None:
     """Return what a call is owed; None for other items."""
     if item["type"] == "function_call":
         return {"type": "function_call_output", "call_id": item["call_id"], "output": "31 °C"}
     if item["type"] != "computer_call":
         return None
-    kind = "input_image" if dialect == "lightcone" else "computer_screenshot"
-    output = {"type": kind, "image_url": picture()}
+    output = {"type": "computer_screenshot", "image_url": picture()}
     reply: Json = {"type": "computer_call_output", "call_id": item["call_id"], "output": output}
     checks = item.get("pending_safety_checks")
     return {**reply, "acknowledged_safety_checks": checks} if checks else reply

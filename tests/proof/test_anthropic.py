@@ -1,4 +1,4 @@
-"""Anthropic's dialect, by the vendor's own SDK: our requests by its types, and our answers read by its client."""
+"""Anthropic's dialect, by the types of the vendor's own SDK: our requests, and the answers that we read."""
 
 import json
 import os
@@ -97,37 +97,3 @@ def test_the_golden_answer_and_its_events_are_known_to_the_vendors_types() -> No
     message = golden("anthropic")
 
     assert [] == by_the_sdk("golden", told=[message, list(as_events(message))])
-
-
-def test_the_vendors_sdk_holds_a_whole_conversation_with_the_server_of_our_tests() -> None:
-    at = {"x": 3, "y": 4}
-    actions: list[dict[str, Any]] = [
-        {"type": "click", **at, "button": "left", "keys": ["ctrl"]},
-        {"type": "click", **at, "button": "right"},
-        *({"type": kind, **at} for kind in ("double_click", "triple_click", "move")),
-        {"type": "drag", "path": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
-        {"type": "scroll", **at, "scroll_x": 0, "scroll_y": 300},
-        *({"type": "type", "text": "Zeile 🙂"}, {"type": "keypress", "keys": ["ctrl", "s"]}),
-        *({"type": "wait"}, {"type": "screenshot"}),
-    ]
-    script = [
-        thinks("The “File” menu is open; 良い.") + says("Einen Moment …") + asks(*actions),
-        calls("look_up", '{"city": "Αθήνα"}'),
-        says("Gespeichert – 保存しました 🗂️."),
-    ]
-    (tool,) = {name for name in MODELS.values() if "toolset" in name}
-
-    with ScriptedServer(script * 2, dialect="anthropic", key="a-key") as server:
-        held = by_the_sdk("talk", server.base_url.removesuffix("/v1"), "a-key", tool)
-
-    assert held["streamed"] == held["whole"]
-    assert (held["refused"], held["wrong key"]) == ("invalid_request_error", 401)
-    first, looked_up, last = held["whole"]
-    named = [name for kind, name, _ in first if kind == "tool_use"]
-    assert named == [
-        *("left_click", "right_click", "double_click", "triple_click", "mouse_move", "left_click_drag", "scroll"),
-        *("type", "key", "wait", "screenshot"),
-    ]
-    assert [kind for kind, *_ in first[:2]] == ["thinking", "text"]
-    assert looked_up == [["tool_use", "look_up", {"city": "Αθήνα"}]]
-    assert last[0][0] == "text"

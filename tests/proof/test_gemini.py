@@ -1,4 +1,4 @@
-"""Google's dialect, by the vendor's own SDK: our requests by its types, and our answers read by its client."""
+"""Google's dialect, by the types of the vendor's own SDK: our requests, and the answers that we read."""
 
 import json
 import os
@@ -76,34 +76,3 @@ def test_the_golden_answer_and_its_chunks_are_known_to_the_vendors_types() -> No
     answer = golden("gemini")
 
     assert [] == by_the_sdk("golden", told=[answer, *as_events(answer)])
-
-
-def test_the_vendors_sdk_holds_a_whole_conversation_with_the_server_of_our_tests() -> None:
-    at = {"x": 3, "y": 4}
-    actions: list[dict[str, Any]] = [
-        *({"type": kind, **at} for kind in ("double_click", "move")),
-        {"type": "drag", "path": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
-        {"type": "scroll", **at, "scroll_x": 0, "scroll_y": 300},
-        *({"type": "type", "text": "Zeile 🙂"}, {"type": "keypress", "keys": ["ctrl", "s"]}),
-        *({"type": "wait"}, {"type": "screenshot"}),
-    ]
-    script = [
-        thinks("The “File” menu is open; 良い.") + says("Einen Moment …") + asks(*actions),
-        asks(CLICK, checks=({"id": "x", **CHECK},)),
-        calls("look_up", '{"city": "Αθήνα"}'),
-        says("Gespeichert – 保存しました 🗂️."),
-    ]
-
-    with ScriptedServer(script * 2, dialect="gemini", key="a-key") as server:
-        held = by_the_sdk("talk", server.base_url.removesuffix("/v1"), "a-key")
-
-    assert held["streamed"] == held["whole"]
-    assert (held["unsigned"], held["wrong key"]) == ("INVALID_ARGUMENT", "UNAUTHENTICATED")
-    first, checked, looked_up, last = held["whole"]
-    assert [name for name, _ in first[0]] == [
-        *("double_click", "move", "drag_and_drop", "scroll", "type", "hotkey", "wait", "take_screenshot"),
-    ]
-    assert first[1:3] == ["The “File” menu is open; 良い.", "Einen Moment …"]
-    assert checked[0][0][1]["safety_decision"]["decision"] == "require_confirmation"
-    assert looked_up[0] == [["look_up", {"city": "Αθήνα"}]]
-    assert last[2] == "Gespeichert – 保存しました 🗂️."

@@ -1,8 +1,5 @@
 """The published SDKs, as clients of `serve`: whole conversations, and all that can be done with a response."""
 
-import json
-import os
-import subprocess
 from collections.abc import Iterator
 from itertools import product
 
@@ -10,8 +7,6 @@ import pytest
 
 from desktop_agent.model.dialects import dialect_named
 from tests.fakes.serving import Serving, serving
-from tests.fakes.source import ROOT
-from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.sdk_talk import (
     Talk,
     actions_in,
@@ -41,28 +36,3 @@ def test_the_vendors_sdk_holds_a_whole_conversation(server: Serving, dialect: st
 
     assert len(answers) == 4
     assert actions_in(answers) == set(dialect_named(dialect).actions)
-
-
-@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
-def test_the_last_sdk_that_knows_the_older_api_holds_whole_conversations() -> None:
-    with serving(script("lightcone")) as server:
-        done = subprocess.run(
-            [ORACLE, ROOT / "tests" / "proof" / "lightcone_client.py", server.origin, server.token],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            timeout=90,
-            check=False,
-        )
-
-    assert done.returncode == 0, done.stderr[-2000:]
-    spoken = {"click", "double_click", "triple_click", "right_click", "type", "keypress", "key_down", "key_up"}
-    assert json.loads(done.stdout) == {
-        "actions": sorted({*spoken, "scroll", "navigate", "drag", "wait"}),
-        "same": True,
-        "turns": [4, 4, 4, 4],
-        "kept": True,
-        "cancel of a finished one": 400,
-        "deleted": True,
-        "after that": 404,
-    }

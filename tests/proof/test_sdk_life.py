@@ -15,7 +15,7 @@ from tests.proof.sides import OpenAISide, judged_event, judged_response
 
 
 def test_openais_own_accumulation_of_a_stream_is_the_response_that_the_server_keeps() -> None:
-    params: dict[str, Any] = {"model": "local", "input": [opening("openai")], "tools": [TOOLS["openai"]]}
+    params: dict[str, Any] = {"model": "local", "input": [opening()], "tools": [TOOLS["openai"]]}
 
     with serving(script("openai")) as server, OpenAISide(server) as side:
         with side.client.responses.stream(**params) as stream:
