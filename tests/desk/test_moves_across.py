@@ -39,9 +39,7 @@ class Move:
 _HALF = "Left as is: ~/In/{name} (what it held is now in ~/Archive/{to}, which isn't applied)"
 MOVES = {
     "a file, by where it was": Move("mv In/same.txt Archive/", "In", ("Moved ~/In/same.txt → ~/Archive/same.txt",)),
-    "a file, by where it is": Move("mv In/same.txt Archive/", "Archive", ("Moved ~/In/same.txt → ~/Archive/same.txt",)),
     "by another name": Move("mv In/copy.txt Archive/x.txt", "In", ("Moved ~/In/copy.txt → ~/Archive/x.txt",)),
-    "a program": Move("mv In/run.sh Archive/", "In/run.sh", ("Moved ~/In/run.sh → ~/Archive/run.sh",)),
     "a whole folder": Move("mv In/box Archive/", "Archive", ("Moved ~/In/box → ~/Archive/box/",)),
     "over another file": Move(
         "mv In/bill.txt Archive/",

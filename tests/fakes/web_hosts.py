@@ -86,13 +86,6 @@ class WebHosts:
             raise OSError("nobody there")
         return socket.create_connection(("127.0.0.1", self._ports[address, port]), 20)
 
-    def port(self, name: str, port: int) -> int:
-        return self._ports[self.numbers[name][0], port]
-
-    def lead(self, address: str, port: int, name: str) -> None:
-        """Have another address lead to a host's server."""
-        self._ports[address, port] = self.port(name, port)
-
     def hang_up(self) -> None:
         """Close every connection that is open now."""
         for connection in self._open:

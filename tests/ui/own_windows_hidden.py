@@ -1,26 +1,23 @@
 """Are our own windows in the pictures that a run takes? A turn shows an ordinary window, the badge, then the card.
 
-`python -m tests.bench.own_windows [200 [sway]]`, on a private X display or in a private sway, compares each picture,
-taken the moment the program says that it may be, with one from before there was any window of ours, pixel by pixel.
-Exits with 1 when one differs.
+`python -m tests.ui.own_windows_hidden TURNS` compares each picture, taken the moment the program says that it may be,
+with one from before there was any window of ours, pixel by pixel. Exits with 1 when one differs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import statistics
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_seen
 from desktop_agent.ui.qt.executor import QtExecutor
 from tests.fakes.card_questions import CHORD, question
@@ -46,13 +43,11 @@ class Seen:
     badge: int = 0
     card: int = 0
     shown: int = 0
-    drawn_ms: list[float] = field(default_factory=list)
-    answered_ms: list[float] = field(default_factory=list)
 
 
-def main(turns: int, where: str = "x11") -> int:
+def main(turns: int) -> int:
     """Print what was seen; returns 1 when a picture showed something of ours, or nothing of ours was ever shown."""
-    with PrivateSway(hertz=240) if where == "sway" else PrivateDisplay() as display:
+    with PrivateDisplay() as display:
         os.environ.update(display.environment())
         executor, ended, seen = QtExecutor(), threading.Event(), Seen()
 
@@ -66,14 +61,7 @@ def main(turns: int, where: str = "x11") -> int:
         thread.start()
         executor.run_until(ended)
         thread.join()
-    print(f"{'pictures with our windows in them':<40}{'count':>8}{'of':>6}")
-    print(f"{'after an ordinary window stood aside':<40}{seen.ordinary:>8}{turns:>6}")
-    print(f"{'after our windows were hidden':<40}{seen.badge:>8}{turns:>6}")
-    print(f"{'after an answer on the card':<40}{seen.card:>8}{turns:>6}")
-    print(f"{'in between, when they may be seen':<40}{seen.shown:>8}{3 * turns:>6}")
-    for name, times in (("ms to hide our windows", seen.drawn_ms), ("ms from answer to run", seen.answered_ms)):
-        cuts = statistics.quantiles(times, n=100, method="inclusive")
-        print(f"{name:<40}  p50 {cuts[49]:.1f}  p95 {cuts[94]:.1f}  max {max(times):.1f}")
+    sys.stdout.write(f"{seen}\n")
     return int(seen.ordinary + seen.badge + seen.card > 0 or seen.shown < 3 * turns)
 
 
@@ -102,16 +90,13 @@ async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
         badge.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
         assert await wait_until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
-        began = time.monotonic()
         await overlays.hide()
-        seen.drawn_ms.append((time.monotonic() - began) * 1000)
         seen.badge += eye(SCREEN).bgrx != clean
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
         assert await wait_until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
-        began = await executor.do(_refuse)
+        await executor.do(_refuse)
         await asked
-        seen.answered_ms.append((time.monotonic() - began) * 1000)
         seen.card += eye(SCREEN).bgrx != clean
 
 
@@ -141,17 +126,15 @@ def _coloured() -> QWidget:
     return window
 
 
-def _refuse() -> float:
-    """Press the button that needs no proof; returns when."""
+def _refuse() -> None:
+    """Press the button that needs no proof."""
     from PySide6.QtWidgets import QApplication
 
     from desktop_agent.ui.approval.card import Card
 
     card = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
-    began = time.monotonic()
     card.rows.answered.emit(Rejected())
-    return began
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, *sys.argv[2:3]))
+    sys.exit(main(int(sys.argv[1])))
