@@ -363,14 +363,6 @@ class ListRecorder:
         return [stamped.event for stamped in self.lines]
 
 
-class NoSecrets:
-    """Has no secret of any name."""
-
-    def use(self, name: str, target: Target) -> SecretUse:
-        del target
-        return SecretUse(name)
-
-
 @dataclass
 class World:
     """Everything of one run of the loop."""

@@ -17,6 +17,7 @@ from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.input_state import InputState
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl
@@ -59,7 +60,7 @@ class Asked:
         """Wait for a text as an answer of the model does."""
         pause = PauseControl(ThreadStop(), lambda: 60.0)
         waits = OpeningWait(self.surroundings, self.camera, pause)
-        return self.ask(lambda: waits.come(self.frame, text, 6.0, for_keys=False))
+        return self.ask(lambda: waits.come(self.frame, text, 6.0, InputState(), for_keys=False))
 
 
 @contextmanager

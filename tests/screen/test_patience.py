@@ -11,7 +11,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.controls import AtspiControls
-from desktop_agent.platforms.atspi.patience import QUIET_S, SILENT_S, ProgramPatience
+from desktop_agent.platforms.atspi.patience import SILENT_S, ProgramPatience
 from desktop_agent.run.cases import TargetLookup
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows

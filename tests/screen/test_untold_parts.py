@@ -77,13 +77,13 @@ def test_what_a_program_leaves_out_is_read_and_found_by_its_words(
 ) -> None:
     with half_told(how, on_display, tmp_path) as asked:
         frame, inquiry = asked.frame, ScreenInquiry(asked.surroundings)
-        told, _ = asked.ask(lambda: inquiry.find(frame, Find()))
-        found, _ = asked.ask(lambda: inquiry.find(frame, Find(text="stored", marks=True)))
-        point, _ = asked.ask(lambda: inquiry.point(frame, LABEL))
-        marked, _ = asked.ask(lambda: inquiry.point(frame, 1))
-        whole, _ = asked.ask(lambda: inquiry.read(frame, Read()))
-        low, _ = asked.ask(lambda: inquiry.read(frame, Read(part=Rect(asked.at.x - 90, asked.at.y + 25, 300, 80))))
-        none, _ = asked.ask(lambda: inquiry.point(frame, "Something else"))
+        told = asked.ask(lambda: inquiry.find(frame, Find()))
+        found = asked.ask(lambda: inquiry.find(frame, Find(text="stored", marks=True)))
+        point = asked.ask(lambda: inquiry.point(frame, LABEL))
+        marked = asked.ask(lambda: inquiry.point(frame, 1))
+        whole = asked.ask(lambda: inquiry.read(frame, Read()))
+        low = asked.ask(lambda: inquiry.read(frame, Read(part=Rect(asked.at.x - 90, asked.at.y + 25, 300, 80))))
+        none = asked.ask(lambda: inquiry.point(frame, "Something else"))
 
     assert f"button “{BUTTON}”" in told.words
     assert LABEL not in told.words

@@ -14,7 +14,6 @@ import base64
 import json
 import math
 import re
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -188,7 +187,7 @@ def _about_kind(refusal: Refusal) -> str:
         case "no money":
             return Message("Buy credits from the provider, or use another model.")
         case "slow down":
-            wait = requested_wait_s(_wait_headers(refusal), time.time())
+            wait = _number(_wait_headers(refusal).get("retry-after", ""))
             if wait:
                 return Message("Wait {minutes:.0f} minutes, then try again.", minutes=max(1, wait / 60))
             return Message("You've reached your account's limit. Wait, or ask the provider to raise it.")
