@@ -10,6 +10,7 @@ from desktop_agent.core.message import Message
 # By the words of a call: a command, or a command and its flag.
 REMOVED: Mapping[str, Message] = {
     "bench": Message("In a checkout of the source code, run: python -m tests.bench.own_tasks"),
+    "desk take --yes": Message("It always asks: in the terminal, or in a window."),
     "pair": Message(
         "Runs can't be answered from a phone. To be notified there, see “{guide}”.",
         guide="desktop-agent guide notifications",
