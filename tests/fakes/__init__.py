@@ -17,5 +17,5 @@ Applications         apps, debian_apps, fields (one protocol over all that tests
 Our own windows      shown_windows, window_fit, asking_card, tray_program, console_desk, settings_window, qt_app
 Our own source       source
 Time                 waiting, which alone lets it pass: by condition; its minute of patience only ends what hangs;
-                     set_clock, for programs of the system
+                     for programs of the system
 """

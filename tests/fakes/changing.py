@@ -46,11 +46,6 @@ def twice(at: Place) -> Item:
     return {"type": "double_click", "x": at[0], "y": at[1]}
 
 
-def thrice(at: Place) -> Item:
-    """Click three times."""
-    return {"type": "triple_click", "x": at[0], "y": at[1]}
-
-
 def move(at: Place) -> Item:
     """Move the pointer."""
     return {"type": "move", "x": at[0], "y": at[1]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,6 @@ import pytest
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.probe import why_no_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
-from desktop_agent.desk.sandbox.watch import descendants
 from desktop_agent.desk.seen_folders import HomePlaces
 from tests.fakes.waiting import wait_until
 
@@ -25,22 +24,6 @@ def wish_for(folder: Path, **more: object) -> DeskWish:
     home.mkdir(exist_ok=True)
     places = HomePlaces(home, (folder / "data",))
     return DeskWish(folder / "data" / "desks", places, **{"folders": (home,), **more})  # type: ignore[arg-type]
-
-
-def display_below(pid: int) -> tuple[str, Path]:
-    """Return the display of the desk that a process has opened, or one below it, and its authority file."""
-
-    def found() -> tuple[str, Path] | None:
-        for one in descendants(pid):
-            with suppress(OSError):
-                words = Path(f"/proc/{one}/cmdline").read_text().split("\0")
-                if words[0].endswith("Xvfb") and "-fbdir" in words:
-                    return words[1], Path(words[words.index("-auth") + 1])
-        return None
-
-    display = wait_until(found, "the display of the desk")
-    assert display is not None
-    return display
 
 
 @contextmanager

@@ -6,16 +6,12 @@ with a reason.
 """
 
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import App
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
@@ -126,15 +122,3 @@ def inside(app: App, down: float = 0.5, across: float = 0.5) -> Callable[[], Ima
         return ImagePoint(left + round(width * across), top + round(height * down))
 
     return point
-
-
-@contextmanager
-def field_or_skip(name: str, display: PrivateDisplay, home: Path) -> Iterator[Field]:
-    """Start the application of a field ("calc", "chromium textarea"); the test is skipped where it is not installed."""
-    from tests.bench.fidelity.apps import applications
-
-    application = applications()[name.partition(" ")[0]]
-    if reason := application.why_not():
-        pytest.skip(reason)
-    with application.opens(display, home) as fields:
-        yield next(field for field in fields if field.name == name)
