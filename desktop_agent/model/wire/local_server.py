@@ -100,7 +100,8 @@ def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> 
             _, shown = questions.post("/api/show", {"model": model.name}, _OllamaFacts)
             yield ServedModel(model.name, None if shown is None else "vision" in shown.capabilities)
     elif (proxied := questions.get("/model/info", _ProxyFacts)[1]) is not None:
-        yield from (ServedModel(model.model_name, model.model_info.supports_vision) for model in proxied.data)
+        # It has this from a list of its own, which lacks models that see: its no is none of the server's behind it.
+        yield from (ServedModel(model.model_name, model.model_info.supports_vision or None) for model in proxied.data)
 
 
 def _models_in(listed: _ModelList | None) -> Iterator[ServedModel]:

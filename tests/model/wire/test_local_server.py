@@ -18,7 +18,7 @@ SEES, BLIND, UNTOLD = True, False, None
         (llama_cpp(sees=True), {"m.gguf": SEES}),
         (llama_cpp(sees=False), {"m.gguf": BLIND}),
         (vllm("Qwen/Qwen3-VL"), {"Qwen/Qwen3-VL": UNTOLD}),
-        (litellm({"gpt": True, "old": False, "odd": None}), {"gpt": SEES, "old": BLIND, "odd": UNTOLD}),
+        (litellm({"gpt": True, "old": False, "odd": None}), {"gpt": SEES, "old": UNTOLD, "odd": UNTOLD}),
         ({"GET /v1/models": (200, {"data": [
             {"id": "a", "architecture": {"input_modalities": ["text", "image"]}},
             {"id": "b", "architecture": {"input_modalities": ["text"]}},
