@@ -28,7 +28,7 @@ class Api:
     """An API; without fields the Responses API."""
 
     route: str = "/v1/responses"  # of a base URL without a path; its last part ends any other
-    ending: str = ""  # what is added in place of that last part to a path that lacks it
+    ending: str = ""  # what is added in place of that last part to a path without a version
     accepts: str = "text/event-stream, application/json"  # the types of an answer that is asked for as a stream
     headers: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request

@@ -17,6 +17,7 @@ from desktop_agent.model.profile import BEDROCK_HOSTS, OWN_KEY, VERTEX_HOSTS, Pr
 _HINT = Message("Specify a URL such as https://host/v1.")
 _HTTP, _HTTPS = 80, 443
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
+_VERSION = re.compile(r"/v\d+(?:beta\d*|alpha\d*)?$")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 _OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?:/|$)")
 # What stands for the user's own in the addresses that profiles show as examples.
@@ -36,9 +37,9 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     """Return the endpoint of a base URL.
 
     Trailing slashes are dropped; without a path it gets the API's route, as `/v1/responses`; one that ends in the
-    route's last part, `/responses`, is taken as it is, any other gets that part or the API's `ending`. Raises
-    SettingsError for what is no such URL, and for `http` to another computer unless its name is in `allow_http`: key
-    and pictures would travel readable by everyone.
+    route's last part, `/responses`, is taken as it is; one that ends in a version gets that part, and any other the
+    API's `ending`, else that part, as the vendors' SDKs have it. Raises SettingsError for what is no such URL, and for
+    `http` to another computer unless its name is in `allow_http`: key and pictures would travel readable by everyone.
     """
     parts = _parts(base_url)
     if example := _FROM_EXAMPLE.search(base_url):
@@ -59,12 +60,13 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
                 host=host,
             ),
         )
-    path = parts.path.rstrip("/")
+    # Whoever copies the address of another API of the server means the server.
+    path = parts.path.rstrip("/").removesuffix("/chat/completions")
     last = f"/{api.route.rpartition('/')[2]}"
     if not path:
         path = api.route
     elif not path.endswith(last):
-        path += api.ending or last
+        path += last if _VERSION.search(path) else api.ending or last
     return Endpoint(f"{parts.scheme}://{parts.netloc}{path}", loopback)
 
 

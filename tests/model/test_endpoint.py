@@ -48,6 +48,15 @@ def test_an_address_from_an_example_is_told_what_to_put_in(profile: Profile) -> 
         ("gemini", "https://aiplatform.googleapis.com", ".com/v1/publishers/google/models"),
         ("anthropic", "https://proxy.example", "https://proxy.example/v1/messages"),
         ("gemini", "https://proxy.example", "https://proxy.example/v1beta/models"),
+        # As the vendors' SDKs have it, and as other vendors write their addresses for these.
+        ("anthropic", "https://api.example/anthropic", "https://api.example/anthropic/v1/messages"),
+        ("anthropic", "https://api.example/anthropic/v1/", "https://api.example/anthropic/v1/messages"),
+        ("anthropic", "https://api.example/anthropic/v1/messages", "/anthropic/v1/messages"),
+        ("gemini", "https://gateway.example/google", "https://gateway.example/google/v1beta/models"),
+        ("gemini", "https://gateway.example/google/v1beta", "https://gateway.example/google/v1beta/models"),
+        ("openai", "https://host.example/v1/chat/completions", "https://host.example/v1/responses"),
+        ("openai", "https://host.example/api", "https://host.example/api/responses"),
+        ("functions", "http://127.0.0.1:1234/api/v0", "http://127.0.0.1:1234/api/v0/responses"),
     ],
 )
 def test_a_base_url_on_a_cloud_platform_becomes_the_url_of_its_models(dialect: str, base_url: str, url: str) -> None:

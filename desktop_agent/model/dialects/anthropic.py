@@ -179,6 +179,7 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
     betas = {"anthropic-beta": ",".join(tool.betas)}
     api = Api(
         route="/v1/messages",
+        ending="/v1/messages",
         headers={"anthropic-version": _VERSION, **betas},
         request=_request,
         response=_response,
@@ -189,7 +190,13 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
     if platform == "bedrock":
         body = partial(_without, ("model", "stream"), {"anthropic_version": _VERSION, "anthropic_beta": tool.betas})
         return replace(
-            api, route="/model", headers=betas, accepts="application/json", place=_bedrock_place, request=body
+            api,
+            route="/model",
+            ending="",
+            headers=betas,
+            accepts="application/json",
+            place=_bedrock_place,
+            request=body,
         )
     if platform == "vertex":
         body = partial(_without, ("model",), {"anthropic_version": _VERSION})

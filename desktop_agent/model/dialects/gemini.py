@@ -454,7 +454,7 @@ def _spoken(manner: Manner) -> Dialect:
     older = any(manner.model.removeprefix("models/").startswith(each) for each in _OLDER.models)
     tool = _OLDER if older else NEWEST
     models = "/publishers/google/models"
-    route, ending = (f"/v1{models}", models) if platform_at(manner.base_url) == "vertex" else ("/v1beta/models", "")
+    route, ending = (f"/v1{models}", models) if platform_at(manner.base_url) == "vertex" else ("/v1beta/models",) * 2
     return Dialect(
         name="gemini",
         profile="gemini",
