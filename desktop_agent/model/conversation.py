@@ -114,6 +114,7 @@ class Conversation:
         self._past: tuple[Exchange, ...] = ()
         self._owed: tuple[JsonItem, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
+        self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
         self._requests, self._stored = 0, False
         known = options.window_tokens or (profile.window_tokens if same_model else None)
@@ -142,7 +143,7 @@ class Conversation:
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*past, exchange)
         self._past = pruned(past, self._kept([each.outgoing for each in past]))
-        self._owed, self._unanswerable = reading.owed, reading.unanswerable
+        self._owed, self._unanswerable, self._moved_to = reading.owed, reading.unanswerable, reading.moved_to
         return self._with_new_notices(reading.turn)
 
     async def cancel(self) -> None:
@@ -248,7 +249,7 @@ class Conversation:
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
-            reading = read_turn(answer, self._read_options, image)
+            reading = read_turn(answer, self._read_options, image, self._moved_to)
             return replace(reading, turn=self._with_cost(reading, sent))
         except ModelError as error:
             usage = usage_in(answer)

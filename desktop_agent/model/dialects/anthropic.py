@@ -44,6 +44,8 @@ _ZOOM = "zoom"
 _BINDING = {"block_binding": {"prefix_mismatch_behavior": "drop_block"}}
 _POINT: JsonItem = {"type": "array", "items": {"type": "integer"}}
 _AT = {"coordinate": WordArgument(_POINT, ("x", "y"))}
+# Without one it clicks where the pointer is.
+_THERE = {"coordinate": WordArgument(_POINT, ("x", "y"), required=False)}
 _TEXT: JsonItem = {"type": "string"}
 _HELD = {"text": WordArgument(_TEXT, ("keys",), required=False)}
 _KEYS = {"text": WordArgument(_TEXT, ("keys",))}
@@ -60,11 +62,11 @@ FAMILY = Family(
     name="claude",
     source="https://platform.claude.com/docs/en/agents-and-tools/tool-use/computer-use-tool",
     words=(
-        ModelWord("left_click", "Click.", {"type": "click", "button": "left"}, {**_AT, **_HELD}),
-        ModelWord("right_click", "Click.", {"type": "click", "button": "right"}, {**_AT, **_HELD}),
-        ModelWord("middle_click", "Click.", {"type": "click", "button": "wheel"}, {**_AT, **_HELD}),
-        ModelWord("double_click", "Click twice.", {"type": "double_click"}, {**_AT, **_HELD}),
-        ModelWord("triple_click", "Click three times.", {"type": "triple_click"}, {**_AT, **_HELD}),
+        ModelWord("left_click", "Click.", {"type": "click", "button": "left"}, {**_THERE, **_HELD}),
+        ModelWord("right_click", "Click.", {"type": "click", "button": "right"}, {**_THERE, **_HELD}),
+        ModelWord("middle_click", "Click.", {"type": "click", "button": "wheel"}, {**_THERE, **_HELD}),
+        ModelWord("double_click", "Click twice.", {"type": "double_click"}, {**_THERE, **_HELD}),
+        ModelWord("triple_click", "Click three times.", {"type": "triple_click"}, {**_THERE, **_HELD}),
         ModelWord("mouse_move", "Move the pointer.", {"type": "move"}, _AT),
         ModelWord("left_click_drag", "Drag.", {"type": "drag"}, {**_FROM_TO, **_HELD}),
         ModelWord("left_mouse_down", "Press the button.", {"type": "mouse_down"}, _AT),

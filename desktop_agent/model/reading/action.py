@@ -226,6 +226,8 @@ class Fields:
 
     def at(self, x: str = "x", y: str = "y") -> ImagePoint:
         """Return the point of two fields."""
+        if not (self.has(x) or self.has(y)):
+            raise Unreadable("the place is missing; say where, or move the pointer there first.")
         return self.place(self.number(x), self.number(y))
 
     def place(self, x: float, y: float) -> ImagePoint:

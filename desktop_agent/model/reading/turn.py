@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import uuid4
 
-from desktop_agent.core.actions import Action, Finish
+from desktop_agent.core.actions import Action, Finish, Move
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -34,6 +34,7 @@ _SILENT = frozenset({
     *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "compaction", "mcp_list_tools"),
     *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
 })  # fmt: skip
+_CLICKS = frozenset({"click", "double_click", "triple_click", "right_click"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
 # What models write before the name of a function; a word that could change what is meant is none of these.
 _NAME_SPACE = re.compile(r"^(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+")
@@ -63,10 +64,15 @@ class Reading:
     plain: str = ""  # the same, told as text
     owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
     unanswerable: tuple[str, ...] = ()  # the same, as sentences, where the API has no such answers
+    moved_to: JsonItem = field(default_factory=dict)  # where the last action moves the pointer, as the model says it
 
 
-def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size) -> Reading:
+def read_turn(
+    response: Mapping[str, object], options: ReadOptions, image: Size, moved_to: JsonItem | None = None
+) -> Reading:
     """Read a response to a picture of the size `image`.
+
+    `moved_to` is that of the reading before: a click without a place is meant there.
 
     Raises ModelError when the server says that it failed, NothingSaidError when it holds neither words nor actions, or
     words that broke off, DialectError when it is not whole or contradictory.
@@ -80,7 +86,7 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
             Message("Try again. If the problem persists, try another model."),
             _GO_ON,
         )
-    reader = _TurnReader(shape, options, image)
+    reader = _TurnReader(shape, options, image, moved_to or {})
     for item in with_usable_calls(items, known_functions(options), options.caps.id_characters):
         reader.take(item, OutputItem.model_validate(item))
     return reader.reading()
@@ -163,7 +169,7 @@ def check_whole(shape: ResponseShape) -> None:
 class _TurnReader:
     """Reads the items of one response."""
 
-    def __init__(self, shape: ResponseShape, options: ReadOptions, image: Size) -> None:
+    def __init__(self, shape: ResponseShape, options: ReadOptions, image: Size, moved_to: JsonItem) -> None:
         viewport = shape.viewport.plain() if shape.viewport else None
         space = space_of(options.coordinates, image, viewport)
         self._shape = shape
@@ -172,6 +178,7 @@ class _TurnReader:
         self._strays: list[str] = []
         identities = Identities.answered_in(shape.output)
         self._calls = CallReader(options.dialect.actions, space, options.caps, identities, options.provider)
+        self._calls.moved_to = moved_to
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._broke_off = False  # a message did
@@ -226,7 +233,8 @@ class _TurnReader:
             notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
         )
         plain = "\n".join([*self._plain, *(_as_text(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
-        return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable))
+        moved_to = self._calls.moved_to if calls else {}
+        return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable), moved_to)
 
     def _message(self, shape: OutputItem) -> None:
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
@@ -342,6 +350,7 @@ class CallReader:
         self.identities = identities
         self.calls: list[Call] = []
         self.notices: list[str] = []
+        self.moved_to: JsonItem = {}
         self._own = own
         self._space = space
         self._caps = caps
@@ -409,7 +418,11 @@ class CallReader:
     def _read(self, action: object) -> Proposal:
         if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
             return self._named(name, {key: one for key, one in action.items() if key != "name"})
+        if isinstance(action, dict) and action.get("type") in _CLICKS and not {"x", "y"} & action.keys():
+            action = {**action, **self.moved_to}
         read = read_action(action, self._own, self._space, self._caps)
+        asked = read.proposal.model_action if isinstance(read.proposal.action, Move) else {}
+        self.moved_to = {name: asked[name] for name in ("x", "y") if name in asked}
         self.notices += [*read.notices, *([self._elsewhere] if read.outside else [])]
         return read.proposal
 

@@ -1,11 +1,12 @@
 """What a model writes in another form than asked for is read as it meant it, or refused in words."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
@@ -133,3 +134,34 @@ def test_a_point_is_what_was_said(coordinate: object, meant: Meant) -> None:
 @pytest.mark.parametrize(("action", "meant"), ACTIONS)
 def test_no_field_of_a_computer_call_is_dropped(dialect: str, action: dict[str, Any], meant: Meant) -> None:
     assert done(dialect, {"type": "computer_call", "action": action}) == meant
+
+
+MOVE = function("mouse_move", '{"coordinate": [30, 20]}')
+CLICKS: list[tuple[list[dict[str, Any]], Meant]] = [
+    ([MOVE, function("left_click", "{}")], [Move(HERE), Click(HERE)]),
+    ([MOVE, function("double_click", '{"text": "ctrl"}')], [Move(HERE), Click(HERE, count=2, keys=("ctrl",))]),
+    ([MOVE, function("left_click", '{"coordinate": [5, 6]}')], [Move(HERE), Click(ImagePoint(5, 6))]),
+    ([function("left_click", "{}")], REFUSED),
+    ([MOVE, function("key", '{"text": "a"}'), function("left_click", "{}")], REFUSED),
+    ([MOVE, function("left_click", "{}"), function("left_click", "{}")], REFUSED),
+    ([MOVE, function("scroll", '{"scroll_direction": "up", "scroll_amount": 1}')], REFUSED),
+    ([MOVE, function("left_click", '{"coordinate": [30]}')], REFUSED),
+]
+
+
+@pytest.mark.parametrize(("calls", "meant"), CLICKS)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_click_without_a_place_is_meant_where_the_model_has_just_moved_to(
+    calls: list[dict[str, Any]], meant: Meant, *, at_once: bool
+) -> None:
+    spoken = dialect_named("anthropic")
+    options = ReadOptions(spoken, "viewport", USUAL)
+    items = [{"call_id": f"c{at}", "status": "completed", **item} for at, item in enumerate(calls)]
+    found: list[Action | InvalidAction] = []
+    moved_to: Mapping[str, object] = {}
+    for some in [items] if at_once else [[item] for item in items]:
+        reading = read_turn({"id": "r", "status": "completed", "output": some}, options, SIZE, moved_to)
+        moved_to = reading.moved_to
+        found += [proposal.action for call in reading.turn.calls for proposal in call.proposals]
+
+    assert (REFUSED if isinstance(found[-1], InvalidAction) else found) == meant
