@@ -93,6 +93,7 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
     (Type("pass", secret=True), {"kind": "type", "text": "••••••••"}, "Type a secret text"),
     (Navigate("https://a.b"), {"kind": "navigate", "url": "https://a.b"}, "Open https://a.b in the browser"),
     (Wait(1.5), {"kind": "wait", "seconds": 1.5}, "Wait 1.5 s"),
+    (Wait(9, ""), {"kind": "wait", "seconds": 9, "until": ""}, "Wait up to 9 s for a new window"),
     (Wait(9, "Save As"), {"kind": "wait", "seconds": 9, "until": "Save As"}, "Wait up to 9 s for “Save As”"),
     (Look(), {"kind": "look"}, "Look at the screen"),
     (

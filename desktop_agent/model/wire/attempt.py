@@ -142,9 +142,11 @@ class Attempt:
     async def _receive(self, answer: HttpAnswer) -> Response | None:
         """Return the response if it is whole; otherwise keep what has arrived."""
         reader = self._reader
-        head = await answer.begins()
-        if not answer.streams(head):
+        head = b""
+        while not answer.is_told_by(head) and (chunk := await anext(answer.chunks, b"")):
             self.has_begun = True
+            head += chunk
+        if not answer.streams(head):
             response = self._request.api.response(await answer.response(self._client.caps, head))
             self._note_id(response.get("id"))
             if response.get("status") not in _UNFINISHED:
@@ -153,7 +155,6 @@ class Attempt:
             return None
         reader.connect(answer.media_type if answer.is_stream else "text/event-stream")
         async for chunk in _all(head, answer.chunks):
-            self.has_begun = True
             reader.feed(chunk)
             self._note_id(reader.response_id)
             if reader.over:

@@ -380,14 +380,10 @@ class HttpAnswer:
         """Whether the body is said to be JSON."""
         return "json" in self.media_type
 
-    async def begins(self) -> bytes:
-        """Return the first bytes of the body, by which a stream is told from an object; they are not read again."""
-        head = b""
-        async for chunk in self.chunks:
-            head += chunk
-            if len(head.lstrip(_BLANK)) >= _ENOUGH:
-                break
-        return head
+    @staticmethod
+    def is_told_by(head: bytes) -> bool:
+        """Tell whether these first bytes of a body are enough for `streams`."""
+        return len(head.lstrip(_BLANK)) >= _ENOUGH
 
     def streams(self, head: bytes) -> bool:
         """Tell whether a body that begins like this is a stream; its type decides only where that can't."""
