@@ -31,7 +31,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.function import object_in
-from desktop_agent.model.reading.values import json_of, number_of, switch_of
+from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, word_of
 from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable
 from desktop_agent.tasks.attachments import MOST_FILES
@@ -108,13 +108,13 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
 
 def _unpacked(value: object) -> object:
     """Return the list that a value is: one written as JSON text, or the only entry of one. Anything else as it is."""
-    if isinstance(value, str):
-        try:
-            read = json_of(value)
-        except DialectError:
-            return [value]
-        return read if isinstance(read, list | dict) else [value]
-    return value
+    if not isinstance(value, str):
+        return value
+    try:
+        read = json_of(value)
+    except DialectError:
+        return [value]
+    return read if isinstance(read, list | dict) else [value]
 
 
 def _expected(arguments: Mapping[str, object]) -> tuple[str, ...] | Misread:
@@ -216,14 +216,15 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder | Misread:
 
 
 def _shown(arguments: Mapping[str, object], known: Sequence[Shown]) -> Shown | Misread:
-    value = arguments.get("show") or "whole"
-    return next((one for one in known if one == value), Misread(f"show must be one of {', '.join(known)}."))
+    meant = word_of(arguments.get("show") or "whole", known)
+    return cast("Shown", meant) if meant else Misread(f"show must be one of {', '.join(known)}.")
 
 
 def _region(arguments: Mapping[str, object]) -> Region | Misread | None:
     value = arguments.get("region")
     if value is None:
         return None
+    value = list_of(value[0]) if isinstance(value, list) and len(value) == 1 else value
     if isinstance(value, dict) and value.keys() == {*_CORNERS}:
         value = [value[corner] for corner in _CORNERS]
     numbers = [number for one in value if (number := number_of(one)) is not None] if isinstance(value, list) else []

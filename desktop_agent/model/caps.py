@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 MAX_CHECKS = 100
 MAX_KEYS = 8
+MAX_REPEATS = 32
 MAX_KEY_CHARACTERS = 200
 MAX_URL_CHARACTERS = 8_000
 _MIB = 1024 * 1024

@@ -74,7 +74,12 @@ class Space:
     image: Size
 
     def point(self, x: float, y: float) -> ImagePoint:
-        """Return the pixel; Unreadable outside the space, which is never moved to the nearest edge."""
+        """Return the pixel; Unreadable outside the space, which is never moved to the nearest edge.
+
+        Two parts of 1 are no place among whole numbers, where both would mean the first pixel.
+        """
+        if self.coordinates in {"viewport", "resized28"} and 0 < x < 1 and 0 < y < 1:
+            raise Outside(f"x and y are parts of 1 ({_short(x)}, {_short(y)}), which isn't how places are given here.")
         return ImagePoint(
             self._axis("x", x, self.size.width, self.image.width),
             self._axis("y", y, self.size.height, self.image.height),

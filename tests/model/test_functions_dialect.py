@@ -55,7 +55,7 @@ READ: list[tuple[str, dict[str, Any], Action]] = [
 WRONG = [
     ("click", '{"x": 10, "button": "left"}', "click was not done: y is missing."),
     ("click", '{"x": null, "y": 1, "button": "left"}', "click was not done: x is missing."),
-    ("click", '{"x": "10 px", "y": 20, "button": "left"}', "click was not done: x must be a number."),
+    ("click", '{"x": "10 mm", "y": 20, "button": "left"}', "click was not done: x must be a number."),
     ("click", '{"x": true, "y": 20, "button": "left"}', "click was not done: x must be a number."),
     (
         "click",

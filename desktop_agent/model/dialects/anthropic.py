@@ -24,6 +24,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body, EventTranslator
+from desktop_agent.model.caps import MAX_REPEATS
 from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
 from desktop_agent.model.endpoint import platform_at
 from desktop_agent.model.family import Family, ModelWord, WordArgument
@@ -38,7 +39,6 @@ from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 _VERSION = "2026-10-21"
 _MOST_TOKENS = 16_000  # of an answer; the API wants a number, and thoughts count
 _FORGETS_AT_ONCE = 16
-_MOST_REPEATS = 32
 _CACHED = {"cache_control": {"type": "ephemeral"}}
 _ZOOM = "zoom"
 _BINDING = {"block_binding": {"prefix_mismatch_behavior": "drop_block"}}
@@ -128,8 +128,8 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
         keys = {"keys": action["keys"]}
         return ({"type": "key_down", **keys}, {"type": "wait", "for_s": action["for_s"]}, {"type": "key_up", **keys})
     times = number_of(repeat)
-    if times is None or times not in range(1, _MOST_REPEATS + 1):
-        raise Unreadable(f"key was not done: repeat goes from 1 to {_MOST_REPEATS}.")
+    if times is None or times not in range(1, MAX_REPEATS + 1):
+        raise Unreadable(f"key was not done: repeat goes from 1 to {MAX_REPEATS}.")
     return (action,) * int(times) if times > 1 else action
 
 

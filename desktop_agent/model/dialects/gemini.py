@@ -34,6 +34,7 @@ from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action, switch
+from desktop_agent.model.reading.values import plain_names
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
@@ -162,6 +163,7 @@ _OLDER = ToolVersion(
     ("open_web_browser", "search"),
     ("gemini-2.5", "gemini-3-"),
 )  # fmt: skip
+_CLEARS = "clear_before_typing"
 _CLEARED = ({"type": "keypress", "keys": ["ctrl", "a"]}, {"type": "keypress", "keys": ["backspace"]})
 # What the service decides of a call is among its arguments, and the person's yes in the answer.
 _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
@@ -176,14 +178,15 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
 
     That is so where the vendor's function types at a point. Unreadable where the service has blocked the call.
     """
-    given = object_in(arguments)
-    clears = given.pop("clear_before_typing", None)
+    word = family.word(name)
+    given = plain_names(object_in(arguments), (*word.arguments, _CLEARS)) if word else object_in(arguments)
+    clears = given.pop(_CLEARS, None)
     decision = given.pop(_DECISION, None)
     if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and name in family.tools:
         raise Unreadable(f"{name} was not done: the service has blocked it.")
     given.pop(_INTENT, None)
     action = called_action(family, name, given)
-    if action is None or name != "type_text_at" or not (clears is None or switch(name, "clear_before_typing", clears)):
+    if action is None or name != "type_text_at" or not (clears is None or switch(name, _CLEARS, clears)):
         return action
     at = {"x": action["x"], "y": action["y"]}
     typed = {"type": "type", "text": action["text"]}

@@ -9,20 +9,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import get_args
+from typing import TypeGuard, get_args
 
 from desktop_agent.core import actions
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.errors import DialectError, UnknownKeyError
+from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.keys import MODIFIERS, keys_in
 from desktop_agent.core.turn import InvalidAction, Proposal
-from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_URL_CHARACTERS, Caps
-from desktop_agent.model.reading.values import json_of, number_of, point_of, switch_of
+from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
+from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of
 from desktop_agent.model.space import Outside, Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
@@ -41,7 +40,7 @@ _PAIR = 2
 # What only tells of an action, in words or by a name.
 _TELLING = frozenset({
     *("type", "id", "call_id", "status", "index", "reason", "reasoning", "thought", "thinking", "explanation"),
-    *("comment", "intent", "description", "element", "element_description", "label"),
+    *("comment", "intent", "description", "element", "element_description", "label", "confidence", "coordinate"),
 })  # fmt: skip
 _CLICKS = ("clicks", "click_count", "num_clicks")
 _MOST_CLICKS = range(1, 4)
@@ -66,6 +65,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     name = raw.get("type")
     if not isinstance(name, str) or not name:
         return _invalid("The action has no type.", raw)
+    raw = plain_names(raw)
     reader = READERS.get(ALIASES.get(name, name))
     if reader is None:
         return _invalid(f"There's no action named “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
@@ -121,13 +121,13 @@ def _hscroll(fields: Fields) -> actions.Scroll:
 
 
 def _wait(fields: Fields) -> actions.Wait:
-    named = next((name for name in ("ms", "seconds", "duration") if fields.has(name)), "")
+    named = next((name for name in ("ms", "duration_ms", "seconds", "duration") if fields.has(name)), "")
     seconds = DEFAULT_WAIT_S
     if named:
         fields.notices.append(
             f"The model said how long to wait (“{named}”), which its service doesn't offer. It was understood."
         )
-        seconds = fields.number(named) / (1000 if named == "ms" else 1)
+        seconds = fields.number(named) / (1000 if named.endswith("ms") else 1)
     elif fields.has("for_s"):  # by a function that takes it
         seconds = fields.number("for_s")
     return _within_cap(actions.Wait(seconds), fields.caps)
@@ -208,9 +208,14 @@ class Fields:
         It may have changed what was meant.
         """
         unread = (name for name, value in self.raw.items() if value and name not in self.asked | _TELLING)
-        strange = next(unread, None)
-        if strange is not None and not isinstance(action, actions.Look | actions.Finish):
+        strange = next(unread, "" if self._agrees() else "coordinate")
+        if strange and not isinstance(action, actions.Look | actions.Finish):
             raise Unreadable(f"there is no field “{strange[:40]}” in it; leave it out, or say it with another action.")
+
+    def _agrees(self) -> bool:
+        """Tell whether a place that is said twice is one place."""
+        twice = self.raw.get("coordinate")
+        return not twice or point_of(twice) == point_of({"x": self.raw.get("x"), "y": self.raw.get("y")})
 
     def number(self, *names: str) -> float:
         """Return the first of these fields that is there; Unreadable unless it is a finite number."""
@@ -315,10 +320,7 @@ class Fields:
 
     def path(self) -> tuple[ImagePoint, ...]:
         """Return the points of `path`."""
-        points = self.value("path")
-        if isinstance(points, str):
-            with suppress(DialectError):
-                points = json_of(points)
+        points = list_of(self.value("path"))
         if not isinstance(points, list) or len(points) < _PAIR:
             raise Unreadable("path must be a list of at least two points.")
         if len(points) > self.caps.drag_points:
@@ -356,26 +358,46 @@ def in_sequence(action: object) -> list[object]:
     name = next((name for name in _KEYS if action.get(name)), "")
     named = action.get(name)
     parts = [named] if isinstance(named, str) else named
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+    parts = ["+".join(part) if _is_texts(part) else part for part in parts] if isinstance(parts, list) else []
+    if not parts or not _is_texts(parts):
         return [action]
+    repeats = number_of(action.get("repeat", 1))
+    if repeats is None or repeats not in range(1, MAX_REPEATS + 1):
+        return [action]
+    once: dict[str, object] = {key: value for key, value in action.items() if key != "repeat"}
     try:
-        chords = [keys_in(part) for part in _words(parts)]
+        chords = _chords([keys_in(part) for part in _words(parts)])
     except UnknownKeyError:
         return [action]
     several = len([key for chord in chords for key in chord if key not in MODIFIERS]) > 1
     if not several or len(chords) == 1 or any(set(chord) <= {*MODIFIERS} for chord in chords):
-        return [action]
-    return [{**action, name: list(chord)} for chord in chords]
+        return [*[once] * int(repeats)]
+    return [{**once, name: list(chord)} for _ in range(int(repeats)) for chord in chords]
+
+
+def _is_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _chords(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return chords whose keys came one by one, where each of several has its own modifiers before it."""
+    groups: list[list[str]] = [[]]
+    for key in keys:
+        if groups[-1] and groups[-1][-1] not in MODIFIERS:
+            groups.append([])
+        groups[-1] += key
+    own = all(len(group) > 1 and group[0] in MODIFIERS for group in groups)
+    return [tuple(group) for group in groups] if own and all(len(key) == 1 for key in keys) else keys
 
 
 def _words(parts: list[str]) -> list[str]:
     """Return the names of keys and chords: one that has blanks in it and is none as a whole is several."""
-    if len(parts) > 1 or " " not in parts[0].strip():
+    if len(parts) > 1 or not re.search(r"[\s,]", parts[0].strip()):
         return parts
     try:
         keys_in(parts[0])
     except UnknownKeyError:
-        return parts[0].split()
+        return [part for part in re.split(r"[\s,]+", parts[0]) if part]
     return parts
 
 

@@ -19,7 +19,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import TextCalls
 from desktop_agent.model.family import NAME, TOOL_CALL, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
-from desktop_agent.model.reading.values import number_of, point_of, switch_of, word_of
+from desktop_agent.model.reading.values import number_of, plain_names, point_of, switch_of, word_of
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import load, printable
 
@@ -60,13 +60,16 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
 
 def action_of_word(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
     """Return the action of a word with these arguments; Unreadable for one that is missing, unknown or wrong."""
+    given = plain_names(given, word.arguments)
     strange = next((name for name in given if name not in word.arguments), None)
     if strange is not None:
         takes = f"it takes {', '.join(word.arguments)}" if word.arguments else "it takes none"
         raise _wrong_call(word, f"there is no argument “{printable(strange[:40])}”; {takes}.")
     action = dict(word.action)
     for name, argument in word.arguments.items():
-        value = argument.default if given.get(name) is None else given[name]
+        value = given.get(name)
+        is_unset = value == "" and not argument.required and ("enum" in argument.schema or len(argument.to) > 1)
+        value = argument.default if value is None or is_unset else value
         if value is not None:
             action |= _argument_fields(word, name, argument, value)
         elif argument.required:
@@ -96,6 +99,10 @@ def _arguments_of(name: str, arguments: object) -> dict[str, object]:
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
         raise Unreadable(f"{name} was not done: its arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, _ = arguments_in({} if arguments is None or arguments == "" else arguments)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict) and value.keys() == {"arguments"}:
+        value, _ = arguments_in(value["arguments"])
     if not isinstance(value, dict):
         told = str(printable(str(arguments)[:_MOST_SHOWN]))
         raise Unreadable(f"{name} was not done: its arguments aren't a JSON object. They were: {told}")

@@ -37,7 +37,8 @@ _SILENT = frozenset({
 _CLICKS = frozenset({"click", "double_click", "triple_click", "right_click"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
 # What models write before the name of a function; a word that could change what is meant is none of these.
-_NAME_SPACE = re.compile(r"^(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+")
+_NAME_SPACE = re.compile(r"^(?:(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+|mcp__\w+?__)")
+_AFTER_NAME = re.compile(r"(?:\(\)|:\d+|<\|.*)$")
 _MOST_SHOWN = 300
 _GO_ON = "Your last response was empty. Go on with the task, or say that it's done."
 _SHORTER = "Your last response was cut off, so nothing of it was done. Write less: ask for the next action right away."
@@ -123,8 +124,13 @@ def _asked_of(item: JsonItem) -> object:
 
 
 def _plain_name(name: str, functions: Collection[str]) -> str:
-    inside = _NAME_SPACE.sub("", name.strip()).removesuffix("()")
-    return inside if name not in functions and inside in functions else name
+    inside = _letters(_AFTER_NAME.sub("", _NAME_SPACE.sub("", name.strip(" \t\n`"))))
+    meant = [known for known in functions if _letters(known) == inside]
+    return meant[0] if name not in functions and len(meant) == 1 else name
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\s_`-]", "", name).lower()
 
 
 def check_whole(shape: ResponseShape) -> None:

@@ -1,31 +1,53 @@
-"""Reads values as their author meant them: numbers, yes or no, points and JSON that came as text.
+"""Reads values as their author meant them: names, numbers, yes or no, points and JSON that came in another form.
 
-Only what can mean one thing is read: `"300"`, `"False"`, `"[300, 40]"`, a comma after the last entry. None is returned
-for all else, so that the caller says what was wrong.
+Only what can mean one thing is read: `"300"`, `"False"`, `"[300, 40]"`, `pressEnter`, JSON as Python would write it.
+None is returned for all else, so that the caller says what was wrong.
 """
 
 from __future__ import annotations
 
+import ast
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.model.strict_json import load
 
 _PAIR = 2
+_MOST_MENDED = 20_000  # characters
 _WHOLE = re.compile(r"[+-]?\d{1,15}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?")
-_SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_FENCE = re.compile(r"\s*```\w*\s*\n(.*?)\n?\s*```\s*", re.DOTALL)
+_SWITCHES = {
+    **dict.fromkeys(("true", "yes", "on", "1", "1.0"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "0.0"), False),
+}
+_AROUND = re.compile(r"^[\s\ufeff]*(?:```\w*\s*\n)?|(?:\s*```)?(?:\s*<\|[^|<>]{1,40}\|>)*\s*$")
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
-_BARE_PAIR = re.compile(r"\s*\(?([^,()\[\]]+),([^,()\[\]]+)\)?\s*")
+_BARE_LIST = re.compile(r"\s*\(?((?:[^,()\[\]{}]+,)+[^,()\[\]{}]+)\)?\s*")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NAMED = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
+
+
+def plain_names(given: Mapping[str, object], known: Collection[str] = ()) -> dict[str, object]:
+    """Return the fields under the names that are meant, of the known ones or in small letters with underscores.
+
+    One that is there under two names with two values stays as it was written.
+    """
+    meant = {name.replace("_", ""): name for name in known}
+    named = dict[str, object]()
+    for name, value in given.items():
+        plain = _HUMP.sub("_", name.strip()).replace("-", "_").lower()
+        plain = meant.get(plain.replace("_", ""), name) if known else plain
+        is_other = plain != name and given.get(plain, named.get(plain, value)) != value
+        named[name if is_other else plain] = value
+    return named
 
 
 def number_of(value: object) -> float | None:
-    """Return a finite number, also one that is written as text."""
+    """Return a finite number, also one that is written as text, with pixels as its unit."""
     if isinstance(value, str):
-        text = value.strip()
+        text = value.strip().removesuffix("px").rstrip()
         return int(text) if _WHOLE.fullmatch(text) else float(text) if _NUMBER.fullmatch(text) else None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
@@ -34,9 +56,7 @@ def number_of(value: object) -> float | None:
 
 def switch_of(value: object) -> bool | None:
     """Return a yes or no, also one that is written as text or as 1 and 0."""
-    if isinstance(value, bool):
-        return value
-    return _SWITCHES.get(str(value).strip().lower()) if isinstance(value, str | int) else None
+    return _SWITCHES.get(str(value).strip(" \t\n\"'.").lower()) if isinstance(value, str | int | float) else None
 
 
 def word_of(value: object, words: Sequence[object]) -> object | None:
@@ -49,12 +69,7 @@ def word_of(value: object, words: Sequence[object]) -> object | None:
 
 def point_of(value: object) -> tuple[float, float] | None:
     """Return two numbers: a list, an object with x and y, or either as text."""
-    if isinstance(value, str):
-        bare = _BARE_PAIR.fullmatch(value)
-        try:
-            value = [bare[1], bare[2]] if bare else json_of(value)
-        except DialectError:
-            return None
+    value = list_of(value)
     if isinstance(value, dict) and value.keys() == {"x", "y"}:
         value = [value["x"], value["y"]]
     if not isinstance(value, list) or len(value) != _PAIR:
@@ -63,16 +78,54 @@ def point_of(value: object) -> tuple[float, float] | None:
     return None if x is None or y is None else (x, y)
 
 
-def json_of(text: str) -> object:
-    """Return the value of JSON, also in a fence of backticks or with a comma after a last entry.
+def list_of(value: object) -> object:
+    """Return what a text holds: JSON, or values with commas between them; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    bare = _BARE_LIST.fullmatch(value)
+    try:
+        return bare[1].split(",") if bare else json_of(value)
+    except DialectError:
+        return value
 
-    Raises DialectError for a text that is no JSON.
+
+def json_of(text: str) -> object:
+    """Return the value of JSON, also in a fence of backticks, with a comma after a last entry, or as Python writes it.
+
+    Raises DialectError for a text that is no JSON, or in which a name stands twice.
     """
     try:
         return load(text)
     except DialectError:
-        fenced = _FENCE.fullmatch(text)
-        mended = _LAST_COMMA.sub(lambda match: match[1] or "", fenced[1] if fenced else text)
-        if mended == text:
+        mended = _LAST_COMMA.sub(lambda match: match[1] or "", _AROUND.sub("", text))
+        if len(text) > _MOST_MENDED:
             raise
-        return load(mended)
+        try:
+            return load(mended)
+        except DialectError as error:
+            try:
+                return _literal(ast.parse(mended, mode="eval").body)
+            except (ValueError, SyntaxError, RecursionError, MemoryError):
+                raise error from None
+
+
+def _literal(node: ast.expr) -> object:
+    """Return the value of a list or an object in Python's notation, whose names may be bare; ValueError for others."""
+    match node:
+        case ast.Dict(keys, values):
+            names = [key.id if isinstance(key, ast.Name) else _literal(key) for key in keys if key is not None]
+            if len(set(map(str, names))) < len(keys) or not all(isinstance(name, str) for name in names):
+                raise ValueError(names)
+            return dict(zip(names, map(_literal, values), strict=True))
+        case ast.List(values):
+            return [_literal(value) for value in values]
+        case ast.UnaryOp(ast.USub(), ast.Constant(int(number) | float(number))):
+            return -number
+        case ast.UnaryOp(ast.UAdd(), ast.Constant(int(number) | float(number))):
+            return number
+        case ast.Constant(str() | int() | float() | None as value):
+            return value
+        case ast.Name(name) if name in _NAMED:
+            return _NAMED[name]
+        case _:
+            raise ValueError(node)

@@ -17,43 +17,60 @@ _ANY = frozenset(range(600))
 _UNREAD = frozenset({400, 422})
 _OUTGROWN = frozenset({400, 413, 422, 500})
 _LENGTH = r"\b(?:tokens?|context|prompt|n ctx|model len|sequence length)\b|\binput (?:is|length|exceeds)\b"
-_TOO_MUCH = r"exceed|(?:longer|larger|greater) than|too (?:long|many|large)|maximum|overflow|outgrown|\blimit\b|\bmax "
+_TOO_MUCH = (
+    r"exceed|(?:longer|larger|greater) than|too (?:long|many|large)|maximum|overflow|outgrown|\blimit\b|\bmax "
+    r"|should be \[|<="
+)
 # What is about the length of the answer, which a parameter asks for.
 _ANSWER = re.compile(r"^max (?:\w+ )?tokens|\b(?:output|completion) tokens")
-_EYES = r"\b(?:images?|vision|multimodal|mmproj)\b"
-_NO_EYES = "not support|unsupported|no endpoints found|must provide|cannot (?:process|accept|see) "
+_EYES = r"\b(?:image(?:s| url)?|vision|multimodal|mmproj)\b"
+_NO_EYES = (
+    "not support|unsupported|no endpoints found|must provide|cannot (?:process|accept|see) |not enabled|unknown variant"
+    "|only supported by|missing data"
+)
 _PAID = (
     *("insufficient (?:quota|credit|balance|fund)", "exceeded your current quota", "credit balance", "out of credits"),
-    *("billing hard limit", "payment required", "not enough (?:credit|balance)"),
+    *("billing", "payment required", "not enough (?:credit|balance)", "budget has been exceeded", "spending limit"),
+    *("credits are depleted", "have any credits", "in good standing"),
 )
-_NONE_SUCH = "not found|not exist|no such|unknown|not available|invalid|could not find"
-_PICTURES, _MANY = r"\bimages?\b", "at most|too many|maximum|limit|exceed"
+_FORBIDDEN = (
+    *("content (?:policy|filter|management|exists risk)", "responsible ai", "flagged", "inappropriate content"),
+    *("violat", "requires moderation", "usage (?:policy|guidelines)"),
+)
+_NONE_SUCH = "not found|not exist|no such|unknown|not available|invalid|could not find|unable to access|decommissioned"
+_PICTURES = r"\b(?:too many|most \d+|max\w* (?:of )?\d+) images?\b|number of images? exceed"
+_LARGE = r"\b(?:image|payload|body)\b.*(?:exceed|too large).*(?:\bmb\b|bytes|pixels|limit|dimension)"
 _TABLE: tuple[tuple[RefusalKind, Collection[int], str], ...] = (
-    ("forgot", {404}, r"\bresponse\b.*(?:not found|expired|does not exist)"),
-    ("forgot", _UNREAD, "previous response|no (?:tool|function|computer) (?:output|call) found"),
+    ("forgot", {404}, r"\b(?:response|item)\b.*(?:not found|expired|does not exist)"),
+    ("forgot", _UNREAD, "previous response|no (?:tool|function|computer) (?:output|call) found|unexpected tool use id"),
     ("blind", _ANY, rf"{_EYES}.*(?:{_NO_EYES})|(?:{_NO_EYES}).*{_EYES}"),
-    (
-        "many pictures",
-        _OUTGROWN,
-        rf"{_PICTURES}.*(?:{_MANY})|(?:{_MANY}).*{_PICTURES}",
-    ),
+    ("blind", _ANY, "most 0 image|not a multimodal|content must be a string"),
+    ("too long", {413, 429}, "request too large"),
+    ("filtered", _ANY, "|".join(_FORBIDDEN)),
     ("no money", _ANY, "|".join(_PAID)),
     ("no money", {402}, ""),
+    ("many pictures", _OUTGROWN, _PICTURES),
     ("slow down", {429}, ""),
     ("slow down", _UNREAD, "rate limit|too many requests"),
+    ("too large", _OUTGROWN, _LARGE),
     ("too long", _OUTGROWN, rf"(?:{_LENGTH}).*(?:{_TOO_MUCH})|(?:{_TOO_MUCH}).*(?:{_LENGTH})"),
     ("too large", {413}, ""),
-    ("filtered", _ANY, "content (?:policy|filter|management)|responsible ai|flagged by"),
-    ("no model", {400, 404, 422}, rf"\bmodel\b.*(?:{_NONE_SUCH})|(?:{_NONE_SUCH}) model"),
+    ("many pictures", _OUTGROWN, r"\bimages?\b.*(?:limit|exceed)|(?:at most|maximum|limit|exceed).*\bimages?\b"),
+    ("no model", {400, 403, 404, 422}, rf"\b(?:model|deployment)\b.*(?:{_NONE_SUCH})|(?:{_NONE_SUCH}) model"),
+    ("no model", {400, 403, 404, 422}, "not a valid model|access to the model|no models loaded|no endpoints found for"),
+    ("no model", {404}, "^(?:message )?model"),
 )
 _COMPILED = tuple((kind, statuses, re.compile(pattern, re.DOTALL)) for kind, statuses, pattern in _TABLE)
 # How a sentence tells what there may be at most, the surest way first.
+_NUMBER = r"(\d[\d,]{0,12})\b(?! \+)"
 _MOST = tuple(
-    re.compile(rf"{told}(\d[\d,]{{0,12}})\b(?! \+)")
+    re.compile(told)
     for told in (
-        r"> ?",
-        r"maximum[^\d>]{0,40}",
-        r"(?:context (?:size|length|window)|limit|at most|up to|supports?|exceeds?)[^\d>]{0,40}",
+        rf"(?:>|<=) ?{_NUMBER}",
+        rf"\[\d+, ?{_NUMBER}\]",
+        rf"{_NUMBER} (?:tokens? )?maximum",
+        rf"maximum[^\d>]{{0,40}}{_NUMBER}",
+        rf"(?:context (?:size|length|window)|limit|at most|up to|max is|supports?|exceeds?)[^\d>]{{0,40}}{_NUMBER}",
     )
 )
 

@@ -88,7 +88,11 @@ def test_one_call_with_its_arguments_written_in_two_ways_is_one_call() -> None:
         ("right click", False),
         ("click.double_click", False),
         ("functions.delete_all", False),
-        ("Click", False),
+        ("Click", True),
+        ("mcp__desk__click", True),
+        ("functions.click:0", True),
+        ("`click`<|channel|>commentary", True),
+        ("clicks", False),
     ],
 )
 def test_a_name_with_something_around_it_is_known_only_where_it_can_mean_one_function(

@@ -48,6 +48,17 @@ SAID: list[tuple[int, str, RefusalKind, int | None]] = [
     (400, "Unknown parameter: 'x'.", "", None),
     (400, "Invalid value: temperature must be at most 2", "", 2),
     (404, "Not Found", "", None),
+    (400, "At most 0 image(s) may be provided in one prompt.", "blind", 0),
+    (400, "Invalid content type. image_url is only supported by certain models.", "blind", None),
+    (400, "messages.0.content.1: image exceeds 5 MB maximum: 6213452 bytes > 5242880 bytes", "too large", 5242880),
+    (429, "Request too large for m on tokens per min (TPM): Limit 30000, Requested 31024.", "too long", 30000),
+    (400, "Range of input length should be [1, 129024]", "too long", 129024),
+    (422, "`inputs` tokens + `max_new_tokens` must be <= 8193. Given: 9000 `inputs` tokens", "too long", 8193),
+    (429, "Your prepayment credits are depleted.", "no money", None),
+    (403, "Content violates usage guidelines.", "filtered", None),
+    (404, "No models loaded. Load a model first.", "no model", None),
+    (400, "foo/bar-7b is not a valid model ID", "no model", None),
+    (404, "Item with id 'rs_68a1' not found. Items are not persisted.", "forgot", None),
     (503, "", "", None),
 ]
 
