@@ -53,7 +53,9 @@ _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "thr
 _AT_FAULT = ("servererror", "streamerror", "internal", "timeout", "malformed")
 _LASTING = ("invalid", "context", "content", "policy", "quota")
 _SIGNS = re.compile(r"[^a-z0-9]")
-_AFTER = re.compile(r"(?:again|retry|wait)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*)+)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:again|retry|wait)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*(?:and )?)+)", re.IGNORECASE
+)
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s?(ms|milli|s|m|h)[a-z]*", re.IGNORECASE)
 _UNITS_S = {"ms": 0.001, "milli": 0.001, "s": 1, "m": 60, "h": 3600}
 
@@ -350,11 +352,12 @@ class RetryReason:
 def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     """Return the reason to try again; None for a good answer, and for a lasting refusal."""
     if isinstance(answer, Refusal):
-        if not worth_retrying(answer.status, answer.headers) or kind_of(answer) in _LASTS:
+        headers = _wait_headers(answer)
+        if _lasts(answer, headers) or not worth_retrying(answer.status, answer.headers):
             return None
-        return RetryReason(status_sentence(answer.status), _wait_headers(answer), gone=answer.status in NOT_THERE)
+        return RetryReason(status_sentence(answer.status), headers, gone=answer.status in NOT_THERE)
     error = error_in(answer)
-    if kind_of(answer) in _LASTS:
+    if _lasts(answer, _requested_wait(error)):
         return None
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
@@ -365,6 +368,12 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return RetryReason(Message("The server failed."))
     return None
+
+
+def _lasts(answer: Mapping[str, object] | Refusal, headers: Mapping[str, str]) -> bool:
+    """Tell whether the same is refused again; a quota that is back in a moment is no bill: the server says when."""
+    kind = kind_of(answer)
+    return kind in _LASTS and not (kind == "no money" and "retry-after" in headers)
 
 
 def status_sentence(status: int) -> str:

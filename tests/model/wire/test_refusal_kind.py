@@ -109,6 +109,8 @@ def test_only_what_may_pass_is_tried_again(status: int, error: dict[str, str], *
         ("Retry after 350ms", 0.35),
         ("Please wait 2 minutes, then go on", 120),
         ("Try again in 1 minute 30 seconds.", 90),
+        ("It is loading, please try again in 1 minute and 30 seconds.", 90),
+        ("You exceeded your current quota. Please retry in 38.202193s.", 38.202),
         ("Try again later.", None),
         ("There were 3 errors. Try again.", None),
     ],
