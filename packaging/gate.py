@@ -280,7 +280,7 @@ def _nights() -> Iterator[tuple[str, Sequence[str]]]:
     spread = ("-n", str((os.cpu_count() or 1) * 2), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout=1800")
     yield "night", (*spread, "-m", "soak", f"--ignore={_SESSIONS}")
     os.environ.setdefault("DESKTOP_AGENT_FUZZ", "2000")
-    yield "night-fuzz", (*spread, "tests/proof/test_fuzz_serve.py", "tests/proof/test_fuzz_decoder.py")
+    yield "night-fuzz", (*spread, "tests/proof/test_fuzz_decoder.py")
 
 
 def _try_sessions(report: Path) -> int:
