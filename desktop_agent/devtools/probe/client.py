@@ -103,18 +103,18 @@ class ProbeClient:
         async with self.client.create(told, key, stream=stream, place=api.place(body)) as answer:
             if not answer.good:
                 return await answer.refusal(api)
-            streamed, caps = answer.is_stream, self.client.caps
+            head, caps = await answer.head(lambda: None), self.client.caps
+            first, streamed = time.monotonic(), answer.streams(head)
             if streamed:
-                response, first = await _events(answer, caps, api.events())
+                response = await _events(answer, head, caps, api.events())
             else:
-                response, first = {**api.response(await answer.response(caps))}, time.monotonic()
+                response, first = {**api.response(await answer.response(caps, head))}, time.monotonic()
         return ProbeResponse(response, streamed, time.monotonic() - began, first - began)
 
 
-async def _events(answer: HttpAnswer, caps: Caps, translate: EventTranslator) -> tuple[JsonItem, float]:
-    following, first = StreamReader(caps, pass_nothing_on, translate), 0.0
-    async for chunk in answer.chunks:
-        first = first or time.monotonic()
+async def _events(answer: HttpAnswer, head: bytes, caps: Caps, translate: EventTranslator) -> JsonItem:
+    following = StreamReader(caps, pass_nothing_on, translate)
+    async for chunk in answer.all_after(head):
         following.feed(chunk)
         if following.over:
             break
@@ -123,4 +123,4 @@ async def _events(answer: HttpAnswer, caps: Caps, translate: EventTranslator) ->
         raise DialectError(
             Message("The server's stream ended before the response was complete."), Message("Use --no-stream.")
         )
-    return following.whole(), first
+    return following.whole()

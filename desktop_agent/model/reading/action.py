@@ -403,7 +403,7 @@ def _words(parts: list[str]) -> list[str]:
 
 def _chord(named: object) -> tuple[str, ...]:
     parts = [named] if isinstance(named, str) else named
-    if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
+    if not parts or not _is_texts(parts):
         raise Unreadable("keys must be a list of key names.")
     if len(parts) > MAX_KEYS or any(len(part) > MAX_KEY_CHARACTERS for part in parts):
         raise Unreadable(f"A chord has at most {MAX_KEYS} keys.")

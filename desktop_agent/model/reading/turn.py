@@ -88,17 +88,17 @@ def read_turn(
             _GO_ON,
         )
     reader = _TurnReader(shape, options, image, moved_to or {})
-    for item in with_usable_calls(items, known_functions(options), options.caps.id_characters):
+    for item in _with_usable_calls(items, _known_functions(options), options.caps.id_characters):
         reader.take(item, OutputItem.model_validate(item))
     return reader.reading()
 
 
-def known_functions(options: ReadOptions) -> frozenset[str]:
+def _known_functions(options: ReadOptions) -> frozenset[str]:
     """Return the names of all functions that a model may call."""
     return options.dialect.own_functions | {DONE} | {each.name for each in options.functions}
 
 
-def with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], longest: int) -> Iterator[JsonItem]:
+def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], longest: int) -> Iterator[JsonItem]:
     """Yield the items, each call with an id of its own and the plain name of its function.
 
     Where an id is missing, has more than `longest` characters, or is that of another call, one of ours stands in, by

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -142,10 +142,7 @@ class Attempt:
     async def _receive(self, answer: HttpAnswer) -> Response | None:
         """Return the response if it is whole; otherwise keep what has arrived."""
         reader = self._reader
-        head = b""
-        while not answer.is_told_by(head) and (chunk := await anext(answer.chunks, b"")):
-            self.has_begun = True
-            head += chunk
+        head = await answer.head(self._note_begun)
         if not answer.streams(head):
             response = self._request.api.response(await answer.response(self._client.caps, head))
             self._note_id(response.get("id"))
@@ -154,7 +151,7 @@ class Attempt:
             reader.begin(response)
             return None
         reader.connect(answer.media_type if answer.is_stream else "text/event-stream")
-        async for chunk in _all(head, answer.chunks):
+        async for chunk in answer.all_after(head):
             reader.feed(chunk)
             self._note_id(reader.response_id)
             if reader.over:
@@ -245,6 +242,9 @@ class Attempt:
                 raise UnreachableError(status_sentence(answer.status))
             return None
 
+    def _note_begun(self) -> None:
+        self.has_begun = True
+
     def _note_id(self, name: object) -> None:
         if isinstance(name, str) and name:
             self.named[name] = None
@@ -256,13 +256,6 @@ class Attempt:
         if answer.status not in NOT_THERE:
             self.reached = True
             self._milestones.reached()
-
-
-async def _all(head: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    if head:
-        yield head
-    async for chunk in chunks:
-        yield chunk
 
 
 async def _drain(answer: HttpAnswer) -> None:

@@ -12,7 +12,7 @@ import ipaddress
 import logging
 import socket
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -380,10 +380,23 @@ class HttpAnswer:
         """Whether the body is said to be JSON."""
         return "json" in self.media_type
 
-    @staticmethod
-    def is_told_by(head: bytes) -> bool:
-        """Tell whether these first bytes of a body are enough for `streams`."""
-        return len(head.lstrip(_BLANK)) >= _ENOUGH
+    async def head(self, begun: Callable[[], None]) -> bytes:
+        """Return the first bytes of the body, as many as `streams` needs; `begun` is called once there is one of them.
+
+        What reads the rest of the body has to be given them.
+        """
+        head = b""
+        while len(head.lstrip(_BLANK)) < _ENOUGH and (chunk := await anext(self.chunks, b"")):
+            begun()
+            head += chunk
+        return head
+
+    async def all_after(self, head: bytes) -> AsyncIterator[bytes]:
+        """Yield the whole body, of which `head` has been read."""
+        if head:
+            yield head
+        async for chunk in self.chunks:
+            yield chunk
 
     def streams(self, head: bytes) -> bool:
         """Tell whether a body that begins like this is a stream; its type decides only where that can't."""

@@ -238,13 +238,11 @@ class Assembly:
         if response.get("status") == "completed" and isinstance(output, list):
             self._check_all_calls(output)
         final = output if isinstance(output, list) else []
-        for content, what in (
-            (_checks, Message("A call's safety checks changed while it was being received.")),
-            (_call_content, Message("The final response contradicts a call in its stream.")),
+        begun = [item.start for item in self._items.values()]
+        for content, sent, what in (
+            (_checks, begun, Message("A call's safety checks changed while it was being received.")),
+            (_call_content, self._finished.values(), Message("The final response contradicts a call in its stream.")),
         ):
-            sent = (
-                self._finished.values() if content is _call_content else [item.start for item in self._items.values()]
-            )
             told, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
             # Two calls may share an id: then each of the stream must be one of the whole response.
             if any(one and one not in told[name] for name in told.keys() & streamed.keys() for one in streamed[name]):

@@ -15,8 +15,11 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.refusal import Refusal
+from tests.fakes.wire import GOLDEN, RESPONSE
 
 Handler = Callable[[httpx.Request], httpx.Response]
+WHOLE = json.dumps(RESPONSE).encode()
 QUICK = Timeouts(connect_s=1.0, idle_s=1.0, total_s=2.0, tries=1)
 
 
@@ -118,3 +121,22 @@ def test_a_server_that_says_yes_and_begins_anew_is_found_out(
     found = states(answers({}, more={**told, **usage}), usage={"input_tokens": 100})
 
     assert found["chaining"].state == state
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "streamed"), [(GOLDEN, "application/json", True), (WHOLE, "text/plain", False)]
+)
+def test_an_answer_is_told_by_how_it_begins_as_in_a_run(body: bytes, kind: str, streamed: bool) -> None:
+    async def heard() -> ProbeResponse | Refusal:
+        answer = httpx.MockTransport(lambda _: httpx.Response(200, headers={"content-type": kind}, stream=Body(body)))
+        client = Client(endpoint("http://127.0.0.1:9/v1"), {}, QUICK, transport=answer)
+        talk = ProbeClient(client, RequestTemplate(dialect_named("preview"), "m", stream=True), None)
+        try:
+            return await talk.ask([{"role": "user", "content": "Go on"}], stream=True)
+        finally:
+            await client.close()
+
+    told = asyncio.run(heard())
+
+    assert isinstance(told, ProbeResponse)
+    assert (told.response, told.streamed) == (RESPONSE, streamed)

@@ -22,6 +22,7 @@ _PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}
 _OUTPUT_FIELDS = frozenset({"detail", "text"})
 _MOST_SIDE = 32_768  # pixels
 _DEEPEST = 64
+_FROM_URLS = str.maketrans("-_", "+/")  # one alphabet of base64 into the other
 _ECHOED = ("tools", "tool_choice", "text", "reasoning", "prompt")
 
 
@@ -106,9 +107,6 @@ def read_request(body: bytes) -> ParsedRequest:
         environment=(tool.environment if tool else None) or "desktop",
         raw=_named(raw),
     )
-
-
-_FROM_URLS = str.maketrans("-_", "+/")
 
 
 def newest_picture(items: Sequence[ParsedItem]) -> str | None:
