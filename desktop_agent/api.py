@@ -76,9 +76,7 @@ class RunOptions(TypedDict, total=False):
     keep_pictures: int | None
     """How many pictures to keep if the history is kept on this computer."""
     params: Mapping[str, object] | None
-    """Parameters to send with each request. Their names and values are checked."""
-    extra_body: Mapping[str, object] | None
-    """Parameters to send without checking them."""
+    """Parameters to send with each request."""
     monitor: int | Literal["auto"] | None
     """The monitor number, starting at 1. `0` is all monitors, and `auto` follows the focused window."""
     viewport: str | Size | None

@@ -77,7 +77,7 @@ def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> N
 def write_dialect(checkout: Path) -> None:
     """Add the dialect `acme`, which has a tool of its own, and its vendor."""
     tool = ('"computer_use_preview"', '"computer_acme"')
-    write(checkout, CLIENT, "preview", ('name="preview"', 'name="acme"'), tool)
+    write(checkout, CLIENT, "preview", ('name = "preview"', 'name = "acme"'), tool)
     write(checkout, FAKE, "preview", tool)
 
 

@@ -24,7 +24,6 @@ from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
-from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
 from desktop_agent.model.space import COORDINATES
 from desktop_agent.policy.rules import RULES
@@ -167,7 +166,6 @@ def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
     own = '[providers.mine]\nbase_url = "https://a.example/v1"\nmodel = "m"\ndialect = '
     assert {name for name in names if not is_taken(tmp_path, f'{own}"{name}"')} == set()
     assert {name for name in names if profile_of_dialect(name).name not in PROFILES} == set()
-    assert {name for name in names if wrong_param("max_output_tokens", 500, name) != ("", "")} == set()
     assert not is_taken(tmp_path, '[provider]\ndialect = "nobodys"')
 
 

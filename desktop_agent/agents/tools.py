@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.agents.orders import Shown
-from desktop_agent.core.function import Function
+from desktop_agent.core.function import Function, record
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
-from desktop_agent.model.parameter_schemas import list_of, record
 from desktop_agent.model.screen_questions import FIND_OR_NUMBER, READ, REGION, ZOOM
 
 ACT = "act"
@@ -103,7 +102,9 @@ def _actions(caps: Caps) -> JsonItem:
             plain = {key: value for key, value in argument.schema.items() if key != "description"}
             arguments.setdefault(name, plain)
     return {
-        **list_of(record({"action": named}, arguments), caps.batch_actions),
+        "type": "array",
+        "maxItems": caps.batch_actions,
+        "items": record({"action": named}, arguments),
         "description": "\n".join((_IN_ORDER, *_told())),
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.json_text import JsonItem
 
 # Offered by ourselves, so that no function of a user's can be called so.
 DONE = "done"
@@ -44,3 +45,9 @@ class Ran:
     output: str
     error: str = ""
     picture: Frame | None = None
+
+
+def record(required: Mapping[str, JsonItem], optional: Mapping[str, JsonItem] | None = None) -> JsonItem:
+    """Return the JSON schema of an object with these fields and no others."""
+    fields = {**required, **(optional or {})}
+    return {"type": "object", "required": list(required), "properties": fields, "additionalProperties": False}

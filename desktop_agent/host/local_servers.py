@@ -40,7 +40,7 @@ def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
 
 def awaited(model: RetractableModel, provider: Provider, announce: Announce) -> RetractableModel:
     """Return the model, behind a look at its server where that is on this computer and may have any model."""
-    if needs_key(provider.base_url) or not dialect_named(provider.dialect).spoken:
+    if needs_key(provider.base_url) or not dialect_named(provider.dialect).depends_on_model:
         return model
     return _AwaitedModel(model, provider, announce)
 

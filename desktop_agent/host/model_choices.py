@@ -94,7 +94,7 @@ def _of_server(profile: Profile, server: RunningServer | None, *, has_key: bool)
     own = server.model(profile.model)
     if own is not None and own.sees is not False:
         return ModelState("runs")
-    if not dialect_named(profile.dialect).spoken:  # it speaks to models of one kind alone
+    if not dialect_named(profile.dialect).depends_on_model:  # it speaks to models of one kind alone
         return ModelState("other model")
     unsaid = [one.name for one in server.models if one.sees is None]
     able = [*server.seeing, *unsaid]

@@ -164,7 +164,7 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
     elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
     usual = "viewport" if elsewhere else profile.coordinates_for(dialect.name)
     # Where the dialect has families of models, the model's family says how it counts; else the dialect may.
-    counted = wanted.coordinates or (None if dialect.spoken or dialect.coordinates else usual)
+    counted = wanted.coordinates or (None if dialect.depends_on_model or dialect.coordinates else usual)
     return RequestOptions(
         base_url=wanted.base_url or profile.base_url,
         model=wanted.model,
@@ -175,7 +175,6 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
         chain=wanted.chain,
         instructions=wanted.instructions or "",
         params=wanted.params,
-        extra_body=wanted.extra_body,
         window_tokens=wanted.window_tokens,
         keep_pictures=wanted.keep_pictures,
         forget=wanted.forget,
@@ -208,7 +207,7 @@ def privacy(
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
     if meant.options.forget and not (meant.embedded or instead is not None):
         sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
-    if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
+    if instead is None and not meant.embedded and dialect_named(meant.dialect).depends_on_model:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)
     if not pictures:
         return sentences(sent, Message("All events are recorded in {runs}, but screenshots aren't.", runs=runs))

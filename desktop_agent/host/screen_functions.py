@@ -14,12 +14,11 @@ from pathlib import Path
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
-from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran
+from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran, record
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import why_not_fitting
-from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.screen_questions import FIND, READ, ZOOM
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
@@ -30,11 +29,11 @@ SCREEN_FUNCTIONS = (
     FIND,
     READ,
     ZOOM,
-    Function(READ_CLIPBOARD, "Read the text on the clipboard. The person is asked.", schemas.record({})),
+    Function(READ_CLIPBOARD, "Read the text on the clipboard. The person is asked.", record({})),
     Function(
         SET_CLIPBOARD,
         "Put text on the clipboard, replacing what the person copied.",
-        schemas.record({"text": {"type": "string"}}),
+        record({"text": {"type": "string"}}),
     ),
 )
 _COPIES = (("ctrl", "c"), ("ctrl", "x"), ("ctrl", "insert"), ("ctrl", "shift", "c"))

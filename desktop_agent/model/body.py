@@ -11,7 +11,6 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Request
-from desktop_agent.model.params import merged
 from desktop_agent.model.picture import PicturePlaceholder
 
 
@@ -24,14 +23,13 @@ class RequestTemplate:
     stream: bool
     environment: str = "linux"
     functions: Sequence[JsonItem] = ()
-    # Checked against the dialect's schemas; null takes away what the dialect would send.
+    # Null takes away what the dialect would send.
     params: Mapping[str, object] = field(default_factory=dict)
-    extra: Mapping[str, object] = field(default_factory=dict)
 
     def body(self, request: Request, display: Size, *, chain: bool, number: int) -> dict[str, object]:
         """Return the body of the request with this number, for a picture of the size `display`."""
-        body = {**self.dialect.options(chain), **self._params(chain=chain, number=number)}
-        body = merged({name: value for name, value in body.items() if value is not None}, self.extra)
+        body = {**self.dialect.options(chain=chain), **self._params(chain=chain, number=number)}
+        body = {name: value for name, value in body.items() if value is not None}
         body |= {
             "model": self.model,
             "input": request.items,
@@ -50,7 +48,7 @@ class RequestTemplate:
         if params.get("request_id") is not None:
             params["request_id"] = f"{params['request_id']}-{number}"
         # Without the reasoning that the dialect asks for, a history that we keep would be refused.
-        needed = self.dialect.options(chain).get("include")
+        needed = self.dialect.options(chain=chain).get("include")
         wanted = params.get("include")
         if isinstance(needed, list) and isinstance(wanted, list | tuple):
             params["include"] = list(dict.fromkeys([*needed, *wanted]))

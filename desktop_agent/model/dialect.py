@@ -1,4 +1,4 @@
-"""What describes a dialect. The dialects are in `dialects/`, one file each.
+"""What a dialect is. The dialects are in `dialects/`, one class in a file each.
 
 All of them are spoken as the Responses API has it: items in, a response out. Where a vendor has another API, its `Api`
 translates requests on their way out, and answers and the events of their streams on their way in.
@@ -6,9 +6,9 @@ translates requests on their way out, and answers and the events of their stream
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
@@ -35,16 +35,6 @@ def content_of(texts: Sequence[str], picture: PicturePlaceholder | None, **detai
 def user_message(texts: Sequence[str], picture: PicturePlaceholder | None, **detail: str) -> JsonItem:
     """Return a message of the user; `detail` as in `content_of`."""
     return {"type": "message", "role": "user", "content": content_of(texts, picture, **detail)}
-
-
-def screenshot_output(
-    call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], _told: Sequence[str]
-) -> JsonItem:
-    """Return the output for a computer call; acknowledged checks are sent back whole."""
-    output = {"type": "computer_screenshot", "image_url": picture}
-    answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
-    checks = [check.raw for check in acknowledged]
-    return {**answer, "acknowledged_safety_checks": checks} if checks else answer
 
 
 def shown_in(dialect: Dialect, calls: Sequence[str]) -> Sequence[str]:
@@ -74,45 +64,76 @@ class Manner:
     names: bool = False  # whether whoever carries it out finds controls by their names
 
 
-@dataclass(frozen=True, slots=True)
 class Dialect:
-    """Writes requests for one API; reading answers is the same for all."""
+    """Writes requests for one API as one model and its server have it; reading answers is the same for all."""
 
-    name: str
-    profile: str  # the provider that is meant where only the dialect is named
-    actions: tuple[str, ...]  # that its reference page lists
-    parameters: Mapping[str, JsonItem]  # the JSON schema of each parameter that a request may have
-    # The tools to offer for a picture of this size, in this environment, with these functions.
-    tools: Callable[[Size, str, Sequence[JsonItem]], list[JsonItem]]
-    options: Callable[[bool], JsonItem]  # further fields of a request, by whether the server keeps the history
-    user: Callable[[Sequence[str], PicturePlaceholder | None], JsonItem]  # a message of the user
-    assistant: Callable[[str], JsonItem] = assistant_message  # what the model said before, as a message
-    # The answer to a call of the computer: its id, its picture if it has one, confirmed checks, and what was done.
-    result: Callable[[str, PicturePlaceholder | None, Sequence[SafetyCheck], Sequence[str]], JsonItem] = (
-        screenshot_output
-    )
+    name: ClassVar[str]
+    profile: ClassVar[str]  # the provider that is meant where only the dialect is named
+    depends_on_model: ClassVar[bool] = False  # its tools, coordinates or addresses do
+    # Whether there are functions, and a history that we keep may hold calls and results besides messages.
+    keeps_items: ClassVar[bool] = True
+    # Whether calls and results go without their pictures in an older part of the history, and not as text.
+    bare_calls: ClassVar[bool] = False
+    has_checks: ClassVar[bool] = True  # whether the server has safety checks
+    forgets_at_once: ClassVar[int] = 1  # pictures of an old part of the history, so that a cache of the rest holds
     # Where pictures go: into each result, into the last one, or into a message after all results.
     pictures: Literal["each", "last", "after"] = "each"
-    # The answer to a call that is not ours to do; None where the API has no such answers.
-    declined: Callable[[JsonItem], JsonItem | None] = declined
-    # An item of the model's as a history that we keep holds it; empty: it is left out.
-    returned: Callable[[JsonItem], JsonItem] = lambda item: item
-    # Whether there are functions, and a history that we keep may hold calls and results besides messages.
-    keeps_items: bool = True
-    # Whether calls and results go without their pictures in an older part of the history, and not as text.
-    bare_calls: bool = False
-    # The action that a call of a function asks for, or several, by its name and arguments; None where it asks for none.
-    # Raises Unreadable, in words for the model.
-    called: Callable[[str, object], JsonItem | Sequence[JsonItem] | None] = lambda _name, _arguments: None
-    # What a text of the model's says, and the actions that it asks for in words; None where no text can ask for any.
-    calls_in: Callable[[str], TextCalls] | None = None
+    actions: tuple[str, ...] = ()  # that its reference page lists
     prompt: str = ""  # before the user's own instructions
     most_pictures: int | None = None  # that one request may hold
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
     own_functions: frozenset[str] = frozenset()  # names that no function of the user's may have
     has_end: bool = False  # whether an action ends the task, so that no function for that is offered
-    has_checks: bool = True  # whether the server has safety checks
     coordinates: Coordinates | None = None  # of the models; None: the provider's
-    spoken: Callable[[Manner], Dialect] | None = None  # the same as another model has it; None: there is one way
     api: Api = RESPONSES
-    forgets_at_once: int = 1  # pictures of an old part of the history, so that a cache of what comes before them holds
+
+    def __init__(self, manner: Manner) -> None:
+        """Take over how a model and its server want it, where there is a choice."""
+
+    def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+        """Return the tools to offer for a picture of this size, in this environment, with these functions."""
+        raise NotImplementedError
+
+    def options(self, *, chain: bool) -> JsonItem:
+        """Return further fields of a request; with `chain` the server keeps the history."""
+        raise NotImplementedError
+
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+        """Return a message of the user."""
+        return user_message(texts, picture)
+
+    def assistant(self, text: str) -> JsonItem:
+        """Return what the model said before, as a message."""
+        return assistant_message(text)
+
+    def result(
+        self,
+        call_id: str,
+        picture: PicturePlaceholder | None,
+        acknowledged: Sequence[SafetyCheck],
+        told: Sequence[str],  # noqa: ARG002 - only functions have results in words
+    ) -> JsonItem:
+        """Return the answer to a call of the computer: its picture if it has one, confirmed checks, what was done."""
+        output = {"type": "computer_screenshot", "image_url": picture}
+        answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
+        checks = [check.raw for check in acknowledged]
+        return {**answer, "acknowledged_safety_checks": checks} if checks else answer
+
+    def declined(self, item: JsonItem) -> JsonItem | None:
+        """Return the answer to a call that is not ours to do; None where the API has no such answers."""
+        return declined(item)
+
+    def returned(self, item: JsonItem) -> JsonItem:
+        """Return an item of the model's as a history that we keep holds it; empty: it is left out."""
+        return item
+
+    def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:  # noqa: ARG002
+        """Return the action that a call of a function asks for, or several; None where it asks for none.
+
+        Raises Unreadable, in words for the model.
+        """
+        return None
+
+    def calls_in(self, text: str) -> TextCalls:
+        """Return what a text of the model's says, and the actions that it asks for in words."""
+        return TextCalls(text)

@@ -42,8 +42,7 @@ class Profile:
     window_tokens: int | None = None  # how much the model can hold; None where nobody says
     price: Price | None = None  # of `model`
     free_at_home: bool = False  # on this computer nobody is paid for any of its models
-    params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request, checked
-    extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
+    params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request
     family: str = ""  # of its model, where the dialect has families; empty: what suits any
     pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
     one_tool: bool | None = None  # the computer as one function with an `action`, or one for each; None: as the family

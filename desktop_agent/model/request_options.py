@@ -32,7 +32,6 @@ class RequestOptions:
     environment: str = "linux"  # linux, windows or mac
     functions: tuple[Function, ...] = ()  # offered where the dialect has any
     params: Mapping[str, object] = field(default_factory=dict)  # over the profile's
-    extra_body: Mapping[str, object] = field(default_factory=dict)
     window_tokens: int | None = None  # how much the model can hold
     keep_pictures: int = NEWEST_PICTURES  # where we keep the history
     forget: bool = False
@@ -76,10 +75,10 @@ def chained(profile: Profile, options: RequestOptions) -> bool:
 
 
 def request_template(profile: Profile, options: RequestOptions, dialect: Dialect) -> RequestTemplate:
-    """Return the template of all requests; SettingsError for a parameter that the dialect does not have."""
+    """Return the template of all requests; SettingsError for a parameter that the program itself sends."""
     params = merged(profile.params, options.params)
     for name, value in params.items():
-        wrong, hint = wrong_param(name, value, dialect.name)
+        wrong, hint = wrong_param(name, value)
         if wrong:
             raise SettingsError(Message("The request can't be built: {wrong}.", wrong=wrong), hint)
     taken = next((function.name for function in options.functions if function.name in dialect.own_functions), None)
@@ -101,5 +100,4 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
         options.environment,
         (*([DONE_TOOL] if profile.offers_done and not dialect.has_end else []), *map(tool, options.functions)),
         params,
-        merged(profile.extra_body, options.extra_body),
     )

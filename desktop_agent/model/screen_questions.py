@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.function import Function
+from desktop_agent.core.function import Function, record
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.parameter_schemas import record
 
 REGION: JsonItem = {
     "type": "array",

@@ -1,7 +1,7 @@
 """Loads the settings: each from its strongest source, checked, and with its origin.
 
-`provider.params` and `provider.extra_body` have free names, and each name an origin of its own. Pydantic and the
-readers of tables are imported for what is given: most runs have no table, and a few keys.
+`provider.params` has free names, and each name an origin of its own. Pydantic and the readers of tables are imported
+for what is given: most runs have no table, and a few keys.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from desktop_agent.core.errors import BadSettingError, SettingsError
 from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
-from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
+from desktop_agent.model.params import merged, wrong_param
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
 from desktop_agent.settings.removed import REMOVED, what_instead
@@ -45,8 +45,9 @@ _KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
 PROVIDER = "provider.name"
 OF_PROVIDER = frozenset({"provider.base_url", "provider.model", "provider.dialect", "provider.family"})
 _PARAMS = "provider.params"
-_EXTRA_BODY = f"provider.{EXTRA}"
-_FREE_TABLES: Mapping[str, Callable[[str, object], tuple[str, str]]] = {_PARAMS: wrong_param, _EXTRA_BODY: wrong_extra}
+_FREE = f"{_PARAMS}."  # before each name of the table
+# What SDKs call the same, and what this program did.
+_EXTRA = "extra_body"
 GivenBy = TypeVar("GivenBy")
 GivenTable = Mapping[str, tuple[object, GivenBy]]
 
@@ -78,10 +79,10 @@ class Origin:
         """Return the error for a bad value from here; `what` makes its sentence from the name of the setting."""
         match self.kind:
             case "flag":
-                table = _free_table_of(key)
-                setting = OPTIONS.get(table or key)
+                is_param = key.startswith(_FREE)
+                setting = OPTIONS.get(_PARAMS if is_param else key)
                 written = setting.flag.written.split("/")[0] if setting and setting.flag else key
-                return BadSettingError(written, what(key), hint) if table else SettingsError(what(written), hint)
+                return BadSettingError(written, what(key), hint) if is_param else SettingsError(what(written), hint)
             case "keyword":
                 option = next((name for name, setting in RUN_OPTIONS.items() if setting == key), key)
                 return SettingsError(what(option), hint)
@@ -136,7 +137,7 @@ def load(
     flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
     given = _merged_sources(given, _flatten(flagged))
     for key, (value, origin) in given.items():
-        if _free_table_of(key):
+        if key.startswith(_FREE):
             _check_free_name(key, value, origin)
         elif key not in {*_KNOWN, *OPTIONS, _PROVIDERS}:
             raise origin.error(
@@ -332,7 +333,8 @@ def line_of(text: str, key: str) -> int:
 
 
 def _names(dotted: str) -> list[str]:
-    return [name.strip().strip("\"'") for name in dotted.split(".")]
+    names = [name.strip().strip("\"'") for name in dotted.split(".")]
+    return ["params" if name == _EXTRA else name for name in names]
 
 
 def line_in_list(text: str, name: str, number: int, key: str) -> int:
@@ -377,25 +379,20 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
         )
 
 
-def _free_table_of(key: str) -> str:
-    """Return the table of a key, `provider.params` for `provider.params.user`; empty for other keys."""
-    return next((table for table in _FREE_TABLES if key.startswith(f"{table}.")), "")
-
-
 def _flatten(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Flatten one source: each name in a table gets a key of its own."""
     found: dict[str, tuple[object, GivenBy]] = {}
-    for key, (value, origin) in given.items():
-        table = _free_table_of(key)
+    for given_key, (value, origin) in given.items():
+        rest = given_key.removeprefix(f"provider.{_EXTRA}")
+        key = given_key if rest == given_key else f"{_PARAMS}{rest}"
         inner = {key: value}
-        if table:
-            inner = _nested_table(table, key, value)
-        elif key in _FREE_TABLES and isinstance(value, Mapping) and value:
-            inner = {f"{key}.{name}": part for name, part in value.items()}
-        # On the command line, what the table does not know is written as a parameter too.
-        beside = inner.pop(f"{_PARAMS}.{EXTRA}", None)
+        if key.startswith(_FREE):
+            inner = _nested_table(key, value)
+        elif key == _PARAMS and isinstance(value, Mapping) and value:
+            inner = {f"{_FREE}{name}": part for name, part in value.items()}
+        beside = inner.pop(f"{_FREE}{_EXTRA}", None)
         if isinstance(beside, Mapping):
-            inner |= {f"{_EXTRA_BODY}.{name}": part for name, part in beside.items()}
+            inner |= {f"{_FREE}{name}": part for name, part in beside.items()}
         for name, part in inner.items():
             found[name] = _merged_value(found.get(name), part, origin)
     return found
@@ -408,7 +405,7 @@ def _merged_sources(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -
     """
     found = {key: one for key, one in given.items() if key not in OF_PROVIDER or not _is_another(given, stronger)}
     for key, (value, origin) in stronger.items():
-        found[key] = _merged_value(found.get(key) if _free_table_of(key) else None, value, origin)
+        found[key] = _merged_value(found.get(key) if key.startswith(_FREE) else None, value, origin)
     return found
 
 
@@ -422,31 +419,28 @@ def _section_values(named: Mapping[str, object], section: str) -> dict[str, obje
     """Return the values of a section, with the names of each table gathered again."""
     found: dict[str, object] = {}
     for name, value in named.items():
-        table = _free_table_of(f"{section}.{name}")
-        if table:
-            table_name = table.partition(".")[2]
-            free_name = f"{section}.{name}".removeprefix(f"{table}.")
-            old = found.get(table_name)
-            found[table_name] = {**(old if isinstance(old, dict) else {}), free_name: value}
+        free_name = f"{section}.{name}".removeprefix(_FREE)
+        if free_name != f"{section}.{name}":
+            before = found.get("params", {})
+            found["params"] = {**before, free_name: value} if isinstance(before, dict) else before
         else:
             found[name] = value
     return found
 
 
 def _check_free_name(key: str, value: object, origin: Origin) -> None:
-    """Raise SettingsError for an unknown name in a table, or an invalid value."""
-    table = _free_table_of(key)
-    wrong, hint = _FREE_TABLES[table](key.removeprefix(f"{table}."), value)
+    """Raise SettingsError for a name that is the program's own, or a value that JSON can't hold."""
+    wrong, hint = wrong_param(key.removeprefix(_FREE), value)
     if wrong:
         raise origin.error(key, lambda _: follow(wrong, "."), hint)
 
 
-def _nested_table(table: str, key: str, value: object) -> dict[str, object]:
+def _nested_table(key: str, value: object) -> dict[str, object]:
     """Turn `provider.params.reasoning.effort` into a table under `provider.params.reasoning`."""
-    first, *deeper = key.removeprefix(f"{table}.").split(".")
+    first, *deeper = key.removeprefix(_FREE).split(".")
     for name in reversed(deeper):
         value = {name: value}
-    return {f"{table}.{first}": value}
+    return {f"{_FREE}{first}": value}
 
 
 def _merged_value(old: tuple[object, GivenBy] | None, value: object, origin: GivenBy) -> tuple[object, GivenBy]:

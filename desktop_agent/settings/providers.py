@@ -12,7 +12,7 @@ from desktop_agent.core.errors import BadSettingError, SettingsError
 from desktop_agent.core.message import Message, follow, join
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
-from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
+from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import Coordinates
@@ -53,7 +53,6 @@ class _ProviderTable(Table):
     price_cached: _Usd | None = None
     price_caching: _Usd | None = None
     params: dict[str, object] | None = None
-    extra_body: dict[str, object] | None = None
 
     def given(self) -> Mapping[str, object]:
         """Return the fields that the file sets."""
@@ -87,6 +86,10 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
             Message("“{name}” isn't a valid provider name.", name=name[:40]),
             Message("Use up to 40 lowercase letters, digits, “-” and “_”."),
         )
+    # What SDKs call the parameters that they don't know.
+    extra, params = table.get("extra_body"), table.get("params", {})
+    if isinstance(extra, Mapping) and isinstance(params, Mapping):
+        table = {**{key: value for key, value in table.items() if key != "extra_body"}, "params": {**params, **extra}}
     for key in table:
         if key not in WORDS:
             raise BadSettingError(
@@ -132,9 +135,7 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
 
 def _check_parameters(read: _ProviderTable, name: str, where: FieldPlace) -> None:
     for key, value in (read.params or {}).items():
-        _reject_wrong(wrong_param(key, value, read.dialect or ""), where(name, f"params.{key}"))
-    for key, value in (read.extra_body or {}).items():
-        _reject_wrong(wrong_extra(key, value), where(name, f"{EXTRA}.{key}"))
+        _reject_wrong(wrong_param(key, value), where(name, f"params.{key}"))
 
 
 def _reject_wrong(wrong_and_hint: tuple[str, str], where: str) -> None:

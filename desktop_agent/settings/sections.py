@@ -310,22 +310,16 @@ class ProviderSettings:
     )
     """How many pictures to keep if the history is kept on this computer."""
 
-    # Checked name by name where settings are loaded, against the dialects' schemas.
+    # Checked name by name where settings are loaded.
     params: Mapping[str, object] = setting(
         {},
         flag=Flag(
             "--param",
-            Message(
-                "A parameter to send with each request: temperature=0.2, reasoning.effort=high; others "
-                "as extra_body.NAME=VALUE."
-            ),
+            Message("A parameter to send with each request: temperature=0.2, reasoning.effort=high."),
             "NAME=VALUE",
         ),
     )
-    """Parameters to send with each request. Their names and values are checked."""
-
-    extra_body: Mapping[str, object] = setting({})
-    """Parameters to send without checking them."""
+    """Parameters to send with each request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a request is made of: the dialect's own fields, parameters over them, extra fields, and pictures."""
+"""What a request is made of: the dialect's own fields, parameters over them, and pictures."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import RequestTemplate, written
-from desktop_agent.model.dialects import DIALECTS
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import Request
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import DONE_TOOL
@@ -18,7 +18,7 @@ SIZE = Size(1280, 800)
 
 
 def sent(dialect: str = "openai", *, chain: bool = True, number: int = 1, previous: str = "", **given: Any) -> Any:  # noqa: ANN401
-    form = RequestTemplate(DIALECTS[dialect], "m", stream=True, functions=(DONE_TOOL,), **given)
+    form = RequestTemplate(dialect_named(dialect), "m", stream=True, functions=(DONE_TOOL,), **given)
     return json.loads(written(form.body(Request(({"role": "user"},), previous), SIZE, chain=chain, number=number)))
 
 
@@ -62,19 +62,15 @@ def test_each_request_has_a_request_id_of_its_own() -> None:
     assert names == ["run-1", "run-2"]
 
 
-def test_what_is_extra_is_merged_last_and_down_into_tables() -> None:
-    body = sent(
-        params={"reasoning": {"effort": "low", "summary": "auto"}},
-        extra={"reasoning": {"effort": "galactic"}, "truncation": "tail", "x": [1]},
-    )
+def test_a_parameter_goes_as_it_is_whatever_it_is_called() -> None:
+    body = sent(params={"truncation": "tail", "x": [1], "image": {"context_compression": "auto"}})
 
-    assert body["reasoning"] == {"effort": "galactic", "summary": "auto"}
-    assert (body["truncation"], body["x"]) == ("tail", [1])
+    assert (body["truncation"], body["x"], body["image"]) == ("tail", [1], {"context_compression": "auto"})
 
 
 @pytest.mark.parametrize("name", ["input", "tools", "model", "stream", "previous_response_id"])
-def test_nothing_that_is_extra_takes_the_place_of_what_a_request_is_made_of(name: str) -> None:
-    assert sent(previous="resp_1", extra={name: "other"}) == sent(previous="resp_1")
+def test_no_parameter_takes_the_place_of_what_a_request_is_made_of(name: str) -> None:
+    assert sent(previous="resp_1", params={name: "other"}) == sent(previous="resp_1")
 
 
 def test_a_picture_goes_in_as_it_is() -> None:

@@ -1,13 +1,15 @@
 """What goes with the next request: chained, or our own history with old pictures left out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.model.dialect import Dialect
-from desktop_agent.model.dialects.preview import DIALECT as PREVIEW
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects.preview import PreviewDialect
 from desktop_agent.model.history import (
     Exchange,
     OutgoingTurn,
@@ -19,21 +21,27 @@ from desktop_agent.model.history import (
 from desktop_agent.model.picture import PicturePlaceholder
 
 
-def plain_words(*, keeps_items: bool) -> Dialect:
-    """Return a dialect whose messages a test can read at a glance."""
-    return replace(
-        PREVIEW,
-        user=lambda texts, shown: {"user": "+".join(texts), "picture": shown and (shown.head + shown.data).decode()},
-        assistant=lambda text: {"assistant": text},
-        keeps_items=keeps_items,
-    )
+class PlainWords(PreviewDialect):
+    """A dialect whose messages a test can read at a glance."""
+
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+        return {"user": "+".join(texts), "picture": picture and (picture.head + picture.data).decode()}
+
+    def assistant(self, text: str) -> JsonItem:
+        return {"assistant": text}
+
+
+class PlainMessages(PlainWords):
+    """The same, of an API that has nothing but messages."""
+
+    keeps_items = False
 
 
 def shown(number: int) -> PicturePlaceholder:
     return PicturePlaceholder(b"", f"p{number}".encode(), Size(8, 8))
 
 
-WORDS, MESSAGES = plain_words(keeps_items=True), plain_words(keeps_items=False)
+WORDS, MESSAGES = PlainWords(Manner()), PlainMessages(Manner())
 BY_MODEL = {"role": "assistant", "status": "completed"}
 SPOKEN = {
     "type": "message", **BY_MODEL, "content": [{"type": "output_text", "text": "a", "annotations": []}],

@@ -210,9 +210,7 @@ def test_a_vendors_key_goes_to_its_host_alone() -> None:
 def test_a_cloud_platform_has_the_model_in_the_address_and_the_version_in_the_body(
     base_url: str, model: str, whole: str, streamed: str, fields: set[str]
 ) -> None:
-    spoken = dialect_named("anthropic").spoken
-    assert spoken is not None
-    api = spoken(Manner(model=model, base_url=base_url)).api
+    api = dialect_named("anthropic", Manner(model=model, base_url=base_url)).api
     asked = {"model": model, "input": [], "tools": [{"type": "computer_20250124"}], "stream": True}
 
     assert (api.place({**asked, "stream": False}), api.place(asked)) == (whole, streamed)
@@ -258,9 +256,7 @@ def test_keys_are_not_pressed_as_often_as_nobody_means(repeat: object) -> None:
 
 
 def test_a_model_of_before_gets_the_tool_that_it_was_made_for() -> None:
-    spoken = dialect_named("anthropic").spoken
-    assert spoken is not None
-    older = spoken(Manner(model="claude-sonnet-4-20250514"))
+    older = dialect_named("anthropic", Manner(model="claude-sonnet-4-20250514"))
     zoom = {"name": "zoom", "description": "", "parameters": {}}
 
     (tool,) = older.tools(Size(1280, 800), "linux", [zoom])
@@ -272,18 +268,15 @@ def test_a_model_of_before_gets_the_tool_that_it_was_made_for() -> None:
 
 
 def test_what_a_model_says_between_calls_is_asked_for_where_the_vendor_would_leave_it_out() -> None:
-    spoken = dialect_named("anthropic").spoken
-    assert spoken is not None
+    models = ("claude-sonnet-5-5", "claude-sonnet-4-5")
 
-    newest, older = (spoken(Manner(model=name)).options(False) for name in ("claude-sonnet-5-5", "claude-sonnet-4-5"))
+    newest, older = (dialect_named("anthropic", Manner(model=name)).options(chain=False) for name in models)
 
     assert ({"type": "adaptive", "display": "summarized"}, {}) == (newest["thinking"], older)
 
 
 def test_models_of_before_work_in_a_browser_with_functions_of_ours_for_what_that_lacks() -> None:
-    spoken = dialect_named("gemini").spoken
-    assert spoken is not None
-    older = spoken(Manner(model="gemini-2.5-computer-use-preview-10-2025"))
+    older = dialect_named("gemini", Manner(model="gemini-2.5-computer-use-preview-10-2025"))
     answer = json.loads((ROOT / "tests/wire/gemini/browser.json").read_text("utf-8"))
 
     computer, declared = older.tools(Size(1280, 800), "linux", [])
@@ -298,12 +291,11 @@ def test_models_of_before_work_in_a_browser_with_functions_of_ours_for_what_that
 
 @pytest.mark.parametrize("act", ACTS, ids=str)
 def test_what_the_vendor_calls_an_action_is_read_as_meant(act: dict[str, Any]) -> None:
-    named, spoken = VENDORS["gemini"].action, dialect_named("gemini").spoken
+    named = VENDORS["gemini"].action
     assert named is not None
-    assert spoken is not None
     name, given = named(act)
 
-    read = spoken(Manner(model="gemini-3.8-flash")).called(name, json.dumps(given))
+    read = dialect_named("gemini", Manner(model="gemini-3.8-flash")).called(name, json.dumps(given))
 
     assert act == read
 

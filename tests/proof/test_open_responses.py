@@ -1,9 +1,7 @@
 """Open Responses: what our client asks in the dialect `functions` is a request by its types; one talk of each kind."""
 
 import pytest
-from openresponses_types import CreateResponseBody
 
-from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILY_NAMES
 from tests.proof.open_spec import faults_of_request
 from tests.proof.open_talks import sent, talks_to_hold
@@ -22,9 +20,3 @@ def test_a_talk_in_functions_is_nothing_but_requests_of_the_specification(name: 
 
     assert len(bodies) > 15
     assert [fault for body in bodies for fault in faults_of_request(body)] == []
-
-
-def test_only_three_parameters_that_can_be_set_are_not_in_the_specification() -> None:
-    known = set(CreateResponseBody.model_fields)
-
-    assert set(DIALECTS["functions"].parameters) - known == {"prompt", "top_k", "user"}

@@ -13,7 +13,7 @@ assert TOOL.loader
 tool = importlib.util.module_from_spec(TOOL)
 TOOL.loader.exec_module(tool)
 # Written in the file by hand: a line of a window is no place for them.
-BY_HAND = {"provider.params", "provider.extra_body"}
+BY_HAND = {"provider.params"}
 API = ROOT / "desktop_agent" / "api.py"
 
 

@@ -42,8 +42,8 @@ def test_a_value_goes_into_a_table_of_its_section_and_out_of_it(file: Path) -> N
     assert unset(file, "provider.params.temperature")
     assert not unset(file, "provider.params.temperature")
     assert value_in(file, "provider.params") == {"reasoning": {"effort": "high"}}
-    with pytest.raises(SettingsError, match="There is no parameter called “temprature”"):
-        set_value(file, "provider.params.temprature", 0.2)
+    with pytest.raises(SettingsError, match="“model” is reserved for the program"):
+        set_value(file, "provider.params.model", "m")
     with pytest.raises(SettingsError, match="isn't a setting"):
         set_value(file, "provider..temperature", 0.2)
 

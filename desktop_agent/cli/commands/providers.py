@@ -218,7 +218,6 @@ def facts(profile: Profile, key: KeyState) -> dict[str, object]:
         "price_as_of": (price.as_of or None) if price else None,
         "price_source": (price.source or None) if price else None,
         "params": dict(profile.params),
-        "extra_body": dict(profile.extra_body),
     }
 
 

@@ -87,7 +87,7 @@ class ProviderProbe:
                 client=client,
                 picture=picture_of(pointing.marked_frame("image/png")),
                 point=point,
-                point_in_result=point_in_result if dialect.spoken and dialect.own_functions else None,
+                point_in_result=point_in_result if dialect.depends_on_model and dialect.own_functions else None,
                 tell=self.tell,
                 doing=self.doing,
             ).examine()

@@ -1,8 +1,8 @@
 """The client's side of the dialects of the Responses API, one file each; a file that is here is known everywhere.
 
-Each has a `DIALECT` (`model/dialect.py`), and `model/dialect_names.py` finds them by their files. `openai.py` is the
-current API of its inventor, `preview.py` the one before, which others still serve, `lightcone.py` an older one. With
-`functions.py` any server will do that knows functions: what is particular to a model is then its family.
+Each has a class called `DIALECT` (`model/dialect.py`), and `model/dialect_names.py` finds them by their files.
+`openai.py` is the current API of its inventor, `preview.py` the one before, which others still serve, `lightcone.py` an
+older one. With `functions.py` any server will do that knows functions: a family says what is particular to a model.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from desktop_agent.core.message import Message
 from desktop_agent.model.dialect import Dialect, Manner
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 
-DIALECTS: Mapping[str, Dialect] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
+DIALECTS: Mapping[str, type[Dialect]] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
 
 
 def dialect_named(name: str, manner: Manner | None = None) -> Dialect:
-    """Return a dialect, as one model has it where there is a choice; SettingsError for an unknown name."""
+    """Return a dialect as one model has it, or without a `manner` any; SettingsError for an unknown name."""
     try:
-        dialect = DIALECTS[name]
+        return DIALECTS[name](manner or Manner())
     except KeyError:
         raise SettingsError(
             Message("There is no dialect called “{name}”.", name=name),
             Message("Use one of: {names}.", names=", ".join(DIALECTS)),
         ) from None
-    return dialect.spoken(manner) if dialect.spoken and manner else dialect

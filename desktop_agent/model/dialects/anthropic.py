@@ -22,10 +22,9 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body, EventTranslator
 from desktop_agent.model.caps import MAX_REPEATS
-from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
+from desktop_agent.model.dialect import Dialect, Manner, content_of
 from desktop_agent.model.endpoint import platform_at
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
@@ -133,28 +132,9 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     return (action,) * int(times) if times > 1 else action
 
 
-def _tools(tool: ToolVersion, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
-    """Return the tools; `zoom` is the vendor's own where it has one and we are to answer it."""
-    zooms = tool.zooms and any(function["name"] == _ZOOM for function in functions)
-    others = [_tool(function) for function in functions if not (zooms and function["name"] == _ZOOM)]
-    if not tool.beta:
-        off = (*_WITHOUT_A_PLACE, *([] if zooms else [_ZOOM]))
-        return [{"type": tool.type, "configs": {name: {"enabled": False} for name in off}}, *others]
-    size = {"display_width_px": display.width, "display_height_px": display.height}
-    zoom = {"enable_zoom": True} if zooms else {}
-    return [{"type": tool.type, "name": "computer", **size, **zoom}, *others]
-
-
 def _tool(function: JsonItem) -> JsonItem:
     schema = function["parameters"]
     return {"name": function["name"], "description": function["description"], "input_schema": schema}
-
-
-def _result(
-    call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], told: Sequence[str]
-) -> JsonItem:
-    output = content_of([" ".join(told) or "Nothing was done."], picture)
-    return {"type": "function_call_output", "call_id": call_id, "output": output}
 
 
 def _request(body: Body) -> Body:
@@ -436,54 +416,64 @@ _GROWING = {
 }
 
 
-def _spoken(manner: Manner) -> Dialect:
-    """Return the dialect as a model has it: the newest tool, or the one that it was made for."""
-    model = manner.model.lower()
-    model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
-    tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
-    names = {word.name for word in FAMILY.words} | {"cursor_position", "computer"}
-    return Dialect(
-        name="anthropic",
-        profile="anthropic",
-        actions=(
-            *("click", "double_click", "triple_click", "move", "drag", "scroll", "type", "keypress"),
-            *("key_down", "key_up", "wait", "screenshot"),
-        ),
-        parameters={
-            "inference_geo": schemas.text(64),
-            "instructions": schemas.EVERYWHERE["instructions"],
-            "max_output_tokens": schemas.EVERYWHERE["max_output_tokens"],
-            "output_config": schemas.record({}, {"effort": schemas.one_of("low", "medium", "high", "xhigh", "max")}),
-            "service_tier": schemas.one_of("auto", "standard_only"),
-            "speed": schemas.one_of("standard", "fast"),
-            "stop_sequences": schemas.list_of(schemas.text(1_000), 100),
-            "thinking": schemas.typed({
-                "adaptive": schemas.record({"type": schemas.one_of("adaptive")}, {"display": _DISPLAY}),
-                "between_tools": schemas.kind("between_tools"),
-                "disabled": schemas.kind("disabled"),
-                "enabled": schemas.record(
-                    {"type": schemas.one_of("enabled"), "budget_tokens": schemas.whole(1_024, schemas.MOST)},
-                    {"display": _DISPLAY},
-                ),
-            }),
-        },
-        tools=partial(_tools, tool),
-        options=lambda _chain: {} if tool.beta else {"thinking": _SAID},
-        user=user_message,
-        result=_result,
-        bare_calls=True,
-        pictures="last",
-        called=partial(_called, tool.family),
-        own_functions=frozenset(names),
-        has_checks=False,
-        coordinates="viewport",
-        spoken=_spoken,
-        api=_api(tool, manner.base_url),
-        forgets_at_once=_FORGETS_AT_ONCE,
-    )  # fmt: skip
-
-
-_DISPLAY = schemas.one_of("summarized", "omitted")
 # What it says between two calls comes as a thought; newer models leave its words out unless they are asked for.
 _SAID: JsonItem = {"type": "adaptive", "display": "summarized"}
-DIALECT = _spoken(Manner())
+
+
+class AnthropicDialect(Dialect):
+    """The API as a model has it: the newest tool, or the one that it was made for."""
+
+    name = "anthropic"
+    profile = "anthropic"
+    depends_on_model = True
+    bare_calls = True
+    has_checks = False
+    forgets_at_once = _FORGETS_AT_ONCE
+    pictures = "last"
+    coordinates = "viewport"
+    actions = (
+        *("click", "double_click", "triple_click", "move", "drag", "scroll", "type", "keypress"),
+        *("key_down", "key_up", "wait", "screenshot"),
+    )
+    own_functions = frozenset({"cursor_position", "computer", *(word.name for word in FAMILY.words)})
+
+    def __init__(self, manner: Manner) -> None:
+        """Take over the version of the tool that a model knows, and the API as it is at an address."""
+        model = manner.model.lower()
+        model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
+        self._tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
+        self.api = _api(self._tool, manner.base_url)
+
+    def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+        """Return the tools; `zoom` is the vendor's own where it has one and we are to answer it."""
+        tool = self._tool
+        zooms = tool.zooms and any(function["name"] == _ZOOM for function in functions)
+        others = [_tool(function) for function in functions if not (zooms and function["name"] == _ZOOM)]
+        if not tool.beta:
+            off = (*_WITHOUT_A_PLACE, *([] if zooms else [_ZOOM]))
+            return [{"type": tool.type, "configs": {name: {"enabled": False} for name in off}}, *others]
+        size = {"display_width_px": display.width, "display_height_px": display.height}
+        zoom = {"enable_zoom": True} if zooms else {}
+        return [{"type": tool.type, "name": "computer", **size, **zoom}, *others]
+
+    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
+        """Return further fields of a request."""
+        return {} if self._tool.beta else {"thinking": _SAID}
+
+    def result(
+        self,
+        call_id: str,
+        picture: PicturePlaceholder | None,
+        _acknowledged: Sequence[SafetyCheck],
+        told: Sequence[str],
+    ) -> JsonItem:
+        """Return the answer to a call."""
+        output = content_of([" ".join(told) or "Nothing was done."], picture)
+        return {"type": "function_call_output", "call_id": call_id, "output": output}
+
+    def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
+        """Return the actions that a call asks for."""
+        return _called(self._tool.family, name, arguments)
+
+
+DIALECT = AnthropicDialect

@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.model.dialect import Dialect, Manner, content_of
+from desktop_agent.model.dialect import Dialect, Manner, TextCalls, content_of
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.picture import PicturePlaceholder
@@ -28,91 +26,93 @@ from desktop_agent.model.strict_json import printable_object
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 
 
-def _user(tag: str, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    content = content_of(texts, picture, detail="high")
-    if tag and picture:
-        content[-1:] = [_text(f"<{tag}>"), content[-1], _text(f"</{tag}>")]
-    return {"type": "message", "role": "user", "content": content}
+class FunctionsDialect(Dialect):
+    """The computer as functions, as a family of models and their server have it."""
+
+    name = "functions"
+    profile = "ollama"
+    depends_on_model = True
+    bare_calls = True
+    has_checks = False
+
+    def __init__(self, manner: Manner) -> None:
+        """Take over the model's family, and how its server wants it; SettingsError for an unknown family."""
+        named = family_named(manner.family) if manner.family else family_of_model(manner.model)
+        family = named.with_tools(one=manner.one_tool)
+        self._family = family = family.with_names() if manner.names else family
+        self._coordinates: Coordinates = manner.coordinates or family.coordinates
+        self.coordinates = self._coordinates
+        self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in family.words))
+        self.pictures = "last" if manner.pictures_in_results else "after"
+        self.prompt = family.prompt
+        self.most_pictures = family.pictures
+        self.keeps_reasoning = family.keeps_reasoning
+        self.own_functions = family.tools
+        self.has_end = family.has_end
+
+    def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+        """Return the tools to offer."""
+        return [*computer_tools(self._family, self._coordinates, display), *functions]
+
+    def options(self, *, chain: bool) -> JsonItem:
+        """Return further fields of a request; a history that we keep need not be kept by the server as well."""
+        return {} if chain else {"store": False}
+
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+        """Return a message of the user."""
+        content, tag = content_of(texts, picture, detail="high"), self._family.observation
+        if tag and picture:
+            content[-1:] = [_text(f"<{tag}>"), content[-1], _text(f"</{tag}>")]
+        return {"type": "message", "role": "user", "content": content}
+
+    def result(
+        self,
+        call_id: str,
+        picture: PicturePlaceholder | None,
+        _acknowledged: Sequence[SafetyCheck],
+        told: Sequence[str],
+    ) -> JsonItem:
+        """Return the answer to a call."""
+        text = " ".join(told) or "Nothing was done."
+        output = text if picture is None else content_of([text], picture, detail="high")
+        return {"type": "function_call_output", "call_id": call_id, "output": output}
+
+    def returned(self, item: JsonItem) -> JsonItem:
+        """Return an item of the model's in the form in which every server takes it back; empty where there is none.
+
+        A call has a name of plain letters, and its arguments are the text of a JSON object: servers read those of all
+        earlier calls, and refuse the whole history for one that is none. A thought goes back with all that came of it,
+        as llama.cpp wants its content; one of which nothing came but an id is left out, since nothing is kept under it.
+        """
+        if item.get("type") == "function_call":
+            name = str(item.get("name") or "")
+            told = json.dumps(printable_object(object_in(item.get("arguments"))), ensure_ascii=False)
+            named = {"call_id": item.get("call_id") or item.get("id"), "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_"}
+            return {**item, **named, "arguments": told}
+        if item.get("type") == "reasoning":
+            item, thoughts = {name: one for name, one in item.items() if one != []}, texts_in(item.get("content"))
+            if not any(one for name, one in item.items() if name not in {"type", "id", "status"}):
+                return {}
+            return {
+                **item,
+                "summary": item.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts],
+            }
+        return item
+
+    def called(self, name: str, arguments: object) -> JsonItem | None:
+        """Return the action that a call asks for."""
+        return called_action(self._family, name, arguments)
+
+    def calls_in(self, text: str) -> TextCalls:
+        """Return what a text says, and the actions that it asks for in words."""
+        return calls_in(self._family, text)
+
+
+DIALECT = FunctionsDialect
 
 
 def _text(text: str) -> JsonItem:
     return {"type": "input_text", "text": text}
-
-
-def _result(
-    call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], told: Sequence[str]
-) -> JsonItem:
-    text = " ".join(told) or "Nothing was done."
-    output = text if picture is None else content_of([text], picture, detail="high")
-    return {"type": "function_call_output", "call_id": call_id, "output": output}
-
-
-def _returned(item: JsonItem) -> JsonItem:
-    """Return an item of the model's in the form in which every such server takes it back; empty where there is none.
-
-    A call has a name of plain letters, and its arguments are the text of a JSON object: servers read those of all
-    earlier calls, and refuse the whole history for one that is none. A thought goes back with all that came of it, as
-    llama.cpp wants its content; one of which nothing came but an id is left out, since nothing is kept under it.
-    """
-    if item.get("type") == "function_call":
-        name = str(item.get("name") or "")
-        told = json.dumps(printable_object(object_in(item.get("arguments"))), ensure_ascii=False)
-        named = {"call_id": item.get("call_id") or item.get("id"), "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_"}
-        return {**item, **named, "arguments": told}
-    if item.get("type") == "reasoning":
-        item, thoughts = {name: one for name, one in item.items() if one != []}, texts_in(item.get("content"))
-        if not any(one for name, one in item.items() if name not in {"type", "id", "status"}):
-            return {}
-        return {**item, "summary": item.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts]}
-    return item
-
-
-def _tools(
-    family: Family, coordinates: Coordinates, display: Size, _environment: str, functions: Sequence[JsonItem]
-) -> list[JsonItem]:
-    return [*computer_tools(family, coordinates, display), *functions]
-
-
-def _spoken(manner: Manner) -> Dialect:
-    """Return the dialect as a family of models and their server have it."""
-    named = family_named(manner.family) if manner.family else family_of_model(manner.model)
-    family = named.with_tools(one=manner.one_tool)
-    family = family.with_names() if manner.names else family
-    coordinates = manner.coordinates or family.coordinates
-    return Dialect(
-        name="functions",
-        profile="ollama",
-        actions=tuple(dict.fromkeys(str(word.action["type"]) for word in family.words)),
-        tools=partial(_tools, family, coordinates),
-        # A history that we keep need not be kept by the server as well.
-        options=lambda chain: {} if chain else {"store": False},
-        user=partial(_user, family.observation),
-        result=_result,
-        parameters={
-            **schemas.NEWER,
-            "include": schemas.list_of(schemas.one_of(*schemas.INCLUDE), 16),
-            "reasoning": schemas.reasoning(schemas.EFFORTS),
-            "service_tier": schemas.one_of(*schemas.TIERS),
-            "tool_choice": schemas.tool_choice(),
-            "top_k": schemas.whole(-1, schemas.MOST),
-        },
-        bare_calls=True,
-        pictures="last" if manner.pictures_in_results else "after",
-        returned=_returned,
-        called=partial(called_action, family),
-        calls_in=partial(calls_in, family),
-        prompt=family.prompt,
-        most_pictures=family.pictures,
-        keeps_reasoning=family.keeps_reasoning,
-        own_functions=family.tools,
-        has_end=family.has_end,
-        has_checks=False,
-        coordinates=coordinates,
-        spoken=_spoken,
-    )
-
-
-DIALECT = _spoken(Manner())
 
 
 def computer_tools(family: Family, coordinates: Coordinates, display: Size) -> list[JsonItem]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from uuid import uuid4
 
 from desktop_agent.core.errors import DialectError
@@ -23,9 +22,8 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body, EventTranslator
-from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
+from desktop_agent.model.dialect import Dialect, Manner, content_of
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import platform_at
 from desktop_agent.model.families.generic import FAMILY as GENERIC
@@ -191,29 +189,6 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     at = {"x": action["x"], "y": action["y"]}
     typed = {"type": "type", "text": action["text"]}
     return ({"type": "click", "button": "left", **at}, *_CLEARED, *([typed] if action["text"] else []))
-
-
-def _tools(tool: ToolVersion, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
-    """Return the tools; on a desktop the service looks for instructions that a picture hides, too."""
-    more: JsonItem = (
-        {"excludedPredefinedFunctions": list(tool.left_out)}
-        if tool.left_out
-        else {"enablePromptInjectionDetection": True}
-    )
-    computer = {"environment": tool.environment, **more}
-    declared = [
-        {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]}
-        for each in (*computer_tools(tool.own, "grid1000", display), *functions)
-    ]
-    return [{"computerUse": computer}, {"functionDeclarations": declared}]
-
-
-def _result(
-    call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], told: Sequence[str]
-) -> JsonItem:
-    output = content_of([" ".join(told) or "Nothing was done."], picture)
-    answer = {"type": "function_call_output", "call_id": call_id, "output": output}
-    return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
 
 
 def _place(body: Body) -> str:
@@ -452,40 +427,27 @@ def _error(error: object) -> object:
     return {**error, "type": error.get("status")} if isinstance(error, Mapping) else error
 
 
-def _spoken(manner: Manner) -> Dialect:
-    """Return the dialect with the version of the tool that a model knows."""
-    older = any(manner.model.removeprefix("models/").startswith(each) for each in _OLDER.models)
-    tool = _OLDER if older else NEWEST
-    models = "/publishers/google/models"
-    route, ending = (f"/v1{models}", models) if platform_at(manner.base_url) == "vertex" else ("/v1beta/models",) * 2
-    return Dialect(
-        name="gemini",
-        profile="gemini",
-        actions=tuple(dict.fromkeys(str(word.action["type"]) for word in tool.whole.words)),
-        parameters={
-            **schemas.EVERYWHERE,
-            "stop_sequences": schemas.list_of(schemas.text(1_000), 5),
-            "thinking": schemas.record(
-                {},
-                {
-                    "includeThoughts": schemas.SWITCH,
-                    "thinkingBudget": schemas.whole(-1, schemas.MOST),
-                    "thinkingLevel": schemas.one_of("MINIMAL", "LOW", "MEDIUM", "HIGH"),
-                },
-            ),
-            "top_k": schemas.whole(1, schemas.MOST),
-        },
-        tools=partial(_tools, tool),
-        options=lambda _chain: {},
-        user=user_message,
-        result=_result,
-        bare_calls=True,
-        pictures="last",
-        called=partial(_called, tool.whole),
-        own_functions=tool.whole.tools | {*tool.left_out},
-        spoken=_spoken,
-        coordinates="grid1000",
-        api=Api(
+class GeminiDialect(Dialect):
+    """The API with the version of the tool that a model knows."""
+
+    name = "gemini"
+    profile = "gemini"
+    depends_on_model = True
+    bare_calls = True
+    forgets_at_once = _FORGETS_AT_ONCE
+    pictures = "last"
+    coordinates = "grid1000"
+
+    def __init__(self, manner: Manner) -> None:
+        """Take over the version of the tool, and where the API is at an address."""
+        older = any(manner.model.removeprefix("models/").startswith(each) for each in _OLDER.models)
+        self._tool = _OLDER if older else NEWEST
+        self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in self._tool.whole.words))
+        self.own_functions = self._tool.whole.tools | {*self._tool.left_out}
+        models = "/publishers/google/models"
+        vertex = platform_at(manner.base_url) == "vertex"
+        route, ending = (f"/v1{models}", models) if vertex else ("/v1beta/models",) * 2
+        self.api = Api(
             route=route,
             ending=ending,
             place=_place,
@@ -493,9 +455,35 @@ def _spoken(manner: Manner) -> Dialect:
             response=_response,
             events=_Events,
             stores=False,
-        ),
-        forgets_at_once=_FORGETS_AT_ONCE,
-    )
+        )
+
+    def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+        """Return the tools; on a desktop the service looks for instructions that a picture hides, too."""
+        left_out = self._tool.left_out
+        more: JsonItem = (
+            {"excludedPredefinedFunctions": [*left_out]} if left_out else {"enablePromptInjectionDetection": True}
+        )
+        declared = [
+            {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]}
+            for each in (*computer_tools(self._tool.own, "grid1000", display), *functions)
+        ]
+        return [{"computerUse": {"environment": self._tool.environment, **more}}, {"functionDeclarations": declared}]
+
+    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
+        """Return no further fields."""
+        return {}
+
+    def result(
+        self, call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], told: Sequence[str]
+    ) -> JsonItem:
+        """Return the answer to a call; that the person has confirmed it goes along."""
+        output = content_of([" ".join(told) or "Nothing was done."], picture)
+        answer = {"type": "function_call_output", "call_id": call_id, "output": output}
+        return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
+
+    def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
+        """Return the actions that a call asks for."""
+        return _called(self._tool.whole, name, arguments)
 
 
-DIALECT = _spoken(Manner())
+DIALECT = GeminiDialect

@@ -8,37 +8,52 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.dialect import Dialect, content_of
-from desktop_agent.model.parameter_schemas import EVERYWHERE
 from desktop_agent.model.picture import PicturePlaceholder
 
 
-def _tools(display: Size, _environment: str, _functions: Sequence[JsonItem]) -> list[JsonItem]:
-    """Return the tools to offer; the vendor's examples call every computer a desktop."""
-    size = {"display_width": display.width, "display_height": display.height}
-    return [{"type": "computer_use", **size, "environment": "desktop"}]
+class LightconeDialect(Dialect):
+    """The older API: it has neither `store` nor `truncation`, and answers to nothing but computer calls."""
 
-
-def _result(
-    call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], _told: Sequence[str]
-) -> JsonItem:
-    output = {"type": "input_image", "image_url": picture}
-    return {"type": "computer_call_output", "call_id": call_id, "output": output}
-
-
-DIALECT = Dialect(
-    name="lightcone",
-    profile="lightcone",
-    actions=(
+    name = "lightcone"
+    profile = "lightcone"
+    keeps_items = False
+    has_checks = False
+    actions = (
         *("click", "double_click", "triple_click", "right_click", "type", "key", "keypress", "key_down", "key_up"),
         *("scroll", "hscroll", "navigate", "drag", "wait", "terminate", "answer", "done"),
-    ),
-    parameters=EVERYWHERE,
-    tools=_tools,
-    options=lambda _: {},  # the API has neither `store` nor `truncation`
-    user=lambda texts, picture: {"role": "user", "content": content_of(texts, picture)},
-    assistant=lambda text: {"role": "assistant", "content": [{"type": "output_text", "text": text}]},
-    result=_result,
-    declined=lambda _: None,  # there are no answers but to computer calls
-    keeps_items=False,
-    has_checks=False,
-)
+    )
+
+    def tools(self, display: Size, _environment: str, _functions: Sequence[JsonItem]) -> list[JsonItem]:
+        """Return the tools to offer; the vendor's examples call every computer a desktop."""
+        size = {"display_width": display.width, "display_height": display.height}
+        return [{"type": "computer_use", **size, "environment": "desktop"}]
+
+    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
+        """Return no further fields."""
+        return {}
+
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+        """Return a message of the user."""
+        return {"role": "user", "content": content_of(texts, picture)}
+
+    def assistant(self, text: str) -> JsonItem:
+        """Return what the model said before, as a message."""
+        return {"role": "assistant", "content": [{"type": "output_text", "text": text}]}
+
+    def result(
+        self,
+        call_id: str,
+        picture: PicturePlaceholder | None,
+        _acknowledged: Sequence[SafetyCheck],
+        _told: Sequence[str],
+    ) -> JsonItem:
+        """Return the answer to a call of the computer."""
+        output = {"type": "input_image", "image_url": picture}
+        return {"type": "computer_call_output", "call_id": call_id, "output": output}
+
+    def declined(self, _item: JsonItem) -> JsonItem | None:
+        """Return no answer."""
+        return None
+
+
+DIALECT = LightconeDialect

@@ -20,7 +20,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
 from desktop_agent.model.caps import MAX_CHECKS, Caps
-from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
+from desktop_agent.model.dialect import IN_WORDS, Dialect
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import in_sequence, read_action, reads_as_failure
 from desktop_agent.model.reading.function import arguments_in, read_function
@@ -233,7 +233,7 @@ class _TurnReader:
             messages=tuple(str(printable(text)) for text in self._messages),
             calls=tuple(calls),
             finish=self._finish,
-            unchecked=self._dialect.spoken is not None,
+            unchecked=self._dialect.depends_on_model,
             strays=tuple(self._strays),
             usage=self._shape.usage.plain() if self._shape.usage else None,
             notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
@@ -247,16 +247,12 @@ class _TurnReader:
         whole = shape.status in {"", "completed"}
         self._broke_off |= bool(texts) and not whole
         self._plain += texts
-        self._messages += (
-            texts if self._dialect.calls_in is None else self._without_calls(self._dialect.calls_in, texts, whole=whole)
-        )
+        self._messages += self._without_calls(texts, whole=whole)
 
-    def _without_calls(
-        self, calls_in: Callable[[str], TextCalls], texts: Sequence[str], *, whole: bool
-    ) -> Iterator[str]:
+    def _without_calls(self, texts: Sequence[str], *, whole: bool) -> Iterator[str]:
         """Take the calls out of a message, and yield its other text; calls of one that broke off are not done."""
         for text in texts:
-            found = calls_in(text)
+            found = self._dialect.calls_in(text)
             for action in found.actions if whole else (Unreadable(NOT_COMPLETE) for _ in found.actions[:1]):
                 self._calls.take_text_call(f"{IN_WORDS}{self._shape.id}:{len(self._calls.calls)}", action)
             if found.said:

@@ -232,7 +232,7 @@ def _about_params(refusal: Refusal) -> str:
     if re.fullmatch(r"[a-z_]{1,60}", name):
         return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
     unknown = any(words in text for words in _UNKNOWN)
-    return Message("Check --param, [provider.params] and extra_body.") if unknown else ""
+    return Message("Check --param and [provider.params].") if unknown else ""
 
 
 def _server_sentence(refusal: Refusal, key: str | None) -> str:

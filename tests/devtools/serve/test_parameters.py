@@ -1,11 +1,16 @@
 """The body of a request is checked field by field, and what is wrong is said with the name of the field."""
 
 import json
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
+from openai.types.responses.response_create_params import ResponseCreateParamsBase as OpenAIRequest
+from openai.types.shared.reasoning_effort import ReasoningEffort
+from tzafon.types.response_create_params import Reasoning as TzafonReasoning
+from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
 from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.parameters import OPENAI, PREVIEW, mismatch
 from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
@@ -151,3 +156,27 @@ def test_the_preview_api_takes_all_that_its_page_names() -> None:
     custom = {"type": "custom", "name": "c"}
 
     preview(known | {"input": GOOD, "tools": [TOOL, function, custom], "instructions": ""})
+
+
+def words_of(annotation: object) -> set[str]:
+    """Return the words of all Literals in a type, however deep."""
+    inner = get_args(annotation)
+    return set().union(*(({one} if isinstance(one, str) else words_of(one)) for one in inner)) if inner else set()
+
+
+@pytest.mark.parametrize(
+    ("dialect", "name", "words", "wrap"),
+    [
+        ("openai", "reasoning", words_of(ReasoningEffort), lambda word: {"effort": word}),
+        ("preview", "reasoning", words_of(get_type_hints(TzafonReasoning)["effort"]), lambda word: {"effort": word}),
+        ("openai", "include", words_of(get_type_hints(OpenAIRequest)["include"]), lambda word: [word]),
+        ("preview", "include", words_of(get_type_hints(TzafonRequest)["include"]), lambda word: [word]),
+        ("openai", "service_tier", words_of(get_type_hints(OpenAIRequest)["service_tier"]), lambda word: word),
+        ("preview", "service_tier", words_of(get_type_hints(TzafonRequest)["service_tier"]), lambda word: word),
+        ("preview", "truncation", words_of(get_type_hints(TzafonRequest)["truncation"]), lambda word: word),
+    ],
+)
+def test_every_word_that_the_vendors_types_know_is_taken(dialect: str, name: str, words: set[str], wrap: Any) -> None:  # noqa: ANN401
+    assert words
+    table = OPENAI if dialect == "openai" else PREVIEW
+    assert {word for word in words if mismatch(table[name], wrap(word))} == set()

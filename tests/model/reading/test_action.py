@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialects import DIALECTS
+from desktop_agent.model.dialects import DIALECTS, dialect_named
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action
 from desktop_agent.model.space import Coordinates, Space
 
@@ -205,7 +205,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence(raw: object, why: str) -> 
 
 @pytest.mark.parametrize("name", DIALECTS)
 def test_every_action_of_a_reference_page_can_be_read(name: str) -> None:
-    assert set(DIALECTS[name].actions) <= set(READERS)
+    assert set(dialect_named(name).actions) <= set(READERS)
 
 
 def test_an_action_of_another_api_is_read_with_a_notice() -> None:

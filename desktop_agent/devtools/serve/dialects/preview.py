@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_agent.core.function import record
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
-from desktop_agent.model.dialects.preview import DIALECT as CLIENT
-from desktop_agent.model.parameter_schemas import SWITCH, TABLE, kind, one_of, record, typed
+from desktop_agent.devtools.serve.parameters import PREVIEW, SWITCH, TABLE, kind, one_of, typed
 
 _ANY: JsonItem = {}
 _TEXT: JsonItem = {"type": "string"}
@@ -182,7 +182,7 @@ REQUEST: Json = dict(
             }
         },
         {
-            **CLIENT.parameters,
+            **PREVIEW,
             "model": _TEXT,
             "previous_response_id": _TEXT,
             "stream": SWITCH,

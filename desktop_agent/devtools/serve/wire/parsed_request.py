@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from desktop_agent.core.turn import ATTACHED, LIKE
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.parameters import mismatch, parameter_mismatch
 from desktop_agent.devtools.serve.wire.problem import BadRequestError, fault_of, place_of
-from desktop_agent.model.params import mismatch, names, param_mismatch
 
 _ROLES = frozenset({"user", "assistant", "system", "developer"})
 _PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}))
@@ -318,8 +318,8 @@ def checked(body: bytes) -> tuple[Json, BodyShape]:
 
 def _must_fit(raw: Json) -> None:
     """Check each parameter that some dialect knows; which dialect is in use may not be known yet."""
-    for name in (name for name in names() if name in raw):
-        wrong = param_mismatch(name, raw[name], closed=False)
+    for name, value in raw.items():
+        wrong = parameter_mismatch(name, value)
         if wrong:
             place = place_of((name, *wrong.path))
             message = f"Invalid value for '{place}': it must be {wrong.expected}."

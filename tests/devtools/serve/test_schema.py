@@ -1,23 +1,22 @@
 """Values against JSON schemas: what each schema takes, and what is said of the rest."""
 
-from datetime import date
-
 import pytest
 
+from desktop_agent.core.function import record
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.parameter_schemas import (
+from desktop_agent.devtools.serve.parameters import (
     SWITCH,
     TABLE,
+    Mismatch,
     list_of,
+    mismatch,
     number,
     one_of,
-    record,
     table_of,
     text,
     typed,
     whole,
 )
-from desktop_agent.model.params import NOT_PLAIN, Mismatch, mismatch
 
 FORMS = typed({"one": record({"type": one_of("one"), "name": text(3)}), "other": record({"type": one_of("other")})})
 ANY_OF: JsonItem = {"anyOf": [SWITCH, text(3)]}
@@ -58,8 +57,6 @@ def test_what_fits_is_taken(schema: JsonItem, value: object) -> None:
         (whole(1, 3), True, "a whole number from 1 to 3"),
         (whole(1, 3), 4, "a whole number from 1 to 3"),
         (whole(1, 3), 2.0, "a whole number from 1 to 3"),
-        (number(0, 2), float("nan"), NOT_PLAIN),
-        (number(0, 2), float("inf"), NOT_PLAIN),
         (number(0, 2), False, "a number from 0 to 2"),
         (number(0, 2), "1", "a number from 0 to 2"),
         (text(3), "", "text of 1 to 3 characters"),
@@ -73,7 +70,6 @@ def test_what_fits_is_taken(schema: JsonItem, value: object) -> None:
         (table_of(SWITCH, 1), [], "a table of at most 1 names"),
         (table_of(SWITCH, 1), {"a": True, "b": True}, "a table of at most 1 names"),
         (table_of(SWITCH, 1, longest=2), {"abc": True}, "a table of names with at most 2 characters"),
-        (table_of(SWITCH, 1), {7: True}, NOT_PLAIN),
         (table_of(SWITCH, 1), {"a": 7}, "a table in which “a” is true or false"),
         (record({"a": SWITCH}), "x", "a table with “a”"),
         (record({"a": SWITCH}), {}, "a table with “a”"),
@@ -84,12 +80,7 @@ def test_what_fits_is_taken(schema: JsonItem, value: object) -> None:
         (FORMS, "x", "a table with “type”"),
         (FORMS, {"type": "two"}, "a table in which “type” is one of one, other"),
         (FORMS, {"type": "one"}, "a table with “name”"),
-        (ANYTHING, date(2026, 11, 20), NOT_PLAIN),
-        (ANYTHING, {"a": float("inf")}, NOT_PLAIN),
-        (ANYTHING, {7: 1}, NOT_PLAIN),
-        (ANYTHING, DEEP, NOT_PLAIN),
         (TABLE, [], "a table"),
-        (TABLE, {"a": date(2026, 11, 20)}, NOT_PLAIN),
     ],
 )
 def test_what_does_not_fit_is_told_what_it_must_be(schema: JsonItem, value: object, must_be: str) -> None:
