@@ -117,12 +117,16 @@ def test_the_contract_lists_every_way_to_count_points_and_says_what_lists_dialec
     assert {name for name in (*DIALECT_NAMES, *FAMILY_NAMES) if name not in helped} == set()
 
 
-def test_the_page_of_the_models_has_the_address_and_the_key_of_every_profile_with_functions() -> None:
+def test_the_page_of_the_models_has_the_address_and_the_key_of_every_profile_with_functions_or_on_a_platform() -> None:
     lines = [line.split("|")[1:4] for line in page("models").splitlines() if "| `http" in line]
     told = [tuple(cell.strip().strip("`") for cell in cells) for cells in lines]
 
-    meant = [one for one in PROFILES.values() if one.dialect == "functions"]
-    assert sorted(told) == [(one.name, one.base_url, one.key_variable or "none") for one in meant]
+    vendors = [one for one in PROFILES.values() if one.dialect in {"anthropic", "gemini"}]
+    meant = [(one.name, one.address_form, one.key_variable) for one in vendors if one.address_form]
+    meant += [
+        (one.name, one.base_url, one.key_variable or "none") for one in PROFILES.values() if one.dialect == "functions"
+    ]
+    assert sorted(told) == sorted(meant)
 
 
 def test_on_a_terminal_a_page_is_formatted_and_fits() -> None:

@@ -94,6 +94,11 @@ def provider_meant(
             ),
         )
     endpoint(base_url, allow_http)
+    if profile.workspace == "":
+        raise SettingsError(
+            Message("No workspace is set for “{name}”.", name=profile.name),
+            Message("Save its ID with: desktop-agent config set providers.{name}.workspace ID.", name=profile.name),
+        )
     key = _key(profile, base_url, environment, kept)
     checked_key(key.value)
     embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None

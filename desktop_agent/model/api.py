@@ -29,7 +29,6 @@ class Api:
 
     route: str = "/v1/responses"  # of a base URL without a path; its last part ends any other
     ending: str = ""  # what is added in place of that last part to a path without a version
-    accepts: str = "text/event-stream, application/json"  # the types of an answer that is asked for as a stream
     headers: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request
     request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form

@@ -6,23 +6,24 @@ import ipaddress
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.model.api import RESPONSES, Api
-from desktop_agent.model.profile import BEDROCK_HOSTS, OWN_KEY, VERTEX_HOSTS, Profile
+from desktop_agent.model.profile import OWN_KEY, VERTEX_HOSTS, Profile
 
 _HINT = Message("Specify a URL such as https://host/v1.")
 _HTTP, _HTTPS = 80, 443
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _VERSION = re.compile(r"/v\d+(?:beta\d*|alpha\d*)?$")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
-_OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?:/|$)")
+# Below a workspace is the API of Anthropic itself.
+_OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?!/workspaces/)(?:/|$)")
+# Where Bedrock has each vendor's models in a form of its own, and beside it, under /openai, those of OpenAI.
+_BEDROCK_RUNTIME = re.compile(r"bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com")
 # What stands for the user's own in the addresses that profiles show as examples.
-_FROM_EXAMPLE = re.compile(r"(?<=[/.])(RESOURCE|REGION|PROJECT)(?=[/.])")
-Platform = Literal["", "bedrock", "vertex"]
+_FROM_EXAMPLE = re.compile(r"(?<=[/.])(RESOURCE|REGION|PROJECT|WORKSPACE)(?=[/.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
                 host=host,
             ),
         )
+    old = _BEDROCK_RUNTIME.fullmatch(host)
+    if old and not parts.path.startswith("/openai"):
+        raise SettingsError(
+            Message("Claude isn't available here at Amazon Bedrock's older address."),
+            Message("Use https://bedrock-mantle.{region}.api.aws/anthropic instead.", region=old[1]),
+        )
     # Whoever copies the address of another API of the server means the server.
     path = parts.path.rstrip("/").removesuffix("/chat/completions")
     last = f"/{api.route.rpartition('/')[2]}"
@@ -70,16 +77,13 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     return Endpoint(f"{parts.scheme}://{parts.netloc}{path}", loopback)
 
 
-def platform_at(base_url: str) -> Platform:
-    """Return the cloud platform whose addresses a base URL has, on its host or through a proxy; empty for any other.
+def is_on_vertex(base_url: str) -> bool:
+    """Tell whether a base URL has the addresses of Vertex AI, on its host or through a proxy.
 
-    Amazon Bedrock has its models under `/model`, Google Vertex AI under a project and a location.
+    It has its models under a project and a location.
     """
     parts = urlsplit(base_url.strip())
-    host = parts.hostname or ""
-    if re.fullmatch(BEDROCK_HOSTS, host) or parts.path.rstrip("/").endswith("/model"):
-        return "bedrock"
-    return "vertex" if re.fullmatch(VERTEX_HOSTS, host) or _OF_A_PROJECT.search(parts.path) else ""
+    return bool(re.fullmatch(VERTEX_HOSTS, parts.hostname or "") or _OF_A_PROJECT.search(parts.path))
 
 
 def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:

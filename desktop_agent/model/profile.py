@@ -13,8 +13,12 @@ from desktop_agent.model.space import Coordinates
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
 KEPT_BY_GOOGLE = Message("Google doesn't keep a history of requests. For other data it keeps, see its terms.")
 UNKNOWN_KEEPING = Message("We don't know what data this server keeps.")
-# Each region is a host of its own. Not every name below amazonaws.com is Amazon's: a bucket's owner chooses its own.
-BEDROCK_HOSTS = r"bedrock-runtime(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com"
+# Each region is a host of its own.
+_REGION = r"[a-z]+(?:-[a-z]+)+-\d"
+BEDROCK_HOSTS = rf"bedrock-mantle\.{_REGION}\.api\.aws"
+AWS_HOSTS = rf"aws-external-anthropic\.{_REGION}\.api\.aws"
+FOUNDRY_HOSTS = r"[a-z0-9-]+\.services\.ai\.azure\.com"
+GOOGLE_CLAUDE_HOSTS = r"claude\.googleapis\.com"
 VERTEX_HOSTS = r"(?:[a-z0-9-]+-)?aiplatform(?:\.(?:us|eu)\.rep)?\.googleapis\.com"
 PictureKind = Literal["png", "jpeg", "webp"]
 
@@ -34,6 +38,7 @@ class Profile:
     auth: str = "bearer"  # `bearer`, `none`, or the header that holds the key
     own_hosts: str = ""  # every https host that this pattern fits is the profile's own, whatever `base_url` says
     address_form: str = ""  # how a `base_url` looks that only the user knows
+    workspace: str | None = None  # sent with each request; empty: the user's own is needed; None: there is none
     key_kept_as: str = ""  # the profile under whose name the keyring has the key; empty: its own name
     picture: PictureKind = "png"
     chain: bool = True
@@ -71,10 +76,11 @@ class Profile:
         return self.title or self.name
 
     def credentials(self, key: str | None) -> Mapping[str, str]:
-        """Return the authentication header for this provider; empty without a key."""
+        """Return the header fields that say who asks this provider; empty without a key."""
         if not key or self.auth == "none":
             return {}
-        return {"Authorization": f"Bearer {key}"} if self.auth == "bearer" else {self.auth: key}
+        workspace = {"anthropic-workspace-id": self.workspace} if self.workspace else {}
+        return {**({"Authorization": f"Bearer {key}"} if self.auth == "bearer" else {self.auth: key}), **workspace}
 
 
 def on_vertex(name: str, title: str, profile: Profile) -> Profile:

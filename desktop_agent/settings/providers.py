@@ -39,6 +39,7 @@ class _ProviderTable(Table):
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
     auth: Annotated[str, one_of(_AUTHS)] | None = None
+    workspace: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,200}$")] | None = None
     coordinates: Coordinates | None = None
     family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
     pictures_in_results: bool | None = None

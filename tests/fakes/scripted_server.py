@@ -332,10 +332,7 @@ class _Handler(BaseHTTPRequestHandler):
             vendor, api = own
             said = api.response(response)
             events = list(vendor.events(said)) if vendor.field in said else [said]
-            if streamed and api.frame:
-                frames = b"".join(map(api.frame, events))
-                self._send(200, "application/vnd.amazon.eventstream", frames, answer)
-            elif streamed:
+            if streamed:
                 self._send(200, "text/event-stream", as_sse(events, comment=False, done=False), answer)
             else:
                 self._send(200, "application/json", json.dumps(said).encode(), answer)

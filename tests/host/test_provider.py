@@ -5,6 +5,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.provider import picture_form, privacy, provider_meant
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.request_options import coordinates_of, spoken_dialect
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
 

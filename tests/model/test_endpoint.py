@@ -28,6 +28,7 @@ def test_a_base_url_becomes_the_url_of_the_responses(base_url: str, url: str) ->
     assert endpoint(base_url).url == url
 
 
+MANAGED = "https://claude.googleapis.com/v1/projects/p/locations/global/workspaces/w"
 PROJECT = "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
 
 
@@ -37,11 +38,21 @@ def test_an_address_from_an_example_is_told_what_to_put_in(profile: Profile) -> 
         endpoint(profile.address_form)
 
 
+def test_bedrocks_older_address_is_told_what_has_taken_its_place() -> None:
+    with pytest.raises(SettingsError, match="older address") as refused:
+        endpoint("https://bedrock-runtime.eu-west-1.amazonaws.com")
+
+    assert str(refused.value.hint) == "Use https://bedrock-mantle.eu-west-1.api.aws/anthropic instead."
+    assert endpoint("https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1").url.endswith("/openai/v1/responses")
+
+
 @pytest.mark.parametrize(
     ("dialect", "base_url", "url"),
     [
-        ("anthropic", "https://bedrock-runtime.eu-west-1.amazonaws.com/", "eu-west-1.amazonaws.com/model"),
-        ("anthropic", "https://proxy.example/bedrock/model", "proxy.example/bedrock/model"),
+        ("anthropic", "https://bedrock-mantle.eu-west-1.api.aws/anthropic", ".api.aws/anthropic/v1/messages"),
+        ("anthropic", "https://aws-external-anthropic.eu-west-1.api.aws", ".api.aws/v1/messages"),
+        ("anthropic", "https://corp.services.ai.azure.com/anthropic/", ".azure.com/anthropic/v1/messages"),
+        ("anthropic", f"{MANAGED}/invoke", "/locations/global/workspaces/w/invoke/v1/messages"),
         ("anthropic", PROJECT, "/v1/projects/p/locations/global/publishers/anthropic/models"),
         ("anthropic", f"{PROJECT}/publishers/anthropic/models", "/global/publishers/anthropic/models"),
         ("gemini", PROJECT, "/v1/projects/p/locations/global/publishers/google/models"),
@@ -68,14 +79,19 @@ def test_a_base_url_on_a_cloud_platform_becomes_the_url_of_its_models(dialect: s
 @pytest.mark.parametrize(
     ("name", "host", "own"),
     [
-        ("bedrock", "bedrock-runtime.us-east-1.amazonaws.com", True),
-        ("bedrock", "bedrock-runtime-fips.us-gov-west-1.amazonaws.com", True),
-        ("bedrock", "bedrock-runtime.s3.amazonaws.com", False),  # somebody's bucket
-        ("bedrock", "bedrock-runtime.s3-us-west-2.amazonaws.com", False),
-        ("bedrock", "bedrock-runtime.execute-api.us-east-1.amazonaws.com", False),
-        ("bedrock", "x.bedrock-runtime.us-east-1.amazonaws.com", False),
-        ("bedrock", "bedrock-runtime.us-east-1.amazonaws.com.example.org", False),
+        ("bedrock", "bedrock-mantle.us-gov-west-1.api.aws", True),
+        ("bedrock", "bedrock-mantle.execute-api.us-east-1.api.aws", False),
+        ("bedrock", "x.bedrock-mantle.us-east-1.api.aws", False),
+        ("bedrock", "bedrock-mantle.us-east-1.api.aws.example.org", False),
+        ("bedrock", "aws-external-anthropic.us-east-1.api.aws", False),
         ("bedrock", "proxy.example", False),
+        ("aws-claude", "aws-external-anthropic.us-east-1.api.aws", True),
+        ("aws-claude", "bedrock-mantle.us-east-1.api.aws", False),
+        ("foundry-claude", "corp.services.ai.azure.com", True),
+        ("foundry-claude", "services.ai.azure.com", False),
+        ("foundry-claude", "corp.openai.azure.com", False),
+        ("google-claude", "claude.googleapis.com", True),
+        ("google-claude", "x-claude.googleapis.com", False),
         ("vertex-claude", "aiplatform.googleapis.com", True),
         ("vertex-gemini", "europe-west4-aiplatform.googleapis.com", True),
         ("vertex-gemini", "aiplatform.eu.rep.googleapis.com", True),

@@ -27,7 +27,12 @@ def test_the_two_apis_of_one_host_share_the_key_and_not_the_way_of_counting() ->
 
 
 @pytest.mark.parametrize(
-    ("name", "header"), [("openai", {"Authorization": "Bearer abc"}), ("azure", {"api-key": "abc"})]
+    ("name", "header"),
+    [
+        ("openai", {"Authorization": "Bearer abc"}),
+        ("azure", {"api-key": "abc"}),
+        ("foundry-claude", {"x-api-key": "abc"}),
+    ],
 )
 def test_a_key_is_shown_in_the_header_that_the_vendor_wants(name: str, header: dict[str, str]) -> None:
     assert PROFILES[name].credentials("abc") == header

@@ -1,7 +1,7 @@
 """Anthropic's SDK as judge of requests and answers, and what it would send itself; run by `.oracle/bin/python`.
 
-Usage: anthropic_client.py judge or golden, with what is judged on standard input; or asked PLATFORM, with what to ask
-for. Prints JSON.
+Usage: anthropic_client.py judge or golden, with what is judged on standard input; or asked PROVIDER PATH, with what
+to ask for. Prints JSON.
 """
 
 # mypy: ignore-errors
@@ -38,19 +38,27 @@ def misfits(body):
         yield str(error)[:600] or "a field that no type knows"
 
 
-def client_of(platform, origin, token):
-    """Return the SDK's client for a cloud platform."""
-    strict = {"max_retries": 0, "_strict_response_validation": True}
-    if platform == "bedrock":
-        return anthropic.AnthropicBedrock(base_url=origin, api_key=token, aws_region="eu-west-1", **strict)
-    place = {"region": "global", "project_id": "a-project"}
-    return anthropic.AnthropicVertex(base_url=f"{origin}/v1", access_token=token, **place, **strict)
+def client_of(platform, base_url, token):
+    """Return the SDK's client for a provider's platform."""
+    strict = {"base_url": base_url, "max_retries": 0, "_strict_response_validation": True}
+    match platform:
+        case "bedrock":
+            return anthropic.AnthropicBedrockMantle(api_key=token, **strict)
+        case "aws-claude":
+            return anthropic.AnthropicAWS(api_key=token, workspace_id="wrkspc_1", **strict)
+        case "foundry-claude":
+            return anthropic.AnthropicFoundry(api_key=token, **strict)
+        case "google-claude":
+            return anthropic.AnthropicGoogleCloud(token_provider=lambda: token, **strict)
+        case _:
+            place = {"region": "global", "project_id": "a-project"}
+            return anthropic.AnthropicVertex(access_token=token, **place, **strict)
 
 
-def asked_for(platform):
+def asked_for(platform, path):
     """Print what the SDK sends, as path, headers and body, for each request on standard input."""
     with echoing() as (origin, requests):
-        client = client_of(platform, origin, "a-key")
+        client = client_of(platform, f"{origin}{'/v1' if platform == 'vertex-claude' else path}", "a-key")
         for each in json.load(sys.stdin):
             with suppress(anthropic.APIStatusError):
                 client.beta.messages.create(**each)

@@ -20,7 +20,7 @@ from tests.fakes.welcome_talk import FOUND, choose, field, finish, opened, press
 # Providers at addresses of the user's own: their titles, names and an address.
 CLOUDS = {
     "Azure OpenAI": ("azure", "https://corp.openai.azure.com/openai/v1"),
-    "Claude on Amazon Bedrock": ("bedrock", "https://bedrock-runtime.eu-west-1.amazonaws.com"),
+    "Claude on Amazon Bedrock": ("bedrock", "https://bedrock-mantle.eu-west-1.api.aws/anthropic"),
     "Claude on Vertex AI": ("vertex-claude", "https://aiplatform.googleapis.com/v1/projects/corp/locations/global"),
     "Gemini on Vertex AI": ("vertex-gemini", "https://aiplatform.googleapis.com/v1/projects/corp/locations/global"),
 }

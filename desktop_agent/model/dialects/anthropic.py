@@ -1,6 +1,6 @@
 """Anthropic's Messages API: its computer toolset, and the `computer` tool of the models before.
 
-Sources: the types of the SDK `anthropic` 2.13.0 of 2026, whose names stand here: `computer_toolset_20260801_param`,
+Sources: the types of the SDK `anthropic` 2.14.0 of 2026, whose names stand here: `computer_toolset_20260801_param`,
 `beta_tool_computer_use_20251124_param`, `beta_thinking_block_binding_param`, `stop_reason`, `usage`, `_constants`.
 
 All pictures of the history are paid for in each request, so what does not change is read from the server's cache: up to
@@ -25,7 +25,7 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import Api, Body, EventTranslator
 from desktop_agent.model.caps import MAX_REPEATS
 from desktop_agent.model.dialect import Dialect, Manner, content_of
-from desktop_agent.model.endpoint import platform_at
+from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
@@ -157,7 +157,7 @@ def _request(body: Body) -> Body:
 
 
 def _api(tool: ToolVersion, base_url: str) -> Api:
-    """Return the API as it is at an address: cloud platforms want the model there, and the version in the body."""
+    """Return the API as it is at an address: Vertex AI wants the model there, and the version in the body."""
     betas = {"anthropic-beta": ",".join(tool.betas)}
     api = Api(
         route="/v1/messages",
@@ -168,33 +168,18 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
         events=_Events,
         stores=False,
     )
-    platform = platform_at(base_url)
-    if platform == "bedrock":
-        body = partial(_without, ("model", "stream"), {"anthropic_version": _VERSION, "anthropic_beta": tool.betas})
-        return replace(
-            api,
-            route="/model",
-            ending="",
-            headers=betas,
-            accepts="application/json",
-            place=_bedrock_place,
-            request=body,
-        )
-    if platform == "vertex":
-        body = partial(_without, ("model",), {"anthropic_version": _VERSION})
-        models = "/publishers/anthropic/models"
-        return replace(api, route=f"/v1{models}", ending=models, headers=betas, place=_vertex_place, request=body)
-    return api
+    if not is_on_vertex(base_url):
+        return api
+    models = "/publishers/anthropic/models"
+    return replace(
+        api, route=f"/v1{models}", ending=models, headers=betas, place=_vertex_place, request=_vertex_request
+    )
 
 
-def _without(names: Sequence[str], more: JsonItem, body: Body) -> Body:
-    """Return the body of a request without some fields, and with more."""
-    return {**{name: value for name, value in _request(body).items() if name not in names}, **more}
-
-
-def _bedrock_place(body: Body) -> str:
-    how = "invoke-with-response-stream" if body.get("stream") else "invoke"
-    return f"/{quote(str(body['model']), safe=':')}/{how}"
+def _vertex_request(body: Body) -> Body:
+    """Return the body of a request whose model is in its address."""
+    told = {name: value for name, value in _request(body).items() if name != "model"}
+    return {**told, "anthropic_version": _VERSION}
 
 
 def _vertex_place(body: Body) -> str:

@@ -25,7 +25,7 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import Api, Body, EventTranslator
 from desktop_agent.model.dialect import Dialect, Manner, content_of
 from desktop_agent.model.dialects.functions import computer_tools
-from desktop_agent.model.endpoint import platform_at
+from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
@@ -445,7 +445,7 @@ class GeminiDialect(Dialect):
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in self._tool.whole.words))
         self.own_functions = self._tool.whole.tools | {*self._tool.left_out}
         models = "/publishers/google/models"
-        vertex = platform_at(manner.base_url) == "vertex"
+        vertex = is_on_vertex(manner.base_url)
         route, ending = (f"/v1{models}", models) if vertex else ("/v1beta/models",) * 2
         self.api = Api(
             route=route,

@@ -1,10 +1,18 @@
-"""Claude, at Anthropic's address and on the platforms of Amazon and Google."""
+"""Claude, at Anthropic's address and on the platforms of Amazon, Microsoft and Google."""
 
 from dataclasses import replace
 
 from desktop_agent.core.message import Message
 from desktop_agent.model.cost import Price
-from desktop_agent.model.profile import BEDROCK_HOSTS, Profile, on_vertex
+from desktop_agent.model.profile import (
+    AWS_HOSTS,
+    BEDROCK_HOSTS,
+    FOUNDRY_HOSTS,
+    GOOGLE_CLAUDE_HOSTS,
+    UNKNOWN_KEEPING,
+    Profile,
+    on_vertex,
+)
 
 _CLAUDE = Profile(
     name="anthropic",
@@ -29,21 +37,53 @@ _CLAUDE = Profile(
     ),
 )
 
+# The vendor's own API elsewhere. Addresses, header fields and variables are those of its SDK: `lib/bedrock/_mantle`,
+# `lib/aws`, `lib/foundry` and `lib/google_cloud` of `anthropic` 2.14.0. The price depends on the contract or region.
+_ELSEWHERE = replace(_CLAUDE, base_url="", keys_at="", price=None)
+
 PROFILES = (
     _CLAUDE,
     replace(
-        _CLAUDE,
+        _ELSEWHERE,
         name="bedrock",
         title="Claude on Amazon Bedrock",
         keys_at="https://console.aws.amazon.com/bedrock/home#/api-keys",
         prices_at="https://aws.amazon.com/bedrock/pricing",
-        base_url="",
         own_hosts=BEDROCK_HOSTS,
-        address_form="https://bedrock-runtime.REGION.amazonaws.com",
+        address_form="https://bedrock-mantle.REGION.api.aws/anthropic",
         key_variable="AWS_BEARER_TOKEN_BEDROCK",
         model="anthropic.claude-sonnet-5-5",
         keeps=Message("Amazon doesn't keep a history of messages. For other data it keeps, see its terms."),
-        price=None,  # it depends on the region
+    ),
+    replace(
+        _ELSEWHERE,
+        name="aws-claude",
+        title="Claude Platform on AWS",
+        own_hosts=AWS_HOSTS,
+        address_form="https://aws-external-anthropic.REGION.api.aws",
+        key_variable="ANTHROPIC_AWS_API_KEY",
+        workspace="",
+    ),
+    replace(
+        _ELSEWHERE,
+        name="foundry-claude",
+        title="Claude on Microsoft Foundry",
+        keys_at="https://ai.azure.com",
+        prices_at="https://azure.microsoft.com/pricing",
+        own_hosts=FOUNDRY_HOSTS,
+        address_form="https://RESOURCE.services.ai.azure.com/anthropic",
+        key_variable="ANTHROPIC_FOUNDRY_API_KEY",
+        auth="x-api-key",
+        keeps=UNKNOWN_KEEPING,
+    ),
+    replace(
+        _ELSEWHERE,
+        name="google-claude",
+        title="Claude on Google Cloud",
+        own_hosts=GOOGLE_CLAUDE_HOSTS,
+        address_form="https://claude.googleapis.com/v1/projects/PROJECT/locations/global/workspaces/WORKSPACE/invoke",
+        key_variable="GOOGLE_OAUTH_ACCESS_TOKEN",
+        key_kept_as="vertex",  # the same token, which holds for an hour
     ),
     on_vertex("vertex-claude", "Claude on Vertex AI", _CLAUDE),
 )

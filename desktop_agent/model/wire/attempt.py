@@ -119,7 +119,7 @@ class Attempt:
         self._milestones.asking()
         try:
             async with self._client.create(
-                request.body, self._key, stream=request.stream, place=request.place, api=request.api
+                request.body, self._key, stream=request.stream, place=request.place
             ) as answer:
                 self._note_reached(answer)
                 self._reader.discard()
@@ -150,7 +150,7 @@ class Attempt:
                 return response
             reader.begin(response)
             return None
-        reader.connect(answer.media_type if answer.is_stream else "text/event-stream")
+        reader.connect()
         async for chunk in answer.all_after(head):
             reader.feed(chunk)
             self._note_id(reader.response_id)

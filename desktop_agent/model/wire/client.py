@@ -24,13 +24,11 @@ import httpx
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.model.api import RESPONSES, Api
+from desktop_agent.model.api import Api
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
-from desktop_agent.model.wire.eventstream import MEDIA_TYPE, SMALLEST
 from desktop_agent.model.wire.refusal import Refusal, Response, error_body, wrong_media_type
-from desktop_agent.model.wire.stream_reader import DECODERS
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
@@ -83,7 +81,7 @@ class Client:
 
     @asynccontextmanager
     async def create(
-        self, body: bytes, idempotency_key: str, *, stream: bool, place: str = "", api: Api = RESPONSES
+        self, body: bytes, idempotency_key: str, *, stream: bool, place: str = ""
     ) -> AsyncIterator[HttpAnswer]:
         """Ask for a response; `place` is what follows the URL.
 
@@ -92,7 +90,7 @@ class Client:
         """
         headers = {
             "Content-Type": "application/json",
-            "Accept": api.accepts if stream else "application/json",
+            "Accept": "text/event-stream, application/json" if stream else "application/json",
             "Idempotency-Key": idempotency_key,
         }
         request = self._http.build_request("POST", f"{self._url}{place}", headers=headers, content=body)
@@ -177,8 +175,6 @@ class Client:
         chunks = response.aiter_bytes()
         loop = asyncio.get_running_loop()
         idle_s = self.patience.idle_s
-        # A stream of binary messages has no lines.
-        life = SMALLEST if _media_type(response.headers) == MEDIA_TYPE else _SIGN_OF_LIFE_BYTES
         size = 0
         alive_at = loop.time()
         alive_size = 0
@@ -196,7 +192,7 @@ class Client:
             if size > self.caps.body_bytes:
                 raise _too_large(self.caps)
             # A byte now and then is no sign of life: a line is, or a piece of an answer that has no lines.
-            if b"\n" in chunk or b"\r" in chunk or size - alive_size >= life:
+            if b"\n" in chunk or b"\r" in chunk or size - alive_size >= _SIGN_OF_LIFE_BYTES:
                 alive_at = loop.time()
                 alive_size = size
             yield chunk
@@ -373,7 +369,7 @@ class HttpAnswer:
     @property
     def is_stream(self) -> bool:
         """Whether the body is a stream of events."""
-        return self.media_type in DECODERS
+        return self.media_type == "text/event-stream"
 
     @property
     def is_json(self) -> bool:
@@ -401,7 +397,7 @@ class HttpAnswer:
     def streams(self, head: bytes) -> bool:
         """Tell whether a body that begins like this is a stream; its type decides only where that can't."""
         text = head.lstrip(_BLANK)
-        if self.media_type == MEDIA_TYPE or not text:
+        if not text:
             return self.is_stream
         return text.startswith(_FIELDS) or (self.is_stream and not text.startswith(b"{"))
 

@@ -211,14 +211,12 @@ def _about_key(refusal: Refusal, key_name: str) -> str:
 
 
 def _about_place(refusal: Refusal) -> str:
-    """Return a hint about a country or region, or a name that Amazon wants longer."""
+    """Return a hint about a country or region."""
     error = error_fields(refusal)
     if error.get("status") == "FAILED_PRECONDITION":  # Google
         return Message(
             "Check the region in the base URL and whether the provider's service is available in your country."
         )
-    if "inference profile" in str(error.get("message")).lower():  # Bedrock
-        return Message("Put a region group prefix such as eu. or us. before the model name.")
     return ""
 
 

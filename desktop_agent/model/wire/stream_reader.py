@@ -21,7 +21,6 @@ from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, printable
-from desktop_agent.model.wire.eventstream import MEDIA_TYPE, EventStreamDecoder
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
 _TEXT_KINDS: Mapping[str, Literal["message", "reasoning"]] = {
@@ -39,11 +38,6 @@ _ENDS = {
     "response.cancelled": "cancelled",
     "error": "failed",
 }
-# What reads a stream, by its media type.
-DECODERS: Mapping[str, Callable[[Caps], SseDecoder | EventStreamDecoder]] = {
-    "text/event-stream": SseDecoder,
-    MEDIA_TYPE: EventStreamDecoder,
-}
 _UNFINISHED = ("", "queued", "in_progress")
 _CALLS = ("computer_call", "function_call")
 StreamEvent = Mapping[str, object]
@@ -58,7 +52,7 @@ class StreamReader:
         self._pass_on = pass_on
         self._translate = translate
         self._assembly = Assembly(caps)
-        self._decoder: SseDecoder | EventStreamDecoder = SseDecoder(caps)
+        self._decoder = SseDecoder(caps)
         self._events = 0
         self._seen: set[int] = set()  # digests of the events that have a number
         self._is_shown = False
@@ -87,9 +81,9 @@ class StreamReader:
         """Whether this connection has nothing more to send."""
         return self._assembly.ended or self._is_done
 
-    def connect(self, media_type: str) -> None:
-        """Begin a new connection, whose stream is of a type of `DECODERS`: drop the last one's incomplete event."""
-        self._decoder = DECODERS[media_type](self._caps)
+    def connect(self) -> None:
+        """Begin a new connection: drop the last one's incomplete event."""
+        self._decoder = SseDecoder(self._caps)
         self._is_done = False
 
     def feed(self, chunk: bytes) -> None:

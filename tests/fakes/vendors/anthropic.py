@@ -1,4 +1,4 @@
-"""Anthropic's Messages API, as the vendor has it, and as Amazon and Google have it.
+"""Anthropic's Messages API, as the vendor has it, and as Vertex AI has it.
 
 A thought is signed, and one that comes back changed is refused, as by the vendor.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
-from zlib import crc32
 
 from tests.fakes.vendors.vendor import (
     Json,
@@ -94,16 +92,6 @@ def _request(_address: str, body: Json) -> Json:
         "tools": [_tool(tool) for tool in objects_in(body.get("tools"))],
         "store": False,
     }
-
-
-def _on_bedrock(address: str, body: Json) -> Json:
-    """Return a request at Amazon's, which has the model and how to answer in its address."""
-    if "model" in body or "stream" in body:
-        raise RefusedError("model: Extra inputs are not permitted")
-    _must_have_version(body)
-    _, _, model, how = address.split("/")
-    told = {name: value for name, value in body.items() if name not in {"anthropic_version", "anthropic_beta"}}
-    return _request(address, {**told, "model": unquote(model), "stream": how != "invoke"})
 
 
 def _on_vertex(address: str, body: Json) -> Json:
@@ -258,33 +246,12 @@ def _block(block: Mapping[str, Any]) -> tuple[Json, list[Json]]:
             return {}, []
 
 
-def frame(event: Json) -> bytes:
-    """Return an event as a message of Amazon's event stream: lengths, headers, payload, and checksums of both parts."""
-    if event["type"] == "error":
-        kind = _EXCEPTIONS.get(str(event["error"].get("type")), "modelStreamErrorException")
-        names = {":exception-type": kind, ":content-type": "application/json", ":message-type": "exception"}
-        payload = json.dumps({"message": event["error"].get("message")}).encode()
-    else:
-        names = {":event-type": "chunk", ":content-type": "application/json", ":message-type": "event"}
-        inner = b64encode(json.dumps(event, ensure_ascii=False).encode()).decode()
-        payload = json.dumps({"bytes": inner, "p": "abcdefgh"}).encode()  # the last is padding
-    headers = b"".join(
-        bytes([len(name)]) + name.encode() + b"\x07" + len(value).to_bytes(2) + value.encode()
-        for name, value in names.items()
-    )
-    lengths = (len(headers) + len(payload) + 16).to_bytes(4) + len(headers).to_bytes(4)
-    message = lengths + crc32(lengths).to_bytes(4) + headers + payload
-    return message + crc32(message).to_bytes(4)
-
-
-_EXCEPTIONS = {"overloaded_error": "throttlingException", "api_error": "internalServerException"}
-_MESSAGES = VendorApi(address=r"/v1/messages", request=_request, response=_response, problem=_problem)
-_ON_BEDROCK = replace(
-    _MESSAGES,
-    address=r"/model/[^/]+/invoke(?:-with-response-stream)?",
-    request=_on_bedrock,
-    problem=lambda _status, message: {"message": message},
-    frame=frame,
+_MESSAGES = VendorApi(
+    # At Amazon's and Microsoft's, and at Google's below a workspace, it is the same.
+    address=r"(?:/anthropic|/v1/projects/[^/]+/locations/[^/]+/workspaces/[^/]+/invoke)?/v1/messages",
+    request=_request,
+    response=_response,
+    problem=_problem,
 )
 _ON_VERTEX = replace(
     _MESSAGES,
@@ -295,7 +262,7 @@ VENDOR = Vendor(
     tool=_TOOL,
     field="content",
     events=_message_events,
-    apis=(_MESSAGES, _ON_BEDROCK, _ON_VERTEX),
+    apis=(_MESSAGES, _ON_VERTEX),
     key_header="x-api-key",
     action=_action,
 )

@@ -26,7 +26,6 @@ class VendorApi:
     request: Callable[[str, Json], Json]  # a request in the form of the Responses API, by its address and its body
     response: Callable[[Json], Json]  # a response as this API has it
     problem: Callable[[int, str], Json]  # the body of an error, by its status and message
-    frame: Callable[[Json], bytes] | None = None  # an event as bytes, where a stream is no lines of text
 
 
 @dataclass(frozen=True)
