@@ -58,7 +58,7 @@ class Provider:
         """Tell whether it is known what an answer costs."""
         if self.profile.free_at_home and not needs_key(self.base_url):
             return True
-        return self.profile.price is not None and self.options.model in {None, self.profile.model}
+        return self.profile.price is not None and self.profile.is_for(self.options.model)
 
     @property
     def chain(self) -> bool:

@@ -100,7 +100,7 @@ class Conversation:
         coordinates = coordinates_of(profile, options, self._dialect)
         self._read_options = ReadOptions(self._dialect, coordinates, caps, options.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
-        same_model = options.model in {None, profile.model}
+        same_model = profile.is_for(options.model)
         self._price = profile.price if same_model else None
         # A server that keeps the history keeps all pictures of it.
         stores = self._dialect.api.stores

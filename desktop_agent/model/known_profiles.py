@@ -47,7 +47,7 @@ def _joined(name: str, given: ProfileFields) -> Profile:
             keeps=UNKNOWN_KEEPING,
             price=None,
         )
-    if given.get("model", start.model) != start.model:
+    if not start.is_for(str(given.get("model", start.model))):
         changed = replace(changed, price=None, window_tokens=None)
     if "coordinates" in given or given.get("dialect", start.dialect) != start.dialect:
         said = {str(given.get("dialect", start.dialect)): given["coordinates"]} if "coordinates" in given else {}

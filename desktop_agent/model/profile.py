@@ -46,6 +46,7 @@ class Profile:
     offers_done: bool = True
     window_tokens: int | None = None  # how much the model can hold; None where nobody says
     price: Price | None = None  # of `model`
+    aliases: tuple[str, ...] = ()  # other names of that model
     free_at_home: bool = False  # on this computer nobody is paid for any of its models
     params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request
     family: str = ""  # of its model, where the dialect has families; empty: what suits any
@@ -69,6 +70,10 @@ class Profile:
     def coordinates_for(self, dialect: str) -> Coordinates:
         """Return the coordinate space of this provider's answers in a dialect."""
         return self.coordinates_in.get(dialect, self.coordinates)
+
+    def is_for(self, model: str | None) -> bool:
+        """Tell whether price and window are those of this model; None: the profile's own."""
+        return model in {None, self.model, *self.aliases}
 
     @property
     def shown_name(self) -> str:

@@ -30,6 +30,14 @@ def test_another_model_of_a_known_server_takes_over_all_but_what_belongs_to_the_
     assert (profile.kept_as, profile.price, profile.window_tokens) == ("lightcone", None, None)
 
 
+def test_another_name_of_the_same_model_keeps_its_price() -> None:
+    profile = mine(like="lightcone", model="tzafon.northstar-cua-fast")
+
+    assert profile.price == PROFILES["lightcone"].price
+    assert PROFILES["lightcone"].is_for("tzafon.northstar-cua-fast")
+    assert not PROFILES["lightcone"].is_for("tzafon.northstar-cua-fast-1.7")
+
+
 def test_another_address_takes_neither_key_nor_price_along() -> None:
     for profile in (
         mine(like="lightcone", base_url=ELSEWHERE),

@@ -18,12 +18,11 @@ def test_a_dialect_alone_means_its_own_profile() -> None:
     }
 
 
-def test_the_two_apis_of_one_host_share_the_key_and_not_the_way_of_counting() -> None:
+def test_the_two_apis_of_one_host_share_the_key_and_the_way_of_counting() -> None:
     older, newer = PROFILES["lightcone"], PROFILES["lightcone-preview"]
 
     assert (older.base_url, older.key_variable, older.kept_as) == (newer.base_url, newer.key_variable, newer.kept_as)
-    assert [profile.coordinates_for(profile.dialect) for profile in (older, newer)] == ["viewport", "grid1000"]
-    assert older.coordinates_for("preview") == "grid1000"
+    assert [profile.coordinates_for(profile.dialect) for profile in (older, newer)] == ["grid1000"] * 2
 
 
 @pytest.mark.parametrize(

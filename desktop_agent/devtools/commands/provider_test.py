@@ -119,7 +119,7 @@ def _cost(provider: Provider) -> str:
     from desktop_agent.devtools.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
     from desktop_agent.model.cost import tokens_of_picture
 
-    price = provider.profile.price if provider.model == provider.profile.model else None
+    price = provider.profile.price if provider.profile.is_for(provider.model) else None
     cost = Message("price unknown")
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)

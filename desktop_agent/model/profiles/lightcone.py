@@ -14,10 +14,11 @@ _LIGHTCONE = Profile(
     base_url="https://api.tzafon.ai",
     key_variable="TZAFON_API_KEY",
     dialect="lightcone",
-    model="tzafon.northstar-cua-fast",
+    model="tzafon.northstar-cua-fast-1.6",  # the vendor's advice: pin the version
+    aliases=("tzafon.northstar-cua-fast",),
     keeps=Message("The server stores each response and its screenshots until the response is deleted."),
-    # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
-    coordinates_in={"preview": "grid1000"},
+    # Since 2026-04-08 the service scales no points (its changelog; SDK 2.35.0): both APIs answer in the raw grid.
+    coordinates="grid1000",
     window_tokens=64_000,
     price=Price(read=0.5, written=1.5, as_of="2026-10-07", source="docs.lightcone.ai/guides/pricing"),
 )
@@ -29,8 +30,6 @@ PROFILES = (
         name="lightcone-preview",
         title="Lightcone (preview)",
         dialect="preview",
-        coordinates="grid1000",
-        coordinates_in={},
         key_kept_as="lightcone",
     ),
 )
