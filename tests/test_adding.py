@@ -89,7 +89,7 @@ def write_family(checkout: Path) -> None:
         FAMILY,
         "holo",
         ('name="holo"', 'name="acme"'),
-        ('models=("holo",)', 'models=("acme",)'),
+        ('models="holo"', 'models="acme"'),
         ('observation="observation",', f"{notation},\n    {writes},"),
         ("import Family", "import Family, Notation"),
     )

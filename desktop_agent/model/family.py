@@ -21,9 +21,9 @@ ONE_TOOL = "computer"
 class WordArgument:
     """An argument: its JSON schema, and the fields of the action that it fills; two for a point given as a list.
 
-    `to` may also name `direction` with `pixels` or `notches`, which together are how far a scroll goes, and `via`, the
-    points between those of a drag; `times` is -1 where a positive number means the other way. In the description,
-    {right} and {bottom} are the last places of the picture.
+    `to` may also name `direction` with `pixels`, `notches` or `thousandths` (of the picture), which together are how
+    far a scroll goes, and `via`, the points between those of a drag; `times` is -1 where a positive number means the
+    other way. In the description, {right} and {bottom} are the last places of the picture.
     """
 
     schema: JsonItem
@@ -84,7 +84,7 @@ class Family:
     name: str
     source: str  # where their makers say so
     words: tuple[ModelWord, ...]
-    models: tuple[str, ...] = ()  # how the names of its models begin, in small letters
+    models: str = ""  # how the names of its models begin, in small letters, as a pattern
     coordinates: Coordinates = "viewport"
     tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
     notation: Notation | None = None  # in which calls are read that are written as text; None: no such call is done

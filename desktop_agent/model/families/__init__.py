@@ -1,13 +1,14 @@
 """The families of models that work a computer by functions, one file each; a file that is here is known everywhere.
 
 Each has a `FAMILY` (`model/family.py`): words, coordinates, and how its models write. `family_of_model` finds one by
-the name of a model. `generic.py` is for models that nobody has described. `holo.py` has functions of its own,
+the name of a model. `generic.py` is for models that nobody has described; `holo.py` and `glm_v.py` have its functions,
 `qwen3_vl.py`, `qwen2_5_vl.py` and `fara.py` share one (`model/qwen_words.py`) and may write it in tags, `ui_tars.py`
 has none and writes each action as a line of text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
@@ -34,4 +35,5 @@ def family_named(name: str) -> Family:
 def family_of_model(model: str) -> Family:
     """Return the family that a model's name tells of; the generic one where it tells of none."""
     plain = model.lower().rpartition("/")[2]
-    return next((one for one in FAMILIES.values() if one.models and plain.startswith(one.models)), FAMILIES[GENERIC])
+    named = (one for one in FAMILIES.values() if one.models and re.match(one.models, plain))
+    return next(named, FAMILIES[GENERIC])

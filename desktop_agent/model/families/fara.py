@@ -15,7 +15,7 @@ _FACT = {"fact": WordArgument({"type": "string"}, ("fact",))}
 FAMILY = Family(
     name="fara",
     source="https://github.com/microsoft/fara/blob/main/src/fara/_prompts.py",
-    models=("fara",),
+    models="fara",
     words=(
         KEY,
         ModelWord("type", "Type text, at a place if one is given.", {"type": "type"}, _TYPED),

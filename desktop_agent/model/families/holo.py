@@ -1,4 +1,4 @@
-"""Holo 3.1: functions of our own, points as parts of 1000, few pictures, and earlier reasoning is dropped."""
+"""Holo 3.1 and 4: functions of our own, points as parts of 1000, few pictures, and earlier reasoning is dropped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop_agent.model.family import Family
 FAMILY = Family(
     name="holo",
     source="https://hub.hcompany.ai/agent-loop",
-    models=("holo",),
+    models="holo",
     words=GENERIC.words,
     coordinates="relative1000",
     prompt="Keep what you will need later as short notes in your answers: earlier pictures and thoughts are dropped.",

@@ -8,7 +8,7 @@ from desktop_agent.model.qwen_words import WORDS
 FAMILY = Family(
     name="qwen2.5-vl",
     source="https://github.com/QwenLM/Qwen2.5-VL/blob/main/cookbooks/computer_use.ipynb",
-    models=("qwen2.5-vl", "qwen2.5vl", "qwen2_5-vl"),
+    models=r"qwen-?2[._]5-?vl",
     words=WORDS,
     coordinates="resized28",
     tool="computer_use",

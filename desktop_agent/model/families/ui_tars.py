@@ -1,4 +1,4 @@
-"""UI-TARS 1.5: no functions; it writes “Thought: …” and “Action: click(start_box='(x,y)')”."""
+"""UI-TARS up to 1.5: no functions; it writes “Thought: …” and “Action: click(start_box='(x,y)')”."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HELP = {"type": "terminate", "status": "failed", "text": "The model asks for a 
 FAMILY = Family(
     name="ui-tars",
     source="https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md",
-    models=("ui-tars", "uitars"),
+    models=r"ui-?tars(?!-?2(?:$|[-.:]))",
     words=(
         ModelWord("click", "", {"type": "click", "button": "left"}, _AT),
         ModelWord("left_double", "", {"type": "double_click"}, _AT),
