@@ -13,6 +13,7 @@ comes with a call, and is a check that a person has to confirm; what it blocks i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -42,9 +43,13 @@ _NUMBER: JsonItem = {"type": "number"}
 _TEXT: JsonItem = {"type": "string"}
 _SWITCH: JsonItem = {"type": "boolean"}
 _AT = {"x": WordArgument(_NUMBER, ("x",)), "y": WordArgument(_NUMBER, ("y",))}
+# The page says `magnitude_in_pixels`, from 0 to 999 as all places, and a desktop's model writes `…_in_wheel_clicks`;
+# before, it was `magnitude`, which the vendor's own example (google-gemini/computer-use-preview, agent.py) scales, too.
 _WAY = {
     "direction": WordArgument({"type": "string", "enum": ["up", "down", "left", "right"]}, ("direction",)),
-    "magnitude": WordArgument(_NUMBER, ("pixels",), required=False, default=800),
+    "magnitude_in_wheel_clicks": WordArgument(_NUMBER, ("notches",), required=False),
+    "magnitude_in_pixels": WordArgument(_NUMBER, ("thousandths",), required=False),
+    "magnitude": WordArgument(_NUMBER, ("thousandths",), required=False),
 }
 _TYPED = {
     **_AT,
@@ -55,7 +60,6 @@ _TO = {"destination_x": WordArgument(_NUMBER, ("end_x",)), "destination_y": Word
 _SOURCE = "https://ai.google.dev/gemini-api/docs/computer-use"
 _INTENT = "intent"
 _KEY = {"key": WordArgument(_TEXT, ("keys",))}
-_FAR = WordArgument(_NUMBER, ("pixels",), required=False, default=300)
 _FROM_TO = {
     "start_x": WordArgument(_NUMBER, ("x",)),
     "start_y": WordArgument(_NUMBER, ("y",)),
@@ -79,7 +83,7 @@ FAMILY = Family(
             "scroll",
             "Turn the wheel.",
             {"type": "scroll"},
-            {**_AT, "direction": _WAY["direction"], "magnitude_in_pixels": _FAR},
+            {**_AT, **_WAY},
         ),
         ModelWord(
             "type",
@@ -131,14 +135,14 @@ IN_BROWSER = Family(
 class ToolVersion:
     """One version of the vendor's tool: where it works, its functions, which of ours are added, and for which models.
 
-    `left_out` are functions of the vendor's that are not offered; `models` is how the names of its models begin.
+    `left_out` are functions of the vendor's that are not offered; `models` is a pattern of how its models' names begin.
     """
 
     environment: str
     family: Family
     added: frozenset[str]
     left_out: tuple[str, ...] = ()
-    models: tuple[str, ...] = ()
+    models: str = ""
 
     @property
     def own(self) -> Family:
@@ -159,8 +163,12 @@ _OLDER = ToolVersion(
         *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
     }),
     ("open_web_browser", "search"),
-    ("gemini-2.5", "gemini-3-"),
+    r"gemini-(?:2\.5|3(?:\.\d+)?-(?:flash|pro)-preview)",
 )  # fmt: skip
+_FAR = {"scroll": 300, "scroll_at": 800}  # unless the model says how far
+_LENGTHS = frozenset(_WAY) - {"direction"}
+# Each version of the tool has one of these, and models write either.
+_DRAGS = (tuple(_FROM_TO), (*_AT, *_TO))
 _CLEARS = "clear_before_typing"
 _CLEARED = ({"type": "keypress", "keys": ["ctrl", "a"]}, {"type": "keypress", "keys": ["backspace"]})
 # What the service decides of a call is among its arguments, and the person's yes in the answer.
@@ -178,6 +186,10 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     """
     word = family.word(name)
     given = plain_names(object_in(arguments), (*word.arguments, _CLEARS)) if word else object_in(arguments)
+    if name in _FAR:
+        _say_how_far(name, given)
+    elif word and name == "drag_and_drop":
+        given = _as_that_version_has_it(given, tuple(word.arguments))
     clears = given.pop(_CLEARS, None)
     decision = given.pop(_DECISION, None)
     if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and name in family.tools:
@@ -189,6 +201,23 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     at = {"x": action["x"], "y": action["y"]}
     typed = {"type": "type", "text": action["text"]}
     return ({"type": "click", "button": "left", **at}, *_CLEARED, *([typed] if action["text"] else []))
+
+
+def _say_how_far(name: str, given: dict[str, object]) -> None:
+    """Note the usual length of a scroll where the model says none; Unreadable where it says several."""
+    said = [length for length in _LENGTHS if given.get(length) is not None]
+    if len(said) > 1:
+        raise Unreadable(f"{name} was not done: it takes only one of {', '.join(sorted(said))}.")
+    if not said:
+        given["magnitude"] = _FAR[name]
+
+
+def _as_that_version_has_it(given: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:
+    """Return a drag's arguments under these names, where they all have the names that the other version gives them."""
+    other = next(each for each in _DRAGS if each != names)
+    plain = plain_names(given, other)
+    renamed = dict(zip(other, names, strict=True)) if not {*names} & plain.keys() else {}
+    return {renamed.get(name, name): value for name, value in plain.items()}
 
 
 def _place(body: Body) -> str:
@@ -440,7 +469,7 @@ class GeminiDialect(Dialect):
 
     def __init__(self, manner: Manner) -> None:
         """Take over the version of the tool, and where the API is at an address."""
-        older = any(manner.model.removeprefix("models/").startswith(each) for each in _OLDER.models)
+        older = re.match(_OLDER.models, manner.model.removeprefix("models/"))
         self._tool = _OLDER if older else NEWEST
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in self._tool.whole.words))
         self.own_functions = self._tool.whole.tools | {*self._tool.left_out}

@@ -22,7 +22,7 @@ from desktop_agent.core.keys import MODIFIERS, keys_in
 from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
 from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of
-from desktop_agent.model.space import Outside, Space, Unreadable
+from desktop_agent.model.space import GRID_SIZE, Outside, Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
 # The protocol gives `wait` no length.
@@ -314,6 +314,8 @@ class Fields:
         if not any(self.has(name) for name in names):
             return 0
         value = self.number(*names)
+        if self.has("thousandths"):  # of the picture, as a family's word may count
+            value *= (self.space.image.width if names[0] == "scroll_x" else self.space.image.height) / GRID_SIZE
         if abs(value) > self.caps.scroll_px:
             raise Unreadable(f"A scroll goes at most {self.caps.scroll_px} pixels; use several.")
         return math.floor(value + 0.5)

@@ -26,6 +26,7 @@ from desktop_agent.model.strict_json import load, printable
 _PAIR = 2
 _MOST_SHOWN = 200
 NOTCH_PX = 100  # of the wheel
+_LENGTHS = ("notches", "pixels", "thousandths")
 _SIGNS: Mapping[str, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _QUOTED = r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")"""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -80,7 +81,7 @@ def action_of_word(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
             raise _wrong_call(word, f"{missing} is missing.")
     else:
         action.pop("name", None)  # what has a point needs none
-    if {"direction", "pixels", "notches"} & action.keys():
+    if {"direction", *_LENGTHS} & action.keys():
         return _scroll_action(word, action)
     if "via" in action:
         return _drag_action(word, action)
@@ -146,9 +147,12 @@ def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
 def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a scroll with distances in the place of a direction and a length."""
     across, down = _SIGNS[str(action.pop("direction", "down"))]
-    notches, pixels = action.pop("notches", None), action.pop("pixels", None)
+    notches, pixels, thousandths = (action.pop(name, None) for name in _LENGTHS)
     if notches is not None and pixels is not None:
         raise _wrong_call(word, "it takes notches or pixels, not both.")
+    if thousandths is not None:
+        action["thousandths"] = True
+        pixels = thousandths
     far = notches * NOTCH_PX if isinstance(notches, int | float) else pixels
     if not isinstance(far, int | float) or far <= 0:
         least = "pixels" if notches is None and "notches" not in word.arguments else "notches"

@@ -24,6 +24,7 @@ from tests.fakes.vendors.vendor import (
 
 _TOOL = "computer_use_gemini"
 _GRID = 1000.0
+_NOTCH_PX = 100
 _COMPUTER, _IN_BROWSER = "computer", "browser"
 _FREE = frozenset({"args", "response", "parameters", "parametersJsonSchema"})
 _STATUSES = {
@@ -51,7 +52,10 @@ def _on_desktop(action: Json) -> tuple[str, Json]:
                 "start_x": first["x"], "start_y": first["y"], "end_x": last["x"], "end_y": last["y"],
             }  # fmt: skip
         case {"type": "scroll", "scroll_x": int(across), "scroll_y": int(down)}:
-            return "scroll", at | _turned(across, down, "magnitude_in_pixels")
+            turned = _turned(across, down, "magnitude_in_wheel_clicks")
+            return "scroll", at | turned | {
+                "magnitude_in_wheel_clicks": turned["magnitude_in_wheel_clicks"] / _NOTCH_PX
+            }
         case {"type": "type", "text": text}:
             return "type", {"text": text}
         case {"type": "keypress", "keys": [key]}:

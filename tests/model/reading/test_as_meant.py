@@ -141,6 +141,40 @@ def test_a_yes_or_no_is_what_was_said(given: dict[str, Any], meant: Meant) -> No
     assert done("gemini", call, "gemini-2.5-computer-use") == meant
 
 
+_IN_GRID = {"x": 500, "y": 500}
+_MIDDLE = ImagePoint(SIZE.width // 2, SIZE.height // 2)
+_FULL, _OLD_FULL = (
+    dict(zip(names, (500, 500, 250, 750), strict=True))
+    for names in (("start_x", "start_y", "end_x", "end_y"), ("x", "y", "destination_x", "destination_y"))
+)
+_DRAGGED = [Drag((_MIDDLE, ImagePoint(SIZE.width // 4, SIZE.height * 3 // 4)))]
+BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
+    ("scroll", {"direction": "down", "magnitude_in_wheel_clicks": 3}, [Scroll(_MIDDLE, 0, 300)]),
+    ("scroll", {"direction": "up", "magnitude_in_pixels": 500}, [Scroll(_MIDDLE, 0, -SIZE.height // 2)]),
+    ("scroll", {"direction": "left", "magnitude": 500}, [Scroll(_MIDDLE, -SIZE.width // 2, 0)]),
+    ("scroll", {"direction": "down"}, [Scroll(_MIDDLE, 0, SIZE.height * 3 // 10)]),
+    ("scroll", {"direction": "down", "magnitude": 5, "magnitude_in_wheel_clicks": 5}, REFUSED),
+    ("scroll_at", {"direction": "down", "magnitude": 500}, [Scroll(_MIDDLE, 0, SIZE.height // 2)]),
+    ("scroll_at", {"direction": "down"}, [Scroll(_MIDDLE, 0, SIZE.height * 8 // 10)]),
+    ("scroll_at", {"direction": "right", "magnitude_in_wheel_clicks": 2}, [Scroll(_MIDDLE, 200, 0)]),
+    ("drag_and_drop", _FULL, _DRAGGED),
+    ("drag_and_drop", _OLD_FULL, _DRAGGED),
+    ("drag_and_drop", {**_OLD_FULL, "start_x": 500}, REFUSED),
+    ("drag_and_drop", {"x": 500, "y": 500, "end_x": 250, "end_y": 750}, REFUSED),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "meant"), BY_GEMINI)
+def test_how_far_and_from_where_to_where_is_what_either_version_of_gemini_says(
+    name: str, arguments: dict[str, object], meant: Meant
+) -> None:
+    models = {"scroll": ["gemini-3.8-flash"], "scroll_at": ["gemini-3.1-pro-preview", "gemini-2.5-computer-use"]}
+    place = {} if name == "drag_and_drop" else _IN_GRID
+
+    for model in models.get(name, ["gemini-3.8-flash", "gemini-3-flash-preview"]):
+        assert done("gemini", function(name, json.dumps({**place, **arguments})), model) == meant
+
+
 @pytest.mark.parametrize(("name", "arguments", "meant"), FUNCTIONS)
 def test_the_arguments_of_a_function_are_what_was_said(name: str, arguments: str, meant: Meant) -> None:
     assert done("functions", function(name, arguments)) == meant
