@@ -43,7 +43,7 @@ _ZOOM = "zoom"
 _BINDING = {"block_binding": {"prefix_mismatch_behavior": "drop_block"}}
 _POINT: JsonItem = {"type": "array", "items": {"type": "integer"}}
 _AT = {"coordinate": WordArgument(_POINT, ("x", "y"))}
-# Without one it clicks where the pointer is.
+# Without one it acts where the pointer is.
 _THERE = {"coordinate": WordArgument(_POINT, ("x", "y"), required=False)}
 _TEXT: JsonItem = {"type": "string"}
 _HELD = {"text": WordArgument(_TEXT, ("keys",), required=False)}
@@ -70,7 +70,7 @@ FAMILY = Family(
         ModelWord("left_click_drag", "Drag.", {"type": "drag"}, {**_FROM_TO, **_HELD}),
         ModelWord("left_mouse_down", "Press the button.", {"type": "mouse_down"}, _AT),
         ModelWord("left_mouse_up", "Release the button.", {"type": "mouse_up"}, _AT),
-        ModelWord("scroll", "Turn the wheel.", {"type": "scroll"}, {**_AT, **_TURNS, **_HELD}),
+        ModelWord("scroll", "Turn the wheel.", {"type": "scroll"}, {**_THERE, **_TURNS, **_HELD}),
         ModelWord("type", "Type.", {"type": "type"}, {"text": WordArgument(_TEXT, ("text",))}),
         ModelWord("key", "Press keys together.", {"type": "keypress"}, _KEYS),
         ModelWord("hold_key", "Hold keys for a time.", {"type": "key_down"}, {**_KEYS, **_SECONDS}),

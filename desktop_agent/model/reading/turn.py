@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import uuid4
 
-from desktop_agent.core.actions import Action, Finish, Move
+from desktop_agent.core.actions import Action, Click, Finish, Look, Move, Scroll, Wait
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -34,7 +34,8 @@ _SILENT = frozenset({
     *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "compaction", "mcp_list_tools"),
     *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
 })  # fmt: skip
-_CLICKS = frozenset({"click", "double_click", "triple_click", "right_click"})
+# Without a place these act where the pointer is.
+_AT_POINTER = frozenset({"click", "double_click", "triple_click", "right_click", "scroll"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
 # What models write before the name of a function; a word that could change what is meant is none of these.
 _NAME_SPACE = re.compile(r"^(?:(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+|mcp__\w+?__)")
@@ -65,7 +66,7 @@ class Reading:
     plain: str = ""  # the same, told as text
     owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
     unanswerable: tuple[str, ...] = ()  # the same, as sentences, where the API has no such answers
-    moved_to: JsonItem = field(default_factory=dict)  # where the last action moves the pointer, as the model says it
+    moved_to: JsonItem = field(default_factory=dict)  # where the last action leaves the pointer, as the model says it
 
 
 def read_turn(
@@ -73,7 +74,7 @@ def read_turn(
 ) -> Reading:
     """Read a response to a picture of the size `image`.
 
-    `moved_to` is that of the reading before: a click without a place is meant there.
+    `moved_to` is that of the reading before: a click or scroll without a place is meant there.
 
     Raises ModelError when the server says that it failed, NothingSaidError when it holds neither words nor actions, or
     words that broke off, DialectError when it is not whole or contradictory.
@@ -420,11 +421,12 @@ class CallReader:
     def _read(self, action: object) -> Proposal:
         if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
             return self._named(name, {key: one for key, one in action.items() if key != "name"})
-        if isinstance(action, dict) and action.get("type") in _CLICKS and not {"x", "y"} & action.keys():
+        if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
             action = {**action, **self.moved_to}
         read = read_action(action, self._own, self._space, self._caps)
-        asked = read.proposal.model_action if isinstance(read.proposal.action, Move) else {}
-        self.moved_to = {name: asked[name] for name in ("x", "y") if name in asked}
+        if not isinstance(read.proposal.action, Wait | Look):
+            asked = read.proposal.model_action if isinstance(read.proposal.action, Move | Click | Scroll) else {}
+            self.moved_to = {name: asked[name] for name in ("x", "y") if name in asked}
         self.notices += [*read.notices, *([self._elsewhere] if read.outside else [])]
         return read.proposal
 

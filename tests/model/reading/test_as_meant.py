@@ -192,21 +192,23 @@ def test_no_field_of_a_computer_call_is_dropped(dialect: str, action: dict[str, 
 
 
 MOVE = function("mouse_move", '{"coordinate": [30, 20]}')
+TURN = function("scroll", '{"scroll_direction": "up", "scroll_amount": 1}')
 CLICKS: list[tuple[list[dict[str, Any]], Meant]] = [
     ([MOVE, function("left_click", "{}")], [Move(HERE), Click(HERE)]),
     ([MOVE, function("double_click", '{"text": "ctrl"}')], [Move(HERE), Click(HERE, count=2, keys=("ctrl",))]),
     ([MOVE, function("left_click", '{"coordinate": [5, 6]}')], [Move(HERE), Click(ImagePoint(5, 6))]),
     ([function("left_click", "{}")], REFUSED),
     ([MOVE, function("key", '{"text": "a"}'), function("left_click", "{}")], REFUSED),
-    ([MOVE, function("left_click", "{}"), function("left_click", "{}")], REFUSED),
-    ([MOVE, function("scroll", '{"scroll_direction": "up", "scroll_amount": 1}')], REFUSED),
+    ([MOVE, function("left_click", "{}"), function("left_click", "{}")], [Move(HERE), Click(HERE), Click(HERE)]),
+    ([MOVE, function("wait", '{"duration": 1}'), TURN], [Move(HERE), Wait(1), Scroll(HERE, 0, -100)]),
+    ([TURN], REFUSED),
     ([MOVE, function("left_click", '{"coordinate": [30]}')], REFUSED),
 ]
 
 
 @pytest.mark.parametrize(("calls", "meant"), CLICKS)
 @pytest.mark.parametrize("at_once", [True, False])
-def test_a_click_without_a_place_is_meant_where_the_model_has_just_moved_to(
+def test_what_has_no_place_is_meant_where_the_last_action_has_left_the_pointer(
     calls: list[dict[str, Any]], meant: Meant, *, at_once: bool
 ) -> None:
     spoken = dialect_named("anthropic")
