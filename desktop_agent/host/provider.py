@@ -118,11 +118,26 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
 def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     """Return the image format that the provider gets, and of what the sides of a picture should be multiples.
 
-    In such a size the model sees it as it was sent. SettingsError for an unknown provider.
+    In such a size the model sees it as it was sent. SettingsError for an unknown provider, and for a viewport that the
+    model is not shown as large as that.
     """
     profile = _profile_meant(settings.provider, known_profiles(settings.providers))
     options = _terms(settings.provider, profile)
-    coordinates = coordinates_of(profile, options, spoken_dialect(profile, options))
+    dialect = spoken_dialect(profile, options)
+    coordinates = coordinates_of(profile, options, dialect)
+    asked = settings.screen.viewport
+    if asked and dialect.limit and not dialect.limit.holds(asked):
+        most = dialect.limit.fitted(asked)
+        raise SettingsError(
+            Message(
+                "A viewport of {width}x{height} is too large for “{model}”: it would be shrunk on the way, and clicks "
+                "would miss.",
+                width=asked.width,
+                height=asked.height,
+                model=options.model or profile.model,
+            ),
+            Message("Choose a size up to {width}x{height}, or omit it.", width=most.width, height=most.height),
+        )
     return profile.picture, RESIZED_STEP if coordinates == "resized28" else 1
 
 

@@ -15,7 +15,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.space import Coordinates, Unreadable
+from desktop_agent.model.space import Coordinates, PictureLimit, Unreadable
 from desktop_agent.model.tools import declined
 
 IN_WORDS = "text:"  # before the id of a call that has none, as the model wrote it in words; nothing answers it
@@ -85,6 +85,7 @@ class Dialect:
     own_functions: frozenset[str] = frozenset()  # names that no function of the user's may have
     has_end: bool = False  # whether an action ends the task, so that no function for that is offered
     coordinates: Coordinates | None = None  # of the models; None: the provider's
+    limit: PictureLimit | None = None  # None: the model sees any picture as it was sent
     api: Api = RESPONSES
 
     def __init__(self, manner: Manner) -> None:

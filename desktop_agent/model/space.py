@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.geometry import ImagePoint, Size, fit
 from desktop_agent.core.message import Message
 
 Coordinates = Literal["viewport", "grid1000", "relative1000", "relative1", "resized28"]
@@ -60,6 +60,26 @@ def resized(image: Size) -> Size:
         grow = math.sqrt(_LEAST_PIXELS / pixels)
         width, height = (math.ceil(side * grow / step) * step for side in (image.width, image.height))
     return Size(max(step, width), max(step, height))
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimit:
+    """The largest picture that a model sees as it was sent; a larger one is shrunk, and points are in the smaller."""
+
+    edge: int  # in pixels
+    tiles: int  # of 28 by 28 pixels, begun ones too
+
+    def holds(self, image: Size) -> bool:
+        """Tell whether a picture is sent as it is."""
+        across, down = (-(-side // RESIZED_STEP) for side in (image.width, image.height))
+        return max(image.width, image.height) <= self.edge and across * down <= self.tiles
+
+    def fitted(self, image: Size) -> Size:
+        """Return the largest size of that shape which is sent as it is."""
+        within = fit(image, Size(self.edge, self.edge))
+        while not self.holds(within):
+            within = fit(image, Size(within.width - 1, within.height))
+        return within
 
 
 @dataclass(frozen=True, slots=True)

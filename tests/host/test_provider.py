@@ -121,6 +121,43 @@ def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begi
 
 
 @pytest.mark.parametrize(
+    ("model", "viewport", "most"),
+    [
+        ("claude-sonnet-4-6", "1280x800", ""),
+        ("claude-opus-4-20250514", "1568x784", ""),
+        ("claude-sonnet-4-5@20250929", "1920x1080", "1456x819"),
+        ("eu.anthropic.claude-haiku-4-5-20251001-v1:0", "1600x400", "1568x392"),
+        ("my-deployment", "1920x1080", "1456x819"),
+        *((newer, "1920x1080", "") for newer in ("claude-opus-4-7", "claude-sonnet-5", "claude-fable-5-2")),
+        ("anthropic.claude-sonnet-5-5", "2560x1440", ""),
+        ("claude-sonnet-5-5", "3840x2160", "2576x1449"),
+    ],
+)
+def test_no_picture_is_so_large_that_the_model_would_see_it_smaller(model: str, viewport: str, most: str) -> None:
+    wanted = {"provider": {"name": "anthropic", "model": model}, "screen": {"viewport": viewport}}
+
+    if not most:
+        assert picture_form(settings_of(wanted)) == ("png", 1)
+    else:
+        with pytest.raises(SettingsError, match=f"{viewport} is too large for “{model}”") as refused:
+            picture_form(settings_of(wanted))
+        assert str(refused.value.hint) == f"Choose a size up to {most}, or omit it."
+
+
+def test_a_platform_that_wants_a_workspace_is_told_one() -> None:
+    address = "https://aws-external-anthropic.eu-west-1.api.aws"
+    wanted = settings_of({"provider": {"name": "aws-claude", "base_url": address}}).provider
+    keys = {"ANTHROPIC_AWS_API_KEY": "abc"}
+    known = known_profiles({"aws-claude": {"workspace": "wrkspc_1"}})
+
+    with pytest.raises(SettingsError, match="No workspace is set"):
+        provider_meant(wanted, keys)
+    assert provider_meant(wanted, keys, known=known).profile.credentials("abc") == {
+        "Authorization": "Bearer abc", "anthropic-workspace-id": "wrkspc_1",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("wanted", "step"),
     [
         ({"name": "openai"}, 1),

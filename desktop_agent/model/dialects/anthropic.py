@@ -12,6 +12,7 @@ the messages before them; those behind a forgotten picture are left out by the s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -32,7 +33,7 @@ from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import number_of
-from desktop_agent.model.space import Unreadable
+from desktop_agent.model.space import PictureLimit, Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _VERSION = "2026-10-21"
@@ -113,6 +114,10 @@ _OLDER = (
     ),
     ToolVersion("computer_20251124", "computer-use-2025-11-24", ("claude-opus-4", "claude-sonnet-4", "claude-haiku-4")),
 )
+# Larger pictures are shrunk by the server. Sources: image.py in computer-use-best-practices of claude-quickstarts, and
+# vercel-labs/agent-browser, discussion 2318. A model that nobody knows is shown what every one sees.
+_SMALL, _LARGE = PictureLimit(1568, 1568), PictureLimit(2576, 4784)
+_SEES_MORE = re.compile(r"claude-(?:opus-4-[78]|[a-z]+-(?:[5-9]|\d\d))(?!\d)")
 
 
 def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
@@ -427,6 +432,7 @@ class AnthropicDialect(Dialect):
         model = manner.model.lower()
         model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
         self._tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
+        self.limit = _LARGE if _SEES_MORE.match(model) else _SMALL
         self.api = _api(self._tool, manner.base_url)
 
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
