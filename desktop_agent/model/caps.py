@@ -28,8 +28,6 @@ class Caps:
 
     body_bytes: int = 32 * _MIB
     headers: int = 500
-    line_bytes: int = 16 * _MIB  # of a stream
-    event_bytes: int = 16 * _MIB
     events: int = 100_000
     items: int = 1_000
     depth: int = 64  # of objects and lists in one another

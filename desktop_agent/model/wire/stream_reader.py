@@ -52,7 +52,7 @@ class StreamReader:
         self._pass_on = pass_on
         self._translate = translate
         self._assembly = Assembly(caps)
-        self._decoder = SseDecoder(caps)
+        self._decoder = SseDecoder()
         self._events = 0
         self._seen: set[int] = set()  # digests of the events that have a number
         self._is_shown = False
@@ -83,7 +83,7 @@ class StreamReader:
 
     def connect(self) -> None:
         """Begin a new connection: drop the last one's incomplete event."""
-        self._decoder = SseDecoder(self._caps)
+        self._decoder = SseDecoder()
         self._is_done = False
 
     def feed(self, chunk: bytes) -> None:

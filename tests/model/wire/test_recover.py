@@ -233,8 +233,6 @@ def test_the_bounds_of_the_wire_are_those_that_were_set() -> None:
 
     for caps, sentence in (
         (Caps(body_bytes=100), "larger than"),
-        (Caps(line_bytes=100), "line in the server's stream is too long"),
-        (Caps(event_bytes=100), "event that never ends"),
         (Caps(events=2), "more than 2 events"),
         (Caps(depth=2), "nested too deeply"),
         (Caps(values=5), "too many values"),

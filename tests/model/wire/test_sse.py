@@ -3,7 +3,6 @@
 import pytest
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.model.caps import Caps
 from desktop_agent.model.wire.sse import SseDecoder, SseEvent
 
 STREAMS = [
@@ -21,6 +20,7 @@ STREAMS = [
     pytest.param(b"data: a\n\n\n\ndata: [DONE]\n\n", [SseEvent("", "a"), SseEvent("", "[DONE]")], id="done"),
     pytest.param(b"data: a\n", [SseEvent("", "a")], id="only the blank line is missing at the end"),
     pytest.param(b'data: a\n\ndata: {"cut', [SseEvent("", "a")], id="a cut line never counts"),
+    pytest.param("data: a\n🙂".encode()[:-2], [], id="cut within a letter"),
     pytest.param(b"", [], id="nothing"),
 ]
 
@@ -36,33 +36,6 @@ def test_a_stream_means_the_same_whole_and_byte_by_byte(stream: bytes, events: l
     assert decoded([bytes([byte]) for byte in stream]) == events
 
 
-@pytest.mark.parametrize(
-    "chunks",
-    [
-        pytest.param([b"data: " + b"x" * 200], id="a line without end"),
-        pytest.param([b"x" * 10] * 20, id="a line without end, in pieces"),
-        pytest.param([b"data: xxxxxxxx\n"] * 20, id="an event without end"),
-    ],
-)
-def test_what_does_not_end_is_refused(chunks: list[bytes]) -> None:
-    decoder = SseDecoder(Caps(event_bytes=100))
-
-    with pytest.raises(DialectError, match="never ends"):
-        [decoder.feed(chunk) for chunk in chunks]
-
-
 def test_bad_utf8_is_refused() -> None:
     with pytest.raises(DialectError, match="UTF-8"):
         SseDecoder().feed(b"data: \xff\xfe\n\n")
-
-
-def test_a_stream_of_nothing_but_comments_is_refused_in_the_end() -> None:
-    decoder = SseDecoder(Caps(events=100))
-
-    with pytest.raises(DialectError, match="more than 100 comments"):
-        [decoder.feed(b": x\n\n") for _ in range(101)]
-
-
-def test_a_line_without_end_is_refused_before_an_event_without_end() -> None:
-    with pytest.raises(DialectError, match="line in the server's stream is too long"):
-        SseDecoder(Caps(line_bytes=10)).feed(b"data: " + b"x" * 10)
