@@ -11,7 +11,7 @@ from tzafon.types.response_create_params import ResponseCreateParams as TzafonRe
 
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.parameters import OPENAI, PREVIEW, mismatch
-from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, picture_bytes, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
@@ -111,6 +111,17 @@ def test_what_is_no_proper_json_is_refused(body: bytes) -> None:
 ])  # fmt: skip
 def test_an_item_that_nobody_here_needs_is_let_through(item: dict[str, Any]) -> None:
     assert () == read_request(json.dumps({"input": [item]}).encode()).items
+
+
+@pytest.mark.parametrize("written", ["+//+AA==", "-__-AA==", "+//+AA", "-__-AA"])
+def test_a_picture_is_read_in_either_alphabet_of_base64_and_with_or_without_padding(written: str) -> None:
+    assert b"\xfb\xff\xfe\x00" == picture_bytes(f"data:image/png;base64,{written}")
+
+
+@pytest.mark.parametrize("written", ["+//+A", "+//+ AA==", "+//=AA=="])
+def test_a_picture_whose_base64_is_broken_is_refused(written: str) -> None:
+    with pytest.raises(BadRequestError, match="base64 is broken"):
+        picture_bytes(f"data:image/png;base64,{written}")
 
 
 CHECK = {"id": "sc_1", "code": None, "message": "Sure?"}
