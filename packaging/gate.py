@@ -3,6 +3,7 @@
     python packaging/gate.py check    static checks, and the plain tests
     python packaging/gate.py test     static checks, everything but `soak`, and every branch of what thinks
     python packaging/gate.py night    what takes hours
+    python packaging/gate.py newest   of these, the tests that ask the newest releases of other people's packages
 
 pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
 which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday.
@@ -49,6 +50,13 @@ _NEVER_UNSTEADY = (
 )  # fmt: skip
 _TIMES_BY_NIGHT = 20
 _SESSIONS = "tests/sessions"  # an ordinary user's
+# The newest releases of the vendors' SDKs and of MCP's, without a lock, and what of the tests asks these.
+_NEWEST = ROOT / ".oracle-newest" / "bin" / "python"
+_ASKING_PACKAGES = (
+  "tests/proof/newest_packages.py", "tests/proof", "--ignore=tests/proof/test_fuzz_decoder.py",
+  "--ignore=tests/proof/test_golden.py", "tests/agents/test_opening.py", "tests/agents/test_over_http.py",
+  "tests/agents/test_over_stdio.py", "tests/model/test_params.py", "-m", "soak or not soak",
+)  # fmt: skip
 _TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
 
 
@@ -168,13 +176,15 @@ class StaticChecks:
             verdict.check(name, code)
 
 
-def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> Tried:
+def run_tests(
+    arguments: Sequence[str], report: Path, *, where: Path = ROOT, python: str | Path = sys.executable
+) -> Tried:
     """Run pytest with this file as a plugin; the report, in JUnit's format, is for `packaging/support.py`."""
     for old in (report, report.with_suffix(".again.xml")):
         old.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told")
-        command = (sys.executable, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)
+        command = (python, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)
         done = subprocess.run(command, cwd=where, env=_with_compiled_files(), check=False)
         tried = Tried(done.returncode)
         for line in told.read_text("utf-8").splitlines() if told.exists() else ():
@@ -230,6 +240,10 @@ def main(job: str) -> int:
         listed = unsteady_tests()
     except ListError as error:
         verdict.fail(str(error))
+    if job in {"night", "newest"}:
+        _try_newest(verdict, reports / "report-of-newest.xml")
+    if job == "newest":
+        return verdict.tell()
     if job == "night":
         for name, arguments in _nights():
             tried = run_tests(arguments, reports / f"report-of-{name}.xml")
@@ -281,6 +295,18 @@ def _nights() -> Iterator[tuple[str, Sequence[str]]]:
     yield "night", (*spread, "-m", "soak", f"--ignore={_SESSIONS}")
     os.environ.setdefault("DESKTOP_AGENT_FUZZ", "2000")
     yield "night-fuzz", (*spread, "tests/proof/test_fuzz_decoder.py")
+
+
+def _try_newest(verdict: Verdict, report: Path) -> None:
+    print("\n== the newest packages", flush=True)
+    if not _NEWEST.exists():
+        verdict.fail("the newest packages: they could not be installed, so nothing was asked")
+        return
+    os.environ["ORACLE_PYTHON"] = str(_NEWEST)
+    verdict.tests(
+        run_tests((*_ASKING_PACKAGES, "-n", str(os.cpu_count() or 1), "--dist", "loadfile"), report, python=_NEWEST)
+    )
+    del os.environ["ORACLE_PYTHON"]
 
 
 def _try_sessions(report: Path) -> int:

@@ -6,6 +6,7 @@
 #   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
 #   sh packaging/setup.sh check        ... and run the checks and plain tests alone: no rights, no system package but Python's
 #   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
+#   sh packaging/setup.sh newest       ... and run those of them that ask the newest releases of the vendors' packages
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
 #   sh packaging/setup.sh deb-test [FILE]      ... and try that package (else: one made now) on a bare system; as root,
@@ -22,6 +23,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 venv=$root/.venv
 oracle=$root/.oracle
+newest=$root/.oracle-newest
 litellm=$root/.litellm
 # Someone's own settings must not send the packages elsewhere.
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
@@ -60,6 +62,9 @@ desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-noti
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'
+# Whose newest releases a night asks.
+newest_packages='anthropic[bedrock,vertex] azure-ai-agentserver-responses fastapi-openai-compat google-genai mcp openai
+  openai-agents tzafon'
 # A Windows for the tests: Wine, and a compiler for the few files that tests/windows/set_up.py makes.
 windows_packages='wine wine64 libwine-dev gcc-mingw-w64-x86-64 mingw-w64-tools'
 
@@ -306,12 +311,42 @@ install_litellm() {
   fingerprint >"$litellm/.stamp"
 }
 
+# Other people's software as it is released today: no lock and no versions, and made anew each time. The test tools are
+# those of .venv, behind it on the path. `held-back` names what the others' requirements keep from being the newest.
+install_newest() {
+  say "Installing the newest releases of the vendors' packages (.oracle-newest) ..."
+  quietly "$venv/bin/python" -m venv --clear --without-pip "$newest"
+  # shellcheck disable=SC2086 # a list of names
+  quietly into_newest --no-compile $newest_packages
+  "$newest/bin/python" -m compileall -q -j 0 "$newest/lib" >/dev/null 2>&1 || true
+  # shellcheck disable=SC2086
+  into_newest --dry-run --no-deps --upgrade $newest_packages >"$newest/pip" 2>&1 || stop 1 "$(cat "$newest/pip")"
+  sed -n 's/^Would install //p' "$newest/pip" >"$newest/held-back"
+  # shellcheck disable=SC2086
+  "$newest/bin/python" - "$venv" $newest_packages <<'END'
+import sys
+import sysconfig
+from importlib.metadata import version
+from pathlib import Path
+
+of_tests = sysconfig.get_path("purelib", vars={"base": sys.argv[1]})
+Path(sysconfig.get_path("purelib"), "of_tests.pth").write_text(f"import site; site.addsitedir({of_tests!r})\n", "utf-8")
+names = [name.partition("[")[0] for name in sys.argv[2:]]
+print("The newest packages:", ", ".join(f"{name} {version(name)}" for name in names), flush=True)
+END
+}
+
+into_newest() {
+  "$venv/bin/python" -m pip --python "$newest/bin/python" --disable-pip-version-check --no-input \
+    install --only-binary :all: "$@"
+}
+
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | night | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | night | newest | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | check | night | pictures | deb | deb-test | windows-test) ;;
+  install | demo | test | check | night | newest | pictures | deb | deb-test | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -321,7 +356,7 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-case $job in night | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
+case $job in night | newest | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
 if [ "$job" != check ]; then install_system_packages "$needs"; fi
 make_environment
 compile_project
@@ -363,11 +398,13 @@ case $job in
     if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
-  test | check | night)
+  test | check | night | newest)
     install_tests
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
     if [ "$job" = night ]; then install_litellm; fi
+    # A night without a package index goes on, and fails by what it could not ask.
+    case $job in night | newest) (install_newest) || rm -rf "$newest" ;; esac
     PATH=$venv/bin:$PATH exec "$venv/bin/python" packaging/gate.py "$job"
     ;;
 esac

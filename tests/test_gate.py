@@ -91,6 +91,17 @@ def test_an_entry_of_the_night_without_a_test_is_told(gate: ModuleType, tmp_path
     assert [] == gate.without_a_case({*chosen, "test_a.py::test_so", "test_b.py::test_c"}, by_day=False, path=table)
 
 
+def test_a_night_that_could_not_install_the_newest_packages_fails(
+    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_NEWEST", tmp_path / "python")
+    verdict = gate.Verdict()
+
+    gate._try_newest(verdict, tmp_path / "report.xml")
+
+    assert 1 == verdict.tell()
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

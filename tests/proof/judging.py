@@ -9,7 +9,7 @@ from openai.types.responses.response_create_params import ResponseCreateParams a
 from pydantic import TypeAdapter
 from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
-from tests.proof.hosts import ORACLE
+from tests.proof.hosts import OLDER
 from tests.proof.kept_fields import check_unknown_fields, plain
 
 BY_OPENAI: TypeAdapter[Any] = TypeAdapter(OpenAIRequest)
@@ -46,7 +46,7 @@ def must_be_known(judge: TypeAdapter[Any], body: Mapping[str, Any]) -> None:
 def judged_by_the_older(requests: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]] = ()) -> str:
     """Return what the last SDK that knows `computer_use` says of requests and answers: empty when all are good."""
     judged = subprocess.run(
-        [ORACLE, "-c", OLD_JUDGE],
+        [OLDER, "-c", OLD_JUDGE],
         input=f"{json.dumps(requests)}\n{json.dumps(answers)}\n",
         capture_output=True,
         text=True,

@@ -27,7 +27,7 @@ from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import Assembly
 from tests.fakes.talk import WITH_FUNCTIONS
 from tests.fakes.thinking import SIZE
-from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.hosts import NO_ORACLE, OLDER
 from tests.proof.vendors import EVENTS
 
 Json = dict[str, Any]
@@ -129,11 +129,11 @@ def test_the_dialects_list_the_vendors_actions(dialect: str) -> None:
 @pytest.fixture(scope="module")
 def old_types() -> Json:
     """What the last SDK that knows the older API has in its types."""
-    told: Json = json.loads(subprocess.run([ORACLE, "-c", OLD_TYPES], capture_output=True, check=True).stdout)
+    told: Json = json.loads(subprocess.run([OLDER, "-c", OLD_TYPES], capture_output=True, check=True).stdout)
     return told
 
 
-@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+@pytest.mark.skipif(not OLDER.exists(), reason=NO_ORACLE)
 def test_the_older_api_has_no_other_action_and_no_other_field(old_types: Json) -> None:
     assert set(old_types["kinds"]) == set(LIGHTCONE)
     assert set(old_types["fields"]) - {"type"} == {name for fields in LIGHTCONE.values() for name in fields}

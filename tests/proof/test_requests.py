@@ -12,7 +12,7 @@ import pytest
 
 from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies, bodies_after_lean_answers
 from tests.proof.golden import golden
-from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.hosts import NO_ORACLE, OLDER
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
 
 HISTORIES = {"kept by the server": (True, True), "kept by us": (False, True), "dropped by the server": (True, False)}
@@ -33,7 +33,7 @@ def test_the_vendors_types_know_every_field_of_every_request(dialect: str, histo
         must_be_known(JUDGES[dialect], body)
 
 
-@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+@pytest.mark.skipif(not OLDER.exists(), reason=NO_ORACLE)
 def test_the_last_types_of_the_older_api_know_every_field_of_every_request() -> None:
     everything = [body for history in HISTORIES for body in sent("lightcone", history)]
 
