@@ -22,7 +22,7 @@ _TOO_MUCH = (
     r"|should be \[|<="
 )
 # What is about the length of the answer, which a parameter asks for.
-_ANSWER = re.compile(r"^max (?:\w+ )?tokens|\b(?:output|completion) tokens")
+_ANSWER = r"\bmessage max (?:\w+ )?tokens|\b(?:output|completion) tokens"
 _EYES = r"\b(?:image(?:s| url)?|vision|multimodal|mmproj)\b"
 _NO_EYES = (
     "not support|unsupported|no endpoints found|must provide|cannot (?:process|accept|see) |not enabled|unknown variant"
@@ -53,6 +53,7 @@ _TABLE: tuple[tuple[RefusalKind, Collection[int], str], ...] = (
     ("slow down", {429}, ""),
     ("slow down", _UNREAD, "rate limit|too many requests"),
     ("too large", _OUTGROWN, _LARGE),
+    ("", _OUTGROWN, rf"^(?!.*context).*(?:{_ANSWER})"),
     ("too long", _OUTGROWN, rf"(?:{_LENGTH}).*(?:{_TOO_MUCH})|(?:{_TOO_MUCH}).*(?:{_LENGTH})"),
     ("too large", {413}, ""),
     ("many pictures", _OUTGROWN, r"\bimages?\b.*(?:limit|exceed)|(?:at most|maximum|limit|exceed).*\bimages?\b"),
@@ -78,10 +79,8 @@ _MOST = tuple(
 def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
     """Return what is meant by a status and the fields of an error; empty for what this table doesn't know."""
     text = _text(error)
-    for kind, statuses, pattern in _COMPILED:
-        if status in statuses and pattern.search(text) and not (kind == "too long" and _is_about_answer(error)):
-            return kind
-    return ""
+    fits = (kind for kind, statuses, pattern in _COMPILED if status in statuses and pattern.search(text))
+    return next(fits, "")
 
 
 def most_told(error: Mapping[str, object]) -> int | None:
@@ -95,8 +94,3 @@ def _text(error: Mapping[str, object]) -> str:
     names = ("code", "type", "param", "message", "n_ctx")
     said = " ".join(f"{name} {error[name]}" for name in names if error.get(name))
     return re.sub(r"[_\s-]+", " ", said.lower())
-
-
-def _is_about_answer(error: Mapping[str, object]) -> bool:
-    message = re.sub(r"[_\s]+", " ", str(error.get("message")).lower())
-    return "context" not in message and _ANSWER.search(message) is not None
