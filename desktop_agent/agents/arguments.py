@@ -38,7 +38,7 @@ from desktop_agent.tasks.attachments import MOST_FILES
 from desktop_agent.tasks.expectations.read import read_expectation
 
 _CORNERS = ("left", "top", "right", "bottom")
-_LISTS = frozenset({"actions", "region", "expect", "attach"})
+_LISTS = frozenset({"actions", "expect", "attach"})
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "look": ("show", "region", "picture"),
@@ -221,10 +221,9 @@ def _shown(arguments: Mapping[str, object], known: Sequence[Shown]) -> Shown | M
 
 
 def _region(arguments: Mapping[str, object]) -> Region | Misread | None:
-    value = arguments.get("region")
+    value = list_of(arguments.get("region"))
     if value is None:
         return None
-    value = list_of(value[0]) if isinstance(value, list) and len(value) == 1 else value
     if isinstance(value, dict) and value.keys() == {*_CORNERS}:
         value = [value[corner] for corner in _CORNERS]
     numbers = [number for one in value if (number := number_of(one)) is not None] if isinstance(value, list) else []

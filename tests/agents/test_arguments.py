@@ -47,6 +47,8 @@ SIZE = Size(200, 100)
         ("act", {"actions": json.dumps(CLICK), "why": "", "show": "", "picture": ""}, ActOrder((CLICK,))),
         ("act", {"actions": [json.dumps(CLICK), CLICK]}, ActOrder((CLICK, CLICK))),
         ("look", {"region": "[1, 2, 30, 40]", "show": ""}, LookOrder("", "region", (1, 2, 30, 40))),
+        ("look", {"region": "1, 2, 30, 40"}, LookOrder("", "region", (1, 2, 30, 40))),
+        ("zoom", {"region": '{"left": 1, "top": 2, "right": 30, "bottom": 40}'}, ZoomOrder((1, 2, 30, 40))),
         ("look", {"region": ["1", "2", "30", "40"]}, LookOrder("", "region", (1, 2, 30, 40))),
         ("zoom", {"region": {"left": 1, "top": 2, "right": 30, "bottom": 40}}, ZoomOrder((1, 2, 30, 40))),
         ("look", {"region": "", "picture": ""}, LookOrder()),
