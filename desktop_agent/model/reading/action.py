@@ -272,7 +272,11 @@ class Fields:
     def modifiers(self) -> tuple[str, ...]:
         """Return the keys to be held while the mouse acts; mostly none."""
         named = self.value("keys") or self.value("modifiers")
-        return _chord(named) if named else ()
+        keys = _chord(named) if named else ()
+        other = next((key for key in keys if key not in MODIFIERS), None)
+        if other is not None:
+            raise Unreadable(f"{other} is no modifier, so it isn't held with the mouse; press it in an action of its own.")
+        return keys
 
     def clicks(self, count: int | None) -> int:
         """Return how many clicks there are to be, from 1 to 3; `count` is what the name of the action says."""
