@@ -1,48 +1,74 @@
 """While a run works the computer stays awake, and not a moment longer: the services' own word, on a real bus."""
 
-from __future__ import annotations
-
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.sleep_inhibitor import StayAwake
+from tests.fakes.plain_vendor import PlainVendor, Script, call
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.source import ROOT
+from tests.fakes.warm import program
 
 WHY = "A task is running."
-Services = dict[str, subprocess.Popen[str]]
+NEVER_ENDS: Script = [[call({"type": "wait"}, f"c{number}")] for number in range(90)]
+LET_GO = [["let go", "login"], ["let go", "saver"]]
+Services = tuple[subprocess.Popen[str], ...]
 
 
 @contextmanager
-def services(*kinds: str) -> Iterator[tuple[dict[str, str], Services]]:
-    """Give an environment whose buses have these services, each a process of its own."""
-    with private_bus() as environment:
-        both = {**environment, "DBUS_SYSTEM_BUS_ADDRESS": environment[SESSION]}
-        with ExitStack() as stack:
-            yield (
-                both,
-                {
-                    kind: stack.enter_context(spoken_with("tests.fakes.inhibitors", kind, environment=both))
-                    for kind in kinds
-                },
-            )
+def services(**more: str) -> Iterator[tuple[dict[str, str], Services]]:
+    """Give an environment whose buses have both services, each a process of its own."""
+    with private_bus() as bus, ExitStack() as stack:
+        both = {**bus, **more, SESSION: bus[SESSION], "DBUS_SYSTEM_BUS_ADDRESS": bus[SESSION]}
+        started = (
+            stack.enter_context(spoken_with("tests.fakes.inhibitors", kind, environment=both))
+            for kind in ("login", "saver")
+        )
+        yield both, tuple(started)
 
 
-def told(service: subprocess.Popen[str]) -> list[object]:
-    return list(json.loads(heard(service)))
+def told(running: Services) -> list[list[str]]:
+    return [json.loads(heard(service)) for service in running]
 
 
 @pytest.mark.process
 def test_computer_and_screen_are_held_and_let_go_at_once() -> None:
-    with services("login", "saver") as (environment, running):
+    with services() as (environment, running):
         awake = StayAwake(environment, WHY, screen=True)
         awake.hold()
 
         assert awake.holds(20)
-        assert told(running["login"]) == ["held", "login", "sleep:idle", "Desktop Agent", WHY, "block"]
-        assert told(running["saver"]) == ["held", "saver", "Desktop Agent", WHY]
+        assert told(running) == [
+            ["held", "login", "sleep:idle", "Desktop Agent", WHY, "block"],
+            ["held", "saver", "Desktop Agent", WHY],
+        ]
         awake.let_go()
-        assert (told(running["login"]), told(running["saver"])) == (["let go", "login"], ["let go", "saver"])
+        assert told(running) == LET_GO
+
+
+@pytest.mark.timeout(100)
+def test_a_run_holds_them_says_so_once_and_lets_go_though_it_is_killed(display: PrivateDisplay, tmp_path: Path) -> None:
+    own = {"DESKTOP_AGENT_HOME": str(tmp_path), "DESKTOP_AGENT_RUN__APPROVER": "none"}
+    with services(**display.environment(), **own) as (environment, running), PlainVendor(NEVER_ENDS) as vendor:
+        command = program("run", "t", "--json", "--mode", "auto", "--dialect", "openai", "--base-url", vendor.url)
+        with subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as run:
+            assert [service[0] for service in told(running)] == ["held", "held"]
+            assert run.stdout is not None
+            first, said = (json.loads(run.stdout.readline()) for _ in range(2))
+            os.kill(run.pid, signal.SIGKILL)
+            assert told(running) == LET_GO
+            rest = run.stdout.read()
+
+    assert first["event"] == "run.started"
+    assert said["text"] == "Until the run ends, the computer won't automatically go to sleep or lock the screen."
+    assert "Until the run ends" not in rest
