@@ -15,8 +15,8 @@ from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.settlement import EarlyReason
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
-# Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks.
-SentPicture = Literal["whole", "nothing", "part"]
+# Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks, or on a card.
+SentPicture = Literal["whole", "nothing", "part", "asked"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode", "mandate"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
@@ -82,7 +82,10 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class FrameTaken:
-    """A picture that goes to the model, or by which words for it were made; `path` is null without pictures."""
+    """A picture that goes to the model, by which words for it were made, or that a question shows to the person.
+
+    `path` is null without pictures.
+    """
 
     event: ClassVar[str] = "frame"
     path: str | None
@@ -95,6 +98,11 @@ class FrameTaken:
     screen: Rect | None = None  # the part of the desktop that it shows; older records do not say
     sent: SentPicture = "whole"
     early: EarlyReason | None = None  # why it was sent before the screen was known to be at rest
+
+    @property
+    def is_extra(self) -> bool:
+        """Tell whether it is one more, and not the picture by which the run goes."""
+        return self.sent in {"part", "asked"}
 
 
 @dataclass(frozen=True, slots=True)

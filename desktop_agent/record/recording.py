@@ -127,4 +127,4 @@ def _spans_up_to(event: int, spans: Iterable[Span]) -> tuple[Span, ...]:
 def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:
     """Return the newest picture among events of all that a run goes by."""
     frames = (each.event for each in reversed(events) if isinstance(each.event, FrameTaken))
-    return next((frame for frame in frames if frame.sent != "part"), None)
+    return next((frame for frame in frames if not frame.is_extra), None)

@@ -159,7 +159,7 @@ class RunStory:
             case events.RunStarted():
                 self._viewport = parse_viewport(event)
                 return None
-            case events.FrameTaken(screen=Rect() as screen) if event.sent != "part":
+            case events.FrameTaken(screen=Rect() as screen) if not event.is_extra:
                 self._viewport = Viewport(screen, Size(event.width, event.height))
                 return None
             case events.ActionProposed():

@@ -108,6 +108,8 @@ class ApprovalPrompter:
             if isinstance(looked_at, str):
                 return Declined(NotDone("failed", looked_at), stale=True)
             question = looked_at
+            if question.frame.digest != pending.seen.digest:
+                self._stream.show_asked(question.frame)
             control.ignore_user_input()
             began, held.was_asked = time.monotonic(), True
             try:

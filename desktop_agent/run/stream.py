@@ -91,6 +91,10 @@ class Stream:
         """Keep and announce a picture of a part, or with marks, that goes to the model besides."""
         self._keep(frame, "requested", "part")
 
+    def show_asked(self, frame: Frame) -> None:
+        """Keep and announce the picture that a question shows to the person, which the model hasn't got."""
+        self._keep(frame, "recheck", "asked")
+
     def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture, *, early: EarlyReason | None = None) -> None:
         path, size, shown = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
         length, kind = len(frame.data), frame.media_type

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, HoldButton, Move, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.errors import GeometryChangedError
-from desktop_agent.core.events import ActionFailed, ActionStarted, Decided
+from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, FrameTaken
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import ModelInput, Turn
@@ -164,3 +164,22 @@ def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:
     said += [text for result in reply(scene, 2).results for text in result.told]
     assert not [text for text in said if "evil.example" in text]
     assert "evil.example" in scene.person.asked[0].sentence
+
+
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_the_picture_that_a_person_decided_on_is_in_the_record(*, is_newer: bool) -> None:
+    def thinks(message: ModelInput) -> Turn:
+        del message
+        scene.camera.colour += is_newer
+        return turn(call(Press(("down",))))
+
+    scene = world([thinks, DONE], mode="ask")
+
+    drive(scene)
+
+    (question,) = scene.person.asked
+    recorded = [one for one in scene.recorder.events if isinstance(one, FrameTaken | Decided)]
+    before = recorded[: next(at for at, one in enumerate(recorded) if isinstance(one, Decided))]
+    assert [one.sent for one in before if isinstance(one, FrameTaken)] == ["whole", *["asked"] * is_newer]
+    assert isinstance(before[-1], FrameTaken)
+    assert before[-1].sha256 == question.frame.digest

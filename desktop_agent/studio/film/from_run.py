@@ -100,7 +100,7 @@ class _Cast:
         """Take the next event."""
         now = moment(stamped.at)
         self._first = self._first or now
-        if isinstance(stamped.event, FrameTaken) and stamped.event.sent != "part":
+        if isinstance(stamped.event, FrameTaken) and not stamped.event.is_extra:
             self._show(stamped.event, now)
         index = self._story.take(stamped)
         for row in range(len(self._before), len(self._story.rows)):

@@ -336,7 +336,7 @@ class Console(QWidget):
                     model=event.model,
                 )
             )
-        if isinstance(event, FrameTaken) and event.sent != "part":
+        if isinstance(event, FrameTaken) and not event.is_extra:
             self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
             self._talk.told(event.text)
