@@ -14,13 +14,6 @@ Region = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Misread:
-    """Arguments that cannot be taken: why, in a sentence for the agent."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class LookOrder:
     """A picture of the screen, and what is on it; `picture` names the last one that was seen on another connection."""
 

@@ -24,7 +24,6 @@ from desktop_agent.agents.orders import (
     LookOrder,
     McpAnswer,
     McpOrder,
-    Misread,
     SeeingOrder,
     SessionOrder,
     WholeTaskOrder,
@@ -145,10 +144,12 @@ class McpSessions:
     async def answer(self, call: McpCall) -> McpAnswer:
         """Return the answer to a call; a refusal is one as well."""
         from desktop_agent.agents.arguments import read_order
+        from desktop_agent.model.space import Unreadable
 
-        order = read_order(call.tool, call.arguments, self.caps)
-        if isinstance(order, Misread):
-            return refusal(order.why)
+        try:
+            order = read_order(call.tool, call.arguments, self.caps)
+        except Unreadable as why:
+            return refusal(str(why))
         if call.tool == "status":
             return McpAnswer((self._status(call),))
         if why := self._why_not(call):
