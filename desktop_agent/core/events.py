@@ -15,7 +15,7 @@ from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.settlement import EarlyReason
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
-# Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks, or on a card.
+# Of the picture by which a run goes: all of it, or words alone; or one more, of a part, with marks or on a card.
 SentPicture = Literal["whole", "nothing", "part", "asked"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode", "mandate"]

@@ -275,7 +275,7 @@ class Fields:
         keys = _chord(named) if named else ()
         other = next((key for key in keys if key not in MODIFIERS), None)
         if other is not None:
-            raise Unreadable(f"{other} is no modifier, so it isn't held with the mouse; press it in an action of its own.")
+            raise Unreadable(f"{other} is no modifier, so it can't be held with the mouse; press it by itself.")
         return keys
 
     def clicks(self, count: int | None) -> int:
