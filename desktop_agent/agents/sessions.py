@@ -148,8 +148,8 @@ class McpSessions:
 
         try:
             order = read_order(call.tool, call.arguments, self.caps)
-        except Unreadable as why:
-            return refusal(str(why))
+        except Unreadable as error:
+            return refusal(str(error))
         if call.tool == "status":
             return McpAnswer((self._status(call),))
         if why := self._why_not(call):
