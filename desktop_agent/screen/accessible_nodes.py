@@ -73,6 +73,7 @@ _WORDLESS = _HOLDERS | PAGES | {"password text", "scroll bar", "menu bar", "sepa
 _SCROLLED = _ROWS | _TEXTS | {"scroll pane", "viewport", "layered pane", "directory pane", "internal frame"}
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
+_BORDER = 3  # around an open list, in pixels
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
 # A page inside of another page that has no address of its own belongs to the outer one.
@@ -245,6 +246,16 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     untitled = tuple(node.root for node in windows if node.role == "alert" or not node.name)
     is_window = bool(title) or any(node.role == "alert" for node in windows)
     return named or (untitled if is_window and len(windows) == len(untitled) == 1 else ())
+
+
+def are_listed_in(window: Rect, options: Sequence[Rect]) -> bool:
+    """Tell whether options are those of a list drawn in a window: they fill it, or it shows as many as it can.
+
+    What a page shows below a menu of the browser's does not fill that. An option is as wide as its words.
+    """
+    whole = Rect.union(*options)
+    beside = abs(whole.x - window.x) <= _BORDER and whole.right <= window.right + _BORDER
+    return beside and whole.y <= window.y + _BORDER and whole.bottom >= window.bottom - _BORDER
 
 
 def without_others(nodes: Sequence[Node], roots: Sequence[int]) -> list[Node]:

@@ -17,6 +17,7 @@ from desktop_agent.screen.accessible_nodes import (
     SELECTED,
     SHOWING,
     Node,
+    are_listed_in,
     holding_text,
     holds_many_lines,
     listed,
@@ -270,3 +271,24 @@ def test_it_is_told_whether_what_a_press_turns_on_and_off_is_on(
     spot = spot_at((FRAME, node("News", role, *states, depth=4)), AT, (0,))
 
     assert spot.control.checked is checked
+
+
+@pytest.mark.parametrize(
+    ("window", "options", "expected"),
+    [
+        (Rect(44, 215, 173, 110), [Rect(45, 216, 156, 36), Rect(45, 252, 156, 36), Rect(45, 288, 156, 36)], True),
+        (Rect(44, 215, 173, 74), [Rect(45, 216, 156, 36), Rect(45, 252, 156, 36), Rect(45, 288, 156, 36)], True),
+        (Rect(44, 215, 173, 74), [Rect(45, 180, 156, 36), Rect(45, 216, 156, 36), Rect(45, 252, 156, 36)], True),
+        (Rect(44, 215, 173, 38), [Rect(45, 216, 171, 36)], True),
+        (Rect(60, 230, 447, 471), [Rect(45, 216, 156, 36), Rect(45, 252, 156, 36)], False),
+        (Rect(4, 343, 300, 50), [Rect(5, 344, 43, 24), Rect(5, 368, 43, 24)], True),
+        (Rect(44, 215, 73, 74), [Rect(45, 216, 156, 36), Rect(45, 252, 156, 36)], False),
+        (Rect(44, 215, 173, 180), [Rect(45, 216, 156, 36), Rect(45, 252, 156, 36)], False),
+        (Rect(44, 215, 173, 74), [Rect(45, 252, 156, 36), Rect(45, 288, 156, 36)], False),
+    ],
+    ids=["all", "first", "middle", "one", "elsewhere", "short words", "narrower", "taller", "begins above"],
+)
+def test_options_of_a_page_fill_the_window_that_their_list_is_drawn_in(
+    window: Rect, options: list[Rect], *, expected: bool
+) -> None:
+    assert are_listed_in(window, options) is expected

@@ -36,6 +36,7 @@ from desktop_agent.screen.accessible_nodes import (
     SHOWING,
     VISIBLE,
     Node,
+    are_listed_in,
     editors_at,
     focused,
     holding_text,
@@ -184,6 +185,9 @@ class WindowLook:
     async def _seen(self, at: ScreenPoint) -> tuple[Spot, list[Node], Node | None]:
         nodes = await self._nodes(lambda walk, at: walk.towards(at), at)
         roots = windows_like(nodes, self._window.title, self._box)
+        in_list = self._window.menu and is_browser(self._window.app)
+        if in_list and (option := await self._nodes(lambda walk, at: walk.option(self._box, at), at)):
+            nodes, roots = option, (option[0].root,)
         spot = spot_at(nodes, at, roots)
         words = await self._told(nameless_icon(nodes, spot.control), Tree.text) or ""
         spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
@@ -398,6 +402,24 @@ class Walk:
         if found is None:
             found = await self._through(may_have_focus, None) if self._walks else []
         return await self._with_page(found)
+
+    async def option(self, box: Rect, at: ScreenPoint) -> list[Node]:
+        """Return the option at a point of the list that a page has open in a window at this place; else nothing.
+
+        A browser draws the list in a window of its own, which has no site, and tells the options as a part of the page:
+        of the one that has the keyboard, as any other's list closes.
+        """
+        focused = await self._searched(by_return=False) or []
+        chosen = next((node for node in focused if node.in_page and node.role == _ITEM), None)
+        if chosen is None or chosen.box.intersection(box) != chosen.box:
+            return []
+        first, holder, *_ = await self._way_up(chosen.of, chosen.root)
+        inside = await self._tree.inside(holder.of, None)
+        options = await asyncio.gather(*(self._node(replace(first, of=one)) for one in inside))
+        if not are_listed_in(box, [option.box for option in options]):
+            return []
+        rows = [replace(one, box=Rect(box.x, one.box.y, box.width, one.box.height)) for one in options]
+        return [row for row in rows if row.box.contains(at)]
 
     async def listed(self) -> list[Node]:
         """Return the nodes that show, as far as there are not too many of them."""
@@ -636,6 +658,10 @@ class InsideWindow:
 
     async def pages(self) -> list[Node]:
         """Return nothing: only browsers show pages, and they tell where they are."""
+        return []
+
+    async def option(self, box: Rect, at: ScreenPoint) -> list[Node]:
+        """Return nothing, for the same reason."""
         return []
 
     async def towards(self, at: ScreenPoint) -> list[Node]:
