@@ -39,6 +39,7 @@ from tzafon.types.response_create_params import Tool as TzafonTool
 
 from desktop_agent.agents.opening import _NOT_OFFERED, HANDSHAKES, WITHOUT_HANDSHAKE, declared
 from desktop_agent.agents.tools import mcp_tools
+from desktop_agent.devtools.serve.parameters import OPENAI as SERVED
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.dialects.anthropic import _GROWING, _OLDER, _WITHOUT_A_PLACE, FAMILY, NEWEST
@@ -188,7 +189,7 @@ PLACES = (
     OPENAI(
         "ResponseCreateParamsBase",
         lambda: fields(ResponseCreateParamsBase),
-        lambda: {*dialect_named("openai").parameters, *OURS} - {"stream"},
+        lambda: {*SERVED, *OURS} - {"stream"},
     ),
     OPENAI(
         "ResponseStatus", lambda: values(responses.ResponseStatus), lambda: {*_ENDS.values(), "queued", "in_progress"}

@@ -143,10 +143,8 @@ def test_a_yes_or_no_is_what_was_said(given: dict[str, Any], meant: Meant) -> No
 
 _IN_GRID = {"x": 500, "y": 500}
 _MIDDLE = ImagePoint(SIZE.width // 2, SIZE.height // 2)
-_FULL, _OLD_FULL = (
-    dict(zip(names, (500, 500, 250, 750), strict=True))
-    for names in (("start_x", "start_y", "end_x", "end_y"), ("x", "y", "destination_x", "destination_y"))
-)
+_FULL: dict[str, object] = {"start_x": 500, "start_y": 500, "end_x": 250, "end_y": 750}
+_OLD_FULL: dict[str, object] = {"x": 500, "y": 500, "destination_x": 250, "destination_y": 750}
 _DRAGGED = [Drag((_MIDDLE, ImagePoint(SIZE.width // 4, SIZE.height * 3 // 4)))]
 BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
     ("scroll", {"direction": "down", "magnitude_in_wheel_clicks": 3}, [Scroll(_MIDDLE, 0, 300)]),
