@@ -145,7 +145,7 @@ _IN_GRID = {"x": 500, "y": 500}
 _MIDDLE = ImagePoint(SIZE.width // 2, SIZE.height // 2)
 _FULL: dict[str, object] = {"start_x": 500, "start_y": 500, "end_x": 250, "end_y": 750}
 _OLD_FULL: dict[str, object] = {"x": 500, "y": 500, "destination_x": 250, "destination_y": 750}
-_DRAGGED = [Drag((_MIDDLE, ImagePoint(SIZE.width // 4, SIZE.height * 3 // 4)))]
+_DRAGGED: Meant = [Drag((_MIDDLE, ImagePoint(SIZE.width // 4, SIZE.height * 3 // 4)))]
 BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
     ("scroll", {"direction": "down", "magnitude_in_wheel_clicks": 3}, [Scroll(_MIDDLE, 0, 300)]),
     ("scroll", {"direction": "up", "magnitude_in_pixels": 500}, [Scroll(_MIDDLE, 0, -SIZE.height // 2)]),
