@@ -97,9 +97,10 @@ class MalformedError(DialectError):
 class NothingSaidError(DialectError):
     """A run can neither go on with the answer nor end on it; `word` tells the model why it is asked again."""
 
-    def __init__(self, message: str, hint: str = "", word: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", word: str = "", *, is_cut_off: bool = False) -> None:
         super().__init__(message, hint)
         self.word = word
+        self.is_cut_off = is_cut_off
 
 
 class InputError(DesktopAgentError):

@@ -25,6 +25,7 @@ from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
+from desktop_agent.host.keys import SESSION
 from desktop_agent.host.live_recorder import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.material import guided_by, material_to_confirm
@@ -354,7 +355,16 @@ class RunAssembler:
             instructions=told,
             names=bool(offered),
         )
-        model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=USUAL)
+        source = self.provider.key.source
+        model = Conversation(
+            profile,
+            options,
+            key=key,
+            announce=announce,
+            sender=sender,
+            caps=USUAL,
+            key_source="" if source == SESSION else source,
+        )
         stack.push_async_callback(model.close)
         named = NamedPlaces(model, inquiry) if offered else model
         return awaited(named, self.provider, announce)

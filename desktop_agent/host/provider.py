@@ -225,7 +225,8 @@ def privacy(
         sent = where_sent(meant.profile, meant.base_url)
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
-    if meant.options.forget and not (meant.embedded or instead is not None):
+    asks_to_delete = meant.options.forget and dialect_named(meant.dialect).api.stores
+    if asks_to_delete and not (meant.embedded or instead is not None):
         sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
     if instead is None and not meant.embedded and dialect_named(meant.dialect).depends_on_model:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)

@@ -56,6 +56,7 @@ from desktop_agent.model.wire.refusal import (
     Refusal,
     Response,
     forgot_previous,
+    kind_hint,
     kind_of,
     most_allowed,
     overflowed,
@@ -67,8 +68,9 @@ from desktop_agent.model.wire.request_sender import RequestSender
 _NOT_KNOWN = Message("The server isn't resuming the earlier run from its saved state, so the history is also sent.")
 _PART = "This is the region you asked for, at full size."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
+_CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
 _OUTGROWN = Message(
-    "The conversation no longer fits in the model's context, so only the newest screenshots will be sent from now on."
+    "The server doesn't take a conversation as long as this, so fewer steps and screenshots will be sent from now on."
 )
 _FEWER = Message("The server takes fewer screenshots at once, so only the newest ones will be sent from now on.")
 _DELETED_AT_ONCE = 8
@@ -90,16 +92,19 @@ class Conversation:
         announce: Announce,
         sender: RequestSender,
         caps: Caps = USUAL,
+        key_source: str = "",
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
 
-        `sender` talks to the server that the options name, with the `key`; here the key is only kept out of texts.
+        `sender` talks to the server that the options name, with the `key`; here the key is only kept out of texts, and
+        `key_source` told where it is refused: unless given, the variables that may hold it.
         """
         base_url = options.base_url or profile.base_url
         self._dialect: Dialect = spoken_dialect(profile, options)
         coordinates = coordinates_of(profile, options, self._dialect)
         self._read_options = ReadOptions(self._dialect, coordinates, caps, options.functions, profile.name)
-        self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
+        self._key = checked_key(key)
+        self._key_name = key_source or " or ".join(key_variables(profile, base_url))
         same_model = profile.is_for(options.model)
         self._price = profile.price if same_model else None
         # A server that keeps the history keeps all pictures of it.
@@ -233,7 +238,7 @@ class Conversation:
         except NothingSaidError as error:
             spent = error.cost
             request = replace(request, items=(*request.items, self._dialect.user([error.word], None)))
-        self._announce(Noticed("info", _ASKED_AGAIN))
+            self._announce(Noticed("info", _CUT_OFF if error.is_cut_off else _ASKED_AGAIN))
         try:
             second = await self._sender.ask(self._question(request, image))
             if isinstance(second, Refusal):
@@ -245,7 +250,7 @@ class Conversation:
         return replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
 
     def _refused(self, refusal: Refusal) -> ModelError:
-        return refusal_error(refusal, self._key_name, self._key, answered=bool(self._past))
+        return refusal_error(refusal, self._key_name, self._key, answered=self._sender.has_answered)
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
@@ -256,6 +261,7 @@ class Conversation:
             cost = cost_of(self._price, usage, sent, ()) if usage else None
             error.cost = cost.usd if cost else None
             error.message = redact(error.message, self._key)
+            error.hint = kind_hint(answer, answered=self._sender.has_answered) or error.hint
             raise
 
     def _adapts(
@@ -274,15 +280,28 @@ class Conversation:
         elif request.previous:
             why = _why_unchained(answer)
             self._chain = not why
-        elif why := _OUTGROWN if overflowed(answer) else "":
-            self._window = self._window.outgrown(self._fixed(image) + request.tokens, most_allowed(answer))
-            shorter, keep = self._fitted(past, outgoing, image)
-            if size_of(shorter, outgoing, self._dialect, keep) >= request.tokens:
-                return False
-        if why and why not in self._announced:
+        elif overflowed(answer) and self._outgrows_window(past, outgoing, image, most_allowed(answer)):
+            why = _OUTGROWN
+        else:
+            return False
+        if why:
+            self._announce_once(why)
+        return bool(why)
+
+    def _outgrows_window(
+        self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, told: int | None = None
+    ) -> bool:
+        """Count the newest request as too long; False where nothing more of it can be left out."""
+        if not past:
+            return False
+        self._window = self._window.outgrown(self._sent, told)
+        shorter, keep = self._fitted(past, outgoing, image)
+        return self._fixed(image) + size_of(shorter, outgoing, self._dialect, keep) < self._sent
+
+    def _announce_once(self, why: str) -> None:
+        if why not in self._announced:
             self._announced.add(why)
             self._announce(Noticed("warning", why))
-        return bool(why)
 
     def _with_attached(self, request: Request) -> Request:
         """Return a request that tells all with the files before it; they count among what every request has."""
@@ -401,7 +420,7 @@ def _why_unchained(answer: Response | Refusal) -> str:
     if overflowed(answer):
         return _OUTGROWN
     return (
-        Message("The server doesn't store the history, so it will be sent with every request from now on.")
+        Message("The server couldn't continue from its last response, so the history will be sent from now on.")
         if forgot_previous(answer)
         else ""
     )

@@ -91,6 +91,7 @@ def conversation(
     key: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     patience: Timeouts = QUICK,
+    key_source: str = "",
 ) -> Conversation:
     """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
@@ -100,7 +101,7 @@ def conversation(
     head = {**api.headers, **profile.credentials(key)}
     client = Client(endpoint(base_url, api=api), head, patience, transport=transport)
     asker = RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
-    return Conversation(profile, terms, key=key, announce=heard.announce, sender=asker)
+    return Conversation(profile, terms, key=key, announce=heard.announce, sender=asker, key_source=key_source)
 
 
 def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:

@@ -93,6 +93,8 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     forgotten = provider_meant(ProviderSettings(name="openai", forget=True), KEYS)
     assert "asked to delete its responses when the run ends" in privacy(forgotten, "/runs", pictures=True)
     assert "delete" not in privacy(provider_meant(ProviderSettings(forget=True), {}), "/runs", pictures=True)
+    keeps_nothing = provider_meant(ProviderSettings(name="anthropic", forget=True), {"ANTHROPIC_API_KEY": "k"})
+    assert "delete" not in privacy(keeps_nothing, "/runs", pictures=True)
 
 
 def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:

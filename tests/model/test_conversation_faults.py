@@ -7,9 +7,7 @@ from itertools import product
 
 import pytest
 
-from desktop_agent.core.errors import (
-    NothingSaidError,
-)
+from desktop_agent.core.errors import NothingSaidError, RejectedError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
 from desktop_agent.model.conversation import Conversation
@@ -41,7 +39,7 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
     assert server.objections == []
     assert ["previous_response_id" in body for body in bodies(server)] == [False, True, False, False]
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The server doesn't store the history, so it will be sent with every request from now on."]
+    assert notices == ["The server couldn't continue from its last response, so the history will be sent from now on."]
 
 
 def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() -> None:
@@ -54,9 +52,19 @@ def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
-    assert "no longer fits in the model's context" in next(
+    assert "doesn't take a conversation as long as this" in next(
         event.text for event in heard.events if isinstance(event, Noticed)
     )
+
+
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_a_first_request_that_is_too_long_is_sent_once(dialect: str) -> None:
+    too_long = refuses(400, "This model's maximum context length is 1024 tokens.")
+
+    with ScriptedServer([too_long] * 9, dialect=dialect) as server, pytest.raises(RejectedError, match="1024"):
+        play(server, RequestOptions(dialect=dialect))
+
+    assert len(server.creates) == 1
 
 
 @pytest.mark.parametrize("forgotten", [True, False])
@@ -125,7 +133,8 @@ def test_an_answer_that_says_nothing_is_asked_for_once_more(
     keys = [request.headers["idempotency-key"] for request in server.creates]
     assert len(set(keys)) == 3  # the same key would bring the same answer
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The model's response contained nothing to act on. Requesting a new one."]
+    why = "was cut off" if nothing is HALF else "contained nothing to act on"
+    assert notices == [f"The model's response {why}. Requesting a new one."]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:
@@ -139,6 +148,14 @@ def test_what_an_answer_that_says_nothing_costs_counts() -> None:
 
     for cost in (turn.cost, error.value.cost):
         assert cost == pytest.approx(1.0, rel=0.001)  # 0.5 USD for a million tokens that are read
+
+
+@pytest.mark.parametrize(("source", "told"), [("the system's keyring", "the system's keyring"), ("", "DESKTOP_AGENT")])
+def test_a_key_that_is_refused_is_looked_for_where_it_comes_from(source: str, told: str) -> None:
+    with ScriptedServer([], key="sk-right") as server:
+        mind = conversation(server.base_url, RequestOptions(), key="sk-wrong", key_source=source)
+        with pytest.raises(RejectedError, match=f"Check {told}"):
+            with_conversation(mind, to_the_end)
 
 
 def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:

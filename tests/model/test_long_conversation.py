@@ -87,7 +87,7 @@ def test_a_server_that_counts_nothing_and_holds_less_than_we_think_is_met_half_w
     assert len(model.counted) == 60
     assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
         (
-            "The conversation no longer fits in the model's context, so only the newest screenshots will be "
+            "The server doesn't take a conversation as long as this, so fewer steps and screenshots will be "
             "sent from now on."
         )
     ]

@@ -163,7 +163,7 @@ _OLDER = ToolVersion(
         *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
     }),
     ("open_web_browser", "search"),
-    r"gemini-(?:2\.5|3(?:\.\d+)?-(?:flash|pro)-preview)",
+    r"gemini-(?:2\.5|3(?:\.[0-4])?-(?:flash|pro)-preview)",
 )  # fmt: skip
 _FAR = {"scroll": 300, "scroll_at": 800}  # unless the model says how far
 _LENGTHS = frozenset(_WAY) - {"direction"}

@@ -70,7 +70,8 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     if reader is None:
         return _invalid(f"There's no action named “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
     fields = Fields(raw, space, caps)
-    if name not in own:
+    # Where a service's own function types at a place, that is read as this action.
+    if name not in own and not (name == "point_and_type" and "type" in own):
         fields.notices.append(f"The model asked for “{name}”, which its service doesn't offer. It was understood.")
     try:
         action = reader(fields)

@@ -147,9 +147,12 @@ def check_whole(shape: ResponseShape) -> None:
             cut = Message("The model's response was cut off ({why}).", why=printable(why[:_MOST_SHOWN]))
             if "token" in why.lower() or why == "length":
                 raise NothingSaidError(
-                    cut, Message("To let it write more, run again with --param max_output_tokens=32000."), _SHORTER
+                    cut,
+                    Message("To let it write more, run again with --param max_output_tokens=32000."),
+                    _SHORTER,
+                    is_cut_off=True,
                 )
-            raise DialectError(cut, Message("Nothing was carried out. Try a shorter task or another model."))
+            raise DialectError(cut, Message("Nothing in it was carried out. Try again, or use another model."))
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
             if (shape.error or {}).get("code") == "content_policy":
@@ -222,7 +225,9 @@ class _TurnReader:
         calls = self._calls.calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
-                raise NothingSaidError(Message("The model's message was cut off."), Message("Try again."), _SHORTER)
+                raise NothingSaidError(
+                    Message("The model's message was cut off."), Message("Try again."), _SHORTER, is_cut_off=True
+                )
             if not self._messages:
                 raise NothingSaidError(
                     Message("The model's response contains neither text nor actions."), Message("Try again."), _GO_ON

@@ -135,7 +135,8 @@ class Attempt:
             response = await self._recover()
         if response is None:
             raise UnreachableError(
-                Message("The server's stream was cut off."), Message("Check the network, then try again.")
+                Message("The server's stream was cut off."),
+                Message("Check the network, or try again with --no-stream."),
             )
         return response
 

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import httpx
 
-from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.errors import DialectError, MalformedError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.model.api import Api
@@ -32,6 +32,7 @@ from desktop_agent.model.wire.refusal import Refusal, Response, error_body, wron
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
+_SILENT = Message("Check the server and the network, then try again.")
 _HINT = Message("Specify a URL such as https://host/v1.")
 # The words of httpcore, h11 and h2 for a line that broke; any other error of theirs is a server that speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
@@ -164,7 +165,7 @@ class Client:
         except TimeoutError as error:
             raise UnreachableError(
                 Message("The server didn't respond within {total_s:g} s.", total_s=self.patience.total_s),
-                _GONE,
+                _SILENT,
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
             # httpcore lets TLS's own errors through once hands are shaken.
@@ -186,7 +187,7 @@ class Client:
                 return
             except TimeoutError as error:
                 raise UnreachableError(
-                    Message("The server didn't send anything for {idle_s:g} s.", idle_s=idle_s), _GONE
+                    Message("The server didn't send anything for {idle_s:g} s.", idle_s=idle_s), _SILENT
                 ) from error
             size += len(chunk)
             if size > self.caps.body_bytes:
@@ -286,12 +287,26 @@ def _too_large(caps: Caps) -> DialectError:
 def _our_error(error: Exception, at: str) -> ModelError:
     """Return our error for one of a library; `at` is the server's address."""
     text = str(error)
-    if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
+    if "CERTIFICATE_VERIFY_FAILED" in text:
         return ModelError(
             Message("The server certificate isn't trusted: {text}", text=text[:200]),
-            Message("Nothing was sent. Check the base URL."),
+            Message("Nothing was sent. Check the base URL, or set SSL_CERT_FILE to the certificate of your proxy."),
         )
     match error:
+        case _ if "CERTIFICATE_REQUIRED" in text:
+            return ModelError(
+                Message(
+                    "A TLS connection to the server at {at} couldn't be established: {text}", at=at, text=text[:200]
+                ),
+                Message("It asks for a client certificate, which isn't supported."),
+            )
+        case httpx.DecodingError():
+            return MalformedError(
+                Message(
+                    "The server's response is compressed in a way that can't be read ({encoding}).", encoding=text[:40]
+                ),
+                CHECK_THE_URL,
+            )
         case httpx.ConnectTimeout():
             return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
         case httpx.ConnectError() if _is_tls(error):
@@ -312,7 +327,7 @@ def _our_error(error: Exception, at: str) -> ModelError:
         case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
             return DialectError(Message("The server doesn't follow the HTTP protocol correctly."), CHECK_THE_URL)
         case _:
-            return UnreachableError(Message("The server disconnected before finishing its response."), _GONE)
+            return UnreachableError(Message("The server disconnected before finishing its response."), _SILENT)
 
 
 def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
@@ -422,7 +437,7 @@ class HttpAnswer:
         body = await self.read(head)
         # Small servers forget the type; the content decides then.
         if not self.is_json and not body.lstrip().startswith(b"{"):
-            raise wrong_media_type(self.media_type or "nothing")
+            raise wrong_media_type(self.media_type)
         text = text_of(body)
         del body  # an answer may be large, and is not held more often than needed
         return load_object(text, caps)

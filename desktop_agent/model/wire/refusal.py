@@ -25,7 +25,7 @@ from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.api import Api
 from desktop_agent.model.params import OURS
-from desktop_agent.model.strict_json import load, load_object, printable
+from desktop_agent.model.strict_json import CHECK_THE_URL, load, load_object, printable
 from desktop_agent.model.wire.refusal_kind import RefusalKind, most_told, refusal_kind
 
 _MOST_SHOWN = 300
@@ -144,7 +144,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
     sentence = Message("The server refused the request ({status})", status=status) + (
         Message(": {said}", said=reason) if reason else "."
     )
-    about = _about_key(refusal, key_name) or _about_place(refusal) or _about_kind(refusal)
+    about = _about_place(refusal) or kind_hint(refusal, answered=answered) or _about_key(refusal, key_name)
     hint = about or redact(_about_params(refusal), key) or _hint(status, answered=answered)
     return RejectedError(sentence, hint, status=status)
 
@@ -156,6 +156,8 @@ def wrong_media_type(media_type: str) -> DialectError:
             Message("The server sent a web page (text/html) instead of a response."),
             sentences(_URL, Message("A login page or proxy might be in the way.")),
         )
+    if not media_type:
+        return DialectError(Message("The server's response isn't valid JSON."), CHECK_THE_URL)
     return DialectError(
         Message("The server sent “{media_type}” instead of a response.", media_type=media_type[:60]), _URL
     )
@@ -179,26 +181,30 @@ def _hint(status: int, *, answered: bool) -> str:
             return Message("Check the model name, and make sure that --dialect matches this server's dialect.")
 
 
-def _about_kind(refusal: Refusal) -> str:
-    """Return what helps against a kind of refusal; empty where nothing is known."""
-    match kind_of(refusal):
+def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
+    """Return what helps against a kind of refusal, also of one that came late; empty where nothing is known."""
+    match kind_of(answer):
+        case "blind" | "no model" if answered:  # it had the model, which could see
+            return _RESUME
         case "blind":
             return Message("This model can't see images. Choose another one, or load it with its vision part.")
         case "many pictures":
-            return Message("To send fewer screenshots, run: desktop-agent config set provider.keep_pictures 1")
+            # Of the screenshots, fewer have been sent already.
+            return Message("Attach fewer images, or use another model.")
         case "no money":
-            return Message("Buy credits from the provider, or use another model.")
+            return Message("Buy credits from the provider or raise the spending limit there, or use another model.")
         case "slow down":
-            wait = _number(_wait_headers(refusal).get("retry-after", ""))
+            headers = _wait_headers(answer) if isinstance(answer, Refusal) else _requested_wait(error_in(answer))
+            wait = _number(headers.get("retry-after", ""))
             if wait:
-                return Message("Wait {minutes:.0f} minutes, then try again.", minutes=max(1, wait / 60))
-            return Message("You've reached your account's limit. Wait, or ask the provider to raise it.")
+                return Message("Wait {minutes:.0f} min, then try again.", minutes=max(1, wait / 60))
+            return Message("Wait a while, then try again, or ask the provider to raise your limit.")
         case "too long" | "too large":
             return Message("Use a smaller --viewport or a shorter task.")
         case "filtered":
             return Message("Reword the task, or use another model.")
         case "no model":
-            return Message("Check the model name.")
+            return Message("Check the model name, and make sure that the server offers you this model.")
         case _:
             return ""
 

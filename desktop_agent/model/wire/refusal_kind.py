@@ -43,6 +43,7 @@ _LARGE = r"\b(?:image|payload|body)\b.*(?:exceed|too large).*(?:\bmb\b|bytes|pix
 _TABLE: tuple[tuple[RefusalKind, Collection[int], str], ...] = (
     ("forgot", {404}, r"\b(?:response|item)\b.*(?:not found|expired|does not exist)"),
     ("forgot", _UNREAD, "previous response|no (?:tool|function|computer) (?:output|call) found|unexpected tool use id"),
+    ("", _ANY, r"\bimage\b.*\bformats?\b"),  # not this one: it sees others
     ("blind", _ANY, rf"{_EYES}.*(?:{_NO_EYES})|(?:{_NO_EYES}).*{_EYES}"),
     ("blind", _ANY, "most 0 image|not a multimodal|content must be a string"),
     ("too long", {413, 429}, "request too large"),

@@ -100,6 +100,11 @@ class RequestSender:
         return self._attempt.response_id if self._attempt else ""
 
     @property
+    def has_answered(self) -> bool:
+        """Tell whether the server has given any answer: then address, key, model and dialect are right."""
+        return self._answered
+
+    @property
     def is_unanswered(self) -> bool:
         """Tell whether a request is on its way, by a network that is there, and no byte of its answer has come."""
         return self._attempt is not None and not self._attempt.has_begun and not self._outage.on
@@ -224,7 +229,7 @@ class RequestSender:
                 part=(self._clock() - began) / 60,
                 why=why.why,
             ),
-            Message("Check the network, then start the run again."),
+            Message("Check the server and the network, then run: desktop-agent resume last"),
         )
 
     async def _wait(self, tried: int, why: RetryReason, announced: set[str]) -> None:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeGuard
 
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
 from desktop_agent.model.api import UNTRANSLATED, EventTranslator
@@ -100,9 +100,9 @@ class StreamReader:
         for one in self._translate.end():
             self._assembly.feed(one)
         if self._is_done and not self._events:
-            raise DialectError(
+            raise MalformedError(
                 Message("The server returned an empty response."),
-                Message("Try again. If the problem persists, check the model name."),
+                Message("Try again. If the problem persists, try another model."),
             )
 
     def begin(self, response: StreamEvent) -> None:

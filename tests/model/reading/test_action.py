@@ -221,6 +221,8 @@ def test_an_action_of_another_api_is_read_with_a_notice() -> None:
 
     assert got.proposal.action == HoldButton(AT)
     assert got.notices == ("The model asked for “mouse_down”, which its service doesn't offer. It was understood.",)
+    # A function of the service's own that types at a place is read as this.
+    assert read({"type": "point_and_type", **HERE, "text": "hi"}, own=("type",)).notices == ()
 
 
 @pytest.mark.parametrize(("coordinates", "last"), [("grid1000", 999), ("viewport", 1279)])

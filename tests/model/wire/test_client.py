@@ -1,12 +1,13 @@
 """HTTP as it goes out and comes in, over transports made from functions, and over real sockets where time matters."""
 
 import asyncio
+import ssl
 from collections.abc import Callable
 
 import httpx
 import pytest
 
-from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.core.errors import DialectError, MalformedError, ModelError, UnreachableError
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.endpoint import Endpoint, endpoint
 from desktop_agent.model.wire.client import Client
@@ -83,6 +84,8 @@ def test_an_answer_that_is_compressed_in_a_way_of_nobodys_is_refused() -> None:
         (httpx.RemoteProtocolError("illegal status line"), DialectError, "doesn't follow the HTTP"),
         (httpx.ProxyError("407"), UnreachableError, "proxy"),
         (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] expired"), ModelError, "certificate isn't trusted"),
+        (ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] odd"), ModelError, "couldn't be established"),
+        (httpx.DecodingError("Error -3 while decompressing"), MalformedError, "compressed in a way that can't be read"),
         (httpx.UnsupportedProtocol(""), ModelError, "base URL"),
     ],
 )

@@ -98,6 +98,14 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
     assert wire.did() == ["POST"]
 
 
+@pytest.mark.parametrize("form", FORMS[2:])
+def test_a_reason_that_comes_late_has_the_same_hint_as_a_refusal(form: Form) -> None:
+    wire = Wire([form({"code": "insufficient_quota", "message": "You exceeded your current quota."})])
+
+    with pytest.raises(ModelError, match="Buy credits from the provider"):
+        thought(wire)
+
+
 @pytest.mark.parametrize("code", ["context_length_exceeded", None])
 @pytest.mark.parametrize("stream", [True, False])
 def test_a_context_that_is_full_is_one_also_where_it_is_told_in_the_answer(code: str | None, *, stream: bool) -> None:
@@ -110,7 +118,7 @@ def test_a_context_that_is_full_is_one_also_where_it_is_told_in_the_answer(code:
 
     assert turns[-1].messages == ("Saved.",)
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
-    assert "no longer fits in the model's context" in told(heard)[0]
+    assert "doesn't take a conversation as long as this" in told(heard)[0]
 
 
 def thought(wire: Wire, heard: Heard | None = None) -> Turn:

@@ -55,6 +55,11 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
             {"Message": "Bearer Token has expired"},
             "(403): Bearer Token has expired. Check OPENAI_API_KEY and the permissions of its account.",
         ),
+        (
+            403,
+            vendor("Your input was flagged."),
+            "(403): Your input was flagged. Reword the task, or use another model.",
+        ),
         (403, vendor(f"No {KEY}."), "(403): No •••. Check OPENAI_API_KEY and the permissions of its account."),
         (
             400,  # Gemini
@@ -95,8 +100,8 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (404, vendor("model not found"), "(404): model not found", "model name"),
         (405, b"<html>", "refused the request (405).", "base URL"),
         (413, {"message": "too large"}, "(413): too large", "--viewport"),
-        (400, vendor("At most 1 image(s) may be provided in one request."), "At most 1 image", "keep_pictures 1"),
-        (422, {"error": "Number of images exceeds 2"}, "exceeds 2", "keep_pictures 1"),
+        (400, vendor("At most 1 image(s) may be provided in one request."), "At most 1 image", "Attach fewer"),
+        (422, {"error": "Number of images exceeds 2"}, "exceeds 2", "Attach fewer"),
         (400, vendor("The image is no PNG."), "no PNG", "--dialect"),
         (422, {"error": "bad input"}, "(422): bad input", "--dialect"),
         (422, vendor(7), "refused the request (422).", "--dialect"),
@@ -107,7 +112,7 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
             429,
             vendor("slow down"),
             "(429): slow down",
-            "You've reached your account's limit. Wait, or ask the provider to raise it",
+            "Wait a while, then try again, or ask the provider to raise your limit.",
         ),
         (503, b"", "refused the request (503).", "Try again later"),
         (500, [1, 2], "refused the request (500).", "Try again later"),

@@ -48,6 +48,7 @@ SAID: list[tuple[int, str, RefusalKind, int | None]] = [
     (400, "Unknown parameter: 'x'.", "", None),
     (400, "Invalid value: temperature must be at most 2", "", 2),
     (404, "Not Found", "", None),
+    (400, "You uploaded an unsupported image. Make sure it has one of the following formats: ['png']", "", None),
     (400, "At most 0 image(s) may be provided in one prompt.", "blind", 0),
     (400, "Invalid content type. image_url is only supported by certain models.", "blind", None),
     (400, "messages.0.content.1: image exceeds 5 MB maximum: 6213452 bytes > 5242880 bytes", "too large", 5242880),
@@ -138,11 +139,14 @@ def test_a_header_counts_more_than_words_and_a_long_wait_is_told() -> None:
 
     assert reason is not None
     assert requested_wait_s(reason.headers, 0) == 3600
-    assert refusal_error(answer, "KEY", None).hint == "Wait 60 minutes, then try again."
+    assert refusal_error(answer, "KEY", None).hint == "Wait 60 min, then try again."
 
 
 @pytest.mark.parametrize("status", [400, 404, 422])
-def test_what_has_worked_is_not_blamed_on_the_address_the_model_or_the_dialect(status: int) -> None:
-    hint = refusal_error(Refusal(status, {}, b'{"error": {"message": "odd"}}'), "KEY", None, answered=True).hint
+@pytest.mark.parametrize("said", ["odd", "The model `m` was not found.", "This model does not support image inputs"])
+def test_what_has_worked_is_not_blamed_on_the_address_the_model_or_the_dialect(status: int, said: str) -> None:
+    hint = refusal_error(
+        Refusal(status, {}, b'{"error": {"message": "%s"}}' % said.encode()), "KEY", None, answered=True
+    ).hint
 
     assert hint == "To try again from here, run: desktop-agent resume last"
