@@ -72,6 +72,9 @@ _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
 _OUTGROWN = Message(
     "The server doesn't take a conversation as long as this, so fewer steps and screenshots will be sent from now on."
 )
+_SILENT = Message(
+    "The model's responses were empty or cut off, so fewer steps and screenshots will be sent from now on."
+)
 _FEWER = Message("The server takes fewer screenshots at once, so only the newest ones will be sent from now on.")
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0
@@ -213,6 +216,8 @@ class Conversation:
         self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
     ) -> tuple[tuple[Exchange, ...], Reading]:
         """Send the message; return the exchanges that were sent along, and the answer."""
+        spent: float | None = None
+        is_shorter = False
         while True:
             past, keep = self._fitted(past, outgoing, image)
             request = next_request(past, outgoing, self._dialect, chain=self._chain, keep=keep)
@@ -227,8 +232,21 @@ class Conversation:
                 continue
             if isinstance(answer, Refusal):
                 raise self._refused(answer)
-            reading = await self._read_or_ask_again(answer, request, image, self._sent)
+            try:
+                reading = await self._read_or_ask_again(answer, request, image, self._sent)
+            except NothingSaidError as error:
+                # A server may be silent, or stop in the middle, where the model's window is full.
+                if is_shorter or not self._outgrows_window(past, outgoing, image):
+                    error.cost = _sum(spent, error.cost)
+                    raise
+                spent = error.cost
+                is_shorter = True
+                self._chain = False
+                self._announce_once(_SILENT)
+                continue
             self._count(self._sent, reading)
+            if spent is not None:
+                reading = replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
             return past, reading
 
     async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -105,6 +106,7 @@ HALF = Answer(({
 },))  # fmt: skip
 
 
+CUT = replace(says("I click"), status="incomplete", extra={"incomplete_details": {"reason": "max_output_tokens"}})
 NOTHING = {"thoughts": thinks("Hm."), "empty": Answer()}
 WAYS = (True, False), (True, False)
 
@@ -135,6 +137,22 @@ def test_an_answer_that_says_nothing_is_asked_for_once_more(
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
     why = "was cut off" if nothing is HALF else "contained nothing to act on"
     assert notices == [f"The model's response {why}. Requesting a new one."]
+
+
+@pytest.mark.parametrize("dialect", ["openai", "functions", "anthropic"])
+@pytest.mark.parametrize("nothing", [Answer(), CUT], ids=["empty", "cut off"])
+def test_a_window_that_is_full_without_a_word_gets_less_to_hold(dialect: str, nothing: Answer) -> None:
+    """LM Studio and others answer with an empty text, or stop in the middle, where the prompt has filled the window."""
+
+    def full(body: Mapping[str, object]) -> Answer:
+        return nothing if "previous_response_id" in body or len(pictures_in(body)) > 2 else says("Saved.")
+
+    heard = Heard()
+    with ScriptedServer([asks(CLICK)] * 4 + [full] * 3, dialect=dialect) as server:
+        turns = play(server, RequestOptions(dialect=dialect, family="generic" * (dialect == "functions")), heard)
+
+    assert turns[-1].messages == ("Saved.",)
+    assert "fewer steps and screenshots will be sent" in [e.text for e in heard.events if isinstance(e, Noticed)][-1]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:
