@@ -98,7 +98,7 @@ class Space:
 
         Two parts of 1 are no place among whole numbers, where both would mean the first pixel.
         """
-        if self.coordinates in {"viewport", "resized28"} and 0 < x < 1 and 0 < y < 1:
+        if self.coordinates != "relative1" and 0 < x < 1 and 0 < y < 1:
             raise Outside(f"x and y are parts of 1 ({_short(x)}, {_short(y)}), which isn't how places are given here.")
         return ImagePoint(
             self._axis("x", x, self.size.width, self.image.width),

@@ -39,12 +39,18 @@ def test_what_is_outside_is_refused_and_never_moved_to_an_edge(coordinates: Coor
         space.point(0, value)
 
 
+@pytest.mark.parametrize("coordinates", ["viewport", "resized28", "grid1000", "relative1000"])
+def test_parts_of_one_are_no_place_among_whole_numbers(coordinates: Coordinates) -> None:
+    with pytest.raises(Unreadable, match=r"x and y are parts of 1 \(0.5, 0.25\)"):
+        Space(coordinates, PICTURE, PICTURE).point(0.5, 0.25)
+
+
 def test_the_grid_ends_at_999() -> None:
     with pytest.raises(Unreadable, match=r"x is 1000, outside the grid of 0 to 999\."):
         Space("grid1000", PICTURE, PICTURE).point(1000, 0)
 
 
-@given(st.floats(0, 999), st.integers(1, 4000))
+@given(st.just(0) | st.floats(1, 999), st.integers(1, 4000))
 def test_every_point_of_the_grid_is_a_pixel_of_every_picture(value: float, width: int) -> None:
     at = Space("grid1000", Size(width, width), Size(width, width)).point(value, value)
 
