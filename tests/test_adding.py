@@ -145,7 +145,7 @@ def test_a_dialect_is_one_file_a_family_one_and_both_are_known_everywhere(
     tables = tables_checked(checkout, "dialect or family")
     wrong, untold, mangled, written = json.loads(mangled_calls(checkout))
     talked = run(checkout, "-c", TALK)
-    code, events, err = whole_run(checkout, display, "acme")
+    code, events, err = whole_run(checkout, display, "acme", "--coordinates", "viewport")
     family = ("--family", "acme", "--model", "acme-7b")
     family_code, family_events, family_err = whole_run(checkout, display, "functions", *family)
 

@@ -1,7 +1,8 @@
 """Where a run is put together, the only package that knows the concrete parts; and how others talk to it.
 
 `provider.py` turns settings into a server and a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on
-this computer).
+this computer). `found_space.py` finds out how a model gives places, where nobody says, by a click on a mark
+(`pointing.py`).
 `prepare.py` chooses the parts of a run, and `assemble.py` builds them once it begins. `one_run.py` lets one run at a
 time onto a screen and stops it from another process, as `tray_link.py` reaches it, and `watch.py` follows the person's
 input.

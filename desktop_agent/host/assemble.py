@@ -41,7 +41,8 @@ from desktop_agent.lib.paths import places
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
-from desktop_agent.model.request_options import spoken_dialect
+from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
+from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
@@ -55,7 +56,7 @@ from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Approver, Functions, InputExecutor, Model, Overlays, Recorder
+from desktop_agent.run.ports import Approver, Functions, InputExecutor, Model, Overlays, Recorder, RetractableModel
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.run.stream import Listener, Stream
@@ -336,17 +337,30 @@ class RunAssembler:
     def _on_server(
         self, stack: AsyncExitStack, announce: Announce, suspended: Suspend, inquiry: ScreenInquiry
     ) -> Model:
+        from desktop_agent.host.found_space import NAME, AskedFirst, FoundSpace
         from desktop_agent.model.conversation import Conversation
         from desktop_agent.model.wire.client import Client
         from desktop_agent.model.wire.request_sender import RequestSender
 
         settings, profile = self.settings, self.provider.profile
-        key, api = self.provider.key.value, spoken_dialect(profile, self.provider.options).api
+        key, dialect = self.provider.key.value, spoken_dialect(profile, self.provider.options)
+        api = dialect.api
         address = endpoint(self.provider.base_url, settings.network.allow_http, api)
         head = {**api.headers, **profile.credentials(checked_key(key))}
         patience = Timeouts().of_run(60 * settings.run.max_minutes, here=address.loopback)
         client = Client(address, head, patience, caps=USUAL, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
+        stack.push_async_callback(sender.close)
+        source = self.provider.key.source
+        talk = partial(
+            Conversation,
+            profile,
+            key=key,
+            announce=announce,
+            sender=sender,
+            caps=USUAL,
+            key_source="" if source == SESSION else source,
+        )
         told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.instructions(self.task))))
         offered = self._screen_functions
         options = replace(
@@ -355,19 +369,15 @@ class RunAssembler:
             instructions=told,
             names=bool(offered),
         )
-        source = self.provider.key.source
-        model = Conversation(
-            profile,
-            options,
-            key=key,
-            announce=announce,
-            sender=sender,
-            caps=USUAL,
-            key_source="" if source == SESSION else source,
-        )
-        stack.push_async_callback(model.close)
-        named = NamedPlaces(model, inquiry) if offered else model
-        return awaited(named, self.provider, announce)
+
+        def begin(coordinates: Coordinates) -> RetractableModel:
+            model = talk(replace(options, coordinates=coordinates))
+            return NamedPlaces(model, inquiry) if offered else model
+
+        found = FoundSpace(places(self.environment).data / NAME, self.provider)
+        known = stated_coordinates(profile, options, dialect) or found.coordinates
+        model = begin(known) if known else AskedFirst(talk(self.provider.options), begin, found, announce)
+        return awaited(model, self.provider, announce)
 
     def _started(self, recorder: Recorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera

@@ -21,9 +21,9 @@ from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dia
 from desktop_agent.model.request_options import (
     RequestOptions,
     chained,
-    coordinates_of,
     request_template,
     spoken_dialect,
+    stated_coordinates,
 )
 from desktop_agent.model.space import RESIZED_STEP
 from desktop_agent.settings import ProviderSettings, Settings
@@ -118,13 +118,13 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
 def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     """Return the image format that the provider gets, and of what the sides of a picture should be multiples.
 
-    In such a size the model sees it as it was sent. SettingsError for an unknown provider, and for a viewport that the
-    model is not shown as large as that.
+    In such a size the model sees it as it was sent, also one of which nobody says whether it resizes pictures.
+    SettingsError for an unknown provider, and for a viewport that the model is not shown as large as that.
     """
     profile = _profile_meant(settings.provider, known_profiles(settings.providers))
     options = _terms(settings.provider, profile)
     dialect = spoken_dialect(profile, options)
-    coordinates = coordinates_of(profile, options, dialect)
+    coordinates = stated_coordinates(profile, options, dialect)
     asked = settings.screen.viewport
     if asked and dialect.limit and not dialect.limit.holds(asked):
         most = dialect.limit.fitted(asked)
@@ -138,7 +138,7 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
             ),
             Message("Choose a size up to {width}x{height}, or omit it.", width=most.width, height=most.height),
         )
-    return profile.picture, RESIZED_STEP if coordinates == "resized28" else 1
+    return profile.picture, RESIZED_STEP if coordinates in {"resized28", None} else 1
 
 
 def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:
@@ -179,17 +179,11 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
 
 
 def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
-    dialect = dialect_named(wanted.dialect or profile.dialect)
-    # What a vendor's own host is known to answer in says nothing of another host.
-    elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
-    usual = "viewport" if elsewhere else profile.coordinates_for(dialect.name)
-    # Where the dialect has families of models, the model's family says how it counts; else the dialect may.
-    counted = wanted.coordinates or (None if dialect.depends_on_model or dialect.coordinates else usual)
     return RequestOptions(
         base_url=wanted.base_url or profile.base_url,
         model=wanted.model,
-        dialect=dialect.name,
-        coordinates=counted,
+        dialect=dialect_named(wanted.dialect or profile.dialect).name,
+        coordinates=wanted.coordinates,
         family=wanted.family or "",
         stream=wanted.stream,
         chain=wanted.chain,

@@ -5,7 +5,7 @@ of the user), and `request_options.py` what is asked of one. A request: `history
 fit the context, `body.py` builds it in a dialect (`dialect.py`, `dialects/`) and, for models that work by functions, in
 the words of their family (`family.py`, `families/`). Where a vendor has an API of its own, it is translated (`api.py`).
 `screen_questions.py` has the words of what is asked of a picture. `wire/` sends it, `reading/` reads the answer,
-`space.py` turns the model's coordinates into pixels of the picture, and `cost.py` estimates tokens and reckons what
-they cost. `caps.py` has every limit. What comes from outside is checked by `strict_json.py`,
-`params.py`, and `endpoint.py` says where a key may go.
+`space.py` turns the model's coordinates into pixels of the picture, `marks.py` tells from a model's clicks which these
+coordinates are, and `cost.py` estimates tokens and reckons what they cost. `caps.py` has every limit. What comes from
+outside is checked by `strict_json.py`, `params.py`, and `endpoint.py` says where a key may go.
 """

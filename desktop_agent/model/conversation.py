@@ -49,6 +49,7 @@ from desktop_agent.model.request_options import (
     request_template,
     spoken_dialect,
 )
+from desktop_agent.model.space import Coordinates
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.refusal import (
@@ -134,6 +135,11 @@ class Conversation:
         self._held = 0  # tokens that the server puts in front of what a chained request says
         self._sent = 0  # tokens of the newest request, by our estimate
         self._longest = 0  # tokens of the longest answer
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """Return the space that its answers are read in."""
+        return self._read_options.coordinates
 
     async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none.

@@ -85,7 +85,7 @@ class Family:
     source: str  # where their makers say so
     words: tuple[ModelWord, ...]
     models: str = ""  # how the names of its models begin, in small letters, as a pattern
-    coordinates: Coordinates = "viewport"
+    coordinates: Coordinates | None = "viewport"  # None: each model has its own
     tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
     notation: Notation | None = None  # in which calls are read that are written as text; None: no such call is done
     # How its makers have it: calls of the functions that are offered, or text; “text alone”: none are.

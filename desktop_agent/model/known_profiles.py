@@ -48,7 +48,7 @@ def _joined(name: str, given: ProfileFields) -> Profile:
             price=None,
         )
     if not start.is_for(str(given.get("model", start.model))):
-        changed = replace(changed, price=None, window_tokens=None)
+        changed = replace(changed, price=None, window_tokens=None, coordinates=None)
     if "coordinates" in given or given.get("dialect", start.dialect) != start.dialect:
         said = {str(given.get("dialect", start.dialect)): given["coordinates"]} if "coordinates" in given else {}
         changed = replace(

@@ -33,8 +33,8 @@ class Profile:
     dialect: str
     model: str
     keeps: str  # what the server keeps, in a sentence
-    coordinates: Coordinates = "viewport"
-    coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # in another dialect than its own
+    coordinates: Coordinates | None = None  # of `model`; None where the API's or the model's makers say it, or nobody
+    coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # of any model in a dialect
     auth: str = "bearer"  # `bearer`, `none`, or the header that holds the key
     own_hosts: str = ""  # every https host that this pattern fits is the profile's own, whatever `base_url` says
     address_form: str = ""  # how a `base_url` looks that only the user knows
@@ -67,8 +67,8 @@ class Profile:
         """Return the name of this profile's key in the keyring."""
         return self.key_kept_as or self.name
 
-    def coordinates_for(self, dialect: str) -> Coordinates:
-        """Return the coordinate space of this provider's answers in a dialect."""
+    def coordinates_for(self, dialect: str) -> Coordinates | None:
+        """Return the coordinate space of this provider's answers in a dialect, as far as it says."""
         return self.coordinates_in.get(dialect, self.coordinates)
 
     def is_for(self, model: str | None) -> bool:

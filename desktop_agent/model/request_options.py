@@ -11,6 +11,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.model.body import RequestTemplate
 from desktop_agent.model.dialect import Dialect, Manner
 from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import is_own_host
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.params import merged, wrong_param
 from desktop_agent.model.profile import Profile
@@ -59,8 +60,22 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
 
 
 def coordinates_of(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates:
-    """Return the coordinate space of the answers; SettingsError for an unknown one."""
-    return coordinates_named(options.coordinates or dialect.coordinates or profile.coordinates_for(dialect.name))
+    """Return the coordinate space of the answers, pixels where nobody says; SettingsError for an unknown one."""
+    return stated_coordinates(profile, options, dialect) or "viewport"
+
+
+def stated_coordinates(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates | None:
+    """Return the space that somebody answers for: a person, the API's or the model's makers; None where nobody does.
+
+    What a profile says of its own model says nothing of another one, nor of what a stranger's host has by that name. In
+    another dialect than the profile's, places are asked for in pixels.
+    """
+    elsewhere = profile.key_variable and options.base_url and not is_own_host(profile, options.base_url)
+    own = profile.coordinates if not elsewhere and profile.is_for(options.model) else None
+    told = options.coordinates or profile.coordinates_in.get(dialect.name)
+    told = told or (own if dialect.name == profile.dialect else None) or dialect.coordinates
+    told = told or (own if own == "viewport" else None)
+    return coordinates_named(told) if told else None
 
 
 def chained(profile: Profile, options: RequestOptions) -> bool:

@@ -84,7 +84,7 @@ def server() -> Iterator[ScriptedServer]:
 
 def command(server: ScriptedServer, *words: str) -> list[str]:
     start = program("run", "Look it up")
-    return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
+    return [*start, "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", *words]
 
 
 def answers(server: ScriptedServer, kind: str) -> list[Mapping[str, object]]:

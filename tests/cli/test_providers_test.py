@@ -32,10 +32,10 @@ def test_what_was_found_is_written_where_it_is_wanted_and_comments_stay(tmp_path
         after = call(tmp_path, "providers", "test", "mine")
 
     assert [1, 0, 0] == [done.returncode for done in (before, during, after)]
-    assert "Not saved: coordinates = grid1000. Use --write" in before.stderr.decode()
+    assert "Not saved: coordinates = relative1000. Use --write" in before.stderr.decode()
     assert untouched == own
-    assert f'{own}coordinates = "grid1000"\n' == file.read_text(encoding="utf-8")
-    assert states(after)["coordinates"] == "ok"
+    assert f'{own}coordinates = "relative1000"\n' == file.read_text(encoding="utf-8")
+    assert states(after) == dict.fromkeys(("picture", "space", "tool call", "chain", "stream"), "works")
 
 
 def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_path: Path) -> None:
@@ -51,8 +51,8 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_pa
     assert key in vault.read_text("utf-8")
     assert {one.headers.get("authorization") for one in server.requests} == {None}
     assert (done.returncode, document["exit_code"], document["written"]) == (1, 1, False)
-    assert document["found"]["coordinates"] == "grid1000"
-    assert {one["name"]: one["state"] for one in document["checks"]}["coordinates"] == "failed"
+    assert document["found"]["coordinates"] == "relative1000"
+    assert {one["name"]: one["state"] for one in document["checks"]}["space"] == "failed"
     assert {"name", "state", "text", "hint"} == set(document["checks"][0])
     assert key.encode() not in done.stdout + done.stderr
 
@@ -66,7 +66,7 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
     last = done.stdout.decode().splitlines()[-1]
     assert done.returncode == 1
     assert last == (
-        "key\tfailed\tThe server refused the request (401): the API key is wrong, has expired, or "
+        "server\tfailed\tThe server refused the request (401): the API key is wrong, has expired, or "
         "isn't allowed to do this. Check DESKTOP_AGENT_API_KEY."
     )
     assert b"sk-wrong-key" not in done.stdout + done.stderr
@@ -96,7 +96,7 @@ def test_a_person_is_asked_before_money_is_spent_and_a_no_asks_nothing(tmp_path:
 
     assert code == 1
     assert "Nothing was sent." in seen
-    assert "address" not in seen
+    assert "server" not in seen
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 1)])
@@ -111,5 +111,5 @@ def test_a_person_is_asked_before_anything_is_written(tmp_path: Path, answer: st
 
     assert ended == code
     assert "Asking for an answer" in seen
-    assert f"Save coordinates = grid1000 under [providers.vllm] in {file}? [y/N]" in seen
-    assert ('coordinates = "grid1000"' in file.read_text(encoding="utf-8")) == (answer == "y")
+    assert f"Save coordinates = relative1000 under [providers.vllm] in {file}? [y/N]" in seen
+    assert ('coordinates = "relative1000"' in file.read_text(encoding="utf-8")) == (answer == "y")

@@ -56,7 +56,7 @@ def events(journal: Path) -> list[dict[str, Any]]:
 def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) -> None:
     stalls = Answer(stall_after=0)
     with ScriptedServer([asks(CLICK), asks({**CLICK, "x": 500}), stalls, says("Done.")], dialect="preview") as server:
-        words = ("--base-url", server.base_url, "--dialect", "preview", *SCOPE)
+        words = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", *SCOPE)
         first = start("run", "Click around", *words)
         wait_until(lambda: len(server.creates) == 3)
         os.kill(first.pid, signal.SIGKILL)

@@ -39,7 +39,7 @@ NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 
 def command(server: ScriptedServer, *words: str) -> list[str]:
     start = program("run", "Pay the bill")
-    return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
+    return [*start, "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", *words]
 
 
 def journal(home: Path) -> bytes:
@@ -148,7 +148,7 @@ def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict
     with ScriptedServer([]) as gone:
         address = gone.base_url
     done = subprocess.run(
-        program("run", "x", "--base-url", address, "--dialect", "preview"),
+        program("run", "x", "--base-url", address, "--dialect", "preview", "--coordinates", "viewport"),
         env=environment | NOBODY, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
     )  # fmt: skip
 

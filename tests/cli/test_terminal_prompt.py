@@ -104,7 +104,7 @@ def scene(questions: int) -> Iterator[Scene]:
         server = stack.enter_context(ScriptedServer([*moves, says("Done.")]))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
-        command += ["--base-url", server.base_url, "--dialect", "preview", "--no-chain"]
+        command += ["--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", "--no-chain"]
         environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
         begun: list[int] = []
         # It still writes its record when its terminal is gone, into the folder that goes away next.

@@ -157,6 +157,7 @@ def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int], mor
     flags: dict[str, object] = {
         "provider.base_url": server.base_url,
         "provider.dialect": "preview",
+        "provider.coordinates": "viewport",
         "privacy.windows": "vault of*",
     }
     flags |= more

@@ -67,7 +67,7 @@ def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDis
             server.base_url,
         ]
         with subprocess.Popen(
-            [*command, "--dialect", "preview", "--approver", "none"],
+            [*command, "--dialect", "preview", "--coordinates", "viewport", "--approver", "none"],
             env=environment | {"DESKTOP_AGENT_API_KEY": KEY}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         ) as run:  # fmt: skip

@@ -83,7 +83,8 @@ def _run(server: ScriptedServer, home: Path, told: Path) -> Typed:
     with closing(choose_windows()) as windows:
         program = next(one.program for one in windows.titled() if one.title == TITLE)
     flags: dict[str, object] = {
-        "provider.base_url": server.base_url, "provider.dialect": "preview", "run.mode": "auto"
+        "provider.base_url": server.base_url, "provider.dialect": "preview",
+        "provider.coordinates": "viewport", "run.mode": "auto"
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     heard = list[Stamped]()

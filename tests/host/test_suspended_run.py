@@ -32,9 +32,22 @@ PAUSED = "The person took over the mouse and keyboard for a while"
 def command_of(carrier: str, url: str) -> list[str]:
     """Return a program that does a run with a server: by the command, or with a process of its own."""
     if carrier == "command":
-        words = ["run", "task", "--base-url", url, "--dialect", "preview", "--mode", "auto", "--approver", "none"]
+        words = [
+            "run",
+            "task",
+            "--base-url",
+            url,
+            "--dialect",
+            "preview",
+            "--coordinates",
+            "viewport",
+            "--mode",
+            "auto",
+            "--approver",
+            "none",
+        ]
         return [sys.executable, "-m", "desktop_agent", *words]
-    settings = {"provider": {"base_url": url, "dialect": "preview"}, "run": {"mode": "auto"}}
+    settings = {"provider": {"base_url": url, "dialect": "preview", "coordinates": "viewport"}, "run": {"mode": "auto"}}
     return [sys.executable, "-m", "tests.fakes.served_run", "task", json.dumps(settings)]
 
 

@@ -71,7 +71,7 @@ class Nobody:
 def play(*names: str) -> None:
     """Run a model that calls these functions one by one."""
     with ScriptedServer([*(calls(name, "{}", f"c{n}") for n, name in enumerate(names)), says("Done.")]) as server:
-        run_task("Note it", approver=Nobody(), base_url=server.base_url, dialect="preview")
+        run_task("Note it", approver=Nobody(), base_url=server.base_url, dialect="preview", coordinates="viewport")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,18 @@ def test_every_listed_action_reaches_the_screen_and_the_journal(
     script = [*([call(action, f"c{number}")] for number, (action, _) in enumerate(acts)), [message("Fin.")]]
 
     with PlainVendor(script) as vendor, XEventLog(wide.environment()) as log:
-        words = ("run", "t", "--json", "--dialect", dialect, "--base-url", vendor.url, *BARE)
+        words = (
+            "run",
+            "t",
+            "--json",
+            "--dialect",
+            dialect,
+            "--coordinates",
+            "viewport",
+            "--base-url",
+            vendor.url,
+            *BARE,
+        )
         ran = agent(*words, environment=wide.environment() | _browser(tmp_path))
         expected = [event for _, events in acts for event in events]
         wait_until(lambda: len(_seen(log)) >= len(expected), f"{len(expected)} events of X")

@@ -18,7 +18,7 @@ KEY = "sk-canary-of-the-contract-0123456789"
 
 def test_nothing_stays_pressed_while_the_server_is_gone_and_stop_works(display: PrivateDisplay, tmp_path: Path) -> None:
     held = asks({"type": "key_down", "keys": ["shift"]}) + asks({"type": "mouse_down", "x": 600, "y": 300})
-    command = program("run", "t", *BARE, "--dialect", "preview", "--base-url")
+    command = program("run", "t", *BARE, "--dialect", "preview", "--coordinates", "viewport", "--base-url")
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
     with ScriptedServer([held, *[refuses(503)] * 99]) as server, XEventLog(display.environment()) as log:  # noqa: SIM117
         with at_a_terminal([*command, server.base_url], environment) as person:

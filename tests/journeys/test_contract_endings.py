@@ -39,7 +39,14 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("no key", [401], (), 1, "failed", "Check DESKTOP_AGENT_API_KEY."),
     ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model name."),
     ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
-    ("money", moves(9), ("--max-cost", "0.0001", "--dialect", "preview"), 4, "limit", "--max-cost"),
+    (
+        "money",
+        moves(9),
+        ("--max-cost", "0.0001", "--dialect", "preview", "--coordinates", "viewport"),
+        4,
+        "limit",
+        "--max-cost",
+    ),
     ("no progress", [[call(CLICK)]], BARE, 4, "limit", "five times"),
     ("refused", moves(9), ("--mode", "ask", "--approver", "none"), 5, "blocked", "3 steps in a row were refused."),
 )

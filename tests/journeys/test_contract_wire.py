@@ -61,7 +61,19 @@ def test_forget_deletes_each_response_on_the_server_however_the_run_ends(
     agent: Agent, script: Sequence[Script], flags: Sequence[str], code: int
 ) -> None:
     with ScriptedServer(script) as server:
-        ran = agent("run", "t", "--json", "--dialect", "preview", "--base-url", server.base_url, "--forget", *flags)
+        ran = agent(
+            "run",
+            "t",
+            "--json",
+            "--dialect",
+            "preview",
+            "--coordinates",
+            "viewport",
+            "--base-url",
+            server.base_url,
+            "--forget",
+            *flags,
+        )
 
         assert ran.code == code, ran.err
         assert server.responses == {}

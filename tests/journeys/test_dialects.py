@@ -45,7 +45,8 @@ def test_mousepad_saves_what_a_scripted_model_types(
         with ScriptedServer(_script(app, saved), dialect=dialect, stream=True) as server:
             words = ("run", "Save a note", "--json", "--allow", SCOPE, "--base-url", server.base_url, flag)
             family = ("--family", "generic") if dialect == "functions" else ()  # the server calls by its names
-            ran = agent(*words, "--dialect", dialect, *family)
+            places = ("--coordinates", "viewport") if dialect in {"functions", "preview"} else ()
+            ran = agent(*words, "--dialect", dialect, *family, *places)
         wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
 
     assert ran.code == 0, ran.out[-1000:] + ran.err

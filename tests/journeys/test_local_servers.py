@@ -12,7 +12,7 @@ from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
 MOVES = asks({"type": "move", "x": 100, "y": 300})
-ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic")
+ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic", "--coordinates", "viewport")
 
 
 def _notices(out: str) -> list[str]:

@@ -82,7 +82,19 @@ def test_a_rehearsal_sends_nothing_and_ends_well(
     before = hands.pointer()
 
     with ScriptedServer(asked) as server:
-        ran = agent("run", "Try it", "--mode", "watch", "--json", "--base-url", server.base_url, "--dialect", "preview")
+        ran = agent(
+            "run",
+            "Try it",
+            "--mode",
+            "watch",
+            "--json",
+            "--base-url",
+            server.base_url,
+            "--dialect",
+            "preview",
+            "--coordinates",
+            "viewport",
+        )
     after = hands.pointer()
     hands.press("F9")  # the log has then seen whatever came before
     x_events.wait_for(2, "key_press", "key_release")

@@ -112,7 +112,7 @@ def test_mousepad_saves_what_a_model_behind_a_proxy_types(
     with running(["mousepad"], display, tmp_path / "home", "Mousepad"), ChatUpstream(script) as upstream:
         url, proxy = _proxy(upstream.base_url, key, tmp_path)
         try:
-            flags = ("--provider", "litellm", "--base-url", url, "--model", "any", "--family", "generic")
+            flags = ("--provider", "litellm", "--base-url", url, "--model", "any", "--coordinates", "viewport")
             streamed = "--stream" if stream else "--no-stream"
             ran = agent("run", "Save a note", *flags, streamed, "--allow", "mousepad=everything")
             wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")

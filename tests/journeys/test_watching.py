@@ -44,7 +44,18 @@ def running(
         "DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow",
     }
     with ScriptedServer(answers) as server:
-        words = ["run", "Look around", "--mode", "auto", "--base-url", server.base_url, "--dialect", "preview"]
+        words = [
+            "run",
+            "Look around",
+            "--mode",
+            "auto",
+            "--base-url",
+            server.base_url,
+            "--dialect",
+            "preview",
+            "--coordinates",
+            "viewport",
+        ]
         run = subprocess.Popen(
             program(*words, "--coordinates", "viewport"),
             env=os.environ | display.environment() | own, stdin=subprocess.DEVNULL, start_new_session=True,

@@ -213,7 +213,7 @@ def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_a
         ScriptedServer([asks({"type": "move", "x": 9, "y": 9}, checks=(check,)), says("Done.")]) as model,
     ):
         monkeypatch.setenv("DESKTOP_AGENT_NOTIFY__WEBHOOK", hook(server))
-        result = run_task(TASK, base_url=model.base_url, dialect="preview", approver=approve)
+        result = run_task(TASK, base_url=model.base_url, dialect="preview", coordinates="viewport", approver=approve)
         told = [body(server), body(server, 1)]
 
     assert [(one["event"], one["run"]) for one in told] == [(event, result.dir.name[:15]) for event in ("ask", "end")]

@@ -60,7 +60,7 @@ def test_a_run_begins_and_says_it_once(
             heard.append(stamped.event.text)
 
     with ScriptedServer([says("Done.")]) as model:
-        run_task("Look", base_url=model.base_url, dialect="preview", on_event=hear)
+        run_task("Look", base_url=model.base_url, dialect="preview", coordinates="viewport", on_event=hear)
 
     assert [text for text in heard if "no longer exists" in text] == [
         f"{tmp_path / 'config' / 'config.toml'}, line 2: “notify.mail” no longer exists. {REMOVED['notify.mail']}"

@@ -142,9 +142,10 @@ def _test(
 ) -> int:
     """Test a provider before spending money on a run.
 
-    Checks the address, encryption, key, model, responses, streaming, chaining, retrieve, cancel, delete, images and
-    speed. It also asks the model to click marks in a drawing, which shows whether the model uses pixels or a grid of
-    0 to 999. Nothing from this computer's screen is sent. The results can be saved to the provider's profile.
+    Plays a run's requests with the real server and says in five lines what works and what to set: whether the model
+    sees a picture, in which space it gives places, whether it calls tools, whether the server continues a stored
+    response, and whether it streams. For that, the model is asked to click marks in a drawing. Nothing from this
+    computer's screen is sent. The results can be saved to the provider's profile.
 
     Exit codes: 0 everything works or is not offered, 1 something failed, 2 usage error.
     """

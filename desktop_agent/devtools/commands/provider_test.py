@@ -115,9 +115,9 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
 
 
 def _cost(provider: Provider) -> str:
-    from desktop_agent.devtools.probe.marks import SIZE
     from desktop_agent.devtools.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
     from desktop_agent.model.cost import tokens_of_picture
+    from desktop_agent.model.marks import SIZE
 
     price = provider.profile.price if provider.profile.is_for(provider.model) else None
     cost = Message("price unknown")

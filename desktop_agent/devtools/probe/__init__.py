@@ -1,6 +1,6 @@
-"""Tests a provider before a run costs money: is it reachable, what does it offer, and how does it count coordinates?
+"""Tests a provider before a run costs money: picture, space, tool call, chain and stream, in a line each.
 
-`start.py` opens the connection, and `suite.py` checks one feature after the other with single requests (`client.py`),
-what the server stores among them. For coordinates it draws marks (`marks.py`) and asks the model to click them
-(`pointing.py`). `check.py` has the results, and `changes.py` makes of them changes to the profile.
+`start.py` opens the connection, and `suite.py` plays the path of a run: single requests (`client.py`), and clicks on
+the marks of a drawing (`host/pointing.py`, `model/marks.py`). `check.py` has the results, and `changes.py` makes of
+them changes to the profile.
 """

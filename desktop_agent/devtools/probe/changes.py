@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.host.provider import Provider
-from desktop_agent.model.request_options import coordinates_of, spoken_dialect
+from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
 from desktop_agent.model.space import Coordinates
 
 # A check that failed no longer matters once the profile says how it is.
-_MENDED_BY: Mapping[str, str] = {"coordinates": "coordinates", "streaming": "stream", "chaining": "chain"}
+_MENDED_BY: Mapping[str, str] = {"space": "coordinates", "stream": "stream", "chain": "chain"}
 
 
 def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
@@ -37,10 +37,10 @@ def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
     return changed
 
 
-def _counted(meant: Provider) -> Coordinates:
-    """Return how points are counted by the profile, or by the family of its model where the profile is silent."""
+def _counted(meant: Provider) -> Coordinates | None:
+    """Return how points are counted by the profile, or by the makers of API or model; None where nobody says."""
     options = replace(meant.options, coordinates=None)
-    return coordinates_of(meant.profile, options, spoken_dialect(meant.profile, options))
+    return stated_coordinates(meant.profile, options, spoken_dialect(meant.profile, options))
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:

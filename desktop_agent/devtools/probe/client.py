@@ -1,4 +1,4 @@
-"""Sends single requests to a server and measures the answers, looking at features one at a time."""
+"""Sends single requests to a server, to look at features one at a time."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.devtools.probe.marks import SIZE
 from desktop_agent.model.api import EventTranslator
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request
-from desktop_agent.model.strict_json import load_object
+from desktop_agent.model.marks import SIZE
 from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import Refusal, wait_s, worth_retrying
 from desktop_agent.model.wire.stream_reader import StreamReader
@@ -28,12 +27,10 @@ _TRIES, _LONGEST_WAIT_S = 3, 30.0
 
 @dataclass(frozen=True, slots=True)
 class ProbeResponse:
-    """One answer: the response, how it came, and how long that took."""
+    """One answer: the response, and how it came."""
 
     response: JsonItem
     streamed: bool
-    seconds: float
-    first_s: float  # until the first piece of it
 
     @property
     def id(self) -> str:
@@ -57,14 +54,12 @@ class ProbeResponse:
 
 @dataclass(slots=True)
 class ProbeClient:
-    """A server under test, with statistics; `form` is the template of every request."""
+    """A server under test; `form` is the template of every request."""
 
     client: Client
     form: RequestTemplate
     key: str | None = field(repr=False)  # that is never shown
-    asked: int = 0
-    times: list[float] = field(default_factory=list)  # of whole answers, in seconds
-    ids: list[str] = field(default_factory=list)  # of every response that we got
+    asked: int = 0  # answers so far
 
     async def ask(
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
@@ -80,36 +75,22 @@ class ProbeClient:
             await asyncio.sleep(wait_s(tried, heard.headers, now=time.time(), chance=chance, most=_LONGEST_WAIT_S))
         else:
             heard = await self._once(body, key, stream=stream)
-        if isinstance(heard, ProbeResponse):
-            self.took(heard.seconds, heard.id)
+        self.asked += isinstance(heard, ProbeResponse)
         return heard
 
-    def took(self, seconds: float, name: str) -> None:
-        """Record an answer: how long it took, and its id."""
-        self.asked += 1
-        self.times.append(seconds)
-        if name:
-            self.ids.append(name)
-
-    async def retrieved(self, name: str) -> tuple[int, JsonItem]:
-        """Fetch a stored response; return the status and the response, empty with a refusal."""
-        async with self.client.retrieve(name) as answer:
-            body = await answer.read()
-            return answer.status, load_object(body, self.client.caps) if answer.good else {}
-
     async def _once(self, body: Mapping[str, object], key: str, *, stream: bool) -> ProbeResponse | Refusal:
-        api, began = self.form.dialect.api, time.monotonic()
+        api = self.form.dialect.api
         told = written(api.request(body))
         async with self.client.create(told, key, stream=stream, place=api.place(body)) as answer:
             if not answer.good:
                 return await answer.refusal(api)
             head, caps = await answer.head(lambda: None), self.client.caps
-            first, streamed = time.monotonic(), answer.streams(head)
+            streamed = answer.streams(head)
             if streamed:
                 response = await _events(answer, head, caps, api.events())
             else:
-                response, first = {**api.response(await answer.response(caps, head))}, time.monotonic()
-        return ProbeResponse(response, streamed, time.monotonic() - began, first - began)
+                response = {**api.response(await answer.response(caps, head))}
+        return ProbeResponse(response, streamed)
 
 
 async def _events(answer: HttpAnswer, head: bytes, caps: Caps, translate: EventTranslator) -> JsonItem:

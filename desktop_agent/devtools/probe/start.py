@@ -8,20 +8,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.events import Event
-from desktop_agent.devtools.probe import pointing
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.client import ProbeClient
-from desktop_agent.devtools.probe.marks import Mark, MarkClick
-from desktop_agent.devtools.probe.pointing import Missed
 from desktop_agent.devtools.probe.suite import ProbeSuite
 from desktop_agent.devtools.serve.server import local_server
+from desktop_agent.host.pointing import marked_frame
 from desktop_agent.host.provider import Provider
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
-from desktop_agent.model.profile import PictureKind
-from desktop_agent.model.request_options import coordinates_of, request_template, spoken_dialect
+from desktop_agent.model.request_options import request_template, spoken_dialect, stated_coordinates
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 
@@ -43,7 +40,7 @@ class ProviderProbe:
         """Test it, from the first connection to the last click.
 
         Raises SettingsError for contradictory settings, or when the built-in model can't start; whatever the server
-        does wrong is a failed check.
+        does wrong is a line of the test.
         """
         with ExitStack() as stack:
             base_url, key = self.meant.base_url, self.meant.key.value
@@ -64,30 +61,18 @@ class ProviderProbe:
         client = ProbeClient(http, replace(template, functions=()), key)
         sender = RequestSender(http, _nobody_hears)
 
-        async def point(mark: Mark, kind: PictureKind, stream: bool) -> MarkClick | Missed:  # noqa: FBT001 - of a Callable
-            streamed = replace(options, stream=stream)
-            conversation = Conversation(
-                profile, streamed, key=key, announce=_nobody_hears, sender=sender, caps=self.caps
-            )
-            return await pointing.click(conversation, mark, f"image/{kind}", client)
-
-        async def point_in_result() -> MarkClick | Missed:
-            taking = replace(profile, pictures_in_results=True)
-            conversation = Conversation(taking, options, key=key, announce=_nobody_hears, sender=sender, caps=self.caps)
-            return await pointing.click_in_result(conversation, client)
+        def talk(**changed: bool) -> Conversation:
+            said = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
+            return Conversation(profile, said, key=key, announce=_nobody_hears, sender=sender, caps=self.caps)
 
         try:
             return await ProbeSuite(
                 dialect=dialect,
-                model=self.meant.model,
-                declared=coordinates_of(profile, options, dialect),
+                declared=stated_coordinates(profile, options, dialect),
                 key_name=" or ".join(key_variables(profile, base_url)),
-                tls=where.url.startswith("https:"),
-                loopback=where.loopback,
                 client=client,
-                picture=picture_of(pointing.marked_frame("image/png")),
-                point=point,
-                point_in_result=point_in_result if dialect.depends_on_model and dialect.own_functions else None,
+                picture=picture_of(marked_frame("image/png")),
+                talk=talk,
                 tell=self.tell,
                 doing=self.doing,
             ).examine()

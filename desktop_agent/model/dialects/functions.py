@@ -40,8 +40,7 @@ class FunctionsDialect(Dialect):
         named = family_named(manner.family) if manner.family else family_of_model(manner.model)
         family = named.with_tools(one=manner.one_tool)
         self._family = family = family.with_names() if manner.names else family
-        self._coordinates: Coordinates = manner.coordinates or family.coordinates
-        self.coordinates = self._coordinates
+        self.coordinates = manner.coordinates or family.coordinates
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in family.words))
         self.pictures = "last" if manner.pictures_in_results else "after"
         self.prompt = family.prompt
@@ -52,7 +51,7 @@ class FunctionsDialect(Dialect):
 
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools to offer."""
-        return [*computer_tools(self._family, self._coordinates, display), *functions]
+        return [*computer_tools(self._family, self.coordinates or "viewport", display), *functions]
 
     def options(self, *, chain: bool) -> JsonItem:
         """Return further fields of a request; a history that we keep need not be kept by the server as well."""

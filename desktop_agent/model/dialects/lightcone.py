@@ -16,6 +16,7 @@ class LightconeDialect(Dialect):
 
     name = "lightcone"
     profile = "lightcone"
+    coordinates = "viewport"
     keeps_items = False
     has_checks = False
     actions = (

@@ -15,6 +15,7 @@ class OpenAIDialect(Dialect):
 
     name = "openai"
     profile = "openai"
+    coordinates = "viewport"
     actions = ("click", "double_click", "drag", "keypress", "move", "screenshot", "scroll", "type", "wait")
 
     def tools(self, _display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:

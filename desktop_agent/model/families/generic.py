@@ -1,4 +1,4 @@
-"""Any model that sees and calls functions: one short function for each action, points in pixels of the picture."""
+"""Any model that sees and calls functions: one short function for each action, points as the model gives them."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ _DIRECTION = WordArgument({"type": "string", "enum": ["up", "down", "left", "rig
 FAMILY = Family(
     name="generic",
     takes_names=True,
+    coordinates=None,
     source="https://www.openresponses.org/specification",
     words=(
         ModelWord("click", "Click.", {"type": "click"}, {**_AT, "button": _BUTTON, "keys": _HELD}),

@@ -12,6 +12,7 @@ PROFILES = (
         key_variable="",
         dialect="preview",
         model="local",
+        coordinates="viewport",
         keeps=Message("Nothing leaves this computer; the built-in model forgets everything when it exits."),
     ),
 )

@@ -206,7 +206,7 @@ class StepPlayer:
         said = turn.messages[-1] if turn.messages else ""
         if turn.finish is not None and turn.finish.status == "failed":
             return replace(self._end(one, turn.unmet or turn.finish.text), steps=turn.steps)
-        if turn.calls or (said.rstrip().endswith("?") and turn.finish is None):
+        if turn.calls or turn.looks or (said.rstrip().endswith("?") and turn.finish is None):
             return turn
         return None
 

@@ -7,7 +7,7 @@ from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.settings import settings_of
 
-KEYS = {"TZAFON_API_KEY": "tz-a", "DESKTOP_AGENT_API_KEY": "own"}
+KEYS = {"TZAFON_API_KEY": "tz-a", "MISTRAL_API_KEY": "mi-a", "DESKTOP_AGENT_API_KEY": "own"}
 URL = "http://127.0.0.1:9/v1"
 
 
@@ -17,6 +17,7 @@ URL = "http://127.0.0.1:9/v1"
         ({"name": "local"}, Findings(coordinates="viewport", stream=True, chain=True), {}),
         ({"name": "lightcone"}, Findings(coordinates="grid1000"), {"coordinates": "grid1000"}),
         ({"name": "lightcone"}, Findings(), {}),
+        ({"name": "mistral"}, Findings(coordinates="viewport"), {"coordinates": "viewport"}),
         ({"name": "vllm"}, Findings(chain=True, stream=False), {"chain": True, "stream": False}),
         ({"name": "vllm", "base_url": URL, "model": "m"}, Findings(), {"base_url": URL, "model": "m"}),
         (
@@ -33,11 +34,11 @@ def test_only_what_the_profile_does_not_say_is_changed(
 
 
 def test_a_failure_counts_until_the_profile_says_how_it_is() -> None:
-    checks = [ProbeCheck("coordinates", "failed", ""), ProbeCheck("delete", "not offered", "")]
+    checks = [ProbeCheck("space", "failed", ""), ProbeCheck("chain", "not offered", "")]
 
     assert [passed(checks, written) for written in ({}, {"stream": False}, {"coordinates": "grid1000"})] == [
         False,
         False,
         True,
     ]
-    assert not passed([ProbeCheck("answer", "failed", "")], {"coordinates": "grid1000"})
+    assert not passed([ProbeCheck("tool call", "failed", "")], {"coordinates": "grid1000"})

@@ -9,18 +9,20 @@ import pytest
 
 from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
-from desktop_agent.devtools.probe.marks import MARKS, SIZE
 from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect
+from desktop_agent.model.marks import MARKS, SIZE
+from desktop_agent.model.profile import OWN_KEY
+from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect, stated_coordinates
 from desktop_agent.model.space import COORDINATES, Coordinates, resized
 from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values
 from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 
+HOST = "https://models.example/v1"
 QUICK = Timeouts(connect_s=5.0, idle_s=10.0, total_s=20.0, tries=1)
 SEEN = resized(SIZE)
 SIDES: dict[Coordinates, tuple[float, float]] = {
@@ -51,7 +53,7 @@ def script(way: Coordinates) -> Callable[[Mapping[str, Any]], Answer]:
     return answer
 
 
-def tried(base_url: str, declared: str) -> tuple[Findings, list[ProbeCheck], dict[str, object]]:
+def tried(base_url: str, declared: str | None) -> tuple[Findings, list[ProbeCheck], dict[str, object]]:
     """Test the server as `providers test` does; return what was found, each check, and what the profile will say."""
     wanted = {"name": "ollama", "base_url": base_url, "model": "any", "coordinates": declared}
     meant = provider_meant(settings_of({"provider": wanted}).provider, {})
@@ -61,15 +63,20 @@ def tried(base_url: str, declared: str) -> tuple[Findings, list[ProbeCheck], dic
 
 
 @pytest.mark.parametrize("way", COORDINATES)
-def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(tmp_path: Path, way: Coordinates) -> None:
-    # Of 0 to 999 and 0 to 1000 the same numbers are the same points: what was declared of the two stays.
-    declared = "relative1000" if way == "relative1000" else "relative1" if way != "relative1" else "viewport"
+@pytest.mark.parametrize("declared", ["grid1000", "relative1", None])
+def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(
+    tmp_path: Path, way: Coordinates, declared: Coordinates | None
+) -> None:
     with ScriptedServer([script(way)] * 100, dialect="functions", strict=False) as server:
         found, told, changed = tried(server.base_url, declared)
 
-    assert found.coordinates == way, [check.text for check in told if check.name == "coordinates"]
-    assert changed.get("coordinates", "viewport") == way  # pixels are what the profile says as it comes
-    assert passed([check for check in told if check.name == "coordinates"], {**changed, "coordinates": way})
+    # Of 0 to 999 and 0 to 1000 the same numbers are the same points: what was declared of the two stays.
+    way = (declared or "relative1000") if {way, declared or way} <= {"grid1000", "relative1000"} else way
+    way = "relative1000" if way == "grid1000" != declared else way
+    assert found.coordinates == changed["coordinates"] == way, told
+    space = next(check for check in told if check.name == "space")
+    assert (space.state == "works") == (declared in {way, None})
+    assert passed([space], changed)
     file = tmp_path / "config.toml"
     set_values(file, {f"providers.ollama.{key}": value for key, value in changed.items()})
     kept = known_profiles(load(file, {}, {}).settings.providers)["ollama"]
@@ -82,3 +89,37 @@ def test_a_model_that_does_not_count_as_its_family_does_is_kept_so() -> None:
     meant = provider_meant(wanted, {})
     assert changes(meant, Findings(coordinates="relative1000")) == {}
     assert changes(meant, Findings(coordinates="viewport")) == {"coordinates": "viewport"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stated"),
+    [
+        ({"name": "openai"}, "viewport"),
+        ({"name": "openai", "model": "gpt-any", "base_url": HOST}, "viewport"),
+        ({"name": "anthropic"}, "viewport"),
+        ({"name": "gemini", "base_url": HOST}, "grid1000"),
+        ({"name": "lightcone"}, "viewport"),
+        ({"name": "lightcone", "dialect": "preview"}, "grid1000"),
+        ({"name": "lightcone-preview"}, "grid1000"),
+        ({"name": "lightcone-preview", "base_url": HOST}, None),
+        ({"dialect": "preview", "base_url": HOST}, None),
+        ({"name": "vllm", "base_url": HOST}, "grid1000"),
+        ({"name": "vllm", "model": "another"}, None),
+        ({"name": "local"}, "viewport"),
+        ({"name": "local", "base_url": HOST, "dialect": "functions"}, "viewport"),
+        ({"name": "local", "base_url": HOST, "model": "another"}, None),
+        ({"name": "ollama"}, "relative1000"),
+        ({"name": "ollama", "model": "gemma4"}, None),
+        ({"name": "ollama", "model": "gemma4", "family": "holo"}, "relative1000"),
+        ({"name": "ollama", "model": "gemma4", "coordinates": "relative1"}, "relative1"),
+        ({"name": "mistral"}, None),
+        ({"name": "openai", "dialect": "functions"}, None),
+    ],
+)
+def test_a_space_is_known_only_where_somebody_answers_for_it(wanted: dict[str, str], stated: str | None) -> None:
+    keys = dict.fromkeys(
+        ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "TZAFON_API_KEY", "MISTRAL_API_KEY", OWN_KEY), "k"
+    )
+    meant = provider_meant(settings_of({"provider": wanted}).provider, keys)
+
+    assert stated_coordinates(meant.profile, meant.options, spoken_dialect(meant.profile, meant.options)) == stated

@@ -54,8 +54,8 @@ def tried(
 @pytest.mark.parametrize(
     ("results", "taken", "told"),
     [
-        ("seen", True, "Seen."),
-        ("ignored", False, "Pictures are sent in a message after the results. The click misses its mark."),
+        ("seen", True, "Seen: png, jpeg, webp, in results."),
+        ("ignored", False, "in results, so that they come in a message after them: the click misses its mark."),
         ("refused", False, "function_call_output.output must be a string"),
     ],
 )
@@ -66,7 +66,7 @@ def test_whether_pictures_in_results_are_seen_shows_in_a_click(
         trial = Tried(server.base_url, name="ollama", model="any", family="generic")
 
     assert trial.found.pictures_in_results == taken
-    assert told in trial.text("pictures in results")
+    assert told in trial.text("picture")
     assert changes(trial.meant, trial.found).get("pictures_in_results", False) == taken
 
 
@@ -75,41 +75,39 @@ def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -
     by_functions = dialect == "functions"
     trial, server = tried(looking_at_results(pixels, "seen") if by_functions else clicking(pixels), dialect=dialect)
 
-    assert [name for name, state in trial.states.items() if state != "ok"] == ["encryption"]
-    assert trial.text("pictures").startswith("Seen: png, jpeg, webp.")
+    assert trial.states == dict.fromkeys(("picture", "space", "tool call", "chain", "stream"), "works")
+    assert trial.text("picture").startswith("Seen: png, jpeg, webp")
     assert (trial.found.coordinates, trial.found.stream, trial.found.chain) == ("viewport", True, True)
     assert len(server.creates) == trial.found.requests == REQUESTS + 2 * by_functions
-    assert [request.method for request in server.requests].count("DELETE") == trial.found.requests
-    assert server.responses == {}
     assert passed(trial.told, {})
 
 
 def test_a_grid_is_told_from_pixels_and_what_is_set_would_miss() -> None:
     trial, _ = tried(clicking(grid))
 
-    assert trial.found.coordinates == "grid1000"
-    assert "“viewport” is set, with which every click would miss" in trial.text("coordinates")
+    assert trial.found.coordinates == "relative1000"
+    assert "“viewport” is set, with which every click would miss" in trial.text("space")
     changed = changes(trial.meant, trial.found)
-    assert changed["coordinates"] == "grid1000"
+    assert changed["coordinates"] == "relative1000"
     assert (passed(trial.told, {}), passed(trial.told, changed)) == (False, True)
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "line", "words"),
     [
-        (asks({"type": "click", "x": 5, "y": 5, "button": "left"}), "don't match their marks in any way of counting"),
-        (says("I would click there."), "responded with text instead of a click: “I would click there.”"),
-        (asks({"type": "keypress", "keys": ["a"]}), "didn't click. It asked for keypress"),
-        (calls("done", '{"message": "It is clicked."}'), "responded with text instead of a click: “It is clicked.”"),
-        (Answer(), "returned an empty response"),
+        (asks({"type": "click", "x": 5, "y": 5, "button": "left"}), "space", "don't match their marks in any way"),
+        (says("I would click there."), "tool call", "responded with text instead of a click: “I would click there.”"),
+        (asks({"type": "keypress", "keys": ["a"]}), "tool call", "didn't click. It asked for keypress"),
+        (calls("done", '{"message": "It is clicked."}'), "tool call", "text instead of a click: “It is clicked.”"),
+        (Answer(), "tool call", "returned an empty response"),
     ],
 )
-def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer: Answer, words: str) -> None:
+def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer: Answer, line: str, words: str) -> None:
     trial, _ = tried(always(answer), strict=False)
 
-    assert (trial.states["coordinates"], trial.states["pictures"]) == ("failed", "skipped")
-    assert words in trial.text("coordinates")
-    assert "--coordinates" in trial.text("coordinates")
+    assert (trial.states["space"], trial.states["picture"]) == ("failed", "unknown")
+    assert words in trial.text(line)
+    assert "--coordinates" in trial.text("space")
     assert trial.found.coordinates is None
     assert "coordinates" not in changes(trial.meant, trial.found)
 
@@ -117,39 +115,58 @@ def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer:
 def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() -> None:
     trial, _ = tried(clicking(pixels), stream=False, stores=False)
 
-    assert {trial.states[name] for name in ("streaming", "chaining")} == {"not offered"}
+    assert {trial.states[name] for name in ("stream", "chain")} == {"not offered"}
     assert {"stream": False, "chain": False}.items() <= changes(trial.meant, trial.found).items()
     assert passed(trial.told, {})
 
 
 @pytest.mark.parametrize(
-    ("script", "failed", "words"),
+    ("told", "read", "state"),
     [
-        (always(refuses(401, "Incorrect API key")), "key", r"the API key is wrong.*Check DESKTOP_AGENT_API_KEY"),
-        (always(INVALID_KEY), "key", r"API key not valid.*Check DESKTOP_AGENT_API_KEY"),
-        (always(refuses(404, "The model `local` does not exist.")), "model", r"does not exist.*--model"),
-        (always(refuses(404, "no such route")), "answer", r"no such route.*Check the base URL"),
-        (always(refuses(500, "it broke", retry_after_ms="1")), "answer", r"it broke.*Try again later"),
-        (always(Answer(http_status=200, body=b"<html>")), "answer", r"sent a web page .*instead of a response"),
-        (always(Answer(status="failed", extra={"error": {"message": "no GPU"}})), "answer", r"“failed”: no GPU"),
+        ({"previous_response_id": "resp_1"}, 100, "works"),
+        ({"previous_response_id": "resp_0"}, 200, "not offered"),
+        ({"previous_response_id": None}, 100, "not offered"),
+        ({"previous_response_id": None}, 200, "works"),
+        ({}, 100, "works"),
     ],
 )
-def test_a_failure_at_the_door_is_one_line_and_nothing_else_is_asked(
-    script: list[Script], failed: str, words: str
-) -> None:
-    trial, _ = tried(script)
+def test_a_server_that_says_yes_and_begins_anew_is_found_out(told: Mapping[str, object], read: int, state: str) -> None:
+    # The first is whole, the second the stream, and the third the one that goes on from the first.
+    first = says("It is visible.") + Answer(extra={"usage": {"input_tokens": 100}})
+    third = says("It is visible.") + Answer(extra={**told, "usage": {"input_tokens": read}})
 
-    assert [check.name for check in trial.told if check.state == "failed"] == [failed]
-    assert re.search(words, trial.text(failed))
-    assert "coordinates" not in trial.states
+    trial, _ = tried([first, first, third, *clicking(pixels)], strict=False)
+
+    assert trial.states["chain"] == state
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (always(refuses(401, "Incorrect API key")), r"the API key is wrong.*Check DESKTOP_AGENT_API_KEY"),
+        (always(INVALID_KEY), r"API key not valid.*Check DESKTOP_AGENT_API_KEY"),
+        (always(refuses(404, "The model `local` does not exist.")), r"does not exist.*the model name"),
+        (always(refuses(404, "no such route")), r"no such route.*Check the base URL"),
+        (always(refuses(500, "it broke", retry_after_ms="1")), r"it broke.*Try again later"),
+        (always(Answer(http_status=200, body=b"<html>")), r"sent a web page .*instead of a response"),
+        (always(Answer(status="failed", extra={"error": {"message": "no GPU"}})), r"“failed”: no GPU"),
+    ],
+)
+def test_a_failure_at_the_door_is_one_line_and_nothing_else_is_asked(script: list[Script], words: str) -> None:
+    trial, server = tried(script)
+
+    assert trial.states == {"server": "failed"}
+    assert re.search(words, trial.text("server"))
+    assert len({request.body["input"][0]["content"][0]["text"] for request in server.creates}) == 1
     assert "sk-own-key" not in str(trial.told)
+    assert not passed(trial.told, {"coordinates": "viewport", "stream": False, "chain": False})
 
 
-def test_where_nothing_listens_the_address_fails() -> None:
+def test_where_nothing_listens_that_is_all_that_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
     trial = Tried(f"http://127.0.0.1:{port}/v1")
 
-    assert trial.states == {"address": "failed"}
-    assert "can't be reached" in trial.text("address")
+    assert trial.states == {"server": "failed"}
+    assert "can't be reached" in trial.text("server")

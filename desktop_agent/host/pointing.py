@@ -1,0 +1,109 @@
+"""Asks a model to click the marks, exactly as a run would, and reads its own numbers from the answer; nothing is done.
+
+The answers go to whoever asks, and never to what carries actions out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from desktop_agent.core.actions import Action, Look, Wait
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, Viewport
+from desktop_agent.core.turn import InvalidAction, ModelInput, Opening, Reply, Result, Turn
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.marks import HALF, MARKS, SIZE, Mark, MarkClick
+from desktop_agent.model.reading.values import number_of
+from desktop_agent.model.space import Coordinates
+from desktop_agent.screen.encode import digest, encode
+
+# Some models look before they click, and some learn only from a refusal how a call is written.
+_TRIES = 3
+_GROUND, _BOX, _EDGE, _INK = (236, 232, 228), (255, 255, 255), (120, 90, 40), (30, 24, 20)  # blue, green, red
+_SCALE, _STROKE = 0.9, 2
+
+
+class MarkQuestion:
+    """Asks for a click on a mark of a picture, again where the model only looks, or its call can't be read."""
+
+    def __init__(self, conversation: Conversation, mark: Mark, media_type: str) -> None:
+        self._conversation, self._mark = conversation, mark
+        self._frame = marked_frame(media_type)
+        self._message: ModelInput = Opening(f'Click "{mark.word}"', self._frame)
+        self._left = _TRIES
+        self.clicks: tuple[MarkClick, ...] = ()
+        self.why = ""  # there are none
+        self.is_over = False
+
+    async def ask(self) -> Turn:
+        """Send the question and return the answer; ModelError when there is none."""
+        turn = await self._conversation.think(self._message)
+        self.clicks = clicks_of(turn, self._mark, self._conversation.coordinates)
+        self.why = "" if self.clicks else said_instead(turn)
+        self._left -= 1
+        wrong = tuple(one.reason for one in _actions(turn) if isinstance(one, InvalidAction))
+        self.is_over = bool(self.clicks) or not (wrong or _only_looks(turn)) or not self._left
+        self._message = Reply(tuple(Result(call.call_id, self._frame) for call in turn.calls), wrong, self._frame)
+        return turn
+
+
+def clicks_of(turn: Turn, mark: Mark, coordinates: Coordinates) -> tuple[MarkClick, ...]:
+    """Return each place that the model names, as it wrote it; a server may say of what size its pixels are."""
+    clicks = list[MarkClick]()
+    for proposal in (each for call in turn.calls for each in call.proposals):
+        x, y = (number_of(proposal.model_action.get(side)) for side in ("x", "y"))
+        if x is not None and y is not None:
+            named = proposal.space if coordinates == "viewport" else None
+            clicks.append(MarkClick(mark, x, y, named or SIZE))
+    return tuple(clicks)
+
+
+def _only_looks(turn: Turn) -> bool:
+    actions = _actions(turn)
+    return bool(actions) and all(isinstance(action, Look | Wait) for action in actions)
+
+
+def _actions(turn: Turn) -> list[Action | InvalidAction]:
+    return [proposal.action for call in turn.calls for proposal in call.proposals]
+
+
+def said_instead(turn: Turn) -> str:
+    """Return what an answer without a click holds, as a sentence."""
+    said = " ".join([*turn.messages, *([turn.finish.text] if turn.finish else [])]).strip()
+    if said:
+        return f"The model responded with text instead of a click: “{said[:120]}”."
+    kinds = [str(proposal.model_action.get("type")) for call in turn.calls for proposal in call.proposals]
+    return (
+        f"The model didn't click. It asked for {', '.join(kinds)}." if kinds else "The model didn't ask for anything."
+    )
+
+
+def marked_frame(media_type: str, marks: Sequence[Mark] = MARKS) -> Frame:
+    """Return the picture as the model gets it."""
+    pixels = Pixels(SIZE, _drawn(marks))
+    data = encode(pixels, SIZE, media_type)
+    seen = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)
+    return Frame(data, media_type, seen, digest(data), Scene(), pixels)
+
+
+def _drawn(marks: Sequence[Mark]) -> bytes:
+    canvas = np.empty((SIZE.height, SIZE.width, 3), np.uint8)
+    canvas[:] = _GROUND
+    for mark in marks:
+        _draw(canvas, mark)
+    unused = np.full((SIZE.height, SIZE.width, 1), 255, np.uint8)
+    return np.concatenate((canvas, unused), axis=2).tobytes()
+
+
+def _draw(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], mark: Mark) -> None:
+    import cv2
+
+    corner, opposite = (mark.x - HALF.width, mark.y - HALF.height), (mark.x + HALF.width, mark.y + HALF.height)
+    cv2.rectangle(canvas, corner, opposite, _BOX, thickness=-1)
+    cv2.rectangle(canvas, corner, opposite, _EDGE, thickness=3)
+    font = cv2.FONT_HERSHEY_SIMPLEX
+    (width, height), _ = cv2.getTextSize(mark.word, font, _SCALE, _STROKE)
+    start = (mark.x - width // 2, mark.y + height // 2)
+    cv2.putText(canvas, mark.word, start, font, _SCALE, _INK, _STROKE, cv2.LINE_AA)

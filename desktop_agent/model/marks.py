@@ -1,0 +1,153 @@
+"""The marks that a model is asked to click, and what its clicks tell about its coordinates. Pure.
+
+A click counts if it is on the very middle of its mark, as on a small button. So near, no click is on a mark in two of
+the spaces, and none is there in a space that isn't among them, such as a grid of 0 to 1023, or y before x; the marks'
+places are chosen for that. Two pairs are no further apart than that: a grid of 0 to 999 and one of 0 to 1000 are the
+same places but for the last one, and a picture that is resized to multiples of 28 grows by 14 pixels each way, so that
+the nearer of the two is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.model.space import Coordinates, resized
+
+SIZE = Size(1274, 714)  # 45.5 and 25.5 times 28
+HALF = Size(70, 36)  # of a mark, in pixels
+_NEAR = Size(24, 14)  # how far from the middle of its mark a click may be
+_WORDS: Mapping[Coordinates, str] = {
+    "viewport": "pixels in the image",
+    "resized28": "pixels of the picture resized to multiples of 28",
+    "relative1000": "a grid of 0 to 1000",
+    "relative1": "parts of the picture, 0 to 1",
+}
+TOLD_APART: tuple[Coordinates, ...] = tuple(_WORDS)
+# These are at most a few pixels from each other.
+_ALIKE: Mapping[Coordinates, Coordinates] = {"grid1000": "relative1000", "resized28": "viewport"}
+_ENOUGH = 2  # hits of three clicks
+_CLEARLY = 4.0  # how many times nearer (squared) clicks have to be to their marks in one space than in the other
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box with a word in it; its middle in pixels of the picture."""
+
+    word: str
+    x: int
+    y: int
+
+
+# The first three tell how points are counted; one more for each further kind of picture.
+MARKS = (
+    Mark("Apple", 1130, 150),
+    Mark("River", 180, 620),
+    Mark("Candle", 760, 400),
+    Mark("Garden", 1196, 600),
+    Mark("Bridge", 640, 620),
+)
+ALONE = MARKS[3]  # tells it by itself: it is far from all edges that a space may begin at
+
+
+# The same words in each other's places: who finds them there has seen this picture, and does not remember the other.
+MOVED = tuple(Mark(mark.word, other.x, other.y) for mark, other in zip(MARKS, (*MARKS[1:], MARKS[0]), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkClick:
+    """Where the model clicked when asked for a mark, in its own numbers; `size` is what it takes pixels to be of."""
+
+    mark: Mark
+    x: float
+    y: float
+    size: Size = SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The coordinate space, None if the clicks do not show it; and the reason, as a sentence.
+
+    `alike` are other spaces that it may as well be.
+    """
+
+    coordinates: Coordinates | None
+    why: str
+    alike: tuple[Coordinates, ...] = ()
+
+
+def as_declared(judgement: Judgement, declared: str | None) -> Coordinates | None:
+    """Return the declared space where the clicks do not tell it from the one that they show."""
+    return next((way for way in judgement.alike if way == declared), judgement.coordinates)
+
+
+def nearly(found: str | None, declared: str) -> bool:
+    """Tell whether two spaces are only a few pixels from each other."""
+    both = {found, declared}
+    return any(both <= {one, other} for one, other in _ALIKE.items())
+
+
+def hits(click: MarkClick, coordinates: Coordinates) -> bool:
+    """Tell whether a click hits its mark in this coordinate space."""
+    across, down = _off(click, coordinates)
+    return abs(across) <= _NEAR.width and abs(down) <= _NEAR.height
+
+
+def judged(clicks: Sequence[MarkClick]) -> Judgement:
+    """Determine the coordinate space from a model's clicks."""
+    if not clicks:
+        return Judgement(None, "The model clicked nowhere.")
+    said = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
+    on = {way: [click for click in clicks if hits(click, way)] for way in TOLD_APART}
+    if len({_ALIKE.get(way, way) for way, hit in on.items() if hit}) > 1:
+        return Judgement(None, f"Some clicks are in pixels and some in a grid: {said}.")
+    seen = [way for way, hit in on.items() if len(hit) >= min(_ENOUGH, len(clicks))]
+    if not seen:
+        return Judgement(None, f"The clicks don't match their marks in any way of counting: {said}.")
+    way, alike = _exactly(seen, max(on.values(), key=len))
+    proof = f"{len(on[way])} of {len(clicks)} clicks are on their marks, counted in {_WORDS[way]}."
+    return Judgement(way, proof, alike)
+
+
+def _exactly(seen: Sequence[Coordinates], clicks: Sequence[MarkClick]) -> tuple[Coordinates, tuple[Coordinates, ...]]:
+    """Return the space among those that are alike, and what else it may be."""
+    if "relative1000" in seen:
+        return "relative1000", ("grid1000",)
+    if len(seen) == 1:
+        return seen[0], ()
+    as_sent, as_resized = (_spread(clicks, way) for way in seen)
+    if as_resized * _CLEARLY <= as_sent:
+        return "resized28", ()
+    return "viewport", () if as_sent * _CLEARLY <= as_resized else ("resized28",)
+
+
+def _spread(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
+    """Return how far clicks are from the middles of their marks, squared, in pixels of the picture.
+
+    Of several it leaves out by how much all of them are off the same way, as some models click.
+    """
+    off = [_off(click, coordinates) for click in clicks]
+    whole = sum(across * across + down * down for across, down in off)
+    if len(off) == 1:
+        return whole
+    all_across, all_down = sum(across for across, _ in off), sum(down for _, down in off)
+    return whole - (all_across * all_across + all_down * all_down) / len(off)
+
+
+def _off(click: MarkClick, coordinates: Coordinates) -> tuple[float, float]:
+    """Return how far a click is from the middle of its mark in this space, in pixels of the picture."""
+    size = _size(click, coordinates)
+    return click.x * SIZE.width / size.width - click.mark.x, click.y * SIZE.height / size.height - click.mark.y
+
+
+def _size(click: MarkClick, coordinates: Coordinates) -> Size:
+    match coordinates:
+        case "viewport":
+            return click.size
+        case "resized28":
+            return resized(click.size)
+        case "grid1000" | "relative1000":
+            return Size(1000, 1000)
+        case "relative1":
+            return Size(1, 1)

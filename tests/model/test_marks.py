@@ -1,0 +1,109 @@
+"""What clicks on the marks say of how a model counts points."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.model.marks import ALONE, MARKS, SIZE, TOLD_APART, Mark, MarkClick, as_declared, hits, judged
+from desktop_agent.model.space import Coordinates, resized
+
+GRID = 1000
+WIDTH, HEIGHT = SIZE.width, SIZE.height
+SEEN = resized(SIZE)
+SIDES: dict[Coordinates, tuple[float, float]] = {
+    "viewport": (WIDTH, HEIGHT),
+    "resized28": (SEEN.width, SEEN.height),
+    "relative1000": (GRID, GRID),
+    "relative1": (1, 1),
+}
+
+
+def clicks(width: float, height: float, *, off: float = 0.0) -> list[MarkClick]:
+    """Return a click on each of three marks, counted in a space of this size."""
+    return [
+        MarkClick(mark, mark.x / SIZE.width * width + off, mark.y / SIZE.height * height + off) for mark in MARKS[:3]
+    ]
+
+
+@given(mark=st.sampled_from(MARKS), x=st.floats(-24, 24), y=st.floats(-14, 14), way=st.sampled_from(TOLD_APART))
+def test_no_click_hits_its_mark_in_pixels_and_in_a_grid(mark: Mark, x: float, y: float, way: Coordinates) -> None:
+    width, height = SIDES[way]
+    click = MarkClick(mark, (mark.x + x) / WIDTH * width, (mark.y + y) / HEIGHT * height)
+
+    found = {each for each in TOLD_APART if hits(click, each)}
+    assert found <= {way, *({"viewport", "resized28"} if way in {"viewport", "resized28"} else ())}
+
+
+@pytest.mark.parametrize("way", TOLD_APART)
+@pytest.mark.parametrize("off", [(0, 0), (3, -2), (-2, 3)])
+def test_one_click_tells_the_space(way: Coordinates, off: tuple[int, int]) -> None:
+    width, height = SIDES[way]
+    digits = 3 if way == "relative1" else 0
+    x, y = round((ALONE.x + off[0]) / WIDTH * width, digits), round((ALONE.y + off[1]) / HEIGHT * height, digits)
+
+    assert judged([MarkClick(ALONE, x, y)]).coordinates == way
+
+
+# Of other spaces that there are, or might be: how far they go across and down.
+FIFTH: dict[str, tuple[float, float]] = {
+    **{f"0 to {last}": (last, last) for last in (10, 100, 255, 256, 500, 512, 768, 1023, 1024, 2048, 4095, 10_000)},
+    **{f"{side} wide": (side, side * HEIGHT / WIDTH) for side in (512, 640, 768, 896, 1024, 1120, 1344, 1568, 1920)},
+    **{f"{side} high": (side * WIDTH / HEIGHT, side) for side in (336, 448, 640, 768, 1080)},
+}
+ALL: dict[str, tuple[float, float]] = {**dict(SIDES.items()), **FIFTH}
+
+
+@pytest.mark.parametrize("turned", ["as it is", "y first", "from below", "from the middle"])
+@pytest.mark.parametrize("name", ALL)
+def test_no_other_space_is_taken_for_one_of_ours(name: str, turned: str) -> None:
+    width, height = ALL[name]
+    x, y = ALONE.x / WIDTH * width, ALONE.y / HEIGHT * height
+    x, y = {
+        "as it is": (x, y),
+        "y first": (y, x),
+        "from below": (x, height - y),
+        "from the middle": (x - width / 2, y - height / 2),
+    }[turned]
+
+    found = judged([MarkClick(ALONE, x, y)]).coordinates
+    assert found == (name if turned == "as it is" and name in SIDES else None)
+
+
+@pytest.mark.parametrize(
+    ("made", "found", "words"),
+    [
+        (clicks(WIDTH, HEIGHT), "viewport", "3 of 3 clicks are on their marks, counted in pixels"),
+        (clicks(WIDTH, HEIGHT, off=12), "viewport", "3 of 3"),
+        (clicks(WIDTH, HEIGHT, off=8), "viewport", "counted in pixels in the image."),
+        (clicks(SEEN.width, SEEN.height), "resized28", "resized to multiples of 28"),
+        (clicks(SEEN.width, SEEN.height, off=3), "resized28", "3 of 3"),
+        (clicks(GRID, GRID), "relative1000", "counted in a grid of 0 to 1000"),
+        (clicks(999, 999), "relative1000", "3 of 3"),
+        ([MarkClick(one.mark, one.x, one.y, Size(640, 360)) for one in clicks(640, 360)], "viewport", "3 of 3"),
+        (clicks(640, 360), None, "don't match their marks in any way"),
+        (clicks(1, 1), "relative1", "counted in parts of the picture, 0 to 1"),
+        (clicks(0.4, 0.4), None, "don't match their marks in any way"),
+        (clicks(2560, 1440), None, "don't match their marks in any way"),
+        ([*clicks(WIDTH, HEIGHT)[:2], *clicks(GRID, GRID)[2:]], None, "Some clicks are in pixels and some in"),
+        ([*clicks(WIDTH, HEIGHT)[:2], MarkClick(MARKS[2], 5, 5)], "viewport", "2 of 3"),
+        ([*clicks(WIDTH, HEIGHT)[:1], *[MarkClick(MARKS[2], 5, 5)] * 2], None, "don't match"),
+        ([], None, "clicked nowhere"),
+    ],
+)
+def test_clicks_tell_pixels_from_a_grid_or_that_they_do_not_tell(
+    made: list[MarkClick], found: str | None, words: str
+) -> None:
+    judgement = judged(made)
+
+    assert judgement.coordinates == found
+    assert words in judgement.why
+
+
+def test_what_clicks_cannot_tell_apart_stays_as_it_was_declared() -> None:
+    grid, pixels = judged(clicks(GRID, GRID)), judged(clicks(WIDTH, HEIGHT))
+    between = judged(clicks(SIZE.width + 7, SIZE.height + 7))
+
+    assert (as_declared(grid, "grid1000"), as_declared(grid, "viewport")) == ("grid1000", "relative1000")
+    assert as_declared(between, "resized28") == "resized28"
+    assert (between.coordinates, as_declared(pixels, "resized28")) == ("viewport", "viewport")
