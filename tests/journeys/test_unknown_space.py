@@ -18,6 +18,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.marks import ALONE, SIZE
 from desktop_agent.model.space import resized
+from desktop_agent.settings.confirmed import confirm
 from tests.fakes.script import Answer, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.x_event_log import XEventLog
@@ -182,10 +183,12 @@ def test_where_somebody_says_it_nothing_is_asked(
     assert asked[0] == "task"
 
 
-def test_what_the_question_costs_counts(on_display: PrivateDisplay, agent: Agent) -> None:
-    for key in ("price_read", "price_written"):
-        agent("config", "set", f"providers.ollama.{key}", "1000")
-    agent("config", "set", "providers.ollama.model", "strange")
+def test_what_the_question_costs_counts(on_display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:
+    folder = tmp_path / "agent" / "config"
+    folder.mkdir(parents=True)
+    prices = "price_read = 1000\nprice_written = 1000\n"
+    (folder / "config.toml").write_text(f'[providers.ollama]\nmodel = "strange"\n{prices}', encoding="utf-8")
+    confirm(folder)
 
     ran, pressed, asked = ran_on(on_display, agent, model(GRID), "--max-cost", "0.01")
 

@@ -206,10 +206,13 @@ def _reject_keyless(profile: Profile) -> None:
 
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:
-    """Return everything known, under stable names; an unknown price is None."""
-    price = profile.price
+    """Return everything known, under stable names; an unknown price is None, and so are unknown coordinates."""
+    from desktop_agent.model.request_options import RequestOptions, spoken_dialect, stated_coordinates
+
+    price, usual = profile.price, RequestOptions()
     return {
         **{name: getattr(profile, name) for name in _PROFILE_FACTS},
+        "coordinates": stated_coordinates(profile, usual, spoken_dialect(profile, usual)),
         "key": key.words,
         "key_source": key.source,
         "keeps": profile.keeps,

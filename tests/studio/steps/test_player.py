@@ -242,7 +242,7 @@ def test_a_step_without_a_place_is_the_offline_models() -> None:
 
 def test_another_model_does_a_step_that_does_not_fit_and_the_steps_go_on() -> None:
     click = Turn(calls=(Call("c9", (Proposal(Click(ImagePoint(7, 7)), {}),)),))
-    other = Answers(click, Turn(messages=("It is done.",)))
+    other = Answers(Turn(looks=True), click, Turn(messages=("It is done.",)))  # first it finds out how it counts
     named = '1. click "A"\n   target: button "A"' + HERE + "2. press enter\n"
     run = Played(named, _places(A=99), StepHelp(fallback=lambda: other))
 
@@ -250,6 +250,7 @@ def test_another_model_does_a_step_that_does_not_fit_and_the_steps_go_on() -> No
 
     assert actions[len(LOOKS_S) :] == [Click(ImagePoint(7, 7)), Press(("enter",))]
     assert finish.status == "success"
+    assert len(other.heard) == 3
     assert isinstance(other.heard[0], Opening)
     assert 'click "A"' in other.heard[0].task
     asyncio.run(run.player.forget())
