@@ -154,7 +154,7 @@ class ProbeSuite:
             seen[kind] = answer.hits(coordinates)
             trouble += [] if seen[kind] else [answer.miss(kind)]
         in_results = None
-        if self.dialect.spoken and self.dialect.own_functions:
+        if self.dialect.depends_on_model and self.dialect.own_functions:
             answer = await self._click_in_result()
             in_results = answer.hits(coordinates)
             trouble += [] if in_results else [answer.miss("in results, so that they come in a message after them")]
