@@ -152,12 +152,12 @@ class ProbeSuite:
         for kind, mark in _FOR_PICTURES:
             answer = await self._click(mark, kind, stream=stream)
             seen[kind] = answer.hits(coordinates)
-            trouble += [] if seen[kind] else [answer.miss(kind)]
+            trouble += [] if seen[kind] else [answer.miss(f"Not {kind}")]
         in_results = None
         if self.dialect.depends_on_model and self.dialect.own_functions:
             answer = await self._click_in_result()
             in_results = answer.hits(coordinates)
-            trouble += [] if in_results else [answer.miss("in results, so that they come in a message after them")]
+            trouble += [] if in_results else [answer.miss("Not in results, so they come in a message after these")]
         told = [*(kind for kind, sees in seen.items() if sees), *(["in results"] if in_results else [])]
         return seen, in_results, ProbeCheck("picture", "works", " ".join([f"Seen: {', '.join(told)}.", *trouble]))
 

@@ -55,7 +55,7 @@ def tried(
     ("results", "taken", "told"),
     [
         ("seen", True, "Seen: png, jpeg, webp, in results."),
-        ("ignored", False, "in results, so that they come in a message after them: the click misses its mark."),
+        ("ignored", False, "Not in results, so they come in a message after these: the click misses its mark."),
         ("refused", False, "function_call_output.output must be a string"),
     ],
 )
