@@ -67,14 +67,14 @@ def coordinates_of(profile: Profile, options: RequestOptions, dialect: Dialect) 
 def stated_coordinates(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates | None:
     """Return the space that somebody answers for: a person, the API's or the model's makers; None where nobody does.
 
-    What a profile says of its own model says nothing of another one, nor of what a stranger's host has by that name. In
-    another dialect than the profile's, places are asked for in pixels.
+    What a profile says of its own model says nothing of another one, nor of what a stranger's host has by that name. A
+    dialect for models of all kinds asks for places in pixels.
     """
     elsewhere = profile.key_variable and options.base_url and not is_own_host(profile, options.base_url)
     own = profile.coordinates if not elsewhere and profile.is_for(options.model) else None
     told = options.coordinates or profile.coordinates_in.get(dialect.name)
     told = told or (own if dialect.name == profile.dialect else None) or dialect.coordinates
-    told = told or (own if own == "viewport" else None)
+    told = told or (own if own == "viewport" or not dialect.depends_on_model else None)
     return coordinates_named(told) if told else None
 
 

@@ -108,11 +108,7 @@ def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_
     assert [name for name, text in said.items() if UNCHECKED in text] == ["openrouter", "ollama"]
 
 
-def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:
-    with pytest.raises(SettingsError, match="the lightcone dialect has no “reasoning” parameter"):
-        provider_meant(
-            settings_of({"provider": {"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}}).provider, KEYS
-        )
+def test_a_history_that_the_server_is_not_to_store_is_kept_here() -> None:
     with pytest.raises(SettingsError, match="can't keep a history without storing it"):
         provider_meant(
             settings_of({"provider": {"name": "openai", "params": {"store": False}, "chain": True}}).provider, KEYS

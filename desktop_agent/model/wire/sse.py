@@ -1,4 +1,4 @@
-"""Decodes server-sent events: bytes in, in chunks of any size, events out. No I/O.
+"""Decodes server-sent events: bytes in, in chunks of any size, events out.
 
 As the WHATWG standard has it, with one leniency: a last event whose lines are whole but whose blank line is missing
 still counts, because some servers close without it. A line that was cut never counts. How much may come is the limit

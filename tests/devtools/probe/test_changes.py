@@ -15,7 +15,7 @@ URL = "http://127.0.0.1:9/v1"
     ("wanted", "found", "expected"),
     [
         ({"name": "local"}, Findings(coordinates="viewport", stream=True, chain=True), {}),
-        ({"name": "lightcone"}, Findings(coordinates="grid1000"), {"coordinates": "grid1000"}),
+        ({"name": "lightcone"}, Findings(coordinates="viewport"), {"coordinates": "viewport"}),
         ({"name": "lightcone"}, Findings(), {}),
         ({"name": "mistral"}, Findings(coordinates="viewport"), {"coordinates": "viewport"}),
         ({"name": "vllm"}, Findings(chain=True, stream=False), {"chain": True, "stream": False}),
