@@ -39,6 +39,7 @@ STOPPED = [
     ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
     ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refused this request: "),
     ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
+    ("gemini", {"finishReason": "CONTINUATION"}, DialectError, "CONTINUATION"),
     ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refused this request: Not this."),
     ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
 ]

@@ -176,7 +176,11 @@ _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
 _FINE, _BLOCKED = frozenset({"regular", "allowed"}), frozenset({"block", "blocked"})
 _SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
 _DONE_WELL = frozenset({"STOP", "", None})
-_REFUSED = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
+_CUT = frozenset({"MAX_TOKENS", "CONTINUATION"})
+_REFUSED = frozenset({
+    *("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "ESCALATION"),
+    "PUP_LIMITED_DISABLED",
+})  # fmt: skip
 
 
 def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
@@ -336,7 +340,7 @@ def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
     reason = candidate.get("finishReason")
     if reason in _DONE_WELL and candidate:
         return {"status": "completed"}
-    if reason == "MAX_TOKENS":
+    if reason in _CUT:
         return {"status": "incomplete", "incomplete_details": {"reason": reason}}
     told = candidate.get("finishMessage") or reason or "no candidate"
     if reason in _REFUSED:
