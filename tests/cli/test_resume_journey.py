@@ -61,7 +61,7 @@ def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) 
         wait_until(lambda: len(server.creates) == 3)
         os.kill(first.pid, signal.SIGKILL)
         first.wait(20)
-        second = start("resume", "last", "--mode", "auto", "--approver", "none")
+        second = start("resume", "last", "--mode", "auto", "--approver", "none", "--coordinates", "viewport")
         out, err = second.communicate(timeout=60)
         told = json.dumps(server.creates[-1].body["input"], ensure_ascii=False)
 

@@ -125,7 +125,7 @@ def typed_at(act: Item, no: str) -> Answer:
 
 
 VARIANTS: Mapping[str, tuple[Mapping[int, Twist], Mapping[int, Sequence[Callable[[Item], Script]]], Sequence[str]]] = {
-    "functions": (AS_FUNCTIONS, FAULTS, ("--family", "generic", "--no-chain")),
+    "functions": (AS_FUNCTIONS, FAULTS, ("--family", "generic", "--coordinates", "viewport", "--no-chain")),
     "openai": (
         {number: lambda act: asks(act, call_id="call_1") for number in (16, 17, 19)},
         {**FAULTS, 14: [lambda _: FORGOTTEN]},

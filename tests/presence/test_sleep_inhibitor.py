@@ -57,7 +57,7 @@ def test_computer_and_screen_are_held_and_let_go_at_once() -> None:
 @pytest.mark.timeout(100)
 def test_a_run_holds_them_says_so_once_and_lets_go_though_it_is_killed(display: PrivateDisplay, tmp_path: Path) -> None:
     own = {"DESKTOP_AGENT_HOME": str(tmp_path), "DESKTOP_AGENT_RUN__APPROVER": "none"}
-    with services(**display.environment(), **own) as (environment, running), PlainVendor(NEVER_ENDS) as vendor:
+    with services(**{**display.environment(), **own}) as (environment, running), PlainVendor(NEVER_ENDS) as vendor:
         command = program("run", "t", "--json", "--mode", "auto", "--dialect", "openai", "--base-url", vendor.url)
         with subprocess.Popen(
             command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
