@@ -84,7 +84,7 @@ class Attempt:
         self._key = key
         self._milestones = milestones
         self._reader = self._new_reader()
-        self._server_forgot = False  # the server does not have what it has begun
+        self.starts_anew = False  # the server does not have what it has begun
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
@@ -99,13 +99,13 @@ class Attempt:
         """
         self.reached = False
         response = None
-        if self.response_id and not self._server_forgot:
+        if self.response_id and not self.starts_anew:
             # Without a network asking anew fails as well, and says why.
             with contextlib.suppress(*BROKEN):
                 response = await self._recover()
         answer = await self._send_request() if response is None else response
         # What the server's own fault broke is asked for anew, not looked up.
-        self._server_forgot = self._server_forgot or retry_reason(answer) is not None
+        self.starts_anew = self.starts_anew or retry_reason(answer) is not None
         return answer
 
     def discard(self) -> None:
@@ -124,7 +124,7 @@ class Attempt:
                 self._note_reached(answer)
                 self._reader.discard()
                 self._reader = fresh
-                self._server_forgot = False
+                self.starts_anew = False
                 if not answer.good:
                     return await answer.refusal(request.api)
                 response = await self._receive(answer)
@@ -171,15 +171,15 @@ class Attempt:
         if reader.ended:  # what broke off came after the end
             return reader.whole()
         response = await self._resume_stream(name)
-        if response is None and not self._server_forgot:
+        if response is None and not self.starts_anew:
             response = await self._poll(name)
         # A server may take a broken line for a wish to cancel, or have mixed answers up: then asking again is right.
-        self._server_forgot = (
+        self.starts_anew = (
             response is None
             or (reader.streamed and response.get("status") != "completed")
             or response.get("id") not in {name, "", None}
         )
-        return None if response is None or self._server_forgot else reader.whole(response)
+        return None if response is None or self.starts_anew else reader.whole(response)
 
     async def _resume_stream(self, name: str) -> Response | None:
         """Return the response once the rest of its stream has arrived; None when it does not."""
@@ -190,7 +190,7 @@ class Attempt:
                     self._note_reached(answer)
                     if not (answer.good and (answer.is_stream or answer.is_json)):
                         # One that has no streams of stored responses says so otherwise, and may have the response.
-                        self._server_forgot = answer.status in _FORGOTTEN
+                        self.starts_anew = answer.status in _FORGOTTEN
                         return None
                     response = await self._receive(answer)
             except BROKEN:

@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
-from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
@@ -183,10 +183,13 @@ class RequestSender:
             tried += 1
             try:
                 answer = await attempt.once()
-            except BROKEN as error:
-                # A server that takes minutes to say nothing is not asked again and again.
-                if tried >= patience.tries or self._clock() - began > 2 * patience.total_s:
+            except (*BROKEN, DialectError) as error:
+                # A server that takes minutes to say nothing is not asked again and again; one that has answered well
+                # before is asked once more, from the start, for what is no answer.
+                most = patience.tries if isinstance(error, BROKEN) else 1 + self._answered
+                if tried >= most or self._clock() - began > 2 * patience.total_s:
                     raise
+                attempt.starts_anew |= not isinstance(error, BROKEN)
                 why = RetryReason(error.message)
             else:
                 reason = retry_reason(answer)

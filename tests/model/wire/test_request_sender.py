@@ -1,6 +1,8 @@
 """One question until there is a whole answer: tries and the waits between them."""
 
+import asyncio
 import json
+from collections.abc import Mapping
 
 import httpx
 import pytest
@@ -10,7 +12,7 @@ from desktop_agent.core.events import Noticed, RequestSent
 from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import Heard
-from tests.fakes.wire import CALL, GOLDEN, RESPONSE, Wire, asked, plain, refused, sse
+from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, asked, plain, refused, sse
 
 
 def test_a_stream_and_a_server_that_ignores_the_wish_for_one_give_the_same() -> None:
@@ -90,6 +92,28 @@ def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_ty
     with pytest.raises(DialectError, match=sentence):
         asked(wire)
     assert wire.did() == ["POST"]
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [(b"<html>Log in</html>", "text/html"), (b"[]", "application/json"), (b"data: []\n\n", "text/event-stream")],
+)
+def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer(body: bytes, media_type: str) -> None:
+    def broken(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Type": media_type}, stream=httpx.ByteStream(body))
+
+    async def twice(posts: list[Handler]) -> tuple[Mapping[str, object] | Refusal, list[str]]:
+        wire = Wire([plain(RESPONSE), *posts])
+        asker = wire.asker(Heard())
+        try:
+            await asker.ask(QUESTION)
+            return await asker.ask(QUESTION), wire.did()
+        finally:
+            await asker.close()
+
+    assert asyncio.run(twice([broken, plain(RESPONSE)])) == (RESPONSE, ["POST"] * 3)
+    with pytest.raises(DialectError):
+        asyncio.run(twice([broken, broken]))
 
 
 @pytest.mark.parametrize(
