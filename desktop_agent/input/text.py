@@ -74,12 +74,12 @@ def blocks(text: str) -> Iterator[str]:
 
 
 def is_block(text: str) -> bool:
-    """Tell whether a text has several lines, or an indented one, so that an editor in a terminal would indent it more.
+    """Tell whether a program in a terminal would change a text that is typed: lines, an indented one, or a Tab in it.
 
-    Typed, its blanks come on top of the editor's own. vim, Emacs, nano and bash ask terminals to mark what is pasted,
-    and take that as it is (measured on Debian 12).
+    Typed, its blanks come on top of an editor's own, and at a Tab a shell completes words. vim, Emacs, nano and bash
+    ask terminals to mark what is pasted, and take that as it is (measured on Debian 12).
     """
-    return "\n" in text.removesuffix("\n") or text[:1] in {" ", "\t"}
+    return "\n" in text.removesuffix("\n") or text.startswith(" ") or "\t" in text
 
 
 # Smoothly, for the eye: some 25 characters a second.
@@ -217,7 +217,7 @@ class Writer:
                     return
                 except NotTakenError:
                     continue
-        if len(by_keys) == 1 or ("\t" in part and not one_place):  # where a Tab leads has not been judged
+        if len(by_keys) == 1 or "\t" in part:  # a Tab leads somewhere, or completes a word: neither has been judged
             raise _untypable()
         for piece in by_keys:
             self._enter(piece, routes, lambda: False, one_place=one_place)

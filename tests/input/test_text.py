@@ -54,14 +54,16 @@ def test_a_whole_text_is_one_paste_and_ends_with_the_return_key(bench: Bench) ->
 @pytest.mark.parametrize(
     ("text", "events"),
     [
-        ("é\t'b'", ["terminal keys é", "tab down", "tab up", "terminal keys 'b'"]),
+        ("é\t'b'", ["selection é\t'b'"]),
+        ("é\t'b'\n", ["selection é\t'b'", "enter down", "enter up"]),
+        ("\t", ["tab down", "tab up"]),
         ("ls 'a'\n", ["terminal keys ls 'a'", "enter down", "enter up"]),
         ("a:\r\n\tb\n\n", ["selection a:\n\tb\n", "enter down", "enter up"]),
         ("\tb\n", ["selection \tb", "enter down", "enter up"]),
     ],
     ids=repr,
 )
-def test_a_terminal_gets_a_line_by_keys_and_lines_or_an_indent_as_one_paste(
+def test_a_terminal_gets_a_line_by_keys_and_lines_or_a_tab_as_one_paste(
     bench: Bench, text: str, events: list[str]
 ) -> None:
     _in_terminal(bench)
@@ -69,12 +71,16 @@ def test_a_terminal_gets_a_line_by_keys_and_lines_or_an_indent_as_one_paste(
     assert events == bench.do(Type(text, entry="one place"))[: len(events)]
 
 
-def test_a_terminal_that_takes_no_paste_gets_lines_and_tabs_by_keys(bench: Bench) -> None:
+def test_a_terminal_that_takes_no_paste_gets_lines_by_keys_and_no_tab(bench: Bench) -> None:
     _in_terminal(bench, taken=False)
 
-    assert bench.do(Type("a\n\tb", entry="one place"))[:6] == [
-        *["terminal keys a", "enter down", "enter up", "tab down", "tab up", "terminal keys b"]
+    assert bench.do(Type("a\nb", entry="one place"))[:4] == [
+        *["terminal keys a", "enter down", "enter up", "terminal keys b"]
     ]
+    told = len(bench.backend.told)
+    with pytest.raises(UntypableTextError):
+        bench.do(Type("a\tb\n", entry="one place"))
+    assert bench.backend.told[told:] == ["selection finished", "terminal keys finished"]
 
 
 def test_the_question_of_a_terminal_is_not_answered_by_our_own_return_key(bench: Bench) -> None:
