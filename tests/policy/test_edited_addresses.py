@@ -66,6 +66,24 @@ def test_a_link_that_starts_another_program_is_asked_about(to: str, asked: bool)
     assert on(Move(AT), link) == set()
 
 
+@pytest.mark.parametrize(
+    ("to", "site", "asked"),
+    [
+        ("mailto:anna@example.org", "", True),
+        ("https://shop.example.com/", "", True),
+        ("https://shop.example.com/a", "https://shop.example.com", False),
+        ("https://news.example.org/", "https://shop.example.com", True),
+    ],
+)
+def test_a_link_of_another_program_than_a_browser_leaves_it_at_every_level(to: str, site: str, asked: bool) -> None:
+    orders = window("/usr/bin/orders", "Orders")
+    link = target_of(orders, "Contact", "label", focus_role="link", link=to, site=site, in_page=bool(site))
+
+    for action in (Click(AT), Press(("enter",)), Press(("space",))):
+        assert on(action, link, reach="everything") == ({"address"} if asked else set())
+    assert on(Move(AT), link, reach="everything") == set()
+
+
 def test_a_link_that_is_dropped_beside_the_page_is_judged_by_where_it_leads() -> None:
     def dropped(to: str, on_: Target | None) -> set[str]:
         link = target_of(PAGE, "Printer", "link", link=to, site="http://shop.example.com")

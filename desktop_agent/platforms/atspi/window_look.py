@@ -196,7 +196,9 @@ class WindowLook:
         link = link_at(nodes, at, roots) or button
         chooser = await self._told(chooser_of(nodes, roots), Tree.chooser)
         spot = await self._with_words_beside(spot, nodes, roots)
-        spot = replace(spot, link=await self._told(link, Tree.link) or "", chooser=chooser)
+        label = node_of(nodes, spot.control) if spot.control.role == "label" and not spot.control.in_page else None
+        leads = await self._told(link, Tree.link) or await self._told(label, Tree.link_in) or ""
+        spot = replace(spot, link=leads, chooser=chooser)
         if spot.control.role in PAGES and spot.site:
             page, place = node_of(nodes, spot.control), spot.control.box or self._box
             bare = await self._told(page, lambda tree, of: tree.is_bare(of, place, at))
@@ -216,7 +218,7 @@ class WindowLook:
         if keyboard.focus.role in _FIELDS:
             searches = node is not None and node.in_form and await self._told(node, Tree.is_search)
             keyboard = replace(keyboard, value=await self._told(node, Tree.text), searches=bool(searches))
-        elif keyboard.focus.role == "link":
+        elif keyboard.focus.role == "link" or is_pressed(keyboard.focus.role):  # GTK's buttons may be links
             keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
         return keyboard, node
 

@@ -30,7 +30,7 @@ _TYPED = Message("Addresses starting with file:, javascript:, data: or similar a
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
-_TO_A_PROGRAM = Message("This link isn't for the browser: it opens another program.")
+_TO_A_PROGRAM = Message("This link opens another program.")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 _IN_BROWSER = frozenset({"http", "https", "about", "blob", "data", "file", "javascript"})
 _NETWORK = frozenset({"Network"})
@@ -65,7 +65,7 @@ def web_address(case: Case) -> Decision | None:
     links = _by_link(case)
     named = (*addresses, *links, *_by_item(case), *_in_text(case))
     reasons = tuple(reason for address in named if (reason := _doubt(address)))
-    reasons += tuple(Reason("address", _TO_A_PROGRAM) for address in links if not _stays_in_browser(address))
+    reasons += tuple(Reason("address", _TO_A_PROGRAM) for address in links if _leaves(case, address))
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
@@ -76,12 +76,26 @@ def web_address(case: Case) -> Decision | None:
 def _by_link(case: Case) -> tuple[str, ...]:
     """Return where a link leads that is pressed or dropped; one within the site that is shown leads to nothing new."""
     page = case.target.page
-    opens = isinstance(case.action, Click | HoldButton) or presses(case, "enter") or _drops_beside_page(case)
+    opens = isinstance(case.action, Click | HoldButton) or presses(case, "enter", "space") or _drops_beside_page(case)
     if page is None or not page.link or not opens:
         return ()
     there, here = host_of(page.link), host_of(page.site)
     is_new = there is not None and (here is None or there.shown != here.shown)
-    return (page.link,) if is_new or not _stays_in_browser(page.link) else ()
+    return (page.link,) if is_new or _leaves(case, page.link) else ()
+
+
+def _leaves(case: Case, link: str) -> bool:
+    """Tell whether a link starts another program, which no scope of this one covers.
+
+    Of what isn't a browser every link does, but for those within the page that it shows.
+    """
+    target, there = case.target, host_of(link)
+    if not _stays_in_browser(link):
+        return True
+    if is_one_of(target.window, BROWSERS):
+        return False
+    here = host_of(target.site)
+    return not target.in_page or (there is not None and (here is None or there.shown != here.shown))
 
 
 def _stays_in_browser(address: str) -> bool:
