@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -297,3 +298,14 @@ def test_a_secret_that_a_run_has_typed_is_named_in_its_task_and_dots_are_no_text
     for dots in (write_task({}, {}, words), write_task({"expect": ['screen "••••••••"']}, {}, "Log in")):
         with pytest.raises(SettingsError, match="the dots stand for a text that isn't saved"):
             parse_task(dots, "x.task")
+
+
+@pytest.mark.parametrize(("body", "dots"), [
+    ('type "•" into "Password"', True), ('type "••••••" into "Password"', True), ("type '●●●'", True),
+    ("type “∙∙∙∙” into “PIN”", True), ('type "⚫⚫"', True), (r'type "••••••\n"', True),
+    ("Log in with ••••••••.", True),
+    ('type "****" into "Password"', False), ('type "*"', False), ('type "• milk"', False), ("• Buy milk\n• Pay", False),
+])  # fmt: skip
+def test_a_text_of_nothing_but_dots_is_not_saved_whatever_their_number(body: str, dots: bool) -> None:
+    with pytest.raises(SettingsError, match="the dots stand") if dots else nullcontext():
+        assert body == parse_task(write_task({}, {}, body), "x.task").body

@@ -51,6 +51,8 @@ VARIABLE_TYPES: tuple[VariableType, ...] = get_args(VariableType)
 VARIABLE = r"[^\W\d]\w{0,63}"
 # A brace behind a backslash is taken first: it begins no variable.
 _PIECES = re.compile(rf"\\(?P<brace>[{{}}])|\{{(?P<name>{VARIABLE})\}}")
+# A program may show fewer dots than stand here for a text. Asterisks can be meant as such.
+_DOTS = re.compile(rf"""{HIDDEN}|(?<=["“”„‘’'«»])[•●∙⚫]+(?:\\[nt]|\s)*(?=["“”„‘’'«»])""")
 _GUIDE = Message("See: desktop-agent guide saved-tasks")
 
 
@@ -87,8 +89,8 @@ def parse_task(text: str, file: str) -> SavedTask:
     """Return what the text of a task says, with plain line ends; SettingsError names the file and the line."""
     if len(text) > LONGEST:
         raise SettingsError(Message("{file} is longer than {longest} characters.", file=file, longest=LONGEST), _GUIDE)
-    if HIDDEN in text:
-        number = text[: text.index(HIDDEN)].count("\n") + 1
+    if dots := _DOTS.search(text):
+        number = text[: dots.start()].count("\n") + 1
         what = Message("the dots stand for a text that isn't saved, and would be typed as they are")
         raise _wrong(_at(file, number), what, Message("Name a secret there instead: {form}.", form=FORM))
     head, body, line = _parts(text, file)
