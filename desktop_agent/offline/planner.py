@@ -7,7 +7,7 @@ a refused step again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from desktop_agent.core.actions import Move, Wait
@@ -25,9 +25,11 @@ from desktop_agent.offline.plan.outcome import (
     PlannedAction,
     PlanPosition,
     ScreenReading,
+    StartProgram,
     StepOutcome,
     Unseen,
     digest,
+    doubled_anchor,
 )
 from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll
 from desktop_agent.offline.plan.steps import (
@@ -43,6 +45,7 @@ from desktop_agent.offline.plan.steps import (
     PressStep,
     ScrollStep,
     SelectStep,
+    TextTarget,
     TickStep,
     TypeStep,
     Verb,
@@ -150,14 +153,29 @@ def _outcome(
     verb = steps[position.step].verb
     if isinstance(verb, WaitStep) and _follows_refusal(steps, position):
         return Passed(Message("There is nothing to wait for."))
-    outcome = _move(verb, position, screen, now_ms, computer)
+    outcome = _certain(verb, position, screen, _move(verb, position, screen, now_ms, computer))
     waits = isinstance(outcome, Do) and isinstance(outcome.action, Wait)
     if waits and isinstance(verb, WaitForStep) and _follows_refusal(steps, position):
         return Failed(Message("It never appeared."))
     # Reading only what changed can leave a line out; before anything is called missing, all of it is read.
     missing = isinstance(outcome, Unseen | Failed) or (waits and not position.phase)
     again = missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again()
-    return _move(verb, position, screen, now_ms, computer) if again else outcome
+    return _certain(verb, position, screen, _move(verb, position, screen, now_ms, computer)) if again else outcome
+
+
+def _certain(verb: Verb, position: PlanPosition, screen: ScreenReading, outcome: StepOutcome) -> StepOutcome:
+    """Return what a step does next, or that what it goes by is there more than once."""
+    acts = isinstance(outcome, Do) and not isinstance(outcome.action, Wait | StartProgram)
+    if position.phase or not (acts or isinstance(outcome, Passed)):
+        return outcome
+    whys = (doubled_anchor(target, position, screen) for target in _targets(verb))
+    why = next(filter(None, whys), "")
+    return Unseen(why) if why else outcome
+
+
+def _targets(verb: Verb) -> tuple[TextTarget, ...]:
+    values = (getattr(verb, one.name) for one in fields(verb))
+    return tuple(value for value in values if isinstance(value, TextTarget))
 
 
 def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int, computer: Computer) -> StepOutcome:

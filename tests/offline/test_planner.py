@@ -2,8 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.actions import Drag, Move, Press, Type, Wait
+from desktop_agent.core.actions import Click, Drag, Move, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, lines_of, proceed
 from desktop_agent.screen.ocr.boxes import Box, Indicator
@@ -173,3 +174,49 @@ def test_dragging_something_onto_itself_is_said_to_be_nothing() -> None:
     end = ended(proceed(steps('drag "Lamp" to "Lamp"'), PlanPosition(looks=5), Seen((line("Lamp", 20, 100),)), NOW_MS))
 
     assert "the same place" in end.message
+
+
+TABLE = tuple(
+    line(word, left, top)
+    for top, row in ((100, ("Ada", "2001", "Mainz")), (140, ("Ada", "1001", "Bonn")), (180, ("Bob", "3001", "Ulm")))
+    for word, left in zip((*row, "Edit"), (20, 200, 400, 600), strict=True)
+)
+JOINED = tuple(line(f"{row} Edit", 20, top) for row, top in (("Ada 2001", 100), ("Ada 1001", 140), ("Bob 3001", 180)))
+TITLED = (line("Ada", 300, 20), *(one for one in TABLE if one.text != "Ada" or one.top != 140))
+
+
+@pytest.mark.parametrize(("task", "lines", "result"), [
+    ('click "Edit" in the row of "Ada"', TABLE, ("Ada", 2)),
+    ('double click "Edit" in the row of "Ada"', TABLE, ("Ada", 2)),
+    ('click "Edit" right of "Ada"', TABLE, ("Ada", 2)),
+    ('click "Edit" in the row of "Ada"', JOINED, ("Ada", 2)),
+    ('click "Ada"', TABLE, ("Ada", 2)), ('double click "Ada"', JOINED, ("Ada", 2)),
+    ('click "Edit"', TABLE, ("Edit", 3)),
+    ('drag "Ada" to "Bob"', TABLE, ("Ada", 2)),
+    ('check that "Edit" in the row of "Ada" is visible', TABLE, ("Ada", 2)),
+    ('click "Edit" in the row of "Bob"', TABLE, click_at(616, 190)),
+    ('click "Edit" in the row of "1001"', TABLE, click_at(616, 150)),
+    ('click "Edit" in the row of the second "Ada"', TABLE, click_at(616, 150)),
+    ('click the second "Ada"', TABLE, click_at(32, 150)), ('click the last "Edit"', TABLE, click_at(616, 190)),
+    ('click "1001" in the row of "Ada"', TABLE, click_at(216, 150)),
+    ('click "Ada"', (line("Ada", 20, 100), line("Ada Lovelace", 20, 140)), click_at(32, 110)),
+    ('click "Open"', (line("Open", 300, 20), line("Open", 700, 400)), click_at(316, 30)),
+    ('click "Edit" in the row of "Ada"', TITLED, click_at(616, 110)),
+])  # fmt: skip
+def test_a_label_that_appears_more_than_once_in_a_list_is_not_guessed(
+    task: str, lines: tuple[TextLine, ...], result: tuple[str, int] | Click
+) -> None:
+    answer = proceed(steps(task), PlanPosition(looks=len(LOOKS_S)), Seen(lines), NOW_MS)
+
+    if isinstance(result, Click):
+        assert result == acted(answer).action
+    else:
+        text, of = result
+        assert f"“{text}” appears {of} times. Specify which one you mean" in ended(answer).message
+
+
+def test_in_a_list_the_one_in_the_row_of_the_last_control_is_meant() -> None:
+    task = steps('click "1001"; click "Edit"')
+    first = acted(proceed(task, PlanPosition(), Seen(TABLE), NOW_MS))
+
+    assert click_at(616, 150) == acted(proceed(task, first.position, Seen(TABLE), NOW_MS)).action

@@ -17,6 +17,7 @@ WHOLE_LINE, WORD_RUN = 84.0, 88.0  # of 100; measured on 274 labels of real scre
 SURE = 93.0  # for "is it there": “Save” must not pass for “Saved”
 _NEAR_TOP = 6.0
 _SAME_ROW = 0.6
+_ALIGNED = 0.5  # of a line's height
 _CLOSEST = 5
 _PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
 # A file's name in its path or in quotes is a word, too, and so is what a box that was read as a sign parts.
@@ -80,6 +81,43 @@ def choices(
         x, y = pointer
         likely = sorted(likely, key=lambda match: _distance(match.box, x, y))
     return [TextPlace(one.text, one.box, len(best)) for one in likely]
+
+
+def anchors_of(target: TextTarget, lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None) -> int:
+    """Return at how many places what a target is beside has the target beside it."""
+    if target.anchor is None or (relation := target.relation) is None:
+        return 0
+    matches = [*filter(counts, matching(target.text, lines))]
+    sure = [match for match in matches if match.rank < 2] or matches  # noqa: PLR2004 - what a row's reading joins or parts
+    anchors = [one.box for one in choices(target.anchor, lines, counts=counts)]
+    beside = [
+        (anchor, min(found, key=lambda box: _distance(box, *anchor.center)))
+        for anchor in anchors
+        if (found := [one.box for one in sure if one.box != anchor and relates(one.box, relation, anchor)])
+    ]
+    if relation in {"in the row of", "right of", "left of"}:
+        return len(_rows(anchor for anchor, _ in beside))
+    return len(dict.fromkeys(box for _, box in beside))
+
+
+def in_column(places: Sequence[TextPlace]) -> list[TextPlace]:
+    """Return the places that lie below each other with another one, as the entries of a list do, one of each row."""
+    boxes = _rows(place.box for place in places)
+    listed = [one for one in boxes if any(other != one and _aligned(one, other) for other in boxes)]
+    return [place for place in places if place.box in listed]
+
+
+def _rows(boxes: Iterable[Box]) -> list[Box]:
+    rows: list[Box] = []
+    for box in boxes:
+        if not any(one_row(box, other) or box.touches(other) for other in rows):
+            rows.append(box)
+    return rows
+
+
+def _aligned(one: Box, other: Box) -> bool:
+    far = min(abs(one.left - other.left), abs(one.right - other.right), abs(one.center[0] - other.center[0]))
+    return far < _ALIGNED * min(one.height, other.height)
 
 
 def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
@@ -216,7 +254,7 @@ def _wraps(upper: Box, lower: Box) -> bool:
 def _goes_on(left: Box, right: Box) -> bool:
     """Tell whether a text may go on to the right, on the same row."""
     gap = right.left - left.right
-    return _one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
+    return one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -240,14 +278,14 @@ def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
 def _related(
     target: TextTarget, matches: list[Match], lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
 ) -> list[Match]:
-    """Keep the matches with this relation to the anchor, best rank first, then the nearest."""
+    """Keep the matches with this relation to the first anchor that has any, best rank first, then the nearest."""
     if target.anchor is None or target.relation is None:
         return matches
-    anchor = look_up(target.anchor, lines, counts)
-    if anchor is None:
-        return []
-    related = [m for m in matches if m.box != anchor.box and relates(m.box, target.relation, anchor.box)]
-    return sorted(related, key=lambda match: (match.rank, _distance(match.box, *anchor.box.center)))
+    for anchor in choices(target.anchor, lines, counts=counts):
+        related = [m for m in matches if m.box != anchor.box and relates(m.box, target.relation, anchor.box)]
+        if related:
+            return sorted(related, key=lambda match: (match.rank, _distance(match.box, *anchor.box.center)))
+    return []
 
 
 def relates(box: Box, relation: Relation, anchor: Box) -> bool:
@@ -256,20 +294,21 @@ def relates(box: Box, relation: Relation, anchor: Box) -> bool:
     (x, y), (ax, ay) = box.center, anchor.center
     match relation:
         case "right of":
-            return _one_row(box, anchor) and x > ax
+            return one_row(box, anchor) and x > ax
         case "left of":
-            return _one_row(box, anchor) and x < ax
+            return one_row(box, anchor) and x < ax
         case "below":
             return y > ay + anchor.height // 2 and overlap > 0
         case "above":
             return y < ay - anchor.height // 2 and overlap > 0
         case "in the row of":
-            return _one_row(box, anchor)
+            return one_row(box, anchor)
         case "near":
             return True
 
 
-def _one_row(one: Box, other: Box) -> bool:
+def one_row(one: Box, other: Box) -> bool:
+    """Tell whether two boxes are side by side."""
     return abs(one.center[1] - other.center[1]) < _SAME_ROW * max(one.height, other.height)
 
 

@@ -19,6 +19,7 @@ from desktop_agent.offline.plan.outcome import (
     StepOutcome,
     Unseen,
     certain,
+    doubled,
     field,
     find_all,
     find_anywhere,
@@ -80,6 +81,8 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
         return Unseen(
             sentences(i_see(caption), Message("I don't see a box next to it, so I can't tell whether it's ticked."))
         )
+    if why := _doubled_caption(verb.target, position, screen):
+        return Unseen(why)
     says = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
     return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
 
@@ -112,6 +115,8 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
         return Unseen(
             sentences(i_see(caption), Message("I don't see a box next to it, so I can't tell whether it's ticked."))
         )
+    if not position.phase and (why := _doubled_caption(verb.target, position, screen)):
+        return Unseen(why)
     goal: BoxState = "ticked" if verb.ticked else "empty"
     if box.state == goal:
         return Passed(sentences(i_see(caption), Message("It is {words}.", words=WORDS[goal])))
@@ -131,6 +136,11 @@ def caption_and_box(
     places = (*captions, *find_anywhere(target, position, screen)) if captions else ()
     pairs = ((one, screen.indicator(one.box, at)) for one in places if at is None or _belongs(at, one.box))
     return next(((one, box) for one, box in pairs if box), (captions[0], None) if captions else None)
+
+
+def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
+    captions = find_all(target, position, screen)
+    return doubled(target, [one for one in captions if screen.indicator(one.box)], position) if captions[1:] else ""
 
 
 def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:

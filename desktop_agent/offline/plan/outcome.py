@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as values
 from functools import partial
@@ -14,7 +14,16 @@ from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.find import Match, TextPlace, choices, is_there, not_seen
+from desktop_agent.offline.picture.find import (
+    Match,
+    TextPlace,
+    anchors_of,
+    choices,
+    in_column,
+    is_there,
+    not_seen,
+    one_row,
+)
 from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import NOWHERE, Box, Indicator
 
@@ -179,11 +188,11 @@ def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) 
 
     Other windows count only where the one in front shows nothing of that name.
     """
+    return _named(target, position, screen, _in_front(screen)) or find_anywhere(target, position, screen)
 
-    def counts(match: Match) -> bool:
-        return screen.is_in_front(match.box) and not match.prose
 
-    return _named(target, position, screen, counts) or find_anywhere(target, position, screen)
+def _in_front(screen: ScreenReading) -> Callable[[Match], bool]:
+    return lambda match: screen.is_in_front(match.box) and not match.prose
 
 
 def find_anywhere(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
@@ -227,7 +236,9 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
     if not boxes:
         return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
-    return next((one for one in boxes if _beside(*one)), boxes[0])
+    likely = [one for one in boxes if _beside(*one)] or boxes
+    why = doubled(target, [label for label, _ in likely], position)
+    return Unseen(why) if why else likely[0]
 
 
 def _with_field(labels: list[TextPlace], screen: ScreenReading) -> list[tuple[TextPlace, Box]]:
@@ -237,3 +248,29 @@ def _with_field(labels: list[TextPlace], screen: ScreenReading) -> list[tuple[Te
 
 def _beside(label: TextPlace, box: Box) -> bool:
     return box.left > label.box.left and box.top <= label.box.center[1] < box.bottom
+
+
+def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
+    """Say that what a target is beside is there more than once, each time with the target; else an empty text."""
+    if target.anchor is None:
+        return ""
+    front = _in_front(screen)
+    counts = front if _named(target, position, screen, front) else None
+    of = anchors_of(target, screen.lines(), counts)
+    return _which(target.anchor.text, of) if of > 1 else ""
+
+
+def doubled(target: TextTarget, places: Sequence[TextPlace], position: PlanPosition) -> str:
+    """Say that a target is one of several in a list, and none in the row of the last control; else an empty text."""
+    listed = [] if target.ordinal or target.relation else in_column(places)
+    at_hand = [one for one in listed if position.mark.width and one_row(one.box, position.mark)]
+    return _which(target.text, len(listed)) if len(listed) > 1 and len(at_hand) != 1 else ""
+
+
+def _which(text: str, of: int) -> str:
+    return Message(
+        "“{text}” appears {of} times. Specify which one you mean, for example with “the second”, or use text that "
+        "appears only once.",
+        text=text,
+        of=of,
+    )

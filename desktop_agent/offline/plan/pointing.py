@@ -21,8 +21,10 @@ from desktop_agent.offline.plan.outcome import (
     StepOutcome,
     Unseen,
     digest,
+    doubled,
     field,
     find,
+    find_all,
     i_see,
     middle,
 )
@@ -47,12 +49,15 @@ _MOST_REST = 6
 
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click a text; a person must agree where its name speaks of sending, paying and the like."""
-    place = find(verb.target, position, screen)
-    if place is None:
+    places = find_all(verb.target, position, screen)
+    if not places:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    box = place.box
-    if "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}:
-        box = screen.field(place.box) or place.box
+    is_field = "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}
+    with_field = [one for one in places if screen.field(one.box)] if is_field else []
+    if why := doubled(verb.target, with_field or places, position):
+        return Unseen(why)
+    place = places[0]
+    box = (screen.field(place.box) if is_field else None) or place.box
     words = " ".join(
         line.text for line in screen.lines() if box_of(line).touches(place.box) and _same_row(box_of(line), box)
     )
@@ -116,6 +121,8 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
     for target, place in ((verb.source, source), (verb.to, to)):
         if place is None:
             return Unseen(not_seen(target.text, screen.lines()))
+        if why := doubled(target, find_all(target, position, screen), position):
+            return Unseen(why)
     if source is None or to is None or source.box == to.box:
         return Failed(
             Message("“{text}” and “{text2}” are in the same place.", text=verb.source.text, text2=verb.to.text)
