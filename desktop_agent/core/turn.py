@@ -72,6 +72,7 @@ class Call:
     proposals: tuple[Proposal, ...]
     checks: tuple[SafetyCheck, ...] = ()
     called: CallKind = "computer"
+    skips_disabled: bool = False  # a control that takes no press now is left, as nobody looks at what came of it
 
 
 @dataclass(frozen=True, slots=True)

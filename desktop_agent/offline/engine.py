@@ -132,7 +132,7 @@ class OfflineModel:
             proposal = replace(proposal, model_action={**proposal.model_action, "name": name_of_target})
         check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
-        call = Call(name, (proposal,), checks)
+        call = Call(name, (proposal,), checks, skips_disabled=True)
         spent = _usage(said, image, told + json.dumps(item, ensure_ascii=False))
         return Turn(steps=thoughts, calls=(call,), usage=spent)
 

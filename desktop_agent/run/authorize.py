@@ -77,6 +77,8 @@ class Authorizer:
         if isinstance(pending.action, Invoke):
             return await self._functions.authorize(pending, pending.action, inputs)
         case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
+        if pending.call.skips_disabled and (why := _why_disabled(case.target)):
+            return self._left(pending, why)
         outcome = await self._applications.ask_first(pending, case, verdict, inputs)
         if isinstance(outcome, Declined):
             return outcome
@@ -95,6 +97,12 @@ class Authorizer:
         rule: RuleId = "standing" if pending.unanswered(decision) else pending.plan.rule_of(pending)
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
         return authorized(pending, decision, Approved(), case)
+
+    def _left(self, pending: PendingAction, why: str) -> Declined:
+        """Leave a press that would do nothing."""
+        self._stream.step("changed")
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
+        return Declined(NotDone("failed", why))
 
     async def _ask(
         self, pending: PendingAction, case: Case, decision: Ask, reasons: tuple[Reason, ...], inputs: InputState
@@ -265,3 +273,11 @@ def _question(
         editable=not others and pending.begun is None and isinstance(pending.action, Type | Click | Scroll),
     )
     return replace(question, sentence=join(Message("; then "), sentences_of(question)))
+
+
+def _why_disabled(target: Target) -> str:
+    """Return why the control that is hit takes no press; empty where it does, or its program does not tell."""
+    control = target.control
+    if control is None or not control.disabled or not control.name:
+        return ""
+    return Message("“{name}” is disabled right now, so it can't be clicked.", name=control.name)

@@ -1,18 +1,21 @@
 """What an action hits: asked once for its sentence and for policy, and never waited for by the sentence."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.actions import Action
+import pytest
+
+from desktop_agent.core.actions import Action, Click
 from desktop_agent.core.decision import Target
-from desktop_agent.core.events import ActionProposed, Decided, NamedTarget
+from desktop_agent.core.events import ActionDone, ActionProposed, Decided, NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.turn import NotDone
 from desktop_agent.run.cases import TargetLookup
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 MAIL = Window(1, "mail", "Write: Invoice", 7, "/usr/bin/mail")
 SEND = target_of(MAIL, "Send", "push button", "accessibility", box=Rect(1, 2, 30, 20))
@@ -86,3 +89,18 @@ def test_nothing_that_was_asked_goes_on_after_the_run() -> None:
         return [program.warmed, *(task.cancelled() for task in others)]
 
     assert asyncio.run(left()) == [1, True, True]
+
+
+@pytest.mark.parametrize(("skips", "disabled", "clicks"), [
+    (True, True, 0), (True, False, 1), (False, True, 1),
+])  # fmt: skip
+@pytest.mark.parametrize("action", [CLICK, replace(CLICK, count=2)], ids=["once", "twice"])
+def test_plain_steps_leave_a_control_that_is_disabled(action: Click, skips: bool, disabled: bool, clicks: int) -> None:
+    scene = world([turn(replace(call(action), skips_disabled=skips)), DONE])
+    told(scene, target_of(MAIL, "Save", "push button", "accessibility", disabled=disabled))
+
+    drive(scene)
+
+    not_done = reply(scene).not_done
+    assert clicks == len(of(scene, ActionDone))
+    assert (None if clicks else NotDone("failed", "“Save” is disabled right now, so it can't be clicked.")) == not_done
