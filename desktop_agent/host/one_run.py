@@ -36,7 +36,8 @@ _FOR_EVER, _MODIFY_STATE = 0xFFFFFFFF, 0x0002
 def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
     """Have this screen for the run; DesktopAgentError where another run has it, with that one's task.
 
-    Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task.
+    Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task. It's
+    emptied once the run is over.
     """
     cache = places(environment).cache
     screen = "".join(char for char in screen_name(environment) if char.isalnum())
@@ -58,8 +59,12 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             os.lseek(fd, 0, os.SEEK_SET)
             holder = f"{os.getpid()} {_STOPPABLE if _takes_stop() else ''}"
             os.truncate(fd, os.write(fd, f"{holder}\n{task}".encode()[:_LONG]))
-        with _heard_stops():
-            yield
+        try:
+            with _heard_stops():
+                yield
+        finally:
+            with suppress(OSError):
+                os.truncate(fd, 0)  # a task may hold what nobody is to read later
     finally:
         os.close(fd)
 

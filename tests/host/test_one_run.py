@@ -38,6 +38,13 @@ def test_a_second_run_on_the_same_screen_is_told_of_the_first_until_that_ends(tm
         pass
 
 
+def test_no_word_of_the_task_stays_once_the_screen_is_free(tmp_path: Path) -> None:
+    with only_run("Log in with hunter2", environment(tmp_path)):
+        (file,) = (tmp_path / "cache").glob("run*.lock")
+        assert b"hunter2" in file.read_bytes()
+    assert file.read_bytes() == b""
+
+
 def test_a_cache_that_cannot_be_written_keeps_nobody_from_working(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     with only_run("x", environment(tmp_path)):
