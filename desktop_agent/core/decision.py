@@ -144,7 +144,7 @@ class HitControl:
     beside: str = field(default="", compare=False)
     # Whether it is on; None of what no press turns on and off, and where its program does not tell.
     checked: bool | None = field(default=None, compare=False)
-    # The words in the row of a control that isn't the only one of its name; nothing is decided by them.
+    # The words in the row of a control that isn't the only one of its name; a press is left where they have changed.
     row: str = field(default="", compare=False)
 
 

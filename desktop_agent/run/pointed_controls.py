@@ -3,11 +3,15 @@
 A control stays the same control when it is hovered, chosen, enabled or toggled, and when the answer itself has drawn
 something beside it. So where the picture at a point has changed, its program is asked again: what it names there has
 to be what it named when the picture was the model's own.
+
+One button of a list looks as the next one does. So of a control that is known by the words in its row, the program is
+asked for these each time, whatever the picture shows.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points
@@ -19,6 +23,7 @@ from desktop_agent.run.ports import Camera, Surroundings
 
 KNOWN_WITHIN_S = 0.25  # what the rest of an answer would press, before the first of it is done
 _AGAIN_WITHIN_S = 1.0
+_POLL_S = 0.05
 # As AT-SPI calls them.
 _CHOSEN = frozenset({"icon", "list item", "table cell", "table row", "tree item", "page tab", "row header"})
 _TEXTS = frozenset({"entry", "text", "document text", "paragraph", "terminal", "spin button", "password text"})
@@ -30,6 +35,7 @@ class PointedControls:
     def __init__(self, surroundings: Surroundings, camera: Camera) -> None:
         self._surroundings, self._camera = surroundings, camera
         self._known: dict[ImagePoint, Target] = {}
+        self._rows: dict[ImagePoint, str] = {}  # the words in the row of what was first named there
         self._asked: dict[ImagePoint, asyncio.Task[None]] = {}
         self._seen: Frame | None = None
         self._waited = False
@@ -38,7 +44,7 @@ class PointedControls:
         """Know of no answer any more, and ask nothing."""
         for task in self._asked.values():
             task.cancel()
-        self._known, self._asked, self._seen, self._waited = {}, {}, None, False
+        self._known, self._rows, self._asked, self._seen, self._waited = {}, {}, {}, None, False
 
     def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
         """Begin to ask about what an answer presses later, each point once."""
@@ -89,6 +95,24 @@ class PointedControls:
         # A page can lay over a button what its tree does not tell. In a field stands what was typed meanwhile.
         return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
 
+    async def is_in_same_row(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
+        """Tell whether what lies there is in the row that it was in at first; True where no row was told.
+
+        Of a row that keeps changing, as a download's does, it's enough that its letters are the same.
+        """
+        row = self._rows.get(at, "") if self._is_of(seen) else ""
+        until = time.monotonic() + _AGAIN_WITHIN_S
+        while row:
+            try:
+                async with asyncio.timeout(_AGAIN_WITHIN_S):
+                    now = _row(await self._surroundings.target(seen, Click(at)))
+            except TimeoutError:
+                return False
+            if now or time.monotonic() >= until:  # a busy program may not tell it at once
+                return now == row or (restless and bool(now) and _letters(now) == _letters(row))
+            await asyncio.sleep(_POLL_S)
+        return True
+
     def _is_of(self, seen: Frame) -> bool:
         """Tell whether this is the picture that all is known of, wherever the keyboard has gone since."""
         return self._seen is not None and self._seen.pixels is seen.pixels
@@ -102,6 +126,8 @@ class PointedControls:
         self._note(seen, at, await self._surroundings.target(seen, Click(at)))
 
     def _note(self, seen: Frame, at: ImagePoint, target: Target) -> None:
+        if row := _row(target):
+            self._rows.setdefault(at, row)
         if not _objects(target) or at in self._known:
             return
         try:
@@ -128,6 +154,14 @@ def _forget(task: asyncio.Task[None]) -> None:
 
 def _objects(target: Target) -> tuple[PointedObject, ...]:
     return target.control.objects if target.control else ()
+
+
+def _row(target: Target) -> str:
+    return target.control.row if target.control else ""
+
+
+def _letters(row: str) -> str:
+    return "".join(filter(str.isalpha, row))
 
 
 def _is_same(then: Target, now: Target) -> bool:

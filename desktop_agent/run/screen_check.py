@@ -2,9 +2,9 @@
 
 The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
 it was, or is so again in a moment (a caret blinks), or its program still names the same control
-(`pointed_controls.py`). Where nothing is named, and the answer itself has done something since or a person's hand has
-been at a card, it is enough that the same letters and lines stand there, in whatever colours: a hover, a focus frame, a
-choice.
+(`pointed_controls.py`). A control of a list or table also has to be in the row that it was in. Where nothing is named,
+and the answer itself has done something since or a person's hand has been at a card, it is enough that the same letters
+and lines stand there, in whatever colours: a hover, a focus frame, a choice.
 
 Keys go only to a window that had the keyboard in the frame, that the same answer has pressed in or waited for by name
 (`opening_wait.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of
@@ -185,6 +185,8 @@ class ScreenCheck:
 
     async def _is_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
         point, camera = seen.viewport.to_screen(at), self._camera
+        if not await self.controls.is_in_same_row(seen, at, restless=restless):
+            return False
         if restless:
             return camera.same_window(seen, point)
         if camera.same_near(seen, point):

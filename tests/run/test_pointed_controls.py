@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Move, Press, points_of
-from desktop_agent.core.decision import PointedObject, Target
+from desktop_agent.core.decision import Answer, Approved, PointedObject, Question, Target
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
 from tests.fakes.cases import changed, target_of
@@ -25,6 +25,7 @@ class NamedPoints:
 
     objects: dict[ImagePoint, tuple[PointedObject, ...]] = field(default_factory=dict)
     in_page: bool = False
+    row: str = ""  # of all of them
     asked: list[ImagePoint] = field(default_factory=list)
 
     async def __call__(self, _frame: Frame, action: Action) -> Target:
@@ -34,7 +35,7 @@ class NamedPoints:
         known = target_of(EDITOR, in_page=self.in_page, objects=objects)
         if not objects:
             return known
-        return changed(known, control=objects[0].name, role=objects[0].role, source="accessibility")
+        return changed(known, control=objects[0].name, role=objects[0].role, source="accessibility", row=self.row)
 
 
 def scene_of(*actions: Action, in_page: bool = False) -> tuple[World, NamedPoints]:
@@ -119,6 +120,45 @@ def test_what_a_page_draws_over_a_button_is_not_pressed() -> None:
     drive(scene)
 
     assert scene.executor.done == [CLICK]
+
+
+# By what lies in a row before the answer, and after; the buttons look the same, and so does the screen around them.
+ROWS = {
+    "reordered": ("Ada 1", "Zoe 9", False),
+    "renamed": ("Ada 1", "Ada B. 1", False),
+    "moved elsewhere": ("Ada 1", "Bob 2", False),
+    "a neighbour's number": ("Ada 1", "Ada 2", False),
+    "not told any more": ("Ada 1", "", False),
+    "never told": ("", "", True),
+    "told only later": ("", "Ada 1", True),
+    "as it was": ("Ada 1", "Ada 1", True),
+}
+
+
+@pytest.mark.parametrize("lit", [False, True])
+@pytest.mark.parametrize("by", ["a card", "an earlier act"])
+@pytest.mark.parametrize("case", ROWS)
+def test_a_button_that_looks_the_same_is_pressed_in_the_row_that_was_meant(case: str, by: str, *, lit: bool) -> None:
+    before, after, is_pressed = ROWS[case]
+    acts: list[Action] = [Click(FAR)] if by == "a card" else [CLICK, Click(FAR)]
+    scene, points = scene_of(*acts)
+    points.objects[FAR], points.row = (replace(BUTTON, name="Delete"), WINDOW), before
+
+    def happens() -> None:
+        points.row = after
+        if lit:
+            scene.camera.colour = 5
+
+    async def yes(_: Question) -> Answer:
+        if by == "a card":
+            happens()
+        return Approved()
+
+    scene.person.decide = yes  # type: ignore[method-assign, assignment]
+    scene.executor.then = lambda action: happens() if action == CLICK else None
+    drive(scene)
+
+    assert scene.executor.done == (acts if is_pressed else acts[:-1])
 
 
 def test_a_drag_needs_both_its_ends() -> None:
