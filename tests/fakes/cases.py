@@ -99,7 +99,7 @@ def target_of(
         read_only=more.get("read_only", False),
         objects=more.get("objects", ()),
         menu=more.get("menu", ""),
-        row=more.get("row", ""),
+        row=str(more.get("row", "")),
     )
     focus = Focus(
         name=more.get("focus", ""),
