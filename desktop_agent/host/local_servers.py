@@ -103,6 +103,7 @@ class _AwaitedModel:
             await asyncio.sleep(_LOOKS_EVERY_S)
         # A profile that stands for its dialect at another address has a command that starts something else.
         is_its_own = is_own_address(self._provider.profile, self._provider.base_url)
+        is_its_own = is_its_own and self._provider.profile.is_for(self._provider.options.model)
         start = self._provider.profile.started_by if is_its_own else ""
         hint = (
             Message("Start it first: {start}", start=start)
@@ -125,5 +126,9 @@ def check_sees(server: RunningServer, name: str) -> None:
         ),
         Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)
         if seeing
+        else Message(
+            "Restart the server with a model that can, and with what it sees by (llama-server: --mmproj FILE)."
+        )
+        if server.only
         else Message("Get one that can, then specify it with --model."),
     )

@@ -170,10 +170,17 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
         return key
     raise SettingsError(
         Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
-        Message(
-            "Set the {source} variable,{keep} or use the built-in model with --provider local.",
-            source=key.source,
-            keep=keep,
+        sentences(
+            Message(
+                "Set the {source} variable,{keep} or use the built-in model with --provider local.",
+                source=key.source,
+                keep=keep,
+            ),
+            ""
+            if profile.key_variable
+            else Message(
+                "If it needs no key, run: desktop-agent config set providers.{name}.auth none", name=profile.name
+            ),
         ),
     )
 

@@ -50,6 +50,10 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
         )
     loopback = is_loopback(parts.hostname or "")
     host = parts.hostname or ""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - nothing listens here
+        raise SettingsError(
+            Message("{host} isn't an address to connect to.", host=host), Message("Use 127.0.0.1 instead.")
+        )
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
             Message(

@@ -127,6 +127,8 @@ def test_a_platforms_key_goes_to_the_hosts_of_its_models_and_nowhere_else(name: 
         "http://10.0.0.1",
         "http://127.0.0.1.example.org",
         "file:///etc/passwd",
+        "http://0.0.0.0:11434",
+        "http://[::]:8000/v1",
     ],
 )
 def test_what_is_no_safe_address_is_refused_with_a_hint(base_url: str) -> None:

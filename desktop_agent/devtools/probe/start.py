@@ -12,6 +12,7 @@ from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.client import ProbeClient
 from desktop_agent.devtools.probe.suite import ProbeSuite
 from desktop_agent.devtools.serve.server import local_server
+from desktop_agent.host.keys import SESSION
 from desktop_agent.host.pointing import marked_frame
 from desktop_agent.host.provider import Provider
 from desktop_agent.model.caps import Caps, Timeouts
@@ -61,15 +62,20 @@ class ProviderProbe:
         client = ProbeClient(http, replace(template, functions=()), key)
         sender = RequestSender(http, _nobody_hears)
 
+        source = self.meant.key.source
+        key_name = " or ".join(key_variables(profile, base_url)) if source == SESSION else source
+
         def talk(**changed: bool) -> Conversation:
             said = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
-            return Conversation(profile, said, key=key, announce=_nobody_hears, sender=sender, caps=self.caps)
+            return Conversation(
+                profile, said, key=key, announce=_nobody_hears, sender=sender, caps=self.caps, key_source=key_name
+            )
 
         try:
             return await ProbeSuite(
                 dialect=dialect,
                 declared=stated_coordinates(profile, options, dialect),
-                key_name=" or ".join(key_variables(profile, base_url)),
+                key_name=key_name,
                 client=client,
                 picture=picture_of(marked_frame("image/png")),
                 talk=talk,

@@ -17,7 +17,7 @@ from desktop_agent.model.marks import MARKS, MOVED, Judgement, Mark, MarkClick, 
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.model.wire.refusal import Refusal, forgot_previous, refusal_error
+from desktop_agent.model.wire.refusal import Refusal, forgot_previous, kind_hint, refusal_error
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
 # For an estimate of the cost that is rather too high: what stands around a picture, and what comes back.
@@ -82,7 +82,7 @@ class ProbeSuite:
             self.tell(check)
         return Findings(
             coordinates=found,
-            stream=streams,
+            stream={"works": True, "not offered": False}.get(stream.state),
             chain={"works": True, "not offered": False}.get(chain.state),
             pictures=pictures,
             pictures_in_results=in_results,
@@ -100,7 +100,9 @@ class ProbeSuite:
         if isinstance(heard, Refusal):
             refused = refusal_error(heard, self.key_name, self.client.key)
             forgot = bool(previous) and forgot_previous(heard)
-            return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, refused.hint)
+            # It has answered before one that is streamed or continued: only what is told of the kind can help then.
+            hint = kind_hint(heard, answered=False) if stream or previous else refused.hint
+            return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, hint)
         status, wrong = heard.response.get("status"), heard.response.get("error")
         if status in {"completed", None}:
             return heard
@@ -111,7 +113,7 @@ class ProbeSuite:
     async def _streaming(self) -> ProbeCheck:
         heard = await self._answer(self._question(), stream=True)
         if isinstance(heard, ProbeCheck):
-            return ProbeCheck("stream", "failed", heard.text, "Set stream = false, or use --no-stream.")
+            return ProbeCheck("stream", "failed", heard.text, heard.hint or "Set stream = false, or use --no-stream.")
         if heard.streamed:
             return ProbeCheck("stream", "works", "Responses come piece by piece.")
         return ProbeCheck("stream", "not offered", "The server sends each response in one piece.")
@@ -122,7 +124,7 @@ class ProbeSuite:
             return ProbeCheck("chain", "not offered", "Responses have no ID. History is kept on this computer.")
         heard = await self._answer(self._after(first), previous=first.id)
         if isinstance(heard, ProbeCheck) and heard.state == "failed":
-            return ProbeCheck("chain", "failed", heard.text, "Set chain = false, or use --no-chain.")
+            return ProbeCheck("chain", "failed", heard.text, heard.hint or "Set chain = false, or use --no-chain.")
         if isinstance(heard, ProbeCheck):
             text = "The server keeps no history, so it's kept on this computer and sent with each request."
             return ProbeCheck("chain", "not offered", text)

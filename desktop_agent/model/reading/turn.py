@@ -349,6 +349,13 @@ class Identities:
         return name not in self.answered
 
 
+_PLACES: Mapping[Coordinates, str] = {
+    "grid1000": "on the grid of 0 to 999",
+    "relative1000": "in thousandths, from 0 to 1000",
+    "relative1": "as parts of 1",
+}
+
+
 class CallReader:
     """Collects the computer calls of one response."""
 
@@ -362,10 +369,10 @@ class CallReader:
         self._own = own
         self._space = space
         self._caps = caps
-        what = "on the grid of 0 to 999" if space.coordinates == "grid1000" else "in pixels of the picture"
+        places = _PLACES.get(space.coordinates, "in pixels of the picture")
         self._elsewhere = (
-            f"A coordinate isn't possible {what}, so nothing was done there. To find out what this model means: "
-            f"desktop-agent providers test {provider or 'NAME'}"
+            f"This run takes places {places}, and a coordinate isn't one, so nothing was done there. To find out what "
+            f"this model means, with the flags of this run: desktop-agent providers test {provider or 'NAME'}"
         )
 
     def take(self, item: OutputItem) -> None:

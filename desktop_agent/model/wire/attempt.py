@@ -133,6 +133,10 @@ class Attempt:
                 raise
         if response is None and (fresh.response_id or fresh.ended):
             response = await self._recover()
+        if response is None and not fresh.streamed:
+            raise UnreachableError(
+                Message("The server began a response, but never finished it."), Message("Try again later.")
+            )
         if response is None:
             raise UnreachableError(
                 Message("The server's stream was cut off."),

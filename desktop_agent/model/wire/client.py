@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
+from urllib.request import getproxies_environment, proxy_bypass_environment
 
 import httpx
 
@@ -75,6 +76,11 @@ class Client:
         self._url = endpoint.url
         self._address, host = _address_and_host(endpoint.url)
         self._checks_loopback = endpoint.loopback and host == "localhost"
+        scheme = endpoint.url.partition(":")[0]
+        proxies = getproxies_environment()
+        self._is_proxied = bool(
+            not endpoint.loopback and {scheme, "all"} & proxies.keys()
+        ) and not proxy_bypass_environment(host, proxies)
         # They log headers and the words beside a status: the key that we send, cookies, what a server says back.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -169,7 +175,7 @@ class Client:
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
             # httpcore lets TLS's own errors through once hands are shaken.
-            raise _our_error(error, self._address) from error
+            raise _our_error(error, self._address, proxied=self._is_proxied) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
         self._check_size(response.headers)
@@ -284,8 +290,8 @@ def _too_large(caps: Caps) -> DialectError:
     )
 
 
-def _our_error(error: Exception, at: str) -> ModelError:
-    """Return our error for one of a library; `at` is the server's address."""
+def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
+    """Return our error for one of a library; `at` is the server's address, which may be reached by a proxy."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return ModelError(
@@ -316,6 +322,11 @@ def _our_error(error: Exception, at: str) -> ModelError:
                 ),
                 Message("Nothing was sent. Check the base URL."),
             )
+        case httpx.ConnectError() if proxied:
+            return UnreachableError(
+                Message("The proxy, or the server at {at} behind it, can't be reached.", at=at),
+                Message("Check HTTPS_PROXY and NO_PROXY."),
+            )
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
@@ -334,8 +345,6 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
     """Return a sentence for the system's reason why a connection failed, and a hint."""
     for cause in _causes(error):
         match cause:
-            case socket.gaierror(errno=socket.EAI_NONAME):
-                return Message("There is no server called {at}.", at=at), _GONE
             case socket.gaierror():
                 return Message("Couldn't look up {at}.", at=at), _GONE
             case ConnectionRefusedError():

@@ -80,7 +80,7 @@ def ask_local_server(base_url: str) -> RunningServer | None:
             name = models[0].name if models else ""
             return RunningServer("ready", (ServedModel(name, facts.modalities.vision),), only=True)
         models_found = (*models, *_models_by_own_api(questions, models))
-    except (http.client.HTTPException, TimeoutError):  # somebody listens, but is busy or something else
+    except (http.client.HTTPException, TimeoutError, ssl.SSLError):  # somebody listens, but is busy or something else
         return RunningServer("other")
     except OSError:
         return None

@@ -200,7 +200,7 @@ def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
                 return Message("Wait {minutes:.0f} min, then try again.", minutes=max(1, wait / 60))
             return Message("Wait a while, then try again, or ask the provider to raise your limit.")
         case "too long" | "too large":
-            return Message("Use a smaller --viewport or a shorter task.")
+            return Message("Use a smaller --viewport, a shorter task, or a model with a larger context.")
         case "filtered":
             return Message("Reword the task, or use another model.")
         case "no model":
@@ -219,7 +219,8 @@ def _about_key(refusal: Refusal, key_name: str) -> str:
 def _about_place(refusal: Refusal) -> str:
     """Return a hint about a country or region."""
     error = error_fields(refusal)
-    if error.get("status") == "FAILED_PRECONDITION":  # Google
+    # Google; where the account lacks something, its own words say what.
+    if error.get("status") == "FAILED_PRECONDITION" and "billing" not in str(error.get("message")).lower():
         return Message(
             "Check the region in the base URL and whether the provider's service is available in your country."
         )
@@ -231,7 +232,7 @@ def _about_params(refusal: Refusal) -> str:
     error = error_fields(refusal)
     text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
-    if refusal.status not in _UNREADABLE or name in OURS:
+    if refusal.status not in _UNREADABLE or name in {*OURS, "instructions"}:
         return ""
     if re.fullmatch(r"[a-z_]{1,60}", name):
         return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
@@ -266,7 +267,9 @@ def error_fields(refusal: Refusal) -> Mapping[str, object]:
     if not isinstance(first, dict):
         return {"message": first}
     place = first.get("loc")
-    return {"message": first.get("msg"), "param": place[-1]} if isinstance(place, list) and place else first
+    if not isinstance(place, list) or not place:
+        return first
+    return {"message": first.get("msg"), "param": place[1] if place[0] == "body" and place[1:] else place[-1]}
 
 
 def redact(text: str, key: str | None) -> str:

@@ -101,6 +101,22 @@ def test_every_failure_of_the_connection_has_its_sentence(
     assert error.value.hint
 
 
+def test_a_proxy_that_is_down_is_told_of_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("") from ConnectionRefusedError()
+
+    told = {}
+    for no_proxy in ("", "example.org"):
+        monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+        monkeypatch.setenv("NO_PROXY", no_proxy)
+        with pytest.raises(UnreachableError) as error:
+            asyncio.run(read(client(refuse, THERE)))
+        told[no_proxy] = error.value.message
+
+    assert "The proxy, or the server at" in told[""]
+    assert "connection was refused" in told["example.org"]
+
+
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "a b", "-x", "x" * 600, "a?b", "%2e%2e"])
 def test_an_id_that_could_change_the_address_is_refused(name: str) -> None:
     async def retrieve() -> None:

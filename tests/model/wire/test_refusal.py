@@ -89,6 +89,8 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
             "(422): Extra inputs are not permitted",
             "--param top_k=null",
         ),
+        (422, {"detail": [{"loc": ["body", "input", 3, "content"], "msg": "Bad"}]}, "(422): Bad", "--dialect"),
+        (422, {"detail": [{"loc": ["body", "reasoning", "effort"], "msg": "Bad"}]}, "(422): Bad", "--param reasoning="),
         (422, {"detail": [7]}, "refused the request (422).", "--dialect"),
         (404, {"detail": "Not Found"}, "(404): Not Found", "base URL"),
         (400, vendor("Unrecognized request argument supplied: x"), "Unrecognized request", "--param"),
@@ -108,6 +110,7 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (400, vendor("Your credit balance is too low."), "credit balance", "Buy credit"),
         (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
         (400, {"error": {"message": "Not here.", "status": "FAILED_PRECONDITION"}}, "Not here.", "region"),
+        (400, {"error": {"message": "Enable billing.", "status": "FAILED_PRECONDITION"}}, "billing", "Buy credits"),
         (
             429,
             vendor("slow down"),
