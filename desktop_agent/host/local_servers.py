@@ -126,9 +126,7 @@ def check_sees(server: RunningServer, name: str) -> None:
         ),
         Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)
         if seeing
-        else Message(
-            "Restart the server with a model that can, and with what it sees by (llama-server: --mmproj FILE)."
-        )
+        else Message("Restart the server with a model that can, and with its vision part (llama-server --mmproj FILE).")
         if server.only
         else Message("Get one that can, then specify it with --model."),
     )

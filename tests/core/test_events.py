@@ -2,8 +2,10 @@
 
 import json
 
+import pytest
+
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Decided, Stamped
+from desktop_agent.core.events import Decided, FrameTaken, SentPicture, Stamped
 from desktop_agent.core.frame import Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
@@ -27,3 +29,10 @@ def test_the_topmost_window_is_the_one_at_a_point() -> None:
 def test_an_error_is_one_sentence_and_what_to_do_next() -> None:
     assert str(DesktopAgentError("It broke.", "Mend it.")) == "It broke. Mend it."
     assert str(DesktopAgentError("It broke.")) == "It broke."
+
+
+@pytest.mark.parametrize(("sent", "extra"), [("whole", False), ("part", True), ("asked", True)])
+def test_a_part_and_a_questions_picture_are_not_what_the_run_goes_by(sent: SentPicture, extra: bool) -> None:
+    frame = FrameTaken("f.png", 1, 1, 1, "image/png", "0", "start", sent=sent)
+
+    assert frame.is_extra == extra
