@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -77,10 +77,8 @@ class Client:
         self._address, host = _address_and_host(endpoint.url)
         self._checks_loopback = endpoint.loopback and host == "localhost"
         scheme = endpoint.url.partition(":")[0]
-        proxies = getproxies_environment()
-        self._is_proxied = bool(
-            not endpoint.loopback and {scheme, "all"} & proxies.keys()
-        ) and not proxy_bypass_environment(host, proxies)
+        proxies = getproxies()
+        self._is_proxied = bool(not endpoint.loopback and {scheme, "all"} & proxies.keys()) and not proxy_bypass(host)
         # They log headers and the words beside a status: the key that we send, cookies, what a server says back.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
