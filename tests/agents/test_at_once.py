@@ -23,7 +23,6 @@ AT_ONCE: Sequence[tuple[str, Sequence[Call], dict[int, str], int]] = (
     ("what only looks", [LOOK, FIND, READ, ZOOM, LOOK], {}, 0),
     ("what only looks, into an act", [SLOW, LOOK, READ], {}, 0),
     ("an act, into an act", [SLOW, ACT], {1: BUSY}, 0),
-    ("an act, into looks", [LOOK, FIND, ACT], {2: BUSY}, 0),
     ("more than wait in line", [SLOW, *[LOOK] * 9], {8: BUSY, 9: BUSY}, 0),
     (
         "what cannot be read",
