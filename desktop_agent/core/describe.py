@@ -17,6 +17,7 @@ from desktop_agent.core.geometry import ImagePoint, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import covered
 from desktop_agent.core.programs import what_runs
+from desktop_agent.core.role import Role
 
 _SHOWN_TEXT = 200
 _CLICKS: Mapping[actions.Button, Mapping[int, Message]] = {
@@ -37,34 +38,42 @@ STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("succ
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
 # What holds more than it shows, by AT-SPI's names: the wheel goes there, wherever in it the pointer is.
 SCROLLED = frozenset(
-    {"document text", "document frame", "document web", "directory pane", "internal frame", "layered pane", "list"}
-    | {"list box", "scroll pane", "table", "terminal", "text", "tree", "tree table", "viewport"}
+    {
+        Role.DOCUMENT_TEXT,
+        Role.DOCUMENT_FRAME,
+        Role.DOCUMENT_WEB,
+        Role.DIRECTORY_PANE,
+        Role.INTERNAL_FRAME,
+        Role.LAYERED_PANE,
+        Role.LIST,
+    }
+    | {Role.LIST_BOX, Role.SCROLL_PANE, Role.TABLE, Role.TERMINAL, Role.TEXT, Role.TREE, Role.TREE_TABLE, Role.VIEWPORT}
 )
 # What people call the controls whose kind says something; AT-SPI's names on the left.
-_KINDS = {
-    "push button": Message("button"),
-    "button": Message("button"),
-    "toggle button": Message("button"),
-    "push button menu": Message("button"),
-    "link": Message("link"),
-    "check box": Message("check box"),
-    "radio button": Message("radio button"),
-    "switch": Message("switch"),
-    "slider": Message("slider"),
-    "spin button": Message("spin button"),
-    "combo box": Message("combo box"),
-    "entry": Message("field"),
-    "text": Message("text field"),
-    "password text": Message("password field"),
-    "menu": Message("menu"),
-    "menu item": Message("menu item"),
-    "check menu item": Message("menu item"),
-    "radio menu item": Message("menu item"),
-    "page tab": Message("tab"),
-    "list item": Message("list item"),
-    "tree item": Message("list item"),
-    "table cell": Message("cell"),
-    "icon": Message("icon"),
+_KINDS: Mapping[str, Message] = {
+    Role.PUSH_BUTTON: Message("button"),
+    Role.BUTTON: Message("button"),
+    Role.TOGGLE_BUTTON: Message("button"),
+    Role.PUSH_BUTTON_MENU: Message("button"),
+    Role.LINK: Message("link"),
+    Role.CHECK_BOX: Message("check box"),
+    Role.RADIO_BUTTON: Message("radio button"),
+    Role.SWITCH: Message("switch"),
+    Role.SLIDER: Message("slider"),
+    Role.SPIN_BUTTON: Message("spin button"),
+    Role.COMBO_BOX: Message("combo box"),
+    Role.ENTRY: Message("field"),
+    Role.TEXT: Message("text field"),
+    Role.PASSWORD_TEXT: Message("password field"),
+    Role.MENU: Message("menu"),
+    Role.MENU_ITEM: Message("menu item"),
+    Role.CHECK_MENU_ITEM: Message("menu item"),
+    Role.RADIO_MENU_ITEM: Message("menu item"),
+    Role.PAGE_TAB: Message("tab"),
+    Role.LIST_ITEM: Message("list item"),
+    Role.TREE_ITEM: Message("list item"),
+    Role.TABLE_CELL: Message("cell"),
+    Role.ICON: Message("icon"),
 }
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.events import Event, NamedTarget
 from desktop_agent.core.message import Message
+from desktop_agent.core.role import Role
 
 HIDDEN = "••••••••"  # for a text of any length
 HIDDEN_KEY = "•"
@@ -32,7 +33,9 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 # Boxes that are ticked are called so too: "Show password".
-_NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "menu item", "check menu item", "label"})
+_NO_FIELDS = frozenset(
+    {Role.CHECK_BOX, Role.PUSH_BUTTON, Role.TOGGLE_BUTTON, Role.LINK, Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.LABEL}
+)
 _COVERED = re.compile(rf"{HIDDEN_KEY}+[\n\t]*|.*{HIDDEN}.*", re.DOTALL)
 _PLAIN_KEYS = frozenset({"shift", "altgr"})  # with others a key is a command, and no letter
 # Shorter texts stand in everything; short ones count as words of their own.
@@ -60,7 +63,7 @@ def names_a_secret(name: str) -> bool:
 
 def is_secret_field(name: str, role: str) -> bool:
     """Tell whether the role or the name of a field says that a secret goes there."""
-    return role == "password text" or (role not in _NO_FIELDS and names_a_secret(name))
+    return role == Role.PASSWORD_TEXT or (role not in _NO_FIELDS and names_a_secret(name))
 
 
 def covered(text: str) -> str:

@@ -20,6 +20,7 @@ from desktop_agent.core.message import Message, follow, plural, sentences, templ
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.programs import spoken, what_runs
+from desktop_agent.core.role import Role
 from desktop_agent.core.turn import SafetyCheck
 
 OTHERS = Message("Written by others; may be false")
@@ -64,11 +65,11 @@ TEXT_HERE: Final = Message(
     "“Approve text here” also approves more text in the same place until something else there changes."
 )
 EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line typed there.")
-_CONTROL_KINDS = {
-    "link": Message("link"),
-    "check box": Message("check box"),
-    "radio button": Message("choice"),
-    "switch": Message("switch"),
+_CONTROL_KINDS: Mapping[str, Message] = {
+    Role.LINK: Message("link"),
+    Role.CHECK_BOX: Message("check box"),
+    Role.RADIO_BUTTON: Message("choice"),
+    Role.SWITCH: Message("switch"),
 }
 _LONGEST_REASON = 300
 OF_AGENT = Message("An external agent is requesting this, so only the rules on this computer apply.")

@@ -17,6 +17,7 @@ from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS, is_one_of
+from desktop_agent.core.role import Role
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 
@@ -37,7 +38,7 @@ _GONE = Message("The window that had the focus before these keys were pressed ha
 # Around a place where no control is known: the side of the square whose acts are alike.
 _PLACE_PX = 24
 # A terminal may hide what it gets; what stands in a field for passwords is in no picture.
-_UNSEEN_ROLES = frozenset({"terminal", "password text"})
+_UNSEEN_ROLES = frozenset({Role.TERMINAL, Role.PASSWORD_TEXT})
 
 
 def strongest_effect(acts: Sequence[Action]) -> Effect:

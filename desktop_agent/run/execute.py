@@ -45,6 +45,7 @@ from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.role import Role
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
@@ -74,7 +75,9 @@ CHANGED = Reason(
 _BOUNCES_BEFORE_ASKING = 2
 _UNKNOWN = Target()
 # As AT-SPI calls what does something when it is pressed, and has nothing to choose or to type into.
-_BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "menu item", "link"})
+_BUTTONS = frozenset(
+    {Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.MENU_ITEM, Role.LINK}
+)
 _ANSWERED_WITHIN_S, _POLL_S = 1.5, 0.03
 _UNANSWERED = (
     "Nothing changed on the screen after this press, so the typing after it was skipped. It would have gone to "

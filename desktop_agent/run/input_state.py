@@ -29,16 +29,17 @@ from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
+from desktop_agent.core.role import Role
 
 _LONGEST = 100_000
 _ENDS = "\n\t"  # Return and Tab leave the field
 _NAMED = {"space": " "}
 _LEAVING = frozenset({"enter", "tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
-_BUTTONS = frozenset({"push button", "button"})
+_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
 _NOTHING = Target()
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
-_MENU_TITLES = frozenset({"", "menu", "menu item", "push button menu", "combo box", "toggle button"})
+_MENU_TITLES = frozenset({"", Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
 _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})

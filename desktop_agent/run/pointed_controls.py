@@ -19,14 +19,19 @@ from desktop_agent.core.decision import PointedObject, Target
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.role import Role
 from desktop_agent.run.ports import Camera, Surroundings
 
 KNOWN_WITHIN_S = 0.25  # what the rest of an answer would press, before the first of it is done
 _AGAIN_WITHIN_S = 1.0
 _POLL_S = 0.05
 # As AT-SPI calls them.
-_CHOSEN = frozenset({"icon", "list item", "table cell", "table row", "tree item", "page tab", "row header"})
-_TEXTS = frozenset({"entry", "text", "document text", "paragraph", "terminal", "spin button", "password text"})
+_CHOSEN = frozenset(
+    {Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.PAGE_TAB, Role.ROW_HEADER}
+)
+_TEXTS = frozenset(
+    {Role.ENTRY, Role.TEXT, Role.DOCUMENT_TEXT, Role.PARAGRAPH, Role.TERMINAL, Role.SPIN_BUTTON, Role.PASSWORD_TEXT}
+)
 
 
 class PointedControls:

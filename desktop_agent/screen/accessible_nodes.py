@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
@@ -18,59 +19,92 @@ CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED =
 EXPANDABLE, MODAL = 9, 16
 SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE, PRESSED, INDETERMINATE = 24, 25, 30, 39, 41, 20, 32
 _MENUS = frozenset(
-    {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
+    {
+        Role.MENU,
+        Role.MENU_BAR,
+        Role.MENU_ITEM,
+        Role.CHECK_MENU_ITEM,
+        Role.RADIO_MENU_ITEM,
+        Role.TEAROFF_MENU_ITEM,
+        Role.POPUP_MENU,
+    }
 )
-_MAIN_WINDOWS = frozenset({"frame", "dialog", "alert", "file chooser"})
-_BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "link"})
-_PLAIN_BUTTONS = frozenset({"push button", "button"})
-_PRESSED = _BUTTONS | _MENUS | {"check box", "radio button", "combo box", "switch", "page tab"}
-_SWITCHED = frozenset({"check box", "check menu item", "switch", "toggle button"})
-_ONE_OF_SEVERAL = frozenset({"radio button", "radio menu item"})  # a press turns it on, and never off
+_MAIN_WINDOWS = frozenset({Role.FRAME, Role.DIALOG, Role.ALERT, Role.FILE_CHOOSER})
+_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK})
+_PLAIN_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
+_PRESSED = _BUTTONS | _MENUS | {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.SWITCH, Role.PAGE_TAB}
+_SWITCHED = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.SWITCH, Role.TOGGLE_BUTTON})
+_ONE_OF_SEVERAL = frozenset({Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM})  # a press turns it on, and never off
 # Their name is a window's title, a group's heading or a file's name; it does not say what a press there does.
 _HOLDERS = frozenset(
     {
-        "application",
-        "dialog",
-        "file chooser",
-        "filler",
-        "frame",
-        "grouping",
-        "layered pane",
-        "list",
-        "list box",
-        "panel",
+        Role.APPLICATION,
+        Role.DIALOG,
+        Role.FILE_CHOOSER,
+        Role.FILLER,
+        Role.FRAME,
+        Role.GROUPING,
+        Role.LAYERED_PANE,
+        Role.LIST,
+        Role.LIST_BOX,
+        Role.PANEL,
     }
-    | {"root pane", "scroll pane", "section", "split pane", "status bar", "table", "tree", "tree table", "viewport"}
-    | {"window", "page tab list", "tool bar", "internal frame", "glass pane", "unknown", "alert"}
+    | {
+        Role.ROOT_PANE,
+        Role.SCROLL_PANE,
+        Role.SECTION,
+        Role.SPLIT_PANE,
+        Role.STATUS_BAR,
+        Role.TABLE,
+        Role.TREE,
+        Role.TREE_TABLE,
+        Role.VIEWPORT,
+    }
+    | {Role.WINDOW, Role.PAGE_TAB_LIST, Role.TOOL_BAR, Role.INTERNAL_FRAME, Role.GLASS_PANE, Role.UNKNOWN, Role.ALERT}
 )
 # What may hold a menu bar: a menu that is open lies outside of everything that holds it.
-_WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
-_TAB = "page tab"  # in GTK 3 it holds its page, and has the place of its caption alone
-_ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
-# What holds entries or draws something, and may tell none of it.
-_PANES = _ROWS | {"layered pane", "directory pane", "canvas", "drawing area"}
-PAGES = frozenset({"document web", "document frame"})
-_BIG_HOLDERS = _ROWS | PAGES
-_IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane", "directory pane"})
-_WHOLE_ROWS = frozenset({"list item", "table row", "tree item"})
-_WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon"})
-_TEXTS = frozenset(
-    {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
+_WAYS_TO_MENUS = frozenset(
+    {Role.FILLER, Role.FRAME, Role.PANEL, Role.DIALOG, Role.WINDOW, Role.ROOT_PANE, Role.HTML_CONTAINER}
 )
-_LINES = frozenset({"text", "entry"})
-_TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
-_LABELS = frozenset({"label", "static"})
-_PICTURES = frozenset({"icon", "image"})
+_TAB = Role.PAGE_TAB  # in GTK 3 it holds its page, and has the place of its caption alone
+_ROWS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE})
+# What holds entries or draws something, and may tell none of it.
+_PANES = _ROWS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
+PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
+_BIG_HOLDERS = _ROWS | PAGES
+_IN_ROWS = frozenset(
+    {Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LAYERED_PANE, Role.DIRECTORY_PANE}
+)
+_WHOLE_ROWS = frozenset({Role.LIST_ITEM, Role.TABLE_ROW, Role.TREE_ITEM})
+_WORDS = frozenset({Role.LABEL, Role.STATIC, Role.TEXT_LEAF, Role.HEADING, Role.IMAGE, Role.ICON})
+_TEXTS = frozenset(
+    {
+        Role.TEXT,
+        Role.ENTRY,
+        Role.PASSWORD_TEXT,
+        Role.PARAGRAPH,
+        Role.TERMINAL,
+        Role.DOCUMENT_TEXT,
+        Role.DOCUMENT_FRAME,
+        Role.DOCUMENT_WEB,
+    }
+)
+_LINES = frozenset({Role.TEXT, Role.ENTRY})
+_TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
+_LABELS = frozenset({Role.LABEL, Role.STATIC})
+_PICTURES = frozenset({Role.ICON, Role.IMAGE})
 _LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
 _STATES: tuple[tuple[int, ControlState], ...] = (
     (CHECKED, "checked"), (SELECTED, "selected"), (EXPANDED, "expanded"), (FOCUSED, "focused"), (EDITABLE, "editable")
 )  # fmt: skip
-_BAR, _SLIDER, _NUMBER = "scroll bar", "slider", "spin button"
-_LONG = frozenset({"terminal", "document text", "paragraph"})
-_FILLED = _LINES | _LONG | {"spin button", "combo box"}
-_WORDLESS = _HOLDERS | PAGES | {"password text", "scroll bar", "menu bar", "separator", "image"}
+_BAR, _SLIDER, _NUMBER = Role.SCROLL_BAR, Role.SLIDER, Role.SPIN_BUTTON
+_LONG = frozenset({Role.TERMINAL, Role.DOCUMENT_TEXT, Role.PARAGRAPH})
+_FILLED = _LINES | _LONG | {Role.SPIN_BUTTON, Role.COMBO_BOX}
+_WORDLESS = _HOLDERS | PAGES | {Role.PASSWORD_TEXT, Role.SCROLL_BAR, Role.MENU_BAR, Role.SEPARATOR, Role.IMAGE}
 # What scrolls holds its scroll bars.
-_SCROLLED = _ROWS | _TEXTS | {"scroll pane", "viewport", "layered pane", "directory pane", "internal frame"}
+_SCROLLED = (
+    _ROWS | _TEXTS | {Role.SCROLL_PANE, Role.VIEWPORT, Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.INTERNAL_FRAME}
+)
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
 _BORDER = 3  # around an open list, in pixels
@@ -104,7 +138,7 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
     """Tell whether the control under a point may be inside this object."""
     if not node.has(SHOWING):
         return node.depth == 0
-    if node.role == "menu":
+    if node.role == Role.MENU:
         return _is_open(node) or node.box.contains(at)
     if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
         return True
@@ -128,7 +162,7 @@ def may_lead_to_point(role: str, depth: int) -> bool:
 
 def may_be_listed(node: Node) -> bool:
     """Tell whether something that shows may be inside this object."""
-    if node.role == "menu":
+    if node.role == Role.MENU:
         return _is_open(node)
     return node.depth == 0 or node.has(SHOWING)
 
@@ -189,7 +223,7 @@ def holds_many_lines(node: Node) -> bool:
 
 def may_have_focus(node: Node) -> bool:
     """Tell whether what has the keyboard may be inside this object; rows have it only if their list does."""
-    if node.role == "menu":
+    if node.role == Role.MENU:
         return _is_open(node)
     if node.role in _ROWS:
         return node.has(FOCUSED)
@@ -221,8 +255,8 @@ def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
 
     A cell of a sheet does not: whatever is written in it, or runs over from another one, it is the cell that is meant.
     """
-    is_cell = bool(objects) and objects[0].role == "table cell" and bool(objects[0].name) and not control.in_page
-    return control.role in _TEXTS - {"entry", "password text"} and not is_cell
+    is_cell = bool(objects) and objects[0].role == Role.TABLE_CELL and bool(objects[0].name) and not control.in_page
+    return control.role in _TEXTS - {Role.ENTRY, Role.PASSWORD_TEXT} and not is_cell
 
 
 def is_row(control: Control) -> bool:
@@ -243,8 +277,8 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     windows = [node for node in nodes if node.depth == 0 and _is_about(node.box, box)]
     named = tuple(node.root for node in windows if node.name == title)
     # GTK names a question by its kind and not by its title; many a dialog has no name at all.
-    untitled = tuple(node.root for node in windows if node.role == "alert" or not node.name)
-    is_window = bool(title) or any(node.role == "alert" for node in windows)
+    untitled = tuple(node.root for node in windows if node.role == Role.ALERT or not node.name)
+    is_window = bool(title) or any(node.role == Role.ALERT for node in windows)
     return named or (untitled if is_window and len(windows) == len(untitled) == 1 else ())
 
 
@@ -301,7 +335,7 @@ def site_of(address: str, outer: str = "") -> str:
 
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
     """Return the link at a point: the object there, or one that holds it."""
-    return next((node for node in _inward_at(nodes, at, roots) if node.role == "link"), None)
+    return next((node for node in _inward_at(nodes, at, roots) if node.role == Role.LINK), None)
 
 
 def inmost_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
@@ -379,7 +413,7 @@ def _repeats(node: Node, used: Iterable[Node]) -> bool:
 
 def _is_main_window(root: Node) -> bool:
     """Tell whether a program's window is no pop-up; in Qt, a plain widget with a title is one."""
-    return root.role in _MAIN_WINDOWS or (root.role == "filler" and bool(root.name))
+    return root.role in _MAIN_WINDOWS or (root.role == Role.FILLER and bool(root.name))
 
 
 def _control_of(inward: Sequence[Node]) -> Control:
@@ -388,7 +422,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     if inward[0].role == _BAR and not any(node.role in _SCROLLED for node in inward):
         return replace(_named(inward[0]), role=_SLIDER)  # it scrolls nothing: its value is what it is there for
     if inward[0].role in _PICTURES and any(node.has(EDITABLE) for node in inward[1:]):
-        return replace(_named(inward[0]), role="push button")  # the picture at a field's end
+        return replace(_named(inward[0]), role=Role.PUSH_BUTTON)  # the picture at a field's end
     held = next((node for node in inward if _holds_lines(node)), inward[0])
     if held.role in _TEXTS or _holds_lines(held):
         return _named(held)
@@ -399,7 +433,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()
-    role = "check box" if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else _role(pressed)
+    role = Role.CHECK_BOX if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else _role(pressed)
     return replace(_named(pressed), name=name, role=role)
 
 
@@ -425,7 +459,7 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
 
 def _lies_in_tool_bar(node: Node, shown: Iterable[Node]) -> bool:
     """Tell whether an object lies in a tool bar of its window; one whose place nobody tells lies in none."""
-    bars = (one.box for one in shown if one.role == "tool bar" and one.root == node.root and not one.in_page)
+    bars = (one.box for one in shown if one.role == Role.TOOL_BAR and one.root == node.root and not one.in_page)
     return not node.in_page and node.box.width > 0 and any(bar.contains(node.box.middle) for bar in bars)
 
 
@@ -477,7 +511,7 @@ def _is_on(node: Node) -> bool | None:
     is_switched = node.role in _SWITCHED or (node.has(CHECKABLE) and node.role not in _ONE_OF_SEVERAL)
     if not is_switched or node.has(INDETERMINATE):
         return None
-    return node.has(CHECKED) or (node.role == "toggle button" and node.has(PRESSED))
+    return node.has(CHECKED) or (node.role == Role.TOGGLE_BUTTON and node.has(PRESSED))
 
 
 def _role(node: Node) -> str:
@@ -486,20 +520,20 @@ def _role(node: Node) -> str:
     Qt and GTK call both a text, browsers call both an entry, and an editable part of a page has any role.
     """
     if _holds_lines(node):
-        return "text"
+        return Role.TEXT
     if node.in_page and node.role in _PLAIN_BUTTONS and node.has(EXPANDABLE):
-        return "toggle button"  # it shows and hides a part of its page
+        return Role.TOGGLE_BUTTON  # it shows and hides a part of its page
     if node.role not in _LINES:
         return node.role
     if node.in_page and not node.has(EDITABLE):
-        return "label"  # it may be read only, and act when it is pressed
+        return Role.LABEL  # it may be read only, and act when it is pressed
     # A display takes keys, and drops what is pasted.
-    return "document text" if node.has(MULTI_LINE) else "entry"
+    return Role.DOCUMENT_TEXT if node.has(MULTI_LINE) else Role.ENTRY
 
 
 def _holds_lines(node: Node) -> bool:
     """Tell whether it is an editor of several lines."""
-    return node.has(EDITABLE) and node.has(MULTI_LINE) and node.role not in {"terminal", "password text"}
+    return node.has(EDITABLE) and node.has(MULTI_LINE) and node.role not in {Role.TERMINAL, Role.PASSWORD_TEXT}
 
 
 def _deepest(nodes: Iterable[Node]) -> Node | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownControl
 
 PlacedText = tuple[str, Rect]
-WORDS = frozenset({"label", "static"})  # AT-SPI's roles of words beside controls
+WORDS = frozenset({Role.LABEL, Role.STATIC})  # AT-SPI's roles of words beside controls
 _TELLING = re.compile(r"[^\W\d_]{2}")  # two letters on end
 _LABELLED_PX = 200
 _LEFT_PX, _OVER_PX, _AT_PX = 220, 30, 3

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.window import Control
 
 # What may be pressed to answer, and what stands in such a window besides; anything else is for filling in or choosing.
-BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu"})
-_BESIDE = frozenset(
-    "label,static,text leaf,heading,image,icon,graphic,separator,filler,panel,frame,dialog,alert,alert message,window,"
-    "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport,"
-    "scroll bar".split(",")
-)
+BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU})
+_BESIDE = frozenset({
+    *(Role.LABEL, Role.STATIC, Role.TEXT_LEAF, Role.HEADING, Role.IMAGE, Role.ICON, Role.SEPARATOR, Role.FILLER),
+    *(Role.PANEL, Role.FRAME, Role.DIALOG, Role.ALERT, Role.WINDOW, Role.ROOT_PANE, Role.OPTION_PANE),
+    *(Role.LAYERED_PANE, Role.GLASS_PANE, Role.GROUPING, Role.SECTION, Role.INTERNAL_FRAME, Role.SCROLL_PANE),
+    *(Role.VIEWPORT, Role.SCROLL_BAR),
+})  # fmt: skip
 # What may stand in one that keeps its program waiting, or calls itself an alert.
-_CHOICES = frozenset({"check box", "radio button"})
-_ALERTS = frozenset({"alert", "alert message"})
-ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message"})
+_CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO_BUTTON})
+ASKING = frozenset({Role.ALERT, Role.DIALOG, Role.NOTIFICATION})
 _FEWEST = 2
 _MOST = 4
-_WORDS = frozenset({"label", "static"})
+_WORDS = frozenset({Role.LABEL, Role.STATIC})
 _QUESTION_MARKS = frozenset("?？؟;՞፧")
 _MOST_WORDS = 60
 _STEPS = 4
@@ -45,7 +46,7 @@ def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool
     An alert or a modal dialog may have choices besides, and any number of buttons.
     """
     inside = _inside(nodes, roots)
-    waits = any(not node.depth and (node.role in _ALERTS or node.has(MODAL)) for node in inside)
+    waits = any(not node.depth and (node.role == Role.ALERT or node.has(MODAL)) for node in inside)
     beside = _CHOICES if waits else frozenset[str]()
     only = all(node.role in BUTTONS | beside or _is_beside(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
@@ -68,7 +69,7 @@ def _inside(nodes: Iterable[Node], roots: Sequence[int]) -> list[Node]:
 
 def _is_beside(node: Node) -> bool:
     """Tell whether it is nothing to fill in or to choose; text that cannot be edited is words."""
-    return node.role in _BESIDE or (node.role == "text" and not node.has(EDITABLE))
+    return node.role in _BESIDE or (node.role == Role.TEXT and not node.has(EDITABLE))
 
 
 def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:

@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control, KeyboardFocus
 
-_ICON, _PANEL, _FOLDER = "icon", "panel", "directory pane"
-_ENTRIES = frozenset({"icon", "table cell", "table row", "tree item", "list item"})
-_LISTS = frozenset({"list", "list box", "table", "tree", "tree table", "layered pane"})
-_CHOOSER, _CHECKED = "file chooser", 4
+_ICON, _PANEL, _FOLDER = Role.ICON, Role.PANEL, Role.DIRECTORY_PANE
+_ENTRIES = frozenset({Role.ICON, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.LIST_ITEM})
+_LISTS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE, Role.LAYERED_PANE})
+_CHOOSER, _CHECKED = Role.FILE_CHOOSER, 4
 
 
 def nameless_icon(nodes: Iterable[Node], control: Control) -> Node | None:

@@ -11,11 +11,14 @@ import re
 from desktop_agent.core.commands import Keys
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, main_key
+from desktop_agent.core.role import Role
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.tree import Tree
 
-_BAR = "menu bar"
-_AROUND = frozenset({"frame", "window", "filler", "panel", "layered pane", "split pane"})  # what may hold a menu bar
+_BAR = Role.MENU_BAR
+_AROUND = frozenset(
+    {Role.FRAME, Role.WINDOW, Role.FILLER, Role.PANEL, Role.LAYERED_PANE, Role.SPLIT_PANE}
+)  # what may hold a menu bar
 _DEEPEST, _MOST_AROUND, _MOST_ITEMS = 5, 80, 3_000
 _GTK_KEY = re.compile(r"((?:<\w+>)*)(\w+)")
 _GTK_NAMES = {"primary": "ctrl", "control": "ctrl"}

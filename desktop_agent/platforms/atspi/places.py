@@ -13,6 +13,7 @@ from typing import Protocol
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
 from desktop_agent.screen.accessible_nodes import Node
 
@@ -20,7 +21,7 @@ DESKTOP_CORNER = ScreenPoint(0, 0)
 _RATIOS = (0.75, 0.8, 0.9, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
 _WIDEST_SIDES, _HIGHEST_ENDS = 24, 80  # of a frame, in pixels
 _ROUNDED = 4
-_WHOLE_CONTENTS, _MENU_BAR = "root pane", "menu bar"
+_WHOLE_CONTENTS, _MENU_BAR = Role.ROOT_PANE, Role.MENU_BAR
 _FARTHEST_PX = 200  # a menu bar on a large screen
 _ROUNDED_PX = 2
 

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.entries import folder_of
@@ -40,18 +41,18 @@ _ON_SCREEN = 0  # coordinates of the whole screen
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
 _ANY, _EDITABLE, _TOGGLE_BUTTON, _STATIC, _MOST_BUTTONS = 2, 7, 62, 116, 40
-_PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
+_PASSWORD_TEXT, _IS_PASSWORD_TEXT = Role.PASSWORD_TEXT, 40
 # What Qt calls roles that AT-SPI has other names for.
 _STANDARD_ROLES = {
-    "alert message": "alert",
-    "button menu": "push button menu",
-    "button with drop down": "push button menu",
-    "graphic": "image",
-    "help balloon": "tool tip",
-    "hotkey field": "entry",
-    "spin box": "spin button",
-    "splitter": "split pane",
-    "web document": "document web",
+    "alert message": Role.ALERT,
+    "button menu": Role.PUSH_BUTTON_MENU,
+    "button with drop down": Role.PUSH_BUTTON_MENU,
+    "graphic": Role.IMAGE,
+    "help balloon": Role.TOOL_TIP,
+    "hotkey field": Role.ENTRY,
+    "spin box": Role.SPIN_BUTTON,
+    "splitter": Role.SPLIT_PANE,
+    "web document": Role.DOCUMENT_WEB,
 }
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
@@ -225,7 +226,7 @@ class Tree:
         """Return the name of an object's role."""
         answer = await self._ask(of, _ACCESSIBLE, "GetRoleName")
         name = _standard(str(answer[0])) if answer else ""
-        if name != "text":
+        if name != Role.TEXT:
             return name
         # Qt calls a field for a password "text" and tells it by the role's number alone.
         return _PASSWORD_TEXT if await self.number_of_role(of) == _IS_PASSWORD_TEXT else name
@@ -367,7 +368,7 @@ class Tree:
     async def holds_menu(self, of: Reference) -> bool:
         """Tell whether an item of a menu bar opens a menu: Qt calls both an item."""
         inside = await self.inside(of, None)
-        return bool(inside) and await self.role(inside[0]) in {"popup menu", "menu"}
+        return bool(inside) and await self.role(inside[0]) in {Role.POPUP_MENU, Role.MENU}
 
     async def keys(self, of: Reference) -> str:
         """Return the keys that an item of a menu has, as its program writes them; empty where it has none."""

@@ -13,6 +13,7 @@ from typing import TypeVar
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference
@@ -73,12 +74,16 @@ from desktop_agent.screen.questions import (
 )
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-_ITEM, _MENU = "menu item", "menu"
-_ITEMS = frozenset({_ITEM, "check menu item", "radio menu item"})
+_ITEM, _MENU = Role.MENU_ITEM, Role.MENU
+_ITEMS = frozenset({_ITEM, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM})
 _NOWHERE = ScreenPoint(0, 0)
-_FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
+_FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX})  # of one line
 # What holds nothing in a page that could be pressed by itself.
-_INNERMOST = BUTTONS | _FIELDS | {"text", "password text", "link", "static", "image", "check box", "radio button"}
+_INNERMOST = (
+    BUTTONS
+    | _FIELDS
+    | {Role.TEXT, Role.PASSWORD_TEXT, Role.LINK, Role.STATIC, Role.IMAGE, Role.CHECK_BOX, Role.RADIO_BUTTON}
+)
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 _HITS_WITHIN_S, _MOST_AGAIN = 0.02, 2
 T = TypeVar("T")
@@ -86,8 +91,8 @@ _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do
 _MOST_DEFAULTS = 3
 _MOST_LISTED = 600
-_FORM = "form"
-_TOPS = frozenset({"desktop frame", "application"})  # what holds a program's windows
+_FORM = Role.FORM
+_TOPS = frozenset({Role.DESKTOP_FRAME, Role.APPLICATION})  # what holds a program's windows
 _WIDEST_FRAME = 80
 _MOST_HOLDERS = 60
 _NEAR_WINDOW = 2  # how deep in the tree what a window shows may have no place
@@ -104,7 +109,9 @@ _ROLES = (
     "header,footer,paragraph,ruler,application,autocomplete,editbar,embedded,entry,chart,caption,document frame,"
     "heading,page,section,redundant object,form,link,input method window,table row,tree item"
 ).split(",")
-_WITHOUT_FOCUS_INSIDE = frozenset({"label", "image", "push button", "scroll bar", "separator", "progress bar"})
+_WITHOUT_FOCUS_INSIDE = frozenset(
+    {Role.LABEL, Role.IMAGE, Role.PUSH_BUTTON, Role.SCROLL_BAR, Role.SEPARATOR, Role.PROGRESS_BAR}
+)
 # What has no name is called by its class.
 _CLASS, _CLASS_OF_TEXT = re.compile(r"(Gtk|Adw)[A-Z]\w*"), re.compile(r"([A-Z][a-z]+){2,}")
 
@@ -196,7 +203,7 @@ class WindowLook:
         link = link_at(nodes, at, roots) or button
         chooser = await self._told(chooser_of(nodes, roots), Tree.chooser)
         spot = await self._with_words_beside(spot, nodes, roots)
-        label = node_of(nodes, spot.control) if spot.control.role == "label" and not spot.control.in_page else None
+        label = node_of(nodes, spot.control) if spot.control.role == Role.LABEL and not spot.control.in_page else None
         leads = await self._told(link, Tree.link) or await self._told(label, Tree.link_in) or ""
         spot = replace(spot, link=leads, chooser=chooser)
         if spot.control.role in PAGES and spot.site:
@@ -218,7 +225,7 @@ class WindowLook:
         if keyboard.focus.role in _FIELDS:
             searches = node is not None and node.in_form and await self._told(node, Tree.is_search)
             keyboard = replace(keyboard, value=await self._told(node, Tree.text), searches=bool(searches))
-        elif keyboard.focus.role == "link" or is_pressed(keyboard.focus.role):  # GTK's buttons may be links
+        elif keyboard.focus.role == Role.LINK or is_pressed(keyboard.focus.role):  # GTK's buttons may be links
             keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
         return keyboard, node
 
@@ -681,7 +688,7 @@ class InsideWindow:
         # The padding is left out of the boxes, and is a part of the control all the same.
         held = [replace(node, box=Rect.union(node.box, Rect(at.x, at.y, 1, 1))) for node in nodes[1:]]
         # The words on a button or a switch are an object of their own.
-        is_caption = len(held) > 1 and held[-1].role == "label" and held[-1].name == held[-2].name
+        is_caption = len(held) > 1 and held[-1].role == Role.LABEL and held[-1].name == held[-2].name
         return [nodes[0], *(held[:-1] if is_caption else held)]
 
     async def to_focus(self, *, by_return: bool) -> list[Node]:

@@ -24,6 +24,7 @@ from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_browser
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.password_fields import inside
 from desktop_agent.platforms.atspi.patience import ProgramPatience
@@ -63,14 +64,15 @@ CACHED = (
 )
 BUTTON, EDIT, DOCUMENT, WINDOW, SCROLL_BAR, TITLE_BAR = 50000, 50004, 50030, 50032, 50014, 50037
 _ROLES = {
-    BUTTON: "push button", 50001: "calendar", 50002: "check box", 50003: "combo box", EDIT: "entry", 50005: "link",
-    50006: "image", 50007: "list item", 50008: "list", 50009: "menu", 50010: "menu bar", 50011: "menu item",
-    50012: "progress bar", 50013: "radio button", SCROLL_BAR: "scroll bar", 50015: "slider", 50016: "spin button",
-    50017: "status bar", 50018: "page tab list", 50019: "page tab", 50020: "label", 50021: "tool bar",
-    50022: "tool tip", 50023: "tree", 50024: "tree item", 50026: "grouping", 50028: "table", 50029: "table row",
-    DOCUMENT: "text", 50031: "push button menu", WINDOW: "frame", 50033: "panel", 50034: "panel",
-    50035: "table column header", 50036: "table", TITLE_BAR: "title bar", 50038: "separator", 50039: "panel",
-    50040: "tool bar",
+    BUTTON: Role.PUSH_BUTTON, 50001: Role.CALENDAR, 50002: Role.CHECK_BOX, 50003: Role.COMBO_BOX, EDIT: Role.ENTRY,
+    50005: Role.LINK, 50006: Role.IMAGE, 50007: Role.LIST_ITEM, 50008: Role.LIST, 50009: Role.MENU,
+    50010: Role.MENU_BAR, 50011: Role.MENU_ITEM, 50012: Role.PROGRESS_BAR, 50013: Role.RADIO_BUTTON,
+    SCROLL_BAR: Role.SCROLL_BAR, 50015: Role.SLIDER, 50016: Role.SPIN_BUTTON, 50017: Role.STATUS_BAR,
+    50018: Role.PAGE_TAB_LIST, 50019: Role.PAGE_TAB, 50020: Role.LABEL, 50021: Role.TOOL_BAR, 50022: Role.TOOL_TIP,
+    50023: Role.TREE, 50024: Role.TREE_ITEM, 50026: Role.GROUPING, 50028: Role.TABLE, 50029: Role.TABLE_ROW,
+    DOCUMENT: Role.TEXT, 50031: Role.PUSH_BUTTON_MENU, WINDOW: Role.FRAME, 50033: Role.PANEL, 50034: Role.PANEL,
+    50035: Role.TABLE_COLUMN_HEADER, 50036: Role.TABLE, TITLE_BAR: Role.TITLE_BAR, 50038: Role.SEPARATOR,
+    50039: Role.PANEL, 50040: Role.TOOL_BAR,
 }  # fmt: skip
 _DIALOG_CLASS = "#32770"
 _OPEN, _BY_DEFAULT = 1, 0x100  # ExpandCollapseState_Expanded, STATE_SYSTEM_DEFAULT
@@ -350,12 +352,12 @@ def _node(one: Element, depth: int) -> Node:
 def _role(told: Mapping[int, object]) -> str:
     kind = told.get(KIND)
     if told.get(IS_PASSWORD) is True:
-        return "password text"
+        return Role.PASSWORD_TEXT
     if kind == WINDOW and (told.get(IS_DIALOG) is True or told.get(CLASS_NAME) == _DIALOG_CLASS):
-        return "dialog"
+        return Role.DIALOG
     if kind == BUTTON and told.get(TOGGLES) is True:
-        return "toggle button"
-    return _ROLES.get(kind, "unknown") if isinstance(kind, int) else "unknown"
+        return Role.TOGGLE_BUTTON
+    return _ROLES.get(kind, Role.UNKNOWN) if isinstance(kind, int) else Role.UNKNOWN
 
 
 def _states(told: Mapping[int, object]) -> int:

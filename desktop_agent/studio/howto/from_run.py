@@ -30,6 +30,7 @@ from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.message import Message, plural, template
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
+from desktop_agent.core.role import Role
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 from desktop_agent.record.proposal import RecordedProposal
@@ -38,8 +39,8 @@ from desktop_agent.studio.howto.instruction import Instruction, StepScene, empha
 
 _TITLE_LENGTH = 120
 _NUMBERED = re.compile(r"1[.)] ")
-_MENUS = MENU_ITEMS | {"menu"}
-_FIELDS = FIELDS | {"spin button", "combo box"}
+_MENUS = MENU_ITEMS | {Role.MENU}
+_FIELDS = FIELDS | {Role.SPIN_BUTTON, Role.COMBO_BOX}
 _ALL = ("ctrl", "a")
 _DELETES = frozenset({"delete", "backspace"})
 _LONGEST_NAME, _LONGEST_TEXT = 80, 400
@@ -52,8 +53,10 @@ _CLICKS = {
     ("right", 1): template("Right-click {name}."),
     ("middle", 1): template("Click {name} with the middle mouse button."),
 }
-_PICKED = frozenset({"list item", "option", "radio button", "radio menu item", "combo box item", "table cell"})
-_TICKED = frozenset({"check box", "check menu item", "toggle button", "switch"})
+_PICKED = frozenset(
+    {Role.LIST_ITEM, "option", Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM, "combo box item", Role.TABLE_CELL}
+)
+_TICKED = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.TOGGLE_BUTTON, Role.SWITCH})
 _BY_RING = Message("where the red ring is")
 # What a sentence ends with that needs no full stop after it.
 _DOUBLED = re.compile(r"([.!?…]\*?)\.$")

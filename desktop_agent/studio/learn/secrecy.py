@@ -7,18 +7,31 @@ from typing import Literal
 
 from desktop_agent.core.passwords import names_a_secret
 from desktop_agent.core.reading import TextLine
+from desktop_agent.core.role import Role
 from desktop_agent.screen.window import Control
 
 Secrecy = Literal["plain", "secret", "doubt"]
 # What has the keyboard there may be anything: a program that tells nothing, a page that is not asked, a terminal that
 # has a password typed without showing it.
-_VAGUE = frozenset({"", "terminal", "document web", "document frame", "unknown", "canvas", "panel", "frame", "window"})
+_VAGUE = frozenset(
+    {
+        "",
+        Role.TERMINAL,
+        Role.DOCUMENT_WEB,
+        Role.DOCUMENT_FRAME,
+        Role.UNKNOWN,
+        Role.CANVAS,
+        Role.PANEL,
+        Role.FRAME,
+        Role.WINDOW,
+    }
+)
 _MANY = 3  # letters: fewer are found in any text, and have to be a word of their own
 
 
 def secrecy_of(focus: Control) -> Secrecy:
     """Return what a text is that goes to a control; in doubt it counts as a secret until it was read on the screen."""
-    if focus.role == "password text" or names_a_secret(focus.name):
+    if focus.role == Role.PASSWORD_TEXT or names_a_secret(focus.name):
         return "secret"
     return "doubt" if focus.role in _VAGUE else "plain"
 

@@ -18,6 +18,7 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
+from desktop_agent.core.role import Role
 from desktop_agent.policy.roles import FIELDS, WRITING
 from desktop_agent.screen.compare import patch, scroll_distance
 from desktop_agent.screen.labels import label_of
@@ -46,7 +47,7 @@ _ONE_LINE_PX = 60  # what is higher takes many lines, and has no label beside it
 _DATA = re.compile(r"\d|\S@\S|\.\w{2,5}$")  # numbers, dates, addresses, names of files
 _PICTURES = "shown"
 # A click there brings the caret; where nobody tells what is there, the text that follows does.
-_TAKES_TEXT = WRITING | {"", "spin button", "combo box", "table cell", "terminal"}
+_TAKES_TEXT = WRITING | {"", Role.SPIN_BUTTON, Role.COMBO_BOX, Role.TABLE_CELL, Role.TERMINAL}
 NOTCH_PX = 100  # as the input side counts a notch that cannot be measured
 _REACH = 400
 _SURE = 0.8

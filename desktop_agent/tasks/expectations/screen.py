@@ -8,6 +8,7 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.message import Message, plural
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.run.inquiry import rows
 from desktop_agent.run.visibility import windows_seen
@@ -24,7 +25,7 @@ from desktop_agent.tasks.expectations.kinds import (
 
 _LONGEST = 120
 _TURNED = frozenset({
-    *("check box", "radio button", "toggle button", "check menu item", "radio menu item", "switch"),
+    *(Role.CHECK_BOX, Role.RADIO_BUTTON, Role.TOGGLE_BUTTON, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM, Role.SWITCH),
 })  # fmt: skip
 _NOT = {"unchecked": "checked", "unselected": "selected", "collapsed": "expanded", "enabled": "disabled"}
 _NO_WINDOWS = Message("no window in the screenshot could be identified")
