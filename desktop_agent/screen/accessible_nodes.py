@@ -66,7 +66,6 @@ _HOLDERS = frozenset(
 _WAYS_TO_MENUS = frozenset(
     {Role.FILLER, Role.FRAME, Role.PANEL, Role.DIALOG, Role.WINDOW, Role.ROOT_PANE, Role.HTML_CONTAINER}
 )
-_TAB = Role.PAGE_TAB  # in GTK 3 it holds its page, and has the place of its caption alone
 _ROWS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE})
 # What holds entries or draws something, and may tell none of it.
 _PANES = _ROWS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
@@ -134,20 +133,7 @@ class Node:
         return bool(self.states >> state & 1)
 
 
-def worth_opening(node: Node, at: ScreenPoint) -> bool:
-    """Tell whether the control under a point may be inside this object."""
-    if not node.has(SHOWING):
-        return node.depth == 0
-    if node.role == Role.MENU:
-        return _is_open(node) or node.box.contains(at)
-    if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
-        return True
-    if node.role == _TAB:
-        return node.has(SELECTED)
-    return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS
-
-
-def _is_open(menu: Node) -> bool:
+def is_open(menu: Node) -> bool:
     """Tell whether a menu's items are seen: those of a closed one are there too, and are most of a program's tree.
 
     A context menu and a drop-down list of GTK don't say that they are open. They have no name, and show only then.
@@ -155,15 +141,15 @@ def _is_open(menu: Node) -> bool:
     return menu.has(SELECTED) or menu.has(EXPANDED) or (menu.has(SHOWING) and not menu.name)
 
 
-def may_lead_to_point(role: str, depth: int) -> bool:
-    """Tell whether what lies at a point may be inside an object of this kind that lies elsewhere."""
-    return role in _MENUS or role == _TAB or (depth < _FAR_FROM_POINT and role in _WAYS_TO_MENUS)
+def may_lead_to_menu(node: Node) -> bool:
+    """Tell whether an open menu may be inside an object that lies elsewhere."""
+    return node.role in _MENUS or (node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS)
 
 
 def may_be_listed(node: Node) -> bool:
     """Tell whether something that shows may be inside this object."""
     if node.role == Role.MENU:
-        return _is_open(node)
+        return is_open(node)
     return node.depth == 0 or node.has(SHOWING)
 
 
@@ -221,23 +207,23 @@ def holds_many_lines(node: Node) -> bool:
     return node.has(MULTI_LINE) or node.role in _LONG
 
 
+def has_name(node: Node) -> bool:
+    """Tell whether an object's name says what it is, and not what it holds."""
+    return node.depth == 0 or node.role not in _HOLDERS
+
+
 def may_have_focus(node: Node) -> bool:
     """Tell whether what has the keyboard may be inside this object; rows have it only if their list does."""
     if node.role == Role.MENU:
-        return _is_open(node)
+        return is_open(node)
     if node.role in _ROWS:
         return node.has(FOCUSED)
     return node.depth == 0 or node.has(SHOWING)
 
 
-def is_page(node: Node) -> bool:
-    """Tell whether an object is a web page."""
-    return node.role in PAGES
-
-
-def leads_to_page(node: Node) -> bool:
-    """Tell whether the page that a browser's window shows may be inside this object."""
-    return node.depth == 0 or (node.has(SHOWING) and node.role in _WAYS_TO_MENUS)
+def scrolls(node: Node) -> bool:
+    """Tell whether what an object holds shows only inside of it."""
+    return node.role in {Role.SCROLL_PANE, Role.VIEWPORT}
 
 
 def is_big(node: Node) -> bool:
@@ -336,11 +322,6 @@ def site_of(address: str, outer: str = "") -> str:
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
     """Return the link at a point: the object there, or one that holds it."""
     return next((node for node in _inward_at(nodes, at, roots) if node.role == Role.LINK), None)
-
-
-def inmost_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
-    """Return the innermost object at a point."""
-    return next(iter(_inward_at(nodes, at, roots)), None)
 
 
 def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:

@@ -1,10 +1,9 @@
-"""Tells a window that asks one thing, or tells one, from any other: words, a picture, and a few buttons or one."""
+"""Tells a window that asks one thing from any other: words, a picture, and a few buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.window import Control
@@ -23,9 +22,7 @@ ASKING = frozenset({Role.ALERT, Role.DIALOG, Role.NOTIFICATION})
 _FEWEST = 2
 _MOST = 4
 _WORDS = frozenset({Role.LABEL, Role.STATIC})
-_QUESTION_MARKS = frozenset("?？؟;՞፧")
 _MOST_WORDS = 60
-_STEPS = 4
 _LARGEST = 520_000  # square pixels of a window that may be one without being called a dialog
 
 
@@ -54,15 +51,6 @@ def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool
     return only and (without or (count >= _FEWEST and (waits or count <= _MOST)))
 
 
-def only_tells(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
-    """Tell whether a window leaves no choice: words, none of them a question, and a single button."""
-    inside = _inside(nodes, roots)
-    buttons = [node for node in inside if node.role in BUTTONS]
-    words = "".join(node.name for node in inside if node.role in _WORDS)
-    only = all(node.role in BUTTONS | _BESIDE for node in inside)
-    return only and len(buttons) == 1 and bool(words.strip()) and not _QUESTION_MARKS & {*words}
-
-
 def _inside(nodes: Iterable[Node], roots: Sequence[int]) -> list[Node]:
     return [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
 
@@ -86,11 +74,3 @@ def words_beside(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]
 def node_of(nodes: Iterable[Node], control: Control) -> Node | None:
     """Return the object that a control is."""
     return next((node for node in nodes if (node.role, node.name.strip()) == (control.role, control.name)), None)
-
-
-def page_part(nodes: Iterable[Node], control: Control) -> Node | None:
-    """Return the part of a page that a control stands in: what holds it, a few steps outwards."""
-    at = control.box and ScreenPoint(control.box.x + control.box.width // 2, control.box.y + control.box.height // 2)
-    holding = [node for node in nodes if node.in_page and at and node.box.contains(at)]
-    outwards = sorted(holding, key=lambda node: -node.depth)
-    return outwards[min(_STEPS, len(outwards) - 1)] if outwards else None

@@ -12,10 +12,9 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.field_text import FieldSource
@@ -30,9 +29,9 @@ from desktop_agent.platforms.atspi.field_reader import FieldReader
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference, nobody_hears
 from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_here
-from desktop_agent.platforms.atspi.tree import TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowLook, looked
-from desktop_agent.screen.accessible_nodes import Node
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.window_look import WindowLook
+from desktop_agent.screen.accessible_nodes import Node, listed
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ _COMES_WITHIN_S = 1.0
 _REGISTRY: Target = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")
 _MOST_RECENT = 6
 # How long an answer holds where the window looks as it did. A page can change what it calls things and show nothing.
-_LASTS_S, _LASTS_IN_PAGE_S = 30.0, 0.1
+_LASTS_S, _LASTS_IN_BROWSER_S = 30.0, 0.1
 T = TypeVar("T")
 
 
@@ -119,13 +118,9 @@ class AtspiControls:
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
-    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
-        """Return the item of the window's menu bar that has these keys."""
-        return await self._looked(window, box, lambda look: look.menu_item(keys)) or Control()
-
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
-        return await self._looked(window, box, lambda look: look.listed(), since=since) or ()
+        return listed(await self._looked(window, box, lambda look: look.listed(), since=since) or ())
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program shows."""
@@ -170,30 +165,25 @@ class AtspiControls:
         since: float = math.inf,
         keys: bool = False,
     ) -> T | None:
-        """Return what a look brings, after its rehearsal; None without a bus. `keys`: it looks for the keyboard."""
+        """Return what a look brings; None where its program doesn't tell in time. `keys`: it looks for the keyboard."""
+        look: ProgramLook | None = None
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
+            browser = is_browser(window.app)
+            lasting = max(since, time.monotonic() - (_LASTS_IN_BROWSER_S if browser else _LASTS_S))
+            lasting = math.inf if browser and keys else lasting
+            look = ProgramLook(bus, self._memory.answers, lasting, keys=keys, may_change_kind=browser)
+            tree = Tree(look, self._memory, self._origins.of(window.id, box))
+            async with self._patience.of(window.pid) as look.answered:
+                return await ask(WindowLook(tree, window, box))
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return None
-        now = time.monotonic()
-        lasting = max(since, now - _LASTS_S)
-        in_page = lasting
-        if is_browser(window.app):
-            in_page = math.inf if keys else max(since, now - _LASTS_IN_PAGE_S)
-        look = ProgramLook(bus, self._memory.answers, in_page, around_pages=lasting, keys=keys)
-        waits, origin = partial(self._waits, window, look), self._origins.of(window.id, box)
-        return await looked(look, self._memory, waits, (window, box), ask, origin=origin)
-
-    @asynccontextmanager
-    async def _waits(self, window: Window, look: ProgramLook) -> AsyncIterator[None]:
-        async with self._patience.of(window.pid) as answered:
-            look.answered = answered
-            try:
-                yield
-            finally:
+        finally:
+            if look is not None:
                 look.answered = nobody_hears
+                look.close()
 
     async def _connected(self) -> MessageBus:
         """Return the bus; connecting goes on in the background when it takes longer than one question may."""

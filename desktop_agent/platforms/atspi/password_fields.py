@@ -13,10 +13,12 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.platforms.atspi.field_reader import BusThread
 from desktop_agent.platforms.atspi.look import (
     COMPONENT,
@@ -26,8 +28,9 @@ from desktop_agent.platforms.atspi.look import (
     Reference,
     Told,
 )
-from desktop_agent.platforms.atspi.places import PLACED, OnDesktop, Origins, WindowScale, displacement_of, scale_of
+from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.accessible_nodes import PAGES, SHOWING, Node
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
@@ -42,8 +45,7 @@ _MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked fo
 _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _ANY, _IN_ORDER, _DEEP = 1, 2, 1, True
-_PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED, _DEEPEST = 40, 20, 250, 12
-_HIGHEST = 60
+_PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED = 40, 20, 250
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
 # The frame of the field is seen: what is hidden is what stands in it.
@@ -99,21 +101,13 @@ def may_be_scaled(window: Rect, scene: Scene) -> bool:
 
 async def found_field(tree: Tree, of: Reference, window: Reference, place: Rect) -> FoundField:
     """Return a field of a window that is told to be at this place, by all that holds it."""
-    way, holder = [of], await tree.holder(of)
-    while holder and holder != window and len(way) < _HIGHEST:
-        way.append(holder)
-        holder = await tree.holder(holder)
-    roles, boxes = await asyncio.gather(
-        asyncio.gather(*(tree.role(one) for one in way)), asyncio.gather(*(tree.box(one) for one in way))
-    )
-    around, displaced, page, page_holder = place, PLACED, None, place
-    for role, box in zip(reversed(roles), reversed(boxes), strict=True):
-        told = Node("", role, 0, box, 1, 0)
-        displaced = displacement_of(told, around, displaced)
-        if role in PAGES and page is None:
-            page, page_holder = box, around if around.width > 0 else place
-        around = displaced.on_screen(told).box
-    return FoundField(around, place, page, page_holder if page else None)
+    walk = Walk(tree, browser=False)
+    way = [walk.window(Node("", "", 1 << SHOWING, place, 0, 0, of=window))]
+    way += await walk.insides(of, way[0])
+    pages = ((outer, one) for outer, one in pairwise(way) if one.node.role in PAGES)
+    holder, page = next(pages, (None, None))
+    around = holder.counted if holder and holder.counted.width > 0 else place
+    return FoundField(way[-1].counted, place, page.counted if page else None, around if page else None)
 
 
 def inside(field: Rect) -> Rect:
@@ -242,18 +236,11 @@ async def _search(look: ProgramLook, window: Reference) -> Told:
 
 async def _walked(look: ProgramLook, window: Reference) -> list[Reference]:
     """Return the password fields of a program that does not search, among the first objects that show."""
-    found, level, count = list[Reference](), [window], 0
-    for _ in range(_DEEPEST):
-        below = [one for some in await asyncio.gather(*(_children(look, one) for one in level)) for one in some]
-        below = below[: _MOST_WALKED - count]
-        count += len(below)
-        states = await asyncio.gather(*(_states(look, one) for one in below))
-        level = [one for one, has in zip(below, states, strict=True) if _is_looked_into(has)]
-        roles = await asyncio.gather(*(look.ask(one, _ACCESSIBLE, "GetRole") for one in level))
-        found += [one for one, role in zip(level, roles, strict=True) if role and int(role[0]) == _PASSWORD_ROLE]
-        if not level:
-            break
-    return found
+    tree = Tree(look, TreeCache())
+    walk = Walk(tree, browser=False, most=_MOST_WALKED)
+    top = walk.window(await tree.node(window, 0, 0))
+    nodes = await walk.all([top], lambda node: not node.has(_MANAGES_DESCENDANTS), places=False)
+    return [node.of for node in nodes if node.role == Role.PASSWORD_TEXT]
 
 
 async def _children(look: ProgramLook, of: Reference) -> list[Reference]:
@@ -268,10 +255,6 @@ async def _shows(look: ProgramLook, of: Reference) -> bool:
 async def _states(look: ProgramLook, of: Reference) -> int:
     answer = await look.ask(of, _ACCESSIBLE, "GetState")
     return int(answer[0][0]) if answer else 0
-
-
-def _is_looked_into(states: int) -> bool:
-    return bool(states >> SHOWING & 1) and not states >> _MANAGES_DESCENDANTS & 1
 
 
 async def _box(look: ProgramLook, of: Reference) -> Rect:

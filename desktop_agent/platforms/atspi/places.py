@@ -21,7 +21,7 @@ DESKTOP_CORNER = ScreenPoint(0, 0)
 _RATIOS = (0.75, 0.8, 0.9, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
 _WIDEST_SIDES, _HIGHEST_ENDS = 24, 80  # of a frame, in pixels
 _ROUNDED = 4
-_WHOLE_CONTENTS, _MENU_BAR = Role.ROOT_PANE, Role.MENU_BAR
+_WHOLE_CONTENTS = Role.ROOT_PANE
 _FARTHEST_PX = 200  # a menu bar on a large screen
 _ROUNDED_PX = 2
 
@@ -177,14 +177,6 @@ class Displacement:
 PLACED = Displacement()
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
-    """Where an object is, in the units of its program, and by how much that is beside where it is told to be."""
-
-    box: Rect
-    displaced: Displacement
-
-
 def displacement_of(node: Node, holder: Rect, of_holder: Displacement) -> Displacement:
     """Return the displacement of an object as its program tells it, inside of a holder that is at this place."""
     if max(abs(node.box.width - holder.width), abs(node.box.height - holder.height)) > _ROUNDED_PX:
@@ -194,8 +186,3 @@ def displacement_of(node: Node, holder: Rect, of_holder: Displacement) -> Displa
         return PLACED if (right, down) == (0, 0) else of_holder
     is_far = max(abs(right), abs(down)) > _FARTHEST_PX
     return PLACED if is_far or node.role != _WHOLE_CONTENTS else Displacement(right, down)
-
-
-def is_folded(node: Node) -> bool:
-    """Tell whether an object is a menu bar without any height: its menus are told to show, and are another bar's."""
-    return node.role == _MENU_BAR and node.box.width > 0 and node.box.height == 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from dataclasses import dataclass, field, replace
+import math
+from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
@@ -12,21 +12,21 @@ from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.entries import folder_of
 from desktop_agent.platforms.atspi.look import (
+    ACCESSIBLE,
     AT_POINT,
     COMPONENT,
     EXTENTS,
     LastAnswers,
-    Questions,
+    ProgramLook,
     Reference,
     Told,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
-from desktop_agent.screen.accessible_nodes import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, Node
 from desktop_agent.screen.window import Chooser
 
-_ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
-_SELECTION, _ACTION = "org.a11y.atspi.Selection", "org.a11y.atspi.Action"
+_SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK, _HYPERTEXT = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink", "org.a11y.atspi.Hypertext"
 _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
 _DEEPEST_FOUND = 24
@@ -34,42 +34,38 @@ _MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: cha
 _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
-# What an object has in common that may be meant, or hold what is.
-_COUNTS = 1 << SHOWING | 1 << SELECTED | 1 << EXPANDED | 1 << FOCUSED
 _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
-_ANY, _EDITABLE, _TOGGLE_BUTTON, _STATIC, _MOST_BUTTONS = 2, 7, 62, 116, 40
-_PASSWORD_TEXT, _IS_PASSWORD_TEXT = Role.PASSWORD_TEXT, 40
-# What Qt calls roles that AT-SPI has other names for.
-_STANDARD_ROLES = {
-    "alert message": Role.ALERT,
-    "button menu": Role.PUSH_BUTTON_MENU,
-    "button with drop down": Role.PUSH_BUTTON_MENU,
-    "graphic": Role.IMAGE,
-    "help balloon": Role.TOOL_TIP,
-    "hotkey field": Role.ENTRY,
-    "spin box": Role.SPIN_BUTTON,
-    "splitter": Role.SPLIT_PANE,
-    "web document": Role.DOCUMENT_WEB,
-}
+_ANY, _TOGGLE_BUTTON, _PAGE_ROLES, _MOST_BUTTONS, _MOST_PAGES = 2, 62, (95, 82), 40, 3
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the parts of an object of a page are, and what in it can have the keyboard, as asked for at a time."""
-
-    place: Rect  # of the object itself
-    parts: tuple[Rect, ...]
-    focusable: tuple[Rect, ...]
-    asked_at: float  # by the monotonic clock
+# The roles by their numbers (source: atspi-constants.h). What is told as “extended” has a role of its toolkit's own.
+_EXTENDED = 70
+ROLES = tuple(
+    Role(name)
+    for name in (
+        "invalid,accelerator label,alert,animation,arrow,calendar,canvas,check box,check menu item,color chooser,"
+        "column header,combo box,date editor,desktop icon,desktop frame,dial,dialog,directory pane,drawing area,"
+        "file chooser,filler,focus traversable,font chooser,frame,glass pane,html container,icon,image,"
+        "internal frame,label,layered pane,list,list item,menu,menu bar,menu item,option pane,page tab,page tab list,"
+        "panel,password text,popup menu,progress bar,push button,radio button,radio menu item,root pane,row header,"
+        "scroll bar,scroll pane,separator,slider,spin button,split pane,status bar,table,table cell,"
+        "table column header,table row header,tearoff menu item,terminal,text,toggle button,tool bar,tool tip,tree,"
+        "tree table,unknown,viewport,window,extended,header,footer,paragraph,ruler,application,autocomplete,editbar,"
+        "embedded,entry,chart,caption,document frame,heading,page,section,redundant object,form,link,"
+        "input method window,table row,tree item,document spreadsheet,document presentation,document text,"
+        "document web,document email,comment,list box,grouping,image map,notification,info bar,level bar,title bar,"
+        "block quote,audio,video,definition,article,landmark,log,marquee,math,rating,timer,static,math fraction,"
+        "math root,subscript,superscript,description list,description term,description value,footnote,"
+        "content deletion,content insertion,mark,suggestion,push button menu,switch"
+    ).split(",")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TreeCache:
-    """What need not be asked again: whose names on the bus are, who was woken, and the page that each window shows.
+    """What need not be asked again: whose names on the bus are, who was woken, and what had the keyboard.
 
     Chromium shows its tree only after somebody has asked for attributes. No name on the bus is ever given again.
     """
@@ -79,15 +75,8 @@ class TreeCache:
     outer: SessionPids = field(default_factory=SessionPids)
     woken: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
-    pages: dict[Reference, Reference] = field(default_factory=dict)
-    layouts: dict[Reference, Layout] = field(default_factory=dict)
-    shortcuts: dict[Reference, dict[frozenset[str], tuple[Reference, ...]]] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
-    rehearses: bool = False
-
-    def rehearsed(self) -> TreeCache:
-        """Return one in which a rehearsal notes nothing that is not so."""
-        return replace(self, woken={*self.woken}, linked={*self.linked}, absent={}, rehearses=True)
+    focused: dict[Reference, Reference] = field(default_factory=dict)  # what had the keyboard last, by its window
 
 
 class Tree:
@@ -96,7 +85,7 @@ class Tree:
     `memory` is kept from one look to the next.
     """
 
-    def __init__(self, questions: Questions, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
+    def __init__(self, questions: ProgramLook, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
         """`origin` is the point of the screen that the program calls 0, 0."""
         self._questions, self._ask, self._origin = questions, questions.ask, origin
         self.memory = memory
@@ -109,9 +98,19 @@ class Tree:
         """Return one whose places are as the program counts them."""
         return Tree(self._questions, self.memory)
 
+    @property
+    def is_seen_since(self) -> bool:
+        """Tell whether answers of before count, as nothing has changed since."""
+        return self._questions.since < math.inf
+
+    @property
+    def knows_places(self) -> bool:
+        """Tell whether the program counts from the desktop's corner, and not from its window's."""
+        return self._origin == DESKTOP_CORNER
+
     async def windows_of(self, pid: int | None) -> list[Reference]:
         """Return the windows of all programs with this process id."""
-        (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), _ACCESSIBLE, "GetChildren") or ([],)
+        (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), ACCESSIBLE, "GetChildren") or ([],)
         pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
         programs_of_pid = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
         if programs_of_pid:
@@ -122,28 +121,9 @@ class Tree:
         listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
 
-    async def windows_at(self, pid: int | None, at: ScreenPoint) -> list[Reference]:
-        """Return those of these windows that lie at a point."""
-        windows = await self.windows_of(pid)
-        boxes = await asyncio.gather(*map(self.box, windows))
-        return [one for one, box in zip(windows, boxes, strict=True) if box.contains(at)]
-
-    async def shown(self, of: Reference, depth: int, root: int) -> Node:
-        """Return one object; of one that does not show, and did not when it was asked last, the states alone."""
-        told = self._questions.expected(of, _ACCESSIBLE, "GetState")
-        if depth and told and not _bits(told) & _COUNTS:
-            states = await self.states(of)
-            if not states & _COUNTS:
-                return Node("", "", states, Rect(0, 0, 0, 0), depth, root, of=of)
-        return await self.node(of, depth, root)
-
     async def node(self, of: Reference, depth: int, root: int) -> Node:
         """Return one object."""
-        begin = self._questions.begin
-        begin(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name")
-        begin(of, _ACCESSIBLE, "GetRoleName")
-        begin(of, COMPONENT, EXTENTS, "u", _ON_SCREEN)
-        states, name, role, box = await self.states(of), await self.name(of), await self.role(of), await self.box(of)
+        name, role, states, box = await asyncio.gather(self.name(of), self.role(of), self.states(of), self.box(of))
         return Node(name, role, states, box, depth, root, of=of)
 
     async def name(self, of: Reference) -> str:
@@ -152,7 +132,7 @@ class Tree:
 
     async def states(self, of: Reference) -> int:
         """Return an object's states as the bits of a number."""
-        return _bits(await self._ask(of, _ACCESSIBLE, "GetState"))
+        return _bits(await self._ask(of, ACCESSIBLE, "GetState"))
 
     async def box(self, of: Reference) -> Rect:
         """Return where an object is."""
@@ -203,7 +183,7 @@ class Tree:
         Firefox begins to collect where links lead when it is asked for the first time, and says nothing until then.
         """
         answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
-        tries = 1 if self.memory.rehearses or of[0] in self.memory.linked else _LINK_TRIES
+        tries = 1 if of[0] in self.memory.linked else _LINK_TRIES
         while answer and not answer[0] and (tries := tries - 1):
             await asyncio.sleep(_LINK_PAUSE_S)
             answer = await self._questions.anew().ask(of, _HYPERLINK, "GetURI", "i", 0)
@@ -222,36 +202,26 @@ class Tree:
         (found,) = await self._ask(label, _HYPERTEXT, "GetLink", "i", 0) or (label,)
         return await self.link((str(found[0]), str(found[1])))
 
-    async def role(self, of: Reference) -> str:
-        """Return the name of an object's role."""
-        answer = await self._ask(of, _ACCESSIBLE, "GetRoleName")
-        name = _standard(str(answer[0])) if answer else ""
-        if name != Role.TEXT:
-            return name
-        # Qt calls a field for a password "text" and tells it by the role's number alone.
-        return _PASSWORD_TEXT if await self.number_of_role(of) == _IS_PASSWORD_TEXT else name
-
-    def last_role(self, of: Reference) -> str:
-        """Return the name of an object's role as it was told last; empty where it was not asked for yet."""
-        told = self._questions.expected(of, _ACCESSIBLE, "GetRoleName")
-        return _standard(str(told[0])) if told else ""
-
-    async def number_of_role(self, of: Reference) -> int:
-        """Return the number of an object's role; -1 where the program does not tell."""
-        answer = await self._ask(of, _ACCESSIBLE, "GetRole")
-        return int(answer[0]) if answer else -1
+    async def role(self, of: Reference) -> Role:
+        """Return an object's role, by its number; toolkits have names of their own for the same numbers."""
+        answer = await self._ask(of, ACCESSIBLE, "GetRole")
+        number = int(answer[0]) if answer else 0
+        if number < len(ROLES) and number != _EXTENDED:
+            return ROLES[number]
+        answer = await self._ask(of, ACCESSIBLE, "GetRoleName")
+        return Role(str(answer[0])) if answer else Role.UNKNOWN
 
     async def description(self, of: Reference) -> str:
         """Return what a program says of an object besides its name, such as the tip of a button."""
         return await self._words(of, "Description")
 
     async def _words(self, of: Reference, what: str) -> str:
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, what)
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, what)
         return str(answer[0].value) if answer else ""
 
     async def holder(self, of: Reference) -> Reference | None:
         """Return the parent of an object; None at the top."""
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, "Parent")
         found = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
         return None if found == of or found[1] == _NOTHING else found
 
@@ -268,7 +238,7 @@ class Tree:
             answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", x, y, _ON_SCREEN)
             found = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
-        answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
+        answer = await self._ask(of, ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
     async def way_down(self, of: Reference, at: ScreenPoint) -> list[Reference]:
@@ -287,7 +257,7 @@ class Tree:
         LibreOffice Calc makes an object of every cell of its sheet when it is asked for all of them, and does nothing
         else for minutes (seen on Debian 12, version 7.4).
         """
-        count = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
+        count = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, "ChildCount")
         # The number of cells of a sheet is none that fits: what comes is too much, or negative.
         if count and 0 <= int(count[0].value) <= _MOST_CHILDREN:
             return await self.inside(of, None)
@@ -308,53 +278,21 @@ class Tree:
         answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 
-    async def is_bare(self, page: Reference, place: Rect, at: ScreenPoint) -> bool:
-        """Tell whether neither a part of a page lies at a point, nor anything on it that can have the keyboard.
+    async def holds_at(self, of: Reference, at: ScreenPoint) -> bool:
+        """Tell whether something inside of an object of a page lies at a point and can have the keyboard."""
+        found = await self.searched(of, FOCUSABLE, _MOST_CHILDREN) or []
+        boxes = await asyncio.gather(*(self.box(one) for one in found if one != of))
+        return any(box.contains(at) for box in boxes)
 
-        A browser that is asked for what is there may tell of the page first, and find out in a moment. On a screen that
-        the program counts in other units, so that it has the page at another place, this is not known.
-        """
-        layout = await self._layout(page, place)
-        return layout is not None and not any(box.contains(at) for box in (*layout.parts, *layout.focusable))
-
-    async def holds_at(self, of: Reference, place: Rect, at: ScreenPoint) -> bool:
-        """Tell whether something inside of an object of a page lies at a point and can have the keyboard.
-
-        Not known, and so told to be none, where the program counts in other units, and where there is too much of it.
-        """
-        layout = await self._layout(of, place)
-        return layout is not None and any(box.contains(at) for box in layout.focusable)
-
-    async def _layout(self, of: Reference, place: Rect) -> Layout | None:
-        """Return the layout of an object of a page at this place; None where nothing or too much is in it.
-
-        It holds while the window looks as it did: it says only what is worth asking again, never what is there.
-        """
-        if await self.box(of) != place:
-            return None
-        known = self.memory.layouts.get(of)
-        if known is not None and known.place == place and known.asked_at >= self._questions.seen_since:
-            return known
-        asked_at = time.monotonic()
-        count = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
-        if not count or not 0 < int(count[0].value) <= _MOST_CHILDREN:
-            return None
-        inside, focusable = await asyncio.gather(
-            self.inside(of, None), self.searched(of, FOCUSABLE, _MOST_CHILDREN + 1)
-        )
-        if focusable is None or len(focusable) > _MOST_CHILDREN:
-            return None
-        parts = await asyncio.gather(*map(self.box, inside))
-        boxes = await asyncio.gather(*(self.box(one) for one in focusable if one != of))
-        layout = Layout(place, tuple(parts), tuple(boxes), asked_at)
-        if not self.memory.rehearses:
-            self.memory.layouts[of] = layout
-        return layout
+    async def pages(self, window: Reference) -> list[Reference]:
+        """Return the first pages that show in a window of a browser, outermost first."""
+        return await self._matching(window, (SHOWING,), _PAGE_ROLES, _MOST_PAGES)
 
     async def chooser(self, of: Reference) -> Chooser:
         """Return what a file dialog shows."""
         buttons, fields = await asyncio.gather(
-            self._matching(of, (), _TOGGLE_BUTTON), self._matching(of, (SHOWING, _EDITABLE), None)
+            self._matching(of, (), (_TOGGLE_BUTTON,), _MOST_BUTTONS),
+            self._matching(of, (SHOWING, EDITABLE), (), 1),
         )
         nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons))
         name = await self.text(fields[0]) if fields else ""
@@ -362,33 +300,20 @@ class Tree:
 
     async def is_search(self, of: Reference) -> bool:
         """Tell whether a page says that a field is for searching."""
-        answer = await self._ask(of, _ACCESSIBLE, "GetAttributes")
+        answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
         return bool(answer) and answer[0].get("text-input-type") == "search"
 
-    async def holds_menu(self, of: Reference) -> bool:
-        """Tell whether an item of a menu bar opens a menu: Qt calls both an item."""
-        inside = await self.inside(of, None)
-        return bool(inside) and await self.role(inside[0]) in {Role.POPUP_MENU, Role.MENU}
-
-    async def keys(self, of: Reference) -> str:
-        """Return the keys that an item of a menu has, as its program writes them; empty where it has none."""
-        answer = await self._ask(of, _ACTION, "GetKeyBinding", "i", 0)
-        return str(answer[0]) if answer else ""
-
-    async def words(self, of: Reference) -> tuple[str, ...]:
-        """Return the words that stand in a part of a page."""
-        names = await asyncio.gather(*(self.name(one) for one in await self._matching(of, (SHOWING,), _STATIC)))
-        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
-
-    async def _matching(self, within: Reference, states: tuple[int, ...], role: int | None) -> list[Reference]:
-        rule = [_words(states, 2), _ALL, {}, _ALL, _words((role,), 5) if role else [], _ANY, [], _ALL, False]
-        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_BUTTONS, _DEEP)
+    async def _matching(
+        self, within: Reference, states: tuple[int, ...], roles: tuple[int, ...], most: int
+    ) -> list[Reference]:
+        rule = [_words(states, 2), _ALL, {}, _ALL, _words(roles, 5) if roles else [], _ANY, [], _ALL, False]
+        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in answer[0]] if answer else []
 
     async def _wake(self, program: Reference) -> None:
         if program[0] not in self.memory.woken:
             self.memory.woken.add(program[0])
-            await self._ask(program, _ACCESSIBLE, "GetAttributes")
+            await self._ask(program, ACCESSIBLE, "GetAttributes")
 
     async def _pid(self, name: str) -> int | None:
         if name not in self.memory.pids:
@@ -398,10 +323,6 @@ class Tree:
                 return None
             self.memory.pids[name] = self.memory.outer.outer(int(answer[0]))
         return self.memory.pids[name]
-
-
-def _standard(role: str) -> str:
-    return _STANDARD_ROLES.get(role, role)
 
 
 def _bits(told: Told) -> int:

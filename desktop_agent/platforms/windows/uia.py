@@ -167,10 +167,6 @@ class AutomationControls:
         """Return nothing: no address is told."""
         return ""
 
-    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
-        """Return nothing: no keys are told."""
-        return Control()
-
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return nothing: texts are read off the picture."""
         return ()
