@@ -46,6 +46,8 @@ _FIXED = frozenset(
     "event seq at turn path sha256 media_type verdict by rule status mode dialect version cause call_id response_id"
     " previous_response_id kind button role run dir chain sig live places withheld".split()
 )
+# A server makes these up: no text is in them, but the key that it was called with may be.
+_IDS = ("call_id", "response_id", "previous_response_id")
 _BETWEEN_LETTERS = frozenset({"press", "hold_key", "release_key", "wait", "look"})
 _KINDS_OF_CALLS = frozenset({"type", "action", "name", "kind"})
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ class Passwords:
     )  # what was asked for, by its place
     _secret: set[_Key] = field(default_factory=set)
     _pressed: str = ""  # letter by letter, into one field
+    _key: str = ""  # of the server
     # By the number of an event: the way to a text in it, and from where to where.
     _places: dict[int, list[tuple[object, ...]]] = field(default_factory=dict)
     _earlier: list[tuple[int, tuple[object, ...], str]] = field(default_factory=list)  # texts of earlier events
@@ -166,6 +169,11 @@ class Passwords:
         longest_first = sorted(self._texts, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_text_pattern, longest_first)))
 
+    def learn_key(self, key: str) -> None:
+        """Remember the key that the server is called with, which is in no id either."""
+        self._key = key
+        self.learn_text(key)
+
     def text(self, text: str) -> str:
         """Return a text without the passwords; a message stays one, unless a password is not in one of its parts."""
         if not self._pattern or not self._pattern.search(text):
@@ -187,6 +195,9 @@ class Passwords:
                 cleaned["action"] = _covered_action(action)
                 cleaned |= {"model_action": covered_call(call)} if isinstance(call, Mapping) else {}
         cleaned = {name: value if name in _FIXED else self._covered_value(value) for name, value in cleaned.items()}
+        if self._key:
+            ids = {name: str(event[name]) for name in _IDS if event.get(name)}
+            cleaned |= {name: one.replace(self._key, HIDDEN) for name, one in ids.items()}
         number = event.get("seq")
         for name, *path, start, end in self._places.get(number, ()) if isinstance(number, int) else ():
             if isinstance(name, str) and name in cleaned:

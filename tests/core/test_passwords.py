@@ -197,3 +197,12 @@ def test_a_text_of_ours_stays_one_without_the_password() -> None:
     assert {"text": HIDDEN} == text.parts
     assert whole == HIDDEN
     assert not isinstance(whole, Message)
+
+
+def test_the_key_of_the_server_is_in_no_id_either() -> None:
+    passwords = Passwords()
+    passwords.learn_key("sk-0123456789abcdef")
+
+    cleaned = passwords.covered({"event": "request", "call_id": "c-sk-0123456789abcdef", "response_id": ""})
+
+    assert cleaned == {"event": "request", "call_id": f"c-{HIDDEN}", "response_id": ""}

@@ -65,7 +65,7 @@ ACTIONS: Sequence[Row] = (
     _bad(41, "a key twice", "refused", "a key twice", type="keypress", keys=["a", "a"]),
     _bad(41, "modifiers only", "refused", "modifiers only", type="keypress", keys=["ctrl", "shift"]),
     *(
-        _bad(42, "+".join(keys), "denied", "A rule forbids this", type="keypress", keys=keys)
+        _bad(42, "+".join(keys), "asked", "end or lock the session", type="keypress", keys=keys)
         for keys in (["ctrl", "alt", "f2"], ["ctrl", "alt", "delete"], ["super", "l"])
     ),
     *(

@@ -12,15 +12,17 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, TypeGuard
 
 from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
+from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial, StreamUpdate
 from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, printable
+from desktop_agent.model.wire.refusal import redact
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
 _TEXT_KINDS: Mapping[str, Literal["message", "reasoning"]] = {
@@ -171,6 +173,29 @@ class StreamReader:
             self._places = places
             self._text_name = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
         return self._text_name
+
+
+class KeyFilter:
+    """Passes text on as it arrives, without the key, which may be cut into several pieces.
+
+    What may be the beginning of the key waits for the next piece. At the end of a text it is left out.
+    """
+
+    def __init__(self, pass_on: OnUpdate, key: str) -> None:
+        self._pass_on = pass_on
+        self._key = key
+        self._waiting: Mapping[str, str] = {}  # by the name of the text
+
+    def __call__(self, update: StreamUpdate) -> None:
+        """Take an update."""
+        waiting: dict[str, str] = {}
+        if isinstance(update, Partial):
+            text = redact(self._waiting.get(update.item, "") + update.text, self._key)
+            begun = next((n for n in range(len(self._key) - 1, 0, -1) if text.endswith(self._key[:n])), 0)
+            waiting[update.item] = text[len(text) - begun :]
+            update = replace(update, text=text[: len(text) - begun])
+        self._waiting = waiting
+        self._pass_on(update)
 
 
 class Assembly:
