@@ -31,7 +31,7 @@ from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
 from desktop_agent.model.space import Coordinates
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
@@ -104,8 +104,7 @@ class RunOptions(TypedDict, total=False):
     """The maximum cost, in USD."""
     allow: Sequence[str] | None
     """
-    Where the run can act, and what it can do there, as a list such as `["mousepad", "chromium:example.org=everything",
-    "files:~/Invoices"]`.
+    Where the run can act, as a list such as `["mousepad", "chromium:example.org", "gimp=look", "files:~/Invoices"]`.
     """
     expect: Sequence[str] | None
     """

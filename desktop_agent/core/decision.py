@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Literal
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
@@ -20,15 +19,11 @@ from desktop_agent.core.turn import SafetyCheck
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words that somebody else wrote.
-
-    `each_line` tells that a person is asked about each line that is typed there, whatever they allow now.
-    """
+    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words that somebody else wrote."""
 
     rule: RuleId
     text: str
     outside: bool = False
-    each_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +105,12 @@ class Place:
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop; nothing is decided by it
     ours: bool = False  # it is this program's own, or the terminal's that the person answers in
     question: bool = False  # it asks one thing: words, and a few buttons
-    message: bool = False  # it only tells one: words, and a single button
-    given: bool = False  # what is hit or chosen in it is somebody else's word, who has started the program with it
     chooser: bool = False  # it is a dialog that asks for a file
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
-    commanded: bool = False  # its program was started with a command for a shell among its words, and may run that
-    holds_terminal: bool = False  # no role is told, and its program holds a terminal in which another one reads
+    holds_terminal: bool = False  # its program holds a terminal in which another one reads
     silent: bool = field(default=False, compare=False)  # its program tells no more there, and will not in a moment
-    # What may be pressed in it, or says what is, and of a page what is near the control; empty where unknown.
-    around: tuple[str, ...] = ()
-    # What was read in it, where no program tells what stands there.
-    lines: tuple[ReadLine, ...] = field(default=(), compare=False)
+    around: tuple[str, ...] = field(default=(), compare=False)  # what may be pressed in it, or says what is
+    lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # what was read in it, where no program tells
 
 
 Source = Literal["accessibility", "ocr"]
@@ -139,7 +129,6 @@ class HitControl:
     # The control with all that holds it, innermost first; empty for a text of many lines. Of what has neither name nor
     # role, what holds it may be all that is known.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
-    menu: str = field(default="", compare=False)  # of an item, the menu of the menu bar that it lies in
     # The words beside a field that has no name, by which it is found again; nothing is decided by them.
     beside: str = field(default="", compare=False)
     # Whether it is on; None of what no press turns on and off, and where its program does not tell.
@@ -183,7 +172,6 @@ class Target:
     focus: Focus | None = None
     page: Page | None = None
     file: File | None = None  # what a dialog, an editor or a file manager's entry is about
-    command: str = ""  # the program's own that the action gives, where that is known to set nothing off; in English
     also: Target | None = None  # what else it presses: where a drag ends, or what Return does after the text
 
     # Many rules ask for one of these alone; what is not there has no name, is of no kind and at no site.
@@ -228,6 +216,7 @@ class Pasted:
 
     text: str
     program: str = ""
+    yours: bool = False  # the person has put it there
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,37 +233,23 @@ class Case:
     target: Target = Target()
     checks: tuple[SafetyCheck, ...] = ()
     held: tuple[str, ...] = ()
-    reach: AccessLevel | None = "everything"
+    reach: AccessLevel | None = "work"
+    reach_of_link: AccessLevel | None = "work"  # the same for the site that a link leads to
     in_folder: bool = False
+    leaves_folder: bool = False  # files are moved out of such a folder
     remembered: bool = False
     pasted: Pasted | None = None
-    copied: Pasted | None = None  # what is on the clipboard, where an item of a browser's menu may open it
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
     secrets: tuple[SecretUse, ...] = ()  # in the text that it types
-    desktop: DesktopChords = NO_CHORDS  # what the desktop takes for itself
+    is_taken: bool = False  # the desktop or another program holds the chord that is pressed
     edited: bool = False  # keys have moved or taken away in it, so that it may stand there otherwise
     emptied: bool = False  # all that stood there was chosen and taken away, and nothing has come since
 
 
 @dataclass(frozen=True, slots=True)
-class RememberedApproval:
-    """What “Approve for this window” covers: one rule, process, window, site and kind of control."""
-
-    rule: RuleId
-    kind: str  # of action: the class name
-    program: str
-    pid: int
-    window: int
-    site: str
-    role: str
-    control: str
-    title: str = ""  # for the list that the person sees; never compared
-
-
-@dataclass(frozen=True, slots=True)
 class RememberedControl:
-    """What “Always for this button” covers: one act on one control of a program, whenever it is met again.
+    """What a yes for the task or for always covers: one act on one control of a program, whenever it is met again.
 
     A dialog goes by its title besides, as a name such as “OK” means something else in the next one.
     """
@@ -285,7 +260,15 @@ class RememberedControl:
     title: str  # of a dialog; empty otherwise
     role: str
     control: str
-    act: str  # "click", "double click", "right click", or keys such as "ctrl+s"
+    act: str  # "click", "double click", "right click", "type", or keys such as "ctrl+s"
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedApproval:
+    """What a yes for the task covers: one row or rule, on one control."""
+
+    rule: RuleId
+    control: RememberedControl
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +289,9 @@ class Question:
     frame: Frame
     others: tuple[Target, ...] = ()  # what the further actions hit, one for each where that is known
     kind: Literal["action", "application", "function", "write"] = "action"
-    may_be_remembered: bool = False  # whether “Approve for this window” may be offered
-    here: bool = False  # what may be remembered is text at this place of the keyboard: “Approve text here”
-    wider: bool = False  # whether everything in that application, for this run, may be offered
-    always: RememberedControl | None = None  # what “Always for this button” would cover; None: not offered
+    folders: tuple[str, ...] = ()  # whose files the run may work with, in one of the kind “application”
+    may_be_remembered: bool = False  # whether a yes for the task may be offered
+    always: RememberedControl | None = None  # what a yes for always would cover; None: not offered
     editable: bool = False  # whether text or point may be changed before the yes
     again: tuple[
         Reason, ...
@@ -325,16 +307,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Yes, this once; `remember`: and for its like in this window, until that is taken back or the window closes.
+    """Yes, this once; `remember`: and to this act on this control until the run ends, or that is taken back.
 
-    `always`: and whenever this act on this control is met again; `everything`: and all in that application until the
-    run ends, but what no scope covers. Both as far as the question offers them. `by` is “mandate” where a person has
-    said it beforehand.
+    `always`: and whenever this act on this control is met again. Both as far as the question offers them. `by` is
+    “mandate” where a person has said it beforehand.
     """
 
     remember: bool = False
     always: bool = False
-    everything: bool = False
     by: Literal["human", "mandate"] = "human"
 
 

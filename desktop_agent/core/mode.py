@@ -24,7 +24,8 @@ MODE_NAMES: Mapping[Mode, str] = {
     "guard": Message("Ask when it matters"),
     "auto": Message("Don't ask"),
 }
-AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
+# What a person lets the program do in an application: to be looked at, or to be worked in.
+AccessLevel = Literal["nothing", "look", "work"]
 ApproverName = Literal["overlay", "terminal", "none"]
 InputName = Literal["xtest", "pynput", "pyautogui"]
 # Never by configuration or environment: for one run at a time, on the command line or in the console.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, assert_never
+from urllib.parse import urlsplit
 
 from desktop_agent.core import actions
 from desktop_agent.core.decision import Question, RememberedControl, Target
@@ -17,9 +18,8 @@ from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.message import Message, follow, plural, sentences, template
-from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
-from desktop_agent.core.programs import spoken, what_runs
+from desktop_agent.core.programs import short_name, spoken, what_runs
 from desktop_agent.core.role import Role
 from desktop_agent.core.turn import SafetyCheck
 
@@ -48,11 +48,6 @@ _CHECK_WORDS: Mapping[str, str] = {
     "sensitive_domain": Message("Mistakes on this site can cause harm."),
 }
 OTHER_CHECK: Final = Message("The model's provider wants a person to review this first.")
-LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
-    ("look", Message("Look only")),
-    ("click", Message("Anything known to be harmless")),
-    ("everything", Message("Everything except sending, deleting and running")),
-)
 UNKNOWN = Message("The program doesn't identify what's at this point. Check for yourself what this action does.")
 NAMES_ARE_OFF = Message(
     "Accessibility is off on this desktop, so programs don't identify their buttons and fields, and "
@@ -61,9 +56,6 @@ NAMES_ARE_OFF = Message(
 NAMES_ARE_ON = Message("Accessibility is on and will stay on. You may have to restart open programs.")
 NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
 NAMES_STAY_OFF = Message("It couldn't be turned on: nothing is responding on this desktop's accessibility bus.")
-TEXT_HERE: Final = Message(
-    "“Approve text here” also approves more text in the same place until something else there changes."
-)
 EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line typed there.")
 _CONTROL_KINDS: Mapping[str, Message] = {
     Role.LINK: Message("link"),
@@ -185,14 +177,12 @@ def _act(action: actions.Action, target: Target) -> str:
 
 
 def _where(question: Question) -> str:
-    """Return the window, or the page; of an application that is asked about the program: its title may say anything."""
+    """Return the program, or the site: a title may say anything."""
     target, window = question.target, question.target.window
     act = question.actions[0]
     if window is None or not (actions.points_of(act) or actions.uses_keyboard(act)):
         return ""
-    by_title = question.kind != "application"
-    name = target.site if target.in_page or not by_title else ""
-    name = name or (window.title if by_title else "") or window.program or window.app
+    name = target.site if target.in_page else short_name(window) if window.program or window.app else ""
     return Message(" in {window}", window=_quoted(name)) if name else ""
 
 
@@ -200,6 +190,14 @@ def _quoted(name: str) -> Quotation:
     """Return a name for a line of ours; of a long one the middle is left out, as an address may be told by its end."""
     short = name if len(name) <= _LONGEST_QUOTED else f"{name[: _LONGEST_QUOTED // 2]}…{name[-_LONGEST_QUOTED // 2 :]}"
     return Quotation(foreign(short, len(short)))
+
+
+def scope_question(question: Question) -> Message:
+    """Return what a question of the kind “application” asks, in one sentence."""
+    window, host = question.target.window, urlsplit(question.target.site).netloc
+    program = _quoted(short_name(window)) if window and window.program else Message("a window from an unknown program")
+    place = Message("{site} in {program}", site=_quoted(host), program=program) if host else program
+    return Message("Let it work in {place} for this task?", place=place)
 
 
 def judged_words(question: Question) -> OthersWords:
@@ -336,7 +334,7 @@ def check_reasons(checks: Sequence[SafetyCheck]) -> tuple[str, ...]:
 def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
     """Tell whether a check is the built-in model's and only says what a rule that asks says as well."""
     ours = check.code == SENSITIVE and isinstance(check.message, Message) and check.message.id == PRESSES
-    return ours and any(rule.startswith("consequence-") for rule in rules)
+    return ours and "words" in rules
 
 
 def check_codes(checks: Sequence[SafetyCheck]) -> str:
@@ -353,7 +351,7 @@ def is_unnamed(question: Question) -> bool:
 
 def names_would_help(question: Question) -> bool:
     """Tell whether more might be known with the desktop's accessibility on; a terminal names nothing in any case."""
-    return is_unnamed(question) and all(each.rule != "terminal" for each in (*question.reasons, *question.again))
+    return is_unnamed(question) and all(each.rule != "shell" for each in (*question.reasons, *question.again))
 
 
 def unnamed_note(question: Question) -> str:
@@ -368,8 +366,18 @@ def why_asked(question: Question) -> tuple[str, ...]:
     ours = [each for each in question.reasons if not each.outside]
     special = [each for each in ours if each.rule != "mode-ask"] or (ours if not of_checks else [])
     why = (*of_checks, *dict.fromkeys(visible(each.text, _LONGEST_REASON) for each in special))
+    if question.kind == "application":
+        why = (sentences(*why, _still_asked(question.folders)),)
     why = why or ((OTHER_CHECK,) if question.checks else ())
     return (*why, *([OF_AGENT if question.by_agent else UNCHECKED] if question.unchecked else []))
+
+
+def _still_asked(folders: Sequence[str]) -> Message:
+    """Return what is asked about in a program that is let in; `folders` are those of the run's scope."""
+    if not folders:
+        return Message("It still asks before deleting, running and sending.")
+    named = visible(", ".join(folders), _LONGEST_REASON)
+    return Message("It still asks before deleting, running, sending and anything outside of {folders}.", folders=named)
 
 
 def what_is(control: RememberedControl) -> str:
@@ -385,11 +393,9 @@ def what_is(control: RememberedControl) -> str:
 
 def asked_again(question: Question) -> str:
     """Say that another question comes whatever is allowed now, and why; empty where none does, or that is said."""
-    in_shell = any(each.rule == "terminal" for each in question.again) or any(
-        each.each_line for each in question.reasons
-    )
+    in_shell = any(each.rule == "shell" for each in question.again)
     lines: list[str] = [EACH_LINE] if in_shell else []
-    if again := [each for each in question.again if each.rule != "terminal"]:
+    if again := [each for each in question.again if each.rule != "shell"]:
         why = [each.text for each in again if not each.outside]
         lines.append(
             sentences(Message("Unless you approve just this once, you'll be asked again before it's done."), *why)

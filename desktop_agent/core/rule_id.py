@@ -4,49 +4,25 @@ from __future__ import annotations
 
 from typing import Literal, NewType, TypeAlias, get_args
 
-# Built-in rules of policy; `policy/rule.py` says what each does.
+# Walls and rows of policy; `policy/table.py` says what each is about.
 BuiltInRuleId = Literal[
     "outside-viewport",
     "own-window",
-    "session-chord",
     "address",
-    "private-address",
-    "odd-address",
-    "browser-page",
-    "unknown-paste",
-    "edited-address",
-    "developer-tools",
-    "launcher-chord",
-    "shell-line",
-    "terminal",
-    "password-field",
-    "own-files",
-    "opens-file",
-    "file-place",
-    "unsaved-close",
-    "delete-key",
-    "send-key",
-    "unknown-effect",
-    "consequence-send",
-    "consequence-pay",
-    "consequence-buy",
-    "consequence-delete",
-    "consequence-submit",
-    "consequence-system",
-    "consequence-run",
-    "consequence-grant",
-    "question",
-    "form",
-    "page-button",
-    "price",
-    "file-out",
-    "credential",
+    "secret-place",
+    "shell",
+    "shortcut",
+    "out",
+    "for-good",
+    "runs",
     "secret",
+    "question",
+    "words",
+    "session",
+    "scope",  # of an act that is done: it lies within what a person has allowed
 ]
 # Other reasons to ask or to refuse: what may be used at all, what the server or the mode wants, and how the run goes.
 OtherReasonId = Literal[
-    "application",
-    "commit-point",  # it may set something off, and is not known to be harmless
     "function",
     "mcp-approval",
     "safety-check",
@@ -61,9 +37,6 @@ OtherReasonId = Literal[
 # How an action was decided without such a reason.
 OutcomeId = Literal[
     "default",  # nothing speaks against it
-    "free",  # it sets nothing off
-    "scope",  # it lies within what a person has said that may be done there
-    "known-command",  # a command of the program's own that sets nothing off
     "remembered",  # a person has said yes to this control of this program for always
     "standing",  # a remembered approval covers it
     "approved-together",  # a person approved all of the call

@@ -86,6 +86,11 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(one for quoted, run in runs for one in (run if quoted else ["".join(run)]))
 
 
+def marked(text: str) -> str:
+    """Return a text as it is to be shown in one run, each `Quotation` in it between quotation marks."""
+    return "".join(tr(Message("“{name}”", name=one)) if isinstance(one, Quotation) else one for one in pieces(text))
+
+
 def whole(text: str) -> str:
     """Return a text of ours that has no gaps, such as a command's documentation, as it is to be shown."""
     return _now[0].whole(text) if _now else text

@@ -43,7 +43,7 @@ from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.process import HostProcess
 from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.story import RunStory
 from desktop_agent.run.desk_order import DeskOrder

@@ -46,7 +46,7 @@ from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.sleep_inhibitor import StayAwake
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import FORMAT
@@ -153,7 +153,7 @@ class RunAssembler:
         heard_by: list[Listener] = [*self._heard_by(reader, recorder), copies, self.notifier.hear]
         stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
         # Whoever says it: a server may give it back in a message, and an address may hold it.
-        stream.passwords.learn_text(self.provider.key.value or "")
+        stream.passwords.learn_key(self.provider.key.value or "")
         tell_by(recorder, stream)
         self.notifier.tell_by(stream)
         on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
@@ -260,10 +260,8 @@ class RunAssembler:
         return recorder
 
     def _policy(self) -> Policy:
-        settings, first_time = self.settings, self.settings.applications.first_time
-        # A caller's own approver may not know that question.
-        ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
-        return Policy(settings.run.mode, settings.rules, settings.builtin, ask, on_desk=self.desk is not None)
+        settings = self.settings
+        return Policy(settings.run.mode, settings.rules, settings.builtin, on_desk=self.desk is not None)
 
     def _reader(self, stack: AsyncExitStack) -> OcrReader | None:
         """Return the reader of texts on the screen, one child process for all; None where it is not installed."""
@@ -341,6 +339,7 @@ class RunAssembler:
         from desktop_agent.model.conversation import Conversation
         from desktop_agent.model.wire.client import Client
         from desktop_agent.model.wire.request_sender import RequestSender
+        from desktop_agent.model.wire.stream_reader import KeyFilter
 
         settings, profile = self.settings, self.provider.profile
         key, dialect = self.provider.key.value, spoken_dialect(profile, self.provider.options)
@@ -349,7 +348,8 @@ class RunAssembler:
         head = {**api.headers, **profile.credentials(checked_key(key))}
         patience = Timeouts().of_run(60 * settings.run.max_minutes, here=address.loopback)
         client = Client(address, head, patience, caps=USUAL, rate=self.rate)
-        sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
+        pass_on = KeyFilter(self.pass_on, key or "")
+        sender = RequestSender(client, announce, pass_on=pass_on, suspended=suspended)
         stack.push_async_callback(sender.close)
         source = self.provider.key.source
         talk = partial(

@@ -51,7 +51,7 @@ from desktop_agent.host.protocol import (
     fits,
 )
 from desktop_agent.lib.worker import Helpers, Worker
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ports import Approver, Overlays

@@ -31,7 +31,7 @@ from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.model.wire.upload_rate import UploadRate
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.control import StopSource
@@ -214,11 +214,11 @@ def _camera(
 def _app_permissions(
     settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: OwnDesktop | None
 ) -> AppPermissionStore:
-    elsewhere: AccessLevel | None = "everything" if desk else None
+    elsewhere: AccessLevel | None = "work" if desk else None
     file = places(environment).config_file.parent / APPLICATIONS
     app_permissions = AppPermissionStore(file, settings.run.allow, elsewhere=elsewhere)
     for program in admitted:
-        app_permissions.allow(program, "", "everything", "run")
+        app_permissions.allow(program, "", "work", "run")
     return app_permissions
 
 

@@ -57,7 +57,7 @@ from desktop_agent.host.protocol import (
 )
 from desktop_agent.host.stand_in import StandIn
 from desktop_agent.host.watch import watch_person
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import StopsOnly
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult

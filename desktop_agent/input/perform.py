@@ -16,8 +16,7 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from desktop_agent.core import actions
-from desktop_agent.core.desktop_chords import DesktopChords
-from desktop_agent.core.errors import Advice, InputError, RunOrderError, for_system
+from desktop_agent.core.errors import Advice, InputError, RunOrderError, UnknownKeyError, for_system
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join, sentences
@@ -176,9 +175,17 @@ class ActionExecutor:
         """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
         return self._writer.pastes()
 
-    def desktop_chords(self) -> DesktopChords:
-        """Return the chords that the desktop takes for itself, as far as it tells."""
-        return self._backend.desktop_chords()
+    def takes(self, keys: tuple[str, ...]) -> bool:
+        """Tell whether the desktop or another program takes a chord, or may: no window gets it then."""
+        pressed = (*self._held.keys_down(), *keys)
+        if self._backend.desktop_chords().may_start(pressed):
+            return True
+        try:
+            return bool(self._backend.taker_of(pressed))
+        except UnknownKeyError:  # which this keyboard can't press
+            return False
+        except InputError:  # the system acts on it itself
+            return True
 
     def rests_at(self, point: ScreenPoint) -> bool:
         """Tell whether the pointer is at a point of the desktop, as far as the system tells."""

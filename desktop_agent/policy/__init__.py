@@ -1,12 +1,12 @@
-"""Decides: rules, limits, and the only gate to the input backend. Pure: no clock, no I/O.
+"""Decides: acts, the table, the scope, and the only gate to the input backend. Pure: no clock, no I/O.
 
-`judge.py` is the entry: it collects what every rule says of a `Case`, and the strictest wins. Five voices speak: the
-server's safety checks, the built-in rules (`rule.py` lists them, `rules/` has them), the person's own (`own_rules.py`),
-the application that the action goes into (`applications.py`, with the scope of the run, `scope.py`), and the mode.
-`commit_points.py` tells free acts from commit points, which is why most questions are asked. A remembered yes is in
-`remembered_approvals.py` and `keyboard_place.py`. `limits.py` decides on how long a run goes on, and notices that it
-does not get anywhere. What is decided passes `gate.py`, the only maker of permits; `explain.py` shows who said what.
+`act.py` is the only reader of a `Case`: it says what an action does to what, as acts on surfaces with the facts that
+speak about them. `table.py` is data: which row asks because of a fact, how long a yes may last, what is a wall.
+`scope.py` is where the run may work at all. `judge.py` collects every voice, and the strictest wins; a person's own
+rules are in `own_rules.py`, a remembered yes in `remembered.py`, approvals that were given beforehand in `mandate.py`.
+`limits.py` decides on how long a run goes on. What is decided passes `gate.py`, the only maker of permits; `explain.py`
+shows who said what.
 
-The rest is knowledge that rules share: `effects.py` (what an action enters, presses and opens), `addresses.py` and
-`host.py` (where one leads), `roles.py` and `consequence_words.py` (what is on the screen).
+The rest is knowledge: `roles.py` (what can be done to a control), `words.py` (what buttons are called), `paths.py`
+(where a file lies), `addresses.py` and `host.py` (where one leads).
 """

@@ -1,12 +1,10 @@
-"""Addresses in what an action enters: what of a text a browser opens, and what it carries out rather than fetch it."""
+"""What of a text a browser opens, and what it carries out rather than fetch it."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Navigate
-from desktop_agent.core.decision import Case
-from desktop_agent.policy.effects import Entered, entered, is_bar, presses
 from desktop_agent.policy.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
 
 # Schemes that a browser carries out, or that show it from inside.
@@ -21,6 +19,7 @@ _OWN_PAGE = re.compile(
     r"(?:addons|blank|bookmarks|downloads|extensions|history|newtab|preferences|settings|version)(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
+_IN_BROWSER = frozenset({"http", "https", "about", "blob", "data", "file", "javascript"})
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _WITH_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2}")
 # Only shapes that mean something to a browser: "file: see the cabinet" is ordinary text.
@@ -34,38 +33,9 @@ _FILE = re.compile(r"[/~\\]|[A-Za-z]:[/\\]")
 _DEEP_FILE = re.compile(r"/[\w.~-]+/\S|~/\S|[A-Za-z]:[/\\]\S|\\\\\S")
 
 
-def address_entered(case: Case) -> tuple[str, ...]:
-    """Return the addresses that an action opens, or enters where an address bar is or may be."""
-    if isinstance(case.action, Navigate):
-        return (case.action.url,)
-    what = entered(case) or ended(case)
-    if what is None or what.text is None or (sure := is_bar(what)) is False:
-        return ()
-    lines = (line.strip() for text in _written(case, what.text) for line in re.split(r"[\n\r\t]", text))
-    return tuple(address for line in lines if (address := as_address(line, sure=bool(sure))))
-
-
 def is_browser_page(address: str) -> bool:
     """Tell whether an address is a page of the browser's own that its menu opens, too: bookmarks, settings."""
     return _OWN_PAGE.fullmatch(address.strip()) is not None
-
-
-def ended(case: Case) -> Entered | None:
-    """Return that nothing is entered, where Return ends what is in a field."""
-    if not presses(case, "enter"):
-        return None
-    focus = case.target.focus
-    return Entered("", focus.name if focus else "", case.target.focus_role, case.target)
-
-
-def _written(case: Case, text: str) -> tuple[str, ...]:
-    """Return what may stand in the field when a text is entered there: keys may have moved in it meanwhile."""
-    stands = (case.target.focus.value if case.target.focus else None) or ""
-    typed = (case.typed_before + text,) if text or not case.edited else ()
-    if not text.strip():
-        return (stands,) if stands else typed
-    piece = text.strip("\r\n\t")
-    return (*typed, piece + stands, stands + piece) if case.edited else typed
 
 
 def as_address(text: str, *, sure: bool) -> str:
@@ -93,6 +63,25 @@ def is_carried_out(text: str, *, sure: bool = False) -> bool:
     if sure and scheme and scheme[1].lower() in BAD_SCHEMES:
         return text[scheme.end() :].strip() != ""
     return _CARRIED_OUT.match(text) is not None
+
+
+def stays_in_browser(address: str) -> bool:
+    """Tell whether a browser opens an address itself; for any other scheme it starts the program that takes it."""
+    scheme = _SCHEME.match(address)
+    return scheme is None or scheme[1].lower() in _IN_BROWSER or is_browser_page(address)
+
+
+def is_plain(address: str) -> bool:
+    """Tell whether it is http or https, with a host, without a password in it and without what can't be seen."""
+    if not address.isprintable() or any(char.isspace() for char in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        has_port = parts.port != 0
+    except ValueError:
+        return False
+    is_web = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    return is_web and has_port and parts.username is None and parts.password is None
 
 
 def _is_host(host: str, *, sure: bool, ends: bool) -> bool:

@@ -1,7 +1,7 @@
 """Which rule would decide: reads an action as people and programs write it, and lists every voice on it.
 
 An action is JSON in the form of events, `{"kind": "type", "text": "…"}`, with what it would hit as far as that matters:
-`application`, `title`, `control`, `role`, `focus`, `focus_role`, `site`, `pasted`, `typed_before`, `command`, `dialog`,
+`application`, `title`, `control`, `role`, `focus`, `focus_role`, `site`, `pasted`, `typed_before`, `dialog`,
 `in_page`, `held`, `reach`. Or it is a few words: `click Send`, `type "rm -rf"`, `press ctrl+w`, `navigate
 https://example.org`, and after ` in ` the application: `press delete in nautilus`.
 """
@@ -53,12 +53,11 @@ _WORDS = re.compile(
     r"(?:\s+(?P<what>\"(?:[^\"\\]|\\.)*\"|.+?))?(?:\s+in\s+(?P<application>\S+|\"[^\"]+\"))?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXTS = ("application", "title", "control", "role", "focus", "focus_role", "site", "pasted", "typed_before", "command")
+_TEXTS = ("application", "title", "control", "role", "focus", "focus_role", "site", "pasted", "typed_before")
 _FLAGS = ("dialog", "in_page")
 _BY_SETTINGS = Message("Your settings allow it.")
 _ALLOWS: Mapping[str, str] = {
-    "free": Message("It triggers nothing."),
-    "known-command": Message("It's one of the program's own commands and doesn't trigger anything."),
+    "default": Message("No rule objects."),
     "scope": Message("It's within the scope."),
     "remembered": Message("You always allow this control."),
 }
@@ -81,12 +80,9 @@ class RuleVoice:
 
 
 def explain(policy: Policy, case: Case) -> tuple[RuleVoice, ...]:
-    """Return every voice on an action; those that decide are marked, and without any the default does."""
+    """Return every voice on an action; those that decide are marked."""
     decision = policy(case)
-    lines = tuple(line for voice in policy.voices(case) for line in _lines(voice, decision))
-    if any(line.decides for line in lines):
-        return lines
-    return (*lines, RuleVoice("allow", "default", "default", Message("No rule objects."), decides=True))
+    return tuple(line for voice in policy.voices(case) for line in _lines(voice, decision))
 
 
 def read_case(written: str, now: datetime | None = None) -> Case:
@@ -188,7 +184,6 @@ def _target(fields: Mapping[str, object]) -> Target:
         control=HitControl(text["control"], text["role"]) if text["control"] or text["role"] else None,
         focus=Focus(text["focus"], text["focus_role"]) if text["focus"] or text["focus_role"] else None,
         page=Page(text["site"], in_page) if text["site"] or in_page else None,
-        command=text["command"],
     )
 
 

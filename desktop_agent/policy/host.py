@@ -1,4 +1,4 @@
-"""Where the host of an address leads, as a browser reads it, and whether it hides what it is."""
+"""Where the host of an address leads, as a browser reads it: out into the net, or to this computer and its network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 PRIVATE_NAMES = frozenset({"localhost", "ip6-localhost", "ip6-loopback", "broadcasthost"})
@@ -24,9 +23,9 @@ _LARGEST_PART = 255
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where an address leads: `private` is this computer or its network, `odd` hides what it is."""
+    """Where an address leads."""
 
-    look: Literal["plain", "private", "odd"]
+    is_private: bool  # to this computer or its network
     shown: str  # as a machine writes it
 
 
@@ -42,22 +41,15 @@ def host_of(address: str) -> Host | None:
 def is_private(address: str) -> bool:
     """Tell whether an address leads to this computer or its network."""
     host = host_of(address)
-    return host is not None and host.look == "private"
+    return host is not None and host.is_private
 
 
 def _host(written: str) -> Host:
     plain = plain_host(written).rstrip(".")
-    if (found := _ip(plain)) is not None:
-        address, canonical = found
-        if _is_inside(address):
-            return Host("private", str(address))
-        return Host("plain" if canonical == written.rstrip(".") else "odd", str(address))
-    shown = _punycode(plain)
-    if plain in PRIVATE_NAMES or plain.endswith(_PRIVATE_ENDINGS) or "." not in plain:
-        return Host("private", shown)
-    numeric = all(NUMBER.fullmatch(part) for part in plain.split("."))
-    odd = numeric or plain != written.casefold().rstrip(".") or "xn--" in shown or not plain.isascii()
-    return Host("odd" if odd else "plain", shown)
+    if (address := _ip(plain)) is not None:
+        return Host(_is_inside(address), str(address))
+    is_inside = plain in PRIVATE_NAMES or plain.endswith(_PRIVATE_ENDINGS) or "." not in plain
+    return Host(is_inside, _punycode(plain))
 
 
 def plain_host(written: str) -> str:
@@ -65,17 +57,16 @@ def plain_host(written: str) -> str:
     return unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(written))).casefold()
 
 
-def _ip(host: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, str] | None:
-    """Return the number that a browser takes a host for, and its usual spelling."""
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the number that a browser takes a host for."""
     try:
         six = ipaddress.IPv6Address(host.partition("%")[0])
     except ValueError:
-        four = _ip4(host)
-        return None if four is None else (four, str(four))
+        return _ip4(host)
     inner = (
         six.ipv4_mapped or six.sixtofour or (ipaddress.IPv4Address(int(six) & 0xFFFFFFFF) if six in _NAT64 else None)
     )
-    return (six if inner is None else inner), str(six)
+    return six if inner is None else inner
 
 
 def _ip4(host: str) -> ipaddress.IPv4Address | None:

@@ -1,7 +1,7 @@
 """Policy: all voices on one action, and the strictest of them wins.
 
-Built-in rules, a person's own, permissions of applications, the server's safety checks and the mode each have a voice.
-Function calls, which touch nothing on the screen, are decided at the end of the file.
+The table's rows, a person's own rules, the scope, the server's safety checks and the mode each have a voice. Function
+calls, which touch nothing on the screen, are decided at the end of the file.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ from desktop_agent.core.function import CallVerdict
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.policy import applications, own_rules
-from desktop_agent.policy.applications import COMMIT
-from desktop_agent.policy.applications import RULE as APPLICATION
-from desktop_agent.policy.own_rules import OwnRule
-from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, FIXED, Rule, RuleVerdict
-from desktop_agent.policy.rules import RULES
+from desktop_agent.policy import own_rules, scope
+from desktop_agent.policy.act import Act, acts_of
+from desktop_agent.policy.own_rules import OwnRule, Rule
+from desktop_agent.policy.remembered import longest
+from desktop_agent.policy.roles import PAGES
+from desktop_agent.policy.table import ASKED_ON_A_DESK, FIXED, NEVER_BY_MODE, ROWS, RuleVerdict, row_of
 
-Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
+Speaker = Literal["built-in rule", "own rule", "scope", "safety check", "mode"]
 EVERY_STEP: Final = Reason("mode-ask", Message("You chose to be asked about every step."))  # in the mode “ask”
-_WHOLE_PAGES = frozenset({"document web", "document frame"})
 FUNCTION_RULE: Final = "function"
 MCP_APPROVAL_RULE: Final = "mcp-approval"
 _MCP_APPROVAL = Reason(
@@ -57,16 +56,15 @@ class Voice:
 class Policy:
     """Decides; the strictest voice wins.
 
-    `builtin` says what changed built-in rules say; nothing else takes anything from them, and nothing at all takes
-    from a safety check. In `auto` an "ask" of a rule that is not fixed is a yes; a refusal holds in every mode.
-    In `ask` everything that touches the computer is asked. `ask_applications`: the first act in any application is.
-    `on_desk`: nothing that is done counts yet, so built-in rules ask only about what tells somebody something.
+    `builtin` says what changed rows say; nothing else takes anything from them, and nothing at all takes from a safety
+    check. In `auto` a question is a yes, but for a shell's and a server's; a refusal holds in every mode. In `ask`
+    everything that touches the computer is asked. `on_desk`: nothing that is done counts yet, so rows ask only about
+    what tells somebody something.
     """
 
     mode: Mode
     rules: tuple[Rule, ...] = ()
     builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
-    ask_applications: bool = False
     on_desk: bool = False
     _own: tuple[OwnRule, ...] = field(init=False, repr=False, compare=False)
 
@@ -80,50 +78,45 @@ class Policy:
 
     def voices(self, case: Case) -> tuple[Voice, ...]:
         """Return everything that is said of an action, safety checks first."""
+        acts = acts_of(case)
         own = tuple(self._own_rules(case))
         allowed = any(isinstance(voice.decision, Allow) for voice in own)
-        rules = (*self._built_in(case), *own, *self._application(case, allowed=allowed))
+        rows = (*self._rows(case, acts), *own, Voice("scope", self._scope(case, acts, allowed=allowed)))
         if self.mode == "auto":
-            rules = tuple(Voice(voice.speaker, _agreed(voice.decision)) for voice in rules)
-        return (*_checks(case), *_mode(case, self.mode), *rules)
+            rows = tuple(Voice(voice.speaker, _agreed(voice.decision)) for voice in rows)
+        return (*_checks(case), *_mode(case, self.mode), *rows)
 
-    def _built_in(self, case: Case) -> Iterator[Voice]:
-        for rule in RULES:
-            decision = rule(case)
-            if isinstance(decision, Ask | Refuse):
-                yield from (self._changed(reason, decision) for reason in decision.reasons)
+    def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Voice]:
+        found = dict.fromkeys(Reason(row_of(why.fact), why.says) for act in acts for why in act.whys)
+        for reason in found:
+            yield Voice("built-in rule", self._of_row(case, reason))
 
-    def _changed(self, reason: Reason, decision: Ask | Refuse) -> Voice:
-        fixed = reason.rule not in BUILT_IN or BUILT_IN[reason.rule].fixed
-        verdict = None if fixed else self.builtin.get(reason.rule)
-        match verdict:
-            case "allow":
-                return Voice("built-in rule", Allow(reason.rule))
-            case "ask":
-                return Voice("built-in rule", Ask((reason,)))
-            case "deny":
-                return Voice("built-in rule", Refuse((reason,)))
-            case _ if isinstance(decision, Refuse):
-                return Voice("built-in rule", Refuse((reason,)))
-            case _ if self.on_desk and reason.rule not in ASKED_ON_A_DESK:
-                return Voice("built-in rule", Allow(reason.rule))
-            case _:
-                return Voice("built-in rule", Ask((reason,)))
+    def _of_row(self, case: Case, reason: Reason) -> Decision:
+        row = next(row for name, row in ROWS.items() if name == reason.rule)
+        changed = None if reason.rule in FIXED else self.builtin.get(reason.rule)
+        verdict = changed or row.verdict
+        if verdict == "ask" and changed is None and self.on_desk and reason.rule not in ASKED_ON_A_DESK:
+            return Allow(reason.rule)
+        if verdict == "ask" and case.remembered and longest(reason) == "always":
+            return Allow("remembered")
+        if verdict == "allow":
+            return Allow(reason.rule)
+        return Ask((reason,)) if verdict == "ask" else Refuse((reason,))
 
     def _own_rules(self, case: Case) -> Iterator[Voice]:
         for rule in self._own:
             if (decision := own_rules.judge(rule, case)) is not None:
                 yield Voice("own rule", decision)
 
-    def _application(self, case: Case, *, allowed: bool) -> Iterator[Voice]:
-        known = allowed or (self.on_desk and case.target.window is None)  # a desk's background only opens its menu
-        if (decision := applications.judge(case, asks=self.ask_applications, known=known)) is not None:
-            yield Voice("application", decision)
+    def _scope(self, case: Case, acts: Iterable[Act], *, allowed: bool) -> Decision:
+        # A rule of the person's own that allows it is a scope as good as any; a desk's background only opens its menu.
+        known = allowed or (self.on_desk and case.target.window is None)
+        return scope.judge(case, acts, known=known)
 
 
 def _agreed(decision: Decision) -> Decision:
-    """Return a yes in place of a question, but for a fixed rule's, such as a secret's."""
-    if isinstance(decision, Ask) and any(reason.rule in FIXED for reason in decision.reasons):
+    """Return a yes in place of a question, but for what no mode answers."""
+    if isinstance(decision, Ask) and any(reason.rule in NEVER_BY_MODE for reason in decision.reasons):
         return decision
     return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
 
@@ -159,13 +152,11 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
     A person is not asked for what it tells a moment later.
     """
     target = case.target
-    if not isinstance(verdict, Ask) or (target.place is not None and target.place.silent):
+    if not isinstance(verdict, Ask) or target.place is None or target.place.silent:
         return False
-    rules = {reason.rule for reason in verdict.reasons}
-    no_site = APPLICATION in rules and not target.site and is_one_of(target.window, BROWSERS)
-    no_role = bool(rules & {APPLICATION, COMMIT, "opens-file"}) and not (target.role or target.focus_role)
-    unsure = any(BUILT_IN[rule].may_be_slow for rule in rules if rule in BUILT_IN)
-    return no_site or no_role or unsure or target.role in _WHOLE_PAGES
+    no_site = not target.site and is_one_of(target.window, BROWSERS)
+    no_role = not (target.role or target.focus_role)
+    return no_site or no_role or target.role in PAGES
 
 
 def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode) -> Allow | Ask:

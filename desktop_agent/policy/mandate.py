@@ -20,13 +20,10 @@ from typing import Final
 
 from desktop_agent.core.decision import Case, Question, RememberedControl
 from desktop_agent.core.message import Message
-from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.host import host_of
-from desktop_agent.policy.remembered_approvals import control_of
+from desktop_agent.policy.remembered import control_of
 
-COVERABLE: Final = frozenset(
-    {COMMIT, "consequence-send", "consequence-submit", "consequence-delete", "form", "question", "send-key"}
-)
+COVERABLE: Final = frozenset({"out", "for-good", "question", "words"})
 _NOBODY: Final = Message("There's no one to approve it, and the mandate doesn't list it.")
 
 
@@ -54,7 +51,7 @@ class Mandate:
 def acts_of(question: Question) -> tuple[MandateAct, ...]:
     """Return what a yes to a question would do, an act for each action; empty where no mandate may cover all of it."""
     rules = {reason.rule for reason in question.reasons}
-    foreign = any(reason.outside or reason.each_line for reason in question.reasons)
+    foreign = any(reason.outside for reason in question.reasons)
     targets = (question.target, *question.others)
     if question.kind != "action" or question.checks or foreign or not rules or not rules <= COVERABLE:
         return ()
@@ -63,16 +60,15 @@ def acts_of(question: Question) -> tuple[MandateAct, ...]:
     found = list[MandateAct]()
     for action, target in zip(question.actions, targets, strict=True):
         control = control_of(Case(action, question.frame.viewport, target))
-        if control is None or (control.site and not _is_plain(control.site)):
+        if control is None or (control.site and not _is_in_open_net(control.site)):
             return ()
         found.append(MandateAct(control, tuple(sorted(rules))))
     return tuple(found)
 
 
-def _is_plain(site: str) -> bool:
-    """Tell whether a site is one of the open net, and its address looks like what it is."""
+def _is_in_open_net(site: str) -> bool:
     host = host_of(site)
-    return host is not None and host.look == "plain"
+    return host is not None and not host.is_private
 
 
 def mandate_of(acts: Iterable[MandateAct], until: date, files: Iterable[str] = ()) -> Mandate:
@@ -98,8 +94,7 @@ class MandateUse:
         """Return why the mandate does not cover a question; empty where it does, and then that much less is left."""
         acts = acts_of(question)
         wanted = Counter(act.control for act in acts)
-        # That it may set something off is the least of all reasons: whoever agreed to another one knew of it.
-        known = {COMMIT, *(rule for control in wanted for rule in self._rules.get(control, ()))}
+        known = {rule for control in wanted for rule in self._rules.get(control, ())}
         if not acts or not wanted.keys() <= self._left.keys() or not known.issuperset(acts[0].rules):
             return _NOBODY
         if today > self._until:

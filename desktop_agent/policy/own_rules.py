@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from fnmatch import fnmatchcase
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -17,12 +18,12 @@ from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.errors import OffScreenError, SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import names_of
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.policy.addresses import address_entered
-from desktop_agent.policy.effects import chords, entered
-from desktop_agent.policy.rule import Rule
+from desktop_agent.policy.act import address_entered, chords, entered
+from desktop_agent.policy.table import RuleVerdict
 
 LONGEST_SEARCHED = 1_000_000  # characters
 _PREFIX = "rule:"
@@ -43,6 +44,35 @@ _KINDS = {
     "Finish": "finish",
     "Invoke": "function",
 }
+
+
+# Kinds of actions as events name them.
+KINDS = (
+    *("click", "move", "drag", "scroll", "press", "hold_key", "release_key", "hold_button", "release_button"),
+    *("type", "navigate", "wait", "look", "finish"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a person's own: it speaks where everything that is filled in matches.
+
+    Of several values of a field one has to match. `text` and `title` are RE2 patterns that may match anywhere;
+    `scheme`, `host` and `application` are shell patterns (`*`, `?`, `[…]`) for the whole, without regard to case.
+    """
+
+    name: str
+    verdict: RuleVerdict
+    actions: tuple[str, ...] = ()  # of KINDS
+    chords: tuple[frozenset[str], ...] = ()  # keys as in `core.keys`
+    text: str = ""  # of what is typed or pasted
+    schemes: tuple[str, ...] = ()  # of an address that is opened, typed into an address bar, or shown there
+    hosts: tuple[str, ...] = ()
+    applications: tuple[str, ...] = ()  # the program's whole path, or its short name
+    title: str = ""  # of the window
+    region: Rect | None = None  # in screen pixels: a point of the action lies in it
+    start: time | None = None  # local time of day, both or neither; past midnight where `end` is before `start`
+    end: time | None = None
 
 
 class Pattern(Protocol):

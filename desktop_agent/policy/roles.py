@@ -1,40 +1,50 @@
-"""Roles of controls, by the names that AT-SPI gives them, and what can be done to each without setting anything off."""
+"""Roles by what can be done to a control without setting anything off."""
 
 from __future__ import annotations
 
+from desktop_agent.core.role import Role
+
 # Text is put in, and a click puts the caret there.
-FIELDS = frozenset({"entry", "text", "editbar", "autocomplete", "password text"})
-WRITING = FIELDS | {"paragraph", "document text", "document spreadsheet", "document presentation"}
-# A line break is a character there, not a key that ends something.
-MANY_LINES = frozenset({"text", "paragraph", "document text"})
-# A click selects there, outside of web pages. What is in a list box may act at once. A directory pane is what lists a
-# folder's entries, by its name in ATK; a program that calls it so tells no entry in it.
-ROWS = frozenset(
-    {"table cell", "table row", "tree item", "icon", "layered pane", "table", "tree table", "tree", "directory pane"}
+FIELDS = frozenset({Role.ENTRY, Role.TEXT, Role.EDITBAR, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT})
+DOCUMENTS = frozenset({Role.DOCUMENT_TEXT, Role.DOCUMENT_SPREADSHEET, Role.DOCUMENT_PRESENTATION, Role.PARAGRAPH})
+WRITING = FIELDS | DOCUMENTS
+# A line break is a character there, not a key that ends something; in a sheet it moves to the next cell.
+MANY_LINES = frozenset({Role.TEXT}) | DOCUMENTS
+# A click chooses there, outside of web pages.
+ENTRIES = frozenset(
+    {
+        *(Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LIST_ITEM, Role.DESKTOP_ICON),
+        *(Role.LAYERED_PANE, Role.DIRECTORY_PANE),
+    }
 )
-# What holds rows may be a header, and act, where a program does not tell what is at a point.
-ENTRIES = ROWS - {"table", "tree", "tree table"}
-# One without a name may be a box to tick.
-TICKED = frozenset({"table cell", "tree item"})
+ROWS = ENTRIES | {Role.TABLE, Role.TREE_TABLE, Role.TREE}
+MENUS = frozenset({Role.MENU, Role.MENU_BAR})
+MENU_ITEMS = frozenset(
+    {Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM, Role.TEAROFF_MENU_ITEM, Role.POPUP_MENU}
+)
 # A click shows more, and changes nothing.
-TABS = frozenset({"page tab", "page tab list"})
-OPENS = TABS | {"menu", "menu bar", "combo box"}
-SCROLLS = frozenset({"scroll bar", "scroll pane", "viewport"})
-# The wheel and the arrow keys change a value, which may act.
-TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale", "radio button", "radio menu item"})
-# Painted by the program itself: nobody can tell what is where.
-PAINTED = frozenset({"canvas", "drawing area", "image map", "unknown", "embedded", "application"})
-PAGES = frozenset({"document web", "document frame"})
-# What holds much else: its name is a document's, a page's or a window's, and a press in it may be on anything.
-GROUNDS = (
-    frozenset({"document text", "document spreadsheet", "document presentation", "section", "layered pane", "filler"})
-    | frozenset({"frame", "internal frame", "window", "dialog", "alert", "root pane", "glass pane", "directory pane"})
-    | frozenset(
-        {"panel", "scroll pane", "split pane", "viewport", "page tab list", "tool bar", "status bar", "menu bar"}
-    )
-    | PAINTED
-    | PAGES
+OPENS = MENUS | {Role.PAGE_TAB, Role.PAGE_TAB_LIST, Role.COMBO_BOX, Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER}
+SCROLLS = frozenset({Role.SCROLL_BAR, Role.SCROLL_PANE, Role.VIEWPORT})
+# The wheel and the arrow keys change a value.
+TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
+BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
+# What a space or Return presses.
+PRESSED = BUTTONS | frozenset(
+    {
+        *(Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH),
+        *MENU_ITEMS,
+    }
 )
-# Nobody tells what has the keyboard: a menu is the guess where a window of the program lies above that one.
-UNTOLD = frozenset({"", "popup menu"})
-MENU_ITEMS = frozenset({"menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"})
+PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
+# What holds much else: a press in it may be on anything, and its name is a document's, a page's or a window's.
+GROUNDS = PAGES | frozenset(
+    {
+        *(Role.DOCUMENT_TEXT, Role.DOCUMENT_SPREADSHEET, Role.DOCUMENT_PRESENTATION, Role.SECTION, Role.LAYERED_PANE),
+        *(Role.FILLER, Role.FRAME, Role.INTERNAL_FRAME, Role.WINDOW, Role.DIALOG, Role.ALERT, Role.ROOT_PANE),
+        *(Role.GLASS_PANE, Role.DIRECTORY_PANE, Role.PANEL, Role.SCROLL_PANE, Role.SPLIT_PANE, Role.VIEWPORT),
+        *(Role.PAGE_TAB_LIST, Role.TOOL_BAR, Role.STATUS_BAR, Role.MENU_BAR, Role.CANVAS, Role.DRAWING_AREA),
+        *(Role.IMAGE_MAP, Role.UNKNOWN, Role.EMBEDDED, Role.APPLICATION),
+    }
+)
+# Nobody tells what has the keyboard, or what lies at the point.
+UNTOLD = frozenset({"", Role.PANEL, Role.FILLER, Role.DRAWING_AREA, Role.CANVAS, Role.UNKNOWN, Role.FRAME, Role.WINDOW})

@@ -1,20 +1,22 @@
-"""The scope of a run: where a person lets the program act, and how far, in words that a script can say too.
+"""The scope of a run: where a person lets the program act, in words that a script can say too; and row 10 of the table.
 
-`mousepad`, `chromium:example.org=everything`, `/usr/bin/gimp=click`, `files:~/Invoices`. A bare name means `click`:
-free acts and known commands. `browser` stands for whichever browser.
+`mousepad`, `chromium:example.org`, `/usr/bin/gimp=look`, `files:~/Invoices`. There are no levels: what is in scope is
+worked in, but for what the table asks about; `=look` is for what may be seen and not touched. What isn't in scope is
+looked at, and nothing else. `browser` stands for whichever browser.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS, names_of, short_name
 from desktop_agent.policy.host import is_private
@@ -22,30 +24,33 @@ from desktop_agent.policy.host import is_private
 # The settings hold scopes, and are loaded before anything of a run is.
 if TYPE_CHECKING:
     from desktop_agent.core.actions import Action
-    from desktop_agent.core.decision import File, Target
+    from desktop_agent.core.decision import Case, Decision, File, Target
+    from desktop_agent.policy.act import Act
 
-LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
+LEVELS: Final[Mapping[str, AccessLevel]] = {"look": "look", "work": "work", "click": "work", "everything": "work"}
+FORMER_LEVELS: Final = frozenset({"click", "everything"})  # taken for “work” until 1.0
 FILES: Final = "files:"
+_LONGEST_HOST = 120
 _ANY_BROWSER: Final = "browser"
 _PORTS = {"http": 80, "https": 443}
-_WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", *LEVELS)
+_WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", "look", "work")
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
-_EXAMPLES = Message("For example, enter mousepad, chromium:example.org=everything or files:~/Invoices.")
+_EXAMPLES = Message("For example, enter mousepad, chromium:example.org or files:~/Invoices.")
 # A drive's letter is no program.
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class ScopedApplication:
-    """A program, by its path or short name, or one site in it, and how far the run may go there."""
+    """A program, by its path or short name, or one site in it: to be worked in, or only looked at."""
 
     program: str
     site: str = ""  # a host, with the port where it isn't the usual one, or scheme and host; empty: all of the program
-    level: AccessLevel = "click"
+    level: AccessLevel = "work"
 
     def __str__(self) -> str:
         """Return it as a person writes it."""
-        return f"{self.program}{f':{self.site}' if self.site else ''}={self.level}"
+        return f"{self.program}{f':{self.site}' if self.site else ''}{'' if self.level == 'work' else f'={self.level}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +86,21 @@ def read_entry(written: str) -> ScopeEntry:
         raise SettingsError(
             Message("“{written}” isn't a program, site or folder to work in.", written=written[:60]), _EXAMPLES
         )
-    level = next((one for one in LEVELS if one == (found["level"] or "click")), None)
+    level = LEVELS.get(found["level"] or "work")
     if level is None:
         raise SettingsError(
-            Message("“{found}” isn't one of {levels}.", found=found["level"], levels=", ".join(LEVELS)), _EXAMPLES
+            Message("“{found}” isn't a way to let a program be used: only “look” is.", found=found["level"]), _EXAMPLES
         )
     return ScopedApplication(found["program"].strip(), (found["site"] or "").strip().lower(), level)
 
 
 def in_words(entry: ScopeEntry) -> str:
-    """Return an entry as people say it: “Mousepad”, “example.org in Chromium, everything”, “~/Invoices”."""
+    """Return an entry as people say it: “Mousepad”, “example.org in Chromium”, “Gimp, look only”, “~/Invoices”."""
     if isinstance(entry, ScopedFolder):
         return entry.path
     program = short_name(Window(0, program=entry.program))
     place = Message("{site} in {program}", site=entry.site, program=program) if entry.site else program
-    level = {"look": Message("look only"), "everything": Message("everything")}.get(entry.level, "")
-    return Message("{place}, {level}", place=place, level=level) if level else place
+    return Message("{place}, look only", place=place) if entry.level == "look" else place
 
 
 def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:
@@ -130,13 +134,56 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
 
     if isinstance(action, Navigate):
         host = _host(_site(action.url))
-        return ScopedApplication(_ANY_BROWSER, host, "everything") if host else None
+        return ScopedApplication(_ANY_BROWSER, host) if host else None
     window = target.window
     if window is None or not window.program or " " in window.program:
         return None
     name = window.program.rstrip("/").rpartition("/")[2]
     host = _host(_site(target.site))
-    return ScopedApplication(name or window.program, host, "everything")
+    return ScopedApplication(name or window.program, host)
+
+
+def application_of(target: Target) -> tuple[str, str]:
+    """Return what a permission is remembered for: the program, and the site where one is known.
+
+    A window of an unknown program is remembered by its number; both are empty on the bare desktop.
+    """
+    window = target.window
+    if window is None:
+        return "", ""
+    # What a window calls itself (its class) is its own choice, and no name of a program.
+    return window.program or f"window:{window.id}", target.site
+
+
+def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
+    """Say whether acts lie within the scope, or ask; `known`: a rule of the person's own allows them."""
+    from desktop_agent.core.decision import Allow, Ask, Reason, Refuse
+    from desktop_agent.policy.act import is_look
+
+    if is_look(acts):
+        return Allow()
+    hit = [one for one in (case.target, case.target.also) if one is not None and one.window is not None]
+    if case.reach in {"nothing", "look"}:
+        where = short_name(hit[0].window) if hit else Message("this address")
+        text = Message("The user allows this run to look at {where} but not to act in it.", where=where)
+        return Refuse((Reason("scope", text),))
+    if known or case.in_folder or case.reach == "work":
+        return Allow("scope")
+    return Ask((Reason("scope", _first(hit)),))
+
+
+def _first(hit: list[Target]) -> Message:
+    """Return that it is the first act there."""
+    if not hit:
+        return Message("First act on the desktop itself.")
+    _, site = application_of(hit[0])
+    known = bool(hit[0].window and hit[0].window.program)
+    named = short_name(hit[0].window) if known else Message("a window from an unknown program")
+    if not site:
+        return Message("First time in {named}.", named=named)
+    host = foreign(site.partition("://")[2] or site, _LONGEST_HOST)
+    first = Message("First time at {host} in {named}.", host=host, named=named)
+    return sentences(first, Message("It's a page on this computer or its network.") if is_private(site) else "")
 
 
 def _folder(path: str, written: str) -> str:

@@ -44,38 +44,32 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
     "edit": (Message("Changed"), "warn"),
 }
 # Rules that say what a person's answer was given for; of all others the record and `--json` tell.
-_APPROVED_FOR = {"standing": Message(" for this window"), "approved-together": Message(" together with others")}
+_APPROVED_FOR = {"standing": Message(" for this task"), "approved-together": Message(" together with others")}
+# The rules of answers about a whole program: the first act there, now and in older records.
+ABOUT_PROGRAMS = frozenset({"scope", "application"})
 _LONGEST_NAME = 60
 _OWN_RULE = "rule:"
 _REFUSED = {
     "own-window": Message("it would go to a Desktop Agent window"),
     "outside-viewport": Message("it points outside the screenshot"),
-    "session-chord": Message("these keys end, lock or leave the session"),
     "address": Message("only regular web addresses can be opened"),
     "unreadable": Message("it couldn't be understood"),
     "held-during-question": Message("a key or button was being held down when your approval was needed"),
 }
+_FORMER_LEVELS = ("click", "everything")  # in older records
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
-    "everything": (
-        Message("Allowed"),
-        template("You let it do everything in {place} except send, delete or run things"),
-        "ok",
-    ),
-    "click": (Message("Allowed"), template("You let it do anything known to be harmless in {place}"), "ok"),
+    **dict.fromkeys(("work", *_FORMER_LEVELS), (Message("Allowed"), template("You let it work in {place}"), "ok")),
     "look": (Message("Allowed"), template("You only let it look in {place}"), "warn"),
     "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
 # A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
-_UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
+_UNASKED = frozenset({"standing", "approved-together", "takeover", *ABOUT_PROGRAMS})
 # Why a rule lets something be done without a question.
 _ALLOWED = {
     "": Message("no rule requires approval for it"),
     "default": Message("no rule requires approval for it"),
-    "free": Message("it has no effect on its own"),
     "scope": Message("you've allowed it to work there"),
-    "application": Message("you've allowed it to work there"),
-    "known-command": Message("this command is known to be harmless"),
     "remembered": Message("you always allow this"),
 }
 _SKIPPED = {
@@ -135,7 +129,7 @@ def decision_wording(decided: Decided) -> Wording:
             if decided.by == "human"
             else Wording(Message("Stopped"), Message("The run ended before you answered"), "muted")
         )
-    if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
+    if decided.rule in ABOUT_PROGRAMS and (decided.by == "human" or decided.verdict != "allow"):
         return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
@@ -202,7 +196,7 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     lasting = _LASTING.get(access.get("lasting", ""), "")
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
-    if (access.get("level"), access.get("lasting")) == ("everything", "once"):
+    if access.get("lasting") == "once" and access.get("level") in {"work", *_FORMER_LEVELS}:
         return Wording(word, follow(Message("You let it do this one thing in {place}", place=place), waited), tone)
     return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 

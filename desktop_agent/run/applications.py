@@ -13,16 +13,16 @@ from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import LAYER
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.policy import applications
-from desktop_agent.policy.applications import application_of
+from desktop_agent.policy.act import leads_to
+from desktop_agent.policy.scope import application_of
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import AppPermissions, Judge
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
-_WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "click", "everything")
-_LET_IN = Allow(applications.RULE, by="human")
+_WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "work")
+_LET_IN = Allow("scope", by="human")
 
 
 class AppAuthorizer:
@@ -38,13 +38,25 @@ class AppAuthorizer:
         places = tuple(_places(case.target))
         alone = len(places) == 1
         levels = [self._level(one, pending) if alone else self._beside_others(case, one, pending) for one in places]
-        in_folder = self._is_in_folder(case.target)
-        return replace(case, reach=min(levels, key=_WEAKEST_FIRST.index, default=None), in_folder=in_folder)
+        link = leads_to(case)
+        return replace(
+            case,
+            reach=min(levels, key=_WEAKEST_FIRST.index, default=None),
+            reach_of_link=self._permissions.at_address(link) if link else "work",
+            in_folder=self._is_in_folder(case.target),
+            leaves_folder=self._leaves_folder(case.target),
+        )
 
     def _is_in_folder(self, target: Target) -> bool:
         hit = [one for one in (target, target.also) if one is not None]
         folders = self._permissions.folders()
         return all(one.file is not None and any(folder.holds(one.file) for folder in folders) for one in hit)
+
+    def _leaves_folder(self, target: Target) -> bool:
+        """Tell whether a file of a folder that the run may work with goes elsewhere."""
+        source, ends = target.file, target.also.file if target.also else None
+        folders = [folder for folder in self._permissions.folders() if source is not None and folder.holds(source)]
+        return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
     async def ask_first(
         self, pending: PendingAction, case: Case, verdict: Decision, held: InputState
@@ -66,6 +78,7 @@ class AppAuthorizer:
                 checks=(),
                 frame=pending.seen,
                 kind="application",
+                folders=tuple(folder.path for folder in self._permissions.folders()),
                 again=self._again(case),
             )
             answer = await self._prompter.ask(question, pending, held)
@@ -74,22 +87,18 @@ class AppAuthorizer:
             asked = True
             if isinstance(answer, AppAllowed):
                 self._remember(place, answer, pending)
-                if answer.lasting == "once" and answer.reach == "everything":
+                if answer.lasting == "once" and answer.reach == "work":
                     # It was this very act that they saw, and why else it would be asked about.
-                    pending.plan.note(pending, case.target, question.again, "application")
+                    pending.plan.note(pending, case.target, question.again, "scope")
             self._stream.step("admitted")
         case = self.with_access(case, pending)
-        verdict = _as_shown(self._judge(case))
+        verdict = self._judge(case)
         # Whoever was asked has let this act happen, with the application that it happens in.
         return case, _LET_IN if asked and isinstance(verdict, Allow) else verdict
 
-    def widen(self, case: Case, pending: PendingAction) -> None:
-        """Let the run do everything in the application that an action hits, but what no scope covers."""
-        self._remember(case.target, AppAllowed("everything", "run"), pending)
-
     def _again(self, case: Case) -> tuple[Reason, ...]:
         """Return why this very action will be asked about even where the program may do everything."""
-        verdict = self._judge(replace(case, reach="everything"))
+        verdict = self._judge(replace(case, reach="work"))
         return verdict.reasons if isinstance(verdict, Ask) else ()
 
     def _remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
@@ -109,14 +118,11 @@ class AppAuthorizer:
         """Return how far it may go at one of several places: everywhere where nobody would be asked about it."""
         level, verdict = self._level(place, pending), self._alone(case, place)
         is_open = level is not None or isinstance(verdict, Refuse) or _about_application(verdict)
-        return level if is_open else "everything"
+        return level if is_open else "work"
 
     def _level(self, place: Target, pending: PendingAction) -> AccessLevel | None:
         program, site = application_of(place)
-        # A command of the browser's own goes to the browser, whichever page it shows.
-        named = ((program, site), (program, "")) if place.command else ((program, site),)
-        levels = (pending.allowed_once.get(one) or self._permissions.reach(*one) for one in named)
-        return next(filter(None, levels), None)
+        return pending.allowed_once.get((program, site)) or self._permissions.reach(program, site)
 
     def _alone(self, case: Case, place: Target) -> Decision:
         return self._judge(replace(case, target=replace(place, also=None), reach=None))
@@ -126,17 +132,9 @@ def _is_layer(place: Target) -> bool:
     return place.window is not None and place.window.id == LAYER
 
 
-def _as_shown(verdict: Decision) -> Decision:
-    """Return the verdict on an act that a card has shown: whoever lets the program act there lets it do this too."""
-    if not isinstance(verdict, Ask):
-        return verdict
-    reasons = tuple(reason for reason in verdict.reasons if reason.rule != applications.COMMIT)
-    return Ask(reasons) if reasons else _LET_IN
-
-
 def _about_application(decision: Decision) -> tuple[Reason, ...]:
     reasons = decision.reasons if isinstance(decision, Ask) else ()
-    return tuple(reason for reason in reasons if reason.rule == applications.RULE)
+    return tuple(reason for reason in reasons if reason.rule == "scope")
 
 
 def _places(target: Target) -> Iterator[Target]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Invoke, Look, Press, Scroll, Type, Wait, uses_keyboard
 from desktop_agent.core.decision import (
     Allow,
     Approved,
@@ -27,14 +27,16 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
 from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message, join, template
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
-from desktop_agent.policy.applications import COMMIT, may_be_widened
-from desktop_agent.policy.effects import is_for_password
+from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function
-from desktop_agent.policy.rule import BUILT_IN
+from desktop_agent.policy.roles import FIELDS
+from desktop_agent.policy.table import ROWS
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState
@@ -92,7 +94,7 @@ class Authorizer:
             by, rule_id = decision.by, decision.rule
             self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", by, rule_id, target=named))
             return authorized(pending, decision, None, case)
-        if reasons := self._unanswered(pending, case, decision, inputs):
+        if reasons := self._unanswered(pending, case, decision):
             return await self._ask(pending, case, decision, reasons, inputs)
         rule: RuleId = "standing" if pending.unanswered(decision) else pending.plan.rule_of(pending)
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
@@ -110,12 +112,10 @@ class Authorizer:
         """Ask the person about these reasons."""
         planned = await self._planned(pending, case, reasons, inputs)
         alone = not pending.others and not planned
-        approvals = self._memory.for_window(case, reasons) if alone else ()
+        approvals = self._memory.for_task(case, reasons) if alone else ()
         always = self._memory.for_always(case, reasons) if alone else None
-        here = alone and not approvals and self._memory.places.offers(case, reasons, inputs)
         question = _question(pending, case.target, reasons, planned)
-        wider = alone and may_be_widened(case, reasons)
-        question = replace(question, may_be_remembered=bool(approvals) or here, here=here, wider=wider, always=always)
+        question = replace(question, may_be_remembered=bool(approvals), always=always)
         finish_edit = partial(self._finished_edit, pending, case, inputs)
         answer = await self._prompter.ask(question, pending, inputs, finish_edit)
         match answer:
@@ -127,10 +127,6 @@ class Authorizer:
                 return await self._edited(edited, pending, decision, inputs)
             case Approved():
                 self._memory.keep(answer, question, approvals)
-                if answer.remember and here:
-                    self._memory.places.keep(case, pending, inputs)
-                if answer.everything and wider:
-                    self._applications.widen(case, pending)
                 for one in planned:
                     pending.plan.note(one.pending, one.target, one.reasons)
         return authorized(pending, decision, Approved(), case, asked_now=True)
@@ -151,7 +147,7 @@ class Authorizer:
         if isinstance(verdict, Refuse):
             return self._refused(pending, case, verdict, Message("A rule forbids the action as changed by the person"))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
-        if reasons := self._unanswered(pending, case, both, inputs):
+        if reasons := self._unanswered(pending, case, both):
             authorization = await self._ask(pending, case, both, reasons, inputs)
         else:
             authorization = authorized(pending, both, Approved(), case, asked_now=True)
@@ -167,28 +163,37 @@ class Authorizer:
             ),
         )
 
-    def _unanswered(self, pending: PendingAction, case: Case, decision: Ask, inputs: InputState) -> tuple[Reason, ...]:
+    def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons that nobody has agreed to: in this call, or by a remembered approval."""
-        covers = self._memory.covers
-        return tuple(one for one in pending.unanswered(decision) if not covers(case, one, pending, inputs))
+        return tuple(one for one in pending.unanswered(decision) if not self._memory.covers(case, one))
 
     async def _planned(
         self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...], inputs: InputState
     ) -> tuple[Planned, ...]:
-        """Return what the same answer presses later in the same window, and would be asked about as well.
+        """Return what the same answer does later in the same window, and would be asked about as well.
 
-        Only presses of the pointer on controls that their program names: where keys would go is known when they go.
+        Presses of the pointer on controls that their program names, and text and Return for a field that the answer has
+        clicked before: where other keys would go is known when they go.
         """
         if pending.others or not _may_be_joined(pending.action, case.target, reasons):
             return ()
         found = list[Planned]()
+        field = _field_clicked(pending.action, case.target, None)
         for later in pending.plan.after(pending):
-            if isinstance(later.action, Click) and len(found) < _MOST_PLANNED:
-                there, verdict = await self._cases.judged(later, inputs)
-                about = self._unanswered(later, there, verdict, inputs) if isinstance(verdict, Ask) else ()
-                same_window = there.target.window == case.target.window
-                if about and same_window and _may_be_joined(later.action, there.target, about):
-                    found.append(Planned(later, there.target, about))
+            looked_at = _into_field(later.action, field)
+            if len(found) >= _MOST_PLANNED:
+                break
+            if looked_at is None:
+                field = None
+                continue
+            there, verdict = await self._cases.judged(replace(later, action=looked_at), inputs)
+            field = _field_clicked(later.action, there.target, field)
+            about = self._unanswered(later, there, verdict) if isinstance(verdict, Ask) else ()
+            same_window = there.target.window == case.target.window
+            if about and same_window and _may_be_joined(later.action, there.target, about):
+                by_keys = uses_keyboard(later.action)
+                target = replace(there.target, control=None, also=None) if by_keys else there.target
+                found.append(Planned(later, target, about))
         return tuple(found)
 
     async def _finished_edit(
@@ -250,11 +255,38 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
 
 
 def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) -> bool:
-    """Tell whether an action may stand on one card with others: it is known what it presses, and why that is asked."""
+    """Tell whether an action may stand on one card with others: it is known what it hits, and why that is asked."""
     hit = target.control
     named = hit is not None and hit.source == "accessibility" and bool(hit.role and hit.name)
-    known = isinstance(action, Click) and named
-    return known and all(reason.rule == COMMIT or reason.rule in BUILT_IN for reason in reasons)
+    focused = target.focus is not None and bool(target.focus.role and target.focus.name)
+    known = named if isinstance(action, Click) else focused and uses_keyboard(action)
+    return known and all(reason.rule in ROWS for reason in reasons)
+
+
+def _field_clicked(action: Action, target: Target, before: ImagePoint | None) -> ImagePoint | None:
+    """Return where the field is that has the keyboard after an action, if an answer has clicked it."""
+    match action:
+        case Click(at=at, button="left", count=1) if target.role in FIELDS:
+            return at
+        case Click():
+            return None
+        case _:
+            return before
+
+
+def _into_field(action: Action, field: ImagePoint | None) -> Action | None:
+    """Return an action as it can be judged beforehand: keys as text for the field that has them; None: it can't."""
+    match action:
+        case Click():
+            return action
+        case Type(text, None) if field is not None and "\t" not in text:
+            return replace(action, at=field)
+        case Press(keys) if field is not None and is_return(keys):
+            return Type("\n", field)
+        case Look() | Wait():
+            return action
+        case _:
+            return None
 
 
 def _question(

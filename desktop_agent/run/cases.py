@@ -9,19 +9,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop_agent.core.actions import Action, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
-from desktop_agent.core.commands import PASTE
+from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Target
-from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, RUNNERS, TERMINALS, is_one_of
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
-from desktop_agent.policy.effects import is_browser_item
+from desktop_agent.policy.act import is_browser_item
 from desktop_agent.policy.judge import may_be_slow, strictest
-from desktop_agent.policy.remembered_approvals import control_of
+from desktop_agent.policy.remembered import control_of
+from desktop_agent.policy.words import command_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
 from desktop_agent.run.pending_action import Authorized, PendingAction
@@ -59,6 +58,7 @@ class CaseJudge:
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
         """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
+        await self._targets.note_clipboard()
         action = fields_of(pending.action)[0]
         target = await self._targets.target(pending.seen, action)
         whole = whole_text(pending.action, target) if self._executor.pastes() else None
@@ -75,21 +75,20 @@ class CaseJudge:
             pending.call.checks,
             inputs.keys,
             pasted=await self._targets.pasted(action, target),
-            copied=await self._targets.copied() if is_browser_item(target) else None,
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
             emptied=inputs.whole.is_gone,
             secrets=tuple(self._secrets.use(name, target) for name in names),
-            desktop=self._desktop_chords(action),
+            is_taken=self._is_taken(action),
         )
         control = control_of(case)
         remembered = control is not None and self._remembered.covers(control)
         return self._applications.with_access(replace(case, remembered=remembered), pending)
 
-    def _desktop_chords(self, action: Action) -> DesktopChords:
-        """Return the desktop's chords for an action by keys; they may have changed since the last one."""
-        return self._executor.desktop_chords() if isinstance(action, Press | HoldKey | Type) else NO_CHORDS
+    def _is_taken(self, action: Action) -> bool:
+        """Tell whether the chord of an action goes elsewhere; who takes it may have changed since the last one."""
+        return isinstance(action, Press | HoldKey) and self._executor.takes(action.keys)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
         """Return what policy looked at and says; with a button down, of the drag that the action is a part of."""
@@ -197,14 +196,18 @@ def terminal_text(action: Action, target: Target) -> Type | None:
         return None
     window = target.window
     untold = target.focus_role in _TELL_NOTHING and window is not None and not (window.dialog or window.menu)
-    is_terminal = target.focus_role == _TERMINAL or (untold and is_one_of(window, TERMINALS))
+    is_terminal = target.focus_role == _TERMINAL or (untold and _holds_terminal(target))
     return replace(action, entry="one place") if is_terminal and not target.in_page else None
 
 
 def _tells_nothing(target: Target) -> bool:
-    if target.window is None or is_one_of(target.window, BROWSERS | RUNNERS):
+    if target.window is None or _holds_terminal(target) or is_one_of(target.window, BROWSERS | LAUNCHERS):
         return False
     return target.focus_role in _TELL_NOTHING
+
+
+def _holds_terminal(target: Target) -> bool:
+    return (target.place is not None and target.place.holds_terminal) or is_one_of(target.window, TERMINALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,7 @@ class TargetLookup:
         self._surroundings = surroundings
         self._begun: _Begun | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._before: str | None = None
 
     def warm(self, frame: Frame) -> None:
         """Ask the programs in a picture, beside all else; they are not asked again while one still keeps us waiting."""
@@ -262,12 +266,19 @@ class TargetLookup:
         return await self._surroundings.target(frame, action)
 
     async def pasted(self, action: Action, target: Target) -> Pasted | None:
-        """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
-        return await (self.copied() if target.command == PASTE else self._surroundings.pasted(action))
+        """Return what an action would paste; None when it pastes nothing, or nobody can tell what.
 
-    async def copied(self) -> Pasted | None:
-        """Return what is on the clipboard; None where its owner keeps that to itself."""
-        return await self._surroundings.copied()
+        What was on the clipboard before the run's first act is the person's.
+        """
+        by_item = isinstance(action, Click) and (command_of(target.name) == "paste" or is_browser_item(target))
+        pasted = await (self._surroundings.copied() if by_item else self._surroundings.pasted(action))
+        return pasted and replace(pasted, yours=bool(pasted.text) and pasted.text == self._before)
+
+    async def note_clipboard(self) -> None:
+        """Take note of what is on the clipboard before anything is done."""
+        if self._before is None:
+            copied = await self._surroundings.copied()
+            self._before = copied.text if copied else ""
 
     def drop(self) -> None:
         """Forget a look that nobody has asked for."""

@@ -20,7 +20,7 @@ from desktop_agent.run.early_picture import WatchedThinking
 from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.loop import Budget, RunLoop
-from desktop_agent.run.memory import AnswerMemory, KeyboardPlaces
+from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.pointed_controls import PointedControls
@@ -76,7 +76,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     targets = TargetLookup(run.surroundings)
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
-    memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
+    memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
     announcer = ActAnnouncer(run.overlays, pause, run.announce_ms)

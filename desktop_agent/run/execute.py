@@ -49,7 +49,7 @@ from desktop_agent.core.role import Role
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
-from desktop_agent.policy.effects import is_for_password
+from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge

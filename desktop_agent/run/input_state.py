@@ -47,7 +47,6 @@ _COMMANDING = frozenset({"ctrl", "alt", "super"})
 # Choose all, take away what is chosen, and bring something back in its place.
 _ALL = frozenset({"ctrl", "a"})
 _TAKING = tuple(frozenset(keys.split("+")) for keys in ("delete", "backspace", "ctrl+x", "shift+delete"))
-_TAKING_COMMANDS = frozenset({"Cut", "Delete", "Clear"})
 _BRINGING = tuple(frozenset(keys.split("+")) for keys in ("ctrl+z", "ctrl+v", "ctrl+shift+v", "shift+insert"))
 # To the address bar; and what leaves the keyboard where it is, in whatever has it.
 _TO_BAR = (frozenset({"ctrl", "l"}), frozenset({"alt", "d"}))
@@ -95,8 +94,6 @@ class InputState:
         self.pointer: ScreenPoint | None = None  # where this run has left it; None: a person may have moved it since
         self.last: Window | None = None  # in which this answer has pressed or typed last
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
-        self.texts: list[str] = []  # all that was typed, but for what is secret
-        self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self.button: HeldButton | None = None
         self.openers: tuple[MenuOpener, ...] = ()  # the clicks by which a menu may be open, from the first on
 
@@ -108,14 +105,11 @@ class InputState:
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
         """Take note of an action that was carried out on a target in a picture, and of what it has pasted."""
         self.typed.note(action, pasted)
-        self.whole.note(action, self.keys, target.command)
+        self.whole.note(action, self.keys)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
             self.last = target.window
             self.may_close = self.last is not None and self.last.dialog and _may_close(action, target)
-        self.led = _led(action, self.led)
-        if isinstance(action, Type) and not action.secret:
-            self.texts.append(action.text)
         match action:
             case HoldKey(keys):
                 self.keys = tuple(dict.fromkeys((*self.keys, *keys)))
@@ -163,7 +157,7 @@ class InputState:
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""
-        self.keys, self.button, self.led, self.openers, self.pointer = (), None, None, (), None
+        self.keys, self.button, self.openers, self.pointer = (), None, (), None
 
 
 def _openers(
@@ -194,23 +188,6 @@ def _may_close(action: Action, target: Target) -> bool:
             return False
 
 
-def _led(action: Action, before: Click | Press | None) -> Click | Press | None:
-    """Return the press by which the keyboard is where it is after an action; None where nobody can tell."""
-    match action:
-        case Click(button="left", count=1, keys=()):
-            return action
-        case Type(text, at) if "\t" not in text:
-            return before if at is None else Click(at)
-        case Press(keys) if frozenset(keys) in _TO_BAR:
-            return action
-        case Press(keys) if frozenset(map(main_key, keys)) in _STAYING:
-            return before
-        case Wait() | Look() | Move() | Scroll():
-            return before
-        case _:
-            return None
-
-
 class WholeText:
     """Whether all that stood in a place was chosen and then taken away, and nothing has come there since."""
 
@@ -218,17 +195,13 @@ class WholeText:
         self._chosen = False
         self.is_gone = False
 
-    def note(self, action: Action, held: tuple[str, ...] = (), command: str = "") -> None:
-        """Take note of an action that was carried out with keys that are held, and of the command that it gave."""
+    def note(self, action: Action, held: tuple[str, ...] = ()) -> None:
+        """Take note of an action that was carried out with keys that are held."""
         match action:
             case Press(keys) | HoldKey(keys):
                 self._note_keys(frozenset(map(main_key, (*held, *keys))))
             case Type(text):
                 self._chosen, self.is_gone = False, self.is_gone and not text.strip()
-            case Click() if command == "Select All":
-                self._chosen = True
-            case Click() if command in _TAKING_COMMANDS:
-                self._take()
             case Click() | Drag() | HoldButton():
                 self._chosen = False
             case _:

@@ -86,7 +86,7 @@ def _meaning(answer: Answer) -> tuple[OutgoingVerdict, DecisionVerdict, DecidedB
     match answer:
         case Approved(remember=True):
             return "run", "allow", "human"
-        case Approved(always=False, everything=False):
+        case Approved(always=False):
             return "once", "allow", "human"
         case StopRun():
             return "no", "stop", "human"

@@ -19,7 +19,6 @@ from desktop_agent.core.decision import (
     RememberedControl,
     Target,
 )
-from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.events import Announce, ExpectationChecked, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Scene
@@ -267,8 +266,8 @@ class InputExecutor(Protocol):
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
 
-    def desktop_chords(self) -> DesktopChords:
-        """Return the chords that the desktop takes for itself, as far as it tells."""
+    def takes(self, keys: tuple[str, ...]) -> bool:
+        """Tell whether the desktop or another program takes a chord, or may: no window gets it then."""
 
     def rests_at(self, point: ScreenPoint) -> bool:
         """Tell whether the pointer is at a point of the desktop, as far as the system tells."""

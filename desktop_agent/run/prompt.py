@@ -34,10 +34,8 @@ from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
-from desktop_agent.policy.applications import COMMIT, application_of
-from desktop_agent.policy.applications import RULE as APPLICATION
 from desktop_agent.policy.mandate import acts_of
-from desktop_agent.policy.scope import ScopedApplication, scope_for
+from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseSupervisor
@@ -154,7 +152,7 @@ class ApprovalPrompter:
                 return Declined(NotDone("taken over", f"{_BY_HAND}: {pending.words}. {_LOOK}"))
             case Rejected(reply, by):
                 stream.step("refused")
-                if by == "policy" and question.reasons[0].rule in {APPLICATION, COMMIT}:
+                if by == "policy" and question.reasons[0].rule == "scope":
                     self._note_scope(question)
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
@@ -230,7 +228,7 @@ def _fitting(answer: Answer, question: Question) -> Answer:
         case Edited(action) if action == question.actions[0]:
             return Approved()
         case Approved() if question.kind == "application":
-            return AppAllowed("everything", "run")
+            return AppAllowed("work", "run")
         case AppAllowed(reach, lasting) if (
             question.kind != "application" or reach not in get_args(AccessLevel) or lasting not in get_args(Duration)
         ):
@@ -254,8 +252,6 @@ def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, s
     match answer:
         case AppAllowed(level, lasting):
             pass
-        case Approved(everything=True) if question.wider:
-            level, lasting = "everything", "run"
         case _:
             return None
     program, site = application_of(question.target)

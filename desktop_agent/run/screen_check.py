@@ -42,7 +42,7 @@ from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
-from desktop_agent.policy.effects import field_box
+from desktop_agent.policy.act import field_box
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.frame import Window
-from desktop_agent.core.programs import pastes_primary
+from desktop_agent.core.programs import TERMINALS, is_one_of
 
 Selection = Literal["clipboard", "primary"]
 _PASTES = (frozenset({"ctrl", "v"}), frozenset({"ctrl", "shift", "v"}), frozenset({"paste"}))
@@ -52,7 +52,7 @@ def selection_of(action: Action, focus: Callable[[], Window | None]) -> Selectio
             chord = frozenset(keys)
             if chord == _PASTES_MARKED:
                 window = focus()
-                return "primary" if window and pastes_primary(window.app) else "clipboard"
+                return "primary" if is_one_of(window, TERMINALS) else "clipboard"
             return "clipboard" if chord in _PASTES else None
         case Click(button="middle") | HoldButton(button="middle"):
             return "primary"

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
-from desktop_agent.core.programs import BROWSERS, FILE_MANAGERS, is_one_of, names_of
+from desktop_agent.core.programs import BROWSERS, is_one_of, names_of
 from desktop_agent.lib.process_stat import environment_of, held_by
 from desktop_agent.screen.programs import words_of
 from desktop_agent.screen.window import Chooser
@@ -29,6 +29,7 @@ _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULT
 _IN_TITLE = re.compile(r"^[*•●\s]*((?:~|/)[^\0]*?)(?:\s+[-–—(\[]\s*.*)?$")
 _NAME_IN_TITLE = re.compile(r"^[*•●\s]*(?P<name>[^/\0]+?)[*•●+\s]*(?:\[[^]]*\]\s*)?(?:\s[-–—(]\s*(?P<rest>.*))?$")
 _FOLDER_IN_TITLE = re.compile(r"(?:^|[(\s])((?:~|/)[^()\0]*?)/?(?:\)|\s+[-–—].*|$)")
+_OWN_PROCESS = re.compile(r"^/proc/(?:self|thread-self)/")
 _INSTALLED = "/usr/"  # what lies there is a program's own, and nobody's document
 _PROGRAMS = frozenset(
     ".desktop .sh .bash .py .pyw .pl .rb .run .bin .appimage .jar .exe .msi .bat .cmd .ps1 .com .scr .lnk .url .service"
@@ -41,6 +42,7 @@ _MOST_FOLDERS = 2_000
 _MOST_ENTRIES = 500
 _DEEPEST = 3
 _BEGINNING = 64
+_FILE_MANAGERS = frozenset({"FileManager"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Files:
     own: tuple[Path, ...] = ()
 
     def shown(self, window: Window) -> File | None:
-        """Return the file that a window is about; None where nothing tells one that is there.
+        """Return the file that a window is about, though it may not be there yet; None where nothing tells one.
 
         That is what its title names, by a path or among the files of its program; where it names the program alone, and
         of its dialogs and menus, the file that the program was started with. A page gives its window the title that it
@@ -60,10 +62,12 @@ class Files:
             return None
         home, program = _home_of(window.pid), _FilesOf.process(window)
         whole = _IN_TITLE.match(window.title)
-        if whole is None and is_one_of(window, FILE_MANAGERS):  # the name there is a folder's
+        if whole is None and is_one_of(window, _FILE_MANAGERS):  # the name there is a folder's
             return None
         named = [Path(_expand_home(whole[1], home))] if whole else _named_in(window.title, home, program)
-        if path := next((path for path in named if os.path.exists(path)), None):  # noqa: PTH110 - it may be no path
+        named = list(named)
+        there = (path for path in named if os.path.exists(path))  # noqa: PTH110 - it may be no path
+        if path := next(there, next(filter(_may_be_written, named), None)):
             return replace(self._file(path, home), certain=program.has(path))
         tells_none = window.dialog or window.menu or window.title.strip().lower() in names_of(window) | {""}
         return self._file(program.started_with[0], home) if tells_none and program.started_with else None
@@ -74,7 +78,7 @@ class Files:
         watched = _watched_inodes(window.pid)
         titles = {window.title, re.split(r" [-–—] ", window.title)[0]}
         named = [each for each in _folders(window.pid, home) if {each.name, str(each)} & titles] if watched else []
-        fitting = {each.resolve() for each in named if _inode_and_device(each) in watched}
+        fitting = {each.resolve() for each in named if _identity(each) in watched}
         return fitting.pop() if len(fitting) == 1 else None
 
     def around(self, dialog: Window, windows: Iterable[Window]) -> File | None:
@@ -107,17 +111,18 @@ class Files:
         """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
         home = _home_of(window.pid)
         name = typed if typed is not None else chooser.name
-        path = _expand_home(name, home)
+        path = _as_seen_by(window.pid, _expand_home(name, home))
         if not name or not (path.startswith("/") or chooser.folder):
             return None
         return replace(self._file(Path(chooser.folder or "/") / path, home), certain=True)
 
     def _file(self, path: Path, home: str) -> File:
         resolved = Path(os.path.realpath(path))
+        holding = [_identity(each) for each in (resolved, *resolved.parents)]
         own = [Path(os.path.realpath(each)) for each in self.own]
-        is_own = any(map(resolved.is_relative_to, own))
-        holds = any(each.is_relative_to(resolved) for each in own)
         linked = _has_other_names(resolved)
+        is_own = any(_identity(each) in holding or (linked and _holds_file(each, holding[0])) for each in own)
+        holds = any(holding[0] in map(_identity, (each, *each.parents)) for each in own)
         return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds, has_other_names=linked)
 
 
@@ -143,7 +148,7 @@ class _FilesOf:
 
     def has(self, path: Path) -> bool:
         """Tell whether the program was started with a file, or has it open, or watches it or its folder."""
-        is_watched = bool({_inode_and_device(path), _inode_and_device(path.parent)} & self.watched)
+        is_watched = bool({_identity(path), _identity(path.parent)} & self.watched)
         return path in self.started_with or Path(os.path.realpath(path)) in self.open or is_watched
 
 
@@ -154,7 +159,7 @@ def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
         return
     name, folder = found["name"], _FOLDER_IN_TITLE.search(found["rest"] or "")
     beside = Path(_expand_home(folder[1], home)) / name if folder else None
-    if beside is not None and _is_there(beside):
+    if beside is not None and (_is_there(beside) or _may_be_written(beside)):
         yield beside
     yield from program.named_in(title)
     near = tuple(path.parent for path in program.started_with)
@@ -173,9 +178,30 @@ def _started_with(window: Window) -> Iterator[Path]:
         return
     runs = window.program.split(" ")
     for word in words_of(window.pid)[1:]:
-        path = folder / word
-        if word and str(path) not in runs and not str(path).startswith(_INSTALLED) and _is_there(path):
+        path = folder / _as_seen_by(window.pid, word)
+        is_new = path.name in window.title and not word.startswith("-") and _may_be_written(path)
+        is_file = bool(word) and (_is_there(path) or is_new)
+        if is_file and str(path) not in runs and not str(path).startswith(_INSTALLED):
             yield path
+
+
+def _as_seen_by(pid: int | None, path: str) -> str:
+    """Return a path as a process means it: `/proc/self` is its own."""
+    return _OWN_PROCESS.sub(f"/proc/{pid}/", path)
+
+
+def _identity(path: Path) -> tuple[int, int] | Path:
+    """Return inode and device, which links and mounts don't change; of what isn't there yet its path."""
+    try:
+        state = path.stat()
+    except OSError:
+        return path
+    return state.st_ino, state.st_dev
+
+
+def _holds_file(folder: Path, file: tuple[int, int] | Path) -> bool:
+    """Tell whether a file has a name somewhere in a folder, too."""
+    return any(_identity(Path(above, name)) == file for above, _, names in os.walk(folder) for name in names)
 
 
 def _has_other_names(path: Path) -> bool:
@@ -184,6 +210,11 @@ def _has_other_names(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(state.st_mode) and state.st_nlink > 1
+
+
+def _may_be_written(path: Path) -> bool:
+    """Tell whether a file that isn't there yet may be made: its folder is."""
+    return not os.path.exists(path) and os.path.isdir(path.parent)  # noqa: PTH110, PTH112 - as below
 
 
 def _is_there(path: Path) -> bool:
@@ -248,21 +279,10 @@ def _watched_inodes(pid: int | None) -> frozenset[tuple[int, int]]:
     with suppress(OSError):
         for each in Path(f"/proc/{pid}/fdinfo").iterdir():
             with suppress(OSError):  # closed meanwhile
-                found |= {_watched_inode(inode, device) for inode, device in _WATCH.findall(each.read_text())}
+                for inode, device in _WATCH.findall(each.read_text()):
+                    number = int(device, 16)  # as the kernel has it: 20 bits of the minor number
+                    found.add((int(inode, 16), os.makedev(number >> 20, number & 0xFFFFF)))
     return frozenset(found)
-
-
-def _watched_inode(inode: str, device: str) -> tuple[int, int]:
-    number = int(device, 16)  # as the kernel has it: 20 bits of the minor number
-    return int(inode, 16), os.makedev(number >> 20, number & 0xFFFFF)
-
-
-def _inode_and_device(path: Path) -> tuple[int, int]:
-    try:
-        state = path.stat()
-    except OSError:
-        return 0, 0
-    return state.st_ino, state.st_dev
 
 
 def _folders(pid: int | None, home: Path) -> Iterator[Path]:

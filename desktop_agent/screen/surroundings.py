@@ -26,11 +26,11 @@ from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
-from desktop_agent.core.programs import FILE_MANAGERS, RUNNERS, is_one_of
+from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.screen_contents import ShownControl, ShownText
 from desktop_agent.screen.accessible_nodes import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
-from desktop_agent.screen.commands import ProgramCommands
+from desktop_agent.screen.desktop_entries import builds, kinds
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.screen.listing import WindowPart, part_of
@@ -48,7 +48,6 @@ _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, an
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
 _NEAR = 400  # px to each side of a point
-_ROW = 40  # px, of a list's header
 _LABEL_WITHIN_S = 0.5
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
@@ -100,7 +99,6 @@ class ScreenSurroundings:
         own: Callable[[Window], bool] = is_nobodys,
         clipboard: ClipboardSource | None = None,
         files: Files | None = None,
-        commands: ProgramCommands | None = None,
         hides: Callable[[Frame, Action], str] = hides_nothing,
         kept_back: Callable[[Frame], Sequence[Rect]] = keeps_nothing_back,
         alike: Callable[[Rect, Frame], bool] = never_looks_alike,
@@ -115,7 +113,6 @@ class ScreenSurroundings:
         self._own = own
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
-        self._commands = commands or ProgramCommands()
         self._hides, self._kept_back, self._alike = hides, kept_back, alike
         self._asked: _Asked | None = None
 
@@ -123,8 +120,7 @@ class ScreenSurroundings:
         """Return what an action would hit, on the screen as the frame shows it."""
         if self._hides(frame, action):
             return Target()
-        target = self._with_place(frame, await self._hit(frame, action, self._since(frame, action)))
-        return replace(target, command=self._commands.of(target, action))
+        return self._with_place(frame, await self._hit(frame, action, self._since(frame, action)))
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return what a window of the picture shows that can be used, and the words beside it, from the top down."""
@@ -181,10 +177,10 @@ class ScreenSurroundings:
         self._asked = _Asked(frame, time.monotonic())
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
-        loaded = (asyncio.to_thread(self._commands.load, one) for one in windows.values())
+        loaded = (asyncio.to_thread(kinds, one) for one in windows.values())  # entries take a while the first time
         await asyncio.gather(*loaded, *(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
         for one in windows.values():
-            has_keyboard = one.id == frame.scene.focus and not is_one_of(one, RUNNERS)
+            has_keyboard = one.id == frame.scene.focus and not is_one_of(one, TERMINALS | LAUNCHERS)
             if has_keyboard and not self._controls.may_tell(one):
                 self._words.begin(frame, self._parts_of(frame, one))
 
@@ -209,10 +205,8 @@ class ScreenSurroundings:
                 place,
                 box=_box_of(frame, place.window),
                 ours=self._own(place.window),
-                builds=self._commands.builds(place.window),
-                given=self._commands.shows_given(target),
-                commanded=self._commands.holds_command(place.window),
-                holds_terminal=not (target.role or target.focus_role) and holds_terminal(place.window.pid),
+                builds=builds(place.window),
+                holds_terminal=holds_terminal(place.window.pid),
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
@@ -282,7 +276,7 @@ class ScreenSurroundings:
         keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
         focus = keyboard.focus
         bare = Target(
-            Place(window, question=keyboard.question, message=keyboard.message),
+            Place(window, question=keyboard.question),
             focus=_focus(keyboard),
             page=_page(keyboard.site, focus, keyboard.link),
         )
@@ -290,14 +284,7 @@ class ScreenSurroundings:
         bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
-        if not keys and (pressed := self._commands.asked_of_menu(bare, action)):
-            bare = replace(bare, control=await self._menu_item(frame, window, pressed))
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
-
-    async def _menu_item(self, frame: Frame, window: Window, keys: frozenset[str]) -> HitControl | None:
-        """Return the item of its program's menu bar that a chord stands for."""
-        box = _box_of(frame, window)
-        return _named(await self._controls.menu_item(window, box, keys)) if box else None
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
@@ -319,7 +306,7 @@ class ScreenSurroundings:
         if keyboard.around or keyboard.focus.role or not may_press(action):
             return replace(target, place=replace(place, around=keyboard.around))
         parts = self._parts_of(frame, place.window)
-        counts = keyboard != KeyboardFocus() or not is_one_of(place.window, RUNNERS)
+        counts = keyboard != KeyboardFocus() or not is_one_of(place.window, TERMINALS | LAUNCHERS)
         lines = await self._words.inside(frame, parts) if counts else ()
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         # Another window of the program is above the one that has the keyboard: most likely its menu.
@@ -372,7 +359,7 @@ class ScreenSurroundings:
         box = _box_of(frame, window) if window else None
         spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
         control = spot.control
-        place = Place(window, question=spot.question, message=spot.message, around=spot.around) if window else None
+        place = Place(window, question=spot.question, around=spot.around) if window else None
         if control.name or is_text(control):
             named = _named(control, () if is_written(control, spot.objects) else spot.objects)
             if window and box and named and not named.name:
@@ -385,13 +372,7 @@ class ScreenSurroundings:
         text = await self._words.near(frame, at)
         read = HitControl(text, control.role, "ocr" if text else None) if text or control.role else None
         seen = Target(place, read, page=_page(spot.site, control))
-        seen = self._with_file(seen, spot.chooser, replace(control, name=text), None)
-        is_no_entry = bool(text) and seen.file is not None and not seen.file.kind
-        if place and box and is_no_entry and is_one_of(window, FILE_MANAGERS):
-            row = Rect(box.x, at.y - _ROW // 2, box.width, _ROW)
-            lines = on_desktop(await self._words.inside(frame, [row]), frame, [row])
-            seen = replace(seen, place=replace(place, lines=lines))
-        return seen
+        return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
         """Return the words beside a field; empty where its program does not tell them in a moment."""
@@ -440,7 +421,7 @@ class ScreenSurroundings:
         if number is None:
             return None
         window = self._windows.describe(number)
-        return replace(window, kinds=self._commands.kinds(window))
+        return replace(window, kinds=kinds(window))
 
 
 def _first_windows(scene: Scene) -> list[int]:
@@ -473,7 +454,6 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         read_only=control.read_only,
         objects=objects,
         checked=control.checked,
-        menu=control.menu,
     )
 
 

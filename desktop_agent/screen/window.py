@@ -33,7 +33,6 @@ class Control:
     in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
-    menu: str = field(default="", compare=False)  # of an item, the menu of the menu bar that it lies in
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
     row: Rect | None = field(default=None, compare=False)  # of one that is listed: the row or item that holds it
 
@@ -56,7 +55,6 @@ class Spot:
     chooser: Chooser | None = None  # the file dialog that it is in
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
-    message: bool = False  # it only tells one, and has a single button
     bare: bool = False  # it is the ground of a page, where nothing else is
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
@@ -77,7 +75,6 @@ class KeyboardFocus:
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
-    message: bool = False  # it only tells one, and has a single button
     object: tuple[str, str] | None = field(default=None, compare=False)  # program and path on the accessibility bus
 
 
@@ -132,9 +129,6 @@ class ControlSource(Protocol):
 
         `since` as above, for all but the states: no picture shows where the keyboard is.
         """
-
-    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:
-        """Return the item of a window's menu bar that has these keys by its program's own word; else an empty one."""
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down.
@@ -217,10 +211,6 @@ class NoControls:
     async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
         """Return an empty focus."""
         return KeyboardFocus()
-
-    async def menu_item(self, window: Window, box: Rect, keys: frozenset[str]) -> Control:  # noqa: ARG002 - as above
-        """Return nothing."""
-        return Control()
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:  # noqa: ARG002 - as above
         """Return nothing."""

@@ -15,7 +15,6 @@ and secrets (`secret_store.py`), and how the program starts with the desktop (`a
 
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of
 from desktop_agent.settings.sections import (
-    ApplicationsSettings,
     InputSettings,
     NetworkSettings,
     PersonSettings,
@@ -31,7 +30,6 @@ from desktop_agent.settings.sections import (
 
 __all__ = [
     "PREFIX",
-    "ApplicationsSettings",
     "InputSettings",
     "NetworkSettings",
     "Origin",

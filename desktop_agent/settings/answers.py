@@ -22,12 +22,12 @@ from desktop_agent.core.decision import Duration, RememberedControl
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
-from desktop_agent.screen.commands import is_installed
+from desktop_agent.policy.scope import LEVELS, ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
+from desktop_agent.screen.desktop_entries import is_installed
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
 APPLICATIONS = "applications.toml"
-_REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
+_REACHES: Mapping[str, AccessLevel] = {"nothing": "nothing", **LEVELS}
 REMEMBERED = "remembered.toml"
 
 
@@ -37,7 +37,7 @@ _APPLICATION_FORM = EntryForm(
     lambda entry: bool(entry[0]) and entry[2] in _REACHES,
     "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
     Message("an application with “program”, “site” and “reach”"),
-    Message("“reach” must be one of {reaches}.", reaches=", ".join(_REACHES)),
+    Message("“reach” must be one of {reaches}.", reaches=", ".join(get_args(AccessLevel))),
 )
 
 
@@ -56,7 +56,7 @@ class AppPermissionStore:
     def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, elsewhere: AccessLevel | None = None) -> None:
         """Take the file of permanent permissions, which need not exist, and the person's scope for this run.
 
-        `elsewhere` is the level without an answer: everything on a side desk, where nothing counts yet.
+        `elsewhere` is the level without an answer: on a side desk, where nothing counts yet, it works everywhere.
 
         SettingsError when the file cannot be read.
         """

@@ -26,7 +26,7 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS
+from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
 from desktop_agent.settings.setting import Widens, says_something_new, value_of
@@ -198,14 +198,14 @@ def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, obj
     changes = {key: (value_of(before, key), value_of(after, key)) for key in SETTINGS}
     found = {key: both for key, both in changes.items() if (widens := SETTINGS[key].widens) and widens(*both)}
     for name in CHANGEABLE:
-        was, now = (each.builtin.get(name, BUILT_IN[name].verdict) for each in (before, after))
+        was, now = (each.builtin.get(name, ROWS[name].verdict) for each in (before, after))
         if VERDICTS.index(now) < VERDICTS.index(was):
             found[f"builtin.{name}"] = (was, now)
-    for name, table in after.providers.items():
-        known = before.providers.get(name, {})
+    for provider, table in after.providers.items():
+        known = before.providers.get(provider, {})
         for key, widens in _OF_PROVIDERS.items():
             if widens(known.get(key), table.get(key)):
-                found[f"providers.{name}.{key}"] = (known.get(key), table.get(key))
+                found[f"providers.{provider}.{key}"] = (known.get(key), table.get(key))
     return found
 
 

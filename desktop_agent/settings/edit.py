@@ -23,7 +23,7 @@ from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import SavedSettings, differences, widened
 from desktop_agent.settings.load import OF_PROVIDER, PROVIDER, load
-from desktop_agent.settings.removed import REMOVED
+from desktop_agent.settings.removed import REMOVED, current_key
 from desktop_agent.settings.sections import Settings
 
 RULES = "rules"
@@ -52,6 +52,7 @@ def set_value(file: Path, key: str, value: object, ask: AskWidening = lambda _: 
 
 def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lambda _: None) -> None:
     """Write several settings in one step, all or none; raises as `set_value` does."""
+    values = {current_key(key): value for key, value in values.items()}
     for key, value in values.items():
         _refuse_secret(key, value)
         if key in REMOVED:

@@ -20,9 +20,10 @@ from desktop_agent.core.errors import BadSettingError, SettingsError
 from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.model.params import merged, wrong_param
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
+from desktop_agent.policy.scope import FORMER_LEVELS
+from desktop_agent.policy.table import CHANGEABLE, FORMER_NAMES, ROWS, VERDICTS, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
-from desktop_agent.settings.removed import REMOVED, what_instead
+from desktop_agent.settings.removed import REMOVED, current_key, part_of, what_instead
 from desktop_agent.settings.sections import OPTIONS, RUN_OPTIONS, SETTINGS, Settings
 from desktop_agent.settings.setting import Setting, value_of
 
@@ -42,6 +43,8 @@ _SECTIONS: Mapping[str, Any] = {
     section.name: section.type for section in fields(Settings) if is_dataclass(section.type)
 }
 _KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
+_FORMER_RULES = tuple(f"{_BUILT_IN}.{name}" for name in FORMER_NAMES)
+_ALLOW = "run.allow"
 PROVIDER = "provider.name"
 OF_PROVIDER = frozenset({"provider.base_url", "provider.model", "provider.dialect", "provider.family"})
 _PARAMS = "provider.params"
@@ -107,7 +110,7 @@ class Sourced:
         one_each = {key: (value_of(self.settings, key), "") for key in SETTINGS}
         values = {key: value for key, (value, _) in _flatten(one_each).items()}
         changed = self.settings.builtin
-        values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
+        values |= {f"{_BUILT_IN}.{name}": changed.get(name, ROWS[name].verdict) for name in CHANGEABLE}
         own = self.settings.providers
         values |= {f"{_PROVIDERS}.{name}.{key}": value for name, table in own.items() for key, value in table.items()}
         values |= {_RULES: self.settings.rules, _FUNCTIONS: self.settings.functions}
@@ -133,6 +136,8 @@ def load(
     own_providers = written.providers(given)
     given = _merged_sources(given, _flatten(_from_environment(environment)))
     gone = {key: given.pop(key)[1] for key in REMOVED if key in given}
+    former = {key: given.pop(key) for key in _FORMER_RULES if key in given}
+    given = {**_rows_of_former(former), **given}
     _reject_standing_auto(given)
     flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
     given = _merged_sources(given, _flatten(flagged))
@@ -156,7 +161,11 @@ def load(
 
         content[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
     settings = settings_of(content, {key: origin for key, (_, origin) in given.items()})
-    settings = settings.noted(*(what_instead(key, origin.where) for key, origin in gone.items()))
+    settings = settings.noted(
+        *(what_instead(key, origin.where) for key, origin in gone.items()),
+        *(part_of(key, origin.where) for key, (_, origin) in former.items()),
+        *_former_levels(given),
+    )
     origins_by_key = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
     return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | written.origins(own_providers))
 
@@ -367,6 +376,41 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
         # A name without a section is none of a setting: least of all that of the rules.
         found[section if section in REMOVED else f"{section}.{key}"] = (literal(text), Origin("variable", name))
     return found
+
+
+def _rows_of_former(former: GivenTable[Origin]) -> dict[str, tuple[object, Origin]]:
+    """Return the rows that former rules are part of: each says what the strictest of its former rules said.
+
+    A former rule that isn't given counts as the row's default: nothing that was asked about is allowed by this.
+    """
+    found: dict[str, tuple[object, Origin]] = {}
+    for row in dict.fromkeys(FORMER_NAMES.values()):
+        keys = [key for key in _FORMER_RULES if current_key(key) == f"{_BUILT_IN}.{row}"]
+        said = [former[key] for key in keys if key in former]
+        if said:
+            unsaid = [(ROWS[row].verdict, _DEFAULT)] if len(said) < len(keys) else []
+            found[f"{_BUILT_IN}.{row}"] = max([*said, *unsaid], key=_strictness)
+    return found
+
+
+def _strictness(given: tuple[object, Origin]) -> int:
+    """Return the place of a verdict among all; what is none comes first, as it is to be complained about."""
+    verdict = given[0]
+    return next((at for at, one in enumerate(VERDICTS) if one == verdict), len(VERDICTS))
+
+
+def _former_levels(given: GivenTable[Origin]) -> tuple[Message, ...]:
+    """Return the note about levels that are none any more."""
+    value, origin = given.get(_ALLOW, ((), _DEFAULT))
+    entries = value.split(",") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    levels = {str(entry).rpartition("=")[2].strip() for entry in entries if "=" in str(entry)}
+    if not levels & FORMER_LEVELS:
+        return ()
+    return (
+        Message(
+            "{where}: there are no levels any more; “=click” and “=everything” change nothing.", where=origin.where
+        ),
+    )
 
 
 def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:

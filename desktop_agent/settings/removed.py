@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.message import Message
+from desktop_agent.policy.table import FORMER_NAMES
 
 _FIXED = Message("The default is used.")
 _ALWAYS = Message("It's always on.")
@@ -13,6 +14,7 @@ _PER_RUN = Message("Set it for one run at a time, with a flag.")
 _IN_TABLE = Message("Set it in a [providers.NAME] table.")
 # By key; a variable that wasn't one of a section, such as DESKTOP_AGENT_NTFY_TOKEN, by its name alone.
 REMOVED: Final[Mapping[str, Message]] = {
+    "applications.first_time": Message("You're always asked about the first act in a program."),
     "caps.text": _FIXED,
     "caps.batch": _FIXED,
     "caps.drag": _FIXED,
@@ -44,6 +46,17 @@ REMOVED: Final[Mapping[str, Message]] = {
     "update.look": Message("The tray program checks update.address when it starts."),
     "ntfy_token": Message("Use DESKTOP_AGENT_WEBHOOK_TOKEN."),
 }
+
+
+def current_key(key: str) -> str:
+    """Return the setting of the rule that a former rule is part of; any other as it is."""
+    section, _, name = key.partition(".")
+    return f"builtin.{FORMER_NAMES[name]}" if section == "builtin" and name in FORMER_NAMES else key
+
+
+def part_of(key: str, where: str) -> Message:
+    """Return the sentence for a former rule that is still given, and where."""
+    return Message("{where}: “{key}” is part of “{now}” now.", where=where, key=key, now=current_key(key))
 
 
 def what_instead(key: str, where: str) -> Message:

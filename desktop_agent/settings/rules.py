@@ -11,7 +11,8 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS, chord, main_key
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
+from desktop_agent.policy.own_rules import KINDS, Rule
+from desktop_agent.policy.table import RuleVerdict
 from desktop_agent.settings.complaint import suggestion
 from desktop_agent.settings.file_tables import EntryPlace, Listed, Table
 from desktop_agent.settings.sections import read_rect

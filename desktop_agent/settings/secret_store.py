@@ -24,7 +24,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.programs import BROWSERS, is_one_of, last_part, names_of, spoken
 from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
 from desktop_agent.policy.scope import ScopedApplication, level_of
-from desktop_agent.screen.commands import is_installed
+from desktop_agent.screen.desktop_entries import is_installed
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
 

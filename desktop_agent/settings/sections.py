@@ -22,8 +22,9 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import is_loopback
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
-from desktop_agent.policy.rule import Rule, RuleVerdict
+from desktop_agent.policy.own_rules import Rule
 from desktop_agent.policy.scope import ScopeEntry, read_entry
+from desktop_agent.policy.table import RuleVerdict
 from desktop_agent.settings.complaint import without_login
 from desktop_agent.settings.setting import (
     Flag,
@@ -38,7 +39,6 @@ from desktop_agent.settings.setting import (
     takes_away,
 )
 
-FirstTime = Literal["card", "ask", "allow"]
 ThemeName = Literal["desktop", "light", "dark"]
 _LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
 _MOST_MONITORS = 64
@@ -507,14 +507,13 @@ class RunSettings:
         page=Message("Applications"),
         flag=Flag(
             "--allow",
-            Message("Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; repeat for more."),
+            Message("Where it may act: PROGRAM[:SITE][=look], or files:FOLDER; repeat for more."),
             "SCOPE",
         ),
         widens=adds,
     )
     """
-    Where the run can act, and what it can do there, as a list such as
-    `["mousepad", "chromium:example.org=everything", "files:~/Invoices"]`.
+    Where the run can act, as a list such as `["mousepad", "chromium:example.org", "gimp=look", "files:~/Invoices"]`.
     """
 
     expect: tuple[str, ...] = setting(
@@ -754,27 +753,6 @@ class UiSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationsSettings:
-    """What happens when a run first wants to act in an application; `card`: asked if a card would ask."""
-
-    first_time: FirstTime = setting(
-        "card",
-        Message("In a new application"),
-        Message("When a run acts in an application for the first time."),
-        choices={
-            "card": Message("Ask me if a card can be shown"),
-            "ask": Message("Ask me always"),
-            "allow": Message("Allow it, but ask about sensitive ones"),
-        },
-        widens=loosens("ask", "card", "allow"),
-    )
-    """
-    What to do at the first action in an application: `card` asks when a card can be shown, `ask` always asks, and
-    `allow` asks only about terminals, password managers and system settings.
-    """
-
-
-@dataclass(frozen=True, slots=True)
 class UpdateSettings:
     """Where newer versions are told of; nothing is asked without an address."""
 
@@ -842,12 +820,11 @@ class Settings:
     network: NetworkSettings = NetworkSettings()
     person: PersonSettings = PersonSettings()
     ui: UiSettings = UiSettings()
-    applications: ApplicationsSettings = ApplicationsSettings()
     update: UpdateSettings = UpdateSettings()
     notify: NotifySettings = NotifySettings()
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.
+    # Names of CHANGEABLE rows; those that are not here say what the table says.
     builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     functions: tuple[Function, ...] = ()

@@ -17,7 +17,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message, join
 from desktop_agent.lib import paths
-from desktop_agent.policy.rule import Rule
+from desktop_agent.policy.own_rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,16 +80,13 @@ def _check(
 
 
 def _explain(written: str) -> None:
-    from desktop_agent.policy.applications import application_of
     from desktop_agent.policy.explain import explain, read_case
     from desktop_agent.policy.judge import Policy
-    from desktop_agent.policy.remembered_approvals import control_of
+    from desktop_agent.policy.remembered import control_of
+    from desktop_agent.policy.scope import application_of
 
     settings = _loaded().settings
-    asks = settings.applications.first_time == "ask" or (
-        settings.applications.first_time == "card" and settings.run.approver in {None, "overlay"}
-    )
-    policy = Policy(settings.run.mode, settings.rules, settings.builtin, asks)
+    policy = Policy(settings.run.mode, settings.rules, settings.builtin)
     case = read_case(written, datetime.now().astimezone())
     reach = case.reach or _app_permissions(settings.run.allow).reach(*application_of(case.target))
     control = control_of(case)
@@ -169,6 +166,7 @@ def _set(
     ] = False,
 ) -> None:
     from desktop_agent.settings import edit, literal
+    from desktop_agent.settings.removed import current_key, part_of
 
     def ask(widened: Mapping[str, tuple[object, object]]) -> None:
         if not widened:
@@ -183,6 +181,9 @@ def _set(
     file = paths.places().config_file
     if unset == (value is not None):
         raise typer.BadParameter(Message("Specify a VALUE or --unset"))
+    if value is not None and current_key(key) != key:
+        terminal.warn(part_of(key, "config set"))
+        key = current_key(key)
     before = edit.value_in(file, key)
     if value is None:
         if not edit.unset(file, key, ask):

@@ -34,25 +34,22 @@ from desktop_agent.core.display_text import foreign, ours_or_foreign, visible
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.question_words import (
-    LEVELS,
     NAMES_ARE_OFF,
     asked_again,
     is_attack,
     names_would_help,
+    scope_question,
     unnamed_note,
     what_is,
 )
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import gettext, marked, tr
 from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
-from desktop_agent.policy.applications import refused_within
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes
 _YES = frozenset({"y", "yes"})
 _ACTION = Message("Allow this once?")
-_APPLICATION = Message("Allow it in this program for this task?")
 _INSTEAD = Message("Approve this instead?")
 _CONFIRM = Message("Accept it?")
 _WHY = Message("What should the model know or do instead? ")
@@ -62,7 +59,7 @@ _HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop."
 _SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
 _NOT_YOURS = Message("Ignored: this wasn't typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "accessibility", "explain"]
-_ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
+_ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "once": "o", "look": "l", "always": "a"}
 LINE_BREAK = "⏎"
 TEXT_PROMPT = Message("New text ({line_break} is a line break; leave empty to keep it): ", line_break=LINE_BREAK)
 _POINT = re.compile(r"(\d{1,6})\s*[,; ]\s*(\d{1,6})")
@@ -161,7 +158,7 @@ class TerminalApprover:
 
     async def _answer(self, question: Question, text: str, *, names_off: bool) -> Answer:
         """Ask until there is an answer: some letters lead to another line first."""
-        prompt = _APPLICATION if question.kind == "application" else _ACTION
+        prompt = marked(scope_question(question)) if question.kind == "application" else _ACTION
         while True:
             choices = choices_for(question, names_off=names_off)
             text += f"{in_a_line(choices, self._terminal.columns)}\n"
@@ -290,13 +287,18 @@ class Choice:
         return isinstance(self.gives, Approved | AppAllowed)
 
 
-_LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
-    "everything": ("y", Message("yes, for this task")),
-    "click": ("c", Message("what is harmless")),
-    "look": ("l", Message("look only")),
-}
 _TOGETHER = "\u00a0"  # no line is broken there
-_LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
+_INTO_APPLICATION: Final = (
+    Choice("y", Message("yes, for this task"), Message("Yes, for this task."), AppAllowed("work", "run")),
+    Choice("o", Message("once"), Message("Yes, this once."), AppAllowed("work", "once")),
+    Choice("a", Message("always"), Message("Yes, from now on."), AppAllowed("work", "always")),
+    Choice(
+        "l",
+        Message("look only"),
+        Message("Look only, for this task; this action isn't carried out."),
+        AppAllowed("look", "run"),
+    ),
+)
 _REFUSING: Final = (
     Choice(
         "n", Message("no"), Message("No. The model is notified. Anything not listed here also means no."), Rejected()
@@ -315,16 +317,8 @@ _REFUSING: Final = (
     ),
     Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
 )
-_HERE: Final = Message(
-    "Yes, and allow more text in this place in this window, as long as nothing else there changes and "
-    "the focus doesn't move."
-)
 _ADDRESS: Final = Message(
     "Yes, and allow any such request to this address during this run, regardless of what it contains."
-)
-_ALL: Final = Message(
-    "Yes, and allow everything else in this program (on the web, on this site) for this task, except "
-    "sending, deleting and running."
 )
 _NAMES: Final = Choice(
     "x",
@@ -337,7 +331,7 @@ _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this.")
 
 def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
     """Return the answers that fit a question; `names_off`: accessibility is off, and could say what is hit."""
-    yes = _into_application(question) if question.kind == "application" else _to_action(question)
+    yes = _INTO_APPLICATION if question.kind == "application" else _to_action(question)
     both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
     return (*both, *((_NAMES,) if names_off else ()), _EXPLAIN)
 
@@ -367,15 +361,11 @@ def explained(choices: Sequence[Choice], columns: int) -> str:
 
 def _to_action(question: Question) -> tuple[Choice, ...]:
     found = [Choice("y", Message("yes, once"), Message("Yes, this once."), Approved())]
-    if question.here:
-        found.append(Choice("w", Message("for text here"), _HERE, Approved(remember=True)))
-    elif question.kind == "write":
+    if question.kind == "write":
         found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = Message("Yes, and allow the same action in this window until you revoke this or the window closes.")
-        found.append(Choice("w", Message("for this window"), meaning, Approved(remember=True)))
-    if question.wider:
-        found.append(Choice("p", Message("all in this program"), _ALL, Approved(everything=True)))
+        meaning = Message("Yes, and allow the same action on this control until the run ends or you revoke this.")
+        found.append(Choice("w", Message("for this task"), meaning, Approved(remember=True)))
     if question.always is not None:
         what = what_is(question.always)
         meaning = Message(
@@ -393,37 +383,6 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
                 "edit",
             )
         )
-    return tuple(found)
-
-
-def _into_application(question: Question) -> tuple[Choice, ...]:
-    found = list[Choice]()
-    for level, meaning in reversed(LEVELS):
-        letter, words = _LEVELS[level]
-        not_this = refused_within(question, level)
-        beside = Message("; this action isn't carried out.") if not_this else "."
-        words += Message(", not this") if not_this else ""
-        found.append(
-            Choice(
-                letter,
-                words,
-                Message("{meaning}, for this task{beside}", meaning=meaning, beside=beside),
-                AppAllowed(level, "run"),
-            )
-        )
-        words, lasting = (
-            "always" if level == "everything" else Message("{words}, always", words=words),
-            AppAllowed(level, "always"),
-        )
-        found.append(
-            Choice(
-                _LASTING[level],
-                words,
-                Message("{meaning}, from now on{beside}", meaning=meaning, beside=beside),
-                lasting,
-            )
-        )
-    found.insert(1, Choice("o", "once", Message("Yes, this once."), AppAllowed("everything", "once")))
     return tuple(found)
 
 

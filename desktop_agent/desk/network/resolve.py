@@ -86,4 +86,4 @@ class WayOut:
 
 def _is_public(address: str) -> bool:
     host = host_of(f"http://[{address}]/" if ":" in address else f"http://{address}/")
-    return host is not None and host.look == "plain"
+    return host is not None and not host.is_private

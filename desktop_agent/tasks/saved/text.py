@@ -2,7 +2,7 @@ r"""The text of a saved task: a head in TOML between two lines of “+++”, and
 
 +++
 title = "Pay a bill"
-allow = ["gnucash=everything"]
+allow = ["gnucash"]
 expect = ['file:~/Bills/paid.txt contains "{number}"']
 minutes = 10
 

@@ -15,8 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop_agent.core.display_text import Quotation
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import pieces, tr
+from desktop_agent.core.translation import marked, pieces
 from desktop_agent.ui.qt.theme import Colours, colours, font
 
 _PX, _DENSE_PX = 17, 14
@@ -39,13 +38,12 @@ class ActLine(QLabel):
 
     def __init__(self, text: str, *, alarm: bool = False, px: int = _PX) -> None:
         super().__init__()
-        shown = pieces(text)
-        self._bits = tuple(_bits(shown))
+        self._bits = tuple(_bits(pieces(text)))
         self._alarm, self._px = alarm, px
         self._ours, self._theirs = _fonts(px)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setText("".join(tr(Message("“{name}”", name=one)) if isinstance(one, Quotation) else one for one in shown))
+        self.setText(marked(text))
         self.setAccessibleName(self.text())
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

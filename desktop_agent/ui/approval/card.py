@@ -16,7 +16,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
-from desktop_agent.ui.approval.card_words import ATTACK, card_words, duration_text
+from desktop_agent.ui.approval.card_words import card_words, duration_text
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.proof.guard import COVERED, Guard, ProofOptions
 from desktop_agent.ui.qt.icons import pixmap
@@ -36,7 +36,7 @@ CANNOT = Message(
 class Card(QWidget):
     """One question; `rows` has the buttons, and the signals of what the person chose.
 
-    Its title is the act, or that this may be an attack. What is not judged each time is behind *More…*.
+    Its title is what is asked, or that this may be an attack. What is not judged each time is behind *More…*.
     `names_off`: programs name nothing here, as the desktop's accessibility is off.
     """
 
@@ -64,13 +64,11 @@ class Card(QWidget):
         self._bar = QProgressBar()
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
-        self._title = ActLine(ATTACK if words.attack else words.act, alarm=words.attack)
+        self._title = ActLine(words.title, alarm=words.attack)
         self._head = _head(self._title, alarm=words.attack)
         self._lay_out()
         self.rows.doubted.connect(self.tell)
-        self.rows.changed.connect(lambda: self.choose(""))
         self.rows.turned.connect(self._show_more)
-        self.rows.outgrown.connect(self.outgrown.emit)
         self.show_state(0.0, covered=False)
 
     def _lay_out(self) -> None:
@@ -148,10 +146,6 @@ class Card(QWidget):
             return CANNOT
         if self._options.proof == "digits":
             return Message("To approve, type the digits that this window will show.")
-        if not self.rows.main_allows:
-            return Message(
-                "With this choice, the action shown here would be refused. Allow more, or press “Approve once”."
-            )
         if self.rows.warns:
             return Message("To approve, click with your own mouse.")
         if not chord:

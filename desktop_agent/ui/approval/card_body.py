@@ -42,7 +42,7 @@ _LONGEST = 2_000
 class CardBody(Scrolling):
     """As high as its content, if there is room; `crop` is the picture.
 
-    The card's own title says what would be done; of an attack it says that, and the act is the second line here.
+    Where the card's title says something else than what would be done, that stands here.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class CardBody(Scrolling):
         attack, why = (words.why[:1], words.why[1:]) if words.attack else ((), words.why)
         for line in attack:
             rows.addWidget(_line(line, "alarm"))
-        if words.attack:
+        if words.title != words.act:
             rows.addWidget(ActLine(words.act, px=FONT_PX))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))

@@ -46,7 +46,6 @@ class CardWindows:
         self._question, self._card, self._presence, self._options, self._give = question, card, presence, options, give
         self._mark = mark
         self._chosen: Answer | None = None  # the button pressed last, for which the chord is to be held
-        self._card.rows.changed.connect(self._choose_none)
         self._challenge = Challenge(secrets.randbelow)
         self._guarded: GuardedWindow | None = None
         self.window: SecondaryWindow | None = None
@@ -84,7 +83,7 @@ class CardWindows:
             return None
         if isinstance(self.window, EditWindow) and proof == "chord":
             return self.window.held(self._options.chord)
-        answer = self._chosen or (rows.main_yes() if rows.may_be_held else None)
+        answer = self._chosen or (rows.main_yes if rows.may_be_held else None)
         may_approve = self.window is None and answer is not None
         return answer if may_approve and self._card.guard.chord(self._options.chord) else None
 
@@ -94,9 +93,6 @@ class CardWindows:
             return
         self._chosen = answer
         self._card.choose(words)
-
-    def _choose_none(self) -> None:
-        self._chosen = None
 
     def _edit(self) -> None:
         self.close()

@@ -21,6 +21,7 @@ from desktop_agent.core.question_words import (
     letters_of,
     others_words,
     question_in_own_words,
+    scope_question,
     why_asked,
 )
 from desktop_agent.core.translation import gettext, tr
@@ -37,6 +38,7 @@ class CardWords:
     `detail` is shown letter by letter and scrolls; it is empty where the act's line says it all.
     """
 
+    title: str  # what is asked, or that it may be an attack
     act: str  # what would be done, with a `Quotation` for each name of others
     detail: str
     why: tuple[str, ...]
@@ -48,7 +50,7 @@ class CardWords:
     note: str = ""  # what holds for every step of the run
     surroundings: str = ""  # by what and with what environment something is started
     codes: str = ""  # of the server's checks
-    attack: bool = False  # the first reason speaks of one
+    attack: bool = False  # the first reason speaks of one, and so does the title
 
 
 def card_words(question: Question) -> CardWords:
@@ -57,8 +59,11 @@ def card_words(question: Question) -> CardWords:
     why = why_asked(replace(question, unchecked=question.unchecked and question.by_agent))
     if len(why) > MOST_REASONS:
         why = (*why[:MOST_REASONS], _more_reasons(len(why) - MOST_REASONS))
+    act, attack = act_in_question(question), is_attack(question.checks)
+    asked = scope_question(question) if question.kind == "application" else act
     return CardWords(
-        act=act_in_question(question),
+        title=ATTACK if attack else asked,
+        act=act,
         detail=_detail(question),
         why=why,
         judged=judged_words(question),
@@ -69,7 +74,7 @@ def card_words(question: Question) -> CardWords:
         note=UNCHECKED if is_told_apart else "",
         surroundings="\n".join(_named(surroundings_of(one)) for one in question.actions if isinstance(one, Invoke)),
         codes=check_codes(question.checks),
-        attack=is_attack(question.checks),
+        attack=attack,
     )
 
 

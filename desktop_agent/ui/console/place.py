@@ -14,18 +14,16 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.core.question_words import LEVELS
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
-from desktop_agent.screen.commands import is_installed
+from desktop_agent.screen.desktop_entries import is_installed
 from desktop_agent.ui.console.task import PickWindow, WindowChoice
 from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("Asks first in every program")
 _LONGEST, _LONGEST_SHOWN = 60, 32
-_WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
+_WRITE = "A program, a site or a folder: mousepad, chromium:example.org, files:~/Invoices"
 
 
 class WhereChip(PushButton):
@@ -118,11 +116,11 @@ class WhereChip(PushButton):
 
     def _fill_entry(self, menu: QMenu, entry: ScopeEntry) -> None:
         if isinstance(entry, ScopedApplication):
-            for level, words in LEVELS:
-                action = menu.addAction(tr(words))
-                action.setCheckable(True)
-                action.setChecked(level == entry.level)
-                action.triggered.connect(partial(self._replace, entry, replace(entry, level=level)))
+            look_only = menu.addAction(gettext("Look only"))
+            look_only.setCheckable(True)
+            look_only.setChecked(entry.level == "look")
+            other = replace(entry, level="work" if entry.level == "look" else "look")
+            look_only.triggered.connect(partial(self._replace, entry, other))
             if is_one_of(Window(0, program=entry.program), BROWSERS):
                 menu.addAction(gettext("Only on one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
@@ -164,12 +162,12 @@ class WhereChip(PushButton):
 
 
 def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
-    """Return the programs with open windows that may be let in, each once; none that is always asked about."""
+    """Return the programs with open windows that may be let in, each once."""
     known = {_place(entry) for entry in entries}
     found: dict[str, ScopedApplication] = {}
     for window in windows:
         program = window.program
-        if program and not set(program) & {":", "="} and not sensitive(window):
+        if program and not set(program) & {":", "="}:
             short = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
             entry = ScopedApplication(short)
             if _place(entry) not in known:

@@ -7,11 +7,14 @@ understood is underlined, and the line below says which it is.
 
 from __future__ import annotations
 
+import gettext as catalogues
 import logging
 import os
+import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Protocol, cast
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
@@ -29,7 +32,6 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
-from desktop_agent.screen.commands import SAVE_AS, label_here
 from desktop_agent.ui.console.task_material import files_in
 from desktop_agent.ui.offers import SavedTasks, StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -44,6 +46,12 @@ _REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDITOR = "mousepad"
+# The dialog, the menu and the entry by which editors of GNOME and XFCE save under a name.
+_SAVE_AS = ("Save As", "File", "Save As…")
+_CATALOGUES = Path("/usr/share/locale")
+_ELLIPSES = ("…", "...")
+_MARKS = "_&"  # before the letter of a mnemonic, in GTK and in Qt
+_MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 IN_OWN_WORDS = (
     Message("Write a shopping list in the text editor"),
     Message("Make a folder for this month in Documents"),
@@ -301,7 +309,7 @@ def recorded_tasks() -> list[str]:
 
 def plain_steps() -> tuple[str, ...]:
     """Return examples for the built-in model, which finds what it reads: with the words that the editor shows here."""
-    dialog, menu, entry = (label_here(name, _EDITOR) for name in SAVE_AS)
+    dialog, menu, entry = (_label_here(name, _EDITOR) for name in _SAVE_AS)
     return (
         (
             Message(
@@ -494,3 +502,35 @@ def _clicked() -> int | None:
     """Return the number, as the source of windows here has it, of the window that is clicked; None for none in time."""
     session = "wayland" if os.environ.get("WAYLAND_DISPLAY") else "x11"
     return cast("_PickFile", platform_file(f"{session}.pick_window")).picked_window(WITHIN_S)
+
+
+def _label_here(name: str, program: str, languages: Sequence[str] = ()) -> str:
+    """Return what a program calls a command or a window of its own on this desktop; the English where it says no other.
+
+    `name` has no mnemonic, and an ellipsis where the label has one.
+    """
+    plain = name.rstrip("….")
+    try:
+        catalogue = catalogues.translation(program, str(_CATALOGUES), tuple(languages) or tuple(_spoken()))
+    except OSError:
+        return name
+    ends = ("",) if plain == name else _ELLIPSES
+    labels = ((written, catalogue.gettext(written)) for written in _as_written(plain, ends))
+    found = next((label for written, label in labels if label != written), name)
+    return " ".join(_MNEMONIC.sub("", found).split())  # a narrow space before an ellipsis is none that anybody types
+
+
+def _spoken() -> Iterator[str]:
+    """Give the languages that programs are to speak, best first, as gettext has them."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for one in os.environ.get(name, "").split(":"):
+            if one and one not in {"C", "POSIX", "C.UTF-8"}:
+                yield one
+
+
+def _as_written(name: str, ends: Sequence[str]) -> Iterator[str]:
+    """Yield a name as sources write it: with a mnemonic before any letter or without, and with each of these ends."""
+    for end in ends:
+        yield name + end
+        letters = [at for at, letter in enumerate(name) if letter.isalpha()]
+        yield from (f"{name[:at]}{mark}{name[at:]}{end}" for mark in _MARKS for at in letters)

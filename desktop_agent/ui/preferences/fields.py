@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.host.shortcut import hotkey_for
@@ -24,7 +24,7 @@ from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS, RuleVerdict
+from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS, Row, RuleVerdict
 from desktop_agent.presence.promises import Needs, Promises, promises
 from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
@@ -107,7 +107,6 @@ _PAGE_OF = {
     "record": Message("Run"),
     "screen.monitor": Message("Run"),
     "person": Message("Safety"),
-    "applications": Message("Applications"),
     "privacy": Message("Privacy"),
     "notify": Message("Notifications"),
     "ui.notify": Message("Notifications"),
@@ -156,12 +155,16 @@ def _place_of(one: Setting) -> str:
     return one.key if one.key in _PAGE_OF else one.key.partition(".")[0]
 
 
+def _says_of(row: Row) -> str:
+    return join("\n", (row.says, Message("Known by: {known_by}.", known_by=row.known_by)))
+
+
 PAGES: Mapping[str, tuple[Field, ...]] = {
     Message("Provider"): _page("Provider"),
     Message("Run"): _page("Run"),
     Message("Safety"): _page("Safety"),
     Message("Rules"): tuple(
-        Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
+        Field(f"builtin.{name}", ROWS[name].title, _says_of(ROWS[name]), "choice", _VERDICTS) for name in CHANGEABLE
     ),
     Message("Applications"): _page("Applications"),
     Message("Privacy"): _page("Privacy"),

@@ -29,8 +29,8 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
-from desktop_agent.policy.rule import VERDICTS
+from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.table import VERDICTS
 from desktop_agent.settings.answers import AppPermissionStore, PermanentPermission, RememberedAnswers
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
 from desktop_agent.settings.secret_store import SecretStore
@@ -43,12 +43,7 @@ if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Preferences
 
 _ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
-_ACCESS = {
-    "nothing": Message("Nothing"),
-    "look": Message("Look only"),
-    "click": Message("What is harmless"),
-    "everything": Message("Everything"),
-}
+_ACCESS = {"nothing": Message("Nothing"), "look": Message("Look only"), "work": Message("Work in it")}
 RuleTable = Mapping[str, object]
 TITLE = Message("Desktop Agent — Rule")
 # The keys of a rule in the file, with their labels and examples.
@@ -169,18 +164,18 @@ class AllowedAppsList(ListOfLines):
 
 
 class RememberedAnswersList(ListOfLines):
-    """What the person has said yes to for more than once: for always, and for a window while this program runs."""
+    """What the person has said yes to for more than once: for always, and for the task that is running."""
 
     def __init__(self, answers: Callable[[], RememberedAnswers]) -> None:
         """Show what is stored; `answers` raises SettingsError where that cannot be read."""
         super().__init__(
             Message("Remembered answers"),
-            (Message("Control"), Message("What is done"), Message("Application or window"), Message("For how long")),
+            (Message("Control"), Message("What is done"), Message("Where"), Message("For how long")),
             2,
             Message("Remove"),
             Message(
                 "No answers are remembered. Choosing “Always for this button” or “Approve for this "
-                "window” on a card adds one."
+                "task” on a card adds one."
             ),
         )
         self._answers = answers
@@ -204,27 +199,20 @@ class RememberedAnswersList(ListOfLines):
         except DesktopAgentError as error:
             self.show_lines((), str(error))
             return
-        here = self._memory.all() if self._memory else ()
-        if (kept, here) != self._seen:
-            self._seen = (kept, here)
-            self.show_lines((*map(self._kept_line, kept), *map(self._window_line, here)))
-            self._all.setVisible(bool(kept or here))
+        in_task = self._memory.all() if self._memory else ()
+        if (kept, in_task) != self._seen:
+            self._seen = (kept, in_task)
+            lines = [self._line(one, Message("Always"), one) for one in kept]
+            lines += [self._line(one.control, Message("For this task"), one) for one in in_task]
+            self.show_lines(lines)
+            self._all.setVisible(bool(lines))
 
-    def _kept_line(self, one: RememberedControl) -> ListEntry:
+    def _line(self, one: RememberedControl, lasting: str, answer: RememberedControl | RememberedApproval) -> ListEntry:
         place = Message("{part} of {program}", part=one.title or one.window, program=one.program) + (
             Message(" at {site}", site=one.site) if one.site else ""
         )
-        cells = (Message("{control} ({role})", control=one.control, role=one.role), one.act, place, Message("Always"))
-        return ListEntry(cells, partial(self._take_back, one))
-
-    def _window_line(self, one: RememberedApproval) -> ListEntry:
-        cells = (
-            one.control or one.kind,
-            one.rule,
-            Message("{title} of {program}", title=one.title, program=one.program),
-            Message("While this window is open"),
-        )
-        return ListEntry(cells, partial(self._take_back, one))
+        cells = (Message("{control} ({role})", control=one.control, role=one.role), one.act, place, lasting)
+        return ListEntry(cells, partial(self._take_back, answer))
 
     def _take_back(self, *answers: RememberedControl | RememberedApproval) -> None:
         kept = [one for one in answers if isinstance(one, RememberedControl)]

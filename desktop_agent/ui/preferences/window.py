@@ -18,7 +18,7 @@ from desktop_agent.host.model_choices import ModelState, model_states
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profile import OWN_KEY, Profile
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile

@@ -9,8 +9,7 @@ From the raw event to the grant:
 
 1. `presence` reads the display server's raw events: each names the device that made it. It tells XTEST
    devices, by which programs click, from physical ones, and remembers recent physical presses by the server's time.
-2. `native` sees every event before Qt. It drops those that a client merely sent (XSendEvent), and reports presses on
-   our windows, and what covers them.
+2. `native` sees every event before Qt, and reports presses on our windows, and what covers them.
 3. `proven_button` is the only kind of button that can say yes. It asks the guard about the press and the release, and
    ignores `click()`, assistive actions and anything else that only calls Qt.
 4. `guard` judges: the button was armed (nothing the person sees has changed for a while), the press is not the second

@@ -1,8 +1,4 @@
-"""Filters the display server's events before Qt sees them: drops input that was merely sent, tells presses and covers.
-
-`XSendEvent` lets any client put a click or a key into any window. The server marks such events (bit 0x80), but Qt
-ignores the mark. The filter belongs to the whole program, so no window of ours accepts a sent click or key.
-"""
+"""Listens to the display server's events before Qt gets them: tells presses and covers."""
 
 from __future__ import annotations
 
@@ -11,8 +7,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
 
-_SENT = 0x80
-_INPUT = range(2, 7)  # key press and release, button press and release, motion
 _BUTTON_PRESS, _VISIBILITY, _GENERIC = 4, 15, 35
 _XI_PRESSES = {4, 18}  # a button, and a finger on the glass
 _TIME_AT, _WINDOW_AT, _XI_KIND_AT, _XI_TIME_AT = 4, 4, 8, 12  # bytes
@@ -31,15 +25,12 @@ class NativeFilter(QAbstractNativeEventFilter):
         self.on_visibility: set[Callable[[int], None]] = set()
 
     def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
-        """Drop sent input; everything else goes on to Qt."""
+        """Tell of presses and covers; everything goes on to Qt."""
         name = event_type.data() if isinstance(event_type, QByteArray) else bytes(event_type)
         if name != b"xcb_generic_event_t":
             return False, 0
         address = int(message)
-        first = ctypes.c_uint8.from_address(address).value
-        kind = first & ~_SENT
-        if first & _SENT and kind in _INPUT:
-            return True, 0
+        kind = ctypes.c_uint8.from_address(address).value
         if kind == _BUTTON_PRESS:
             _tell(self.on_press, address + _TIME_AT)
         elif kind == _VISIBILITY:

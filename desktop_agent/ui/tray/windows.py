@@ -21,7 +21,7 @@ from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.lib.files import replace_file
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment
 from desktop_agent.record.store import RunStore, is_foreign, summary_of

@@ -25,10 +25,10 @@ from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
-from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError, Route
 from desktop_agent.lib.process_stat import is_stopped
+from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
 from desktop_agent.platforms.wayland.input.clipboard_keeper import ClipboardKeeper

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from Xlib import X
 from Xlib.error import XError
 
-from desktop_agent.core.programs import corrects_typing, is_remote_screen, is_vnc_viewer
+from desktop_agent.platforms.typing_programs import corrects_typing, is_remote_screen, is_vnc_viewer
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 

@@ -23,10 +23,10 @@ from Xlib.protocol import event as x_event
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.process_stat import is_stopped, state_of
+from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.platforms.x11.connection import Connection

@@ -1,0 +1,1031 @@
+"""Acts: what an action does to what, said once. Pure and total: each case has at least one act.
+
+A line break in typed text is Return, a letter typed while Ctrl is held is a chord, a paste is typing; a click on a
+button, Return, space and a mnemonic are all a press of it. Nothing is told by a program's name, but for a few
+launchers, browsers and password managers; where a program's tree is silent, what may be there counts.
+
+`acts_of` is what the rules go by. The rest tells what a person's own rules and the run ask for: which chords are
+pressed, which text is entered where, which addresses are opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from desktop_agent.core.actions import (
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Navigate,
+    Press,
+    ReleaseButton,
+    Scroll,
+    Type,
+    points_of,
+)
+from desktop_agent.core.decision import Case, File, Pasted, Place, Target
+from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.keys import chord_text, is_return, main_key
+from desktop_agent.core.message import Message, join
+from desktop_agent.core.passwords import is_secret_field
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, PASSWORD_KEEPERS, TERMINALS, is_one_of, short_name
+from desktop_agent.core.role import Role
+from desktop_agent.policy import roles
+from desktop_agent.policy.addresses import (
+    as_address,
+    is_browser_page,
+    is_carried_out,
+    is_plain,
+    stays_in_browser,
+)
+from desktop_agent.policy.host import host_of, is_private
+from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
+from desktop_agent.policy.table import CELLS, Deed, Fact, Surface, words_of
+from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, says_run
+
+Chord = frozenset[str]
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+_LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
+_WANDERING = _LOCKS | frozenset("up down left right home end pageup pagedown tab escape menu printscreen".split())
+_ERASING = frozenset({"backspace", "delete", "insert"})
+_FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 25))
+_BY_CHARACTER = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space", "\b": "backspace", "\x7f": "delete"}
+_PASTES = frozenset(
+    frozenset(keys.split("+"))
+    for keys in "ctrl+v ctrl+shift+v ctrl+alt+v ctrl+alt+shift+v shift+insert ctrl+shift+insert super+v".split()
+)
+# What programs everywhere take them for.
+_COPIES = frozenset(frozenset(keys.split("+")) for keys in "ctrl+c ctrl+insert ctrl+a ctrl+shift+c".split())
+_EDITS = frozenset(frozenset({"ctrl", key}) for key in ("x", "y", "z", "backspace", "delete")) | {
+    frozenset({"ctrl", "shift", "z"})
+}
+_SAVES = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
+_CLOSES = frozenset(
+    frozenset(keys.split("+"))
+    for keys in "alt+f4 ctrl+w ctrl+q ctrl+f4 ctrl+shift+w ctrl+shift+q super+w super+q".split()
+)
+_SENDS = frozenset(frozenset(keys.split("+")) for keys in "ctrl+enter super+enter ctrl+shift+enter alt+enter".split())
+_SENDS_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
+_TAKES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
+# Consoles, the end of the session, and the kernel: modifiers, and the keys of which one is pressed besides.
+_ENDS_SESSION: tuple[tuple[Chord, Chord], ...] = (
+    (frozenset({"ctrl", "alt"}), _FUNCTION_KEYS | {"delete", "backspace"}),
+    (frozenset({"super"}), frozenset({"l"})),
+    (frozenset({"super", "shift"}), frozenset({"q"})),
+    (frozenset({"super", "ctrl"}), frozenset({"q"})),
+    (frozenset(), frozenset({"sysrq"})),
+    (frozenset({"alt"}), frozenset({"printscreen"})),
+)
+_TOOL_CHORDS = frozenset(
+    {
+        frozenset({"f12"}),
+        frozenset({"ctrl", "u"}),
+        *(frozenset({"ctrl", "shift", key}) for key in "ijcke"),
+        *(frozenset({"shift", key}) for key in ("f5", "f7", "f9", "f12")),
+        *(frozenset({"super", "alt", key}) for key in "ijcku"),
+    }
+)
+_TOOL_SITES = ("devtools:", "view-source:")
+# Chords by which an editor asks for a command of its own.
+_EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in "!x:&|") | frozenset(
+    frozenset({"alt", "shift", key}) for key in "1;7\\!:&|"
+)
+_EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
+# What saves the open file under its own name, closes it, goes to a line, changes how it is shown, or puts words in the
+# place of others, in vi's words: a backslash may make these an expression, and a bar begins another command.
+_PLAIN_COMMAND = re.compile(
+    r"\s*:(?:w|up|update|wq|x|q|noh|nohlsearch|[0-9]{1,7}|\$"
+    r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell)"
+    r"|(?:%|[0-9]{1,7}(?:,(?:[0-9]{1,7}|\$))?)?s(?:ubstitute)?/[^/|\\]+/[^/|\\]*(?:/[gicen]*)?)\s*"
+)
+# As programs write keys and tokens, whoever they are for.
+_SECRET_KEY = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
+)
+_ADDRESS_BAR = re.compile(
+    r"adres|address|direcc|indirizz|endere[cç]|osoite|адрес|адреса|διεύθυνσ|כתובת|عنوان|عناوين|地址|網址|网址|アドレス|주소|url",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
+_FORMULA = re.compile(r"^\s*=", re.MULTILINE)
+# What is typed in pieces may stop here; it leads nowhere yet.
+_BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
+_PATH = re.compile(r"""(?<![\w:/.~])(?:~|\.{0,2})/[^\s'"`;,|&<>()]+""")
+_OUR_SETTINGS = re.compile(
+    r"desktop-agent[\\/]+(?:config[\\/]+)?(?:(?:config|applications)\.toml|keys\.json)", re.IGNORECASE
+)
+# A star or a dot where editors put it, or the word.
+_UNSAVED = re.compile(
+    r"^\s*[*•●✱]|[*•●✱]\s*(?:$|[-–—|(])|\S\*(?:\s|$)|\.\w+\s[*•●✱]\s|\[\+\]|\[\*\]"
+    r"|\bunsaved\b|\bmodified\b|nicht gespeichert|geändert|modifié|sin guardar|modificat|não salvo|niet opgeslagen"
+    r"|zmodyfikowan|измен[её]н|未保存",
+    re.IGNORECASE,
+)
+_CHAT = frozenset({"Chat", "InstantMessaging", "IRCClient"})
+_CORRESPONDENCE = _CHAT | {"Email"}
+_SETTINGS = frozenset({"Settings", "DesktopSettings", "HardwareSettings", "PackageManager"})
+_FILES = frozenset({"FileManager"})
+_WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})
+_NO_ROLE_OF_A_BAR = roles.PAGES | {Role.PARAGRAPH, Role.SECTION, Role.PASSWORD_TEXT, Role.TERMINAL}
+_IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.IMAGE}
+_CHECKED = frozenset({Role.CHECK_BOX, Role.SWITCH, Role.RADIO_BUTTON})
+_ONE_LINE = frozenset({Role.ENTRY, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _CHECKED
+# Names of these are questions or reading matter, and nothing is pressed for its effect there.
+_NO_CONTROLS = (
+    roles.FIELDS
+    | roles.GROUNDS
+    | frozenset(
+        {
+            *(Role.LABEL, Role.STATIC, Role.HEADING, Role.BLOCK_QUOTE, Role.PARAGRAPH, Role.TABLE, Role.TREE_TABLE),
+            *(
+                Role.RADIO_BUTTON,
+                Role.SLIDER,
+                Role.SPIN_BUTTON,
+                Role.COMBO_BOX,
+                Role.SCROLL_BAR,
+                Role.TERMINAL,
+                Role.PAGE_TAB,
+                Role.MENU,
+            ),
+        }
+    )
+)
+_TITLE_BAR_PX = 40
+_LONGEST_SHOWN = 120
+_IN_CLEAR_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A fact for which a row asks, and the sentence that says so."""
+
+    fact: Fact
+    says: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed on one surface; `whys` are all the facts that speak about it, the table's cell among them."""
+
+    deed: Deed
+    surface: Surface
+    name: str = ""  # of the control that is pressed; the keys of a command or a chord
+    whys: tuple[Why, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Text that goes into a field; None where it is unknown."""
+
+    text: str | None
+    control: str
+    role: str
+    target: Target
+
+
+def acts_of(case: Case) -> tuple[Act, ...]:
+    """Return what an action does, each act with what speaks about it; never none."""
+    first, *others = (act for target in _targets(case) for act in _acts_on(case, target))
+    return (replace(first, whys=(*_outside(case), *first.whys)), *others)
+
+
+def is_look(acts: Iterable[Act]) -> bool:
+    """Tell whether nothing is done but to look."""
+    return all(act.deed is Deed.LOOK for act in acts)
+
+
+def _targets(case: Case) -> tuple[Target, ...]:
+    return (case.target, case.target.also) if case.target.also is not None else (case.target,)
+
+
+def _acts_on(case: Case, target: Target) -> Iterator[Act]:
+    """Give what an action does to one of the things that it hits."""
+    surface = surface_of(case, target)
+    for deed, name, facts in _deeds(case, target, surface):
+        parts = _parts(target, name)
+        found = list(dict.fromkeys([*_cell(deed, surface, target), *facts]))
+        whys = tuple(why if isinstance(why, Why) else Why(why, words_of(why, parts)) for why in found)
+        yield Act(deed, surface, name, whys)
+
+
+def _cell(deed: Deed, surface: Surface, target: Target) -> list[Fact]:
+    fact = CELLS.get((surface, deed))
+    asks = target.place is not None and target.place.question
+    if fact is Fact.QUESTION and deed is Deed.WRITE and not asks:  # there may be a field, which Return ends
+        return []
+    if fact is Fact.QUESTION and not target.name:
+        return [Fact.UNKNOWN_QUESTION]
+    return [] if fact is None else [fact]
+
+
+def _parts(target: Target, name: str) -> Mapping[str, str]:
+    path = target.file.path if target.file else ""
+    return {
+        "window": short_name(target.window) if target.window else Message("this window"),
+        "name": foreign(name, _IN_CLEAR_NAME),
+        "path": foreign(path, _LONGEST_SHOWN),
+    }
+
+
+_Deed = tuple[Deed, str, "list[Fact | Why]"]
+
+
+def _deeds(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+    with_pointer = isinstance(case.action, Click | HoldButton | ReleaseButton | Drag | Scroll)
+    if with_pointer and "super" in {*case.held, *getattr(case.action, "keys", ())}:
+        yield Deed.CHORD, "Super", [Fact.TAKEN_CHORD]  # it opens the launcher when it is let go
+    match case.action:
+        case Navigate(url):
+            yield Deed.OPEN, url, _opened((url,), direct=True)
+        case Scroll(keys=keys):
+            is_look = target.role not in roles.TURNED and not {*case.held, *keys}
+            yield (Deed.LOOK if is_look else Deed.PLACE), "", []
+        case Click() | HoldButton() | ReleaseButton() as action:
+            yield from _pointer(case, action, target, surface)
+        case Drag():
+            yield from _drag(case, target, surface)
+        case Type() | Press() | HoldKey():
+            yield from _keyboard(case, target, surface)
+        case _:
+            yield Deed.LOOK, "", []
+
+
+# Where it lands.
+
+
+def surface_of(case: Case, target: Target) -> Surface:
+    """Return where an act on a target lands."""
+    place = target.place
+    if place is None:
+        return Surface.UNKNOWN
+    window = place.window
+    if place.ours:
+        return Surface.OWN
+    if _is_shell(case, target, place):
+        return Surface.SHELL
+    if is_one_of(window, PASSWORD_KEEPERS):
+        return Surface.SECRET
+    if window.kinds & _SETTINGS:
+        return Surface.SYSTEM
+    if _in_page(target):
+        return Surface.FORM if _sends_form(case, target) else Surface.PAGE
+    if place.question or (window.dialog and _is_untold(target)):
+        return Surface.ALERT
+    if window.dialog:
+        return Surface.DIALOG
+    if window.kinds & _CORRESPONDENCE:
+        return Surface.MESSAGE
+    return Surface.UNKNOWN if _is_untold(target) else Surface.DOCUMENT
+
+
+def _is_shell(case: Case, target: Target, place: Place) -> bool:
+    """Tell whether what is entered is run: by the role, by a terminal that the program holds, by its kind."""
+    if Role.TERMINAL in {target.role, target.focus_role} or is_one_of(place.window, TERMINALS | LAUNCHERS):
+        return True
+    if says_run(place.window.title) or target.site.startswith(_TOOL_SITES):
+        return True
+    runs_keys = place.builds and (_ends_line(case) or bool(_command_keys(case)))
+    return (_is_untold(target) and (place.holds_terminal or runs_keys)) or bool(place.builds and _function_keys(case))
+
+
+def _is_untold(target: Target) -> bool:
+    """Tell whether nobody says what is hit or has the keyboard."""
+    return target.role in roles.UNTOLD and target.focus_role in roles.UNTOLD
+
+
+def _in_page(target: Target) -> bool:
+    """Tell whether it is in a page; in a browser's window that tells nothing, it may be."""
+    is_dialog = target.window is not None and target.window.dialog
+    may_be = _is_untold(target) and not is_dialog and (bool(target.site) or is_one_of(target.window, BROWSERS))
+    return target.in_page or may_be
+
+
+def _sends_form(case: Case, target: Target) -> bool:
+    if target.page is None or not target.page.in_form:
+        return False
+    if _ends_line(case) and target.focus_role in _ONE_LINE:
+        return not _searches(target)
+    return target.role in _IN_FORMS
+
+
+def _searches(target: Target) -> bool:
+    return target.focus is not None and target.focus.searches
+
+
+# By the pointer.
+
+
+def _pointer(
+    case: Case, action: Click | HoldButton | ReleaseButton, target: Target, surface: Surface
+) -> Iterator[_Deed]:
+    button, count = action.button, action.count if isinstance(action, Click) else 1
+    if button == "middle" and _takes_what_is_marked(target):
+        yield from _written(case, target, surface)
+        return
+    if button == "right" and surface is not Surface.SHELL:
+        yield Deed.PLACE, target.name, []
+        return
+    if count > 1 and _is_entry(target) and not _in_page(target):
+        yield Deed.OPEN, target.name, _file_opened(case, target)
+        return
+    in_shell = surface is Surface.SHELL
+    places = target.role in roles.OPENS or _marks_in_terminal(target) if in_shell else _only_chooses(target)
+    if places and button == "left":
+        yield Deed.PLACE, target.name, []
+    else:
+        yield from _pressed(case, target, surface)
+
+
+def _marks_in_terminal(target: Target) -> bool:
+    """Tell whether a press in a shell's window marks what stands there: in a terminal, whether it tells so or not."""
+    window = target.window
+    has_buttons = window is None or window.dialog or window.menu or is_one_of(window, LAUNCHERS)
+    return target.role == Role.TERMINAL or (target.role in roles.UNTOLD and not has_buttons)
+
+
+def _takes_what_is_marked(target: Target) -> bool:
+    """Tell whether a middle click enters what is marked: in a field, and beside a page, where a browser opens it."""
+    if not target.role or target.role in roles.FIELDS | {Role.TERMINAL}:
+        return True
+    is_beside_page = not target.in_page and target.role not in _NO_ROLE_OF_A_BAR | {Role.LINK}
+    return is_beside_page and is_one_of(target.window, BROWSERS)
+
+
+def _only_chooses(target: Target) -> bool:
+    """Tell whether a press puts the caret, marks or chooses: what can't be edited has no caret, and may be a link."""
+    role, control = target.role, target.control
+    read_only = control is not None and control.read_only
+    if role == Role.SCROLL_BAR or (role in roles.WRITING and not read_only):
+        return True
+    if _in_page(target):
+        return bool(role) and role not in roles.PRESSED | {Role.IMAGE}
+    return role in roles.OPENS | roles.SCROLLS | roles.ROWS
+
+
+def _is_entry(target: Target) -> bool:
+    """Tell whether it is an entry, or may be one, of which nobody tells."""
+    untold = not target.role and (target.file is not None or _manages_files(target))
+    return target.role in roles.ENTRIES or untold
+
+
+def _drag(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+    begins, ends = case.target, case.target.also or case.target
+    stays = begins.window == ends.window and surface is surface_of(case, begins)
+    marks = begins.role in roles.SCROLLS | roles.WRITING
+    marks_in_shell = surface is Surface.SHELL and begins.role not in roles.MENU_ITEMS
+    if stays and (marks or marks_in_shell):
+        yield Deed.PLACE, begins.name, []
+    elif _manages_files(begins) and (_is_file(begins) or begins.window != ends.window):
+        yield Deed.MOVE, begins.name, [*_moved(case), *_sent_out(case, target)]
+    elif begins.role in roles.MENUS:
+        yield Deed.PRESS, begins.name, [Fact.UNNAMED_ITEM]
+    else:
+        yield from _pressed(case, target, surface)
+
+
+def _is_file(target: Target) -> bool:
+    return target.file is not None or (target.role in roles.ENTRIES and bool(target.name))
+
+
+def _pressed(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+    """Give a press of a control, and what else it comes to: an address that is opened, a file, a command."""
+    name = target.name or (target.focus.name if target.focus else "")
+    command = command_of(name) if target.role not in _NO_CONTROLS or not target.role else None
+    if surface in {Surface.ALERT, Surface.DIALOG} and is_cancel(name):
+        yield Deed.PLACE, name, []
+        return
+    facts: list[Fact | Why] = [*_word(target, name), *_link(case, target)]
+    facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
+    facts += _opened(_by_item(case, target))
+    if command == "paste":
+        yield from _written(case, target, surface, pasted=True)
+    if command == "save":
+        facts += _saved(case, target)
+    if (command == "close" or _is_cross(target) or _is_on_title_bar(case, target)) and _is_unsaved(target):
+        facts.append(Fact.UNSAVED)
+    if command == "open" and _manages_files(target):
+        facts += _file_opened(case, target)
+    if command in {"cut", "rename"} and _manages_files(target):
+        facts += _taken(target)
+    yield Deed.PRESS, name, facts
+
+
+def _word(target: Target, name: str) -> list[Fact | Why]:
+    """Return that what is pressed is called like sending or deleting; what ends in an ellipsis only asks for more."""
+    if target.role in _NO_CONTROLS or (target.role in roles.ENTRIES and not _in_page(target)):
+        return []
+    if name.rstrip().endswith(("…", "...")) and not _in_page(target):
+        return []
+    title = target.window.title if target.window else ""
+    by_title = agrees(name) and has_consequence(title)
+    if not has_consequence(name) and not by_title:
+        return []
+    return [Why(Fact.WORD, words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)}))]
+
+
+def _link(case: Case, target: Target) -> list[Fact | Why]:
+    """Return what speaks about the place that a link leads to; one within the site that is shown is nothing new."""
+    page = target.page
+    if page is None or not page.link:
+        return []
+    there, here = host_of(page.link), host_of(page.site)
+    is_new = there is not None and (here is None or there.shown != here.shown)
+    in_browser = is_one_of(target.window, BROWSERS)
+    if not stays_in_browser(page.link) or (not in_browser and (is_new or not target.in_page)):
+        return [Fact.OTHER_PROGRAM]
+    if not is_new or there is None:
+        return []
+    if there.is_private:
+        return [_private(there.shown)]
+    return [_named(Fact.OTHER_SITE, there.shown)] if case.reach_of_link is None else []
+
+
+def _dialog_of_browser(target: Target) -> list[Fact]:
+    """Return that a dialog may be done with that tells nothing of itself, as Chromium's own for choosing a file."""
+    window = target.window
+    gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
+    return [Fact.BROWSER_DIALOG] if gets_files and window and window.dialog and _is_untold(target) else []
+
+
+def _by_item(case: Case, target: Target) -> tuple[str, ...]:
+    """Return what an item of a browser's menu may open: addresses in its name, and what was copied."""
+    if not is_browser_item(target):
+        return ()
+    texts = (*target.name.split(), *((case.pasted.text.strip(),) if case.pasted else ()))
+    return tuple(address for text in texts if (address := as_address(text, sure=True)))
+
+
+def _is_cross(target: Target) -> bool:
+    """Tell whether it is the cross in a title bar, which is no program's to name: it is read off the picture."""
+    control = target.control
+    return control is not None and control.source == "ocr" and control.name.strip() in {"x", "X", "×"}
+
+
+def _is_on_title_bar(case: Case, target: Target) -> bool:
+    """Tell whether a press may be on the frame of a window, of which its program knows nothing."""
+    at, box = getattr(case.action, "at", None), target.place.box if target.place else None
+    if not isinstance(at, ImagePoint) or box is None or target.role:
+        return False
+    try:
+        return case.viewport.to_screen(at).y - box.y < _TITLE_BAR_PX
+    except OffScreenError:
+        return False
+
+
+def _is_unsaved(target: Target) -> bool:
+    return target.window is not None and _UNSAVED.search(target.window.title) is not None
+
+
+# By the keyboard.
+
+
+def _keyboard(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+    given = chords(case)
+    if isinstance(case.action, Type) and case.action.at is not None and not _only_chooses(target):
+        yield from _pressed(case, target, surface)
+    keys = [chord for chord in given if _is_command(chord)]
+    if case.is_taken:  # no window gets it
+        name = chord_text(_in_order(frozenset().union(*given)))
+        yield Deed.CHORD, name, [Fact.TAKEN_CHORD]
+    for chord in keys:
+        yield from _by_chord(case, target, surface, chord)
+    what = entered(case)
+    if what is not None:
+        yield from _written(case, target, surface)
+    if _ends_line(case) and not (given & _SENDS):
+        yield from _returned(case, target, surface)
+    if not keys and what is None and not _ends_line(case):
+        yield Deed.PLACE, "", []
+
+
+def _is_command(chord: Chord) -> bool:
+    """Tell whether keys are more than a character, Return or a way to move about."""
+    plain = chord - _MODIFIERS
+    if not plain:
+        return "super" in chord
+    if is_return(chord) and "ctrl" not in chord and "super" not in chord and "alt" not in chord:
+        return False
+    if chord & {"ctrl", "alt", "super"}:
+        moves = plain <= _WANDERING - {"tab", "escape", "printscreen"} and "super" not in chord and "alt" not in chord
+        return not moves and not (is_return(chord) and "enter" not in chord)
+    return bool(plain & (_FUNCTION_KEYS | {"delete", "sysrq"})) or all(
+        len(key) > 1 and key not in _WANDERING | _ERASING | {"space", "enter"} for key in plain
+    )
+
+
+def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Deed]:
+    name, plain = chord_text(_in_order(chord)), chord - _MODIFIERS
+    facts: list[Fact | Why] = []
+    if any(modifiers <= chord and last & chord for modifiers, last in _ENDS_SESSION):
+        facts.append(Fact.ENDS_SESSION)
+    elif "super" in chord and not case.is_taken:
+        facts.append(Fact.TAKEN_CHORD)
+    if is_one_of(target.window, BROWSERS) and chord in _TOOL_CHORDS:
+        facts.append(Fact.DEVELOPER_TOOLS)
+    if chord in _EDITOR_CHORDS and _is_untold(target):
+        facts.append(Fact.EDITOR_COMMAND)
+    is_chat = target.window is not None and bool(target.window.kinds & _CORRESPONDENCE)
+    if chord in (_SENDS if is_chat else _SENDS_EVERYWHERE):
+        yield Deed.COMMAND, name, [*facts, Fact.SEND_KEYS]
+    elif chord in _PASTES:
+        yield Deed.PLACE, name, facts  # the text that goes in is an act of its own
+    elif chord in _COPIES:
+        yield (Deed.PLACE if surface is not Surface.SHELL else Deed.CHORD), name, facts
+    elif "delete" in plain or chord in {frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})}:
+        yield from _deletes(target, name, facts)
+    elif chord in _SAVES:
+        yield Deed.COMMAND, name, [*facts, *_saved(case, target)]
+    elif chord in _CLOSES:
+        yield Deed.COMMAND, name, [*facts, *([Fact.UNSAVED] if _is_unsaved(target) else [])]
+    elif chord in _TAKES and _manages_files(target) and target.focus_role not in roles.FIELDS:
+        yield Deed.COMMAND, name, [*facts, *_taken(target)]
+    elif chord in _EDITS and target.focus_role in roles.WRITING:
+        yield Deed.WRITE, name, facts
+    elif "alt" in chord and len(plain) == 1 and target.role:
+        yield from ((deed, text, [*facts, *more]) for deed, text, more in _pressed(case, target, surface))
+    else:
+        yield Deed.CHORD, name, [*facts, *_edited_elsewhere(target)]
+
+
+def _deletes(target: Target, name: str, facts: list[Fact | Why]) -> Iterator[_Deed]:
+    """Give what Delete does: it takes a letter away in text, and anything anywhere else."""
+    writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX}
+    is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_untold(target)
+    in_text = writes or is_writer or target.focus_role in {Role.SECTION, Role.TERMINAL}
+    yield (Deed.WRITE, name, facts) if in_text else (Deed.COMMAND, name, [*facts, Fact.DELETES])
+
+
+def _returned(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+    """Give what Return does after whatever was typed: a new line, or a press of what the window is for."""
+    window, role = target.window, target.focus_role
+    addresses = address_entered(case)
+    is_chat = window is not None and bool(window.kinds & _CHAT)
+    if is_chat and role in roles.FIELDS | roles.UNTOLD:
+        yield Deed.PRESS, "", [Fact.ENDS_FIELD]
+    elif _begins_a_line(target, surface):
+        yield Deed.WRITE, "", []
+    elif addresses or _is_bar_at(case, target):
+        unread = not addresses and _is_edited_bar(case, target)
+        yield Deed.OPEN, "", [*_opened(addresses), *([Fact.UNKNOWN_ADDRESS] if unread else [])]
+    elif surface is Surface.PAGE and (role in roles.WRITING or _is_untold(target)) and not _searches(target):
+        yield Deed.PRESS, target.name, [Fact.ENDS_FIELD]
+    elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
+        yield Deed.OPEN, target.name, _file_opened(case, target)
+    elif role in roles.MENU_ITEMS | roles.MENUS and not target.name:
+        yield Deed.PRESS, "", [Fact.UNNAMED_ITEM]
+    else:
+        for deed, name, facts in _pressed(case, target, surface):
+            yield deed, name, [*facts, *_named_by_line(case, target)]
+
+
+def _is_on_entry(target: Target) -> bool:
+    """Tell whether an entry of a folder has the keyboard, or may have it."""
+    return bool(roles.ROWS & {target.focus_role, target.role}) or _is_untold(target)
+
+
+def _begins_a_line(target: Target, surface: Surface) -> bool:
+    """Tell whether Return is a character; GTK tells a dialog's field of one line as a text, too."""
+    is_document = surface in {Surface.DOCUMENT, Surface.MESSAGE, Surface.SYSTEM} and not _manages_files(target)
+    is_chooser = target.place is not None and target.place.chooser
+    return target.focus_role in roles.MANY_LINES and is_document and not is_chooser
+
+
+def _written(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Deed]:
+    """Give text that goes in, and what of it speaks: where it goes, what it is, and what it may be read as."""
+    what = entered(case) or Entered(case.pasted.text if case.pasted else None, "", target.focus_role, target)
+    text, line = what.text, case.typed_before + (what.text or "")
+    facts: list[Fact | Why] = [*_secrets(case, what), *_edited_elsewhere(target)]
+    pastes = pasted or is_paste(case)
+    if pastes and case.pasted is not None and case.pasted.yours:
+        facts.append(Fact.YOUR_CLIPBOARD)
+    sent = _sent_out(case, target)
+    if pastes:
+        facts += [*_landed(case, target), *sent]
+        is_bar_here = is_bar(what) is True
+        facts += [Fact.UNKNOWN_ADDRESS] if text is None and is_bar_here else []
+    if is_carried_out(line) and not is_browser_page(line) and not sent:
+        facts.append(Fact.SCRIPT_ADDRESS)
+    facts += _opened(address_entered(case))
+    facts += _addresses_in(what, line)
+    if _ends_line(case) and _is_untold(target) and any(map(_is_editor_command, line.splitlines())):
+        facts.append(Fact.EDITOR_COMMAND)
+    if _OUR_SETTINGS.search(line):
+        facts.append(Fact.OUR_SETTINGS)
+    is_order = not _is_written_in(target) and not is_one_of(target.window, BROWSERS)
+    if is_order and surface is not Surface.SHELL and any(map(names_hidden, _PATH.findall(line))):
+        facts.append(Fact.HIDDEN_NAME)
+    if target.focus_role in roles.MENU_ITEMS | roles.MENUS and not pastes:
+        yield Deed.PRESS, "", [*facts, Fact.UNNAMED_ITEM]
+        return
+    into_button = target.focus_role in roles.PRESSED and bool({" ", "\n"} & {*(text or "")})
+    may_press = surface is Surface.ALERT and text == " "
+    if (into_button or may_press) and not pastes:
+        yield from ((deed, name, [*facts, *more]) for deed, name, more in _pressed(case, target, surface))
+        return
+    launches = surface is Surface.SHELL and is_one_of(target.window, LAUNCHERS) and not _ends_line(case) and not pastes
+    yield (Deed.PLACE if launches else Deed.WRITE), "", facts
+
+
+def _secrets(case: Case, what: Entered) -> list[Fact | Why]:
+    """Return what speaks about secrets: where one goes by name, whether a field is for one, a key in the text."""
+    if isinstance(case.action, Type) and case.secrets:
+        return _secrets_by_name(case, what)
+    if is_secret_field(what.control, what.role):
+        return [Fact.PASSWORD_FIELD]
+    return [Fact.KEY_IN_TEXT] if _SECRET_KEY.search(case.typed_before + (what.text or "")) else []
+
+
+def _secrets_by_name(case: Case, what: Entered) -> list[Fact | Why]:
+    hidden = what.role == Role.PASSWORD_TEXT
+    for use in case.secrets:
+        if not use.place:
+            return [_said(Fact.SECRET_ELSEWHERE, Message("There is no secret “{name}”.", name=use.name))]
+        if not use.fits:
+            words = Message(
+                "Secret “{name}” is only for {place}, and this would go elsewhere.", name=use.name, place=use.place
+            )
+            return [_said(Fact.SECRET_ELSEWHERE, words)]
+    if field_box(case) is None:
+        words = Message("We can't tell which field this would go into, so anyone could read the secret there.")
+        return [_said(Fact.SECRET_ELSEWHERE, words)]
+    if hidden and all(use.always for use in case.secrets):
+        return []
+    names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
+    return [_named(Fact.SECRET_BY_NAME if hidden else Fact.SECRET_IN_CLEAR, names)]
+
+
+def _addresses_in(what: Entered, line: str) -> list[Fact | Why]:
+    """Return the addresses of this network in a text for a program that may open them, as players and viewers do."""
+    window = what.target.window
+    if what.text is None or window is None or is_one_of(window, BROWSERS | LAUNCHERS | TERMINALS):
+        return []
+    # What begins so in a sheet is carried out.
+    is_formula = "Spreadsheet" in window.kinds and _FORMULA.search(line) is not None
+    if _is_written_in(what.target) and not is_formula:
+        return []
+    # What goes to the net takes an address without its scheme, too.
+    bare = map(partial(as_address, sure=False), what.text.split()) if "Network" in window.kinds else ()
+    found = dict.fromkeys(one for one in (*_ADDRESS.findall(line), *bare) if is_private(one))
+    return [_private(host.shown) for one in found if (host := host_of(one))]
+
+
+def _is_written_in(target: Target) -> bool:
+    """Tell whether text is what people write there: lines, an editor's own window, a message; then it is no order."""
+    window, role = target.window, target.focus_role or target.role
+    writes = window is not None and bool(window.kinds & (_WRITERS | _CORRESPONDENCE)) and not window.dialog
+    return role in roles.MANY_LINES or writes
+
+
+def _is_editor_command(line: str) -> bool:
+    """Tell whether a line is a command of an editor that may do more than save and show what is open."""
+    return _EDITOR_COMMAND.search(line) is not None and _PLAIN_COMMAND.fullmatch(line) is None
+
+
+# Files.
+
+
+def _manages_files(target: Target) -> bool:
+    return target.window is not None and bool(target.window.kinds & _FILES)
+
+
+def _file_opened(case: Case, target: Target) -> list[Fact | Why]:
+    """Return what speaks against opening an entry: a program, or what nobody can tell from one."""
+    file, place = target.file, target.place
+    if place is not None and place.chooser:
+        return _file_chosen(case, target)
+    if not _manages_files(target):
+        return []
+    if file is not None and file.ours and file.kind != "folder":
+        return [Fact.OUR_SETTINGS]
+    known = file is not None and file.kind in {"folder", "document"} and not file.is_place
+    in_plain_folder = file is not None and file.is_place and not file.among_programs
+    return [] if known or in_plain_folder else [Fact.MAY_RUN]
+
+
+def _file_chosen(case: Case, target: Target) -> list[Fact | Why]:
+    """Return what speaks against a file for which a dialog is done with: it goes out, or where programs read it."""
+    place, window = target.place, target.window
+    if place is None or not place.chooser or window is None:
+        return []
+    if not _is_accepting(case, target):
+        return []
+    file = target.file
+    goes_out = is_one_of(window, BROWSERS) or bool(window.kinds & _CORRESPONDENCE)
+    if goes_out and file is not None and file.kind in {"document", "program"}:
+        return [Fact.FILE_OUT]
+    if file is None:
+        return [Fact.UNKNOWN_FILE]
+    return [] if file.kind == "folder" or is_ordinary(file) else [_about(file)]
+
+
+def _is_accepting(case: Case, target: Target) -> bool:
+    """Tell whether a file dialog may be done with: by Return, a button of it, or a double click on a row."""
+    twice = isinstance(case.action, Click) and case.action.count > 1
+    return twice or _ends_line(case) or target.role in roles.BUTTONS | {""}
+
+
+def _saved(case: Case, target: Target) -> list[Fact | Why]:
+    """Return what speaks against saving the open file."""
+    file = target.file
+    facts: list[Fact | Why] = [Fact.EMPTIED] if case.emptied else []
+    if file is not None and file.kind != "folder" and (runs(file) or not is_ordinary(file)):
+        facts.append(_about(file))
+    return facts
+
+
+def _edited_elsewhere(target: Target) -> list[Fact | Why]:
+    """Return that a program has a file open that the system or a tool reads by itself, and this may change it."""
+    place, file = target.place, target.file
+    is_open = place is not None and not place.chooser and not _manages_files(target)
+    if not is_open or file is None or file.kind == "folder" or is_ordinary(file) or is_one_of(target.window, BROWSERS):
+        return []
+    return [_about(file)]
+
+
+def _moved(case: Case) -> list[Fact | Why]:
+    both = [one.file for one in _targets(case) if one.file is not None]
+    facts: list[Fact | Why] = []
+    facts += [_about(file) for file in both if not is_ordinary(file)][:1]
+    source = case.target.file
+    if source is None:
+        facts.append(Fact.UNKNOWN_FILE)
+    elif source.holds_ours:
+        facts.append(Fact.OUR_SETTINGS)
+    return [*facts, *([Fact.LEAVES_FOLDER] if case.leaves_folder else [])]
+
+
+def _taken(target: Target) -> list[Fact | Why]:
+    """Return what speaks against an entry's being renamed or cut: it lies where programs read, or nobody knows."""
+    if target.file is None:
+        return [Fact.UNKNOWN_FILE]
+    if target.file.holds_ours:
+        return [Fact.OUR_SETTINGS]
+    return [] if is_ordinary(target.file) else [_about(target.file)]
+
+
+def _landed(case: Case, target: Target) -> list[Fact | Why]:
+    """Return what speaks against files that are pasted into a folder."""
+    told = bool(target.focus_role) or isinstance(case.action, Click)
+    if not _manages_files(target) or not told or target.focus_role in roles.FIELDS:
+        return []
+    if target.file is None:
+        return [Fact.UNKNOWN_FILE]
+    return [] if is_ordinary(target.file) else [_about(target.file)]
+
+
+def _sent_out(case: Case, target: Target) -> list[Fact | Why]:
+    """Return that files leave: pasted into a page or a message, or dropped on it."""
+    window = target.window
+    gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
+    is_end = isinstance(case.action, Drag) and target is case.target.also
+    dropped = is_end and _manages_files(case.target)
+    pasted = is_paste(case) and case.pasted is not None and _holds_files(case.pasted)
+    return [Fact.FILE_OUT] if gets_files and (dropped or pasted) else []
+
+
+def _holds_files(pasted: Pasted) -> bool:
+    lines = pasted.text.split()
+    return bool(lines) and all(line.startswith("file://") for line in lines)
+
+
+def _named_by_line(case: Case, target: Target) -> list[Fact | Why]:
+    """Return that what stands in a field, or was typed there, names a hidden place: in a dialog or a file manager."""
+    window, focus = target.window, target.focus
+    if window is None:
+        return []
+    stands = (focus.value if focus else None) or ""
+    what = entered(case)
+    names = (stands, case.typed_before + (what.text or "" if what else ""))
+    renames = _manages_files(target) and target.focus_role in roles.FIELDS | roles.UNTOLD
+    lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
+    may_be_path = renames or window.dialog or _is_untold(target)
+    return [Fact.HIDDEN_NAME] if may_be_path and any(map(_is_hidden_line, lines)) else []
+
+
+def _is_hidden_line(text: str) -> bool:
+    return len(text.split()) == 1 and names_hidden(text)
+
+
+def _about(file: File) -> Why:
+    path = {"path": foreign(file.path, _LONGEST_SHOWN)}
+    return Why(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, path))
+
+
+# What an action enters, presses and opens, whichever way it takes.
+
+
+def chords(case: Case) -> frozenset[Chord]:
+    """Return the chords that keys press, with those that are held already; locks do not count.
+
+    A key of the keypad counts as the one that does the same.
+    """
+    held = frozenset(map(main_key, case.held))
+    match case.action:
+        case Press(keys) | HoldKey(keys):
+            return _read(frozenset({(held | {*map(main_key, keys)}) - _LOCKS}))
+        case Type(text):
+            return _read(frozenset((held | _keys_of(char)) - _LOCKS for char in {*text}))
+        case _:
+            return frozenset()
+
+
+def presses(case: Case, *keys: str) -> bool:
+    """Tell whether one of these keys is pressed, alone or in a chord."""
+    return any(chord & {*keys} for chord in chords(case))
+
+
+def entered(case: Case) -> Entered | None:
+    """Return the text that an action enters, by typing or by pasting; None where it enters none."""
+    target = case.target
+    focus = (target.focus.name, target.focus.role) if target.focus else ("", "")
+    match case.action:
+        case Type(text, at):
+            under = (target.name, target.role)
+            return Entered(text, *(focus if at is None or target.focus_role else under), target)
+        case Click(button="middle") | HoldButton(button="middle") if _takes_what_is_marked(target):
+            return Entered(_pasted(case), target.name, target.role, target)
+        case _ if chords(case) & _PASTES:
+            return Entered(_pasted(case), *focus, target)
+        case Press() | HoldKey() if text := _letter(case):
+            return Entered(text, *focus, target)
+        case _:
+            return None
+
+
+def is_paste(case: Case) -> bool:
+    """Tell whether an action enters what is on the clipboard."""
+    middle = isinstance(case.action, Click | HoldButton) and case.action.button == "middle"
+    return (middle and entered(case) is not None) or bool(chords(case) & _PASTES)
+
+
+def is_browser_item(target: Target) -> bool:
+    """Tell whether it is an item of a browser's own menu: “Paste and go” opens what was copied."""
+    return target.role in roles.MENU_ITEMS and not target.in_page and is_one_of(target.window, BROWSERS)
+
+
+def field_box(case: Case) -> Rect | None:
+    """Return where the field is that a text goes into."""
+    into_point = isinstance(case.action, Type) and case.action.at is not None
+    hit = case.target.control if into_point else case.target.focus
+    return hit.box if hit else None
+
+
+def is_for_password(case: Case) -> bool:
+    """Tell whether a text is entered into a field whose role or name says that it is secret."""
+    what = entered(case)
+    return what is not None and is_secret_field(what.control, what.role)
+
+
+def is_bar(what: Entered) -> bool | None:
+    """Tell whether text goes into a browser's address bar; None where it may: beside a page, whatever it is called."""
+    window = what.target.window
+    if window is None or window.dialog or not is_one_of(window, BROWSERS) or what.role in _NO_ROLE_OF_A_BAR:
+        return False
+    if what.role and _ADDRESS_BAR.search(what.control):
+        return True
+    return False if what.role and what.target.in_page else None
+
+
+def address_entered(case: Case) -> tuple[str, ...]:
+    """Return the addresses that an action opens, or enters where an address bar is or may be."""
+    if isinstance(case.action, Navigate):
+        return (case.action.url,)
+    what = entered(case) or _ended(case)
+    if what is None or what.text is None or (sure := is_bar(what)) is False:
+        return ()
+    lines = (line.strip() for text in _in_field(case, what.text) for line in re.split(r"[\n\r\t]", text))
+    return tuple(address for line in lines if (address := as_address(line, sure=bool(sure))))
+
+
+def leads_to(case: Case) -> str:
+    """Return the address of the link that an action follows; empty for none, and within the site that is shown."""
+    page = case.target.page
+    if page is None or not page.link:
+        return ""
+    there, here = host_of(page.link), host_of(page.site)
+    return page.link if there is not None and (here is None or there.shown != here.shown) else ""
+
+
+def _ended(case: Case) -> Entered | None:
+    """Return that nothing is entered, where Return ends what is in a field."""
+    if not presses(case, "enter"):
+        return None
+    focus = case.target.focus
+    return Entered("", focus.name if focus else "", case.target.focus_role, case.target)
+
+
+def _in_field(case: Case, text: str) -> tuple[str, ...]:
+    """Return what may stand in the field when a text is entered there: keys may have moved in it meanwhile."""
+    stands = (case.target.focus.value if case.target.focus else None) or ""
+    typed = (case.typed_before + text,) if text or not case.edited else ()
+    if not text.strip():
+        return (stands,) if stands else typed
+    piece = text.strip("\r\n\t")
+    return (*typed, piece + stands, stands + piece) if case.edited else typed
+
+
+def _is_bar_at(case: Case, target: Target) -> bool:
+    what = _ended(replace(case, target=target))
+    return what is not None and is_bar(what) is True
+
+
+def _is_edited_bar(case: Case, target: Target) -> bool:
+    """Tell whether Return opens an address that cannot be read, or that keys have changed since it was typed."""
+    stands = target.focus.value if target.focus else None
+    unread = not stands and not case.typed_before and entered(case) is None
+    return _is_bar_at(case, target) and (unread or (case.edited and stands is None))
+
+
+def _opened(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Why]:
+    """Return what speaks against addresses that are opened."""
+    found = list[Fact | Why]()
+    for address in addresses:
+        host = host_of(address)
+        if not direct and is_browser_page(address):
+            found.append(_named(Fact.BROWSER_SETTINGS, address.strip()))
+        elif not direct and _BEGUN.fullmatch(address):
+            continue
+        elif is_carried_out(address, sure=True) or not is_plain(address):
+            found.append(Fact.SCRIPT_ADDRESS)
+        elif host is not None and host.is_private:
+            found.append(_private(host.shown))
+    return found
+
+
+def _ends_line(case: Case) -> bool:
+    """Tell whether Return is pressed, by itself or in a text, in which line breaks may be characters."""
+    match case.action:
+        case Type(text=text, entry=entry):
+            keys = text[-1:] if entry == "whole" else text
+            return bool({"\n", "\r"} & {*keys})
+        case Press() | HoldKey():
+            return any(is_return(chord) for chord in chords(case))
+        case _:
+            pastes = is_paste(case)
+            return pastes and (case.pasted is None or "\n" in case.pasted.text)
+
+
+def _command_keys(case: Case) -> list[Chord]:
+    known = _COPIES | _EDITS | _SAVES | _CLOSES | _PASTES
+    return [chord for chord in chords(case) if _is_command(chord) and chord not in known]
+
+
+def _function_keys(case: Case) -> list[Chord]:
+    return [chord for chord in chords(case) if chord & _FUNCTION_KEYS and chord - _MODIFIERS <= _FUNCTION_KEYS]
+
+
+def _outside(case: Case) -> Iterator[Why]:
+    """Give that a point of the action lies outside the picture, with the picture's size."""
+    size = case.viewport.image
+    if any(not (0 <= at.x < size.width and 0 <= at.y < size.height) for at in points_of(case.action)):
+        yield _named(Fact.OUTSIDE_PICTURE, f"{size.width}x{size.height}")
+
+
+def _private(shown: str) -> Why:
+    return _named(Fact.PRIVATE_ADDRESS, shown)
+
+
+def _named(fact: Fact, name: str) -> Why:
+    shown = name if isinstance(name, Message) else visible(name, _LONGEST_SHOWN)
+    return Why(fact, words_of(fact, {"name": shown}))
+
+
+def _said(fact: Fact, says: Message) -> Why:
+    return Why(fact, says)
+
+
+def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:
+    """Return the chords, with Return beside those that are another way to press it."""
+    other = any(is_return(chord) and "enter" not in chord for chord in pressed)
+    return pressed | {frozenset({"enter"})} if other else pressed
+
+
+def _letter(case: Case) -> str:
+    """Return the character that a key press enters; empty where it enters none."""
+    for chord in chords(case):
+        keys = chord - {"shift", "altgr"}
+        if len(keys) == 1:
+            (key,) = keys
+            char = " " if key == "space" else key if len(key) == 1 else ""
+            return char.upper() if "shift" in chord else char
+    return ""
+
+
+def _pasted(case: Case) -> str | None:
+    return case.pasted.text if case.pasted else None
+
+
+def _keys_of(char: str) -> Chord:
+    key = _BY_CHARACTER.get(char, char.lower())
+    return frozenset({key, "shift"}) if char.isupper() else frozenset({key})
+
+
+def _in_order(chord: Chord) -> tuple[str, ...]:
+    order = ("ctrl", "alt", "altgr", "shift", "super")
+    return (*(key for key in order if key in chord), *sorted(chord - _MODIFIERS))

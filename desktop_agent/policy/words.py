@@ -1,0 +1,105 @@
+"""Word stems on controls whose effect may be impossible to undo, in ten languages; a word only adds a question.
+
+Accents and case are dropped before comparing. Two short lists besides: what leaves a question as it was, and what a
+program calls the commands that keys give as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal
+
+Command = Literal["save", "close", "paste", "open", "cut", "rename"]
+# Longer text under the pointer is reading matter, not the name of a control.
+LONGEST_NAME = 48
+_MOST_WORDS = 6
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese. A star stands for
+# any ending; a language that has the word of another one is left out.
+_STEMS = (
+    "send|senden|absenden|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信|reply|forward"
+    "|pay|payment|transfer|donate|withdraw|zahlen|bezahl*|uberweis*|payer|pagar|paga|betalen|zaplac*|оплат*|付款|支払"
+    "|buy|order|checkout|subscribe|unsubscribe|kauf*|bestell*|acheter|commander|comprar|acquista|kopen|kup|zamow*"
+    "|купить|заказать|购买|購入|注文"
+    "|delete|remove|erase|wipe|discard|overwrite|reset|revert|losch*|entfernen|verwerfen|supprimer"
+    "|eliminar|borrar|elimina|excluir|verwijder*|usun*|удалить|删除|削除|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|ゴミ箱"
+    "|submit|publish|post|sign|share|invite|upload|veroffentlich*|einreichen|unterschreib*|publier|signer|publicar"
+    "|firmar|pubblica|publiceren|opublikuj|опубликовать|подписать|发布|投稿"
+    "|run|execute|install|uninstall|build|compile|debug|ausfuhren|installieren|executer|installer|ejecutar|instalar"
+    "|esegui|installa|uitvoeren|installeren|uruchom*|zainstaluj|выполнить|установить|运行|安装|実行"
+    "|allow|authorize|accept|agree|approve|confirm|trust|unlock|grant|erlauben|zulassen|annehmen|bestatig*|autoriser|accepter"
+    "|permitir|aceptar|consenti|accetta|toestaan|zezwol|разрешить|принять|允许|許可"
+    "|log out|sign out|shut down|restart|reboot|power off|format|abmelden|herunterfahren|eteindre|deconnexion|apagar"
+    "|desligar|spegni|afsluiten|wyloguj|выключить|关机"
+)
+_RUN_DIALOG = (
+    "run|run program|run command|run application|run dialog|ausfuhren|executer|ejecutar|esegui|executar|uitvoeren"
+    "|uruchom|выполнить|运行|実行"
+)
+_CANCEL = "cancel|abbrechen|abbruch|annuler|cancelar|annulla|annuleren|anuluj|отмена|取消|キャンセル"
+_AGREES = "ok|yes|ja|oui|si|sim|tak|да|是|はい|确定"
+_COMMANDS: Mapping[Command, str] = {
+    "save": "save*|speicher*|sichern|enregistrer*|guardar|salva*|opslaan|zapisz|сохранить|保存",
+    "close": "close*|quit|exit|×|✕|✖|schliessen|beenden|fermer|quitter|cerrar|salir|chiudi|esci|fechar|sair|sluiten"
+    "|afsluiten|zamknij|zakoncz|закрыть|выйти|关闭|退出|閉じる|終了",
+    "paste": "paste*|einfugen|coller|pegar|incolla|colar|plakken|wklej|вставить|粘贴|貼り付け",
+    "open": "open*|offnen|ouvrir|abrir|apri|openen|otworz|открыть|打开|開く",
+    "cut": "cut|move*|ausschneiden|couper|cortar|taglia|knippen|wytnij|вырезать|剪切|切り取り",
+    "rename": "rename*|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmien nazwe|переименовать|重命名",
+}
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def has_consequence(name: str) -> bool:
+    """Tell whether a control's name reads like sending, paying, deleting and the like."""
+    if len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS:
+        return False
+    return _CONSEQUENCE.search(plain_name(name)) is not None
+
+
+def says_run(title: str) -> bool:
+    """Tell whether a window's title is that of a dialog that runs a line."""
+    return _bare(title) in _RUN_TITLES
+
+
+def is_cancel(name: str) -> bool:
+    """Tell whether an answer leaves a question as it was."""
+    return _bare(name) in _CANCELS
+
+
+def agrees(name: str) -> bool:
+    """Tell whether a control only agrees to what its window says."""
+    return _bare(name) in _YESES
+
+
+def command_of(name: str) -> Command | None:
+    """Return the command that a control's name is, of those that keys give as well."""
+    bare = _bare(name)
+    return next((command for command, pattern in _NAMES.items() if pattern.match(bare)), None)
+
+
+def _bare(name: str) -> str:
+    """Return a name without marks around it and without a mnemonic in brackets, as Japanese programs write it."""
+    return re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!"))
+
+
+def plain_name(name: str) -> str:
+    """Return a name without accents, marks that can't be seen, and differences of case."""
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf" and char not in "_&")
+    folded = unicodedata.normalize("NFKD", seen.casefold()).replace("ł", "l")
+    return unicodedata.normalize("NFC", "".join(char for char in folded if not unicodedata.combining(char)))
+
+
+def _pattern(stems: str) -> re.Pattern[str]:
+    """Return what finds the stems as words; Chinese and Japanese write without spaces."""
+    words = [plain_name(stem) for stem in stems.split("|")]
+    spaced = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words if not _SPACELESS.search(word))
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{'|'.join(filter(_SPACELESS.search, words))}")
+
+
+_CONSEQUENCE = _pattern(_STEMS)
+_NAMES = {command: _pattern(stems) for command, stems in _COMMANDS.items()}
+_RUN_TITLES, _CANCELS, _YESES = (
+    frozenset(map(plain_name, words.split("|"))) for words in (_RUN_DIALOG, _CANCEL, _AGREES)
+)
