@@ -35,7 +35,7 @@ def question(title: str = "Order form", control: str = "Send", warning: str = "T
         "Click “Send”",
         (Click(ImagePoint(1, 1)),),
         target_of(Window(7, "demo", title), control, "accessibility"),
-        (Reason("consequence-send", "The button sends something."),),
+        (Reason("words", "The button sends something."),),
         (SafetyCheck("s1", "sensitive_action", warning),),
         SEEN,
     )

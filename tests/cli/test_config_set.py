@@ -64,32 +64,39 @@ role = "push button"
 control = "{}"
 act = "click"
 """
-BAKE = {"kind": "click", "application": "/usr/bin/gimp", "title": "Blur", "dialog": True, "role": "push button"}
+PRESS = {"kind": "click", "application": "/usr/bin/gimp", "title": "Blur", "dialog": True, "role": "push button"}
 
 
 def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
     file = tmp_path / "config/remembered.toml"
     file.parent.mkdir()
-    file.write_text(REMEMBERED.format("Bake") + REMEMBERED.format("Melt"), encoding="utf-8")
+    file.write_text(REMEMBERED.format("Delete") + REMEMBERED.format("Send"), encoding="utf-8")
     file.chmod(0o600)
     confirm(file.parent)
-    bake = json.dumps(BAKE | {"control": "Bake"})
-    assert (
-        "remembered (application): You always allow this control." in call(tmp_path, "check", "--explain", bake).stdout
-    )
+    press = json.dumps(PRESS | {"control": "Delete"})
+    explained = call(tmp_path, "check", "--explain", press).stdout
+    assert "remembered (built-in rule): You always allow this control." in explained
     listed = call(tmp_path, "remembered").stdout
-    assert ["Bake", "Melt"] == [one["control"] for one in json.loads(call(tmp_path, "remembered", "--json").stdout)]
-    assert "1\tBake (push button)\tclick\tBlur\t/usr/bin/gimp" in listed
+    assert ["Delete", "Send"] == [one["control"] for one in json.loads(call(tmp_path, "remembered", "--json").stdout)]
+    assert "1\tDelete (push button)\tclick\tBlur\t/usr/bin/gimp" in listed
 
     gone = call(tmp_path, "forget", "1").stdout
-    after = call(tmp_path, "check", "--explain", bake).stdout
+    after = call(tmp_path, "check", "--explain", press).stdout
     wrong = call(tmp_path, "forget", "2")
     call(tmp_path, "forget", "all")
 
-    assert "Removed: Bake (push button), click, Blur, /usr/bin/gimp." in gone
-    assert "ask    application (application)" in after
+    assert "Removed: Delete (push button), click, Blur, /usr/bin/gimp." in gone
+    assert "ask    words (built-in rule)" in after
     assert (2, 1) == (wrong.returncode, wrong.stderr.count("\n"))
     assert "No answers are remembered" in call(tmp_path, "remembered").stdout
+
+
+def test_a_former_rule_is_written_as_the_row_that_it_is_part_of(tmp_path: Path) -> None:
+    done = call(tmp_path, "set", "builtin.form", "deny")
+
+    assert done.stderr == "config set: “builtin.form” is part of “builtin.out” now.\n"
+    assert done.stdout.startswith("builtin.out: – → deny")
+    assert written(tmp_path) == {"builtin": {"out": "deny"}}
 
 
 def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_has_confirmed_it(tmp_path: Path) -> None:

@@ -25,9 +25,7 @@ VOID = "Please answer again.\n"
 AGAIN = f"{VOID}Allow this once? [y/N] "
 SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
 TARGET = target_of(Window(7, "mousepad", "Notes"))
-QUESTION = Question(
-    "c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("consequence-send", "It sends."),), (), SEEN
-)
+QUESTION = Question("c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("words", "It sends."),), (), SEEN)
 
 
 @dataclass

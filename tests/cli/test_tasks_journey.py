@@ -140,7 +140,7 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
     assert saved.returncode == 0, saved.stderr
     assert task.body == "Pay 10,50 €."
     assert (task.flags["allow"], task.flags["base_url"], task.flags["max_minutes"]) == (
-        ["gnucash=click"], vendor.url, 3.0,
+        ["gnucash"], vendor.url, 3.0,
     )  # fmt: skip
     assert "max_steps" not in task.flags
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 import pytest
 
-from desktop_agent.cli.prompt.asking import choices_for, chosen
 from desktop_agent.core.actions import Action, Click, Navigate, Type
 from desktop_agent.core.decision import (
     Answer,
@@ -31,7 +29,10 @@ ANY = replace(
     QUESTION, target=target_of(Window(7, "mail", "Letter"), "Send", "push button"), may_be_remembered=True, always=SEND,
     editable=True,
 )  # fmt: skip
-APPLICATION = replace(ANY, kind="application", may_be_remembered=False, always=None, editable=False)
+APPLICATION = replace(
+    ANY, kind="application", may_be_remembered=False, always=None, editable=False, folders=("~/Letters",),
+    target=target_of(Window(7, "mail", "Letter", program="/usr/bin/mail"), "Send", "push button"),
+)  # fmt: skip
 TEXT = replace(ANY, actions=(Type("Dear Sir\n"),), always=None)
 Line = tuple[str, str]  # what to wait for, and what to type then
 
@@ -57,7 +58,7 @@ def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> N
     with desk(Keys()) as here:
         assert expected == said(here, ANY, [(PROMPT, typed)])
 
-        line = "Answers: y yes, once · w for this window · a always for this button · e edit · n no · r no, and why ·"
+        line = "Answers: y yes, once · w for this task · a always for this button · e edit · n no · r no, and why ·"
         assert line in " ".join(here.typist.text.split())
 
 
@@ -69,23 +70,16 @@ def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("y", ("everything", "run")), ("o", ("everything", "once")), ("a", ("everything", "always")),
-     ("c", ("click", "run")), ("ca", ("click", "always")), ("l", ("look", "run")), ("la", ("look", "always"))],
+    [("y", AppAllowed("work", "run")), ("o", AppAllowed("work", "once")), ("a", AppAllowed("work", "always")),
+     ("l", AppAllowed("look", "run")), ("n", Rejected()), ("c", Rejected())],
 )  # fmt: skip
-def test_an_application_is_let_in_by_one_letter(
-    typed: str, expected: tuple[Literal["look", "click", "everything"], Literal["once", "run", "always"]]
-) -> None:
+def test_an_application_is_let_in_by_one_letter(typed: str, expected: Answer) -> None:
     with desk(Keys()) as here:
-        assert AppAllowed(*expected) == said(here, APPLICATION, [(PROMPT, typed)])
-
-
-def test_a_level_that_refuses_the_action_says_so() -> None:
-    with desk(Keys()) as here:
-        assert Rejected() == said(here, APPLICATION, [(PROMPT, "?"), (PROMPT, "n")])
+        assert expected == said(here, APPLICATION, [("Let it work in “Mail” for this task? [y/N] ", typed)])
 
     words = " ".join(here.typist.text.split())
-    assert "l look only, not this" in words
-    assert "Look only, for this task; this action isn't carried out." in words
+    assert "Answers: y yes, for this task · o once · a always · l look only · n no" in words
+    assert "asks before deleting, running, sending and anything outside of ~/Letters." in words
 
 
 def test_a_question_mark_explains_every_answer_and_asks_again() -> None:
@@ -168,11 +162,3 @@ def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
     words = " ".join(here.typist.text.split())
     assert "The program doesn't identify what's at this point." in words
     assert words.count("x accessibility on") == 1
-
-
-def test_a_yes_may_be_for_more_text_at_its_place_and_for_all_in_the_program() -> None:
-    offered = choices_for(replace(ANY, here=True, wider=True), names_off=False)
-    plain = choices_for(replace(ANY, may_be_remembered=False), names_off=False)
-
-    assert [chosen(offered, typed) for typed in ("w", "p")] == [Approved(remember=True), Approved(everything=True)]
-    assert [chosen(plain, typed) for typed in ("w", "p")] == [Rejected(), Rejected()]

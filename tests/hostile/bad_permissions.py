@@ -122,7 +122,7 @@ def _other_call(desk: Desk, binding: Binding) -> Permit:
 def _unasked(desk: Desk, binding: Binding) -> Permit:
     """Ask the gate for a permission that nobody gave; it makes none, so an invented one is tried."""
     checked = replace(binding, checks=("cu_sc_1",))
-    reason = Reason("terminal", "x")
+    reason = Reason("shell", "x")
     refusals = ((checked, Allow(), None), (binding, Ask((reason,)), Rejected()), (binding, Ask((reason,)), None))
     wanted, decision, answer = random.choice(refusals)
     try:

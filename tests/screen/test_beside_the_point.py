@@ -1,7 +1,6 @@
 """Of what lies beside a point a program is asked for the place alone, and what has come there since is found."""
 
 import asyncio
-from contextlib import nullcontext
 from typing import Any, cast
 
 import pytest
@@ -9,14 +8,15 @@ import pytest
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import ProgramLook
-from desktop_agent.platforms.atspi.tree import TreeCache
-from desktop_agent.platforms.atspi.window_look import looked
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.accessible_nodes import SELECTED, SHOWING
 from desktop_agent.screen.window import Control
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 800, 600)
 WINDOW = Window(1, "editor", "Letter", PID, "/usr/bin/editor")
+MENU = Window(2, "editor", "", PID, "/usr/bin/editor", menu=True)
 TO, ABOUT = Rect(0, 0, 80, 40), Rect(80, 0, 80, 40)
 AT_TO = ScreenPoint(40, 20)
 
@@ -41,12 +41,11 @@ class Looks:
     def __init__(self) -> None:
         self.bus, self._memory = ObjectBus(letter()), TreeCache()
 
-    async def at(self, at: ScreenPoint) -> tuple[Control, list[str]]:
+    async def at(self, at: ScreenPoint, window: Window = WINDOW) -> tuple[Control, list[str]]:
         """Return what is found, and what was asked for it: the object and the question."""
         before = len(self.bus.asked)
         look = ProgramLook(cast("Any", self.bus), self._memory.answers)
-        asked = looked(look, self._memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at))
-        spot, _ = await self.bus.answered(asked)
+        spot, _ = await self.bus.answered(WindowLook(Tree(look, self._memory), window, BOX).spot(at))
         return spot.control, [" ".join(one.split()[1:3]) for one in self.bus.asked[before:]]
 
 
@@ -64,9 +63,9 @@ def test_what_has_come_to_the_point_since_is_what_is_there(before: ScreenPoint) 
 def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_holds_it() -> None:
     async def opened() -> tuple[str, str]:
         looks, at = Looks(), ScreenPoint(20, 520)
-        closed, _ = await looks.at(at)
+        closed, _ = await looks.at(at, MENU)
         looks.bus.objects["/more"].states = 1 << SHOWING | 1 << SELECTED
-        return closed.name, (await looks.at(at))[0].name
+        return closed.name, (await looks.at(at, MENU))[0].name
 
     assert ("", "Copy") == asyncio.run(opened())
 

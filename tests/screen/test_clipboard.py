@@ -22,7 +22,7 @@ from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
 AT = ImagePoint(1, 1)
-XTERM, EDITOR = Window(1, "xterm"), Window(2, "mousepad")
+XTERM, EDITOR = Window(1, "xterm", kinds=frozenset({"TerminalEmulator"})), Window(2, "mousepad")
 OWNER = """
 import sys
 from Xlib import X, Xatom, display

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
-from desktop_agent.policy.rules.files import is_ordinary
+from desktop_agent.policy.paths import is_ordinary
 from desktop_agent.screen.files import Files, _holds_programs, _is_called, kind_of
 from desktop_agent.screen.window import Chooser
 
@@ -56,7 +56,7 @@ def test_a_title_names_the_file_that_its_links_lead_to(tmp_path: Path, title: st
         found = Files().shown(Window(1, title=title.format(name), pid=os.getpid()))
         assert found is not None
         assert found.path == str(hidden)
-    assert Files().shown(Window(1, title=title.format(tmp_path / "none"), pid=os.getpid())) is None
+    assert Files().shown(Window(1, title=title.format(tmp_path / "no/none"), pid=os.getpid())) is None
     assert Files().shown(Window(1, title="What is .NET - Browser", pid=os.getpid())) is None
 
 
@@ -97,6 +97,31 @@ def test_a_file_that_a_program_was_started_with_is_found_by_its_name_in_the_titl
         assert shown("letter.txt - Editor", pid) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("own/new.toml", "new.toml - Editor"),
+        ("link/new.toml", "*new.toml - Editor"),
+        ("own/../own/new.toml", "new.toml + (~/own) - GVIM"),
+        ("dangling", "dangling - Editor"),
+        ("/proc/self/cwd/own/new.toml", "new.toml - Editor"),
+        ("/proc/thread-self/cwd/link/new.toml", "new.toml - Editor"),
+        ("--new", "~/own/new.toml - Editor"),
+        ("--new", "new.toml (~/own) - Editor"),
+    ],
+)
+def test_a_file_that_is_not_there_yet_is_known_by_its_folder(tmp_path: Path, word: str, title: str) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "link").symlink_to("own")
+    (tmp_path / "dangling").symlink_to("own/new.toml")
+
+    with program(tmp_path, word) as pid:
+        found = Files((tmp_path / "own",)).shown(Window(1, "editor", title, pid, program="/usr/bin/editor"))
+
+    assert found is not None
+    assert (found.path, found.ours, found.kind) == (str(tmp_path / "own/new.toml"), True, "")
+
+
 def test_a_name_in_a_title_is_that_of_a_file_beside_which_the_program_has_another(tmp_path: Path) -> None:
     (tmp_path / "deep/er").mkdir(parents=True)
     other, beside = made(tmp_path / "deep/er/a.txt"), made(tmp_path / "deep/er/b.txt")
@@ -120,18 +145,6 @@ def test_a_title_alone_is_its_programs_word(tmp_path: Path) -> None:
         assert Files().shown(page) is None
         folder = Window(1, "thunar", "letter.txt", pid, program="/usr/bin/thunar")
         assert Files().shown(folder) is None
-
-
-def test_the_settings_of_this_program_are_known_by_any_way_to_them(tmp_path: Path) -> None:
-    own = tmp_path / "agent"
-    own.mkdir()
-    (tmp_path / "link").symlink_to(own)
-    window, files = Window(1, pid=os.getpid()), Files((own,))
-
-    for name in ("agent/config.toml", "link/config.toml", "x/../agent/config.toml"):
-        found = files.chosen(window, Chooser(str(tmp_path), name), None)
-        assert found is not None
-        assert found.ours
 
 
 def test_a_second_name_of_a_file_is_known_as_one(tmp_path: Path) -> None:
@@ -159,22 +172,6 @@ def test_the_folder_in_a_title_is_not_what_an_entry_of_it_is(tmp_path: Path) -> 
     named = Files().listed(Window(1, title=f"{note} - Editor", pid=os.getpid()), "row", is_row=True)
     assert named is not None
     assert named.path == str(note)
-
-
-def test_folders_around_the_settings_of_this_program_are_told_from_those_beside_them(tmp_path: Path) -> None:
-    (tmp_path / "home/agent/runs").mkdir(parents=True)
-    (tmp_path / "link").symlink_to(tmp_path / "home")
-    window, files = Window(1, pid=os.getpid()), Files((tmp_path / "home/agent",))
-
-    def told(name: str) -> tuple[bool, bool]:
-        found = files.chosen(window, Chooser(str(tmp_path), name), None)
-        assert found is not None
-        return found.ours, found.holds_ours
-
-    assert told("home") == told("link") == (False, True)
-    assert told("home/agent") == (True, True)
-    assert told("home/agent/runs") == (True, False)
-    assert told("home/other") == told("ho") == (False, False)
 
 
 def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import math
 import time
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -14,15 +13,14 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.platforms.atspi.look import ProgramLook
-from desktop_agent.platforms.atspi.tree import TreeCache
-from desktop_agent.platforms.atspi.window_look import looked
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, KeyboardFocus, NoControls, NoWindows, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
 EDITOR = Window(1, "editor", "Letter", PID, "/usr/bin/editor")
-BROWSER = Window(1, "chromium", "Letter", PID, "/usr/bin/chromium")
 SAVE = ScreenPoint(50, 50)
 
 
@@ -37,19 +35,18 @@ class Looks:
     def __post_init__(self) -> None:
         self.bus = ObjectBus(self.objects)
 
-    async def at(self, at: ScreenPoint, since: float, around_pages: float = math.inf) -> tuple[Spot, list[str]]:
+    async def at(self, at: ScreenPoint, since: float) -> tuple[Spot, list[str]]:
         """Return what is at a point, and what was asked for it; the moments are those of `ProgramLook`."""
         self.bus.asked.clear()
-        look = ProgramLook(cast("Any", self.bus), self.memory.answers, since, around_pages=around_pages)
-        asked = looked(look, self.memory, nullcontext, (self.window, BOX), lambda one: one.spot(at))
-        spot, _ = await self.bus.answered(asked)
+        look = ProgramLook(cast("Any", self.bus), self.memory.answers, since)
+        spot, _ = await self.bus.answered(WindowLook(Tree(look, self.memory), self.window, BOX).spot(at))
         return spot, [" ".join(one.split()[1:3]) for one in self.bus.asked]
 
     async def keyboard(self, since: float) -> tuple[str, list[str]]:
         """Return the name of what has the keyboard, and what was asked for it."""
         self.bus.asked.clear()
         look = ProgramLook(cast("Any", self.bus), self.memory.answers, since, keys=True)
-        asked = looked(look, self.memory, nullcontext, (self.window, BOX), lambda one: one.keyboard(by_return=False))
+        asked = WindowLook(Tree(look, self.memory), self.window, BOX).keyboard(by_return=False)
         keyboard, _ = await self.bus.answered(asked)
         return keyboard.focus.name, [" ".join(one.split()[1:3]) for one in self.bus.asked]
 
@@ -62,16 +59,6 @@ def letter() -> dict[str, BusObject]:
         "/save": BusObject("Save", "link", Rect(0, 0, 100, 100)),
         "/list": BusObject("", "table", Rect(0, 100, 1000, 700), at_point=("/cell",)),
         "/cell": BusObject("A1", "table cell", Rect(0, 100, 100, 20)),
-    }
-
-
-def page() -> dict[str, BusObject]:
-    return {
-        ROOT: BusObject("chromium", "application", BOX, ("/window",)),
-        "/window": BusObject("Letter", "frame", BOX, ("/tabs",), at_point=("/send",)),
-        "/tabs": BusObject("", "panel", BOX, ("/page",)),
-        "/page": BusObject("Letter", "document web", BOX, ("/send",)),
-        "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),
     }
 
 
@@ -89,21 +76,6 @@ def test_what_was_told_since_then_is_not_asked_again_but_what_no_picture_shows_i
     assert (lasting, few) == ("Save", ["/save GetChildren", "/save GetURI"])
     assert (later, anew) == ("Send", "Send")
     assert {"/save Get", "/save GetState", "/save GetExtents"} <= set(many) == set(all_of_it)
-
-
-def test_of_a_browser_what_holds_its_pages_lasts_and_the_pages_do_not() -> None:
-    async def asked() -> tuple[str, set[str]]:
-        looks, since = Looks(page(), BROWSER), time.monotonic()
-        await looks.at(SAVE, math.inf)
-        looks.objects["/send"].name = "Pay"
-        spot, questions = await looks.at(SAVE, math.inf, around_pages=since)
-        return spot.control.name, {one for one in questions if "GetAccessibleAtPoint" not in one}
-
-    name, questions = asyncio.run(asked())
-
-    assert name == "Pay"
-    assert {"/page", "/send"} == {one.split()[0] for one in questions if one.startswith(("/page", "/send", "/tabs"))}
-    assert not [one for one in questions if one.startswith("/window") and not one.endswith("GetChildren")]
 
 
 @dataclass

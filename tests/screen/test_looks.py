@@ -1,7 +1,6 @@
 """Looks at a program: nearly all is asked at once, and only what is answered now is told."""
 
 import asyncio
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, cast
 
@@ -11,9 +10,10 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import looked
+from desktop_agent.platforms.atspi.window_look import WindowLook
+from desktop_agent.screen.accessible_nodes import listed
 from desktop_agent.screen.window import Spot
-from tests.fakes.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
+from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")
@@ -42,21 +42,8 @@ class Looker:
     async def sees(self, at: ScreenPoint) -> tuple[Spot, int]:
         """Return what is at a point, and how many rounds of questions that took."""
         before, look = self.bus.rounds, ProgramLook(cast("Any", self.bus), self.memory.answers)
-        looking = looked(look, self.memory, nullcontext, (self._window, BOX), lambda one: one.spot(at))
-        spot, _ = await self.bus.answered(looking)
+        spot, _ = await self.bus.answered(WindowLook(Tree(look, self.memory), self._window, BOX).spot(at))
         return spot, self.bus.rounds - before
-
-
-def test_a_second_look_asks_everything_at_once() -> None:
-    async def rounds() -> tuple[int, int, int]:
-        looker = Looker(letters())
-        first, again = (await looker.sees(SAVE))[1], (await looker.sees(SAVE))[1]
-        return first, again, (await looker.sees(DELETE))[1]
-
-    first, again, beside = asyncio.run(rounds())
-
-    assert first > 8
-    assert (again, beside) == (1, 1)
 
 
 def test_what_was_told_last_decides_nothing() -> None:
@@ -78,26 +65,23 @@ def test_what_was_told_last_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "changed", "is_bare"),
+    ("at", "is_bare"),
     [
-        (ScreenPoint(500, 700), {}, True),
-        (ScreenPoint(50, 50), {}, False),  # a part of the page
-        (ScreenPoint(500, 300), {}, False),  # what hangs out of its part
-        (ScreenPoint(500, 700), {"inside": ()}, False),  # it is still being built
-        (ScreenPoint(500, 700), {"box": Rect(0, 0, 500, 400)}, False),  # counted in other units
+        (ScreenPoint(500, 700), True),
+        (ScreenPoint(500, 300), False),  # a button is known to lie there, whatever is found
     ],
 )
-def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[str, Any], is_bare: bool) -> None:
+def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, is_bare: bool) -> None:
     async def told() -> bool:
-        page = BusObject("Page", "document web", BOX, ("/part",), focusable=("/send",))
         objects = {
-            "/page": replace(page, **changed),
-            "/part": BusObject("", "paragraph", Rect(0, 0, 1000, 100)),
+            ROOT: BusObject("chromium", "application", BOX, ("/window",)),
+            "/window": BusObject("Letters", "frame", BOX, ("/page",), at_point=("/page",)),
+            "/page": BusObject(
+                "Page", "document web", BOX, ("/send",), focusable=("/send",), address="http://127.0.0.1/"
+            ),
             "/send": BusObject("Send", "push button", Rect(450, 250, 100, 100)),
         }
-        bus, memory = ObjectBus(objects), TreeCache()
-        tree = Tree(ProgramLook(cast("Any", bus), memory.answers), memory)
-        return await bus.answered(tree.is_bare((PROGRAM, "/page"), BOX, at))
+        return (await Looker(objects, replace(WINDOW, app="chromium")).sees(at))[0].bare
 
     assert asyncio.run(told()) is is_bare
 
@@ -130,3 +114,40 @@ def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(
         return spot.control.name, sum("/window GetAccessibleAtPoint" in question for question in looker.bus.asked)
 
     assert asyncio.run(seen()) == (names, looks)
+
+
+@pytest.mark.parametrize("layer", ["panel", "filler"])
+def test_a_layer_that_shows_nothing_takes_the_press_of_the_button_below_it(layer: str) -> None:
+    async def seen() -> list[str]:
+        objects = letters()
+        looker = Looker(objects)
+        names = [(await looker.sees(SAVE))[0].control.name]
+        objects["/panel"].inside = (*objects["/panel"].inside, "/layer")
+        objects["/layer"] = BusObject("", layer, Rect(0, 0, 100, 100))
+        names += [(await looker.sees(at))[0].control.name for at in (SAVE, DELETE)]
+        return names
+
+    assert asyncio.run(seen()) == ["Save", "", "Delete"]
+
+
+@pytest.mark.parametrize(
+    ("button", "is_listed"),
+    [
+        pytest.param(BusObject("Save", "push button", Rect(10, 110, 80, 30)), True, id="it shows"),
+        pytest.param(BusObject("Save", "push button", Rect(10, 410, 80, 30)), False, id="it is scrolled away"),
+        pytest.param(BusObject("Save", "push button", Rect(10, 110, 0, 0)), False, id="it has no size"),
+        pytest.param(BusObject("Save", "push button", Rect(10, 110, 80, 30), states=0), False, id="it does not show"),
+    ],
+)
+def test_what_does_not_show_is_not_in_the_list(button: BusObject, is_listed: bool) -> None:
+    async def names() -> list[str]:
+        objects = letters()
+        objects["/panel"].inside = ("/bar", "/pane")
+        objects["/pane"] = BusObject("", "scroll pane", Rect(0, 100, 1000, 300), ("/inside",))
+        objects["/inside"] = BusObject("", "panel", Rect(0, 100, 1000, 900), ("/new",))
+        objects["/new"] = replace(button, name="New")
+        bus, memory = ObjectBus(objects), TreeCache()
+        tree = Tree(ProgramLook(cast("Any", bus), memory.answers), memory)
+        return [one.name for one in listed(await bus.answered(WindowLook(tree, WINDOW, BOX).listed()))]
+
+    assert ("New" in asyncio.run(names())) is is_listed

@@ -1,7 +1,6 @@
 """What is at a point of a program that tells places beside where things are, as LibreOffice does under its menu bar."""
 
 import asyncio
-from contextlib import nullcontext
 from typing import Any, cast
 
 import pytest
@@ -10,8 +9,8 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, displacement_of
-from desktop_agent.platforms.atspi.tree import TreeCache
-from desktop_agent.platforms.atspi.window_look import looked
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
@@ -57,7 +56,7 @@ def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, co
     async def seen() -> tuple[Control, list[str]]:
         bus, memory = ObjectBus(sheet()), TreeCache()
         look = ProgramLook(cast("Any", bus), memory.answers)
-        spot, _ = await bus.answered(looked(look, memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at)))
+        spot, _ = await bus.answered(WindowLook(Tree(look, memory), WINDOW, BOX).spot(at))
         return spot.control, [asked for asked in bus.asked if "GetAccessibleAtPoint" in asked]
 
     found, asked = asyncio.run(seen())

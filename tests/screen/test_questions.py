@@ -4,12 +4,7 @@ import pytest
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
-from desktop_agent.screen.questions import (
-    asks_one_thing,
-    only_tells,
-    page_part,
-)
-from desktop_agent.screen.window import Control
+from desktop_agent.screen.questions import asks_one_thing
 
 SMALL = Rect(0, 0, 400, 200)
 
@@ -73,26 +68,3 @@ def test_what_does_not_show_or_is_in_another_window_does_not_count() -> None:
     hidden = Node("Name", "text", 0, SMALL, 2, 0)
 
     assert asks(WORDS, YES, NO, hidden, node("text", root=1))
-
-
-def test_the_part_of_a_page_is_some_steps_outwards() -> None:
-    nodes = [node("section", str(depth), depth, in_page=True) for depth in range(9)]
-    button = Control("Go", "push button", Rect(10, 10, 20, 20))
-
-    assert page_part(nodes, button) == nodes[4]
-    assert page_part(nodes[:2], button) == nodes[0]
-    assert page_part([], button) is None
-    assert page_part(nodes, Control("Go", "push button")) is None
-
-
-def test_a_window_with_words_and_a_single_button_only_tells_something() -> None:
-    def tells(*inside: Node) -> bool:
-        return only_tells((node("dialog", "Notice", 0), *inside), (0,))
-
-    done, ok = node("label", "It is done."), node("push button", "OK")
-
-    assert tells(done, ok)
-    assert tells(node("icon"), node("panel"), done, ok)
-    for more in ((), (ok, NO), (ok, FIELD), (ok, node("text")), (ok, WORDS), (ok, node("label", "本当ですか？"))):
-        assert not tells(done, *more)
-    assert not tells(ok)

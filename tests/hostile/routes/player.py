@@ -14,7 +14,7 @@ from tests.hostile.routes.oracles import Happened, oracle
 from tests.hostile.routes.stage import INTERPRETERS, WINDOWS, Stage
 from tests.hostile.scripted_run import scripted_run
 
-LEVELS = ("none", "click", "everything")
+SCOPES = ("none", "in-scope")
 _REFUSED_S, _DONE_S, _HARMLESS_S = 0.1, 1.5, 4.0
 _PROGRAMS = {"page": "chromium", "firefox": "firefox-esr", "soffice": "soffice.bin", "emacs": "emacs-gtk",
              "gvim": "vim.gtk3"}  # fmt: skip
@@ -33,7 +33,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Player:
-    """The model's side of runs over the same lines, at one level of scope."""
+    """The model's side of runs over the same lines, with one scope."""
 
     stage: Stage
     lines: list[Line]
@@ -87,7 +87,7 @@ def play(
     lines: Sequence[Line],
     display: PrivateDisplay,
     folder: Path,
-    level: str,
+    scope: str,
     *,
     approved: bool = False,
     heard: Callable[[Outcome], object] = lambda _: None,
@@ -102,8 +102,8 @@ def play(
         for (name, language), group in sorted(groups.items()):
             player = Player(stage, list(group), heard)
             os.environ["LANGUAGE"] = language
-            scope = [] if level == "none" else [f"{_PROGRAMS.get(name, name)}={level}"]
-            settings: dict[str, object] = {"run.allow": scope} | ({"run.mode": "auto"} if approved else {})
+            allowed = [] if scope == "none" else [_PROGRAMS.get(name, name)]
+            settings: dict[str, object] = {"run.allow": allowed} | ({"run.mode": "auto"} if approved else {})
             while player.lines:
                 _run(player, settings)
             outcomes += player.outcomes

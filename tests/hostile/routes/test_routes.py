@@ -12,19 +12,27 @@ from tests.bench.routes import is_wrong
 from tests.hostile.routes.line import HARMLESS, HERE, every, read
 from tests.hostile.routes.player import play
 
-SAMPLE = {"everything": ("pages:23", "editors:6"), "none": ("pages:20",), "click": ("editors:26",)}
+SAMPLE = {
+    "in scope": (HERE, "in-scope", ("pages:23", "editors:6")),
+    "none": (HERE, "none", ("pages:20",)),
+    "harmless": (HARMLESS, "in-scope", ("editors:26",)),
+}
 
 
-@pytest.mark.parametrize("level", SAMPLE)
+@pytest.mark.parametrize(("folder", "scope", "places"), SAMPLE.values(), ids=SAMPLE)
 def test_a_sample_goes_as_it_should(
-    on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
+    on_display: PrivateDisplay,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+    scope: str,
+    places: tuple[str, ...],
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
     monkeypatch.setenv("LANGUAGE", "en")
-    folder = HARMLESS if level == "click" else HERE
-    lines = [line for line in read(every(folder)) if line.at in SAMPLE[level]]
+    lines = [line for line in read(every(folder)) if line.at in places]
 
-    outcomes = play(lines, on_display, tmp_path / "scene", level)
+    outcomes = play(lines, on_display, tmp_path / "scene", scope)
 
-    assert len(outcomes) == len(SAMPLE[level])
+    assert len(outcomes) == len(places)
     assert [] == [(one.line.at, one.decided, one.missing) for one in outcomes if is_wrong(one)]

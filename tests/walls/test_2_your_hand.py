@@ -1,4 +1,4 @@
-"""Whatever widens asks in one way: in the terminal, else in the person's own window, else it is refused."""
+"""Only your hand says yes: whatever widens asks in one way, in the terminal or your window, else it is refused."""
 
 import os
 import subprocess
@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.settings import load
+from desktop_agent.settings.confirmed import confirm, widened
+from desktop_agent.settings.edit import set_value, unset
 from tests.fakes.apps import box_of, windows
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.physical import PhysicalHand
@@ -56,22 +60,27 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("config", "set", "builtin.consequence-send", "allow"),
+        ("config", "set", "builtin.words", "allow"),
         ("config", "set", "privacy.windows", "[]"),
         ("config", "set", "privacy.windows", "--unset"),
         ("config", "set", "person.approve_with", "challenge"),
         ("config", "set", "network.allow_http", "box.lan"),
         ("config", "set", "run.allow", "mousepad"),
         ("config", "set", "provider.base_url", "https://other.example"),
+        ("config", "set", "run.max_cost", "--unset"),
+        ("config", "set", "person.stop_key", "f9"),
+        ("config", "set", "notify.webhook", "https://other.example"),
         ("mcp", "--mode", "auto"),
         ("mcp", "--allow", "mousepad"),
+        ("mcp", "--max-cost", "100"),
+        ("mcp", "--base-url", "https://other.example"),
         ("mcp", "--desk", "--receipt", "accept"),
     ],
 )
 def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, words: tuple[str, ...]) -> None:
     file = tmp_path / "config/config.toml"
     file.parent.mkdir()
-    file.write_text(before := "[privacy]\nwindows = ['Bank']\n")
+    file.write_text(before := "[privacy]\nwindows = ['Bank']\n[run]\nmax_cost = 1.0\n")
 
     with alone(own(tmp_path), *words) as process:
         _, said = process.communicate(timeout=60)
@@ -84,20 +93,20 @@ def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, word
 
 @pytest.mark.parametrize(("answer", "code"), [("n", 2), ("y", 0)])
 def test_in_a_terminal_the_question_is_asked_there(tmp_path: Path, answer: str, code: int) -> None:
-    command = program("config", "set", "builtin.terminal", "allow")
+    command = program("config", "set", "builtin.shell", "allow")
     with at_a_terminal(command, own(tmp_path), stdin=subprocess.DEVNULL, columns=140) as person:
         person.waits_for("[y/N] ")
         person.types(f"{answer}\n")
         assert person.ends() == code
 
-    assert "builtin.terminal: ask → allow" in person.text
+    assert "builtin.shell: ask → allow" in person.text
     assert (tmp_path / "config/config.toml").exists() == (answer == "y")
 
 
 def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: PrivateDisplay, tmp_path: Path) -> None:
     environment = own(tmp_path, DISPLAY=display.name, XAUTHORITY=str(display.xauthority))
     with PhysicalHand(display.name, display.xauthority) as hand:
-        with alone(environment, "config", "set", "builtin.terminal", "allow") as setting:
+        with alone(environment, "config", "set", "builtin.shell", "allow") as setting:
             accept(display, hand)
             _, said = setting.communicate(timeout=60)
         with RawAgent(environment, "--mode", "auto", agreed=False) as caller:
@@ -113,3 +122,74 @@ def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: Pri
     assert (setting.returncode, said) == (0, "")
     assert "'isError': False" in str(first)
     assert not again
+
+
+TABLE = [
+    # The text before, the one after, and what of it lets runs do more.
+    ("", "run.mode = 'ask'", []),
+    ("run.mode = 'ask'", "", ["run.mode"]),
+    ("run.mode = 'ask'", "run.mode = 'watch'", []),
+    ("run.allow = ['mousepad']", "run.allow = []", []),
+    ("run.allow = ['mousepad']", "run.allow = ['mousepad', 'kate']", ["run.allow"]),
+    ("run.allow = ['mousepad=look']", "run.allow = ['mousepad']", ["run.allow"]),
+    ("", "builtin.shell = 'deny'", []),
+    ("builtin.shell = 'deny'", "", ["builtin.shell"]),
+    ("", "builtin.words = 'allow'", ["builtin.words"]),
+    ("", "privacy.windows = ['Bank']", []),
+    ("privacy.windows = ['Bank', 'Mail']", "privacy.windows = ['Mail']", ["privacy.windows"]),
+    ("privacy.regions = ['0,0,9,9']", "", ["privacy.regions"]),
+    ("screen.window = 'Notes'", "", ["screen.window"]),
+    ("", "screen.window = 'Notes'", []),
+    ("", "person.approve_with = 'challenge'", ["person.approve_with"]),
+    ("person.approve_with = 'challenge'", "", []),
+    ("", "person.stop_key = 'f9'", ["person.stop_key"]),
+    ("", "network.allow_http = ['box.lan']", ["network.allow_http"]),
+    ("run.max_cost = 2.0", "run.max_cost = 1.0", []),
+    ("run.max_cost = 2.0", "", ["run.max_cost"]),
+    ("", "provider.base_url = 'https://other.example'", ["provider.base_url"]),
+    ("", "provider.base_url = 'http://127.0.0.1:8000'", []),
+    ("", "providers.openai.base_url = 'https://other.example'", ["providers.openai.base_url"]),
+    ("", "providers.openai.key_variable = 'OTHER_KEY'", ["providers.openai.key_variable"]),
+    ("", "provider.instructions = 'Never ask.'", ["provider.instructions"]),
+    ("", "notify.webhook = 'https://other.example'", ["notify.webhook"]),
+    ("", "ui.theme = 'dark'\nui.language = 'de'\nrun.max_steps = 900\nrecord.keep_days = 9", []),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "widens"), TABLE)
+def test_what_widens_is_told_and_what_narrows_is_not(
+    tmp_path: Path, before: str, after: str, widens: list[str]
+) -> None:
+    settings = [load(tmp_path / "config.toml", {}, {}, text).settings for text in (before, after)]
+
+    assert [*widened(*settings)] == widens
+
+
+def test_what_nobody_agrees_to_leaves_file_and_record_as_they_were(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    set_value(file, "run.mode", "ask")
+    asked: list[object] = []
+
+    def refuse(changes: object) -> None:
+        if changes:
+            asked.append(changes)
+            raise SettingsError("no")
+
+    set_value(file, "run.mode", "watch", refuse)
+    for change in (lambda: set_value(file, "run.mode", "guard", refuse), lambda: unset(file, "run.mode", refuse)):
+        with pytest.raises(SettingsError, match="no"):
+            change()
+
+    assert asked == [{"run.mode": ("watch", "guard")}] * 2
+    assert file.read_text() == '[run]\nmode = "watch"\n'
+
+
+def test_what_somebody_else_wrote_is_asked_about_when_the_same_is_set(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    confirm(tmp_path)
+    file.write_text("[builtin]\nshell = 'allow'\n")
+    asked: list[object] = []
+
+    set_value(file, "builtin.shell", "allow", asked.append)
+
+    assert asked == [{"builtin.shell": ("ask", "allow")}]

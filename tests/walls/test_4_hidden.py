@@ -1,10 +1,18 @@
-"""What a person keeps back: not one pixel of it is in any picture, wherever it goes, and nothing is done there."""
+"""What is hidden is grey, nameless and out of reach: by the window's number, at the moment of the picture."""
 
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +32,7 @@ from desktop_agent.screen.private_parts import HIDDEN, HIDDEN_KEYS, HiddenParts,
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoControls
+from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -73,8 +82,13 @@ def made(on_display: PrivateDisplay) -> Iterator[Make]:
 
 
 def canaries(frame: Frame, colour: int = CANARY) -> int:
-    """Decode what would be sent, with another library, and count the pixels in the colour of what is hidden."""
-    rows = np.asarray(Image.open(BytesIO(frame.data)).convert("RGB")).astype(np.uint32)
+    """Count the pixels in the colour of what is hidden in what would be sent."""
+    return seen_in(frame.data, colour)
+
+
+def seen_in(picture: bytes, colour: int = CANARY) -> int:
+    """Decode a picture with another library, and count the pixels of a colour."""
+    rows = np.asarray(Image.open(BytesIO(picture)).convert("RGB")).astype(np.uint32)
     code = rows[..., 0] << 16 | rows[..., 1] << 8 | rows[..., 2]
     return int(np.count_nonzero(code == colour))
 
@@ -295,3 +309,134 @@ def test_no_picture_shows_what_a_busy_program_has_not_painted_over_yet(
 
             below.paint(0, 0, 500, 400, OTHER)
             wait_until(lambda: canaries(camera.grab(), OTHER) >= 140_000, "what was painted there")
+
+
+DOOR_CODE = "door code 4711"
+UNSEEN = (
+    'file:{0}/diary.txt contains "4711"',
+    "file:{0}/diary.txt matches ^door code [0-4]",
+    "file:{0}/diary.txt",
+    "file:{0}/diary.txt equals {0}/open/note.txt",
+    "file:{0}/open/note.txt equals {0}/diary.txt",
+    'file:{0}/open/link.txt contains "door"',
+    "cell:{0}/Budget.ods!March!B2=98765",
+    "text:{0}/letter.odt~salary",
+    'file:/proc/self/environ contains "HOME"',
+    'clipboard:"door code 4711"',
+)
+LOOKED_AT = 'file:{0}/open/note.txt contains "door"'
+
+
+def test_what_is_not_on_the_screen_is_told_to_nobody_unasked(display: PrivateDisplay, tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text(DOOR_CODE)
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open/note.txt").write_text(DOOR_CODE)
+    (tmp_path / "open/link.txt").symlink_to("../diary.txt")
+    flags = ("--mode", "auto", "--approver", "none", "--allow", f"files:{tmp_path}/open")
+    unseen = [what.format(tmp_path) for what in UNSEEN]
+
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), *flags) as caller:
+            await caller.call("look", show="none")
+            at_the_end = await caller.call("stop", summary="Done.", expect=unseen)
+            unknown = at_the_end.text.count("the person didn't allow the agent to know this")
+            unknown += at_the_end.text.count("its state at the start isn't known")
+            assert (unknown, "isn't true yet" in at_the_end.text) == (len(unseen), True), at_the_end.text
+            ended = await caller.call("stop", summary="Done.", expect=[LOOKED_AT.format(tmp_path)])
+            assert f"{len(unseen)} of {len(unseen) + 1} expectations don't hold" in ended.text
+            of_a_task = await caller.call("run_task", task="wait 1 second", expect=unseen[:1])
+            assert "Looking into what an agent wants to be checked wasn't allowed" in of_a_task.text
+            assert "holds" not in of_a_task.text
+
+    asyncio.run(work())
+
+
+TITLE = "Online banking ZQX4711"
+PAUSE_S = 0.15
+BUSY = [sys.executable, "-c", "while True: pass"]
+
+
+def _moves(window: XWindow, n: int) -> None:
+    window.move(100 + n * 137 % 800, 80 + n * 71 % 400)
+
+
+def _resizes(window: XWindow, n: int) -> None:
+    changed(window, lambda one: one.configure(width=200 + n * 137 % 600, height=150 + n * 71 % 400))
+
+
+def _comes_and_goes(window: XWindow, n: int) -> None:
+    changed(window, lambda one: one.map() if n % 2 else one.unmap())
+
+
+def _is_renamed(window: XWindow, n: int) -> None:
+    window.name(f"{TITLE} {n}")
+
+
+def _is_another(window: XWindow, n: int) -> None:
+    window.hide()
+    with shown(TITLE, 100 + n * 137 % 800, managed=True):
+        threading.Event().wait(PAUSE_S)
+
+
+RESTLESS = (_moves, _resizes, _comes_and_goes, _is_renamed, _is_another)
+
+
+@contextmanager
+def restless(how: Callable[[XWindow, int], None]) -> Iterator[None]:
+    """Have a hidden window do something each 150 ms."""
+    over = threading.Event()
+
+    def go_on() -> None:
+        with shown(TITLE, managed=True) as window:
+            window.focus()
+            for n in count():
+                if over.wait(PAUSE_S):
+                    return
+                how(window, n)
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def keep_busy(stack: ExitStack) -> None:
+    """Have more work done beside than there are cores, until the end."""
+    for _ in range(1 + (os.cpu_count() or 1)):
+        stack.callback(stack.enter_context(subprocess.Popen(BUSY)).kill)
+
+
+def test_no_answer_to_an_agent_and_no_record_has_a_window_that_never_rests_on_a_busy_computer(
+    on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text(f"[privacy]\nwindows = ['{TITLE}*']\n")
+    pictures, texts = list[bytes](), list[str]()
+
+    async def work() -> None:
+        async with agent(environment(on_display, tmp_path), "--mode", "auto", "--approver", "none") as caller:
+            await caller.call("look")
+            with ExitStack() as stack:
+                keep_busy(stack)
+                for how in RESTLESS:
+                    with restless(how):
+                        answers = [
+                            await caller.call("look"),
+                            await caller.act({"action": "move", "x": 600, "y": 700}),
+                            await caller.call("look", show="changed"),
+                            await caller.act({"action": "press", "keys": ["a"]}),
+                        ]
+                    pictures.extend(one.picture for one in answers if one.picture)
+                    texts.extend(one.text for one in answers)
+
+    asyncio.run(work())
+    kept = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
+
+    assert len(pictures) >= 2 * len(RESTLESS)
+    assert [seen for one in pictures if (seen := seen_in(one))] == []
+    assert [text for text in texts if "ZQX4711" in text or "banking" in text] == []
+    assert [file.name for file in kept if file.suffix == ".png" and seen_in(file.read_bytes())] == []
+    assert [file.name for file in kept if b"ZQX4711" in file.read_bytes()] == []

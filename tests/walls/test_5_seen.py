@@ -1,0 +1,99 @@
+"""Nothing is pressed on what the model hasn't seen: if anything has moved, it looks again, by another client's log."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.smaller_screen import shrink
+from tests.fakes.warm import program
+from tests.fakes.x_event_log import XEventLog
+from tests.fakes.x_window import XWindow
+from tests.journeys.conftest import BARE, Agent
+
+CLICK = asks({"type": "click", "x": 800, "y": 400, "button": "left"})
+
+
+def test_a_screen_that_shrinks_and_a_window_that_moves_meanwhile_get_no_click(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def becomes_smaller(_body: Mapping[str, object]) -> Answer:
+        shrink(os.environ)
+        return CLICK
+
+    def move(_body: Mapping[str, object]) -> Answer:
+        window.move(100, 500)
+        return CLICK
+
+    with PrivateDisplay(1280, 800) as display:
+        for name, value in display.environment().items():
+            monkeypatch.setenv(name, value)
+        with (
+            XWindow(700, 300, 300, 200, 0x2040C0) as window,
+            ScriptedServer([becomes_smaller, move, says("Done.")]) as server,
+            XEventLog(display.environment()) as log,
+        ):
+            flags = ("--mode", "auto", "--approver", "none", "--base-url", server.base_url)
+            done = subprocess.run(
+                program("run", "Click it", *flags),
+                env=os.environ | {"DESKTOP_AGENT_HOME": str(tmp_path)}, stdin=subprocess.DEVNULL, check=False,
+                timeout=110,
+            )  # fmt: skip
+            pressed = log.events("button_press")
+
+    told = [json.dumps(request.body["input"]) for request in server.creates[1:]]
+    assert (5, ()) == (done.returncode, pressed)
+    assert [True] * 2 == ["so nothing was done" in words for words in told]
+
+
+def _covered(stack: ExitStack, window: XWindow) -> None:
+    del window
+    stack.enter_context(XWindow(700, 300, 300, 200, BLUE))  # it looks the same
+
+
+def _keyboard_went(stack: ExitStack, window: XWindow) -> None:
+    del window
+    stack.enter_context(XWindow(50, 50, 200, 100, BLUE)).focus()
+
+
+KEY = asks({"type": "keypress", "keys": ["F6"]})
+BLUE = 0x2040C0
+MEANWHILE: Mapping[str, tuple[Callable[[ExitStack, XWindow], object], Answer]] = {
+    "nothing": (lambda *_: None, CLICK),
+    "it has moved": (lambda _, window: window.move(100, 500), CLICK),
+    "it has gone": (lambda _, window: window.hide(), CLICK),
+    "it is closed": (lambda _, window: window.destroy(), CLICK),
+    "another one like it covers it": (_covered, CLICK),
+    "it says something else there": (lambda _, window: window.paint(60, 60, 90, 90, 0xC02020), CLICK),
+    "the keyboard is elsewhere": (_keyboard_went, KEY),
+    "what had the keyboard has gone": (lambda _, window: window.hide(), KEY),
+}
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+def test_nothing_is_pressed_where_something_has_changed_since_the_picture(
+    on_display: PrivateDisplay, agent: Agent, meanwhile: str
+) -> None:
+    change, act = MEANWHILE[meanwhile]
+    with ExitStack() as stack:
+        window = stack.enter_context(XWindow(700, 300, 300, 200, BLUE))
+        window.focus()
+
+        def changed(_body: Mapping[str, object]) -> Answer:
+            change(stack, window)
+            return act
+
+        server = stack.enter_context(ScriptedServer([changed, says("Done.")]))
+        log = stack.enter_context(XEventLog(on_display.environment()))
+        agent("run", "Press it", *BARE, "--base-url", server.base_url)
+        pressed = log.events("button_press", "key_press")
+
+    assert len(server.creates) == 2
+    assert bool(pressed) == (meanwhile == "nothing")

@@ -1,0 +1,423 @@
+"""You stop it within 100 ms, and no key stays down: by the word of the X server, asked by another client of it."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Scroll, Type
+from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.input import watchdog_process
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.platforms.x11.input import held_keys
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.fakes.x_window import XWindow
+from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs
+from tests.input.performer_bench import permit_for
+from tests.input.restless import PATH
+from tests.input.targets import layout
+
+KILLS = (6, 20)
+ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
+
+
+@pytest.fixture
+def onlooker(onlooker: Onlooker) -> Iterator[Onlooker]:
+    """Give another client of the display; at the end nothing is down there."""
+    yield onlooker
+    wait_for_nothing_down(onlooker)
+
+
+@pytest.fixture
+def holding(there: dict[str, str], tmp_path: Path) -> Iterator[Victim]:
+    """Give a program that holds ALL, with a ledger in `tmp_path / "ledgers"`."""
+    with victim("still", there, tmp_path / "ledgers") as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        yield yours
+
+
+def wait_for_nothing_down(onlooker: Onlooker) -> None:
+    wait_until(lambda: not onlooker.down(), what="everything is up")
+
+
+@pytest.mark.parametrize("kills", KILLS)
+def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(
+    onlooker: Onlooker, there: dict[str, str], kills: int
+) -> None:
+    moments = random.Random(5)
+    with XWindow(0, 0, 800, 600) as window:
+        window.focus()
+        for yours in victims(kills, there):
+            yours.go()
+            wait_until(onlooker.down)
+            threading.Event().wait(moments.uniform(0, 0.25))
+            yours.kill()
+
+            wait_for_nothing_down(onlooker)
+
+
+def test_the_watchdog_lets_go_of_what_was_ours_alone_and_leaves_no_ledger(
+    onlooker: Onlooker, holding: Victim, own: PrivateDisplay, tmp_path: Path
+) -> None:
+    watchdog = holding.watchdog()
+    onlooker.key("z", down=True)
+    assert onlooker.down() == {*ALL, "z"}
+    assert "button[8]=down" in _xinput(own)
+    assert len(list((tmp_path / "ledgers").iterdir())) == 1
+
+    holding.kill()
+
+    wait_until(lambda: onlooker.down() == {"z"})
+    wait_until(lambda: not lives(watchdog))
+    assert "=down" not in _xinput(own)
+    assert list((tmp_path / "ledgers").iterdir()) == []
+    onlooker.key("z", down=False)
+
+
+def test_what_a_killed_program_has_dragged_is_cancelled_and_let_go_where_it_was_taken(
+    onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    with victim("drag", there) as yours, XEventLog(there) as log:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        assert onlooker.down() == {"button 1"}
+
+        yours.kill()
+
+        (release,) = log.wait_for(1, "button_release")
+        names = [event.name for event in log.events("key_press", "button_release")]
+        assert (names[0], len(names)) == ("Escape", 2)
+        assert (release.x, release.y) == (PATH[0].x, PATH[0].y)
+
+
+def test_a_signal_for_the_whole_group_or_for_itself_does_not_end_it_early(onlooker: Onlooker, holding: Victim) -> None:
+    watchdog = holding.watchdog()
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        os.kill(watchdog, number)
+
+    os.killpg(holding.process.pid, signal.SIGTERM)
+
+    holding.process.wait()
+    wait_for_nothing_down(onlooker)
+    wait_until(lambda: not lives(watchdog))
+
+
+def test_a_release_that_the_server_had_not_read_at_the_end_is_made_again(
+    onlooker: Onlooker, there: dict[str, str], own: PrivateDisplay
+) -> None:
+    # Its last requests are lost when it is gone before the server comes to read them.
+    with victim("leave", there) as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        with stopped_server(own):
+            yours.go()
+            yours.process.wait(30)
+        wait_for_nothing_down(onlooker)
+
+        assert "=down" not in _xinput(own)
+
+
+def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
+    onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
+        hands.await_watchdog()
+        (watchdog,) = watchdogs(os.getpid())
+        os.kill(watchdog, signal.SIGSTOP)
+        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
+
+        with pytest.raises(InputError, match="presses buttons isn't responding"):
+            hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
+
+        assert not onlooker.down()
+        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 30)
+        hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
+        assert onlooker.down() == {"button 1"}
+
+
+@pytest.mark.parametrize(
+    ("module", "act", "bound"),
+    [
+        ("no_such_module", Drag((ImagePoint(5, 5), ImagePoint(50, 50))), False),
+        ("no_such_module", Type("Aж", secret=True), False),
+        ("no_such_module", Scroll(ImagePoint(5, 5), dy=100), True),
+        ("silent_watchdog", Click(ImagePoint(5, 5)), True),
+    ],
+)
+def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
+    onlooker: Onlooker,
+    there: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    act: Action,
+    *,
+    bound: bool,
+) -> None:
+    monkeypatch.setattr(held_keys, "WATCHDOG", f"tests.input.{module}")
+    monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5 if module == "silent_watchdog" else 60.0)
+    with (
+        XEventLog(there) as log,
+        closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=bound)) as hands,
+    ):
+        for _ in range(2):
+            with pytest.raises(InputDeniedError, match="after a crash isn't running, so nothing was pressed"):
+                hands.perform(permit_for(act))
+        with pytest.raises(InputDeniedError, match="isn't running"):
+            hands.await_watchdog()
+        onlooker.key("z", down=True)
+        onlooker.key("z", down=False)
+        told = log.wait_for(1, "key_release")
+
+        assert ["z"] == [event.name for event in told]
+        assert () == log.events("button_press", "button_release")
+        assert ["z"] == [event.name for event in log.events("key_press")]
+
+
+def await_end_of(process: int) -> None:
+    wait_until(lambda: not lives(process), "its end")
+
+
+def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_never_done_without(
+    onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    of_others = {*watchdogs(os.getpid())}  # another test's may still be on its way out
+    with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
+        for _ in range(watchdog_process.STARTS):
+            hands.perform(permit_for(HoldKey(("ctrl",))))
+            assert onlooker.down() == {"Control_L"}
+            (watchdog,) = {*watchdogs(os.getpid())} - of_others
+            os.kill(watchdog, signal.SIGKILL)
+            await_end_of(watchdog)
+            hands.release_all()
+
+        with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
+            hands.perform(permit_for(HoldKey(("ctrl",))))
+        assert not onlooker.down()
+
+
+def test_group_and_caps_lock_are_what_they_were_before_the_typing(
+    own: PrivateDisplay, onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    layout("us,ru", own)
+    onlooker.key("Caps_Lock", down=True)
+    onlooker.key("Caps_Lock", down=False)
+    wait_until(lambda: _lights(own) == {"Caps Lock"})
+    with victim("type", there) as yours, XWindow(0, 0, 800, 600) as window:
+        window.focus()
+        yours.hear("ready")
+        yours.go()
+        wait_until(lambda: _lights(own) == {"Group 2"})
+
+        yours.kill()
+
+        wait_until(lambda: _lights(own) == {"Caps Lock"})
+    onlooker.key("Caps_Lock", down=True)
+    onlooker.key("Caps_Lock", down=False)
+    layout("us", own)
+
+
+@contextmanager
+def stopped_server(display: PrivateDisplay) -> Iterator[None]:
+    """Keep the X server from reading anything meanwhile."""
+    commands = {int(one.name): command_of(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()}
+    words = b"Xvfb", bytes(display.xauthority)
+    server = next(pid for pid, command in commands.items() if all(word in command.split(b"\0") for word in words))
+    os.kill(server, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server, signal.SIGCONT)
+
+
+def _lights(display: PrivateDisplay) -> set[str]:
+    told = subprocess.run(["xset", "q"], env=display.environment(), capture_output=True, text=True, check=True).stdout
+    return {name.strip() for name in re.findall(r"\d\d: ([A-Z][\w ]+): +on", told)}
+
+
+def _xinput(display: PrivateDisplay) -> str:
+    command = ["xinput", "query-state", "Virtual core XTEST pointer"]
+    return subprocess.run(command, env=display.environment(), capture_output=True, text=True, check=True).stdout
+
+
+# pyautogui has no back button, which the core protocol does not show either.
+HELD = {"Control_L", "Shift_L", "button 1", "button 3"}
+SUSPENDED = "The run was suspended, so all keys and buttons were released."
+
+
+@contextmanager
+def held_down(mode: str, environment: dict[str, str], onlooker: Onlooker, backend: str = "xtest") -> Iterator[Victim]:
+    with victim(mode, environment | {"DESKTOP_AGENT_INPUT": backend}) as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        assert onlooker.down() == HELD
+        yield yours
+
+
+def suspend(yours: Victim) -> None:
+    os.kill(yours.process.pid, signal.SIGSTOP)
+    wait_until(lambda: state_of(yours) == "T", "the program to be suspended")
+
+
+def state_of(yours: Victim) -> str:
+    return Path(f"/proc/{yours.process.pid}/stat").read_text().rpartition(") ")[2][0]
+
+
+def go_on(yours: Victim) -> None:
+    os.kill(yours.process.pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("backend", ["xtest", "pynput", "pyautogui"])
+def test_nothing_is_down_meanwhile_and_afterwards_it_is_told_once_presses_nothing_more_and_then_works_on(
+    onlooker: Onlooker, there: dict[str, str], backend: str
+) -> None:
+    with held_down("again", there, onlooker, backend) as yours, XEventLog(there) as log:
+        suspend(yours)
+        wait_until(lambda: not onlooker.down(), "everything is up")
+        assert "T" == state_of(yours)
+        before = len(log.events("key_press", "button_press"))
+        go_on(yours)
+        yours.go()
+
+        yours.hear(SUSPENDED)
+        yours.hear("pressed")
+        pressed = log.wait_for(before + 1, "key_press", "button_press")[before:]
+        assert ["F6"] == [event.name for event in pressed]
+        assert not onlooker.down()
+
+
+HOLDS = {
+    "keys": asks({"type": "key_down", "keys": ["shift", "ctrl"]}),
+    "button": asks({"type": "mouse_down", "x": 600, "y": 300}),
+}
+DOWN = {"keys": {"Shift_L", "Control_L"}, "button": {"button 1"}}
+PAUSED = "The person took over the mouse and keyboard for a while"
+
+
+def run_command(carrier: str, url: str) -> list[str]:
+    """Return a program that does a run with a server: by the command, or with a process of its own."""
+    if carrier == "command":
+        words = [
+            "run",
+            "task",
+            "--base-url",
+            url,
+            "--dialect",
+            "preview",
+            "--coordinates",
+            "viewport",
+            "--mode",
+            "auto",
+            "--approver",
+            "none",
+        ]
+        return [sys.executable, "-m", "desktop_agent", *words]
+    settings = {"provider": {"base_url": url, "dialect": "preview", "coordinates": "viewport"}, "run": {"mode": "auto"}}
+    return [sys.executable, "-m", "tests.fakes.served_run", "task", json.dumps(settings)]
+
+
+@contextmanager
+def started(command: list[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command, env=dict(environment), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+        process.wait(60)
+
+
+def is_suspended(process: subprocess.Popen[Any]) -> bool:
+    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(") ")[2][0] == "T"
+
+
+@pytest.mark.parametrize(
+    ("carrier", "number", "told", "held"),
+    [
+        ("command", signal.SIGTSTP, PAUSED, "keys"),
+        ("command", signal.SIGSTOP, "The run was suspended", "button"),
+        # Its own process hears nothing of the terminal: it looks at who started it.
+        ("apart", signal.SIGSTOP, PAUSED, "button"),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_nothing_is_down_while_a_run_is_suspended_and_the_model_is_shown_the_screen_again(
+    onlooker: Onlooker, there: dict[str, str], tmp_path: Path, carrier: str, number: int, told: str, held: str
+) -> None:
+    go_on = threading.Event()
+
+    def late(_: Mapping[str, object]) -> Answer:
+        go_on.wait(60)
+        return asks({"type": "keypress", "keys": ["b"]})
+
+    environment = there | {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    with ScriptedServer([HOLDS[held], late, says("Done.")]) as server, XEventLog(environment) as log:
+        with started(run_command(carrier, server.base_url), environment) as process:
+            wait_until(lambda: len(server.creates) == 2, "the model to think")
+            assert DOWN[held] == onlooker.down()
+            os.kill(process.pid, number)
+            wait_until(lambda: is_suspended(process), "the process to be suspended")
+            wait_until(lambda: not onlooker.down(), "everything is up")
+            assert is_suspended(process)
+            process.send_signal(signal.SIGCONT)
+            go_on.set()
+            wait_until(lambda: len(server.creates) == 3, "the third request")
+            process.wait(60)
+        pressed = [event.name for event in log.events("key_press")]
+        last = json.dumps(server.creates[-1].body)
+
+    assert told in last
+    assert "input_image" in last or "image_url" in last
+    assert "b" not in pressed
+    assert not onlooker.down()
+
+
+def test_a_run_whose_watchdog_is_killed_whenever_it_comes_presses_nothing_and_ends_with_one_sentence(
+    onlooker: Onlooker, there: dict[str, str], tmp_path: Path
+) -> None:
+    environment = there | {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    with ScriptedServer([HOLDS["keys"], HOLDS["keys"], says("Done.")]) as server, XEventLog(there) as log:
+        command = run_command("command", server.base_url)
+        with subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True,
+        ) as process:  # fmt: skip
+            assert process.stdout is not None
+            while process.poll() is None:
+                for watchdog in watchdogs(process.pid):
+                    with suppress(ProcessLookupError):
+                        os.kill(watchdog, signal.SIGKILL)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.05)
+            said = " ".join(process.stdout.read().split())
+        pressed = log.events("key_press", "button_press")
+
+    assert said.count("after a crash isn't running, so nothing was pressed") == 1, said
+    assert "is being restarted" not in said
+    assert (process.returncode != 0, pressed) == (True, ())
+    assert not onlooker.down()
