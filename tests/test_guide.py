@@ -26,7 +26,7 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
-from desktop_agent.policy.rule import BUILT_IN, FIXED
+from desktop_agent.policy.table import FIXED, ROWS
 from desktop_agent.settings.sections import SETTINGS
 from tests.fakes.source import ROOT, parsed, sources
 from tests.fakes.typist import at_a_terminal
@@ -41,6 +41,7 @@ FOREIGN = {"None", "True", "False", "QPoint", "KeyboardInterrupt", "ValueError",
 # Names of other people's clients.
 FOREIGN |= {"BasicMCPClient", "Client", "ComputerTool", "MultiServerMCPClient", "ToolSearch"}
 FOREIGN_FLAGS = ("--allow-all-tools", "--allowed-tools", "--auto", "--cli", "--method", "--yolo")
+MOST_WORDS_OF_RULES = 900
 SECTIONS = {key.partition(".")[0] for key in SETTINGS}
 
 
@@ -242,23 +243,26 @@ def test_the_events_page_lists_every_event_with_every_field() -> None:
     assert listed == kinds
 
 
-def test_the_rules_page_lists_every_built_in_rule_with_what_it_says() -> None:
-    rules = {name: rule.verdict for name, rule in BUILT_IN.items()}
-    listed = {cells[0].strip("`"): cells[1] for cells in rows("rules", "Built-in rules")}
+def test_the_rules_page_is_the_table_that_judges_and_is_short() -> None:
+    table = [
+        [f"`{name}`", row.verdict, row.says, row.known_by, row.lasts if row.verdict == "ask" and not row.fixed else ""]
+        for name, row in ROWS.items()
+    ]
 
-    assert listed == rules
+    assert [*rows("rules", "What it asks about")] == table
+    assert len(page("rules").replace("|", " ").split()) <= MOST_WORDS_OF_RULES
 
 
 def test_the_rules_page_names_the_rules_that_cannot_be_changed() -> None:
-    said = page("rules").partition("rules cannot be changed:")[2].partition(".")[0]
+    said = page("rules").replace("\n", " ").partition("rows can't be changed:")[2].partition(".")[0]
 
     assert quoted(said) == [*FIXED]
 
 
-def test_the_rules_page_lists_every_other_id_that_a_decision_can_have() -> None:
-    listed = [cells[0].strip("`") for cells in rows("rules", "What else can decide")]
+def test_the_events_page_lists_every_other_id_that_a_decision_can_have() -> None:
+    listed = [cells[0].strip("`") for cells in rows("events", "Reasons of a decision")]
 
-    assert {*listed, *BUILT_IN} == {*RULE_IDS, "rule:NAME"}
+    assert {*listed, *ROWS} == {*RULE_IDS, "rule:NAME"}
 
 
 def test_the_python_page_draws_every_error() -> None:

@@ -1,12 +1,9 @@
 """Adding a thing is one file and one line: every table names exactly the files of its folder."""
 
 import ast
-import importlib
-import inspect
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -26,7 +23,6 @@ from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
 from desktop_agent.model.space import COORDINATES
-from desktop_agent.policy.rules import RULES
 from desktop_agent.presence import choose as person_choose
 from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings import load
@@ -53,11 +49,6 @@ def files(folder: str) -> set[str]:
     return {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
 
 
-def homes(things: Iterable[object]) -> set[str]:
-    """Return the files in which functions or classes are written."""
-    return {str(getattr(thing, "__module__", "")).rpartition(".")[2] for thing in things}
-
-
 def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None:
     commands = {name.replace("-", "_") for name in COMMANDS}
     of_runs = {f"run_{command.name}" for command in runs.group.registered_commands}
@@ -74,19 +65,6 @@ def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() 
 
     assert [] == [name for name, at in places.items() if not (at.is_dir() or at.with_suffix(".py").exists())]
     assert {name.partition(".")[0] for name in named} == slices
-
-
-def test_every_judging_function_in_the_files_of_rules_is_a_rule_in_the_list_and_stands_there_once() -> None:
-    modules = [importlib.import_module(f"desktop_agent.policy.rules.{name}") for name in files("policy/rules")]
-    judging = [
-        thing
-        for module in modules
-        for _, thing in inspect.getmembers(module, inspect.isfunction)
-        if thing.__module__ == module.__name__ and thing.__annotations__["return"] == "Decision | None"
-    ]
-
-    assert homes(RULES) == files("policy/rules")
-    assert sorted(map(repr, judging)) == sorted(map(repr, RULES))
 
 
 @pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-2]}-{path.stem}")

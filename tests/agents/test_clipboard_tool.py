@@ -11,7 +11,7 @@ from tests.fakes.apps import end, running
 from tests.fakes.mcp_agent import Agent, agent, environment
 from tests.fakes.waiting import wait_until
 
-FREE = ("--mode", "auto", "--approver", "none", "--allow", "mousepad=everything")
+FREE = ("--mode", "auto", "--approver", "none", "--allow", "mousepad")
 CANARY = "Zanzibar4711"
 
 

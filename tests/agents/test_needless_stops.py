@@ -25,7 +25,7 @@ def test_an_editors_next_dialog_gets_the_keys_and_its_closed_window_no_card(
     batch = (keys("ctrl", "r"), {"action": "wait_for"}, words("sought"), keys("escape"), words("kept"))
 
     async def work() -> tuple[str, str, list[str]]:
-        async with agent(environment(display, tmp_path), "--mode", "guard", "--allow", "mousepad=everything") as caller:
+        async with agent(environment(display, tmp_path), "--mode", "guard", "--allow", "mousepad") as caller:
             await caller.call("look")
             edited = (await caller.act(*batch, keys("ctrl", "s"), words("more"))).text
             await asyncio.to_thread(end, app.process)

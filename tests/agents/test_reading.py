@@ -15,7 +15,7 @@ from tests.fakes.apps import running
 from tests.fakes.changing import native
 from tests.fakes.mcp_agent import Agent, Told, agent, environment
 
-ALLOWED = ("--mode", "auto", "--allow", "python=everything", "--allow", "chromium=everything")
+ALLOWED = ("--mode", "auto", "--allow", "python", "--allow", "chromium")
 CANARY = "Zanzibar4711"
 NOTE = """
 import sys, gi

@@ -43,7 +43,7 @@ def test_keys_go_into_a_dialog_that_was_waited_for_and_into_no_other(
     display: PrivateDisplay, tmp_path: Path, note: Path
 ) -> None:
     async def work() -> list[str]:
-        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad=everything") as caller:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad") as caller:
             await caller.call("look")
             late = [keys("ctrl", "r"), {"action": "wait", "seconds": 1}, words("lost"), keys(*SAVE)]
             unseen = await caller.act(*late)

@@ -23,7 +23,7 @@ GRID_PX = 10
 ARMED_S, DOUBLE_S = 0.85, 0.45
 SLOWER_MS = 20  # told of the whole bench: a part of it is run on machines that do other work
 NOES = ("Refuse", "Take over", "Stop run")
-YESES = ("Approve once", "Approve for this window", "Allow", "Edit", "Refuse with a reason")
+YESES = ("Approve once", "Approve for this task", "Allow", "Edit", "Refuse with a reason")
 KEYS = ("Return", "KP_Enter", "space", "Tab", "alt+a", "alt+o", "alt+y", "y", "ctrl+Return", "Escape", "alt+w", "F10")
 Box = tuple[int, int, int, int]
 
@@ -83,7 +83,7 @@ class Wires:
     def double_clicks_and_drags(self, share: int) -> Tally:
         tally = Tally()
         for _ in range(max(1, 20 // share)):
-            for name in ("Approve once", "Approve for this window"):
+            for name in ("Approve once", "Approve for this task"):
                 x, y = _centre(self.boxes[name])
                 self.do("mousemove", x, y, "click", "--repeat", 2, "--delay", 60, 1)
                 self.do("mousemove", x - 200, y, "mousedown", 1, "mousemove", x, y, "mouseup", 1)
@@ -107,7 +107,7 @@ class Wires:
         tally = Tally()
         window = self._window()
         for _ in range(max(1, 40 // share)):
-            for name in ("Approve once", "Approve for this window"):
+            for name in ("Approve once", "Approve for this task"):
                 self.do("mousemove", *_centre(self.boxes[name]), "click", "--window", window, 1)
                 self.do("key", "--window", window, "Return", "space")
                 time.sleep(DOUBLE_S)
@@ -135,7 +135,7 @@ def person(display: PrivateDisplay, card: AskingCard, count: int) -> tuple[int, 
     taken, yes_ms, no_ms, proof_ms = 0, [], [], []
     with PhysicalHand(display.name, display.xauthority) as hand:
         for number in range(count):
-            yes, at = _answered(card, hand, "Approve once" if number % 2 else "Approve for this window")
+            yes, at = _answered(card, hand, "Approve once" if number % 2 else "Approve for this task")
             taken += yes.startswith("Approved")
             yes_ms.append(at)
             proof_ms.append(card.proof_ms())

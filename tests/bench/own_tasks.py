@@ -36,7 +36,7 @@ from desktop_agent.host.follow import follow
 from desktop_agent.host.serving import HostParts
 from desktop_agent.host.thread import HostThread
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.control import StopSource, ThreadStop

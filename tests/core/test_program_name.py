@@ -41,3 +41,7 @@ def test_a_program_is_called_as_people_know_it_on_a_card_and_in_the_record(app: 
 ])  # fmt: skip
 def test_a_scope_calls_a_program_as_a_card_does(program: str, words: str) -> None:
     assert in_words(ScopedApplication(program)) == words
+
+
+def test_no_window_has_no_program() -> None:
+    assert short_name(None) == "this window"

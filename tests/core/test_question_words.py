@@ -40,6 +40,8 @@ from desktop_agent.core.question_words import (
     others_words,
     own_words,
     question_in_own_words,
+    scope_question,
+    why_asked,
     without_names,
 )
 from desktop_agent.core.translation import pieces
@@ -120,7 +122,7 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
 
 def test_a_press_that_may_send_is_told_once() -> None:
     own = SafetyCheck("s1", SENSITIVE, Message(PRESSES, name="Send"))
-    sends = Reason("consequence-send", "Judging by its name, “Send” sends something, which may be impossible to undo.")
+    sends = Reason("words", "Judging by its name, “Send” sends something, which may be impossible to undo.")
     asked = replace(QUESTION, reasons=(sends,), checks=(own,))
     others = replace(own, message="Look at the address."), replace(own, code="malicious_instructions")
 
@@ -217,19 +219,16 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
 
 
 @pytest.mark.parametrize(("action", "target", "kind", "said"), [
-    (Click(AT), DOCUMENT, "action", "Click |Send| in |Write|?"),
-    (Click(AT), target_of(MAIL), "action", "Click the marked place in |Write|?"),
+    (Click(AT), DOCUMENT, "action", "Click |Send| in |Mail|?"),
+    (Click(AT), target_of(MAIL), "action", "Click the marked place in |Mail|?"),
     (Click(AT), Target(), "action", "Click the marked place?"),
-    (Click(AT), target_of(replace(MAIL, title="")), "action", "Click the marked place in |/usr/bin/mail|?"),
     (Click(AT), target_of(Window(7)), "action", "Click the marked place?"),
     (Click(AT), target_of(MAIL, "Pay", "link", site="https://a.b", in_page=True), "action",
      "Click |Pay| in |https://a.b|?"),
-    (Click(AT), target_of(MAIL, "Back", "push button", site="https://a.b"), "action", "Click |Back| in |Write|?"),
-    (Click(AT), target_of(MAIL, "Pay", "link", site="https://a.b"), "application", "Click |Pay| in |https://a.b|?"),
-    (Click(AT), DOCUMENT, "application", "Click |Send| in |/usr/bin/mail|?"),
-    (Scroll(AT, 0, 9), target_of(MAIL), "action", "Scroll down 9 px in |Write|?"),
-    (Type("abc"), DOCUMENT, "action", "Type 3 characters into |Text| in |Write|?"),
-    (Press(("enter",)), DOCUMENT, "action", "Press enter on |Send| in |Write|?"),
+    (Click(AT), target_of(MAIL, "Back", "push button", site="https://a.b"), "action", "Click |Back| in |Mail|?"),
+    (Scroll(AT, 0, 9), target_of(MAIL), "action", "Scroll down 9 px in |Mail|?"),
+    (Type("abc"), DOCUMENT, "action", "Type 3 characters into |Text| in |Mail|?"),
+    (Press(("enter",)), DOCUMENT, "action", "Press enter on |Send| in |Mail|?"),
     (Navigate("https://a.b"), DOCUMENT, "action", "Open an address in the browser?"),
     (CALL, Target(), "function", "Call |weather|?"),
     (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| on the MCP server |sky|?"),
@@ -257,10 +256,31 @@ def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone(
 
 
 def test_of_a_long_name_both_ends_are_shown() -> None:
-    path = "/tmp/.hidden/" + "x" * 90 + "/usr/bin/firefox"
-    asked = replace(QUESTION, kind="application", target=target_of(Window(7, "firefox", "Mail", 4, path)))
+    site = "https://bank.example." + "x" * 90 + ".example.org"
+    asked = replace(QUESTION, target=target_of(MAIL, "Pay", "link", site=site, in_page=True))
 
-    assert pieces(act_in_question(asked))[1] == "/tmp/.hidden/xxxxxxx…xxxx/usr/bin/firefox"
+    assert pieces(act_in_question(asked))[3] == "https://bank.example…xxxxxxxx.example.org"
+
+
+@pytest.mark.parametrize(("window", "site", "place"), [
+    (MAIL, "", "|Mail|"),
+    (Window(7, "chromium", "A page", 4, "/usr/lib/chromium/chromium"), "https://a.b:8443", "|a.b:8443| in |Chromium|"),
+    (Window(7, "mail"), "", "a window from an unknown program"),
+])  # fmt: skip
+def test_the_first_act_in_a_program_asks_to_work_there_and_says_what_is_still_asked(
+    window: Window, site: str, place: str
+) -> None:
+    first = Reason("scope", "First time there.")
+    asked = replace(QUESTION, kind="application", target=target_of(window, site=site), reasons=(first,))
+    pieced = pieces(scope_question(asked))
+
+    assert "".join(f"|{one}|" if isinstance(one, Quotation) else one for one in pieced) == (
+        f"Let it work in {place} for this task?"
+    )
+    assert why_asked(asked) == ("First time there. It still asks before deleting, running and sending.",)
+    assert why_asked(replace(asked, folders=("~/Letters", "/srv/a"))) == (
+        "First time there. It still asks before deleting, running, sending and anything outside of ~/Letters, /srv/a.",
+    )
 
 
 def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what_each_hits() -> None:

@@ -10,7 +10,7 @@ from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, follow, plural
-from desktop_agent.core.translation import Language, gettext, language, pieces, speak, tr, whole
+from desktop_agent.core.translation import Language, gettext, language, marked, pieces, speak, tr, whole
 from tests.fakes.languages import Made, catalogue, language_of
 
 GERMAN = {"Stop": "Stoppen", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}
@@ -94,3 +94,7 @@ def test_what_begins_with_a_quotation_gets_no_capital_letter_there() -> None:
     assert pieces("Stop") == ("Stop",)
     assert pieces("") == ()
     assert pieces(follow(Quotation("a"), Quotation("b"))) == ("a", "b")
+
+
+def test_in_one_run_a_quotation_stands_between_quotation_marks() -> None:
+    assert marked(follow("Work in ", Quotation("Thunar"), "?")) == "Work in “Thunar”?"

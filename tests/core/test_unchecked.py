@@ -8,7 +8,7 @@ from tests.fakes.shown_questions import clicked
 
 
 def test_a_server_without_checks_is_named_after_the_reasons() -> None:
-    reason = Reason("commit-point", "It sends something.")
+    reason = Reason("question", "It sends something.")
     question = replace(clicked(), reasons=(reason,), checks=(), unchecked=False)
 
     assert why_asked(question) == ("It sends something.",)

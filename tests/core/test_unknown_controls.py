@@ -12,7 +12,7 @@ from desktop_agent.core.question_words import UNKNOWN, is_unnamed, names_would_h
 from tests.fakes.card_questions import question
 from tests.fakes.shown_questions import clicked
 
-TERMINAL = Reason("terminal", "It is a terminal.")
+TERMINAL = Reason("shell", "It is a terminal.")
 
 
 def unnamed() -> Question:

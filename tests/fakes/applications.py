@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Allow, Answer, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.turn import Turn
@@ -26,10 +26,10 @@ def in_window(scene: World, window: Window, also: Window | None = None) -> None:
 
 def by_reach(case: Case) -> Decision:
     if case.reach is None:
-        return Ask((Reason("application", "The program has not worked here before."),))
-    if case.reach == "everything" or (case.reach == "click" and isinstance(case.action, Click)):
+        return Ask((Reason("scope", "The program has not worked here before."),))
+    if case.reach == "work":
         return Allow()
-    return Refuse((Reason("application", "Only looking is allowed here."),))
+    return Refuse((Reason("scope", "Only looking is allowed here."),))
 
 
 def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedPermissions]:

@@ -39,7 +39,7 @@ def broken_off(
         call = call_id(PlanPosition(step=2, did_step=1), "0123abcd")
         send = NamedTarget("Send", "push button", "mail", "Letter")
         story.tell(ActionProposed(call, 0, CLICK, {"type": "click"}, target=send))
-        story.tell(Decided(call, 0, "allow", "human", "consequence-send"))
+        story.tell(Decided(call, 0, "allow", "human", "words"))
         story.tell(ActionStarted(call, 0))
     if ended:
         story.tell(replace(run_finished(1, 1), status=ended))

@@ -42,7 +42,7 @@ def question(action: str, kind: str) -> Question:
     frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     return Question(
         "c1", "Click “Send” in Mail", (ACTIONS[action],), target_of(window, "Send", "push button"),
-        (Reason("consequence-send", "It sends something."),), (), frame,
+        (Reason("words", "It sends something."),), (), frame,
         kind="application" if kind == "application" else "action", may_be_remembered=True, editable=True,
     )  # fmt: skip
 

@@ -38,15 +38,11 @@ class Facts(TypedDict, total=False):
     in_page: bool
     in_form: bool
     question: bool
-    message: bool
-    given: bool
     builds: bool
-    commanded: bool
     holds_terminal: bool
     around: tuple[str, ...]
     value: str | None
     link: str
-    command: str
     chooser: bool
     file: File | None
     silent: bool
@@ -54,7 +50,6 @@ class Facts(TypedDict, total=False):
     read_only: bool
     in_tool_bar: bool
     searches: bool
-    menu: str
     objects: tuple[PointedObject, ...]
     box: Rect | None
     focus_box: Rect | None
@@ -78,11 +73,8 @@ def target_of(
         box=more.get("window_box"),
         ours=ours,
         question=more.get("question", False),
-        message=more.get("message", False),
-        given=more.get("given", False),
         chooser=more.get("chooser", False),
         builds=more.get("builds", False),
-        commanded=more.get("commanded", False),
         holds_terminal=more.get("holds_terminal", False),
         silent=more.get("silent", False),
         around=more.get("around", ()),
@@ -98,7 +90,6 @@ def target_of(
         disabled=more.get("disabled", False),
         read_only=more.get("read_only", False),
         objects=more.get("objects", ()),
-        menu=more.get("menu", ""),
         row=str(more.get("row", "")),
     )
     focus = Focus(
@@ -117,7 +108,6 @@ def target_of(
         focus=focus if repr(focus) != repr(Focus()) else None,
         page=page if page != Page() else None,
         file=more.get("file"),
-        command=more.get("command", ""),
         also=more.get("also"),
     )
 
@@ -150,7 +140,6 @@ def changed(target: Target, **facts: object) -> Target:
         "focus_object": focus.object if focus else None,
         "value": focus.value if focus else None,
         "file": target.file,
-        "command": target.command,
         "also": target.also,
     }
     flat = {name: fact for name, fact in known.items() if name not in {"name", "inside"}}
@@ -163,7 +152,7 @@ def window(program: str, title: str = "", app: str = "") -> Window:
 
 def judge(case: Case, mode: Mode) -> Decision:
     """Return the strictest voice of rules, checks and the mode, whatever the scope is."""
-    return strictest(voice.decision for voice in Policy(mode).voices(case) if voice.speaker != "application")
+    return strictest(voice.decision for voice in Policy(mode).voices(case) if voice.speaker != "scope")
 
 
 def rules(case: Case) -> set[str]:

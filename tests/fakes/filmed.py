@@ -74,9 +74,9 @@ def _act(
     call = f"call_{story.turn}"
     story.tell(ActionProposed(call, 0, action, action, (), target), 2)
     if refused:
-        story.tell(Decided(call, 0, "deny", "human", "send-key", "Not now.", 1200), 1200)
+        story.tell(Decided(call, 0, "deny", "human", "out", "Not now.", 1200), 1200)
     else:
-        story.tell(Decided(call, 0, "allow", "policy", "free"), 1)
+        story.tell(Decided(call, 0, "allow", "policy", "scope"), 1)
         story.tell(ActionStarted(call, 0), 3)
         story.tell(ActionDone(call, 0, 14), 14)
         story.tell(Settled(112, stable=True), 112)

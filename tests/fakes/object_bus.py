@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from dbus_fast import Message, Variant
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.role import Role
+from desktop_agent.platforms.atspi.tree import ROLES
 from desktop_agent.screen.accessible_nodes import SHOWING
 
 PROGRAM, PID, ROOT = ":1.7", 7, "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"
-_TEXT = 61  # the number of the role that has the name "text"
 _LOOP_TURNS = 60  # more than a walk takes from one answer to its next question
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class BusObject:
     inside: tuple[str, ...] = ()
     states: int = 1 << SHOWING
     focusable: tuple[str, ...] = ()  # what it finds in itself
+    address: str = ""  # of a page
     at_point: tuple[str, ...] = ()  # what it tells to be at a point, one answer after the other; the last one stays
 
 
@@ -74,7 +76,7 @@ class ObjectBus:
             case "GetRoleName":
                 return "s", [one.role]
             case "GetRole":
-                return "u", [_TEXT]
+                return "u", [ROLES.index(Role(one.role))]
             case "GetState":
                 return "au", [[one.states & 0xFFFFFFFF, one.states >> 32]]
             case "GetExtents":
@@ -85,7 +87,7 @@ class ObjectBus:
                 found, one.at_point = (*one.at_point, _NOTHING)[0], one.at_point[1:] or one.at_point
                 return "(so)", [(PROGRAM, found)]
             case "GetAttributes":
-                return "a{ss}", [{}]
+                return "a{ss}", [{"URI": one.address}]
             case "Get" if question.body[1] == "ChildCount":
                 return "v", [Variant("i", len(one.inside))]
             case "Get" if question.body[1] == "Parent":

@@ -126,7 +126,7 @@ class Story:
         checks = ({"id": "sc1", "code": "sensitive", "message": "Sends data."},) if by_human else ()
         self.tell(ActionProposed(call, 0, action, {**action, "type": action["kind"]}, checks), 2)
         said_yes = verdict == "allow"
-        rule: RuleId = "send-key" if by_human else "default"
+        rule: RuleId = "out" if by_human else "default"
         self.tell(
             Decided(
                 call,

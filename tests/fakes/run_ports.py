@@ -107,8 +107,9 @@ class ListedApprovals:
     def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         if reason.rule not in self.may_be_remembered:
             return None
-        kind = type(case.action).__name__
-        return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.name)
+        act = type(case.action).__name__
+        control = RememberedControl("program", "", "window", "", case.target.role, case.target.name, act)
+        return RememberedApproval(reason.rule, control)
 
     def covers(self, approval: RememberedApproval) -> bool:
         return approval in self.kept
@@ -272,8 +273,8 @@ class NotingExecutor:
     def pastes(self) -> bool:
         return True
 
-    def desktop_chords(self) -> DesktopChords:
-        return self.chords
+    def takes(self, keys: tuple[str, ...]) -> bool:
+        return self.chords.may_start(keys)
 
     def rests_at(self, point: ScreenPoint) -> bool:
         del point
@@ -327,14 +328,14 @@ class ListedPermissions:
 
     def reach(self, program: str, site: str) -> AccessLevel | None:
         del site
-        return self.listed.get(program, "everything")
+        return self.listed.get(program, "work")
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         del site, lasting
         self.listed[program] = reach
 
     def at_address(self, url: str) -> AccessLevel | None:
-        return self.listed.get(url, "everything")
+        return self.listed.get(url, "work")
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         return ()

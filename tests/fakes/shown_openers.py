@@ -57,7 +57,6 @@ from tests.fakes.shown_questions import (
     leaving,
     remembered,
     several,
-    text_here,
     typed,
     unnamed,
     warned,
@@ -116,18 +115,15 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-site": lambda: card(application("/usr/lib/chromium/chromium", "https://example.org")),
         "card-always": lambda: card(remembered()),
         "card-unnamed": lambda: card(unnamed(), names_off=True),
-        "card-here": lambda: card(text_here(), names_off=True),
         "card-several": lambda: card(several()),
         "card-write": lambda: card(leaving()),
         "card-digits": lambda: card(clicked(), "digits"),
         "card-none": lambda: card(clicked(), "none"),
         "card-more": lambda: opened_further(clicked()),
-        "card-more-here": lambda: opened_further(text_here(), names_off=True),
         "card-more-always": lambda: opened_further(remembered()),
         "card-more-application": lambda: opened_further(application("/usr/bin/mail")),
         "card-more-attack": lambda: opened_further(attacked()),
         "card-more-write": lambda: opened_further(leaving()),
-        "card-level": lambda: opened_further(application("/usr/bin/mail"), level=True),
         "edit-click": lambda: secondary(clicked(), "edit_wanted"),
         "edit-type": lambda: secondary(typed(), "edit_wanted"),
         "reason": lambda: secondary(typed(), "reason_wanted"),
@@ -184,7 +180,7 @@ def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
 
 
 def console(folder: Path, state: str = "idle") -> Opened:
-    entries = ("mousepad", "chromium:example.org=everything", "files:~/Invoices")
+    entries = ("mousepad", "chromium:example.org", "files:~/Invoices")
     desk = Desk(folder, tuple(map(read_entry, entries)) if state != "asks" else ())
     if state == "mistake":
         desk.console.entry.expect(plain_steps=True, problem="")
@@ -277,11 +273,10 @@ def card(asked: Question, proof: Proof = "device", *, names_off: bool = False, e
     return Opened(opened.card, close=opened.close, kept=[opened])
 
 
-def opened_further(asked: Question, *, level: bool = False, names_off: bool = False) -> Opened:
-    """Show a card on which *More…* has been pressed, or what may be chosen for an application."""
-    shown = card(asked, names_off=names_off)
-    rows = shown.kept[0].card.rows
-    (rows._access._openers[0][1] if level else rows.more).click()
+def opened_further(asked: Question) -> Opened:
+    """Show a card on which *More…* has been pressed."""
+    shown = card(asked)
+    shown.kept[0].card.rows.more.click()
     return shown
 
 

@@ -37,7 +37,7 @@ def attacked() -> Question:
 
 def typed() -> Question:
     text = "Dear all,\nthe meeting is moved to Thursday at ten.\nPlease bring the figures of the last quarter.\nAnna"
-    why = Reason("send-key", "In Mail, Return after a text sends what was typed.")
+    why = Reason("out", "Return may send what's in this field.")
     asked = replace(question("type", "action"), sentence="Type “Dear all,⏎the meeting is moved …”",
                     actions=(Type(text),), reasons=(why,))  # fmt: skip
     return told(asked)
@@ -54,7 +54,7 @@ def warned() -> Question:
 
 def remembered() -> Question:
     asked = clicked()
-    why = Reason("commit-point", "A press on the button “Send later” may change something, and we can't tell what.")
+    why = Reason("words", "Judging by its name, “Send later” may do something that is impossible to undo.")
     always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
     target = changed(asked.target, control="Send later")
     sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
@@ -74,13 +74,13 @@ def several() -> Question:
 def application(program: str, site: str = "") -> Question:
     asked = told(question("type", "application"))
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    kind = " A shell runs anything typed there." if program.endswith("xterm") else ""
-    why = Reason("application", f"First time in {window.app.capitalize()}.{kind}")
-    shell = Reason("terminal", "A shell in Xterm runs anything entered there.")
+    why = Reason("scope", f"First time in {window.app.capitalize()}.")
+    shell = Reason("shell", "Xterm runs anything entered there.")
     again = (shell,) if program.endswith("xterm") else ()
     target = target_of(window, site=site)
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,
-                   reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
+                   reasons=(why,), may_be_remembered=False, editable=False, again=again,
+                   folders=("~/Letters",))  # fmt: skip
 
 
 def leaving() -> Question:
@@ -93,19 +93,9 @@ def leaving() -> Question:
     return replace(whole, says=asked.says, step=asked.step)
 
 
-def text_here() -> Question:
-    asked = typed()
-    target = changed(asked.target, control="", role="", focus="", focus_role="")
-    why = Reason(
-        "unknown-effect",
-        "Mail doesn't report its focused field, so a line break in this text could press “Send”.",
-    )
-    return replace(asked, target=target, reasons=(why,), may_be_remembered=True, here=True, wider=True)
-
-
 def unnamed() -> Question:
     asked = clicked()
     target = changed(asked.target, control="Archive", role="", source="ocr")
-    why = Reason("commit-point", "A press on “Archive” may change something, and we can't tell what.")
+    why = Reason("question", "We can't tell what this dialog of Mail asks.")
     return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
                    may_be_remembered=False)  # fmt: skip

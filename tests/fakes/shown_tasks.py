@@ -18,7 +18,7 @@ from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.shown_windows import Opened
 
 HEAD = """title = "Enter a bill into the accounts of the year"
-allow = ["gnucash=everything"]
+allow = ["gnucash"]
 expect = ['file:~/Bills/{number}.txt contains "{amount}"']
 
 [variables.number]

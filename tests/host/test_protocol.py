@@ -95,7 +95,7 @@ def _plain() -> Mapping[object, st.SearchStrategy[Any]]:
                 Settings(),
                 settings_of(
                     {
-                        "run": {"mode": "auto", "allow": "chromium:example.org=everything,files:/tmp/Invoices"},
+                        "run": {"mode": "auto", "allow": "chromium:example.org,files:/tmp/Invoices"},
                         "screen": {"region": "-1,0,800,600", "viewport": "1280x800", "monitor": "auto"},
                         "privacy": {"regions": "0,0,4,4", "windows": ["*bank*", "title:Mail"]},
                         "provider": {"params": {"is": {"event": [1]}}, "base_url": "https://model.invalid/v1"},

@@ -70,10 +70,10 @@ def test_a_run_that_was_broken_off_can_be_continued(store: RunStore, record: Rec
 
 
 def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunStore, record: Record) -> None:
-    kept = resumption(store, record(allow=("mousepad=click", "files:~/My letters")))
+    kept = resumption(store, record(allow=("mousepad", "files:~/My letters")))
     words = kept.not_taken_over(Settings())
 
-    assert words.endswith(f"resume {kept.summary.id} --allow mousepad=click --allow 'files:~/My letters'")
+    assert words.endswith(f"resume {kept.summary.id} --allow mousepad --allow 'files:~/My letters'")
     assert not kept.not_taken_over(Settings(run=RunSettings(allow=("mousepad",))))  # type: ignore[arg-type]
     assert not resumption(store, record("bbbbbb")).not_taken_over(Settings())
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 import pytest
 
 from desktop_agent.core.actions import Press
-from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, RememberedApproval
+from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, RememberedApproval, RememberedControl
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
@@ -35,7 +35,7 @@ from tests.fakes.served_run import start
 from tests.fakes.waiting import wait_until
 
 T = TypeVar("T")
-WINDOW = RememberedApproval("commit-point", "Click", "/usr/bin/pad", 1, 2, "", "push button", "Go")
+GO = RememberedApproval("question", RememberedControl("/usr/bin/pad", "", "dialog", "", "push button", "Go", "click"))
 
 
 class Asked:
@@ -51,7 +51,7 @@ class Asked:
     async def decide(self, question: Question) -> Answer:
         self.questions.append(question)
         if self._answers:
-            return AppAllowed("everything", "run") if question.kind == "application" else Rejected("not today")
+            return AppAllowed("work", "run") if question.kind == "application" else Rejected("not today")
         try:
             await asyncio.Event().wait()
         finally:
@@ -220,13 +220,13 @@ def test_approvals_that_are_given_and_taken_back_cross() -> None:
     sent = io.BytesIO()
     told: list[RememberedApproval] = []
     approvals, run = SharedApprovals(), Channel(io.BytesIO(), sent)
-    ClientApprovals((), run).add(WINDOW)
+    ClientApprovals((), run).add(GO)
 
-    assert Remember(WINDOW) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
-    approvals.add(WINDOW)
-    assert ClientApprovals(approvals.all(), run).covers(WINDOW)
+    assert Remember(GO) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
+    approvals.add(GO)
+    assert ClientApprovals(approvals.all(), run).covers(GO)
     with approvals.told(told.append):
-        approvals.take_back(WINDOW)
-    approvals.take_back(WINDOW)
-    assert [WINDOW] == told
-    assert not approvals.covers(WINDOW)
+        approvals.take_back(GO)
+    approvals.take_back(GO)
+    assert [GO] == told
+    assert not approvals.covers(GO)

@@ -11,6 +11,7 @@ from typing import Self
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
+from desktop_agent.lib.process_stat import family_of
 from tests.fakes.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -90,8 +91,7 @@ class Victim:
 
 def watchdogs(parent: int) -> list[int]:
     """Return the ids of a process's watchdogs."""
-    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [int(pid) for pid in listed if b"desktop_agent.platforms.x11.input.watchdog" in command_of(int(pid))]
+    return [pid for pid in family_of(parent) if b"desktop_agent.platforms.x11.input.watchdog" in command_of(pid)]
 
 
 def lives(pid: int) -> bool:

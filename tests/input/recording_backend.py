@@ -7,6 +7,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError, Route
 
@@ -115,6 +116,10 @@ class RecordingBackend:
         return self.chords
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
+        if "sysrq" in keys:
+            raise InputError(Message("The system acts on it itself."))
+        if "hiragana" in keys:
+            raise UnknownKeyError(Message("No key is called so."))
         return "Taken." if "printscreen" in keys else ""
 
     def slowed_by(self) -> str:

@@ -165,7 +165,7 @@ def test_a_command_that_is_bound_in_sway_is_not_started_unasked(
 ) -> None:
     left = Path(bound.sway.environment()["SWAYSOCK"]).parent / "included"
     # In guard mode with nobody there, and the program in front allowed everything.
-    scope = ["--mode", "guard", "--allow", f"{bound.app}=everything"]
+    scope = ["--mode", "guard", "--allow", bound.app]
     ran = run_in_sway(bound.sway, tmp_path, "press super+i", *scope)
 
     assert 0 != ran.returncode, ran.stderr
@@ -180,7 +180,7 @@ def test_a_mode_that_the_same_answer_has_entered_counts(bound: SwayWindow, hands
     enters, then = ({"type": "keypress", "keys": keys} for keys in (["super", "e"], ["s"]))
     with ScriptedServer([asks(enters, then), says("Done.")], key=KEY) as server:
         run_in_sway(
-            bound.sway, tmp_path, "End it", *asking(server), "--mode", "guard", "--allow", f"{bound.app}=everything"
+            bound.sway, tmp_path, "End it", *asking(server), "--mode", "guard", "--allow", bound.app
         )  # fmt: skip
     ran = left.exists()
     press(hands, "s")

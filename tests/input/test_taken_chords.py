@@ -72,11 +72,14 @@ def test_keys_that_press_the_pointer_are_not_pressed(
     assert not x_events.events("button_press")
 
 
-def test_what_the_desktop_takes_is_as_the_backend_tells() -> None:
+@pytest.mark.parametrize(
+    ("key", "taken"), [("f1", True), ("printscreen", True), ("sysrq", True), ("f2", False), ("hiragana", False)]
+)
+def test_what_the_desktop_takes_is_as_the_backend_tells(key: str, *, taken: bool) -> None:
     bench = Bench()
     bench.backend.chords = DesktopChords(starting=frozenset({frozenset({"f1"})}))
 
-    assert bench.backend.chords == bench.performer.desktop_chords()
+    assert taken is bench.performer.takes((key,))
 
 
 def test_the_note_goes_to_who_asked() -> None:

@@ -46,7 +46,7 @@ def test_without_sways_word_on_windows_a_scope_covers_nothing(
     work = [into(empty, "field"), asks({"type": "type", "text": "unasked"}), says("Done.")]
     with ScriptedServer(work, key=KEY) as server:
         ran = run_in_sway(
-            sway, tmp_path, "Work", *asking(server), "--allow", f"{empty.app}=everything", "--mode", "guard",
+            sway, tmp_path, "Work", *asking(server), "--allow", empty.app, "--mode", "guard",
             without=("SWAYSOCK",),
         )  # fmt: skip
 
@@ -70,9 +70,7 @@ def test_a_locked_screen_gets_no_key_and_no_picture_of_it_is_sent(
         server = stack.enter_context(ScriptedServer([into(empty, "field"), lock, says("Never reached.")], key=KEY))
         said = tmp_path / "said"
         run = stack.enter_context(
-            started_in_sway(
-                sway, tmp_path, said, "Work", *asking(server), "--allow", f"{empty.app}=everything", "--json"
-            )
+            started_in_sway(sway, tmp_path, said, "Work", *asking(server), "--allow", empty.app, "--json")
         )
         wait_until(lambda: "The screen was locked" in said.read_text() or run.poll() is not None, "the pause")
         run.terminate()

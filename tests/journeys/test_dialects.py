@@ -16,7 +16,7 @@ from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
 TEXT = "Grüße – ☕ <b>&</b> 'quotes' \"here\"\nsecond line"
-SCOPE = "mousepad=everything"
+SCOPE = "mousepad"
 STREAMED = [pytest.param(dialect, True, id=f"{dialect}-streamed") for dialect in DIALECT_NAMES]
 WHOLE = [pytest.param(dialect, False, id=f"{dialect}-whole") for dialect in DIALECT_NAMES]
 

@@ -57,7 +57,7 @@ def test_a_scripted_model_does_a_task_in_its_own_words(
         ScriptedServer([*answers, says("Done.")], dialect=dialect, stream=stream) as server,
     ):
         words = ("run", "Do the task", *flags_of(speaker), "--base-url", server.base_url.removesuffix("/v1"))
-        how = ("--mode", "auto", "--stream" if stream else "--no-stream", "--json", "--allow", "chromium=everything")
+        how = ("--mode", "auto", "--stream" if stream else "--no-stream", "--json", "--allow", "chromium")
         own = {"DESKTOP_AGENT_HOME": str(tmp_path / "agent"), "DESKTOP_AGENT_RUN__APPROVER": "none"}
         done = subprocess.run(
             program(*words, *how), env=display.environment() | own, stdin=subprocess.DEVNULL, capture_output=True,

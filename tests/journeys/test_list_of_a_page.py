@@ -50,9 +50,9 @@ def test_an_option_is_chosen_without_a_question_in_the_scope_of_its_page_alone(
             with PlainVendor(script) as vendor:
                 place = (site if is_chosen else other).removeprefix("http://")
                 words = ("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url)
-                ran = agent(*words, "--mode", "guard", "--allow", f"chromium:{place}=everything")
+                ran = agent(*words, "--mode", "guard", "--allow", f"chromium:{place}")
             title = app.title()
 
     decided = [(one["verdict"], one["rule"]) for one in ran.events if one["event"] == "decision"]
     assert title == f"{'Two' if is_chosen else 'Rooms'} - Chromium", ran.events
-    assert decided == [("allow", "scope") if is_chosen else ("deny", "application")]
+    assert decided == [("allow", "scope") if is_chosen else ("deny", "scope")]

@@ -26,7 +26,7 @@ def test_a_note_is_written_in_mousepad_and_saved_through_the_menus(
     """
 
     with running(["mousepad"], display, tmp_path / "home", "Mousepad"):
-        ran = agent("run", task, "--json", "--allow", "mousepad=everything")
+        ran = agent("run", task, "--json", "--allow", "mousepad")
         wait_until(lambda: saved.exists() and saved.read_bytes() == GREETING.encode(), "the saved file")
 
     assert ran.code == 0, ran.err

@@ -26,7 +26,7 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gtk
 window = Gtk.Window(title="Letters")
 box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=40, margin=60)
-for name in ("Archive letters", "Publish letters"):
+for name in ("Send letters", "Publish letters"):
     button = Gtk.Button(label=name)
     button.connect("clicked", lambda _, name=name: pathlib.Path(name).write_text("pressed"))
     box.add(button)
@@ -68,7 +68,7 @@ def letters(own: dict[str, str]) -> Iterator[Path]:
 
 
 def saved(own: dict[str, str], name: str, words: str) -> TaskStore:
-    command = program("tasks", "save", name, words, "--allow", "letters.py=click")
+    command = program("tasks", "save", name, words, "--allow", "letters.py")
     subprocess.run(command, env=own, check=True, capture_output=True, stdin=subprocess.DEVNULL)
     store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
     store.confirm(store.read(name))
@@ -105,15 +105,15 @@ def decided_by(runs: RunStore) -> set[str]:
 def test_what_was_rehearsed_is_done_at_its_time_and_nothing_else(own: dict[str, str]) -> None:
     home = Path(own["DESKTOP_AGENT_HOME"])
     runs = RunStore(home / "data/runs")
-    store = saved(own, "archive", 'click "Archive letters"')
+    store = saved(own, "send", 'click "Send letters"')
     other = saved(own, "publish", 'click "Publish letters"')
-    assert rehearse(own, "archive") == ["Archive letters"]
+    assert rehearse(own, "send") == ["Send letters"]
     assert "human" in decided_by(runs)
 
     made = mandate_from_run(runs, "last", date.today() + timedelta(days=1))  # noqa: DTZ011
-    assert [(act.control.control, act.times) for act in made.mandate.acts] == [("Archive letters", 1)]
-    keep_mandate(home / "config", store.read("archive"), made)
-    assert at_its_time(own, "archive") == ["Archive letters"]
+    assert [(act.control.control, act.times) for act in made.mandate.acts] == [("Send letters", 1)]
+    keep_mandate(home / "config", store.read("send"), made)
+    assert at_its_time(own, "send") == ["Send letters"]
     assert "mandate" in decided_by(runs)
     assert "human" not in decided_by(runs)
 

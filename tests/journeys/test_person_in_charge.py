@@ -21,7 +21,6 @@ CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks fo
 ASKED = asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,))
 WAITS = asks({"type": "wait", "ms": 50_000})
 Run = subprocess.Popen[str]
-UNASKED = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
 @pytest.fixture
 def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     own = {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    return display.environment() | own | UNASKED
+    return display.environment() | own
 
 
 def command(server: ScriptedServer) -> list[str]:

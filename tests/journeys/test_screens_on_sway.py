@@ -104,7 +104,7 @@ def worked(
     window.ask("forget")
     home.mkdir(exist_ok=True)
     with ScriptedServer(work, key=KEY) as server:
-        ran = run_in_sway(sway, home, "Work", *asking(server), "--allow", f"{window.app}=everything", "--json", *flags)
+        ran = run_in_sway(sway, home, "Work", *asking(server), "--allow", window.app, "--json", *flags)
         told = [json.dumps(request.body["input"]) for request in server.creates]
     assert code == ran.returncode, ran.stderr
     assert "Traceback" not in ran.stderr

@@ -30,7 +30,7 @@ def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess
     said = home / "said"
     with (
         ScriptedServer([asks(DRAG), says("Never reached.")], key=KEY) as server,
-        started_in_sway(sway, home, said, "Drag", *asking(server), "--allow", "foot=everything") as run,
+        started_in_sway(sway, home, said, "Drag", *asking(server), "--allow", "foot") as run,
     ):
         wait_until(lambda: log.down() == HELD or run.poll() is not None, "the drag")
         assert log.down() == HELD, said.read_text()

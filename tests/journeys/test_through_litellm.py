@@ -114,7 +114,7 @@ def test_mousepad_saves_what_a_model_behind_a_proxy_types(
         try:
             flags = ("--provider", "litellm", "--base-url", url, "--model", "any", "--coordinates", "viewport")
             streamed = "--stream" if stream else "--no-stream"
-            ran = agent("run", "Save a note", *flags, streamed, "--allow", "mousepad=everything")
+            ran = agent("run", "Save a note", *flags, streamed, "--allow", "mousepad")
             wait_until(lambda: saved.exists() and saved.read_bytes() == TEXT.encode(), "the saved note")
         finally:
             proxy.terminate()

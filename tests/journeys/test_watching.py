@@ -38,11 +38,7 @@ def running(
     display: PrivateDisplay, home: Path, *answers: Answer
 ) -> Iterator[tuple[ScriptedServer, subprocess.Popen[bytes]]]:
     """Give a run that asks nothing, on the person's own screen."""
-    own = {
-        "DESKTOP_AGENT_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow",
-    }
+    own = {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT)}
     with ScriptedServer(answers) as server:
         words = [
             "run",

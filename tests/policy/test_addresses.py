@@ -1,16 +1,14 @@
 """What is judged as an address, where it leads, and what is said of it."""
 
-from dataclasses import replace
-
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Move, Navigate, Press, ReleaseButton, Type
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.actions import HoldKey, Navigate, Press, Type
+from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.addresses import as_address
 from desktop_agent.policy.host import host_of
-from tests.fakes.cases import changed, judge, on, target_of
+from tests.fakes.cases import judge, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -33,14 +31,10 @@ PRIVATE = (
     *("http://127.0.0.1.nip.io/", "http://app.localtest.me", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/"),
     *("http://%31%32%37.0.0.1/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://0x7f.0.0.0x1"),
 )  # fmt: skip
-ODD = (
-    *("http://0x8.8.8.8", "http://134744072", "http://8.8.2056", "http://010.8.8.8", "http://[2001:4860:4860:0:0:0:0:8888]"),
-    *("https://аррӏе.com", "https://xn--80ak6aa92e.com", "https://пример.рф", "http://ｅｘａｍｐｌｅ.org", "http://ex%61mple.org"),
-    *("http://999.999.999.999", "http://1.2.3.4.5", "http://256.1.1.1", "http://09.1.1.1"),
-)  # fmt: skip
 PLAIN = (
     *("https://example.org", "http://EXAMPLE.org:8080/a?b#c", "http://8.8.8.8/", "https://example.org."),
     *("http://[2606:4700:4700::1111]/", "https://sub.example.co.uk/x", "http://localhost.example.org", "http://10.example.org"),
+    *("https://xn--80ak6aa92e.com", "https://пример.рф", "http://010.8.8.8", "http://134744072", "http://256.1.1.1", "http://09.1.1.1"),
 )  # fmt: skip
 BAD = (
     *(
@@ -80,7 +74,7 @@ NO_OWN_PAGES = (
 def test_a_page_of_the_browsers_own_is_asked_about_where_it_is_typed(url: str) -> None:
     decisions = (typed(url), typed(f"{url}\n"), typed(f"{url[9:]}\n", before=url[:9]), typed(url, NOTE))
 
-    assert [("browser-page",)] * 3 + [()] == [said(decision) for decision in decisions]
+    assert [("session",)] * 3 + [()] == [said(decision) for decision in decisions]
     assert not [one for one in decisions if isinstance(one, Refuse)]
 
 
@@ -94,31 +88,36 @@ def test_a_private_address_is_asked_about_opened_or_typed_whole_or_in_pieces(url
     opened = judge(Case(Navigate(url), VIEWPORT), "guard")
     half = len(url) // 2
 
-    assert said(opened) == ("private-address",)
-    assert said(typed(url)) == ("private-address",)
-    assert said(typed(f"{url}\n", UNKNOWN)) == ("private-address",)
-    assert said(typed(url[half:], BAR, url[:half])) == ("private-address",)
-
-
-@pytest.mark.parametrize("url", ODD)
-def test_an_address_that_hides_where_it_leads_is_asked_about(url: str) -> None:
-    decision = judge(Case(Navigate(url), VIEWPORT), "guard")
-
-    assert said(decision) == ("odd-address",)
-    assert said(typed(url)) == ("odd-address",)
+    assert said(opened) == ("out",)
+    assert said(typed(url)) == ("out",)
+    assert said(typed(f"{url}\n", UNKNOWN)) == ("out",)
+    assert said(typed(url[half:], BAR, url[:half])) == ("out",)
 
 
 @pytest.mark.parametrize("url", PLAIN)
 def test_any_other_web_page_may_be_opened(url: str) -> None:
-    assert judge(Case(Navigate(url), VIEWPORT), "guard") == Allow()
+    assert isinstance(judge(Case(Navigate(url), VIEWPORT), "guard"), Allow)
     assert typed(f"{url}\n") == Allow()
 
 
-def test_foreign_letters_are_shown_as_the_machine_writes_them() -> None:
-    decision = judge(Case(Navigate("https://аррӏе.com"), VIEWPORT), "guard")
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://аррӏе.com", "xn--80ak6aa92e.com"),
+        ("http://0x7f.1", "127.0.0.1"),
+        ("https://EXAMPLE.org.", "example.org"),
+        ("https://" + "é" * 70 + ".com", "\\u{e9}" * 70 + ".com"),
+        ("http://1.2.3.4.5", "1.2.3.4.5"),
+        ("http://256.1.1.1", "256.1.1.1"),
+        ("http://09.1.1.1", "09.1.1.1"),
+        ("http://0x.1", "0.0.0.1"),
+    ],
+)
+def test_a_host_is_shown_as_the_machine_writes_it(url: str, shown: str) -> None:
+    host = host_of(url)
 
-    assert isinstance(decision, Ask)
-    assert "xn--80ak6aa92e.com" in decision.reasons[0].text
+    assert host is not None
+    assert host.shown == shown
 
 
 @pytest.mark.parametrize("url", BAD)
@@ -137,6 +136,13 @@ def test_what_a_browser_carries_out_is_never_entered_into_its_bar(url: str, mode
     )
 
     assert {type(judge(case, "auto" if mode == "auto" else "guard")) for case in cases} == {Refuse}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a:99999", "http://ada:pw@a.example", "http://a b.example", "http://a\u200b.org", "a"]
+)
+def test_only_a_plain_address_is_opened(url: str) -> None:
+    assert said(judge(Case(Navigate(url), VIEWPORT), "auto")) == ("address",)
 
 
 @pytest.mark.parametrize("text", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "about:config"])
@@ -159,31 +165,6 @@ def test_a_search_is_no_address(text: str) -> None:
 )
 def test_an_address_in_another_field_is_text(target: Target) -> None:
     assert typed("http://localhost:8000/", target) == Allow()
-
-
-def test_an_address_of_this_network_is_asked_about_in_a_program_that_may_open_it() -> None:
-    dialog = changed(PLAYER, window=replace(EDITOR, dialog=True))
-    lines = changed(PLAYER, focus_role="text")
-    asked = [typed("rtsp://printer.local/x", target) for target in (PLAYER, dialog)]
-    asked += [typed("p://127.0.0.1/", PLAYER, "htt"), typed("see http://nas:5000/a", PLAYER)]
-
-    assert {type(one) for one in asked} == {Ask}
-    assert typed("rtsp://printer.local/x", lines) == typed("https://example.org/", PLAYER) == Allow()
-    assert typed("localhost:80/", PLAYER) == Allow()
-    reader = replace(_VLC, kinds=frozenset({"Network", "News"}))
-    assert isinstance(typed("localhost:80/", changed(PLAYER, window=reader)), Ask)
-
-
-def test_a_formula_of_a_sheet_is_an_order_and_words_in_it_are_not() -> None:
-    calc = Window(9, "soffice", "Untitled 1", 90, "/usr/lib/libreoffice/program/soffice.bin")
-    cell = target_of(replace(calc, kinds=frozenset({"Spreadsheet"})), focus="A1", focus_role="table cell")
-    formula = '=WEBSERVICE("http://10.0.0.1/x")'
-
-    assert isinstance(typed(formula, cell), Ask)
-    assert isinstance(typed(f"Rent\n{formula}", cell), Ask)
-    assert isinstance(typed(formula[9:], cell, formula[:9]), Ask)
-    assert typed("see http://10.0.0.1/x", cell) == typed(formula.replace("10.0.0.1", "a.example"), cell) == Allow()
-    assert typed(formula, NOTE) == Allow()
 
 
 @pytest.mark.parametrize(
@@ -215,51 +196,7 @@ def test_an_address_without_a_host_leads_nowhere(url: str) -> None:
     assert host_of(url) is None
 
 
-def test_an_unknown_paste_into_the_bar_is_asked_about_and_into_a_form_is_not() -> None:
-    for action in (Press(("ctrl", "v")), Press(("ctrl", "shift", "v"))):
-        assert said(judge(Case(action, VIEWPORT, BAR), "guard")) == ("unknown-paste",)
-        assert judge(Case(action, VIEWPORT, FORM), "guard") == Allow()
-        assert judge(Case(action, VIEWPORT, UNKNOWN), "guard") == Allow()
-
-
-@pytest.mark.parametrize("action", [Click(AT), ReleaseButton(AT), Press(("enter",))], ids=repr)
-def test_an_item_of_a_browsers_menu_may_open_what_it_names_or_what_was_copied(action: Action) -> None:
-    item = target_of(CHROMIUM, "Paste and go", "menu item", "accessibility")
-
-    assert "private-address" in on(action, item, copied=Pasted(" 127.0.0.1:8000/x\n"))
-    assert "private-address" in on(action, changed(item, control="Go to http://192.168.0.1/"))
-    for other in (Pasted("example.org"), Pasted("see 127.0.0.1:8000"), None):
-        assert "private-address" not in on(action, item, copied=other)
-    for elsewhere in (changed(item, in_page=True), changed(item, role="push button")):
-        assert "private-address" not in on(action, elsewhere, copied=Pasted("127.0.0.1:8000"))
-    assert "private-address" not in on(Move(AT), item, copied=Pasted("127.0.0.1:8000"))
-
-
-@pytest.mark.parametrize("action", [Click(AT, "middle"), HoldButton(AT, "middle")], ids=repr)
-def test_the_middle_button_opens_what_is_marked_beside_a_page(action: Action) -> None:
-    for own in (target_of(CHROMIUM, "New Tab", "push button"), target_of(CHROMIUM, "Home", "page tab")):
-        assert "private-address" in on(action, own, pasted=Pasted("http://localhost:8000/"))
-        assert not {"private-address", "unknown-paste"} & set(on(action, own, pasted=Pasted("some words")))
-        assert "private-address" not in on(action, changed(own, in_page=True), pasted=Pasted("localhost"))
-    bar = target_of(CHROMIUM, "Address and search bar", "entry")
-    assert "private-address" in on(action, bar, pasted=Pasted("localhost"))
-
-
-def test_a_field_beside_a_page_may_be_the_address_bar_whatever_it_is_called() -> None:
-    field = target_of(CHROMIUM, focus="", focus_role="entry")
-
-    assert isinstance(typed("http://127.0.0.1:80/x", field), Ask)
-    assert typed("words to find", field) == typed("http://127.0.0.1:80/x", changed(field, in_page=True)) == Allow()
-
-
 @pytest.mark.parametrize("text", ["http://", "https:/", "HTTP:", "https:"])
 def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
     assert typed(text) == Allow()
-    assert said(typed("127.0.0.1/", BAR, "http://")) == ("private-address",)
-
-
-def test_a_host_that_no_machine_could_write_is_shown_escaped() -> None:
-    decision = judge(Case(Navigate("https://" + "é" * 70 + ".com"), VIEWPORT), "guard")
-
-    assert isinstance(decision, Ask)
-    assert "\\u{e9}" in decision.reasons[0].text
+    assert said(typed("127.0.0.1/", BAR, "http://")) == ("out",)

@@ -28,7 +28,7 @@ from desktop_agent.run.stand_ins import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BINDING = Binding("run", 1, "c1", 0, Click(ImagePoint(1, 2)), (), VIEWPORT, "f" * 64, 7)
-ASK = Ask((Reason("consequence-send", "It sends."),))
+ASK = Ask((Reason("words", "It sends."),))
 MUTATIONS = [
     {"run": "other"},
     {"turn": 2},
@@ -111,8 +111,8 @@ def test_a_new_permit_ends_the_one_before(gate: SingleUseGate) -> None:
 @pytest.mark.parametrize(
     ("decision", "answer", "checks"),
     [
-        (Refuse((Reason("session-chord", "R"),)), None, ()),
-        (Refuse((Reason("session-chord", "R"),)), Approved(), ()),
+        (Refuse((Reason("own-window", "R"),)), None, ()),
+        (Refuse((Reason("own-window", "R"),)), Approved(), ()),
         (ASK, None, ()),
         (ASK, Rejected(), ()),
         (ASK, StopRun(), ()),

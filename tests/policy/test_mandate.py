@@ -22,15 +22,14 @@ AT = ImagePoint(5, 5)
 PRESS = Click(AT)
 MAIL = Window(7, "thunderbird", "Write: Report", 70, "/usr/bin/thunderbird")
 SEND = target_of(MAIL, "Send", "push button", "accessibility")
-RULES: tuple[RuleId, ...] = ("consequence-send",)
+RULES: tuple[RuleId, ...] = ("words",)
 FRAME = frame()
 
 
 def question(
-    action: Action = PRESS, target: Target = SEND, rules: tuple[RuleId, ...] = RULES, *, outside: bool = False,
-    each_line: bool = False,
-) -> Question:  # fmt: skip
-    reasons = tuple(Reason(rule, "It may send.", outside, each_line) for rule in rules)
+    action: Action = PRESS, target: Target = SEND, rules: tuple[RuleId, ...] = RULES, *, outside: bool = False
+) -> Question:
+    reasons = tuple(Reason(rule, "It may send.", outside) for rule in rules)
     return Question("c1", "Click Send", (action,), target, reasons, (), FRAME)
 
 
@@ -55,7 +54,7 @@ def test_it_ends_with_its_day(days: int) -> None:
     assert use.why_not(question(), UNTIL - timedelta(days=days)) == ""
 
 
-PROGRAMS = ("/usr/bin/thunderbird", "/tmp/thunderbird", "/usr/bin/claws-mail", "/usr/bin/xterm", "")
+PROGRAMS = ("/usr/bin/thunderbird", "/tmp/thunderbird", "/usr/bin/claws-mail", "/usr/bin/rofi", "")
 CONTROLS = ("Send", "Send all", "send", "Send ", "Delete", "")
 ROLES = ("push button", "link", "menu item", "password text", "document web", "")
 WINDOWS: tuple[dict[str, object], ...] = (
@@ -89,16 +88,15 @@ def test_another_act_is_not_covered(action: Action) -> None:
 def test_what_else_asks_about_it_is_not_covered_and_most_can_never_be(rule: RuleId) -> None:
     asked = question(rules=(*RULES, rule))
 
-    assert bool(MandateUse(mandate()).why_not(asked, UNTIL)) == (rule not in {*RULES, "commit-point"})
+    assert bool(MandateUse(mandate()).why_not(asked, UNTIL)) == (rule not in RULES)
     assert bool(acts_of(asked)) == (rule in COVERABLE)
-    assert not {"credential", "secret", "password-field", "private-address", "own-files", "safety-check"} & COVERABLE
+    assert not {"secret", "shell", "runs", "session", "scope", "safety-check", "function"} & COVERABLE
 
 
 @pytest.mark.parametrize(
     "asked",
     [
         question(outside=True),
-        question(each_line=True),
         question(rules=()),
         replace(question(), checks=(SafetyCheck("sc", "code", "It asks."),)),
         replace(question(), kind="application"),
@@ -122,7 +120,7 @@ def test_no_mandate_is_made_of_it_and_none_covers_it(asked: Question) -> None:
     [
         ("https://mail.example.org", True), ("http://192.168.1.1", False), ("http://localhost:8080", False),
         ("http://[::1]", False), ("http://router", False), ("http://printer.local", False),
-        ("https://xn--e1afmkfd.com", False), ("http://0x7f000001", False), ("https://", False), ("http://[", False),
+        ("https://xn--e1afmkfd.com", True), ("http://0x7f000001", False), ("https://", False), ("http://[", False),
         ("", False),
     ],
 )  # fmt: skip
@@ -137,8 +135,8 @@ def test_a_page_is_covered_by_its_site_in_the_open_net_alone(site: str, *, fits:
 
 def test_acts_on_one_card_are_covered_together_or_not_at_all() -> None:
     save = target_of(MAIL, "Save", "push button", "accessibility")
-    single = mandate(question(), question(target=save, rules=("commit-point",)))
-    both = replace(question(rules=("commit-point", "consequence-send")), actions=(PRESS, PRESS), others=(save,))
+    single = mandate(question(), question(target=save, rules=("out",)))
+    both = replace(question(rules=("out", "words")), actions=(PRESS, PRESS), others=(save,))
     twice = replace(both, actions=(PRESS, PRESS, PRESS), others=(save, save))
     use = MandateUse(single)
 
@@ -149,8 +147,5 @@ def test_acts_on_one_card_are_covered_together_or_not_at_all() -> None:
     assert MandateUse(mandate(both)).why_not(question(), UNTIL) == ""
 
 
-def test_that_it_may_set_something_off_is_agreed_to_with_any_other_reason_and_not_the_other_way_round() -> None:
-    pressed = question(rules=("commit-point",))
-
-    assert MandateUse(mandate()).why_not(pressed, UNTIL) == ""
-    assert MandateUse(mandate(pressed)).why_not(question(), UNTIL)
+def test_the_files_of_a_mandate_are_named_once() -> None:
+    assert mandate_of((), UNTIL, ("/srv/a", "/srv/b", "/srv/a")) == Mandate((), UNTIL, ("/srv/a", "/srv/b"))

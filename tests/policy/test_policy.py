@@ -1,261 +1,188 @@
-"""All voices together: what a person may change, applications, and the mode."""
+"""All voices together: the rows, what a person may change, a desk, the modes, and programs that are slow to tell."""
 
 from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import (
-    Action,
-    Click,
-    Drag,
-    HoldButton,
-    HoldKey,
-    Move,
-    Navigate,
-    Press,
-    ReleaseKey,
-    Scroll,
-    Type,
-)
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, File, Reason, Refuse, Target
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.mode import AccessLevel, Mode
-from desktop_agent.core.rule_id import OwnRuleId, RuleId
+from desktop_agent.core.actions import Action, Click, Finish, Look, Navigate, Press, Type, Wait
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.mode import MODES, Mode
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.applications import application_of, sensitive
-from desktop_agent.policy.judge import Policy, may_be_slow
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule, RuleVerdict
-from tests.fakes.cases import changed, target_of
+from desktop_agent.policy.judge import Policy, may_be_slow, strictest
+from desktop_agent.policy.own_rules import Rule
+from desktop_agent.policy.table import ASKED_ON_A_DESK, CHANGEABLE, FIXED, NEVER_BY_MODE, ROWS, RuleVerdict
+from tests.fakes.cases import AT, VIEWPORT, changed, target_of
+from tests.policy.test_table import (
+    APP,
+    BROWSER,
+    BUTTON,
+    CLICK,
+    PAGE_BUTTON,
+    PASSWORD,
+    QUESTION,
+    RETURN,
+    ROW,
+    TERMINAL,
+    TEXT,
+    UNTOLD,
+    file,
+)
 
-AT = ImagePoint(5, 5)
-VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
-EDITOR = Window(1, "mousepad", "*Untitled", 10, "/usr/bin/mousepad")
-XTERM = Window(2, "xterm", "sh", 20, "/usr/bin/xterm")
-CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")
-MAIL = Window(4, "thunderbird", "Write", 40, "/usr/bin/thunderbird")
-PAPER = File("/srv/ada/paper.txt", "/srv/ada", "document")
-BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
-# One action for each built-in rule that it alone would decide.
-CASES: dict[str, tuple[Action, Target]] = {
-    "outside-viewport": (Click(ImagePoint(500, 5)), target_of(EDITOR)),
-    "own-window": (Click(AT), target_of(EDITOR, ours=True)),
-    "session-chord": (Press(("ctrl", "alt", "f1")), target_of(EDITOR)),
-    "address": (Navigate("file:///x"), target_of(CHROMIUM)),
-    "private-address": (Navigate("http://localhost"), target_of(CHROMIUM)),
-    "odd-address": (Navigate("http://0x8.8.8.8"), target_of(CHROMIUM)),
-    "browser-page": (Type("chrome://bookmarks\n"), BAR),
-    "unknown-paste": (Press(("ctrl", "v")), BAR),
-    "edited-address": (Press(("enter",)), BAR),
-    "developer-tools": (Press(("f12",)), target_of(CHROMIUM, focus_role="document web")),
-    "launcher-chord": (Press(("alt", "f2")), target_of(EDITOR)),
-    "shell-line": (Press(("enter",)), target_of(Window(5, "rofi", "", 50, "/usr/bin/rofi"))),
-    "terminal": (Type("ls"), target_of(XTERM)),
-    "password-field": (Type("x"), target_of(EDITOR, focus_role="password text")),
-    "own-files": (Type("desktop-agent/config.toml"), target_of(EDITOR)),
-    "opens-file": (Click(AT, count=2), target_of(Window(6, "pcmanfm", "papers", 60, "/usr/bin/pcmanfm"))),
-    "file-place": (Type("x"), target_of(EDITOR, focus_role="text", file=File("/srv/ada/.bashrc", "/srv/ada"))),
-    "unsaved-close": (Press(("ctrl", "w")), target_of(EDITOR)),
-    "delete-key": (Press(("delete",)), target_of(EDITOR, focus_role="list")),
-    "send-key": (Press(("ctrl", "enter")), target_of(MAIL, focus_role="text")),
-    "unknown-effect": (Press(("enter",)), target_of(EDITOR, around=("Send",))),
-    "consequence-send": (Click(AT), target_of(EDITOR, "Send", "push button")),
-    "consequence-pay": (Click(AT), target_of(EDITOR, "Pay", "push button")),
-    "consequence-buy": (Click(AT), target_of(EDITOR, "Buy", "push button")),
-    "consequence-delete": (Click(AT), target_of(EDITOR, "Delete", "push button")),
-    "consequence-submit": (Click(AT), target_of(EDITOR, "Submit", "push button")),
-    "consequence-system": (Click(AT), target_of(EDITOR, "Log Out", "push button")),
-    "consequence-run": (Click(AT), target_of(EDITOR, "Execute", "push button")),
-    "consequence-grant": (Click(AT), target_of(EDITOR, "Allow", "push button")),
-    "question": (Click(AT), target_of(EDITOR, "Far away", "push button", question=True)),
-    "form": (Click(AT), target_of(CHROMIUM, "Go", "push button", in_page=True, in_form=True)),
-    "page-button": (Click(AT), target_of(CHROMIUM, "Go", "push button", in_page=True)),
-    "price": (Click(AT), target_of(CHROMIUM, "On", "link", in_page=True, around=("Total: 3 €",))),
-    "file-out": (Click(AT), target_of(CHROMIUM, "Open", "push button", chooser=True, file=PAPER)),
-    "credential": (Type("-----BEGIN OPENSSH PRIVATE KEY-----"), target_of(EDITOR, focus_role="text")),
-    "secret": (Type("{{secret:bank}}"), target_of(EDITOR, focus_role="text", focus_box=Rect(1, 1, 9, 9))),
-}
-# What else a case needs.
-MORE: dict[str, dict[str, object]] = {
-    "edited-address": {"edited": True},
-    "secret": {"secrets": (SecretUse("bank", "Mousepad", fits=True),)},
+# One action for each row that it alone would decide.
+CASES: dict[str, Case] = {
+    name: Case(action, VIEWPORT, target, **more)  # type: ignore[arg-type]  # a table of fields
+    for name, (action, target, more) in {
+        "outside-viewport": (Click(ImagePoint(500, 5)), TEXT, {}),
+        "own-window": (CLICK, changed(BUTTON, ours=True), {}),
+        "address": (Navigate("file:///x"), Target(), {}),
+        "secret-place": (Type("{{secret:bank}}"), PASSWORD, {"secrets": (SecretUse("bank"),)}),
+        "shell": (Type("ls"), TERMINAL, {}),
+        "shortcut": (Press(("alt", "f2")), TEXT, {"is_taken": True}),
+        "out": (CLICK, changed(PAGE_BUTTON, in_form=True), {}),
+        "for-good": (Press(("delete",)), ROW, {}),
+        "runs": (Click(AT, count=2), changed(ROW, file=file("/srv/ada/run", "program")), {}),
+        "secret": (Type("x"), PASSWORD, {}),
+        "question": (CLICK, QUESTION, {}),
+        "words": (CLICK, changed(BUTTON, control="Send"), {}),
+        "session": (Press(("ctrl", "alt", "f1")), TEXT, {}),
+        "scope": (CLICK, BUTTON, {"reach": None}),
+    }.items()
 }
 KINDS_OF_ANSWER = {"allow": Allow, "ask": Ask, "deny": Refuse}
+CHECKED = (SafetyCheck("sc", "", "It asks."),)
 
 
-def case_of(name: str, **more: object) -> Case:
-    assert name in CASES, f"CASES lacks an action that the rule “{name}” alone would decide"
-    action, target = CASES[name]
-    return Case(action, VIEWPORT, target, **(MORE.get(name, {}) | more))  # type: ignore[arg-type]  # a table of fields
+def rules_of(decision: Decision) -> list[str]:
+    return [] if isinstance(decision, Allow) else [reason.rule for reason in decision.reasons]
 
 
-def test_every_built_in_rule_has_a_case_here() -> None:
-    assert set(CASES) == set(BUILT_IN)
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_says_what_the_table_says(name: str) -> None:
+    decision = Policy("guard")(CASES[name])
+
+    assert set(CASES) == set(ROWS)
+    assert isinstance(decision, KINDS_OF_ANSWER[ROWS[name].verdict])  # type: ignore[index]  # it is a name of one
+    assert rules_of(decision) == [name]
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
-def test_a_built_in_rule_says_what_its_entry_says(name: str) -> None:
-    decision = Policy("guard")(case_of(name))
-
-    assert isinstance(decision, Ask if BUILT_IN[name].verdict == "ask" else Refuse)
-    assert [reason.rule for reason in decision.reasons] == [name]
-
-
-@pytest.mark.parametrize("verdict", ["allow", "ask", "deny"])
+@pytest.mark.parametrize("verdict", KINDS_OF_ANSWER)
 @pytest.mark.parametrize("name", CHANGEABLE)
-def test_a_person_changes_a_built_in_rule_by_naming_it(name: str, verdict: RuleVerdict) -> None:
-    decision = Policy("guard", (), {name: verdict})(case_of(name))
-
-    assert isinstance(decision, KINDS_OF_ANSWER[verdict])
-
-
-@pytest.mark.parametrize("name", [name for name, rule in BUILT_IN.items() if rule.fixed])
-@pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
-def test_some_rules_hold_whatever_is_set(name: str, mode: Mode) -> None:
-    decision = Policy(mode, (Rule("all", "allow"),), {name: "allow"})(case_of(name))
-
-    assert isinstance(decision, KINDS_OF_ANSWER[BUILT_IN[name].verdict])
-    assert name in [reason.rule for reason in decision.reasons]  # type: ignore[union-attr]  # no rule is “allow”
-
-
-@pytest.mark.parametrize("name", CHANGEABLE)
-def test_a_change_of_one_rule_changes_no_other(name: str) -> None:
+def test_a_person_changes_a_row_by_naming_it_and_no_other(name: str, verdict: RuleVerdict) -> None:
     others: dict[str, RuleVerdict] = {other: "allow" for other in CHANGEABLE if other != name}
 
-    assert isinstance(Policy("guard", (), others)(case_of(name)), Ask | Refuse)
+    assert isinstance(Policy("guard", (), {name: verdict})(CASES[name]), KINDS_OF_ANSWER[verdict])
+    assert rules_of(Policy("guard", (), others)(CASES[name])) == [name]
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
-def test_auto_takes_questions_as_yes_and_nothing_else(name: str) -> None:
-    decision = Policy("auto")(case_of(name))
-    checked = Policy("auto", (), dict.fromkeys(CHANGEABLE, "allow"))(case_of(name, checks=(SafetyCheck("sc"),)))
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", [name for name in FIXED if name != "scope"])
+def test_a_wall_holds_whatever_is_set(name: str, mode: Mode) -> None:
+    decision = Policy(mode, (Rule("all", "allow"),), {name: "allow"})(replace(CASES[name], remembered=True))
 
-    is_asked, is_fixed = BUILT_IN[name].verdict == "ask", BUILT_IN[name].fixed
-    assert isinstance(decision, Refuse if not is_asked else Ask if is_fixed else Allow)  # a secret is asked about
-    assert isinstance(checked, Refuse if is_fixed and not is_asked else Ask)
-
-
-TEXT = target_of(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "", "text", focus_role="text")
-BUTTON = changed(TEXT, control="Apply", role="push button", focus="Apply", focus_role="push button")
-FREE = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
-COMMITS = (Click(AT), Drag((AT, AT)), HoldButton(AT), Press(("enter",)), HoldKey(("a",)), Press(("x",)))
-POINTS = (Move(AT), ReleaseKey(("a",)))
+    assert isinstance(decision, Refuse)
+    assert rules_of(decision) == [name]
 
 
-def reaching(action: Action, reach: AccessLevel | None, target: Target = TEXT, *, asks: bool = False) -> Decision:
-    return Policy("guard", (), {}, asks)(Case(action, VIEWPORT, target, reach=reach))
+@pytest.mark.parametrize("name", ROWS)
+def test_auto_answers_questions_but_no_wall_no_shell_and_no_safety_check(name: str) -> None:
+    decision, given = Policy("auto")(CASES[name]), Policy("guard")(CASES[name])
+
+    assert decision == given if name in NEVER_BY_MODE else isinstance(decision, Allow) and decision.by == "mode"
+    assert not isinstance(Policy("auto")(replace(CASES[name], checks=CHECKED)), Allow)
 
 
-def asked(decision: Decision) -> list[str]:
-    assert isinstance(decision, Ask)
-    return [reason.rule for reason in decision.reasons]
+@pytest.mark.parametrize("name", ROWS)
+def test_the_mode_ask_asks_besides_and_a_wall_still_refuses(name: str) -> None:
+    decision, given = Policy("ask")(CASES[name]), Policy("guard")(CASES[name])
+
+    assert type(decision) is type(given)
+    assert rules_of(decision) == ([name] if isinstance(given, Refuse) else ["mode-ask", name])
 
 
-@pytest.mark.parametrize("action", FREE, ids=repr)
-def test_a_free_act_is_asked_about_only_where_that_is_set(action: Action) -> None:
-    assert reaching(action, None) == Allow("free")
-    assert asked(reaching(action, None, asks=True)) == ["application"]
-    assert reaching(action, "click") == reaching(action, "everything") == Allow("free")
+@pytest.mark.parametrize("action", [Look(), Wait(1), Finish("success")])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_look_is_free_in_every_mode_and_scope(mode: Mode, action: Action) -> None:
+    assert Policy(mode)(Case(action, VIEWPORT, TEXT, reach="nothing")) == Allow()
 
 
-@pytest.mark.parametrize("action", COMMITS, ids=repr)
-def test_what_may_set_something_off_is_asked_about_outside_of_the_scope(action: Action) -> None:
-    outside = reaching(action, None, BUTTON)
+@pytest.mark.parametrize("name", ROWS)
+def test_on_a_desk_only_what_tells_somebody_something_is_asked(name: str) -> None:
+    there, asked = Policy("guard", on_desk=True)(CASES[name]), ROWS[name].verdict == "ask"  # type: ignore[index]
 
-    assert asked(outside) == ["application"]
-    assert isinstance(outside, Ask)
-    assert outside.reasons[0].text == "First time in Mousepad. This step may change something there."
-    inside = reaching(action, "click", BUTTON)
-    assert isinstance(inside, Ask)
-    assert "the button “Apply” may change something, and we can't tell what." in inside.reasons[0].text
-    assert asked(inside) == ["commit-point"]
-    assert reaching(action, "everything", BUTTON) == Allow("scope")
-    assert Policy("auto")(Case(action, VIEWPORT, BUTTON, reach=None)) == Allow("application", by="mode")
+    assert isinstance(there, Refuse if not asked else Ask if name in ASKED_ON_A_DESK else Allow)
+    assert not isinstance(Policy("guard", on_desk=True)(replace(CASES[name], checks=CHECKED)), Allow)
+    assert not isinstance(Policy("guard", (Rule("r", "ask"),), on_desk=True)(CASES[name]), Allow)
+    assert not isinstance(Policy("ask", on_desk=True)(CASES[name]), Allow)
 
 
-def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> None:
-    known = replace(BUTTON, command="New")
-
-    assert reaching(Click(AT), "click", known) == Allow("known-command")
-    answer = changed(known, question=True)
-    assert isinstance(reaching(Click(AT), "click", answer), Ask)
-    assert reaching(Click(AT), "click", replace(answer, command="Cancel")) == Allow("known-command")
-    assert asked(reaching(Click(AT), None, known)) == ["application"]
+@pytest.mark.parametrize("name", CHANGEABLE)
+def test_what_a_person_wants_asked_is_asked_on_a_desk_too(name: str) -> None:
+    assert rules_of(Policy("guard", (), {name: "ask"}, on_desk=True)(CASES[name])) == [name]
 
 
-@pytest.mark.parametrize("action", [*FREE, *POINTS], ids=repr)
-@pytest.mark.parametrize("mode", ["guard", "auto"])
-@pytest.mark.parametrize("reach", ["nothing", "look"])
-def test_where_looking_is_allowed_nothing_is_done(action: Action, mode: Mode, reach: AccessLevel) -> None:
-    assert isinstance(Policy(mode)(Case(action, VIEWPORT, TEXT, reach=reach)), Refuse)
+def test_the_background_of_a_desk_is_in_scope_and_no_others() -> None:
+    press = Case(Press(("tab",)), VIEWPORT, Target(), reach=None)
+
+    assert Policy("guard", on_desk=True)(press) == Allow("scope")
+    assert rules_of(Policy("guard")(press)) == ["scope"]
 
 
-def test_a_persons_own_rule_is_a_scope() -> None:
-    policy = Policy("guard", (Rule("mine", "allow", applications=("mousepad",)),))
-    keepass = target_of(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc"), "Apply", "push button")
+@pytest.mark.parametrize("name", ROWS)
+def test_a_yes_for_always_answers_what_may_last_always_and_nothing_else(name: str) -> None:
+    decision = Policy("guard")(replace(CASES[name], remembered=True))
 
-    assert policy(Case(Click(AT), VIEWPORT, BUTTON, reach=None)) == Allow(OwnRuleId("rule:mine"))
-    assert asked(Policy("guard", (Rule("all", "allow"),))(Case(Click(AT), VIEWPORT, keepass, reach=None)))
-
-
-@pytest.mark.parametrize(
-    "program",
-    [
-        "/usr/bin/xterm",
-        "/usr/bin/keepassxc",
-        "/usr/bin/gnome-control-center",
-        "/usr/bin/seahorse",
-        "/opt/1Password/1password",
-        "/usr/bin/python3 /x/bin/desktop-agent",
-        "/usr/bin/xfce4-settings-manager",
-        "/usr/bin/systemsettings",
-    ],
-)
-def test_a_sensitive_application_is_asked_about_whatever_is_set(program: str) -> None:
-    window = Window(9, program.rpartition("/")[2], "", 90, program)
-    decision = Policy("guard")(Case(Click(AT), VIEWPORT, target_of(window), reach=None))
-
-    assert sensitive(window)
-    assert isinstance(decision, Ask)
-    assert sensitive(window) in decision.reasons[0].text
+    assert (decision == Allow("remembered")) == (name in {"out", "question", "words"})
+    assert isinstance(decision, Allow) or rules_of(decision) == [name]
+    assert rules_of(Policy("guard")(replace(CASES[name], remembered=True, checks=CHECKED)))
 
 
-def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> None:
-    page = target_of(CHROMIUM, "Show", "push button", "accessibility", site="http://192.168.1.1", in_page=True)
+def test_a_persons_own_rule_is_a_scope_and_takes_nothing_from_a_row() -> None:
+    policy = Policy("guard", (Rule("mine", "allow", applications=("app",)),))
 
-    decision = Policy("guard")(Case(Click(AT), VIEWPORT, page, reach=None))
+    assert policy(CASES["scope"]) == Allow(OwnRuleId("rule:mine"))
+    assert rules_of(policy(replace(CASES["words"], reach=None))) == ["words"]
+    assert isinstance(policy(replace(CASES["scope"], reach="look")), Refuse)
 
-    assert isinstance(decision, Ask)
-    told = "First time at 192.168.1.1 in Chromium. It's a page on this computer or its network."
-    assert told in [reason.text for reason in decision.reasons]
+
+def test_a_safety_check_is_told_in_the_servers_words() -> None:
+    for check, words in (
+        (SafetyCheck("1", "code", "words"), "words"),
+        (SafetyCheck("1", "code"), "code"),
+        (SafetyCheck("1"), "1"),
+    ):
+        decision = Policy("auto")(Case(Press(("tab",)), VIEWPORT, TEXT, checks=(check,)))
+
+        assert decision == Ask((Reason("safety-check", words, outside=True),))
+
+
+def test_the_strictest_voice_wins_with_all_its_reasons() -> None:
+    ask, deny = Ask((Reason("out", "a"),)), Refuse((Reason("address", "b"),))
+
+    assert strictest([Allow(), ask, deny, ask]) == deny
+    assert strictest([Allow(), ask, ask]) == Ask((*ask.reasons, *ask.reasons))
+    assert strictest([Allow("scope"), Allow()]) == Allow("scope")
+    assert strictest([]) == Allow()
 
 
 @pytest.mark.parametrize(
-    ("target", "named"),
+    ("target", "slow"),
     [
-        (Target(), ("", "")),
-        (target_of(CHROMIUM, site="https://example.org"), ("/usr/lib/chromium/chromium", "https://example.org")),
-        (target_of(Window(7, "thing")), ("window:7", "")),
-        (target_of(Window(7)), ("window:7", "")),
+        (UNTOLD, True),
+        (changed(UNTOLD, silent=True), False),
+        (BUTTON, False),
+        (TEXT, False),
+        (target_of(BROWSER, "Go", "push button"), True),
+        (PAGE_BUTTON, False),
+        (target_of(APP, "Page", "document web"), True),
+        (Target(), False),
     ],
 )
-def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:
-    assert application_of(target) == named
+def test_policy_may_ask_because_a_program_is_slow_to_tell(target: Target, *, slow: bool) -> None:
+    case = Case(RETURN, VIEWPORT, target)
 
-
-@pytest.mark.parametrize(
-    ("target", "rule", "slow"),
-    [
-        (target_of(CHROMIUM), "application", True),
-        (target_of(EDITOR), "commit-point", True),
-        (target_of(EDITOR, role="push button"), "commit-point", False),
-        (target_of(EDITOR, role="push button"), "unknown-effect", True),
-        (target_of(EDITOR, silent=True), "commit-point", False),
-    ],
-)
-def test_policy_may_ask_because_a_program_is_slow_to_tell(target: Target, rule: RuleId, *, slow: bool) -> None:
-    case = Case(Click(AT), VIEWPORT, target)
-
-    assert may_be_slow(case, Ask((Reason(rule, "It asks."),))) is slow
+    assert may_be_slow(case, Ask((Reason("out", "It asks."),))) is slow
     assert not may_be_slow(case, Allow())
+    assert not may_be_slow(case, Refuse((Reason("address", "No."),)))

@@ -4,21 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Navigate, Press
-from desktop_agent.core.decision import File, FileKind, Target
+from desktop_agent.core.actions import Action, Click, Drag, Look, Navigate, Press
+from desktop_agent.core.decision import Allow, Ask, Case, File, FileKind, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.scope import (
     ScopedApplication,
     ScopedFolder,
+    application_of,
     in_words,
+    judge,
     level_of,
     level_of_address,
     read_entry,
     scope_for,
 )
-from tests.fakes.cases import target_of
+from tests.fakes.cases import AT, VIEWPORT, target_of
 
 CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
 
@@ -29,7 +32,7 @@ CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
         ("mousepad", ScopedApplication("mousepad")),
         (" mousepad=click ", ScopedApplication("mousepad")),
         ("/usr/bin/gimp=look", ScopedApplication("/usr/bin/gimp", "", "look")),
-        ("chromium:Example.org=everything", ScopedApplication("chromium", "example.org", "everything")),
+        ("chromium:Example.org=everything", ScopedApplication("chromium", "example.org")),
         ("chromium:https://example.org:8443=click", ScopedApplication("chromium", "https://example.org:8443")),
         ("C:\\Windows\\notepad.exe", ScopedApplication("C:\\Windows\\notepad.exe")),
         ("files:~/Invoices", ScopedFolder("~/Invoices")),
@@ -48,37 +51,37 @@ def test_what_is_no_entry_is_told(written: str) -> None:
     with pytest.raises(SettingsError) as caught:
         read_entry(written)
 
-    assert "mousepad, chromium:example.org=everything or files:~/Invoices" in caught.value.hint
+    assert "mousepad, chromium:example.org or files:~/Invoices" in caught.value.hint
 
 
 @pytest.mark.parametrize(
     ("scope", "program", "site", "level"),
     [
-        (("mousepad",), "/usr/bin/mousepad", "", "click"),
+        (("mousepad",), "/usr/bin/mousepad", "", "work"),
         (("mousepad",), "/usr/bin/mousepad-settings", "", None),
-        (("/usr/bin/mousepad",), "/usr/bin/mousepad", "", "click"),
+        (("/usr/bin/mousepad",), "/usr/bin/mousepad", "", "work"),
         (("/opt/mousepad",), "/usr/bin/mousepad", "", None),
-        (("chromium",), CHROMIUM, SITE, "click"),
-        (("chromium:example.org=everything",), CHROMIUM, SITE, "everything"),
-        (("chromium:example.org=everything",), CHROMIUM, "https://www.example.org", "everything"),
-        (("chromium:example.org=everything",), CHROMIUM, "https://example.org:443", "everything"),
-        (("chromium:example.org=everything",), CHROMIUM, "http://example.org:80", "everything"),
-        (("chromium:example.org=everything",), CHROMIUM, "https://example.org:8443", None),
-        (("chromium:example.org=everything",), CHROMIUM, "https://example.org:80", None),
-        (("chromium:example.org:8443=everything",), CHROMIUM, "https://example.org:8443", "everything"),
-        (("chromium:example.org:8443=everything",), CHROMIUM, "https://example.org", None),
-        (("chromium:localhost=everything",), CHROMIUM, "http://localhost:5173", "everything"),
-        (("chromium:example.org=everything",), CHROMIUM, "https://mail.example.org", None),
-        (("chromium:example.org=everything",), CHROMIUM, "https://example.org.evil.test", None),
-        (("chromium:example.org=everything",), CHROMIUM, "", None),
-        (("chromium:https://example.org=click",), CHROMIUM, "http://example.org", None),
+        (("chromium",), CHROMIUM, SITE, "work"),
+        (("chromium:example.org",), CHROMIUM, SITE, "work"),
+        (("chromium:example.org",), CHROMIUM, "https://www.example.org", "work"),
+        (("chromium:example.org",), CHROMIUM, "https://example.org:443", "work"),
+        (("chromium:example.org",), CHROMIUM, "http://example.org:80", "work"),
+        (("chromium:example.org",), CHROMIUM, "https://example.org:8443", None),
+        (("chromium:example.org",), CHROMIUM, "https://example.org:80", None),
+        (("chromium:example.org:8443",), CHROMIUM, "https://example.org:8443", "work"),
+        (("chromium:example.org:8443",), CHROMIUM, "https://example.org", None),
+        (("chromium:localhost",), CHROMIUM, "http://localhost:5173", "work"),
+        (("chromium:example.org",), CHROMIUM, "https://mail.example.org", None),
+        (("chromium:example.org",), CHROMIUM, "https://example.org.evil.test", None),
+        (("chromium:example.org",), CHROMIUM, "", None),
+        (("chromium:https://example.org",), CHROMIUM, "http://example.org", None),
         (("chromium", "chromium:example.org=look"), CHROMIUM, SITE, "look"),
-        (("chromium=everything",), CHROMIUM, "http://192.168.1.1", None),
-        (("browser=everything",), CHROMIUM, "http://[::1]:8000", None),
-        (("chromium=everything", "chromium:localhost"), CHROMIUM, "http://localhost:8000", "click"),
+        (("chromium",), CHROMIUM, "http://192.168.1.1", None),
+        (("browser",), CHROMIUM, "http://[::1]:8000", None),
+        (("chromium", "chromium:localhost"), CHROMIUM, "http://localhost:8000", "work"),
         (("chromium=look",), CHROMIUM, "http://localhost:8000", "look"),
         (("files:~/Invoices",), "/usr/bin/mousepad", "", None),
-        (("browser:example.org",), CHROMIUM, SITE, "click"),
+        (("browser:example.org",), CHROMIUM, SITE, "work"),
         (("browser",), "/usr/bin/mousepad", "", None),
     ],
 )
@@ -92,7 +95,7 @@ def test_a_program_that_nobody_installed_is_meant_by_its_whole_path_alone() -> N
     own = "/srv/ada/bin/mousepad"
 
     assert level_of([ScopedApplication("mousepad")], own, "", installed=False) is None
-    assert level_of([ScopedApplication(own)], own, "", installed=False) == "click"
+    assert level_of([ScopedApplication(own)], own, "", installed=False) == "work"
 
 
 @pytest.mark.parametrize(
@@ -127,9 +130,9 @@ def test_a_folder_holds_what_is_done_in_it_where_no_program_lies_in_it() -> None
 @pytest.mark.parametrize(
     ("scope", "program", "within"),
     [
-        ("thunderbird", "/usr/lib/thunderbird/thunderbird-bin", "click"),
-        ("gimp", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", "click"),
-        ("orders", "/usr/bin/python3.11 /usr/share/orders/main.py", "click"),
+        ("thunderbird", "/usr/lib/thunderbird/thunderbird-bin", "work"),
+        ("gimp", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", "work"),
+        ("orders", "/usr/bin/python3.11 /usr/share/orders/main.py", "work"),
         ("gimp", "/srv/gimp/file-png", None),
         ("plug-ins", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", None),
         ("lib", "/usr/lib/gimp/gimp", None),
@@ -143,8 +146,8 @@ def test_a_programs_helpers_are_in_its_scope(scope: str, program: str, within: s
 @pytest.mark.parametrize(
     ("target", "written"),
     [
-        (target_of(Window(1, program="/usr/bin/mousepad")), "mousepad=everything"),
-        (target_of(Window(1, program=CHROMIUM), site=SITE), "chromium:example.org=everything"),
+        (target_of(Window(1, program="/usr/bin/mousepad")), "mousepad"),
+        (target_of(Window(1, program=CHROMIUM), site=SITE), "chromium:example.org"),
         (target_of(Window(1, program="/usr/bin/python3 -m orders")), "None"),
         (target_of(Window(1)), "None"),
         (Target(), "None"),
@@ -158,14 +161,14 @@ def test_an_address_that_the_desktop_opens_is_covered_by_the_scope_of_any_browse
     def level(url: str, *scope: str) -> AccessLevel | None:
         return level_of_address(map(read_entry, scope), url)
 
-    assert level(f"{SITE}/read", "browser:example.org=everything") == "everything"
-    assert level(SITE, "chromium=everything") == level(SITE, f"{CHROMIUM}=everything") == "everything"
-    assert level(SITE, "chromium=everything", "firefox=look") == "look"
-    assert level(SITE, "chromium=look", "chromium:example.org=click") == "click"
-    assert level(SITE, "mousepad=everything", "files:~/Invoices") is None
-    assert level("https://evil.test/", "browser:example.org=everything") is None
-    assert level("http://[::1", "browser:example.org=everything") is None
-    assert level("about:blank", "browser:example.org=everything") is None
+    assert level(f"{SITE}/read", "browser:example.org") == "work"
+    assert level(SITE, "chromium") == level(SITE, CHROMIUM) == "work"
+    assert level(SITE, "chromium", "firefox=look") == "look"
+    assert level(SITE, "chromium=look", "chromium:example.org") == "work"
+    assert level(SITE, "mousepad", "files:~/Invoices") is None
+    assert level("https://evil.test/", "browser:example.org") is None
+    assert level("http://[::1", "browser:example.org") is None
+    assert level("about:blank", "browser:example.org") is None
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,7 @@ def test_an_address_that_the_desktop_opens_is_covered_by_the_scope_of_any_browse
     [
         ("mousepad", "Mousepad"),
         ("/usr/bin/gimp=look", "Gimp, look only"),
-        ("chromium:example.org=everything", "example.org in Chromium, everything"),
+        ("chromium:example.org", "example.org in Chromium"),
         ("files:~/Invoices", "~/Invoices"),
     ],
 )
@@ -181,8 +184,67 @@ def test_an_entry_is_said_as_people_say_it(written: str, words: str) -> None:
     assert in_words(read_entry(written)) == words
 
 
-@pytest.mark.parametrize(
-    ("url", "written"), [(f"{SITE}/read?x", "browser:example.org=everything"), ("about:blank", "None")]
-)
+@pytest.mark.parametrize(("url", "written"), [(f"{SITE}/read?x", "browser:example.org"), ("about:blank", "None")])
 def test_the_scope_that_was_missing_for_an_address_is_named(url: str, written: str) -> None:
     assert str(scope_for(Target(), Navigate(url))) == written
+
+
+OF_NETWORK = "It's a page on this computer or its network."
+LOOK_ONLY = "deny: The user allows this run to look at {} but not to act in it."
+PEN = target_of(Window(1, "pen", "Letter", 10, "/usr/bin/pen"), "Turn", "push button")
+SHOP = target_of(Window(2, "chromium", "Shop", 20, CHROMIUM), site=SITE)
+ROUTER = target_of(Window(2, "chromium", "Router", 20, CHROMIUM), site="http://192.168.1.1")
+
+
+def said(
+    action: Action, target: Target, reach: AccessLevel | None, *, known: bool = False, folder: bool = False
+) -> str:
+    case = Case(action, VIEWPORT, target, reach=reach, in_folder=folder)
+    decision = judge(case, acts_of(case), known=known)
+    if isinstance(decision, Allow):
+        return decision.rule
+    (reason,) = decision.reasons
+    assert reason.rule == "scope"
+    return ("ask: " if isinstance(decision, Ask) else "deny: ") + reason.text
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "reach", "words"),
+    [
+        (Look(), PEN, None, "default"),
+        (Look(), PEN, "nothing", "default"),
+        (Click(AT), PEN, "work", "scope"),
+        (Press(("tab",)), PEN, None, "ask: First time in Pen."),
+        (Click(AT), SHOP, None, "ask: First time at example.org in Chromium."),
+        (Click(AT), ROUTER, None, f"ask: First time at 192.168.1.1 in Chromium. {OF_NETWORK}"),
+        (Click(AT), target_of(Window(7, "thing")), None, "ask: First time in a window from an unknown program."),
+        (Press(("a",)), Target(), None, "ask: First act on the desktop itself."),
+        (Press(("a",)), Target(), "work", "scope"),
+        (Drag((AT, AT)), replace(Target(), also=PEN), None, "ask: First time in Pen."),
+        (Navigate(SITE), Target(), "work", "scope"),
+        (Navigate(SITE), Target(), "look", LOOK_ONLY.format("this address")),
+        (Click(AT), PEN, "look", LOOK_ONLY.format("Pen")),
+        (Click(AT), PEN, "nothing", LOOK_ONLY.format("Pen")),
+    ],
+)  # fmt: skip
+def test_what_is_not_in_scope_is_looked_at_and_nothing_else(
+    action: Action, target: Target, reach: AccessLevel | None, words: str
+) -> None:
+    assert said(action, target, reach) == words
+
+
+def test_a_folder_and_a_rule_of_the_persons_own_are_scopes_and_end_where_only_looking_is_allowed() -> None:
+    assert said(Click(AT), PEN, None, folder=True) == said(Click(AT), PEN, None, known=True) == "scope"
+    assert said(Click(AT), PEN, "look", folder=True, known=True).startswith("deny")
+
+
+@pytest.mark.parametrize(
+    ("target", "named"),
+    [
+        (Target(), ("", "")),
+        (SHOP, (CHROMIUM, SITE)),
+        (target_of(Window(7, "thing")), ("window:7", "")),
+    ],
+)
+def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:
+    assert application_of(target) == named

@@ -36,8 +36,8 @@ ENDINGS: list[tuple[str, tuple[Event, ...]]] = [
     ("not done", (Decided("c", 0, "deny", "human", "takeover"),)),
     ("not done", (Decided("c", 0, "deny", "policy", "not-reached"),)),
     ("not done", (Decided("c", 0, "deny", "mode", "watch"),)),
-    ("not done", (Decided("c", 0, "stop", "human", "file-out"),)),
-    ("refused", (Decided("c", 0, "deny", "human", "file-out", "Not now."),)),
+    ("not done", (Decided("c", 0, "stop", "human", "out"),)),
+    ("refused", (Decided("c", 0, "deny", "human", "out", "Not now."),)),
     ("refused", (Decided("c", 0, "deny", "policy", "own-window"),)),
 ]
 

@@ -54,7 +54,7 @@ def test_each_turn_knows_what_the_model_saw_and_what_became_of_its_wishes(record
     assert [None, *(f"frames/{n:06d}.png" for n in range(1, 8))] == [s.seen and s.seen.path for s in steps]
     assert ["done", "done", "failed", "done", "done", "done"] == [p.outcome for s in steps for p in s.proposals]
     assert "The window went away." == steps[3].proposals[0].error
-    assert [("allow", "human", "send-key", 2600)] == [
+    assert [("allow", "human", "out", 2600)] == [
         (d.verdict, d.by, d.rule, d.waited_ms) for d in steps[6].proposals[0].decisions
     ]
 

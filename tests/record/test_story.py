@@ -27,7 +27,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.rule_id import OwnRuleId, RuleId
 from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import access_wording
 
@@ -80,7 +80,7 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
 
 def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:
     streamed = Streamed()
-    refused = Decided("c1", 0, "deny", "human", "consequence-send", "not to them", 4200)
+    refused = Decided("c1", 0, "deny", "human", "words", "not to them", 4200)
 
     rows = streamed.hear((0, STARTED), (0, CLICK), (4200, refused))
 
@@ -91,19 +91,19 @@ def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() ->
 
 def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> None:
     streamed = Streamed()
-    access = {"program": "/usr/bin/mousepad", "site": "", "level": "everything", "lasting": "run"}
+    access = {"program": "/usr/bin/mousepad", "site": "", "level": "work", "lasting": "run"}
     window = NamedTarget("Edit", "menu", "mousepad", "Letter")
-    let_in = Decided("c1", 0, "allow", "human", "application", None, 38_000, target=window, access=access)
+    let_in = Decided("c1", 0, "allow", "human", "scope", None, 38_000, target=window, access=access)
 
     before = [streamed.hear((0, STARTED), (0, replace(CLICK, target=window)))[0].text]
     rows = streamed.hear(
         (38_100, let_in),
-        (2, Decided("c1", 0, "allow", "human", "application", target=window)),
+        (2, Decided("c1", 0, "allow", "human", "scope", target=window)),
         (5, ActionStarted("c1", 0)),
         (14, ActionDone("c1", 0, 14)),
     )
 
-    said = "You let it do everything in Mousepad except send, delete or run things, for this run, after 38.0 s"
+    said = "You let it work in Mousepad, for this run, after 38.0 s"
     assert before == ["Click “Edit” (menu) in “Letter”"]
     assert [row.line for row in rows] == [said, *before]
     assert [row.times for row in rows] == ["overhead 100 ms · you 38.0 s", "overhead 7 ms · acting 14 ms"]
@@ -112,10 +112,11 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     assert [None, 0, 0, 1, 1, 1] == streamed.changed
 
 
-def test_one_act_that_was_approved_is_told_as_no_more_than_that() -> None:
-    access = {"program": "/usr/bin/kate", "site": "", "level": "everything", "lasting": "once"}
+@pytest.mark.parametrize(("level", "rule"), [("work", "scope"), ("everything", "application")])
+def test_one_act_that_was_approved_is_told_as_no_more_than_that_in_older_records_too(level: str, rule: RuleId) -> None:
+    access = {"program": "/usr/bin/kate", "site": "", "level": level, "lasting": "once"}
     kate = NamedTarget(application="kate")
-    decided = Decided("c1", 0, "allow", "human", "application", None, 73_000, target=kate, access=access)
+    decided = Decided("c1", 0, "allow", "human", rule, None, 73_000, target=kate, access=access)
 
     assert access_wording(decided, access).text == "You let it do this one thing in Kate, after 1 min 13 s"
 
@@ -157,21 +158,21 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
     [
         (ALLOWED, "Click (30, 40)"),
         (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you"),
-        (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this window"),
+        (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this task"),
         (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you: “No”"),
         (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
         (Decided("c1", 0, "deny", "policy", "address"),
          "Click (30, 40) — Refused, because only regular web addresses can be opened"),
         (Decided("c1", 0, "deny", "policy", OwnRuleId("rule:No mail")),
          "Click (30, 40) — Refused by your rule “No mail”"),
-        (Decided("c1", 0, "deny", "policy", "commit-point", "No answer within 5 s."),
+        (Decided("c1", 0, "deny", "policy", "question", "No answer within 5 s."),
          "Click (30, 40) — Refused: “No answer within 5 s.”"),
-        (Decided("c1", 0, "deny", "policy", "commit-point"),
+        (Decided("c1", 0, "deny", "policy", "question"),
          "Click (30, 40) — Refused, because no one could be asked"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
          "Click (30, 40) — Skipped, because an earlier step wasn't carried out"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
-        (Decided("c1", 0, "stop", "human", "terminal"), "Click (30, 40) — You stopped the run here"),
+        (Decided("c1", 0, "stop", "human", "shell"), "Click (30, 40) — You stopped the run here"),
     ],
 )  # fmt: skip
 def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, told: str) -> None:

@@ -57,7 +57,7 @@ FAR = VIEWPORT.screen.around(ScreenPoint(190, 90), CLEARANCE_PX)
 def test_our_windows_keep_away_from_where_it_goes(action: Action, way: int, clear: tuple[Rect, ...]) -> None:
     target = target_of(focus="Name", focus_box=FIELD, box=FIELD)
     pending = PendingAction(call(action), 0, action, PaintedScreen().grab())
-    act = announcement_of(Authorized(pending, Allow("free"), target=target))
+    act = announcement_of(Authorized(pending, Allow("scope"), target=target))
 
     assert act is not None
     assert (way, clear) == (len(act.way), act.keep_clear)

@@ -15,7 +15,7 @@ from tests.fakes.turns import CLICK, call, drive, of, turn
 
 
 def test_the_answer_is_in_the_journal_before_what_it_allows_is_done() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(AppAllowed("click", "once"),))
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(AppAllowed("work", "once"),))
     written: list[Event] = []
     scene.executor.then = lambda _action: written.extend(scene.recorder.events)
 
@@ -23,7 +23,7 @@ def test_the_answer_is_in_the_journal_before_what_it_allows_is_done() -> None:
 
     kinds = [type(event) for event in written]
     assert kinds.index(ActionProposed) < kinds.index(Decided) < kinds.index(ActionStarted)
-    assert [one.access for one in written if isinstance(one, Decided)] == [access("click", "once"), None]
+    assert [one.access for one in written if isinstance(one, Decided)] == [access("work", "once"), None]
 
 
 @pytest.mark.parametrize(("level", "verdict"), [("nothing", "deny"), ("look", "allow")])
@@ -48,7 +48,7 @@ def test_the_wait_for_the_answer_is_the_persons_time() -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.Event().wait(), 0.06)
         waited.append((time.monotonic() - began) * 1000)
-        return AppAllowed("everything", "run")
+        return AppAllowed("work", "run")
 
     scene.person.decide = decide  # type: ignore[assignment, method-assign]  # somebody who thinks it over
     drive(scene)

@@ -27,33 +27,33 @@ from tests.fakes.turns import CHECK, CLICK, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
-RUN = AppAllowed("everything", "run")
+RUN = AppAllowed("work", "run")
 
 
 @pytest.mark.parametrize("lasting", ["run", "always"])
 def test_an_application_is_asked_about_once(lasting: str) -> None:
-    answer = AppAllowed("everything", "run" if lasting == "run" else "always")
+    answer = AppAllowed("work", "run" if lasting == "run" else "always")
     scene, app_permissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(answer,))
 
     drive(scene)
 
     assert [(one.kind, one.target.window) for one in scene.person.asked] == [("application", EDITOR)]
     assert scene.executor.done == [CLICK, ELSEWHERE]
-    assert app_permissions.listed[EDITOR.program] == "everything"
+    assert app_permissions.listed[EDITOR.program] == "work"
     assert of(scene, Noticed) == []
     assert [(one.verdict, one.by, one.rule, one.access) for one in of(scene, Decided)] == [
-        ("allow", "human", "application", access("everything", lasting)),
-        ("allow", "human", "application", None),
+        ("allow", "human", "scope", access("work", lasting)),
+        ("allow", "human", "scope", None),
         ("allow", "policy", "default", None),
     ]
 
 
 def test_what_goes_further_than_was_allowed_is_refused() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(AppAllowed("click", "run"),))
+    scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(AppAllowed("look", "run"),))
 
     drive(scene)
 
-    assert scene.executor.done == [CLICK]
+    assert scene.executor.done == []
     assert "Only looking" in reply(scene).notes[0]
 
 
@@ -67,7 +67,7 @@ def test_a_no_to_an_application_leaves_the_action() -> None:
 
 
 def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(AppAllowed("everything", "run"), Rejected()))
+    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(AppAllowed("work", "run"), Rejected()))
 
     def asks(case: Case) -> Decision:
         checks = (Reason("safety-check", "Look out", outside=True),)
@@ -94,19 +94,19 @@ def test_a_drag_between_two_applications_asks_about_each(window: Window | None) 
 
     asked = [one.target.window for one in scene.person.asked]
     assert asked == [one for one in (window, FILES) if one is not None]
-    assert app_permissions.listed[FILES.program] == "everything"
+    assert app_permissions.listed[FILES.program] == "work"
     assert scene.executor.done == [DRAG]
 
 
 @pytest.mark.parametrize(
     ("lasting", "asked", "by"),
-    [("once", ["application"], "application"), ("run", ["application", "action"], "mode-ask")],
+    [("once", ["application"], "scope"), ("run", ["application", "action"], "mode-ask")],
 )
 def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
     lasting: Duration, asked: list[str], by: str
 ) -> None:
     keys = Press(("enter",))
-    scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("everything", lasting), Approved()))
+    scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("work", lasting), Approved()))
 
     def judges(case: Case) -> Decision:
         said = by_reach(case)
@@ -117,7 +117,7 @@ def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
 
     assert [one.kind for one in scene.person.asked] == asked
     assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [
-        ("allow", "human", "application"),
+        ("allow", "human", "scope"),
         ("allow", "human", by),
     ]
     assert scene.executor.done == [keys]
@@ -135,7 +135,7 @@ def moved_into(scene: World, window: Window) -> None:
 @pytest.mark.parametrize(("answer", "done"), [(RUN, [ELSEWHERE]), (Rejected(), []), (AppAllowed("look", "run"), [])])
 def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, done: list[Action]) -> None:
     scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE), answer))
-    app_permissions.listed[EDITOR.program] = "everything"
+    app_permissions.listed[EDITOR.program] = "work"
 
     def judges(case: Case) -> Decision:
         said = by_reach(case)
@@ -151,7 +151,7 @@ def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, do
 
 @pytest.mark.parametrize(
     "answer",
-    [AppAllowed("Everything", "run"), AppAllowed("everything", "forever")],  # type: ignore[arg-type]
+    [AppAllowed("Everything", "run"), AppAllowed("work", "forever")],  # type: ignore[arg-type]
 )
 def test_an_answer_that_is_none_of_those_there_are_is_a_no(answer: Answer) -> None:
     scene, _ = unadmitted(turn(call(CLICK)), answers=(answer,))

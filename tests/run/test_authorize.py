@@ -13,28 +13,28 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import VIEWPORT, ListedApprovals, ListedPermissions, world
+from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
 
 
-def test_approve_for_this_window_covers_its_like() -> None:
+def test_a_yes_for_the_task_covers_its_like() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
-    scene.ports.approval_memory = ListedApprovals(frozenset({"consequence-send"}))
+    scene.ports.approval_memory = ListedApprovals(frozenset({"words"}))
     scene.person.answers = [Approved(remember=True)]
 
     drive(scene)
 
     assert [one.may_be_remembered for one in scene.person.asked] == [True]
     assert scene.executor.done == [CLICK, CLICK]
-    assert [one.rule for one in of(scene, Decided)] == ["consequence-send", "standing"]
+    assert [one.rule for one in of(scene, Decided)] == ["words", "standing"]
 
 
 def test_a_safety_check_is_asked_in_spite_of_an_answer_that_stands() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK, checks=(CHECK,))), DONE], control="Send")
-    scene.ports.approval_memory = ListedApprovals(frozenset({"consequence-send"}))
+    scene.ports.approval_memory = ListedApprovals(frozenset({"words"}))
     scene.person.answers = [Approved(remember=True)]
 
     drive(scene)
@@ -122,8 +122,8 @@ def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason(
     drive(scene)
 
     assert [tuple(reason.rule for reason in one.reasons) for one in scene.person.asked] == [
-        ("consequence-send",),
-        ("consequence-send", "changed"),
+        ("words",),
+        ("words", "changed"),
     ]
     assert scene.executor.done == [CLICK]
 
@@ -156,8 +156,7 @@ def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Targ
 
 @pytest.mark.parametrize(("silent", "asked"), [(1, 0), (2, 0), (3, 1)])
 def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent: int, asked: int) -> None:
-    scene = world([turn(call(Press(("a",)))), DONE])
-    scene.ports.app_permissions = ListedPermissions({EDITOR.program: "click"})
+    scene = world([turn(call(Press(("delete",)))), DONE])
     looks = iter([target_of(EDITOR)] * silent + [target_of(EDITOR, focus_role="text")] * 3)
 
     async def target(frame: Frame, action: Action) -> Target:
@@ -167,7 +166,7 @@ def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent
     drive(scene)
 
     assert len(scene.person.asked) == asked
-    assert scene.executor.done == [Press(("a",))]
+    assert scene.executor.done == [Press(("delete",))]
 
 
 @pytest.mark.parametrize(("answer", "done"), [(Approved(), [ELSEWHERE]), (Rejected(), [])])
@@ -183,7 +182,7 @@ def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: An
 
     assert [tuple(reason.rule for reason in one.reasons) for one in scene.person.asked] == [
         ("mode-ask",),
-        ("consequence-send",),
+        ("words",),
     ]
     assert scene.person.asked[1].actions == (ELSEWHERE,)
     assert scene.executor.done == done

@@ -7,14 +7,13 @@ from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Re
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.policy.applications import COMMIT
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
-ASKS = Ask((Reason("password-field", "This is typed into a password field."),))
+ASKS = Ask((Reason("secret", "This is typed into a password field."),))
 DENIES = Refuse((Reason(OwnRuleId("rule:mine"), "Never there."),))
-CHANGES = Ask((Reason(COMMIT, "This may change something."),))
+CHANGES = Ask((Reason("out", "This may change something."),))
 BY_MODE = Ask((Reason("mode-ask", "Every action is asked."),))
 
 

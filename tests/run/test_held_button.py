@@ -17,17 +17,18 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import File, Target
 from desktop_agent.core.events import Decided
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from tests.fakes.cases import target_of
-from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, DONE, call, drive, of, reply, turn
 
 FAR = ImagePoint(50, 50)
-TEXT, FILE = ("Notes", "text"), ("note.txt", "icon")
+TEXT, FILE = ("Notes", "text"), (".bashrc", "icon")
+FILES = Window(1, "files", "Home", 7, "/usr/bin/files", kinds=frozenset({"FileManager"}))
+SETTINGS = File("/u/.bashrc", "/u", "document", certain=True)
 
 
 class PlacedControls:
@@ -38,13 +39,13 @@ class PlacedControls:
 
     async def __call__(self, _frame: Frame, action: Action) -> Target:
         name, role = self.at.get(next(iter(points_of(action)), AT), TEXT)
-        return target_of(EDITOR, control=name, role=role, source="accessibility", focus=name, focus_role=role)
+        file = SETTINGS if (name, role) == FILE else None
+        return target_of(FILES, name, role, "accessibility", focus=name, focus_role=role, file=file)
 
 
 def scene_of(pressed: tuple[str, str], *actions: Action) -> World:
-    """Give a run that holds the button down on something, in a program that nobody has allowed anything in."""
+    """Give a run that holds the button down on something: a file that a shell reads by itself, or text."""
     scene = world([turn(call(HoldButton(AT), *actions)), DONE])
-    scene.ports.app_permissions.allow("/usr/bin/editor", "", None, "run")  # type: ignore[arg-type]  # not yet asked
     scene.controls.target = PlacedControls(pressed)  # type: ignore[method-assign, assignment]
     return scene
 
@@ -56,12 +57,26 @@ def test_a_motion_with_a_button_down_is_asked_about_as_the_drag_that_it_is(act: 
     drive(scene)
 
     assert scene.executor.done == [HoldButton(AT)]
-    assert [one.rule for one in of(scene, Decided)] == ["free", "held-during-question"]
+    assert [one.rule for one in of(scene, Decided)] == ["scope", "held-during-question"]
     assert scene.executor.released == 2  # for the question, and at the end
     assert "Request it as a single drag" in reply(scene).notes[0]
 
 
-def test_what_drags_nothing_but_a_selection_in_the_same_text_is_free() -> None:
+def test_a_file_that_nobody_tells_of_is_asked_about_before_it_is_dropped_on_a_page() -> None:
+    scene = world([turn(call(Drag((AT, FAR)))), DONE])
+    page = target_of(Window(2, "firefox", "Upload", 8, "/usr/bin/firefox"), site="https://example.org")
+
+    async def target(frame: Frame, action: Action) -> Target:
+        del frame, action
+        return target_of(FILES, role="icon", also=page)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert "out" in {reason.rule for one in scene.person.asked for reason in one.reasons}
+
+
+def test_what_drags_nothing_but_a_selection_in_the_same_text_is_not_asked_about() -> None:
     acts = (Move(ImagePoint(30, 30)), Move(FAR), ReleaseButton(FAR))
     scene = scene_of(TEXT, *acts)
 

@@ -87,48 +87,6 @@ HERE, THERE = Click(AT), Click(ImagePoint(90, 9))
 
 
 @pytest.mark.parametrize(
-    ("actions", "led"),
-    [
-        ([], None),
-        ([HERE], HERE),
-        ([HERE, THERE], THERE),
-        ([HERE, Type("one two\n"), Press(("ctrl", "a")), Press(("enter",)), Move(AT)], HERE),
-        ([HERE, Type("one", ImagePoint(90, 9))], THERE),
-        ([HERE, Press(("ctrl", "l"))], Press(("ctrl", "l"))),
-        ([HERE, Type("one\ttwo")], None),
-        ([HERE, Press(("tab",))], None),
-        ([HERE, Press(("down",))], None),
-        ([HERE, Click(AT, "right")], None),
-        ([HERE, Click(AT, count=2)], None),
-    ],
-)
-def test_what_has_put_the_keyboard_where_it_is_is_the_last_press_until_a_key_moves_it(
-    actions: list[Action], led: Action | None
-) -> None:
-    inputs = InputState()
-    for action in actions:
-        inputs.note(action, None)
-
-    assert inputs.led == led
-
-
-def test_nobody_knows_where_the_keyboard_is_once_the_person_had_it() -> None:
-    inputs = InputState()
-    inputs.note(HERE, None)
-    inputs.note_release()
-
-    assert inputs.led is None
-
-
-def test_what_was_typed_is_kept_but_for_what_is_secret() -> None:
-    inputs = InputState()
-    for action in (Type("one"), Type("two", secret=True)):
-        inputs.note(action, None)
-
-    assert inputs.texts == ["one"]
-
-
-@pytest.mark.parametrize(
     ("actions", "closes"),
     [
         ([Press(("escape",))], True),

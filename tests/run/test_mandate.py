@@ -15,7 +15,7 @@ from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.tasks.schedule.mandate import MandateApprover, _approved
 from tests.fakes.run_ports import ListedPermissions
 from tests.fakes.turns import CHECK, call, drive, of, turn
-from tests.run.test_remembered import BAKE, BLUR, GIMP, NAMES, SEND, place, scene_of
+from tests.run.test_remembered import GIMP, INSTALL, NAMES, PUBLISH, SEND, place, scene_of
 
 
 def today() -> date:
@@ -35,7 +35,7 @@ def done_by(
 ) -> int:
     """Return how many acts a run carries out under a mandate; without one, with nobody there."""
     scene = scene_of(*(turn(call(act, **more)) for act in acts))  # type: ignore[arg-type]
-    scene.ports.app_permissions = ListedPermissions({window.program: "click"})
+    scene.ports.app_permissions = ListedPermissions({window.program: "work"})
     scene.ports.approver = MandateApprover(mandate) if mandate else AbsentApprover()
     place(scene, names, window)
     drive(scene)
@@ -43,13 +43,13 @@ def done_by(
 
 
 def test_what_was_approved_in_the_rehearsal_is_done_and_recorded_as_the_mandates() -> None:
-    mandate = rehearsed(BLUR, SEND)
-    scene = scene_of(turn(call(SEND)), turn(call(BLUR)), turn(call(BAKE)))
+    mandate = rehearsed(PUBLISH, SEND)
+    scene = scene_of(turn(call(SEND)), turn(call(PUBLISH)), turn(call(INSTALL)))
     scene.ports.approver = MandateApprover(mandate)
     drive(scene)
     decided = of(scene, Decided)
 
-    assert scene.executor.done == [SEND, BLUR]
+    assert scene.executor.done == [SEND, PUBLISH]
     assert [(one.verdict, one.by) for one in decided] == [
         ("allow", "mandate"),
         ("allow", "mandate"),
@@ -60,13 +60,18 @@ def test_what_was_approved_in_the_rehearsal_is_done_and_recorded_as_the_mandates
 
 @pytest.mark.parametrize("every", [1, 5])
 def test_nothing_outside_of_the_mandate_is_done_in_three_hundred_tries(every: int) -> None:
-    mandate = rehearsed(BLUR)
+    mandate = rehearsed(PUBLISH)
     programs = ("/usr/bin/gimp", "/usr/bin/mail", "/tmp/gimp", "/usr/local/bin/gimp")
-    windows: tuple[dict[str, object], ...] = ({}, {"dialog": True}, {"menu": True}, {"dialog": True, "title": "Blur"})
-    controls = ("Blur", "blur", "Blur…", "Blurred", "Send", "Delete", "Pay", "OK")
-    acts = (BLUR, replace(BLUR, count=2), replace(BLUR, button="right"))
+    windows: tuple[dict[str, object], ...] = (
+        {},
+        {"dialog": True},
+        {"menu": True},
+        {"dialog": True, "title": "Publish"},
+    )
+    controls = ("Publish", "publish", "Publish…", "Published", "Send", "Delete", "Pay", "OK")
+    acts = (PUBLISH, replace(PUBLISH, count=2), replace(PUBLISH, button="right"))
     outside = 0
-    tries = [one for one in product(programs, windows, controls, acts) if one != (programs[0], {}, "Blur", BLUR)]
+    tries = [one for one in product(programs, windows, controls, acts) if one != (programs[0], {}, "Publish", PUBLISH)]
     for program, window, control, act in tries[::every]:
         shown = replace(GIMP, program=program, **window)  # type: ignore[arg-type]
         names = {10: control}
@@ -75,8 +80,8 @@ def test_nothing_outside_of_the_mandate_is_done_in_three_hundred_tries(every: in
     print(f"acts outside of the mandate carried out: {outside} of {len(tries[::every])}")  # noqa: T201 - `pytest -rP` shows it
     assert len(tries) == 383
     assert outside == 0
-    assert done_by(mandate, BLUR) == 1
+    assert done_by(mandate, PUBLISH) == 1
 
 
 def test_a_safety_check_is_never_in_a_mandate() -> None:
-    assert done_by(rehearsed(BLUR), BLUR, checks=(CHECK,)) == 0
+    assert done_by(rehearsed(PUBLISH), PUBLISH, checks=(CHECK,)) == 0

@@ -29,7 +29,7 @@ class Slow(Agreeable):
         self.rows.append(question.target.control.row if question.target.control else "")
         if len(self.rows) == 1:
             self.happens()
-        return AppAllowed("everything", "once") if question.kind == "application" else Approved()
+        return AppAllowed("work", "once") if question.kind == "application" else Approved()
 
 
 @pytest.mark.parametrize("moves", [False, True])

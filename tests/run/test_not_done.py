@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Press
+from desktop_agent.core.actions import Navigate
 from desktop_agent.core.decision import Rejected, TookOver
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.turn import InvalidAction
@@ -19,7 +19,7 @@ def refused_by_a_person() -> World:
 
 
 def refused_by_a_rule() -> World:
-    return world([turn(call(Press(("ctrl", "alt", "f1")))), DONE])
+    return world([turn(call(Navigate("javascript:alert(1)"))), DONE])
 
 
 def refused_check() -> World:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
+from desktop_agent.core.actions import Action, Click, Finish, HoldButton, HoldKey, Look, Move, Navigate, Press
 from desktop_agent.core.decision import Answer, Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.geometry import ImagePoint
@@ -38,8 +38,8 @@ def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
 
 
 def test_three_refusals_in_a_row_end_the_run_as_blocked() -> None:
-    denied = Press(("ctrl", "alt", "f1"))
-    scene = world([turn(call(denied)), turn(call(denied)), turn(call(Press(("super", "l"))))])
+    denied = Navigate("javascript:alert(1)")
+    scene = world([turn(call(denied)), turn(call(denied)), turn(call(Click(ImagePoint(5000, 10))))])
 
     finished = drive(scene)
 

@@ -107,7 +107,7 @@ def play(window: Changing, cases: Sequence[Case], score: Score) -> None:
     """Have a run play all cases in a window."""
     with ScriptedServer(script_of(window, cases, score), dialect="openai") as server:
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
-                 "run.max_steps": 10_000, "applications.first_time": "card"}  # fmt: skip
+                 "run.max_steps": 10_000}  # fmt: skip
         settings = load(places(os.environ).config_file, os.environ, flags).settings
         result = prepare("Press what is meant", settings, approver=Agreeable()).run()
     score.named.update(named(read_events(result.dir), window.places))

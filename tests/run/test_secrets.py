@@ -63,13 +63,13 @@ def test_it_is_typed_by_its_name_and_its_field_is_hidden_first() -> None:
 def test_it_is_asked_about_every_time() -> None:
     scene = scene_with(TYPED, OneSecret())
     scene.model.turns.insert(1, turn(call(TYPED)))
-    scene.person.answers = [Approved(remember=True, always=True, everything=True), Rejected("No.")]
+    scene.person.answers = [Approved(remember=True, always=True), Rejected("No.")]
 
     drive(scene)
 
     assert (len(scene.person.asked), scene.executor.done) == (2, [TYPED])
     question = scene.person.asked[0]
-    assert (question.may_be_remembered, question.here, question.always, question.wider) == (False, False, None, False)
+    assert (question.may_be_remembered, question.always) == (False, None)
 
 
 def test_where_it_does_not_belong_nobody_is_asked() -> None:
@@ -78,7 +78,7 @@ def test_where_it_does_not_belong_nobody_is_asked() -> None:
     drive(scene)
 
     assert (scene.executor.done, scene.person.asked) == ([], [])
-    assert of(scene, Decided)[0].rule == "secret"
+    assert of(scene, Decided)[0].rule == "secret-place"
     assert "is only for Mousepad" in reply(scene).notes[0]
 
 

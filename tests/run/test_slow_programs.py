@@ -12,28 +12,33 @@ from tests.fakes.cases import VIEWPORT, target_of
 from tests.fakes.turns import CLICK
 
 ALLOWED = Allow()
-UNSURE = Ask((Reason("commit-point", "Nobody can tell."),))
-SURE = Ask((Reason("consequence-send", "It sends."),))
+UNSURE = Ask((Reason("question", "Nobody can tell."),))
+SURE = Ask((Reason("words", "It sends."),))
 
 
-def looks(*verdicts: Decision, takes_s: float = 0.0, silent: bool = False) -> tuple[list[float], Decision]:
+def looks(
+    *verdicts: Decision, role: str = "", takes_s: float = 0.0, silent: bool = False
+) -> tuple[list[float], Decision]:
     """Return when each look began, and what was judged in the end; the last verdict comes again and again."""
     began: list[float] = []
 
     async def look() -> tuple[Case, Decision]:
         began.append(time.monotonic())
         await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=takes_s)
-        return Case(CLICK, VIEWPORT, target_of(Window(1), silent=silent)), verdicts[min(len(began), len(verdicts)) - 1]
+        target = target_of(Window(1), role=role, silent=silent)
+        return Case(CLICK, VIEWPORT, target), verdicts[min(len(began), len(verdicts)) - 1]
 
     _, verdict = asyncio.run(patiently(look))
     return began, verdict
 
 
 @pytest.mark.parametrize(
-    "verdict", [ALLOWED, SURE], ids=["allowed", "asked for a reason that more looks do not change"]
+    ("verdict", "role"),
+    [(ALLOWED, ""), (SURE, "push button")],
+    ids=["allowed", "asked about what its program names"],
 )
-def test_what_is_sure_is_looked_at_once(verdict: Decision) -> None:
-    began, judged_at_last = looks(verdict)
+def test_what_is_sure_is_looked_at_once(verdict: Decision, role: str) -> None:
+    began, judged_at_last = looks(verdict, role=role)
 
     assert (len(began), judged_at_last) == (1, verdict)
 

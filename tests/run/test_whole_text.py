@@ -55,7 +55,7 @@ def with_target(scene: World, *targets: Target) -> World:
         (Type(CODE), target_of(APP, focus_role="panel"), True),
         (Type("name\tstreet\tcity"), UNTOLD, False),
         (Type("milk\neggs\n"), UNTOLD, False),
-        (Type(CODE), target_of(Window(1, "xterm", "", 2, "/usr/bin/xterm")), False),
+        (Type(CODE), target_of(Window(1, "xterm", "", 2, "/usr/bin/xterm"), holds_terminal=True), False),
         (Type(CODE), target_of(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium")), False),
         (Type(CODE), target_of(Window(1, "rofi", "", 2, "/usr/bin/rofi")), False),
         (Type(CODE), Target(), False),
@@ -92,20 +92,21 @@ XTERM = Window(1, "xterm", "", 2, "/usr/bin/xterm")
 @pytest.mark.parametrize(
     ("action", "target", "undivided"),
     [
-        (Type(CODE), target_of(XTERM), True),
-        (Type(CODE, AT), target_of(XTERM), True),
+        (Type(CODE), target_of(XTERM, holds_terminal=True), True),
+        (Type(CODE, AT), target_of(XTERM, holds_terminal=True), True),
         (Type(CODE), target_of(APP, focus_role="terminal"), True),
-        (Type(CODE), target_of(XTERM, focus_role="entry"), False),
-        (Type(CODE), target_of(XTERM, focus_role="popup menu"), False),
-        (Type(CODE), target_of(replace(XTERM, dialog=True)), False),
-        (Type(CODE), target_of(replace(XTERM, menu=True)), False),
+        (Type(CODE), target_of(XTERM, focus_role="entry", holds_terminal=True), False),
+        (Type(CODE), target_of(XTERM, focus_role="popup menu", holds_terminal=True), False),
+        (Type(CODE), target_of(replace(XTERM, dialog=True), holds_terminal=True), False),
+        (Type(CODE), target_of(replace(XTERM, menu=True), holds_terminal=True), False),
         (Type(CODE), target_of(APP, focus_role="terminal", in_page=True), False),
         (Type(CODE), target_of(Window(1, "rofi", "", 2, "/usr/bin/rofi")), False),
         (Type(CODE), UNTOLD, False),
         (Type(CODE), Target(), False),
-        (Type(CODE, secret=True), target_of(XTERM), False),
-        (Type("ls\n"), target_of(XTERM), True),
-        (Press(("tab",)), target_of(XTERM), False),
+        (Type(CODE, secret=True), target_of(XTERM, holds_terminal=True), False),
+        (Type("ls\n"), target_of(XTERM, holds_terminal=True), True),
+        (Type("ls\n"), target_of(replace(XTERM, kinds=frozenset({"TerminalEmulator"}))), True),
+        (Press(("tab",)), target_of(XTERM, holds_terminal=True), False),
     ],
     ids=repr,
 )
@@ -116,7 +117,7 @@ def test_all_of_a_text_goes_to_a_terminal_that_has_the_keyboard_itself(
 
 
 def test_a_text_for_a_terminal_is_judged_once_and_whole() -> None:
-    scene = with_target(world([turn(call(Type(CODE))), DONE]), target_of(XTERM))
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), target_of(XTERM, holds_terminal=True))
     seen: list[Action] = []
 
     def judge(case: Case) -> Decision:

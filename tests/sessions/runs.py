@@ -25,7 +25,6 @@ from tests.sessions.session import DesktopSession
 AT = (640, 400)
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
 CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
-UNASKED = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
 WELCOME = "^Desktop Agent — Welcome$"
 CALM_S = 1.0
 Box = tuple[int, int, int, int]  # left, top, width, height
@@ -56,7 +55,7 @@ def command(session: DesktopSession, server: ScriptedServer, *words: str) -> lis
 
 def own(session: DesktopSession) -> dict[str, str]:
     home = {"DESKTOP_AGENT_HOME": str(session.home / "agent"), "DESKTOP_AGENT_API_KEY": "a-key"}
-    return session.environment() | UNASKED | home | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    return session.environment() | home | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def loaded(file: Path, **flags: object) -> Settings:
         ("", "[run]\nrecord = false\n[ui]\nnotify = false", "run.record (new), ui.notify (new)"),
         ("", "[provider]\nbase_url = 'https://other.example'", "provider.base_url (new)"),
         ("", "[providers.local]\nbase_url = 'https://other.example'", "providers.local (new)"),
-        ("[builtin]\nterminal = 'deny'", "", "builtin.terminal (gone)"),
+        ("[builtin]\nshell = 'deny'", "", "builtin.shell (gone)"),
         ("", "[[rules]]\nname = 'all'\nverdict = 'allow'", "rules.all (new)"),
         (
             "[[rules]]\nname = 'a'\nverdict = 'deny'\n[[rules]]\nname = 'b'\nverdict = 'ask'",

@@ -7,7 +7,8 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.policy.rule import FIXED, Rule
+from desktop_agent.policy.own_rules import Rule
+from desktop_agent.policy.table import FIXED
 from desktop_agent.settings import Sourced, load
 from desktop_agent.settings.rules import table_of
 
@@ -116,26 +117,64 @@ def test_a_bad_rule_names_its_line_and_the_way_out(tmp_path: Path, lines: str, w
 
 
 def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
-    sourced = loaded(tmp_path, '[builtin]\nconsequence-send = "allow"\n')
+    sourced = loaded(tmp_path, '[builtin]\nwords = "allow"\n')
     rows = {key: (value, where) for key, value, where in sourced.rows()}
 
-    assert sourced.settings.builtin == {"consequence-send": "allow"}
-    assert rows["builtin.consequence-send"][0] == "allow"
-    assert rows["builtin.consequence-send"][1].endswith("line 2")
-    assert rows["builtin.terminal"] == ("ask", "default")
+    assert sourced.settings.builtin == {"words": "allow"}
+    assert rows["builtin.words"][0] == "allow"
+    assert rows["builtin.words"][1].endswith("line 2")
+    assert rows["builtin.shell"] == ("ask", "default")
     assert rows["rules"] == ((), "default")
     assert set(sourced.origins) == set(rows)
 
 
 @pytest.mark.parametrize(
+    ("text", "verdicts", "named"),
+    [
+        ('launcher-chord = "allow"', {"shortcut": "allow"}, ["launcher-chord"]),
+        # One of several: what is asked about today isn't allowed by it.
+        ('form = "allow"', {"out": "ask"}, ["form"]),
+        ('form = "deny"\nprice = "allow"', {"out": "deny"}, ["form", "price"]),
+        ('terminal = "allow"\nshell-line = "allow"\ndeveloper-tools = "allow"', {"shell": "allow"},
+         ["developer-tools", "shell-line", "terminal"]),
+        ('form = "deny"\nout = "allow"', {"out": "allow"}, ["form"]),
+    ],
+)  # fmt: skip
+def test_a_former_rule_is_taken_for_the_row_that_it_is_part_of_with_one_line(
+    tmp_path: Path, text: str, verdicts: dict[str, str], named: list[str]
+) -> None:
+    settings = loaded(tmp_path, f"[builtin]\n{text}\n").settings
+
+    assert settings.builtin == verdicts
+    assert [note.partition("“builtin.")[2].partition("”")[0] for note in settings.notes] == named
+    assert all(note.endswith(f"is part of “builtin.{row}” now.") for note in settings.notes for row in verdicts)
+
+
+def test_a_former_rule_that_says_no_verdict_is_told_by_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"line 2: builtin.out can't be 'never'"):
+        loaded(tmp_path, '[builtin]\nform = "never"\n')
+
+
+@pytest.mark.parametrize("level", ["click", "everything"])
+def test_a_former_level_is_work_with_one_line(tmp_path: Path, level: str) -> None:
+    former = loaded(tmp_path, f'[run]\nallow = ["mousepad={level}", "chromium:example.org={level}"]\n').settings
+    today = loaded(tmp_path, '[run]\nallow = ["mousepad", "chromium:example.org", "gimp=look", "files:/a"]\n').settings
+
+    assert former.run.allow == today.run.allow[:2]
+    assert [note.partition(": ")[2] for note in former.notes] == [
+        "there are no levels any more; “=click” and “=everything” change nothing."
+    ]
+    assert today.notes == ()
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('[builtin]\nconsequence-sent = "allow"\n', ("line 2", "builtin.consequence-send")),
+        ('[builtin]\nwrds = "allow"\n', ("line 2", "builtin.words")),
         ('[builtin]\nown-window = "allow"\n', ("line 2", "there is no setting")),
-        ('[builtin]\nterminal = "never"\n', ("line 2", "'allow', 'ask' or 'deny'")),
+        ('[builtin]\nshell = "never"\n', ("line 2", "'allow', 'ask' or 'deny'")),
         ('[person]\nstop_key = "nosuch"\n', ("line 2", "nosuch")),
         ('[person]\napprove_with = "voice"\n', ("line 2", "device")),
-        ('[applications]\nfirst_time = "never"\n', ("line 2", "card")),
     ],
 )
 def test_a_bad_value_in_the_new_sections_is_told(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:

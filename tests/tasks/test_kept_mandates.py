@@ -29,11 +29,11 @@ from tests.fakes.recorded import START, Story, run_finished, run_started
 
 UNTIL = date(2027, 3, 31)
 SEND = RememberedControl("/usr/bin/thunderbird", "", "main window", "", "push button", "Send", "click")
-ACT = MandateAct(SEND, ("consequence-send",))
+ACT = MandateAct(SEND, ("words",))
 
 
 def decided(**more: object) -> Decided:
-    yes = Decided("c", 0, "allow", "human", "consequence-send", covers=(asdict(ACT),))
+    yes = Decided("c", 0, "allow", "human", "words", covers=(asdict(ACT),))
     return replace(yes, **more)  # type: ignore[arg-type]  # each as it is there
 
 
@@ -137,7 +137,7 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     "another act beside it": lambda tree: tree | {"acts": tree["acts"] * 2},
     "a file": lambda tree: tree | {"files": ["/srv/a/.bashrc"]},
     "no day": lambda tree: {"acts": tree["acts"]},
-    "a rule that no mandate covers": lambda tree: json.loads(json.dumps(tree).replace("consequence-send", "secret")),
+    "a rule that no mandate covers": lambda tree: json.loads(json.dumps(tree).replace("words", "secret")),
     "a number below one": lambda tree: tree | {"acts": [{**tree["acts"][0], "times": 0}]},
     "a truth for a number": lambda tree: tree | {"acts": [{**tree["acts"][0], "times": True}]},
     "no list": lambda tree: tree | {"acts": {"a": 1}},

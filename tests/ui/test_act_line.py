@@ -120,7 +120,7 @@ def test_where_nothing_has_a_name_the_picture_is_pointed_at() -> None:
     asked = replace(ASKED, target=target_of(Window(7, "shop", "Order")))
     typed = replace(asked, actions=(Type("abc", ImagePoint(5, 5)),))
 
-    assert act_in_question(asked) == "Click the marked place in Order?"
+    assert act_in_question(asked) == "Click the marked place in Shop?"
     assert "5" not in act_in_question(typed).replace("3", "")
     assert "(120, 90)" not in act_in_question(replace(asked, actions=(Click(ImagePoint(120, 90)),)))
 

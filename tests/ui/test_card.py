@@ -6,19 +6,16 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from desktop_agent.core.decision import AppAllowed, Approved, Rejected, RememberedControl, StopRun, TookOver
-from desktop_agent.core.frame import Window
-from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.decision import AppAllowed, Approved, Reason, Rejected, RememberedControl, StopRun, TookOver
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from tests.fakes.card_questions import CHORD, question
-from tests.fakes.cases import target_of
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 AT_FIRST, MORE = {"Approve once", "Refuse", "More…"}, {"Refuse with a reason", "Take over", "Stop run"}
-ACTION = AT_FIRST | MORE | {"Approve for this window", "Edit"}
+ACTION = AT_FIRST | MORE | {"Approve for this task", "Edit"}
 
 
 def made(kind: str = "action", proof: Proof = "device", action: str = "click") -> tuple[Card, list[object]]:
@@ -51,7 +48,7 @@ def test_three_buttons_are_shown_and_the_others_by_one_press_that_answers_nothin
         button(card, "Less").click()
 
         assert (at_first, more, shown_buttons(card)) == (AT_FIRST, ACTION - {"More…"} | {"Less"}, AT_FIRST)
-        assert "Write: Invoice 1042" in before
+        assert "Click “Send” in “Mail”?" in before
         assert ("Program mail" in before, "Program mail" in words) == (False, True)
         assert answers == []
 
@@ -80,9 +77,9 @@ def test_by_the_chord_alone_no_click_answers_and_the_card_says_for_what_it_is_to
 
         card.rows.proof_wanted.connect(lambda _answer, words: card.choose(words))
         assert "hold Ctrl+Alt+Y" in said(card)
-        button(card, "Approve for this window").click()
+        button(card, "Approve for this task").click()
         assert answers == [("chord", Approved(remember=True))]
-        assert "Hold Ctrl+Alt+Y on your own keyboard to confirm “Approve for this window”." in said(card)
+        assert "Hold Ctrl+Alt+Y on your own keyboard to confirm “Approve for this task”." in said(card)
         button(card, "Refuse").click()
         assert answers[1:] == [Rejected()]
 
@@ -118,7 +115,7 @@ def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:
 
         names = {one.accessibleName() for one in card.findChildren(QPushButton)}
         assert names == AT_FIRST | MORE
-        assert card.rows.main_yes() == Approved()
+        assert card.rows.main_yes == Approved()
         assert card.body.crop.isHidden()
         (letters,) = card.findChildren(QPlainTextEdit)
         assert letters.toPlainText().startswith("Runs:   /bin/weather\nWith:   “Paris”\nInput:")
@@ -150,7 +147,7 @@ def test_by_digits_every_yes_is_still_to_be_proved() -> None:
     with qt_without_a_screen():
         card, answers = made(proof="digits")
         button(card, "Approve once").click()
-        button(card, "Approve for this window").click()
+        button(card, "Approve for this task").click()
 
         assert answers == [("digits", Approved()), ("digits", Approved(remember=True))]
 
@@ -158,7 +155,7 @@ def test_by_digits_every_yes_is_still_to_be_proved() -> None:
 def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
     with qt_without_a_screen():
         card, answers = made(proof="none")
-        for name in ("Approve once", "Approve for this window", "Edit"):
+        for name in ("Approve once", "Approve for this task", "Edit"):
             assert not button(card, name).isEnabled()
             button(card, name).click()
         button(card, "Refuse").click()
@@ -167,31 +164,30 @@ def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
         assert answers == [Rejected()]
 
 
-def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
+@pytest.mark.parametrize(("name", "answer"), [
+    ("Allow", AppAllowed("work", "run")), ("Approve once", AppAllowed("work", "once")),
+    ("Always", AppAllowed("work", "always")), ("Look only", AppAllowed("look", "run")),
+])  # fmt: skip
+def test_a_program_is_let_in_for_the_task_once_always_or_to_be_looked_at(name: str, answer: AppAllowed) -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
-        levels, durations = button(card, "In Mail, allow"), button(card, "For how long")
-        for opener, choice in ((levels, "Anything known to be harmless"), (durations, "Always")):
-            opener.click()
-            chosen = button(card, f"{opener.accessibleName()}: {choice}")
-            assert chosen.isVisibleTo(card)
-            chosen.click()
-            assert not chosen.isVisibleTo(card)
-        assert (levels.text(), durations.text()) == ("Harmless actions only", "Always")
-        button(card, "Allow").click()
+        assert "Let it work in “Mail” for this task?" in said(card)
+        assert "Click “Send” in “Mail”?" in said(card)
+        button(card, "More…").click()
+        assert button(card, name).isVisibleTo(card)
+        button(card, name).click()
 
-        assert answers == [("digits", AppAllowed("click", "always"))]
+        assert answers == [("digits", answer)]
 
 
-@pytest.mark.parametrize(("program", "reach"), [("/usr/bin/mail", "everything"), ("/usr/bin/xterm", "look")])
-def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str, reach: AccessLevel) -> None:
+@pytest.mark.parametrize(("again", "green"), [((), "Allow"), ((Reason("shell", "A shell runs it."),), "Approve once")])
+def test_green_is_the_button_by_which_the_act_is_done(again: tuple[Reason, ...], green: str) -> None:
     with qt_without_a_screen():
-        asked = question("click", "application")
-        window = Window(7, program.rpartition("/")[2], "A title", 42, program)
         guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-        card = Card(replace(asked, target=target_of(window)), guard, ProofOptions("device", CHORD))
+        asked = replace(question("click", "application"), again=again)
+        card = Card(asked, guard, ProofOptions("device", CHORD))
 
-        assert card.rows.main_yes() == AppAllowed(reach, "run")
+        assert [one.text() for one in card.findChildren(QPushButton) if one.property("role") == "yes"] == [green]
 
 
 def test_a_closed_card_is_a_no() -> None:

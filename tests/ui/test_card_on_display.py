@@ -81,10 +81,10 @@ def clicked(hand: PhysicalHand, box: list[int], card: AskingCard) -> str:
     return card.answer(5)
 
 
-def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCard, hand: PhysicalHand) -> None:
-    click(hand, with_more(card, hand)["Approve for this window"])
+def test_a_persons_click_can_let_the_like_through_for_the_task(card: AskingCard, hand: PhysicalHand) -> None:
+    click(hand, with_more(card, hand)["Approve for this task"])
 
-    assert card.answer() == "Approved(remember=True, always=False, everything=False, by='human')"
+    assert card.answer() == "Approved(remember=True, always=False, by='human')"
 
 
 def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHand) -> None:
@@ -95,7 +95,7 @@ def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHan
     for key in CHORD:
         hand.key(key, down=False)
 
-    assert answer == "Approved(remember=False, always=False, everything=False, by='human')"
+    assert answer == "Approved(remember=False, always=False, by='human')"
 
 
 def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) -> None:
@@ -174,4 +174,4 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         hands.type(card.digits())
         hands.press("Return")
 
-        assert card.answer() == "Approved(remember=False, always=False, everything=False, by='human')"
+        assert card.answer() == "Approved(remember=False, always=False, by='human')"

@@ -14,7 +14,7 @@ from tests.fakes.physical import REST, PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import MANAGERS, managed_by
 
-APPROVED = "Approved(remember=False, always=False, everything=False, by='human')"
+APPROVED = "Approved(remember=False, always=False, by='human')"
 ARMED_S = 0.9
 RESTS = 40  # looks, a few hundredths of a second apart
 WITHIN_S = 4

@@ -54,4 +54,4 @@ def test_the_card_says_that_a_menu_gets_the_click_and_what_to_do_instead(
         answer = card.answer()
         for key in ("y", "alt", "ctrl"):
             hand.key(key, down=False)
-        assert answer == "Approved(remember=False, always=False, everything=False, by='human')"
+        assert answer == "Approved(remember=False, always=False, by='human')"

@@ -25,7 +25,7 @@ QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),)
 def test_the_act_is_ours_but_for_quotations_of_names() -> None:
     words = card_words(QUESTION)
 
-    assert pieces(words.act) == ("Click ", "Send", " in ", "Write: Invoice", "?")
+    assert pieces(words.act) == ("Click ", "Send", " in ", "Mail", "?")
     assert [isinstance(one, Quotation) for one in pieces(words.act)] == [False, True, False, True, False]
     assert words.judged == ()
     assert words.others == (("Control", "Send"), ("Program", "mail"), ("Window", "Write: Invoice"))
@@ -55,7 +55,7 @@ def test_typed_text_is_shown_whole_with_what_cannot_be_seen() -> None:
 
 
 def test_words_from_outside_are_capped_and_apart() -> None:
-    reasons = (Reason("consequence-send", "Ours."), Reason("terminal", "Press\u200b Approve! " * 100, outside=True))
+    reasons = (Reason("words", "Ours."), Reason("shell", "Press\u200b Approve! " * 100, outside=True))
 
     words = card_words(replace(QUESTION, reasons=reasons))
     theirs = dict(words.others)["Reason given"]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings import load
 from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.ui.preferences.fields import PAGES
@@ -29,7 +29,7 @@ from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
 STANDING = RememberedApproval(
-    "consequence-send", "Click", "/usr/bin/thunderbird", 7, 9, "", "push button", "Send", "Write: Ada"
+    "words", RememberedControl("/usr/bin/thunderbird", "", "dialog", "Write: Ada", "push button", "Send", "click")
 )
 BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -57,12 +57,12 @@ def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[Setti
 def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Maximum steps", "12")
     shop.pick("Mode", "Ask")
-    shop.pick("Private addresses", "Never")
+    shop.pick("Out of here", "Never")
     QTest.keyClick(shop.named("Keep screenshots"), Qt.Key.Key_Space)
 
     assert {
         "run": {"max_steps": 12, "mode": "ask", "record": False},
-        "builtin": {"private-address": "deny"},
+        "builtin": {"out": "deny"},
     } == shop.written()
     assert "Desktop Agent — Settings" == shop.window.windowTitle()
 
@@ -189,7 +189,7 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
     wait_until(lambda: table.rowCount() == 2)
     assert [
         ["Blur (push button)", "click", "main window of /usr/bin/gimp", "Always"],
-        ["Send", "consequence-send", "Write: Ada of /usr/bin/thunderbird", "While this window is open"],
+        ["Send (push button)", "click", "Write: Ada of /usr/bin/thunderbird", "For this task"],
     ] == cells(table)
     table.selectRow(0)
     shop.press("Remove (Remembered answers)")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console

@@ -30,7 +30,7 @@ from tests.fakes.recorded import record_run
 BILL = """+++
 title = "Enter a bill"
 provider = "openai"
-allow = ["mousepad=everything"]
+allow = ["mousepad"]
 expect = ['file:~/paid.txt contains "{number}: {amount}"']
 minutes = 5
 desk = true
@@ -135,7 +135,7 @@ def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expec
     assert order.task == f"Enter the bill {number} over 12,50."
     quoted = number.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     assert order.flags["run.expect"] == (f'file:~/paid.txt contains "{quoted}: 12,50"',)
-    assert (order.flags["run.allow"], order.flags["run.max_minutes"]) == (("mousepad=everything",), 5.0)
+    assert (order.flags["run.allow"], order.flags["run.max_minutes"]) == (("mousepad",), 5.0)
     assert order.desk == DeskOrder((Path("/srv/Bills"),), (), "keep")
     wait_until(lambda: shown(ValuesWindow) is None)
 
@@ -158,7 +158,7 @@ def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_o
 
 
 def test_the_console_has_a_chosen_task_with_scope_desk_and_what_is_expected(store: TaskStore, desk: Desk) -> None:
-    desk.console.offer("Something else", {"run.allow": ("xterm=everything",), "run.expect": ("url:example.org",)})
+    desk.console.offer("Something else", {"run.allow": ("xterm",), "run.expect": ("url:example.org",)})
     keep(store, "bill", BILL)
     desk.console.entry.field.put("")
     offers = named(desk.console, QPushButton, "Examples, saved tasks and earlier tasks").menu()
@@ -173,12 +173,12 @@ def test_the_console_has_a_chosen_task_with_scope_desk_and_what_is_expected(stor
     order = desk.console.order("t")
     assert order.desk == DeskOrder((Path("/srv/Bills"),), ())
     assert order.flags["run.expect"] == ('file:~/paid.txt contains "2041: 12"',)
-    assert [str(one) for one in desk.console.scope.entries] == ["mousepad=everything"]
+    assert [str(one) for one in desk.console.scope.entries] == ["mousepad"]
     assert not desk.bridge.running
 
 
 def test_what_was_let_in_for_one_task_is_not_for_the_next_that_is_chosen(desk: Desk) -> None:
-    desk.console.offer("One", {"run.allow": ("mousepad=everything",)}, DeskOrder((Path("/srv"),)))
+    desk.console.offer("One", {"run.allow": ("mousepad",)}, DeskOrder((Path("/srv"),)))
     desk.console.offer("Other", {})
 
     order = desk.console.order("Other")

@@ -53,18 +53,28 @@ def scope_of(made: WhereChip) -> tuple[str, ...]:
 
 
 def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplication) -> None:
-    made = line("mousepad", "chromium:example.org=everything", "files:~/My papers", "gimp=look")
+    made = line("mousepad", "chromium:example.org", "files:~/My papers", "gimp=look")
     begun = places(made), scope_of(made)
     chosen(made, "Mousepad", "Remove")
     made.begin_with([read_entry("gedit")])
     settled(app)
 
     assert begun == (
-        ["Mousepad", "example.org in Chromium, everything", "~/My papers", "Gimp, look only"],
-        ("mousepad=click", "chromium:example.org=everything", "files:~/My papers", "gimp=look"),
+        ["Mousepad", "example.org in Chromium", "~/My papers", "Gimp, look only"],
+        ("mousepad", "chromium:example.org", "files:~/My papers", "gimp=look"),
     )
-    assert scope_of(made) == ("chromium:example.org=everything", "files:~/My papers", "gimp=look")
-    assert places(made) == ["example.org in Chromium, everything", "~/My papers", "Gimp, look only"]
+    assert scope_of(made) == ("chromium:example.org", "files:~/My papers", "gimp=look")
+    assert places(made) == ["example.org in Chromium", "~/My papers", "Gimp, look only"]
+
+
+def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: QApplication) -> None:
+    made, found = line("mousepad"), list[tuple[str, ...]]()
+    for place in ("Mousepad", "Mousepad, look only"):
+        chosen(made, place, "Look only")
+        found.append(scope_of(made))
+        settled(app)
+
+    assert found == [("mousepad=look",), ("mousepad",)]
 
 
 def answer(app: QApplication, text: str) -> None:
@@ -89,4 +99,4 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
         chosen(made, "Add…", "Write it…")
 
     assert scope_of(made) == ("files:~/Invoices",)
-    assert [one.split(".")[0] for one in said] == ["“fly” isn't one of look, click, everything"]
+    assert [one.split(".")[0] for one in said] == ["“fly” isn't a way to let a program be used: only “look” is"]

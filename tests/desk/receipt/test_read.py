@@ -140,49 +140,6 @@ def test_a_new_file_is_in_the_group_of_what_it_does(
     assert desk.changes()[path].group == group
 
 
-@pytest.mark.parametrize(
-    ("mode", "text", "group"),
-    [
-        (0o666, "same", "runs-later"),
-        (0o640, "same", "runs-later"),
-        (0o644, "other", "runs-later"),
-        (0o400, "same", "documents"),
-        (0o600, "other", "documents"),
-    ],
-)
-@pytest.mark.parametrize("to", ["Documents/same.txt", "Scans/same.txt"])
-def test_what_others_may_do_more_with_waits_for_a_yes_of_its_own(
-    desk: DeskWork, mode: int, text: str, group: str, to: str
-) -> None:
-    (desk.home / "Documents/same.txt").chmod(0o600)
-    if to != "Documents/same.txt":
-        desk.delete("Documents/same.txt")
-        text = "same"
-    desk.write(to, text, mode=mode)
-
-    assert desk.changes()[to].group == group
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "group"),
-    [
-        ("notes.txt", "conftest.py", "runs-later"),
-        ("tool.py", "conftest.py", "runs-later"),
-        ("tool.py", "in/tool.py", "documents"),
-    ],
-)
-def test_a_file_that_is_moved_waits_where_it_gets_the_name_of_code(
-    tmp_path: Path, old: str, new: str, group: str
-) -> None:
-    work = DeskWork(tmp_path)
-    (work.home / old).write_text("print()")
-    work.start()
-    work.delete(old)
-    work.write(new, "print()")
-
-    assert [(one.kind, one.group) for one in work.receipt().changes] == [("moved", group)]
-
-
 def test_what_the_person_did_meanwhile_is_a_conflict(desk: DeskWork) -> None:
     for path in ("Documents/plan.txt", "Documents/old.txt", "Documents/made.txt", "Scans/a.pdf"):
         desk.write(path, "the desk's")

@@ -1,0 +1,577 @@
+"""Acts: the same act however it is done, and what each way of acting comes to."""
+
+import random
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Button,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Invoke,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    TextEntry,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import Case, Pasted, PointedObject, Target
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.role import Role
+from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.policy.act import (
+    acts_of,
+    chords,
+    entered,
+    field_box,
+    is_browser_item,
+    is_for_password,
+    is_look,
+    is_paste,
+    leads_to,
+)
+from desktop_agent.policy.table import Deed, Fact, Surface
+from tests.fakes.cases import AT, VIEWPORT, changed, on, target_of, window
+from tests.policy.test_table import (
+    APP,
+    BAR,
+    BASHRC,
+    BOX,
+    BROWSER,
+    BUTTON,
+    CHOOSER,
+    DIALOG,
+    EDITOR,
+    FIELD,
+    FOLDER,
+    HIDDEN,
+    KEY,
+    LINK,
+    MAIL,
+    MANAGER,
+    PAGE,
+    PAGE_BUTTON,
+    PAPER,
+    PASSWORD,
+    PASTE,
+    QUESTION,
+    RETURN,
+    ROFI,
+    ROW,
+    SHEET,
+    SITE,
+    TERMINAL,
+    TEXT,
+    TWICE,
+    UNTOLD,
+    facts,
+    file,
+)
+
+CLICK, SPACE = Click(AT), Press(("space",))
+RETURNS: tuple[Action, ...] = (RETURN, Press(("kpenter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
+
+
+def case(action: Action, target: Target = TEXT, **more: object) -> Case:
+    return Case(action, VIEWPORT, target, **more)  # type: ignore[arg-type]  # a table of fields
+
+
+def deeds(action: Action, target: Target, **more: object) -> set[Deed]:
+    return {act.deed for act in acts_of(case(action, target, **more))}
+
+
+def surfaces(action: Action, target: Target) -> set[Surface]:
+    return {act.surface for act in acts_of(case(action, target))}
+
+
+# One press of one control, whichever way it takes.
+PRESSES: tuple[Action, ...] = (
+    CLICK,
+    HoldButton(AT),
+    ReleaseButton(AT),
+    *RETURNS,
+    SPACE,
+    Press(("alt", "s")),
+    Type(" "),
+)
+
+
+@pytest.mark.parametrize("action", PRESSES, ids=repr)
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        (changed(BUTTON, control="Send", focus="Send", focus_role="push button"), {Fact.WORD}),
+        (changed(BUTTON, focus="Turn", focus_role="push button"), set()),
+        (changed(QUESTION, focus="Far away", focus_role="push button"), {Fact.QUESTION}),
+        (changed(PAGE_BUTTON, focus="Więcej", focus_role="push button"), set()),
+        (changed(PAGE_BUTTON, in_form=True, focus_role="push button"), {Fact.FORM}),
+        (changed(CHOOSER, focus_role="push button", file=BASHRC), {Fact.READ_BY_SYSTEM}),
+        (changed(LINK, link="http://printer.local"), {Fact.PRIVATE_ADDRESS}),
+    ],
+)
+def test_a_press_is_one_act_by_pointer_return_space_and_mnemonic(
+    action: Action, target: Target, asked: set[Fact]
+) -> None:
+    assert facts(action, target) == asked
+    assert Deed.PRESS in deeds(action, target)
+
+
+@pytest.mark.parametrize("name", ["Cancel", "_Abbrechen", "キャンセル(C)", "Annuler"])
+@pytest.mark.parametrize("action", [CLICK, RETURN, SPACE], ids=repr)
+def test_what_leaves_a_question_as_it_was_is_free(action: Action, name: str) -> None:
+    target = changed(QUESTION, control=name, focus=name, focus_role="push button")
+
+    assert deeds(action, target) == {Deed.PLACE}
+    assert on(action, target) == set()
+
+
+# Text goes in by a text, a key, a held key, a paste of three kinds and an item.
+PASTED = {"pasted": Pasted(KEY)}
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [
+        (Type(KEY), {}),
+        (Type(KEY[4:]), {"typed_before": KEY[:4]}),
+        (Press(("y",)), {"typed_before": KEY}),
+        (HoldKey(("shift", "y")), {"typed_before": KEY}),
+        (PASTE, PASTED),
+        (Press(("shift", "insert")), PASTED),
+        (Press(("v",)), {**PASTED, "held": ("ctrl",)}),
+        (Click(AT, "middle"), PASTED),
+        (HoldButton(AT, "middle"), PASTED),
+    ],
+    ids=repr,
+)
+def test_text_goes_in_by_typing_by_letters_and_by_a_paste(action: Action, more: dict[str, object]) -> None:
+    target = changed(FIELD, role="entry")
+
+    assert facts(action, target, **more) == {Fact.KEY_IN_TEXT}
+    assert Deed.WRITE in deeds(action, target, **more)
+    item = changed(TEXT, control="Paste", role="menu item")
+    assert facts(CLICK, item, **PASTED) == {Fact.KEY_IN_TEXT}
+    assert facts(CLICK, item) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (Type("aB\n\t \x7f"), {"a", "shift+b", "enter", "tab", "space", "delete"}),
+        (Press(("ctrl", "kp0")), {"ctrl+0"}),
+        (HoldKey(("ctrl", "s", "numlock")), {"ctrl+s"}),
+        (Press(("ctrl", "m")), {"ctrl+m", "enter"}),
+        (CLICK, set()),
+    ],
+)
+def test_the_chords_of_an_action(action: Action, said: set[str]) -> None:
+    assert {frozenset(one.split("+")) for one in said} == chords(case(action))
+
+
+def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
+    assert facts(Type("s"), TEXT, held=("ctrl",), emptied=True) == {Fact.EMPTIED}
+    assert facts(Press(("s",)), TEXT, held=("ctrl",), emptied=True) == {Fact.EMPTIED}
+    assert Fact.TAKEN_CHORD in facts(Type("hello"), TEXT, held=("super",))
+    assert Fact.TAKEN_CHORD in facts(CLICK, TEXT, held=("super",)) & facts(ReleaseButton(AT), TEXT, held=("super",))
+    assert facts(Press(("kpenter",)), TEXT, held=("ctrl",)) == {Fact.SEND_KEYS}
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "deed"),
+    [
+        *((action, TEXT, Deed.LOOK) for action in (Look(), Wait(1), Finish("success"), Move(AT), Invoke("f"))),
+        (ReleaseKey(("a",)), TEXT, Deed.LOOK),
+        (Scroll(AT, 0, 9), TEXT, Deed.LOOK),
+        (Scroll(AT, 0, 9), target_of(APP, "Volume", "slider"), Deed.PLACE),
+        (Scroll(AT, 0, 9, ("ctrl",)), TEXT, Deed.PLACE),
+        *((Press(keys), TEXT, Deed.PLACE) for keys in (("tab",), ("shift", "end"), ("ctrl", "c"), ("numlock",))),
+        *((Press(keys), TEXT, Deed.PLACE) for keys in (("backspace",), ("ctrl", "left"), ("shift",))),
+        (HoldKey(("ctrl",)), TEXT, Deed.PLACE),
+        (Click(AT), changed(TEXT, role="text"), Deed.PLACE),
+        (Click(AT), changed(TEXT, role="document text", read_only=True), Deed.PRESS),
+        (Click(AT), target_of(APP, "Edit", "menu"), Deed.PLACE),
+        (Click(AT), target_of(APP, "", "scroll bar"), Deed.PLACE),
+        (Click(AT), ROW, Deed.PLACE),
+        (Click(AT), changed(PAGE, role="table cell"), Deed.PLACE),
+        (Click(AT), changed(PAGE, role="image"), Deed.PRESS),
+        (Click(AT, "right"), BUTTON, Deed.PLACE),
+        (Click(AT, "middle"), BUTTON, Deed.PRESS),
+        (Click(AT, "middle"), LINK, Deed.PRESS),
+        (Click(AT, "middle"), target_of(BROWSER, "New Tab", "push button"), Deed.WRITE),
+        (Drag((AT, AT)), replace(changed(TEXT, role="text"), also=changed(TEXT, role="text")), Deed.PLACE),
+        (Drag((AT, AT)), target_of(APP, "Volume", "slider"), Deed.PRESS),
+        (Type("Ada", AT), changed(FIELD, role="entry"), Deed.WRITE),
+        (Type("two\nlines", entry="whole"), TEXT, Deed.WRITE),
+        (Type("a\nb"), TEXT, Deed.WRITE),
+        (Type("a\n"), target_of(MAIL, focus_role="text"), Deed.WRITE),
+        (Press(("ctrl", "x")), TEXT, Deed.WRITE),
+        (Press(("ctrl", "z")), BUTTON, Deed.CHORD),
+        (Press(("delete",)), target_of(APP, focus_role="spin button"), Deed.WRITE),
+        (Press(("f5",)), TEXT, Deed.CHORD),
+        (Press(("alt", "q")), TEXT, Deed.CHORD),
+        (Press(("ctrl", "d")), target_of(APP, focus_role="text"), Deed.CHORD),
+        (Press(("shift", "f6")), ROW, Deed.COMMAND),
+        (Navigate("https://example.org"), Target(), Deed.OPEN),
+        (RETURN, changed(BAR, value=SITE), Deed.OPEN),
+        (RETURN, ROW, Deed.OPEN),
+        (TWICE, ROW, Deed.OPEN),
+        (TWICE, changed(UNTOLD, file=PAPER), Deed.OPEN),
+        (Drag((AT, AT)), ROW, Deed.MOVE),
+        (Drag((AT, AT)), target_of(MANAGER, "", "layered pane"), Deed.PRESS),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_an_action_does(action: Action, target: Target, deed: Deed) -> None:
+    assert deeds(action, target) == {deed}
+    assert is_look(acts_of(case(action, target))) == (deed is Deed.LOOK)
+
+
+WORKSHOP = target_of(APP, builds=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "surface"),
+    [
+        (CLICK, Target(), Surface.UNKNOWN),
+        *((Type("x"), changed(UNTOLD, focus_role=role), Surface.UNKNOWN) for role in ("panel", "canvas", "")),
+        (CLICK, changed(UNTOLD, role="label"), Surface.DOCUMENT),
+        (Type("ls"), target_of(APP, holds_terminal=True), Surface.SHELL),
+        (Type("ls"), target_of(APP, holds_terminal=True, focus_role="text"), Surface.DOCUMENT),
+        (Type("ls"), target_of(window("/usr/bin/code"), focus_role="terminal"), Surface.SHELL),
+        (CLICK, target_of(window("/usr/bin/code"), role="terminal"), Surface.SHELL),
+        (Type("ls"), target_of(window("C:\\Windows\\System32\\cmd.exe")), Surface.SHELL),
+        (Type("ls"), target_of(window("/usr/bin/python3 /usr/bin/gmrun")), Surface.SHELL),
+        *((CLICK, target_of(window("/usr/bin/panel", title)), Surface.SHELL) for title in ("Run", "Ausführen…")),
+        (Type("x"), target_of(BROWSER, focus_role="entry", site="devtools://x"), Surface.SHELL),
+        (Type("x"), WORKSHOP, Surface.UNKNOWN),
+        *((action, WORKSHOP, Surface.SHELL) for action in (RETURN, Press(("ctrl", "r")), Press(("f5",)))),
+        (Press(("ctrl", "s")), WORKSHOP, Surface.UNKNOWN),
+        (Press(("f5",)), changed(WORKSHOP, focus_role="text"), Surface.SHELL),
+        (Press(("ctrl", "f5")), TEXT, Surface.DOCUMENT),
+        (Type("x\n"), changed(WORKSHOP, focus_role="text"), Surface.DOCUMENT),
+        (CLICK, target_of(window("/usr/bin/keepassxc")), Surface.SECRET),
+        (CLICK, target_of(BROWSER), Surface.PAGE),
+        (CLICK, changed(BAR, role="entry"), Surface.DOCUMENT),
+        (CLICK, target_of(APP, site=SITE), Surface.PAGE),
+        (CLICK, target_of(replace(BROWSER, dialog=True)), Surface.ALERT),
+        (CLICK, changed(PAGE, in_form=True, role="check box"), Surface.PAGE),
+        (RETURN, changed(PAGE, in_form=True, focus_role="check box"), Surface.FORM),
+        (RETURN, changed(PAGE, in_form=True, focus_role="text"), Surface.PAGE),
+        (CLICK, changed(QUESTION, question=False, window=DIALOG), Surface.DIALOG),
+        (CLICK, target_of(MAIL), Surface.MESSAGE),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_where_an_act_lands(action: Action, target: Target, surface: Surface) -> None:
+    assert surfaces(action, target) == {surface}
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "asked"),
+    [
+        (CLICK, changed(TERMINAL, role="terminal"), False),
+        (Click(AT, "right"), changed(TERMINAL, role="terminal"), True),
+        (Click(AT, "middle"), changed(TERMINAL, role="terminal"), True),
+        (CLICK, changed(TERMINAL, role="menu item", control="Paste"), True),
+        (Press(("ctrl", "c")), TERMINAL, True),
+        (Press(("delete",)), changed(TERMINAL, focus_role="terminal"), True),
+        (Drag((AT, AT)), replace(TERMINAL, also=TERMINAL), False),
+        (Drag((AT, AT)), replace(ROW, also=TERMINAL), True),
+        (Drag((AT, AT)), replace(changed(TEXT, role="text"), also=changed(TEXT, role="terminal")), True),
+        (Type("firefox"), target_of(ROFI), False),
+        (Type("firefox\n"), target_of(ROFI), True),
+        (RETURN, target_of(ROFI), True),
+        (PASTE, target_of(ROFI), True),
+        (CLICK, target_of(ROFI, "firefox", "list item"), True),
+    ],
+    ids=repr,
+)
+def test_what_goes_into_a_shell(action: Action, target: Target, asked: bool) -> None:
+    assert ("shell" in on(action, target)) == asked
+
+
+EDITOR_LINES = {
+    True: (":!ls", "!!ls", " :r!ls", "one\n:!ls", ":w x", ":w!", ":set x=1", ":w|!ls", ":so", ":s/a/\\=x/", ":g/a/d"),
+    False: (":w", ":wq", ":12", ":set nu", "one\n:w", ":%s/line/row/", ":2,9s/a b/c!/gi", "Dear Ada: well"),
+}
+
+
+@pytest.mark.parametrize(("text", "asked"), [(text, asked) for asked in EDITOR_LINES for text in EDITOR_LINES[asked]])
+def test_a_line_for_an_editor_that_tells_nothing(text: str, asked: bool) -> None:
+    assert (Fact.EDITOR_COMMAND in facts(Type(f"{text}\n"), UNTOLD)) == asked
+    assert Fact.EDITOR_COMMAND not in facts(Type(text.splitlines()[-1]), UNTOLD) | facts(Type(f"{text}\n"), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "more", "fact"),
+    [
+        (RETURN, changed(BAR, value="javascript:go()"), {}, Fact.SCRIPT_ADDRESS),
+        (Type("go()\n"), BAR, {"typed_before": "javascript:"}, Fact.SCRIPT_ADDRESS),
+        (PASTE, BAR, {"pasted": Pasted("view-source:x")}, Fact.SCRIPT_ADDRESS),
+        (RETURN, changed(BAR, value="router.lan/"), {"typed_before": SITE, "edited": True}, Fact.PRIVATE_ADDRESS),
+        (RETURN, BAR, {"typed_before": SITE, "edited": True}, Fact.UNKNOWN_ADDRESS),
+        (RETURN, BAR, {"typed_before": SITE}, None),
+        (Type("tail"), changed(BAR, value="x"), {"edited": True, "typed_before": "y"}, None),
+        (Type("http://127.0.0.1:80/x"), changed(BAR, focus=""), {}, Fact.PRIVATE_ADDRESS),
+        (Type("words to find\n"), changed(BAR, focus=""), {}, None),
+        (Type("/srv/ada/paper.txt"), changed(BAR, window=replace(BROWSER, dialog=True)), {}, None),
+        (Type("/srv/ada/paper.txt"), BAR, {}, Fact.SCRIPT_ADDRESS),
+        (Click(AT, "middle"), target_of(BROWSER, "Home", "page tab"), {"pasted": Pasted("nas/ ")}, None),
+        (Click(AT, "middle"), target_of(BROWSER, "Home", "page tab"), {"pasted": Pasted("http://nas/")},
+         Fact.PRIVATE_ADDRESS),
+        (CLICK, target_of(BROWSER, "Paste and go", "menu item"), {"pasted": Pasted(" 127.0.0.1:80/\n")},
+         Fact.PRIVATE_ADDRESS),
+        (CLICK, target_of(BROWSER, "Go to http://192.168.0.1/", "menu item"), {}, Fact.PRIVATE_ADDRESS),
+        (CLICK, target_of(BROWSER, "Go to http://192.168.0.1/", "menu item", in_page=True), {}, None),
+        (CLICK, changed(LINK, link="https://news.example.org/"), {}, None),
+        (Drag((AT, AT)), replace(changed(LINK, link="http://nas/"), also=BAR), {}, Fact.PRIVATE_ADDRESS),
+        (Type("rtsp://nas/x"), target_of(APP, focus_role="entry"), {}, Fact.PRIVATE_ADDRESS),
+        (Type("nas:5000"), target_of(APP, focus_role="entry"), {}, None),
+        (Type("nas:5000"), target_of(replace(APP, kinds=frozenset({"Network"}))), {}, Fact.PRIVATE_ADDRESS),
+        (Type("see http://10.0.0.1/x"), target_of(SHEET, focus_role="table cell"), {}, None),
+        (Type("http://10.0.0.1/x"), Target(), {}, None),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_where_an_address_is_opened(action: Action, target: Target, more: dict[str, object], fact: Fact | None) -> None:
+    assert facts(action, target, **more) == ({fact} if fact else set())
+
+
+CROSS = target_of(replace(APP, title="*note"), "x", source="ocr")
+ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100))
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "more", "fact"),
+    [
+        *((Press(tuple(keys.split("+"))), ON_FRAME, {}, Fact.UNSAVED) for keys in ("alt+f4", "ctrl+q", "ctrl+shift+w")),
+        *((CLICK, target, {}, Fact.UNSAVED) for target in (CROSS, ON_FRAME, changed(CROSS, control="Beenden"))),
+        (Click(ImagePoint(5, 60)), ON_FRAME, {}, None),
+        (Click(ImagePoint(500, 5)), ON_FRAME, {}, Fact.OUTSIDE_PICTURE),
+        (CLICK, changed(ON_FRAME, role="menu item"), {}, None),
+        (CLICK, target_of(APP, "x", source="ocr"), {}, None),
+        (CLICK, changed(TEXT, control="Speichern", role="menu item"), {"emptied": True}, Fact.EMPTIED),
+        (CLICK, changed(TEXT, control="Undo", role="menu item"), {"emptied": True}, None),
+        (CLICK, changed(ROW, control="Open", role="menu item", file=None), {}, Fact.MAY_RUN),
+        (TWICE, changed(ROW, file=replace(FOLDER, is_place=True)), {}, None),
+        (TWICE, changed(ROW, file=replace(FOLDER, is_place=True, among_programs=True)), {}, Fact.MAY_RUN),
+        (TWICE, changed(ROW, file=None), {}, Fact.MAY_RUN),
+        (TWICE, target_of(MANAGER), {}, Fact.MAY_RUN),
+        (TWICE, target_of(DIALOG, "a", "table cell", chooser=True, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
+        (TWICE, target_of(DIALOG, "a", "table cell", chooser=True, file=FOLDER), {}, None),
+        (CLICK, changed(ROW, control="Rename", role="menu item", file=None), {}, Fact.UNKNOWN_FILE),
+        (CLICK, changed(HIDDEN, control="Cut", role="menu item"), {}, Fact.READ_BY_SYSTEM),
+        (Press(("ctrl", "x")), changed(ROW, file=file("/srv/ada", "folder", holds_ours=True)), {}, Fact.OUR_SETTINGS),
+        (Press(("ctrl", "x")), changed(ROW, focus_role="entry"), {}, None),
+        (Drag((AT, AT)), changed(ROW, file=replace(FOLDER, holds_ours=True)), {}, Fact.OUR_SETTINGS),
+        (Drag((AT, AT)), replace(ROW, also=HIDDEN), {}, Fact.READ_BY_SYSTEM),
+        (PASTE, HIDDEN, {}, Fact.READ_BY_SYSTEM),
+        (PASTE, changed(ROW, file=None), {}, Fact.UNKNOWN_FILE),
+        (PASTE, ROW, {}, None),
+        (PASTE, target_of(MANAGER), {}, None),
+        (Press(("ctrl", "c")), HIDDEN, {}, None),
+        (Type("../a\n"), target_of(MANAGER, focus="Name", focus_role="entry"), {}, Fact.HIDDEN_NAME),
+        (RETURN, target_of(DIALOG, focus_role="entry", value="/srv/ada/.ssh/x"), {}, Fact.HIDDEN_NAME),
+        (RETURN, target_of(DIALOG, focus_role="entry", value="Dear Ada"), {}, None),
+        (CLICK, changed(TEXT, control="Sort", role="menu item", file=BASHRC), {}, Fact.READ_BY_SYSTEM),
+        (Press(("f5",)), changed(TEXT, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
+        (Type("x"), changed(TEXT, file=replace(FOLDER, ours=True)), {}, None),
+        (RETURN, changed(UNTOLD, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
+        (PASTE, target_of(MAIL, focus_role="text"), {"pasted": Pasted("file:///srv/ada/a")}, Fact.FILE_OUT),
+        (CLICK, target_of(replace(MAIL, dialog=True), "Open", "push button", chooser=True, file=FOLDER), {}, None),
+        (Press(("super", "backspace")), ROW, {}, Fact.DELETES),
+        (Press(("delete",)), target_of(BROWSER, focus_role="section", in_page=True), {}, None),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_files_and_unsaved_work(action: Action, target: Target, more: dict[str, object], fact: Fact | None) -> None:
+    said = facts(action, target, **more) - {Fact.TAKEN_CHORD}
+
+    assert said == ({fact} if fact else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "asked"),
+    [
+        ("Send", "push button", True),
+        ("Löschen", "menu item", True),
+        ("ゴミ箱に移動", "push button", True),
+        ("Delete…", "menu item", False),
+        ("Send", "entry", False),
+        ("Send", "table cell", False),
+        ("Sender", "push button", False),
+        ("Send this long sentence that nobody would put on a button at all", "push button", False),
+        ("Please send us a few words now", "push button", False),
+    ],
+)
+def test_words_on_what_is_pressed(name: str, role: str, asked: bool) -> None:
+    assert (Fact.WORD in facts(CLICK, target_of(APP, name, role))) == asked
+
+
+@pytest.mark.parametrize("name", ["Send…", "Delete..."])
+def test_in_a_page_an_ellipsis_and_a_row_are_no_excuse(name: str) -> None:
+    for role in ("link", "list item", "push button"):
+        assert Fact.WORD not in facts(CLICK, target_of(APP, name, role))
+        assert (Fact.WORD in facts(CLICK, changed(LINK, control=name, role=role))) == (role != "list item")
+    assert Fact.WORD in facts(Press(("alt", "s")), changed(LINK, control=name, role="list item"))
+
+
+def test_letters_in_a_menu_may_press_any_item_and_words_into_a_button_press_it_at_a_blank() -> None:
+    menu = target_of(APP, focus_role="popup menu")
+    for action in (Press(("s",)), Type("s"), RETURN):
+        assert facts(action, menu) == {Fact.UNNAMED_ITEM}
+    assert facts(Press(("down",)), menu) == facts(PASTE, menu) == set()
+    send = changed(BUTTON, control="Send", focus="Send", focus_role="push button")
+    assert Fact.WORD in facts(Type("two words"), send) & facts(Type("Ada\n"), send)
+    assert facts(Type("word"), send) == set()
+    assert facts(RETURN, changed(menu, control="Delete", role="menu item")) == {Fact.WORD}
+    assert Fact.UNKNOWN_QUESTION in facts(SPACE, target_of(DIALOG))
+    assert facts(Type("Ada Lovelace"), target_of(DIALOG)) == set()
+
+
+@pytest.mark.parametrize(
+    ("uses", "target", "fact", "words"),
+    [
+        ((SecretUse("bank"),), PASSWORD, Fact.SECRET_ELSEWHERE, "There is no secret “bank”."),
+        ((SecretUse("bank", "example.org", always=True),), PASSWORD, Fact.SECRET_ELSEWHERE, "is only for example.org"),
+        ((SecretUse("bank", "x", fits=True),), FIELD, Fact.SECRET_ELSEWHERE, "We can't tell which field"),
+        ((SecretUse("bank", "x", fits=True),), PASSWORD, Fact.SECRET_BY_NAME, "Secret “bank” will be typed here."),
+        (
+            (SecretUse("bank", "x", fits=True, always=True), SecretUse("pin", "x", fits=True)),
+            PASSWORD,
+            Fact.SECRET_BY_NAME,
+            "Secret “bank” and “pin” will",
+        ),
+        ((SecretUse("bank", "x", fits=True, always=True),), PASSWORD, None, ""),
+        ((SecretUse("bank", "x", fits=True, always=True),), changed(FIELD, focus_box=BOX), Fact.SECRET_IN_CLEAR,
+         "The field shows it"),
+    ],
+)  # fmt: skip
+def test_a_secret_by_name(uses: tuple[SecretUse, ...], target: Target, fact: Fact | None, words: str) -> None:
+    (act,) = acts_of(case(Type("{{secret:bank}}"), target, secrets=uses))
+
+    assert [why.fact for why in act.whys] == ([fact] if fact else [])
+    assert all(words in why.says for why in act.whys)
+    assert facts(CLICK, target, secrets=uses) == set()
+
+
+@pytest.mark.parametrize("name", ["Your passphrase:", "Kennwort", "Hasło", "Пароль", "パスワード", "CVV"])
+def test_a_field_that_is_called_a_password_is_one(name: str) -> None:
+    focused = target_of(APP, focus=name, focus_role="entry", focus_box=BOX)
+    under = target_of(APP, name, "entry", box=BOX)
+
+    for action in (Type("x"), Press(("shift", "x")), PASTE):
+        assert facts(action, focused) == {Fact.PASSWORD_FIELD}
+        assert field_box(case(action, focused)) == BOX
+    assert is_for_password(case(Type("x", AT), under))
+    assert is_for_password(case(Click(AT, "middle"), under))
+    assert field_box(case(Type("x", AT), under)) == BOX
+    assert not is_for_password(case(CLICK, under))
+    assert field_box(case(Type("x"), UNTOLD)) is None
+
+
+def test_the_questions_that_the_run_asks() -> None:
+    assert leads_to(case(CLICK, changed(LINK, link="https://a.example/x"))) == "https://a.example/x"
+    assert leads_to(case(CLICK, changed(LINK, link=f"{SITE}/x"))) == leads_to(case(CLICK, TEXT)) == ""
+    assert leads_to(case(CLICK, target_of(APP, link="mailto:x"))) == ""
+    assert is_browser_item(target_of(BROWSER, "Paste and go", "menu item"))
+    assert not is_browser_item(target_of(APP, "Paste", "menu item"))
+    assert is_paste(case(PASTE))
+    assert is_paste(case(Click(AT, "middle"), changed(FIELD, role="entry")))
+    assert not is_paste(case(Type("v")))
+    assert entered(case(PASTE)) is not None
+    assert entered(case(Press(("ctrl", "a")))) is None
+
+
+ROLES = ("", *(role.value for role in Role))
+WINDOWS = (
+    APP, EDITOR, MANAGER, MAIL, BROWSER, DIALOG, ROFI, SHEET, replace(BROWSER, dialog=True),
+)  # fmt: skip
+TEXTS = ("", "a", " ", "\n", "a b\n", ":!ls\n", "~/.x", "http://nas/", "javascript:x", KEY, "\ud800", "\t\x00")
+KEYS = "ctrl alt shift super a v s w enter kpenter space delete f5 tab sysrq".split()
+FILES = (None, PAPER, FOLDER, BASHRC, file("/srv/ada/run", "program"), file("/x", "", is_place=True), file("", ""))
+NAMES = ("", "Send", "Cancel", "OK", "Paste", "Open", "Cut", "Save", "Close", "x", "Password", "Address and search bar")
+
+
+def _target(draw: random.Random, *, alone: bool = False) -> Target:
+    pick = draw.choice
+    rare = iter([draw.random() < 0.2 for _ in range(12)])
+    target = target_of(
+        pick(WINDOWS),
+        pick(NAMES),
+        pick(ROLES),
+        pick((None, "ocr", "accessibility")),
+        ours=next(rare),
+        question=next(rare),
+        chooser=next(rare),
+        builds=next(rare),
+        holds_terminal=next(rare),
+        in_page=next(rare),
+        in_form=next(rare),
+        read_only=next(rare),
+        searches=next(rare),
+        focus=pick(NAMES),
+        focus_role=pick(ROLES),
+        site=pick(("", SITE, "http://[", "devtools://x")),
+        link=pick(("", "http://nas/", "mailto:x", "http://[")),
+        value=pick((None, *TEXTS)),
+        file=pick(FILES),
+        objects=pick(((), (PointedObject("a", "/1", "column header"),))),
+        window_box=pick((None, BOX)),
+    )
+    also = _target(draw, alone=True) if next(rare) and not alone else None
+    return replace(target, place=None if next(rare) else target.place, also=also)
+
+
+def _action(draw: random.Random) -> Action:
+    pick, at = draw.choice, ImagePoint(draw.randint(-5, 120), draw.randint(-5, 120))
+    keys, button = tuple(draw.sample(KEYS, draw.randint(1, 3))), pick(get_args(Button))
+    actions: tuple[Action, ...] = (
+        *(Click(at, button, pick((1, 2, 3)), pick(((), keys))), Move(at), Drag((at, AT), pick(((), keys)))),
+        *(Scroll(at, 0, 9, pick(((), keys))), Press(keys), HoldKey(keys), ReleaseKey(keys), HoldButton(at, button)),
+        *(ReleaseButton(at, button), Type(pick(TEXTS), pick((None, at)), entry=pick(get_args(TextEntry)))),
+        *(Navigate(pick(TEXTS)), Wait(1), Look(), Finish("failed"), Invoke("f")),
+    )
+    return pick(actions)
+
+
+def some_case(seed: int) -> Case:
+    """Return any action on any target, the same for each number."""
+    draw = random.Random(seed)
+    return Case(
+        _action(draw),
+        VIEWPORT,
+        _target(draw),
+        held=draw.choice(((), ("ctrl",), ("super", "alt"))),
+        reach=draw.choice((None, *get_args(AccessLevel))),
+        pasted=draw.choice((None, *map(Pasted, TEXTS))),
+        typed_before=draw.choice(TEXTS),
+        edited=draw.choice((True, False)),
+        emptied=draw.choice((True, False)),
+        is_taken=draw.choice((True, False)),
+        secrets=draw.choice(((), (SecretUse("a"),), (SecretUse("a", "b", fits=True),))),
+    )
+
+
+def test_every_action_on_every_target_is_some_act_and_only_looks_are_looks() -> None:
+    looks = (Look, Wait, Finish, Move, Invoke, ReleaseKey)
+    cases = [some_case(seed) for seed in range(3000)]
+
+    assert {type(one.action) for one in cases} == {*get_args(Action)}
+    for one in cases:
+        acts = acts_of(one)
+        assert acts, one
+        assert is_look(acts) == isinstance(one.action, looks) or isinstance(one.action, Scroll), one
+        assert all(why.says for act in acts for why in act.whys), one

@@ -1,0 +1,156 @@
+"""A yes for the task and for always: what each covers, how long each row's may last, and what it never covers."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.core.actions import Click, Press, Scroll, Type
+from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.rule_id import OwnRuleId, RuleId
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.policy.remembered import RememberedApprovals, approval_for, control_of, longest
+from desktop_agent.policy.table import ROWS
+from tests.fakes.cases import changed, target_of
+
+AT = ImagePoint(5, 5)
+VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
+EDITOR = Window(7, "gimp", "Picture", 70, "/usr/bin/gimp")
+BUTTON = target_of(EDITOR, "Blur", "push button", "accessibility")
+PRESS = Case(Click(AT), VIEWPORT, BUTTON)
+PAGE = target_of(
+    Window(8, "chromium", "Shop", 71, "/usr/lib/chromium/chromium"),
+    "Next", "push button", "accessibility", site="https://example.org", in_page=True,
+)  # fmt: skip
+TERMINAL = Window(9, "xterm", "sh", 90, "/usr/bin/xterm", kinds=frozenset({"TerminalEmulator"}))
+WORD = Reason("words", "It may send.")
+FIELD = target_of(EDITOR, focus="Name", focus_role="entry")
+
+
+def test_always_covers_program_role_name_window_kind_and_act_whatever_the_title_and_the_process() -> None:
+    blur = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
+    again = Window(9, "gimp", "Another picture", 99, "/usr/bin/gimp")
+
+    assert control_of(PRESS) == blur
+    assert control_of(replace(PRESS, target=changed(BUTTON, window=again))) == blur
+
+
+@pytest.mark.parametrize(
+    ("case", "covered"),
+    [
+        (replace(PRESS, action=Click(AT, count=2)), changed(BUTTON, control="Blur")),
+        (replace(PRESS, action=Click(AT, "right")), BUTTON),
+        (PRESS, changed(BUTTON, control="Sharpen")),
+        (PRESS, changed(BUTTON, role="menu item")),
+        (PRESS, changed(BUTTON, window=replace(EDITOR, program="/tmp/gimp"))),
+        (PRESS, changed(BUTTON, window=replace(EDITOR, menu=True))),
+        (PRESS, changed(BUTTON, window=replace(EDITOR, dialog=True))),
+        (PRESS, changed(BUTTON, site="https://example.org")),
+    ],
+)
+def test_always_is_for_nothing_else(case: Case, covered: Target) -> None:
+    other = control_of(replace(case, target=covered))
+
+    assert other is not None
+    assert other != control_of(PRESS)
+
+
+def test_a_dialog_goes_by_its_title_too() -> None:
+    one, other = (replace(EDITOR, title=title, dialog=True) for title in ("Export", "Delete all layers"))
+    said = [control_of(replace(PRESS, target=target_of(window, "OK", "push button"))) for window in (one, other)]
+
+    assert [one and (one.window, one.title) for one in said] == [("dialog", "Export"), ("dialog", "Delete all layers")]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        replace(PRESS, action=Click(AT, keys=("ctrl",))),
+        replace(PRESS, held=("shift",)),
+        replace(PRESS, action=Press(("enter",)), held=("shift",)),
+        replace(PRESS, action=Scroll(AT, 0, 9)),
+        replace(PRESS, action=Type("x\n", AT), target=replace(FIELD, also=BUTTON)),
+        replace(PRESS, action=Type("x"), target=changed(FIELD, focus_role="password text")),
+        replace(PRESS, action=Type("x"), target=target_of(EDITOR)),
+        replace(PRESS, target=replace(BUTTON, also=BUTTON)),
+        replace(PRESS, target=changed(BUTTON, control="")),
+        replace(PRESS, target=changed(BUTTON, role="")),
+        replace(PRESS, target=changed(BUTTON, source="ocr")),
+        *(replace(PRESS, target=changed(BUTTON, role=role)) for role in ("document web", "frame", "layered pane")),
+        replace(PRESS, target=changed(BUTTON, ours=True)),
+        replace(PRESS, target=changed(BUTTON, window=None)),
+        replace(PRESS, target=changed(BUTTON, window=replace(EDITOR, program=""))),
+        replace(PRESS, target=changed(BUTTON, window=Window(7, "", "", 7, "/usr/bin/keepassxc"))),
+        replace(PRESS, target=changed(BUTTON, window=TERMINAL)),
+        replace(PRESS, target=changed(PAGE, site="")),
+        replace(PRESS, target=changed(PAGE, in_page=False)),
+    ],
+)
+def test_always_is_not_offered_where_act_control_or_place_is_not_known(case: Case) -> None:
+    assert control_of(case) is None
+
+
+@pytest.mark.parametrize(
+    ("case", "control", "act"),
+    [
+        (replace(PRESS, action=Type("Ada\n"), target=FIELD), "Name", "type"),
+        (replace(PRESS, action=Type("Ada", AT)), "Blur", "type"),
+        (replace(PRESS, action=Press(("enter",)), target=FIELD), "Name", "enter"),
+        (replace(PRESS, action=Press(("ctrl", "enter")), target=changed(BUTTON, focus="Name")), "Blur", "ctrl+enter"),
+        (replace(PRESS, action=Click(AT, "right", 2)), "Blur", "right double click"),
+        (replace(PRESS, target=PAGE), "Next", "click"),
+    ],
+)
+def test_keys_go_by_what_they_press_and_without_that_by_what_has_the_keyboard(
+    case: Case, control: str, act: str
+) -> None:
+    covered = control_of(case)
+
+    assert covered is not None
+    assert (covered.control, covered.act) == (control, act)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lasts"),
+    [
+        *((name, row.lasts) for name, row in ROWS.items()),
+        (OwnRuleId("rule:mine"), "task"),
+        *((name, "once") for name in ("safety-check", "mode-ask", "restless", "no-progress", "function")),
+    ],
+)
+def test_how_long_a_yes_may_last_the_table_says(rule: RuleId, lasts: str) -> None:
+    assert longest(Reason(rule, "It asks.")) == lasts
+    assert (approval_for(PRESS, Reason(rule, "It asks.")) is None) == (lasts == "once")
+    assert longest(Reason(rule, "It asks.", outside=True)) == ("task" if rule == "rule:mine" else "once")
+
+
+def test_no_yes_lasts_for_a_wall_a_shell_a_secret_or_a_safety_check() -> None:
+    once = {name for name, row in ROWS.items() if row.lasts == "once"}
+
+    assert once == {"outside-viewport", "own-window", "address", "secret-place", "shell", "secret", "scope"}
+    assert approval_for(replace(PRESS, checks=(SafetyCheck("sc"),)), WORD) is None
+    assert approval_for(replace(PRESS, target=Target()), WORD) is None
+
+
+def test_an_answer_is_for_its_row_and_control_listed_once_and_can_be_taken_back() -> None:
+    approval_memory = RememberedApprovals()
+    given = approval_memory.approval_for(PRESS, WORD)
+    control = control_of(PRESS)
+    assert given is not None
+    assert control is not None
+
+    approval_memory.add(given)
+    approval_memory.add(given)
+    listed = approval_memory.all()
+    other = approval_for(PRESS, Reason("out", "It may send."))
+
+    assert given == RememberedApproval("words", control)
+    assert listed == (given,)
+    assert approval_memory.covers(given)
+    assert other is not None
+    assert not approval_memory.covers(other)
+    approval_memory.take_back(given)
+    approval_memory.take_back(given)
+    assert approval_memory.all() == ()
+    assert not approval_memory.covers(given)

@@ -1,0 +1,78 @@
+"""What is read off names and paths: words of grave effect, commands, and places that programs read by themselves."""
+
+import pytest
+
+from desktop_agent.core.decision import File
+from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
+from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, says_run
+
+HOME = "/srv/ada"
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        "Send|_Send|S&end|Absenden|Envoyer|Enviar|Invia|Verzenden|Wyślij|Отправить|发送|送信|Pay now|Überweisen|付款"
+        "|Zapłać|Buy|Kaufen|Acheter|Comprar|Kup teraz|购买|Delete 3 files|Löschen|Supprimer|Eliminar|Usuń|Удалить"
+        "|削除する|Papierkorb|Publish|Veröffentlichen|Install|Ausführen|実行|Allow|Zulassen|Autoriser|Разрешить"
+        "|Log Out|Shut Down|关机"
+    ).split("|"),
+)
+def test_a_grave_word_is_known_in_ten_languages(name: str) -> None:
+    assert has_consequence(name)
+
+
+@pytest.mark.parametrize(
+    "name", "Bold|Sender|Next|Weiter|Open|Payload|Runner|Preview|Détails|Zoom In|Ordinary|".split("|")
+)
+def test_any_other_word_is_not_grave(name: str) -> None:
+    assert not has_consequence(name)
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("save", "Save|Save As…|Speichern|Enregistrer|Guardar|保存(S)"),
+        ("close", "Close|Quit|×|Schließen|Beenden|Cerrar|閉じる"),
+        ("paste", "Paste|Einfügen|Coller|Pegar|貼り付け"),
+        ("open", "Open|Open With…|Öffnen|Ouvrir|開く(O)"),
+        ("cut", "Cut|Move to…|Ausschneiden|剪切"),
+        ("rename", "Rename...|Umbenennen|Zmień nazwę|重命名"),
+        (None, "Bold|Copy|Disclose|Unsaved"),
+    ],
+)
+def test_a_command_is_known_by_what_programs_call_it(command: str | None, names: str) -> None:
+    assert {command_of(name) for name in names.split("|")} == {command}
+
+
+def test_an_answer_that_changes_nothing_and_one_that_only_agrees() -> None:
+    assert is_cancel("_Cancel")
+    assert not is_cancel("Cancel order")
+    assert agrees("OK")
+    assert agrees("确定")
+    assert not agrees("Yes, delete")
+    assert says_run("Run Program…")
+    assert not says_run("Run report")
+
+
+@pytest.mark.parametrize(
+    ("path", "ordinary"),
+    [
+        *((path, True) for path in ("/srv/ada/notes.txt", "/srv/ada/Documents/bin", "/tmp/a", "/media/usb/a")),
+        *((f"/srv/ada/{path}", False) for path in (".bashrc", ".config/autostart/a.desktop", "bin/ls", "a/.git/x")),
+        *((path, False) for path in ("/etc/crontab", "/var/spool/cron/ada", "/usr/local/bin/ls", "/tmp/a/.git/x", "/")),
+    ],
+)  # fmt: skip
+def test_a_place_that_programs_read_by_themselves_is_not_ordinary(path: str, *, ordinary: bool) -> None:
+    assert is_ordinary(File(path, HOME)) == ordinary
+    assert not is_ordinary(File(path, HOME, ours=True))
+    assert not is_ordinary(File(path, HOME, has_other_names=True))
+
+
+def test_what_runs_and_what_is_hidden() -> None:
+    assert runs(File("/srv/ada/run.sh", HOME, "program"))
+    assert runs(File("/srv/ada/Makefile", HOME, "document"))
+    assert not runs(File("/srv/ada/page.HTML", HOME, "program"))
+    assert not runs(File("/srv/ada/note.txt", HOME, "document"))
+    assert all(map(names_hidden, (".bashrc", "../a", "~/.ssh/key", "a\\.git\\x")))
+    assert not any(map(names_hidden, ("./a", "notes.txt", "~/a.b/c", "")))
