@@ -645,15 +645,15 @@ def _secrets_by_name(case: Case, what: Entered) -> list[Fact | Why]:
     hidden = what.role == Role.PASSWORD_TEXT
     for use in case.secrets:
         if not use.place:
-            return [_said(Fact.SECRET_ELSEWHERE, Message("There is no secret “{name}”.", name=use.name))]
+            return [Why(Fact.SECRET_ELSEWHERE, Message("There is no secret “{name}”.", name=use.name))]
         if not use.fits:
             words = Message(
                 "Secret “{name}” is only for {place}, and this would go elsewhere.", name=use.name, place=use.place
             )
-            return [_said(Fact.SECRET_ELSEWHERE, words)]
+            return [Why(Fact.SECRET_ELSEWHERE, words)]
     if field_box(case) is None:
         words = Message("We can't tell which field this would go into, so anyone could read the secret there.")
-        return [_said(Fact.SECRET_ELSEWHERE, words)]
+        return [Why(Fact.SECRET_ELSEWHERE, words)]
     if hidden and all(use.always for use in case.secrets):
         return []
     names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
@@ -994,10 +994,6 @@ def _private(shown: str) -> Why:
 def _named(fact: Fact, name: str) -> Why:
     shown = name if isinstance(name, Message) else visible(name, _LONGEST_SHOWN)
     return Why(fact, words_of(fact, {"name": shown}))
-
-
-def _said(fact: Fact, says: Message) -> Why:
-    return Why(fact, says)
 
 
 def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:

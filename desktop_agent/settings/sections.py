@@ -686,6 +686,7 @@ class PersonSettings:
         check=_check_chord,
         control="chord",
         example="ctrl+alt+y",
+        widens=moves_limit,
     )
     """The chord to hold to approve."""
 
