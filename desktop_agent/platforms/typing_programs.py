@@ -15,8 +15,6 @@ _EMACSES = frozenset("emacs emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aqua
 _COMMAND_EDITORS = _EMACSES | frozenset(
     "vi vim gvim vim.gtk vim.gtk3 vim.athena vim.motif nvim nvim-qt neovide goneovim macvim kakoune kak helix".split()
 )
-# Known to paste what is marked (PRIMARY) on Shift+Insert, where toolkits paste what was copied. Other terminals differ.
-_PRIMARY_PASTERS = frozenset("xterm uxterm lxterm rxvt urxvt aterm eterm st kitty emacs".split())
 # Word processors and spreadsheets change what is typed (quotes, capitals, completions), and leave what is pasted.
 _CORRECTORS = frozenset(
     "libreoffice soffice soffice.bin openoffice abiword calligrawords calligrasheets calligrastage wps wpsoffice et wpp"
@@ -32,11 +30,6 @@ _REMOTE_SCREENS = _VNC_VIEWERS | frozenset(
     " virtualbox virtualboxvm vmware vmplayer vmrc looking-glass-client anydesk teamviewer rustdesk moonlight parsecd"
     " scrcpy wfica".split()
 )
-
-
-def pastes_primary(app: str) -> bool:
-    """Tell whether Shift+Insert is known to paste what is marked there."""
-    return app.lower() in _PRIMARY_PASTERS
 
 
 def may_paste_primary(name: str) -> bool:

@@ -48,12 +48,6 @@ _COMMANDING = frozenset({"ctrl", "alt", "super"})
 _ALL = frozenset({"ctrl", "a"})
 _TAKING = tuple(frozenset(keys.split("+")) for keys in ("delete", "backspace", "ctrl+x", "shift+delete"))
 _BRINGING = tuple(frozenset(keys.split("+")) for keys in ("ctrl+z", "ctrl+v", "ctrl+shift+v", "shift+insert"))
-# To the address bar; and what leaves the keyboard where it is, in whatever has it.
-_TO_BAR = (frozenset({"ctrl", "l"}), frozenset({"alt", "d"}))
-_STAYING = (
-    *(frozenset(keys.split("+")) for keys in ("ctrl+a", "ctrl+home", "ctrl+end", "home", "end", "shift+home")),
-    *(frozenset(keys.split("+")) for keys in ("shift+end", "backspace", "enter")),
-)
 
 
 @dataclass(frozen=True, slots=True)
