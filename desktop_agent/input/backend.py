@@ -30,6 +30,16 @@ class LetGoError(InputError):
         )
 
 
+class KeyboardLeftError(InputError):
+    """Another program than the one that keys are for has the keyboard; raised before a key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message("Another program got the keyboard, so no more keys were pressed."),
+            Message("Look at the screen before you continue."),
+        )
+
+
 class Route(Protocol):
     """One way to enter text exactly. No control characters, except line breaks and Tabs where it `pastes`."""
 
@@ -103,8 +113,14 @@ class InputBackend(Protocol):
     def desktop_chords(self) -> DesktopChords:
         """Return the chords that the desktop takes now, as far as it tells; may be called from another thread."""
 
+    def aim_keys(self, window: int | None) -> None:
+        """Let keys go only to the program that made this top-level window from now on; None lifts that."""
+
+    def keys_arrive(self) -> bool:
+        """Tell whether that program has the keyboard now; yes where the system doesn't say."""
+
     def key(self, name: str, *, down: bool) -> None:
-        """Press or release one key, named as in `core.keys`."""
+        """Press or release one key, named as in `core.keys`; KeyboardLeftError."""
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the modifiers that are down, whoever holds them; empty where the system does not say."""

@@ -18,7 +18,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import InputBackend
+from desktop_agent.input.backend import InputBackend, KeyboardLeftError
 from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
@@ -28,6 +28,11 @@ _OTHERS_POLL_S = 0.005
 # What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
 # for the cancelled one, and dropped the first one's file.
 _NEXT_PRESS_S = 0.5
+# While a window opens or closes, a window manager may have the keyboard for a moment.
+_KEYBOARD_POLLS = 30
+_KEYBOARD_POLL_S = 0.01
+# A key that is held down repeats after 0.25 s at the earliest, by itself.
+_REPEAT_POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,13 @@ class HeldInput:
                 self._check_stop()
 
     def press_key(self, name: str) -> None:
-        """Press a key and remember it; does nothing if it is already held."""
+        """Press a key and remember it; does nothing if it is already held. KeyboardLeftError."""
+        polls = 0
+        while not self._backend.keys_arrive():
+            if polls == _KEYBOARD_POLLS:
+                raise KeyboardLeftError
+            polls += 1
+            self.pause(_KEYBOARD_POLL_S)
         with self._before_event():
             if (name, None) not in self._down:
                 self._down.append((name, None))
@@ -165,7 +176,13 @@ class HeldInput:
             self._onto = None
 
     def pause(self, seconds: float) -> None:
-        """Wait; Stopped as soon as a stop comes."""
+        """Wait; Stopped as soon as a stop comes, KeyboardLeftError where a held key would repeat in another program."""
+        while seconds > _REPEAT_POLL_S and {*self.keys_down()} - {*MODIFIERS}:
+            if self._stop.wait(_REPEAT_POLL_S):
+                raise Stopped
+            if not self._backend.keys_arrive():
+                raise KeyboardLeftError
+            seconds -= _REPEAT_POLL_S
         if self._stop.wait(seconds):
             raise Stopped
 
@@ -206,6 +223,7 @@ class HeldInput:
         Programs cancel a drag at Escape, and read it before the release, however busy they are. Not every system tells
         whether a person has moved the pointer, so it always goes back.
         """
+        self._backend.aim_keys(None)  # whoever has the keyboard, the drag is cancelled
         try:
             self._backend.move_back(beside(at))
             if self._strayed:

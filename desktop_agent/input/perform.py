@@ -155,6 +155,10 @@ class ActionExecutor:
         if self._stop.is_set():
             self._held.release_all()
             raise Stopped
+        if actions.uses_keyboard(binding.action):
+            self._backend.aim_keys(binding.window)
+        elif points:
+            self._backend.aim_keys(None)  # a modifier beside a click is for whatever is clicked
         try:
             with self._held.only_onto(binding.window) if self._bound else nullcontext():
                 note = self._send(binding, points, only_chooses=only_chooses and self._bound)

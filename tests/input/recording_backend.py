@@ -59,6 +59,8 @@ class RecordingBackend:
     chords: DesktopChords = NO_CHORDS
     busy_times: int = 0  # how often the display lets nobody in
     waited_for: Callable[[], object] = lambda: None
+    keys_for: list[int | None] = field(default_factory=list)
+    arrives: Callable[[], bool] = lambda: True
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def await_watchdog(self) -> None:
@@ -130,6 +132,12 @@ class RecordingBackend:
 
     def modifiers_down(self) -> tuple[str, ...]:
         return self.others_hold.pop(0) if self.others_hold else ()
+
+    def aim_keys(self, window: int | None) -> None:
+        self.keys_for.append(window)
+
+    def keys_arrive(self) -> bool:
+        return self.arrives()
 
     def in_dialog(self) -> bool:
         return self.is_dialog

@@ -26,7 +26,7 @@ from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError,
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.backend import LetGoError
+from desktop_agent.input.backend import KeyboardLeftError, LetGoError
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.pointer import DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
 from tests.input.performer_bench import AT, HALF, Bench, permit_for
@@ -338,6 +338,43 @@ def test_a_bound_performer_presses_on_the_bindings_window_alone(action: Action, 
 
     assert presses == on_it
     assert [] == [word for word in bench.backend.told if "down" in word or "notch" in word or "up" in word]
+
+
+def test_keys_are_for_the_bindings_window_and_clicks_with_a_key_for_whatever_is_clicked(bench: Bench) -> None:
+    for action in (Type("\n"), Wait(0.1), Click(AT, keys=("ctrl",)), Press(("a",)), HoldKey(("a",))):
+        bench.performer.perform(permit_for(action, HALF, 7))
+
+    assert bench.backend.keys_for == [7, None, 7, 7]
+
+
+@pytest.mark.parametrize("action", [Press(("ctrl", "a")), HoldKey(("a",)), Type("\n\t")])
+def test_nothing_is_pressed_once_another_program_has_the_keyboard(bench: Bench, action: Action) -> None:
+    bench.backend.arrives = lambda: "a down" not in bench.backend.told and "ctrl down" not in bench.backend.told
+
+    bench.performer.perform(permit_for(Press(("a",)), HALF, 7))
+
+    with pytest.raises(KeyboardLeftError, match="Another program got the keyboard, so no more keys were pressed"):
+        bench.performer.perform(permit_for(action, HALF, 7))
+    pressed = [word for word in bench.backend.told if word.endswith(" down")]
+    assert pressed == ["a down"]
+
+
+def test_a_keyboard_that_is_back_in_a_moment_is_waited_for(bench: Bench) -> None:
+    answers = iter((False, False, True))
+    bench.backend.arrives = lambda: next(answers, True)
+
+    assert bench.do(Press(("a",))) == ["a down", "a up"]
+
+
+def test_a_key_that_is_held_does_not_repeat_in_another_program(bench: Bench) -> None:
+    bench.do(HoldKey(("shift", "a")))
+    bench.backend.arrives = lambda: False
+
+    with pytest.raises(KeyboardLeftError):
+        bench.do(Wait(1.0))
+
+    assert bench.backend.told[-2:] == ["a up", "shift up"]
+    assert bench.stop.waits[-1] == 0.05
 
 
 def test_what_is_let_go_and_moved_is_bound_to_no_window() -> None:

@@ -109,6 +109,7 @@ class LibraryInput:
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
         self.is_stopped = x11.is_stopped
+        self.aim_keys, self.keys_arrive = x11.aim_keys, x11.keys_arrive
         self.buttons_down, self.slowed_by = x11.buttons_down, x11.slowed_by
 
     def start_watchdog(self) -> None:
@@ -303,6 +304,13 @@ class NoX11:
     def in_dialog(self) -> bool:
         """Return that it is not known to be one."""
         return False
+
+    def aim_keys(self, _window: int | None) -> None:
+        """Do nothing: nobody tells which program has the keyboard."""
+
+    def keys_arrive(self) -> bool:
+        """Return that keys are not known to go elsewhere."""
+        return True
 
     def is_stopped(self) -> bool:
         """Return that it is not known to be."""

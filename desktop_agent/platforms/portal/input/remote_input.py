@@ -148,6 +148,13 @@ class PortalInput:
         """Tell that no dialog is known."""
         return False
 
+    def aim_keys(self, _window: int | None) -> None:
+        """Do nothing: nobody tells which program has the keyboard."""
+
+    def keys_arrive(self) -> bool:
+        """Tell that keys are not known to go elsewhere."""
+        return True
+
     def is_stopped(self) -> bool:
         """Tell that no stopped program is known."""
         return False

@@ -125,6 +125,7 @@ class Wlroots:
         self._terminal_typing = TypingRoute(devices, program, own, corrected=frozenset())
         self.check, self.key = self._keys.check, self._keys.key
         self._at = self._middle()
+        self._keys_for: int | None = None  # a process
 
     def await_watchdog(self) -> None:
         """Wait for nothing: what has our devices runs already, and nothing can be pressed without it."""
@@ -199,6 +200,18 @@ class Wlroots:
     def modifiers_down(self) -> tuple[str, ...]:
         """Return none: what is held on another keyboard does not change what ours means."""
         return ()
+
+    def aim_keys(self, window: int | None) -> None:
+        """Let named keys go only to the program of this window, where sway tells of its windows."""
+        views = self._sway.views() if self._sway is not None and window is not None else ()
+        self._keys_for = next((view.pid for view in views if view.id == window), None)
+
+    def keys_arrive(self) -> bool:
+        """Tell whether that program has the keyboard."""
+        if self._keys_for is None:
+            return True
+        view = self._focused()
+        return view is not None and view.pid == self._keys_for
 
     def in_dialog(self) -> bool:
         """Tell whether the window with the keyboard floats above others, as dialogs do."""

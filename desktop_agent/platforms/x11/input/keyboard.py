@@ -23,6 +23,8 @@ from Xlib.ext import xtest
 from desktop_agent.core.errors import InputError, UnknownKeyError, UntypableTextError
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
+from desktop_agent.input.backend import KeyboardLeftError
+from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
@@ -70,14 +72,47 @@ class _Held:
     unlocked: int = 0  # the locks for other keys that were lifted once this one was pressed
 
 
+class KeyAim:
+    """The only program that keys may go to: that of the top-level window that they are for."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+        self._window: int | None = None
+        self._program: tuple[int, int] | None = None
+        self._has = 0  # the window with the keyboard that was seen to be of it last
+
+    def take(self, window: int | None) -> None:
+        """Aim at the program of a top-level window; None at any."""
+        self._window, self._program, self._has = window, None, 0
+
+    def arrives(self) -> bool:
+        """Tell whether keys go to that program now."""
+        if self._window is None:
+            return True
+        focus = self._clients.with_keyboard()
+        if focus.id == self._has:
+            return True
+        if self._clients.top_level(focus).id == self._window:
+            self._program = self._clients.identity(focus.id)
+        elif self._program is None or not self._clients.is_of(focus.id, *self._program):
+            return False
+        self._has = focus.id
+        return True
+
+
 class X11Keyboard:
     """The keys of one X display."""
 
     def __init__(
-        self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes, watch: Watch
+        self,
+        connection: Connection,
+        extension: KeyboardExtension,
+        borrowed: BorrowedCodes,
+        watch: Watch,
     ) -> None:
         self._connection = connection
         self._watch = watch
+        self._aim = KeyAim(Clients(connection))
         self._extension = extension
         self._borrowed = borrowed
         self._held: dict[str, _Held] = {}
@@ -133,6 +168,16 @@ class X11Keyboard:
                 if name in MODIFIERS:
                     self._extension.unlatch()
 
+    def aim_keys(self, window: int | None) -> None:
+        """Let keys go only to the program of this window; None lifts that."""
+        with self._connection.errors():
+            self._aim.take(window)
+
+    def keys_arrive(self) -> bool:
+        """Tell whether that program has the keyboard."""
+        with self._connection.errors():
+            return self._aim.arrives()
+
     def lacking_key(self, name: str, *, down: bool) -> bool:
         """Press or release a key that the layout lacks; for any other key do nothing and return False."""
         with self._connection.errors():
@@ -145,6 +190,8 @@ class X11Keyboard:
     def code(self, code: int, *, down: bool) -> None:
         """Press or release one keycode; with Slow Keys, return when the press counts."""
         if down:
+            if not self._aim.arrives():
+                raise KeyboardLeftError
             self._await_bounce(code)
             self._watch.pressing_key(code)
         xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)

@@ -106,6 +106,8 @@ class XTest:
         self._pressed: dict[Button, int] = {}
         self.check = keyboard.check
         self.key = keyboard.key
+        self.aim_keys = keyboard.aim_keys
+        self.keys_arrive = keyboard.keys_arrive
         self.taker_of = keyboard.taker_of
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
