@@ -19,8 +19,9 @@ released, however the run ends, and four things see to that, from the inside out
    included. It then releases what the ledger names (`platforms/x11/input/release_all.py`), once more after the server
    has served the last request of the dead connection. It does so, too, while this process is suspended, and notes that
    in the ledger: the next event of ours is then a `LetGoError`. `watchdog_process.py` (`WatchdogProcess`) starts it,
-   again when it has ended, and lets nothing be pressed while there is none that is ready. Presses that are for one
-   window only are made there, too (`platforms/x11/input/press_orders.py` says why).
+   at once again when it has ended, makes it go on when it is suspended, and lets nothing be pressed while there is none
+   that is ready. Where none can be had any more, all is released. Presses that are for one window only are made there,
+   too (`platforms/x11/input/press_orders.py` says why).
 4. The *sweep* (`held_keys.sweep`) covers the end of both processes: the next run on the same display finds their
    ledgers, which nobody locks any more, and releases what they name. A mark on the root window tells whether it is
    still the same server.

@@ -48,12 +48,14 @@ def start(  # noqa: PLR0913 - as many as differ between those who call it
     buffered: bool = True,
     pass_fds: Sequence[int] = (),
     own_session: bool = True,
+    own_group: bool = False,
     creationflags: int = 0,
 ) -> RunningProcess:
     """Start a program; OSError when that cannot be done. What goes on beside us is started by this."""
     return subprocess.Popen(
         command, cwd=folder, env=environment, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=-1 if buffered else 0,
-        pass_fds=pass_fds, start_new_session=own_session, creationflags=creationflags,
+        pass_fds=pass_fds, start_new_session=own_session, process_group=0 if own_group else None,
+        creationflags=creationflags,
     )  # fmt: skip
 
 
@@ -231,7 +233,8 @@ def _await_end(process: RunningProcess, within_s: float) -> None:
 def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -> RunningProcess:
     """Start a module of ours with pipes for its input and output, neither buffered; OSError when that cannot be done.
 
-    It is a session of its own, as Ctrl+C and a terminal that closes are for the run.
+    It is a group of its own, as Ctrl+C and Ctrl+Z in a terminal are for the run, but of our session: if it is suspended
+    as we end, the system lets it go on, since nobody is left in the session who could (source: setpgid(2), “orphaned”).
     """
     command = python_command(module, *arguments)
     pipe = subprocess.PIPE
@@ -239,25 +242,41 @@ def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -
         return start(
             command, stdin=pipe, stdout=pipe, buffered=False, own_session=False, creationflags=_DEAF_ON_WINDOWS
         )
-    # Signals that are blocked here are blocked there, from its first moment on.
-    blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    # Signals that are blocked here are blocked there, from its first moment on. Some terminals suspend by SIGTTOU what
+    # writes to them from behind.
+    deaf_to = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTTOU)
+    blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, deaf_to)
     try:
-        return start(command, stdin=pipe, stdout=pipe, buffered=False, pass_fds=pass_fds)
+        return start(
+            command, stdin=pipe, stdout=pipe, buffered=False, pass_fds=pass_fds, own_session=False, own_group=True
+        )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
 
 
-def end_bound(process: RunningProcess, within_s: float, *, kills: bool = True) -> None:
-    """Close its pipes, which tells it to end, wait, and if it `kills` end it after that time. Never raises."""
+def await_bound_end(process: RunningProcess) -> None:
+    """Return once it has ended; where the system tells that it is suspended (Linux), it is made to go on."""
+    with contextlib.suppress(AttributeError, OSError):  # another system, or waited for already
+        handle = os.pidfd_open(process.pid)
+        try:
+            looks = os.WEXITED | os.WSTOPPED | os.WNOWAIT
+            while (state := os.waitid(os.P_PIDFD, handle, looks)) and state.si_code == os.CLD_STOPPED:
+                process.send_signal(signal.SIGCONT)
+        finally:
+            os.close(handle)
+    process.wait()
+
+
+def end_bound(process: RunningProcess, within_s: float) -> None:
+    """Close its pipes, which tells it to end, wait, and end it after that time. Never raises."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()
     try:
         process.wait(within_s)
     except subprocess.TimeoutExpired:
-        if kills:
-            process.kill()
-            process.wait()
+        process.kill()
+        process.wait()
 
 
 def pipe_fd(pipe: object) -> int:

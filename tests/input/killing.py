@@ -1,6 +1,7 @@
 """Starts programs that hold keys, kills them, and asks the X server, as another client, what is down."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,10 +12,11 @@ from typing import Self
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
-from desktop_agent.lib.process_stat import family_of
+from desktop_agent.lib.process_stat import family_of, is_stopped
 from tests.fakes.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
+X11_WATCHDOG = "desktop_agent.platforms.x11.input.watchdog"
 
 
 class Onlooker:
@@ -79,9 +81,9 @@ class Victim:
         assert self.process.stdout is not None
         assert self.process.stdout.readline().decode().strip() == word
 
-    def watchdog(self) -> int:
-        """Return the watchdog's process id, as the kernel knows it."""
-        return wait_until(lambda: next(iter(watchdogs(self.process.pid)), 0))
+    def watchdog(self, module: str = X11_WATCHDOG) -> int:
+        """Return the watchdog's process id, as the kernel knows it, once there is one."""
+        return wait_until(lambda: next(iter(watchdogs(self.process.pid, module)), 0))
 
     def kill(self) -> None:
         """Kill it as nothing can hinder (SIGKILL)."""
@@ -89,9 +91,17 @@ class Victim:
         self.process.wait()
 
 
-def watchdogs(parent: int) -> list[int]:
+def watchdogs(parent: int, module: str = X11_WATCHDOG) -> list[int]:
     """Return the ids of a process's watchdogs."""
-    return [pid for pid in family_of(parent) if b"desktop_agent.platforms.x11.input.watchdog" in command_of(pid)]
+    return [pid for pid in family_of(parent) if module.encode() in command_of(pid)]
+
+
+def await_no_suspension(pid: int) -> None:
+    """Return once a SIGSTOP that has been sent has suspended a process, and that goes on."""
+    sent = 1 << signal.SIGSTOP - 1
+    status = Path(f"/proc/{pid}/status")
+    wait_until(lambda: not int(status.read_text().partition("ShdPnd:")[2].split()[0], 16) & sent, "the suspension")
+    wait_until(lambda: not is_stopped(pid), "the process to go on")
 
 
 def lives(pid: int) -> bool:

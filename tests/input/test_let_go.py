@@ -11,6 +11,7 @@ from desktop_agent.platforms.libraries import let_go
 from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
+from tests.input.recording_backend import RecordingBackend
 
 SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
@@ -59,7 +60,7 @@ def test_without_the_process_that_releases_there_is_an_error_before_the_press(
     monkeypatch.setattr(let_go, "MODULE", "tests.input.silent_watchdog")
     monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5)
     beside = PressedBeside("pynput_backend")
-    beside.start()
+    beside.start(RecordingBackend())
 
     with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
         beside.press("key", "ctrl")

@@ -26,6 +26,7 @@ def both_killed(there: dict[str, str], ledgers: Path, onlooker: Onlooker) -> Non
     with victim("still", there, ledgers) as yours:
         hold(yours)
         watchdog = yours.watchdog()
+        yours.process.send_signal(signal.SIGSTOP)  # so that it starts no other one
         os.kill(watchdog, signal.SIGKILL)
         wait_until(lambda: not lives(watchdog))
     assert onlooker.down() == ALL

@@ -1,11 +1,12 @@
 """Keys, pointer and text in a private sway; what has arrived is told by the windows of the toolkits themselves."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.fakes.open_files import open_files
 from tests.fakes.source import ROOT
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import wait_until
+from tests.input.killing import await_no_suspension, watchdogs
 
 # Every script that a keyboard writes; what is beyond them is for the clipboard.
 TEXT = "\n".join(
@@ -161,12 +163,7 @@ def test_where_the_devices_cannot_be_plugged_in_no_connection_stays(
 def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_before_it_presses_anything(
     sway: PrivateSway, empty: SwayWindow
 ) -> None:
-    at = middle_of(empty, "area")
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.input.suspended_in_sway", str(at.x), str(at.y)],
-        env=sway.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-    ) as held:  # fmt: skip
-        wait_until(lambda: answer_to("hold", held) == "done" and _comes(empty, "press"), "the press")
+    with holding(sway, empty) as held:
         held.send_signal(signal.SIGSTOP)
         wait_until(lambda: len(empty.seen("press")) == len(empty.seen("release")), "the release")
         held.send_signal(signal.SIGCONT)
@@ -176,7 +173,35 @@ def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_
         keys = wait_until(lambda: [one for one in empty.seen("key") if one["name"] == "F6"], "the key")
         assert [[]] == [one["held"] for one in keys]
         assert len(empty.seen("press")) == len(empty.seen("release"))
-        held.kill()
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP], ids=lambda end: end.name)
+def test_what_is_held_is_released_by_the_process_with_the_devices_after_it_was_suspended_itself(
+    sway: PrivateSway, empty: SwayWindow, end: signal.Signals
+) -> None:
+    with holding(sway, empty) as held:
+        (devices,) = watchdogs(held.pid, "desktop_agent.platforms.wayland.input.device_orders")
+        os.kill(devices, signal.SIGSTOP)
+        if end == signal.SIGSTOP:
+            await_no_suspension(devices)
+        held.send_signal(end)
+
+        wait_until(lambda: len(empty.seen("press")) == len(empty.seen("release")), "the release")
+
+
+@contextmanager
+def holding(sway: PrivateSway, empty: SwayWindow) -> Iterator[subprocess.Popen[str]]:
+    """Give a program that holds Shift and a button, which the window has seen."""
+    at = middle_of(empty, "area")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.input.suspended_in_sway", str(at.x), str(at.y)],
+        env=sway.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+    ) as held:  # fmt: skip
+        try:
+            wait_until(lambda: answer_to("hold", held) == "done" and _comes(empty, "press"), "the press")
+            yield held
+        finally:
+            held.kill()
 
 
 def answer_to(order: str, held: subprocess.Popen[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Move, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -29,7 +29,17 @@ from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
-from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs
+from tests.input.killing import (
+    X11_WATCHDOG,
+    Onlooker,
+    Victim,
+    await_no_suspension,
+    command_of,
+    lives,
+    victim,
+    victims,
+    watchdogs,
+)
 from tests.input.performer_bench import permit_for
 from tests.input.restless import PATH
 from tests.input.targets import layout
@@ -93,8 +103,9 @@ def test_the_watchdog_lets_go_of_what_was_ours_alone_and_leaves_no_ledger(
     onlooker.key("z", down=False)
 
 
+@pytest.mark.parametrize("deaths", [0, 1, watchdog_process.STARTS], ids="watchdogs_killed_{}".format)
 def test_what_a_killed_program_has_dragged_is_cancelled_and_let_go_where_it_was_taken(
-    onlooker: Onlooker, there: dict[str, str]
+    onlooker: Onlooker, there: dict[str, str], deaths: int
 ) -> None:
     with victim("drag", there) as yours, XEventLog(there) as log:
         yours.hear("ready")
@@ -102,7 +113,10 @@ def test_what_a_killed_program_has_dragged_is_cancelled_and_let_go_where_it_was_
         yours.hear("down")
         assert onlooker.down() == {"button 1"}
 
-        yours.kill()
+        kill_watchdogs(yours, deaths)
+        if deaths < watchdog_process.STARTS:
+            yours.watchdog()  # another one
+            yours.kill()
 
         (release,) = log.wait_for(1, "button_release")
         names = [event.name for event in log.events("key_press", "button_release")]
@@ -141,19 +155,18 @@ def test_a_release_that_the_server_had_not_read_at_the_end_is_made_again(
 def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(held_keys, "WATCHDOG", "tests.input.deaf_watchdog")
+    monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
         hands.await_watchdog()
-        (watchdog,) = watchdogs(os.getpid())
-        os.kill(watchdog, signal.SIGSTOP)
-        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
+        (watchdog,) = watchdogs(os.getpid(), held_keys.WATCHDOG)
 
         with pytest.raises(InputError, match="presses buttons isn't responding"):
             hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
 
         assert not onlooker.down()
-        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 30)
-        hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
-        assert onlooker.down() == {"button 1"}
+        assert not lives(watchdog)
+        wait_until(lambda: {*watchdogs(os.getpid(), held_keys.WATCHDOG)} - {watchdog}, "another one")
 
 
 @pytest.mark.parametrize(
@@ -214,6 +227,76 @@ def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_n
         with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
             hands.perform(permit_for(HoldKey(("ctrl",))))
         assert not onlooker.down()
+
+
+LIBRARIES_WATCHDOG = "desktop_agent.platforms.libraries.let_go"
+
+
+def kill_watchdogs(yours: Victim, times: int, module: str = X11_WATCHDOG) -> None:
+    for _ in range(times):
+        watchdog = yours.watchdog(module)
+        os.kill(watchdog, signal.SIGKILL)
+        await_end_of(watchdog)
+
+
+@pytest.mark.parametrize(
+    ("backend", "before", "end"),
+    [
+        ("xtest", "killed", signal.SIGKILL),
+        ("xtest", "killed twice", signal.SIGSTOP),
+        ("xtest", "suspended", signal.SIGKILL),
+        ("xtest", "suspended", signal.SIGSTOP),
+        ("pynput", "killed", signal.SIGKILL),
+        ("pynput", "suspended", signal.SIGSTOP),
+    ],
+)
+def test_a_watchdog_that_is_harmed_while_keys_are_held_is_replaced_or_goes_on_and_still_releases_them(
+    onlooker: Onlooker, there: dict[str, str], backend: str, before: str, end: signal.Signals
+) -> None:
+    module = X11_WATCHDOG if backend == "xtest" else LIBRARIES_WATCHDOG
+    with held_down("still", there, onlooker, backend) as yours:
+        watchdog = yours.watchdog(module)
+        if before == "suspended":
+            os.kill(watchdog, signal.SIGSTOP)
+        else:
+            kill_watchdogs(yours, 1 + (before == "killed twice"), module)
+            watchdog = yours.watchdog(module)
+        if end == signal.SIGSTOP:
+            await_no_suspension(watchdog)
+        assert onlooker.down() == HELD
+
+        yours.process.send_signal(end)
+
+        wait_for_nothing_down(onlooker)
+
+
+@pytest.mark.parametrize("backend", ["xtest", "pynput"])
+def test_what_is_held_is_released_at_once_where_no_watchdog_can_be_had_any_more(
+    onlooker: Onlooker, there: dict[str, str], backend: str
+) -> None:
+    module = X11_WATCHDOG if backend == "xtest" else LIBRARIES_WATCHDOG
+    with held_down("again", there, onlooker, backend) as yours:
+        kill_watchdogs(yours, watchdog_process.STARTS, module)
+
+        wait_for_nothing_down(onlooker)
+        yours.go()
+        for _ in ("F5", "F6"):
+            yours.hear("The process that releases held keys after a crash isn't running, so nothing was pressed.")
+        assert not onlooker.down()
+
+
+def test_a_watchdog_that_cannot_be_started_again_leaves_nothing_down(
+    onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
+        hands.perform(permit_for(HoldKey(("ctrl",))))
+        (watchdog,) = watchdogs(os.getpid())
+        monkeypatch.setattr(sys, "executable", "/nowhere")
+        os.kill(watchdog, signal.SIGKILL)
+
+        wait_for_nothing_down(onlooker)
+        with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):
+            hands.perform(permit_for(Move(ImagePoint(5, 5))))
 
 
 def test_group_and_caps_lock_are_what_they_were_before_the_typing(

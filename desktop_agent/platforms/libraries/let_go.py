@@ -44,15 +44,22 @@ class PressedBeside:
         self._down = dict[str, str]()
         self._watchdog: WatchdogProcess | None = None
 
-    def start(self) -> None:
-        """Start the process, without waiting until it is ready; InputDeniedError when that cannot be done."""
-        self._watchdog = WatchdogProcess(MODULE, self._backend)
+    def start(self, backend: InputBackend) -> None:
+        """Start the process, without waiting until it is ready; InputDeniedError when that cannot be done.
+
+        By the backend, which is this process's own, all is released where there is none any more.
+        """
+        self._watchdog = WatchdogProcess(
+            MODULE,
+            self._backend,
+            what_is_down=self._lines,
+            release_all=lambda: _release(backend, left_down(self._lines())),
+        )
 
     def await_watchdog(self) -> None:
-        """Return once it is ready, and knows what is down; InputDeniedError when it can't be had."""
-        if self._watchdog is not None and self._watchdog.keep():
-            for what, place in self._down.items():
-                self._watchdog.say(_line("+", what, place))
+        """Return once it is ready; InputDeniedError when it can't be had."""
+        if self._watchdog is not None:
+            self._watchdog.keep()
 
     def press(self, kind: Literal["button", "key"], name: str, at: ScreenPoint | None = None) -> None:
         """Tell of a press that is about to leave, and where; InputError when that cannot be done."""
@@ -69,15 +76,16 @@ class PressedBeside:
 
     def was_let_go(self) -> bool:
         """Tell, once, whether the process has released everything because this one was suspended."""
-        if sys.platform != "linux" or self._watchdog is None or not self._watchdog.is_ready:
-            return False
-        return bool(select.select([self._watchdog.output], [], [], 0.0)[0] and os.read(self._watchdog.output, _PIECE))
+        return sys.platform == "linux" and self._watchdog is not None and bool(self._watchdog.hear(0.0))
 
     def close(self) -> None:
         """End the process; what is still down is released. Never raises."""
         if self._watchdog is not None:
             self._watchdog.close(idle=not self._down)
             self._watchdog = None
+
+    def _lines(self) -> list[bytes]:
+        return [_line("+", what, place) for what, place in [*self._down.items()]]
 
 
 def _line(sign: str, what: str, place: str = "") -> bytes:

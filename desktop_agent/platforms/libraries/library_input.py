@@ -114,7 +114,7 @@ class LibraryInput:
 
     def start_watchdog(self) -> None:
         """Start what releases all that is down after our end."""
-        self._beside.start()
+        self._beside.start(self)
 
     def await_watchdog(self) -> None:
         """Return once that runs; InputDeniedError where it can't be had."""
@@ -129,13 +129,13 @@ class LibraryInput:
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
         self._check_not_let_go()
+        self.move_back(at)
+
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before; with or without a watchdog, as a drag is to be cancelled."""
         self._own.expect("motion", _ANY_CODE)
         with _library_errors(self.name):
             self._library.move(at)
-
-    def move_back(self, at: ScreenPoint) -> None:
-        """Move the pointer to where it was before."""
-        self.move(at)
 
     def pointer(self) -> ScreenPoint:
         """Return where the pointer is."""
@@ -219,7 +219,11 @@ class LibraryInput:
             self._library.key(name, down=down)
 
     def _check_not_let_go(self) -> None:
-        """Raise LetGoError, once, after this process was suspended; on X11 two have released what it held."""
+        """Raise LetGoError, once, after this process was suspended; on X11 two have released what it held.
+
+        InputDeniedError where there is no watchdog any more.
+        """
+        self._beside.await_watchdog()
         if any((self._beside.was_let_go(), self._x11.was_let_go())):
             raise LetGoError
 

@@ -10,7 +10,7 @@ import threading
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
 from desktop_agent.input.backend import LetGoError
-from desktop_agent.lib.child_process import RunningProcess, end_bound, pipe_fd, start_bound
+from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.wayland.input.device_orders import LET_GO, READY
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
@@ -28,6 +28,7 @@ class DeviceProcess:
         if answer != READY:
             self.close()
             raise InputDeniedError(_reason(answer), Message("Run doctor for details."))
+        threading.Thread(target=await_bound_end, args=(self._process,), daemon=True).start()  # never suspended
 
     def load(self, keyboard: int, keymap: str) -> None:
         """Give a keyboard this keymap, unless it has it."""

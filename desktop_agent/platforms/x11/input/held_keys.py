@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 import math
 import os
-import select
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from Xlib import X, Xatom
 
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
@@ -33,7 +32,6 @@ _log = logging.getLogger(__name__)
 ANSWER_WITHIN_S = 10.0
 NEWS_WITHIN_S = 1.0  # for an event to come to who watches the person's hand
 WATCHDOG = "desktop_agent.platforms.x11.input.watchdog"
-_ANSWER_BYTES = 1024
 
 
 class HeldKeys:
@@ -48,7 +46,10 @@ class HeldKeys:
         window = _own_window(connection)
         self._ledger = _ledger(connection, name, ledgers)
         duty = (self._ledger.fd, os.getpid(), window, self._ledger.path)
-        self._watchdog = WatchdogProcess(WATCHDOG, *duty, pass_fds=[self._ledger.fd])
+        self._name = name
+        self._watchdog = WatchdogProcess(
+            WATCHDOG, *duty, pass_fds=[self._ledger.fd], release_all=self._release_unwatched
+        )
         self._own.count_while(self._watchdog_let_go)
 
     def await_watchdog(self) -> None:
@@ -136,11 +137,7 @@ class HeldKeys:
     def _ask(self, order: bytes) -> bytes:
         """Return the watchdog's answer to one order, a line; InputError when there is none: then it is ended."""
         self._watchdog.keep()
-        answer = b""
-        if self._watchdog.say(order):
-            with suppress(OSError):
-                if select.select([self._watchdog.output], [], [], ANSWER_WITHIN_S)[0]:
-                    answer = os.read(self._watchdog.output, _ANSWER_BYTES)
+        answer = self._watchdog.hear(ANSWER_WITHIN_S) if self._watchdog.say(order) else b""
         if not answer:
             self._watchdog.kill()  # it may keep the display from everybody
             raise InputError(Message("The process that presses buttons isn't responding."), Message("Try again."))
@@ -154,7 +151,16 @@ class HeldKeys:
 
     def _check_not_let_go(self) -> None:
         if self.was_let_go():
+            self._watchdog.keep()
             raise LetGoError
+
+    def _release_unwatched(self) -> None:
+        """Release everything in place of the watchdog, of which there is none any more; the next event is refused."""
+        with suppress(DesktopAgentError, OSError):
+            self._ledger.tell_let_go()
+            connection = Connection(self._name)
+            let_go(connection, self._ledger)
+            connection.close()
 
 
 def sweep(connection: Connection, name: str, ledgers: Path) -> int:

@@ -33,7 +33,8 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
     """
     ledger = Ledger(int(fd), path)
     connection = Connection(os.environ.get("DISPLAY", ""))
-    os.write(sys.stdout.fileno(), READY)
+    with contextlib.suppress(OSError):  # where it has followed another one, the parent may be gone already
+        os.write(sys.stdout.fileno(), READY)
     _serve(int(parent), connection, ledger)
     if ledger.down() or ledger.borrowed():
         again = ledger.was_let_go()
