@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.events import Event, NamedTarget
+from desktop_agent.core.key_forms import KeyCutter, KeyForms
 from desktop_agent.core.message import Message
 from desktop_agent.core.role import Role
 
@@ -103,7 +104,8 @@ class Passwords:
     )  # what was asked for, by its place
     _secret: set[_Key] = field(default_factory=set)
     _pressed: str = ""  # letter by letter, into one field
-    _key: str = ""  # of the server
+    _key: KeyForms = field(default_factory=lambda: KeyForms(""))  # of the server
+    _cutter: KeyCutter | None = None  # cuts out a key that is long enough for it
     # By the number of an event: the way to a text in it, and from where to where.
     _places: dict[int, list[tuple[object, ...]]] = field(default_factory=dict)
     _earlier: list[tuple[int, tuple[object, ...], str]] = field(default_factory=list)  # texts of earlier events
@@ -171,14 +173,17 @@ class Passwords:
 
     def learn_key(self, key: str) -> None:
         """Remember the key that the server is called with, which is in no id either."""
-        self._key = key
+        self._key = KeyForms(key)
+        self._cutter = None if self._key.is_short else KeyCutter(self._key)
         self.learn_text(key)
 
     def text(self, text: str) -> str:
         """Return a text without the passwords; a message stays one, unless a password is not in one of its parts."""
-        if not self._pattern or not self._pattern.search(text):
+        plain = self._pattern.sub(HIDDEN, text) if self._pattern else text
+        if self._cutter:
+            plain = self._cutter.cut(plain, HIDDEN)
+        if plain == text:
             return text
-        plain = self._pattern.sub(HIDDEN, text)
         if isinstance(text, Message):
             covered = text.with_texts(self.text)
             return covered if covered == plain else plain
@@ -195,9 +200,8 @@ class Passwords:
                 cleaned["action"] = _covered_action(action)
                 cleaned |= {"model_action": covered_call(call)} if isinstance(call, Mapping) else {}
         cleaned = {name: value if name in _FIXED else self._covered_value(value) for name, value in cleaned.items()}
-        if self._key:
-            ids = {name: str(event[name]) for name in _IDS if event.get(name)}
-            cleaned |= {name: one.replace(self._key, HIDDEN) for name, one in ids.items()}
+        ids = {name: event.get(name) for name in _IDS}
+        cleaned |= {name: self._key.without(one, HIDDEN) for name, one in ids.items() if isinstance(one, str)}
         number = event.get("seq")
         for name, *path, start, end in self._places.get(number, ()) if isinstance(number, int) else ():
             if isinstance(name, str) and name in cleaned:
@@ -229,7 +233,7 @@ class Passwords:
 
     def _covered_value(self, value: _Value) -> _Value:
         """Return a value without the passwords, the same object where there are none."""
-        if self._pattern is None:
+        if self._pattern is None:  # nor is there a key
             return value
         return cast("_Value", self._covered_parts(value))
 

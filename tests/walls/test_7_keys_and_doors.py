@@ -1,15 +1,21 @@
 """A desk changes nothing until you take it, a key goes to its host alone, and no door opens without its token."""
 
+import base64
 import fcntl
+import html
+import json
 import os
+import re
 import struct
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
 
+from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.wire.stream_reader import KeyFilter
@@ -34,6 +40,61 @@ def reasoned(text: str) -> Item:
     return {"type": "reasoning", "id": "r1", "summary": [{"type": "summary_text", "text": text}]}
 
 
+def spelled(key: str) -> Iterator[str]:
+    """Give a key as it is said back in other ways than it stands."""
+    raw = key.encode()
+    for before in ("", "a", "ab", "user:"):
+        yield base64.b64encode(before.encode() + raw + b"!").decode()
+        yield base64.urlsafe_b64encode(before.encode() + raw).decode()
+    lines = base64.b64encode(b"Bearer " + raw).decode()
+    yield f"{lines[:16]}\n{lines[16:]}"
+    yield raw.hex()
+    yield raw.hex(" ").upper()
+    yield "".join(f"%{one:02x}" for one in raw)
+    yield quote(key, safe="").replace("-", "%2D")
+    yield "".join(f"\\u{one:04x}" for one in raw)
+    yield "".join(f"\\x{one:02X}" for one in raw)
+    yield "".join(f"&#{one};" for one in raw)
+    yield " ".join(key)
+    yield "\u200b".join(key)
+    yield "\n".join((key[:9], key[9:]))
+    yield "\u00ad\u2060 ".join((key[:3], key[3:14], key[14:]))
+    yield json.dumps({"said": "\n".join((key[:9], key[9:]))})
+
+
+def in_files(text: str) -> set[str]:
+    """Return how a text stands in the files of a run."""
+    return {text, html.escape(text), *(json.dumps(text, ensure_ascii=only)[1:-1] for only in (True, False))}
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+def pieces_of(whole: str, length: int) -> set[str]:
+    return {whole[at : at + length] for at in range(len(whole) - length + 1)}
+
+
+SPELLED_KEY = tuple(spelled(KEY))
+BASE64 = base64.b64encode(KEY.encode()).decode().rstrip("=")[:-1]
+SPELLED: Script = [
+    [
+        reasoned("\n\n".join(SPELLED_KEY)),
+        *(message(f"Said: {one}.") for one in SPELLED_KEY),
+        call({"type": "type", "text": "+".join(SPELLED_KEY)}, "c0", pending_safety_checks=[
+            {"id": f"s{n}", "code": one, "message": one} for n, one in enumerate(SPELLED_KEY)
+        ]),
+    ],
+    [message("Done.")],
+]  # fmt: skip
+IN_PIECES: tuple[tuple[str, ...], ...] = (
+    (f"The key: {KEY[:11]}", f"{KEY[11:]}, I think."),
+    (KEY[:5], KEY[5:14], KEY[14:]),
+    (f"It begins with {KEY[:4]}", f" {KEY[4:12]}\n", f"\u200b{KEY[12:]}"),
+    tuple(KEY),
+    (BASE64[:20], f"{BASE64[20:]}="),
+    (KEY.encode().hex()[:23], KEY.encode().hex()[23:]),
+)
 SAID: Script = [
     [
         reasoned(f"I was called with {KEY}, it seems."),
@@ -60,6 +121,38 @@ def test_a_key_that_is_said_back_is_kept_nowhere(agent: Agent, tmp_path: Path, s
     kept = [file for file in (tmp_path / "agent").rglob("*") if file.is_file()]
     assert any(file.name == "report.html" for file in kept)
     assert [file for file in kept if KEY.encode() in file.read_bytes()] == []
+
+
+@pytest.mark.parametrize("streamed", ["--stream", "--no-stream"])
+def test_a_key_that_is_said_back_in_other_forms_is_kept_nowhere(agent: Agent, tmp_path: Path, streamed: str) -> None:
+    with PlainVendor(SPELLED) as vendor:
+        ran = agent(
+            "run", "Wait", "--json", "--dialect", "openai", "--base-url", vendor.url, streamed, *BARE,
+            environment={"DESKTOP_AGENT_API_KEY": KEY},
+        )  # fmt: skip
+    kept = [file for file in (tmp_path / "agent").rglob("*") if file.is_file()]
+    said = ran.out + ran.err + "".join(file.read_text(errors="replace") for file in kept)
+
+    assert any(file.name == "report.html" for file in kept)
+    assert "Said: " in said
+    assert [one for one in SPELLED_KEY if any(written in said for written in in_files(one[8:-8]))] == []
+
+
+@pytest.mark.parametrize("pieces", IN_PIECES)
+def test_a_key_in_consecutive_texts_leaves_its_beginning_at_most(pieces: tuple[str, ...]) -> None:
+    texts = Passwords()
+    texts.learn_key(KEY)
+    passed: list[StreamUpdate] = []
+    pass_on = KeyFilter(passed.append, KEY)
+
+    written = "".join(texts.text(piece) for piece in pieces)
+    for number, piece in enumerate(pieces):
+        pass_on(Partial("message", f"m{number}", piece))
+    shown = "".join(update.text for update in passed if isinstance(update, Partial))
+
+    wholes = (KEY, BASE64, KEY.encode().hex())
+    assert [one for whole in wholes for one in pieces_of(whole, 8) if one in plain(written)] == []
+    assert [one for whole in wholes for one in pieces_of(whole, 4) if one in plain(shown)] == []
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,17 @@ it failed and why.
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from urllib.parse import quote, quote_plus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
+from desktop_agent.core.key_forms import KeyForms
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.api import Api
 from desktop_agent.model.params import OURS
@@ -37,11 +36,7 @@ UNANSWERED = (*_UNREADABLE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.NOT_
 _LASTS = frozenset({"forgot", "blind", "many pictures", "no money", "too long", "too large", "filtered", "no model"})
 _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
 Response = Mapping[str, object]
-_HIDDEN = "•••"
-# What begins with so little more of a key may stand in any text, once it is encoded.
-_SHORTEST = 8
-# How many signs of base64 the bytes before the key have a share in, for 0, 1 and 2 bytes.
-_SHARED = (0, 2, 3)
+HIDDEN = "•••"
 _FIRST_WAIT_S = 0.5
 _LONGEST_BACK_OFF_S = 8.0
 _RETRIED = frozenset({408, 409, 429})
@@ -273,25 +268,8 @@ def error_fields(refusal: Refusal) -> Mapping[str, object]:
 
 
 def redact(text: str, key: str | None) -> str:
-    """Return the text without the key: plain, URL-encoded, or in base64 with anything around it."""
-    if not key:
-        return text
-    for form in sorted(set(_key_forms(key)), key=len, reverse=True):
-        text = text.replace(form, _HIDDEN)
-    return text
-
-
-def _key_forms(key: str) -> Iterator[str]:
-    yield key
-    if len(key) < _SHORTEST:
-        return
-    yield from (quote(key), quote(key, safe=""), quote_plus(key))
-    for before, shared in enumerate(_SHARED):
-        whole = bytes(before) + key.encode()
-        # What comes after the key has a share in the last sign, unless the key ends with it.
-        last = None if len(whole) % 3 == 0 else -1
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            yield encode(whole).decode().rstrip("=")[shared:last]
+    """Return the text without the key, in whichever form it is said back."""
+    return KeyForms(key or "").without(text, HIDDEN)
 
 
 def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:

@@ -16,13 +16,14 @@ from dataclasses import replace
 from typing import Literal, TypeGuard
 
 from desktop_agent.core.errors import DialectError, MalformedError
+from desktop_agent.core.key_forms import KeyForms, dotted
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial, StreamUpdate
 from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, printable
-from desktop_agent.model.wire.refusal import redact
+from desktop_agent.model.wire.refusal import HIDDEN
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
 _TEXT_KINDS: Mapping[str, Literal["message", "reasoning"]] = {
@@ -176,26 +177,34 @@ class StreamReader:
 
 
 class KeyFilter:
-    """Passes text on as it arrives, without the key, which may be cut into several pieces.
+    """Passes text on as it arrives, without the key, which may be cut into several pieces, of several texts.
 
     What may be the beginning of the key waits for the next piece. At the end of a text it is left out.
     """
 
     def __init__(self, pass_on: OnUpdate, key: str) -> None:
         self._pass_on = pass_on
-        self._key = key
-        self._waiting: Mapping[str, str] = {}  # by the name of the text
+        self._forms = KeyForms(key)
+        self._waiting = ""
+        self._elsewhere = 0  # how much of what waits belongs to earlier texts
+        self._item = ""
 
     def __call__(self, update: StreamUpdate) -> None:
         """Take an update."""
-        waiting: dict[str, str] = {}
-        if isinstance(update, Partial):
-            text = redact(self._waiting.get(update.item, "") + update.text, self._key)
-            begun = next((n for n in range(len(self._key) - 1, 0, -1) if text.endswith(self._key[:n])), 0)
-            waiting[update.item] = text[len(text) - begun :]
-            update = replace(update, text=text[: len(text) - begun])
-        self._waiting = waiting
-        self._pass_on(update)
+        if not isinstance(update, Partial):
+            self._waiting = ""
+            self._elsewhere = 0
+            self._pass_on(update)
+            return
+        elsewhere = self._elsewhere if update.item == self._item else len(self._waiting)
+        text = self._waiting + update.text
+        found = self._forms.find(text)
+        spans = [(max(start - elsewhere, 0), end - elsewhere) for start, end in found.spans]
+        shown = dotted(text[elsewhere : found.begun], spans, HIDDEN)
+        self._waiting = text[found.begun :]
+        self._item = update.item
+        self._elsewhere = max(0, elsewhere - found.begun)
+        self._pass_on(replace(update, text=shown))
 
 
 class Assembly:
