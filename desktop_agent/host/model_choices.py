@@ -11,12 +11,12 @@ from typing import Literal
 from desktop_agent.core.message import Message
 from desktop_agent.host.keys import KeyFinder
 from desktop_agent.host.local_servers import running_servers
-from desktop_agent.host.provider import DEFAULT
 from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.model.wire.local_server import RunningServer
 from desktop_agent.settings import load
 

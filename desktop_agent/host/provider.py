@@ -17,7 +17,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import UNKNOWN_KEEPING, PictureKind, Profile
-from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
+from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
 from desktop_agent.model.request_options import (
     RequestOptions,
     chained,
@@ -30,7 +30,6 @@ from desktop_agent.settings import ProviderSettings, Settings
 from desktop_agent.settings.api_keys import ApiKey, key_from, keyring_key
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
-DEFAULT = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def provider_meant(
     environment. `known` holds the profiles that there are (`model/known_profiles.py`), `allow_http` the hosts that are
     spoken to without TLS.
     """
-    profile = _profile_meant(wanted, known)
+    profile = profile_meant(wanted.name, wanted.dialect, known)
     base_url = wanted.base_url or profile.base_url
     if not base_url:
         raise SettingsError(
@@ -121,7 +120,7 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     In such a size the model sees it as it was sent, also one of which nobody says whether it resizes pictures.
     SettingsError for an unknown provider, and for a viewport that the model is not shown as large as that.
     """
-    profile = _profile_meant(settings.provider, known_profiles(settings.providers))
+    profile = profile_meant(settings.provider.name, settings.provider.dialect, known_profiles(settings.providers))
     options = _terms(settings.provider, profile)
     dialect = spoken_dialect(profile, options)
     coordinates = stated_coordinates(profile, options, dialect)
@@ -139,12 +138,6 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
             Message("Choose a size up to {width}x{height}, or omit it.", width=most.width, height=most.height),
         )
     return profile.picture, RESIZED_STEP if coordinates in {"resized28", None} else 1
-
-
-def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:
-    if wanted.name is None and wanted.dialect is not None:
-        return profile_of_dialect(wanted.dialect, known)
-    return profile_named(wanted.name or DEFAULT, known)
 
 
 def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], ApiKey]) -> ApiKey:

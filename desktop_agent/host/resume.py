@@ -18,8 +18,8 @@ from desktop_agent.core.events import AGENT, RunStarted
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.host import registry
 from desktop_agent.host.follow import terms_of
-from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.history import NEWEST_PICTURES
+from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.picture_file import shown_picture

@@ -18,10 +18,9 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Proposal
-from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.run.ports import Model

@@ -26,6 +26,9 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
+from desktop_agent.model.endpoint import needs_key, origin
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
@@ -38,6 +41,7 @@ _HOW = Message("Review the changes and confirm them in Settings, or with “desk
 _ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
 _LARGEST = 10_000_000
 _OF_PROVIDERS: Mapping[str, Widens] = {"base_url": leads_elsewhere, "key_variable": says_something_new}
+_LEADING = ("provider.name", "provider.dialect", "provider.base_url")
 _WRITING = threading.Lock()
 
 
@@ -206,7 +210,33 @@ def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, obj
         for key, widens in _OF_PROVIDERS.items():
             if widens(known.get(key), table.get(key)):
                 found[f"providers.{provider}.{key}"] = (known.get(key), table.get(key))
-    return found
+    return {**found, **_redirected(before, after)}
+
+
+def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
+    """Return what makes pictures go to another server than before.
+
+    The first one that is chosen may be on this computer: nothing went anywhere before, nor does it leave from now on.
+    """
+    was, now = _server(before), _server(after)
+    if now in {"", was} or (not was and not needs_key(now)):
+        return {}
+    name = after.provider.name or ""
+    changes = {key: (value_of(before, key), value_of(after, key)) for key in _LEADING}
+    table, earlier = after.providers.get(name, {}), before.providers.get(name, {})
+    changes |= {f"providers.{name}.{key}": (earlier.get(key), table.get(key)) for key in ("base_url", "like")}
+    return {key: both for key, both in changes.items() if both[0] != both[1]}
+
+
+def _server(settings: Settings) -> str:
+    """Return where the server listens that gets the pictures; empty for none, or none that is known."""
+    try:
+        profile = profile_meant(settings.provider.name, settings.provider.dialect, known_profiles(settings.providers))
+        base_url = settings.provider.base_url or profile.base_url
+        is_built_in = not settings.provider.base_url and profile == PROFILES[DEFAULT]
+        return origin(base_url) if base_url and not is_built_in else ""
+    except SettingsError:
+        return ""
 
 
 def _sections(text: str) -> Mapping[str, object]:

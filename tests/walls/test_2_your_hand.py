@@ -67,6 +67,10 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
         ("config", "set", "network.allow_http", "box.lan"),
         ("config", "set", "run.allow", "mousepad"),
         ("config", "set", "provider.base_url", "https://other.example"),
+        ("config", "set", "provider.base_url", "http://127.0.0.1:8000"),
+        ("config", "set", "provider.name", "openai"),
+        ("config", "set", "provider.name", "ollama"),
+        ("config", "set", "providers.anthropic.base_url", "http://127.0.0.1:8000"),
         ("config", "set", "run.max_cost", "--unset"),
         ("config", "set", "person.stop_key", "f9"),
         ("config", "set", "person.approve_chord", "a"),
@@ -75,13 +79,15 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
         ("mcp", "--allow", "mousepad"),
         ("mcp", "--max-cost", "100"),
         ("mcp", "--base-url", "https://other.example"),
+        ("mcp", "--base-url", "http://127.0.0.1:8000"),
+        ("mcp", "--provider", "gemini"),
         ("mcp", "--desk", "--receipt", "accept"),
     ],
 )
 def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, words: tuple[str, ...]) -> None:
     file = tmp_path / "config/config.toml"
     file.parent.mkdir()
-    file.write_text(before := "[privacy]\nwindows = ['Bank']\n[run]\nmax_cost = 1.0\n")
+    file.write_text(before := "[privacy]\nwindows = ['Bank']\n[run]\nmax_cost = 1.0\n[provider]\nname = 'anthropic'\n")
 
     with alone(own(tmp_path), *words) as process:
         _, said = process.communicate(timeout=60)
@@ -150,6 +156,25 @@ TABLE = [
     ("run.max_cost = 2.0", "", ["run.max_cost"]),
     ("", "provider.base_url = 'https://other.example'", ["provider.base_url"]),
     ("", "provider.base_url = 'http://127.0.0.1:8000'", []),
+    ("provider.base_url = 'https://a.example'", "provider.base_url = 'http://[::1]:80'", ["provider.base_url"]),
+    ("provider.base_url = 'http://127.0.0.1:80'", "provider.base_url = 'http://127.0.0.1:81'", ["provider.base_url"]),
+    ("provider.base_url = 'http://127.0.0.1:80'", "provider.base_url = 'http://127.0.0.1:80/v1'", []),
+    ("provider.base_url = 'https://a.example'", "", []),
+    ("provider.base_url = 'https://a.example'", "provider.name = 'no-such'", []),
+    ("", "provider.name = 'openai'", ["provider.name"]),
+    ("", "provider.name = 'ollama'", []),
+    ("provider.name = 'openai'", "provider.name = 'gemini'", ["provider.name"]),
+    ("provider.name = 'openai'", "provider.name = 'ollama'", ["provider.name"]),
+    ("provider.name = 'ollama'", "provider.name = 'lmstudio'", ["provider.name"]),
+    ("provider.name = 'openai'", "provider.name = 'local'", []),
+    ("provider.name = 'openai'", "provider.name = 'openai'\nprovider.model = 'other'", []),
+    ("provider.name = 'openai'", "provider.dialect = 'gemini'", ["provider.name", "provider.dialect"]),
+    (
+        "provider.name = 'openai'",
+        "provider.name = 'openai'\nproviders.openai.base_url = 'http://127.0.0.1:1'",
+        ["providers.openai.base_url"],
+    ),
+    ("", "providers.openai.base_url = 'http://127.0.0.1:1'", []),
     ("", "providers.openai.base_url = 'https://other.example'", ["providers.openai.base_url"]),
     ("", "providers.openai.key_variable = 'OTHER_KEY'", ["providers.openai.key_variable"]),
     ("", "provider.instructions = 'Never ask.'", ["provider.instructions"]),

@@ -15,6 +15,7 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.model.suggestion import guess
 
 _ALL = (one for file in iter_modules(__path__) for one in import_module(f"{__name__}.{file.name}").PROFILES)
+DEFAULT = "local"  # the built-in model
 PROFILES: Mapping[str, Profile] = {one.name: one for one in sorted(_ALL, key=lambda one: one.name)}
 
 
@@ -33,3 +34,10 @@ def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) ->
     from desktop_agent.model.dialects import dialect_named
 
     return known[dialect_named(dialect).profile]
+
+
+def profile_meant(name: str | None, dialect: str | None, known: Mapping[str, Profile] = PROFILES) -> Profile:
+    """Return the profile that settings mean, which may name a dialect alone, or nothing; SettingsError as above."""
+    if name is None and dialect is not None:
+        return profile_of_dialect(dialect, known)
+    return profile_named(name or DEFAULT, known)

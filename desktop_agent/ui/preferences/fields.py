@@ -17,13 +17,12 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message, join
 from desktop_agent.host.model_choices import ModelState
-from desktop_agent.host.provider import DEFAULT
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import PROFILES, profile_of_dialect
+from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_of_dialect
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS, Row, RuleVerdict
 from desktop_agent.presence.promises import Needs, Promises, promises
 from desktop_agent.screen.choose import choose_capture, needs_portal

@@ -13,9 +13,9 @@ from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.host.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
-from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.settings.api_keys import KeyFile
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice

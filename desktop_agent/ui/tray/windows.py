@@ -302,9 +302,10 @@ class Windows(QObject):
 
 def about(flags: Mapping[str, object]) -> NextRun:
     """Return what settings, changed by flags, say of the next run; what is wrong with them is one of the terms."""
-    from desktop_agent.host.provider import DEFAULT, privacy, provider_of
+    from desktop_agent.host.provider import privacy, provider_of
     from desktop_agent.lib.paths import places
     from desktop_agent.model.known_profiles import known_profiles
+    from desktop_agent.model.profiles import DEFAULT
     from desktop_agent.settings import load
 
     try:

@@ -12,11 +12,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.host.keys import KeyPlace, find_key, keep_key, keyring_trouble
 from desktop_agent.host.model_choices import ModelState, model_states
 from desktop_agent.host.model_trial import ModelTrial
-from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import OWN_KEY, Profile
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.edit import set_values
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.provider import DEFAULT, where_sent
+from desktop_agent.host.provider import where_sent
 from desktop_agent.model.endpoint import needs_key, origin
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import ComboBox, text_button, text_label
