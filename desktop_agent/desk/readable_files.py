@@ -50,6 +50,11 @@ def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -
     return content
 
 
+def check_text(text: str) -> None:
+    """Raise UnreadableFile for a text that gives away a key or a password, however its file packs or encodes it."""
+    _check_content(text.replace("\0", "").encode())
+
+
 def read_settled(path: Path, places: HomePlaces, most: int) -> bytes:
     """Return what a file of at most so many bytes holds, which is to be given away; raises as `read_file` does.
 

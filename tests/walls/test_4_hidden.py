@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -32,7 +33,11 @@ from desktop_agent.screen.private_parts import HIDDEN, HIDDEN_KEYS, HiddenParts,
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoControls
+from desktop_agent.tasks.expectations.check import RunExpectations
+from desktop_agent.tasks.expectations.read import read_expectation
 from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.run_ports import world
+from tests.fakes.thinking import frame as thinking_frame
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -349,6 +354,64 @@ def test_what_is_not_on_the_screen_is_told_to_nobody_unasked(display: PrivateDis
             assert "holds" not in of_a_task.text
 
     asyncio.run(work())
+
+
+PASSWORD = "a1b2c3d4-e5f6g7h8"
+GIVEN_AWAY = f"password = {PASSWORD}"
+
+
+def _packed(file: Path) -> None:
+    """Write a text or a spreadsheet as an office program packs it."""
+    inside = f"<text:p>{GIVEN_AWAY}</text:p>"
+    if file.suffix == ".ods":
+        row = f"<table:table-row><table:table-cell>{inside}</table:table-cell></table:table-row>"
+        inside = f'<table:table table:name="A">{row}</table:table>'
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", f"<x><office:body>{inside}</office:body></x>")
+
+
+def _hidden(file: Path) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("a1")
+
+
+# In a folder that is in scope: what is asked, and how its file is made.
+SECRET_FILES: Mapping[str, Callable[[Path], object]] = {
+    'file:{0}/plain.txt contains "a1"': lambda file: file.write_text(GIVEN_AWAY),
+    "file:{0}/wide.txt matches ^password = [a-b]": lambda file: file.write_text(GIVEN_AWAY, "utf-16"),
+    'file:{0}/wide.txt contains "a1"': lambda file: file.write_text(GIVEN_AWAY, "utf-16"),
+    'file:{0}/zeros.txt contains "a1"': lambda file: file.write_text(f"\0{GIVEN_AWAY}"),
+    "text:{0}/letter.odt~a1b2": _packed,
+    "cell:{0}/table.ods!A!A1=a1b2": _packed,
+    'file:{0}/.env contains "a1"': _hidden,
+    'file:{0}/.ssh/id contains "a1"': _hidden,
+    'file:{0}/second.txt contains "a1"': lambda file: file.hardlink_to(file.parents[1] / "diary.txt"),
+    'file:{0}/link.txt contains "a1"': lambda file: file.symlink_to(file.parents[1] / "diary.txt"),
+}
+
+
+@pytest.mark.parametrize("asked", SECRET_FILES)
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_no_more_is_told_of_a_file_in_scope_than_its_window_would_show(tmp_path: Path, asked: str, when: str) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    (tmp_path / "diary.txt").write_text("a1")
+    file = read_expectation(asked.format(folder)).path  # type: ignore[union-attr]
+    if when == "before":
+        SECRET_FILES[asked](file)
+    expected = RunExpectations(
+        [asked.format(folder)], cast("ScreenSurroundings", world([]).controls), {"HOME": str(tmp_path)},
+        agent_sees=[folder], late_s=(),
+    )  # fmt: skip
+    unasked = not expected.off_screen()
+    if when == "meanwhile":
+        SECRET_FILES[asked](file)
+
+    (told,) = asyncio.run(expected.look(thinking_frame()))
+
+    assert not (unasked and told.holds)
+    assert not (unasked and PASSWORD in told.evidence)
+    assert unasked or file.is_symlink()
 
 
 TITLE = "Online banking ZQX4711"

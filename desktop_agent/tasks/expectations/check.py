@@ -104,6 +104,7 @@ class RunExpectations:
         self._may_run = staged is None
         self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
+        self._asked = set[str]()  # what the person was asked about, and allowed unless `add` was told otherwise
         self._all = [_Written(words, self._noted(read_expectation(words))) for words in written]
 
     @property
@@ -122,7 +123,9 @@ class RunExpectations:
         """Return those of an agent's that are about the clipboard, or files outside of the scope; of `more`, if any."""
         known = {one.words: one.read for one in self._all}
         asked = {words: self._added(words) for words in more if words not in known} if more else known
-        return tuple(words for words, read in asked.items() if self._is_off_screen(read))
+        off_screen = tuple(words for words, read in asked.items() if self._is_off_screen(read))
+        self._asked.update(off_screen)
+        return off_screen
 
     def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
         """Expect more at the end; no command, and nothing about how a file was at the start."""
@@ -184,6 +187,9 @@ class RunExpectations:
     async def _finding(self, one: _Written, screen: ScreenLook) -> Finding:
         if isinstance(one.read, str):
             return unmet(one.read)
+        # A link may lead elsewhere by now.
+        if one.words not in self._asked and self._is_off_screen(one.read):
+            return unmet(_NOT_ALLOWED)
         try:
             async with asyncio.timeout(WITHIN_S):
                 return await self._told(one.read, screen)

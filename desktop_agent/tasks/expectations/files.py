@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.desk.readable_files import UnreadableFile, check_place, read_file
+from desktop_agent.desk.readable_files import UnreadableFile, check_place, check_text, read_file
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.office_text import text_in
 from desktop_agent.record.wording import file_size
@@ -95,10 +95,13 @@ class FileLook:
                 return Finding(
                     same, Message("its contents are the same") if same else Message("its contents are different")
                 )
-            case "contains":
-                return _contains(_decoded(content), expected.value)
-            case "matches":
-                return _matches(_decoded(content), expected.value)
+            case "contains" | "matches":
+                text = _decoded(content)
+                try:
+                    check_text(text)
+                except UnreadableFile as why:
+                    return unmet(why.args[0])
+                return (_contains if expected.test == "contains" else _matches)(text, expected.value)
 
     def cell(self, expected: ExpectedCell) -> Finding:
         """Return whether a cell shows or holds a value."""
@@ -107,9 +110,12 @@ class FileLook:
             return content
         try:
             names = sheet_names(content)
+            check_text("\n".join(cell.text for _, _, cell in cells_of(content)))
             cells = {place: cell for _, place, cell in cells_of(content, expected.sheet)}
         except BadSheetError:
             return unmet(Message("it can't be read as a spreadsheet"))
+        except UnreadableFile as why:
+            return unmet(why.args[0])
         if expected.sheet not in names:
             return unmet(Message("it has no sheet named “{sheet}”", sheet=foreign(expected.sheet, _SHOWN)))
         cell = cells.get(expected.cell, Cell(""))
@@ -133,8 +139,11 @@ class FileLook:
                 if read is None:
                     return unmet(Message("it can't be read as an office file"))
                 lines = read
+            check_text("\n".join(lines))
         except BadSheetError:
             return unmet(Message("it can't be read as a spreadsheet"))
+        except UnreadableFile as why:
+            return unmet(why.args[0])
         holds = _blanks(expected.text) in _blanks("\n".join(lines))
         return Finding(holds, Message("it contains the text") if holds else Message("it doesn't contain the text"))
 
