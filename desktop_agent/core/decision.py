@@ -148,6 +148,7 @@ class Focus:
     in_tool_bar: bool = False  # it lies in a tool bar, as name boxes, font sizes and search bars do
     box: Rect | None = field(default=None, compare=False)
     object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked
+    moved: bool = field(default=False, compare=False)  # another control had the keyboard when the picture was new
 
 
 @dataclass(frozen=True, slots=True)

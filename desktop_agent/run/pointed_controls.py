@@ -1,11 +1,12 @@
-"""What lies at the points of an answer, asked while the screen there still is what the model saw.
+"""What lies at the points of an answer and has the keyboard, asked while the screen there still is what the model saw.
 
 A control stays the same control when it is hovered, chosen, enabled or toggled, and when the answer itself has drawn
 something beside it. So where the picture at a point has changed, its program is asked again: what it names there has
 to be what it named when the picture was the model's own.
 
 One button of a list looks as the next one does. So of a control that is known by the words in its row, the program is
-asked for these each time, whatever the picture shows.
+asked for these each time, whatever the picture shows. Where a program names nothing, all that stands beside the point
+tells one row from the next.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ import asyncio
 import time
 from collections.abc import Iterable
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points, uses_keyboard
 from desktop_agent.core.decision import PointedObject, Target
-from desktop_agent.core.errors import GeometryChangedError
+from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.run.ports import Camera, Surroundings
 
 KNOWN_WITHIN_S = 0.25  # what the rest of an answer would press, before the first of it is done
 _AGAIN_WITHIN_S = 1.0
 _POLL_S = 0.05
+_BESIDE = 32  # half the height of what is compared to both sides of a point where nothing is named, in screen units
+_TALLEST = 128  # what is taller is no button or row, but holds them
+_RING = 6  # how far beside its box a control's own focus ring or light is drawn
 # As AT-SPI calls them.
 _CHOSEN = frozenset(
     {Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.PAGE_TAB, Role.ROW_HEADER}
@@ -41,6 +45,10 @@ class PointedControls:
         self._surroundings, self._camera = surroundings, camera
         self._known: dict[ImagePoint, Target] = {}
         self._rows: dict[ImagePoint, str] = {}  # the words in the row of what was first named there
+        self._parts: dict[
+            ImagePoint, Rect
+        ] = {}  # what belongs to a point, and may reach further than is compared near it
+        self._keyboard = Target()  # what the last keys would go to
         self._asked: dict[ImagePoint, asyncio.Task[None]] = {}
         self._seen: Frame | None = None
         self._waited = False
@@ -50,6 +58,7 @@ class PointedControls:
         for task in self._asked.values():
             task.cancel()
         self._known, self._rows, self._asked, self._seen, self._waited = {}, {}, {}, None, False
+        self._parts, self._keyboard = {}, Target()
 
     def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
         """Begin to ask about what an answer presses later, each point once."""
@@ -81,8 +90,29 @@ class PointedControls:
                 self._note(seen, points[-1], target.also or Target())
             case Click(at=at) | HoldButton(at=at) | Type(at=ImagePoint() as at):
                 self._note(seen, at, target)
+            case _ if uses_keyboard(action):
+                self._keyboard = target
             case _:
                 pass
+
+    def has_keyboard_moved(self, seen: Frame) -> bool:
+        """Tell whether a program has given the keyboard to another control since the picture, by its own word."""
+        focus = self._keyboard.focus if self._is_of(seen) else None
+        return focus is not None and focus.moved
+
+    def parts_for_keys(self, seen: Frame) -> list[Rect]:
+        """Return what has to look as in the picture before keys: what has them and what they press, else the window."""
+        target = self._keyboard if self._is_of(seen) else Target()
+        pressed = [one.control.box for one in (target, target.also) if one and one.control and one.control.box]
+        focus = target.focus
+        if focus is None or focus.box is None:
+            return [one.box for one in seen.scene.windows if one.id == seen.scene.focus]
+        return [ringed(box) for box in (focus.box, *pressed)]
+
+    def looks_same_beside(self, seen: Frame, at: ImagePoint) -> bool:
+        """Tell whether all that belongs to a point looks as in the picture: its control, else what stands beside it."""
+        part = self._parts.get(at) if self._is_of(seen) else None
+        return part is None or self._camera.same_in(part, seen)
 
     async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
         """Tell whether the program still names there what it named while the picture was the model's."""
@@ -133,11 +163,13 @@ class PointedControls:
     def _note(self, seen: Frame, at: ImagePoint, target: Target) -> None:
         if row := _row(target):
             self._rows.setdefault(at, row)
-        if not _objects(target) or at in self._known:
-            return
         try:
-            as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at))
-        except GeometryChangedError:
+            if part := _part(target, seen.viewport.to_screen(at)):
+                self._parts[at] = part
+            if not _objects(target) or at in self._known:
+                return
+            as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at)) and self.looks_same_beside(seen, at)
+        except (GeometryChangedError, OffScreenError):
             return
         if as_seen:
             self._known[at] = target
@@ -149,6 +181,21 @@ def stays_when_pressed(target: Target) -> bool:
     A page does what it likes with all but its texts.
     """
     return target.role in _TEXTS or (target.role in _CHOSEN and not target.in_page)
+
+
+def ringed(box: Rect) -> Rect:
+    """Return a control's box with what is drawn around it when it has the keyboard, or is lit."""
+    return Rect(box.x - _RING, box.y - _RING, box.width + 2 * _RING, box.height + 2 * _RING)
+
+
+def _part(target: Target, at: ScreenPoint) -> Rect | None:
+    """Return what belongs to a point: the control there, or what stands beside it in its window where none is named."""
+    control = target.control
+    if control is None or control.source != "accessibility":
+        window = target.place.box if target.place else None
+        return window and window.intersection(Rect(window.x, at.y - _BESIDE, window.width, 2 * _BESIDE))
+    is_small = control.box is not None and control.box.height <= _TALLEST
+    return control.box if is_small and control.role not in _TEXTS else None
 
 
 def _forget(task: asyncio.Task[None]) -> None:

@@ -2,14 +2,21 @@
 
 The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
 it was, or is so again in a moment (a caret blinks), or its program still names the same control
-(`pointed_controls.py`). A control of a list or table also has to be in the row that it was in. Where nothing is named,
-and the answer itself has done something since or a person's hand has been at a card, it is enough that the same letters
-and lines stand there, in whatever colours: a hover, a focus frame, a choice.
+(`pointed_controls.py`). A control of a list or table also has to be in the row that it was in. Until the answer has
+done anything, all of the control has to look as it did; where nothing is named, all that stands to both sides of the
+point: one row of a list looks as the next one does. Where nothing is named, and the answer itself has done something
+since or a person's hand has been at a card, it is enough that the same letters and lines stand there, in whatever
+colours: a hover, a focus frame, a choice.
 
 Keys go only to a window that had the keyboard in the frame, that the same answer has pressed in or waited for by name
 (`opening_wait.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of
 its program. Which one has it is known before they are judged (`with_keyboard_now`). When they are sent it has to be so
 still, or they are judged anew. Whatever is drawn under something that is dragged is forgiven.
+
+Inside of that window the same control has to have them. Until the answer has done anything, it is the one that the
+program named when the picture was new, and it looks as it did, with what Return or the space bar would press; where
+nothing is named, all of the window does. A window that looks otherwise in two looks running, beside the point or for
+keys, has a clock or an animation in it: it is held to the rest, until it is found unchanged.
 
 What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
 the picture. While a button is down nothing is done but to move what is dragged, and to let go of it.
@@ -19,8 +26,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Literal
 
 from desktop_agent.core.actions import (
     Action,
@@ -45,7 +54,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.opening_wait import OpeningWait
-from desktop_agent.run.pointed_controls import PointedControls
+from desktop_agent.run.pointed_controls import PointedControls, ringed
 from desktop_agent.run.ports import Camera, Surroundings
 from desktop_agent.run.visibility import is_seen, window_seen
 
@@ -64,7 +73,7 @@ _ANSWERED_WITHIN_S = 0.12
 # A caret is drawn again by then: gvim's blinks most slowly, it is away for 0.25 s and there for 0.4.
 _BLINKS_WITHIN_S = 0.5
 _POLL_S = 0.01
-_RING = 6  # how far beside its box a control's own focus ring or light is drawn
+_POLL_WINDOW_S = 0.05  # a whole window takes longer to compare
 
 
 class ScreenCheck:
@@ -75,6 +84,8 @@ class ScreenCheck:
     ) -> None:
         self._camera, self._surroundings = camera, surroundings
         self.controls, self.awaited = controls, awaited
+        # Windows that looked otherwise when they were compared last, for what.
+        self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
     def keep_back(self, case: Case) -> None:
         """Hide the field that a secret goes into, before it does."""
@@ -85,8 +96,7 @@ class ScreenCheck:
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         """Look now; return what tells whether anything but a control at this box has changed since."""
-        around = Rect(box.x - _RING, box.y - _RING, box.width + 2 * _RING, box.height + 2 * _RING)
-        return self._camera.answered_beside(around)
+        return self._camera.answered_beside(ringed(box))
 
     def shows(self, seen: Frame, box: Rect | None) -> bool:
         """Tell whether the model sees the middle of a box."""
@@ -114,7 +124,8 @@ class ScreenCheck:
         """Tell whether an action would still hit what the model saw; `restless` asks for the window alone."""
         try:
             if uses_keyboard(action):
-                return self._camera.same_focus(seen)
+                is_there = self._camera.same_focus(seen) and await self._keys_hold(seen, inputs, restless=restless)
+                return is_there and self._camera.same_focus(seen)
             return await self._points_hold(seen, action, inputs, restless=restless)
         except GeometryChangedError:
             return False
@@ -165,6 +176,34 @@ class ScreenCheck:
         back = window_seen(seen, focus, self._surroundings).window
         return back is not None and back.pid == last.pid
 
+    async def _keys_hold(self, seen: Frame, inputs: InputState, *, restless: bool) -> bool:
+        """Tell whether the keyboard is where it was in its window, unless the answer has brought it elsewhere."""
+        if restless or inputs.has_acted or inputs.pressed_in:
+            return True
+        if self.controls.has_keyboard_moved(seen):
+            return False
+        # The window had lost the keyboard to a card; and a field for a password is grey in the picture.
+        if inputs.was_asked or seen.has_password_field:
+            return True
+        parts = self.controls.parts_for_keys(seen)
+        is_same = partial(self._look_same, seen, parts)
+        return await self._rests("keys", seen.scene.focus, is_same)
+
+    def _look_same(self, seen: Frame, parts: Sequence[Rect]) -> bool:
+        return all(self._camera.same_in(one, seen) for one in parts)
+
+    async def _rests(self, purpose: Literal["keys", "press"], window: int | None, is_same: Callable[[], bool]) -> bool:
+        """Tell whether a window looks as it did, or is so again in a moment, or did not the last time either."""
+        has_changed_before = (purpose, window) in self._restless
+        until = 0.0 if has_changed_before else time.monotonic() + _BLINKS_WITHIN_S
+        while not is_same():
+            if time.monotonic() >= until:
+                self._restless.add((purpose, window))
+                return has_changed_before
+            await asyncio.sleep(_POLL_WINDOW_S)
+        self._restless.discard((purpose, window))
+        return True
+
     async def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:
             case Move(at=at) if inputs.button is not None:  # it may be dropped there
@@ -190,7 +229,7 @@ class ScreenCheck:
         if restless:
             return camera.same_window(seen, point)
         if camera.same_near(seen, point):
-            return True
+            return await self._is_as_seen_beside(seen, at, inputs)
         if not camera.same_window(seen, point):
             return False
         if await self.controls.is_same(seen, at):
@@ -199,6 +238,16 @@ class ScreenCheck:
         if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):
             return True
         return await self._comes_back(seen, point)
+
+    async def _is_as_seen_beside(self, seen: Frame, at: ImagePoint, inputs: InputState) -> bool:
+        """Tell whether what belongs to a point looks as it did too, as far as the answer has not changed it itself."""
+        if inputs.has_acted or inputs.was_asked:
+            return True
+        if not self.controls.looks_same_beside(seen, at) and await self.controls.is_same(seen, at):
+            return True
+        point = seen.viewport.to_screen(at)
+        is_same = partial(self.controls.looks_same_beside, seen, at)
+        return await self._rests("press", seen.scene.window_at(point), is_same) and self._camera.same_near(seen, point)
 
     async def _comes_back(self, seen: Frame, point: ScreenPoint) -> bool:
         """Tell whether the screen around a point gets as it was in the frame within a moment, as beside a caret."""

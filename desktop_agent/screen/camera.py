@@ -234,7 +234,7 @@ class ScreenCamera:
         if shown is None or one.viewport != (other or self).viewport:
             return False
         part = in_capture(shown, one)
-        now = self._looker.shown_beneath(shown) if other is None else compare.patch(other.pixels, part)
+        now = self._looker.shown_beneath_as_in(one, shown) if other is None else compare.patch(other.pixels, part)
         return compare.patch_alike(compare.patch(one.pixels, part), now, 0.0)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:

@@ -211,8 +211,9 @@ def _bytes(pixels: Pixels) -> npt.NDArray[np.uint8]:
 
 
 def _is_caret(moved: npt.NDArray[np.bool_]) -> bool:
-    columns = np.flatnonzero(moved.any(axis=0))
-    return bool(columns.size) and int(columns[-1] - columns[0]) < CARET_WIDTH
+    rows, columns = (np.flatnonzero(moved.any(axis=axis)) for axis in (1, 0))
+    is_thin = bool(columns.size) and bool(np.ptp(columns) < CARET_WIDTH)
+    return is_thin and bool(np.ptp(rows) < _CARET_HEIGHT)  # what is taller is one that goes and one that comes below
 
 
 def same_shapes(before: Pixels, now: Pixels) -> bool:

@@ -100,17 +100,13 @@ class Looker:
 
     def shown_as_in(self, frame: Frame, box: Rect) -> Pixels:
         """Return a capture of a part, in the very pixels that show it in a frame."""
-        screen = frame.viewport.screen
-        size = frame.pixels.size
-        now = self.shown(box)
-        part = in_capture(box, frame)
-        # On a monitor of scale 1.5 units lie on no whole pixels, and a capture of a part alone begins elsewhere.
-        if size.width % screen.width or size.height % screen.height or now.size != part.size:
-            return patch(self.shown(screen), part)
-        return now
+        return _part_as_in(frame, box, self.shown)
 
-    def shown_beneath(self, box: Rect) -> Pixels:
-        """Return the same to compare it."""
+    def shown_beneath_as_in(self, frame: Frame, box: Rect) -> Pixels:
+        """Return the same to compare it: without our floating windows."""
+        return _part_as_in(frame, box, self._shown_beneath)
+
+    def _shown_beneath(self, box: Rect) -> Pixels:
         scene = self._windows.scene()
         pixels = self.shown(box, scene)
         return self._without_own_windows(pixels, box, scene, self._floating()) if self._knows_below(box) else pixels
@@ -132,6 +128,17 @@ class Looker:
             outcome = pasted(pixels, box, parts, self._clean.pixels, self._clean.viewport.screen)
             last = self._pasted = pixels, self._clean, parts, outcome
         return last[3]
+
+
+def _part_as_in(frame: Frame, box: Rect, shown: Callable[[Rect], Pixels]) -> Pixels:
+    screen = frame.viewport.screen
+    size = frame.pixels.size
+    part = in_capture(box, frame)
+    # On a monitor of scale 1.5 units lie on no whole pixels, and a capture of a part alone begins elsewhere.
+    if size.width % screen.width or size.height % screen.height:
+        return patch(shown(screen), part)
+    now = shown(box)
+    return now if now.size == part.size else patch(shown(screen), part)
 
 
 def pasted(pixels: Pixels, shown: Rect, parts: Iterable[Rect], clean: Pixels, screen: Rect) -> Pixels:

@@ -81,6 +81,7 @@ class _Asked:
     frame: Frame
     since: float
     actions: list[Action] = field(default_factory=list)
+    focus: Focus | None = None  # what had the keyboard then, where its program has told
 
 
 class ScreenSurroundings:
@@ -174,11 +175,14 @@ class ScreenSurroundings:
 
         The bus is connected then, a browser has built its tree, and a program that hangs is known for that.
         """
-        self._asked = _Asked(frame, time.monotonic())
+        asked = self._asked = _Asked(frame, time.monotonic())
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
         loaded = (asyncio.to_thread(kinds, one) for one in windows.values())  # entries take a while the first time
-        await asyncio.gather(*loaded, *(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
+        told = asyncio.gather(*(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
+        await asyncio.gather(*loaded, told)
+        keyboards = zip(windows.values(), told.result(), strict=True)
+        asked.focus = next((_focus(one) for window, one in keyboards if window.id == frame.scene.focus), None)
         for one in windows.values():
             has_keyboard = one.id == frame.scene.focus and not is_one_of(one, TERMINALS | LAUNCHERS)
             if has_keyboard and not self._controls.may_tell(one):
@@ -277,7 +281,7 @@ class ScreenSurroundings:
         focus = keyboard.focus
         bare = Target(
             Place(window, question=keyboard.question),
-            focus=_focus(keyboard),
+            focus=self._since_seen(frame, _focus(keyboard)),
             page=_page(keyboard.site, focus, keyboard.link),
         )
         entry = Control() if focus.role in _SCROLLED else focus
@@ -285,6 +289,14 @@ class ScreenSurroundings:
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
+
+    def _since_seen(self, frame: Frame, now: Focus | None) -> Focus | None:
+        """Return what has the keyboard, and whether another control had it when the picture was new."""
+        asked = self._asked
+        if now is None or asked is None or asked.frame.pixels is not frame.pixels:
+            return now
+        is_same_window = asked.frame.scene.focus == frame.scene.focus
+        return replace(now, moved=is_same_window and asked.focus is not None and _is_apart(asked.focus, now))
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
@@ -471,6 +483,13 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
         box=focus.box,
         object=keyboard.object,
     )
+
+
+def _is_apart(one: Focus, other: Focus) -> bool:
+    """Tell whether two controls that have the keyboard are two: one that lies in the other may be told more exactly."""
+    if one.object == other.object or one.box is None or other.box is None:
+        return False
+    return one.box.intersection(other.box) not in {one.box, other.box}
 
 
 def _page(site: str, control: Control, link: str = "") -> Page | None:

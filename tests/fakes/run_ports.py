@@ -139,6 +139,8 @@ class PaintedScreen:
     settles: Callable[[], Awaitable[None]] | None = None  # happens before each picture after an act
     early: EarlyReason | None = None  # why pictures are taken early, where they may be
     stirs: Callable[[], Awaitable[bool]] | None = None  # returns whether an early picture is outdated
+    altered: tuple[Rect, ...] = ()  # parts that look otherwise than in any picture
+    has_password_field: bool = False
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         taken()
@@ -149,7 +151,10 @@ class PaintedScreen:
             WindowBox(self.window, self.box),
         )
         scene = Scene(boxes, self.focus)
-        return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
+        digest = hashlib.sha256(data).hexdigest()
+        return Frame(
+            data, "image/png", VIEWPORT, digest, scene, pixels, has_password_field=self.has_password_field
+        )  # fmt: skip
 
     def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str = "") -> PaintedWatch:
         del since
@@ -186,8 +191,8 @@ class PaintedScreen:
         self.kept_back.append((window, box))
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
-        del box
-        return one.pixels == (other or self.grab()).pixels
+        is_altered = other is None and any(map(box.intersection, self.altered))
+        return one.pixels == (other or self.grab()).pixels and not is_altered
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         del exactly

@@ -77,17 +77,17 @@ def test_what_was_held_was_let_go_and_nothing_is_done_as_if_it_were_not(
     assert [result.call_id for result in reply(scene, 2).results] == ["c2"]
 
 
-def test_without_an_outage_keys_go_where_the_keyboard_was_as_ever() -> None:
+def test_without_an_outage_keys_go_where_the_keyboard_was_once_the_model_has_looked_again() -> None:
     def slow(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
-        return turn(call(ENTER, call_id="c2"))
+        return turn(call(ENTER, call_id=f"c{1 + scene.camera.colour}"))
 
-    scene = world([turn(call(CLICK)), slow, DONE])
+    scene = world([turn(call(CLICK)), slow, slow, DONE])
 
     drive(scene)
 
-    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c2"]
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c3"]
 
 
 def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_done_again() -> None:

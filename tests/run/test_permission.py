@@ -171,7 +171,7 @@ def test_the_picture_that_a_person_decided_on_is_in_the_record(*, is_newer: bool
     def thinks(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += is_newer
-        return turn(call(Press(("down",))))
+        return turn(call(Move(AT)))
 
     scene = world([thinks, DONE], mode="ask")
 

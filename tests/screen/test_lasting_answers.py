@@ -174,3 +174,62 @@ def test_for_keys_answers_hold_in_a_window_that_is_seen_whole_and_looks_as_it_di
 
     *_, first, again = buttons.since
     assert (first < math.inf, again) == (holds, math.inf)
+
+
+@dataclass
+class Focused(NoControls):
+    """A program whose controls get the keyboard one after the other."""
+
+    tells: list[KeyboardFocus] = field(default_factory=list)
+
+    async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
+        """Return the next one."""
+        return self.tells.pop(0)
+
+
+class Owned(NoWindows):
+    """Windows of one program."""
+
+    def describe(self, window: int) -> Window:
+        """Return one."""
+        return Window(window, "editor", "Letter", 7)
+
+
+def focused(name: str, box: Rect | None, path: str = "") -> KeyboardFocus:
+    return KeyboardFocus(Control(name, "entry", box), object=("app", path or name))
+
+
+UPPER, LOWER = Rect(10, 10, 200, 30), Rect(10, 60, 200, 30)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "moved"),
+    [
+        (focused("Search", UPPER), focused("Search", UPPER), False),
+        (focused("Search", UPPER), focused("Transfer", LOWER), True),
+        (focused("Search", UPPER), focused("Search", LOWER), False),  # it was laid out anew
+        (focused("Search", UPPER), focused("Search", UPPER, "built anew"), False),
+        (focused("Page", BOX), focused("Search", UPPER), False),  # it is told more exactly
+        (focused("Search", UPPER), focused("Page", BOX), False),
+        (focused("Search", None), focused("Transfer", LOWER), False),
+        (focused("Search", UPPER), focused("Transfer", None), False),
+        (KeyboardFocus(), focused("Transfer", LOWER), False),
+    ],
+)
+def test_it_is_known_whether_another_control_had_the_keyboard_when_the_picture_was_new(
+    then: KeyboardFocus, now: KeyboardFocus, *, moved: bool
+) -> None:
+    async def moves(frame: Frame, later: Frame) -> bool:
+        await surroundings.warm(frame)
+        target = await surroundings.target(later, Press(("enter",)))
+        assert target.focus is not None
+        return target.focus.moved
+
+    frame = picture()
+    elsewhere = replace(frame, scene=Scene((WindowBox(2, BOX), *frame.scene.windows), 2))
+    found = list[bool]()
+    for later in (frame, elsewhere, picture()):
+        surroundings = ScreenSurroundings(Owned(), Focused([then, now]), alike=Screen())
+        found.append(asyncio.run(moves(frame, later)))
+
+    assert found == [moved, False, False]

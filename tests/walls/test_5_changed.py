@@ -1,0 +1,191 @@
+"""What has changed inside of a window since the picture gets no key and no press, and a clock beside it keeps nobody.
+
+Windows of two toolkits, one that names its controls and one that names nothing; the programs' own logs are the oracle.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import home_of_its_own
+from tests.fakes.script import Answer, Item, Script, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
+from tests.journeys.conftest import BARE, Agent
+
+FAKES = Path(__file__).parent.parent / "fakes"
+TOOLKITS: Mapping[str, Sequence[str | Path]] = {
+    "tk": (sys.executable, FAKES / "unseen_tk.py"),
+    "gtk": ("/usr/bin/python3", FAKES / "unseen_gtk.py"),
+}
+RETURN, DELETE, SPACE = ({"type": "keypress", "keys": [key]} for key in ("ENTER", "DELETE", "SPACE"))
+WORDS = {"type": "type", "text": "hello"}
+PRESS = "press"
+MANY_STEPS = {"DESKTOP_AGENT_RUN__MAX_STEPS": "1000"}
+Act = Item | str
+# What is refused, by toolkit: the kind of change, and what was asked for on the picture from before it.
+MOVED: Mapping[str, Sequence[tuple[str, Act]]] = {
+    "tk": (
+        *(("focus", one) for one in (WORDS, RETURN, DELETE)),
+        *(("bare_focus", one) for one in (WORDS, RETURN)),
+        *(("text", one) for one in (WORDS, RETURN)),
+        ("default", RETURN),
+        *(("named", one) for one in (SPACE, RETURN, PRESS)),
+        *(("dialog", one) for one in (WORDS, RETURN, SPACE)),
+        *(("chosen", one) for one in (DELETE, RETURN)),
+        *(("scrolled", one) for one in (PRESS, DELETE)),
+        ("swapped", PRESS),
+    ),
+    "gtk": (
+        *(("focus", one) for one in (WORDS, RETURN, DELETE)),
+        *(("button", one) for one in (SPACE, RETURN)),
+        *(("text", one) for one in (WORDS, DELETE)),
+        *(("named", one) for one in (SPACE, RETURN, PRESS)),
+        ("default", RETURN),
+        *(("chosen", one) for one in (DELETE, RETURN, SPACE)),
+        *(("inserted", one) for one in (DELETE, RETURN)),
+    ),
+}
+# What is done at once.
+HARMLESS: Mapping[str, Sequence[tuple[str, Act]]] = {
+    "tk": (
+        *(("nothing", one) for one in (WORDS, RETURN, PRESS)),
+        *(("caret", one) for one in (WORDS, RETURN)),
+        *(("block", one) for one in (RETURN, PRESS)),
+        ("far_clock", PRESS),
+    ),
+    "gtk": (
+        *(("nothing", one) for one in (WORDS, RETURN, PRESS)),
+        *(("clock", one) for one in (WORDS, RETURN, PRESS)),
+        *(("progress", one) for one in (WORDS, RETURN, PRESS)),
+        *(("spinner", one) for one in (WORDS, RETURN, PRESS)),
+        *(("messages", one) for one in (WORDS, RETURN)),
+    ),
+}
+# What costs one more look in all, where nothing tells what has the keyboard.
+LOOKED_AT_AGAIN = tuple((kind, one) for kind in ("clock", "progress", "ball") for one in (WORDS, RETURN))
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A program, and what it has said."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    def said(self) -> list[str]:
+        """Return the lines of its log."""
+        return self.log.read_text().splitlines()
+
+    def order(self, order: str, answer: str) -> str:
+        """Give an order, and return the line that answers it."""
+        count = len(self.said())
+        assert self.process.stdin is not None
+        self.process.stdin.write(order + "\n")
+        self.process.stdin.flush()
+        return wait_until(lambda: next((one for one in self.said()[count:] if one.startswith(answer)), ""), answer)
+
+    def got(self) -> list[str]:
+        """Return what has reached the window since it was shown last."""
+        said = self.said()
+        shown = max(at for at, line in enumerate(said) if line.startswith("shown"))
+        return [line for line in said[shown + 1 :] if line.startswith(("key ", "press ", "clicked"))]
+
+
+@contextmanager
+def program(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changing]:
+    """Start the program of a toolkit."""
+    home.mkdir(parents=True)
+    log = home / "unseen.log"
+    log.touch()
+    process = subprocess.Popen(
+        [*TOOLKITS[toolkit], log], env=display.environment() | home_of_its_own(home), cwd=home, text=True,
+        stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        changing = Changing(process, log)
+        wait_until(lambda: "ready" in changing.said(), "the program")
+        yield changing
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def script_of(
+    window: Changing, cases: Sequence[tuple[str, Act]], reached: list[int], times: int = 1
+) -> Iterator[Script]:
+    """Yield for each case an answer that looks at its window, and some that act on it; count what has come of each."""
+
+    def act_of(act: Act, point: list[int]) -> Answer:
+        return asks({"type": "click", "x": point[0], "y": point[1], "button": "left"} if isinstance(act, str) else act)
+
+    def steps(kind: str, act: Act) -> Iterator[Callable[[Mapping[str, object]], Answer]]:
+        point: list[int] = []
+
+        def look(_: Mapping[str, object]) -> Answer:
+            point[:] = map(int, window.order(f"show {kind}", "shown").split()[1:])
+            return asks({"type": "screenshot"})
+
+        def change(_: Mapping[str, object]) -> Answer:
+            window.order("change", "changed")
+            return act_of(act, point)
+
+        def again(_: Mapping[str, object]) -> Answer:
+            return act_of(act, point)
+
+        def count(_: Mapping[str, object]) -> Answer:
+            reached.append(len(window.got()))
+            return asks({"type": "screenshot"})
+
+        yield from (look, change, *[again] * (times - 1), count)
+
+    for kind, act in cases:
+        yield from steps(kind, act)
+    yield says("Done.")
+
+
+def play(
+    toolkit: str, cases: Sequence[tuple[str, Act]], display: PrivateDisplay, home: Path, agent: Agent, times: int = 1
+) -> dict[str, int]:
+    """Return how many events of each act have reached the window that it was meant for."""
+    reached: list[int] = []
+    with program(toolkit, display, home / "app") as window:
+        script = [*script_of(window, cases, reached, times)]
+        with ScriptedServer(script) as server:
+            agent("run", "Do it", *BARE, "--base-url", server.base_url, within_s=500, environment=MANY_STEPS)
+    names = [f"{kind}: {act if isinstance(act, str) else act.get('text') or act['keys']}" for kind, act in cases]
+    return dict(zip(names, reached, strict=True))
+
+
+@pytest.mark.parametrize("toolkit", TOOLKITS)
+def test_what_has_changed_in_its_window_since_the_picture_gets_nothing(
+    on_display: PrivateDisplay, tmp_path: Path, agent: Agent, toolkit: str
+) -> None:
+    reached = play(toolkit, MOVED[toolkit], on_display, tmp_path, agent)
+
+    assert {name: count for name, count in reached.items() if count} == {}
+
+
+@pytest.mark.parametrize("toolkit", TOOLKITS)
+def test_what_changes_elsewhere_keeps_nobody(
+    on_display: PrivateDisplay, tmp_path: Path, agent: Agent, toolkit: str
+) -> None:
+    reached = play(toolkit, HARMLESS[toolkit], on_display, tmp_path, agent)
+
+    assert [name for name, count in reached.items() if not count] == []
+
+
+def test_where_nothing_is_named_a_clock_costs_one_more_look_and_no_question(
+    on_display: PrivateDisplay, tmp_path: Path, agent: Agent
+) -> None:
+    once = play("tk", [("nothing", one) for one in (WORDS, RETURN)], on_display, tmp_path / "once", agent)
+    whole = play("tk", LOOKED_AT_AGAIN, on_display, tmp_path / "whole", agent, times=4)
+
+    events = dict(zip(("hello", "['ENTER']"), once.values(), strict=True))
+    assert {name: 3 * events[name.split(": ")[1]] for name in whole} == whole
