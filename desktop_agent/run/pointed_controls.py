@@ -45,9 +45,7 @@ class PointedControls:
         self._surroundings, self._camera = surroundings, camera
         self._known: dict[ImagePoint, Target] = {}
         self._rows: dict[ImagePoint, str] = {}  # the words in the row of what was first named there
-        self._parts: dict[
-            ImagePoint, Rect
-        ] = {}  # what belongs to a point, and may reach further than is compared near it
+        self._parts: dict[ImagePoint, Rect] = {}  # what belongs to a point, further than is compared near it
         self._keyboard = Target()  # what the last keys would go to
         self._asked: dict[ImagePoint, asyncio.Task[None]] = {}
         self._seen: Frame | None = None
