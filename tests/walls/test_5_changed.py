@@ -68,7 +68,7 @@ HARMLESS: Mapping[str, Sequence[tuple[str, Act]]] = {
         *(("messages", one) for one in (WORDS, RETURN)),
     ),
 }
-# What costs one more look in all, where nothing tells what has the keyboard.
+# What costs another look now and then, where nothing tells what has the keyboard.
 LOOKED_AT_AGAIN = tuple((kind, one) for kind in ("clock", "progress", "ball") for one in (WORDS, RETURN))
 
 
@@ -181,11 +181,11 @@ def test_what_changes_elsewhere_keeps_nobody(
     assert [name for name, count in reached.items() if not count] == []
 
 
-def test_where_nothing_is_named_a_clock_costs_one_more_look_and_no_question(
+def test_where_nothing_is_named_a_clock_costs_a_look_now_and_then_and_no_question(
     on_display: PrivateDisplay, tmp_path: Path, agent: Agent
 ) -> None:
     once = play("tk", [("nothing", one) for one in (WORDS, RETURN)], on_display, tmp_path / "once", agent)
     whole = play("tk", LOOKED_AT_AGAIN, on_display, tmp_path / "whole", agent, times=4)
 
     events = dict(zip(("hello", "['ENTER']"), once.values(), strict=True))
-    assert {name: 3 * events[name.split(": ")[1]] for name in whole} == whole
+    assert [name for name, count in whole.items() if count < 2 * events[name.split(": ")[1]]] == []
