@@ -73,6 +73,8 @@ _CLOSES = frozenset(
 _SENDS = frozenset(frozenset(keys.split("+")) for keys in "ctrl+enter super+enter ctrl+shift+enter alt+enter".split())
 _SENDS_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
 _TAKES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
+_RENAMES = frozenset({"f2"})
+_TURNS_TAB = frozenset({frozenset({"ctrl", "tab"}), frozenset({"ctrl", "shift", "tab"})})
 # Consoles, the end of the session, and the kernel: modifiers, and the keys of which one is pressed besides.
 _ENDS_SESSION: tuple[tuple[Chord, Chord], ...] = (
     (frozenset({"ctrl", "alt"}), _FUNCTION_KEYS | {"delete", "backspace"}),
@@ -157,6 +159,7 @@ _NO_CONTROLS = (
     )
 )
 _TITLE_BAR_PX = 40
+_TELLING = 3  # letters, of which a picture shows none by chance
 _LONGEST_SHOWN = 120
 _IN_CLEAR_NAME = 60
 
@@ -275,7 +278,7 @@ def surface_of(case: Case, target: Target) -> Surface:
         return Surface.SYSTEM
     if _in_page(target):
         return Surface.FORM if _sends_form(case, target) else Surface.PAGE
-    if place.question or (window.dialog and _is_untold(target)):
+    if place.question or (window.dialog and _is_untold(target) and not _is_filled_in(case, place)):
         return Surface.ALERT
     if window.dialog:
         return Surface.DIALOG
@@ -292,6 +295,18 @@ def _is_shell(case: Case, target: Target, place: Place) -> bool:
         return True
     runs_keys = place.builds and (_ends_line(case) or bool(_command_keys(case)))
     return (_is_untold(target) and (place.holds_terminal or runs_keys)) or bool(place.builds and _function_keys(case))
+
+
+def _is_filled_in(case: Case, place: Place) -> bool:
+    """Tell whether a dialog that tells nothing shows what was typed last on a line of its own: it has a field for it.
+
+    One with a word of consequence in it may ask for the text only to be sure.
+    """
+    typed = case.typed_before.strip()
+    if len(typed) < _TELLING or case.edited or "/" in typed or names_hidden(typed):
+        return False
+    words = [line.text.strip() for line in place.lines]
+    return typed in words and not any(map(has_consequence, (place.window.title, *words)))
 
 
 def _is_untold(target: Target) -> bool:
@@ -370,8 +385,9 @@ def _only_chooses(target: Target) -> bool:
 
 def _is_entry(target: Target) -> bool:
     """Tell whether it is an entry, or may be one, of which nobody tells."""
+    in_menu = target.window is not None and target.window.menu
     untold = not target.role and (target.file is not None or _manages_files(target))
-    return target.role in roles.ENTRIES or untold
+    return target.role in roles.ENTRIES or (untold and not in_menu)
 
 
 def _drag(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
@@ -412,7 +428,7 @@ def _pressed(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
     if command == "open" and _manages_files(target):
         facts += _file_opened(case, target)
     if command in {"cut", "rename"} and _manages_files(target):
-        facts += _taken(target)
+        facts += _taken(target, renames=command == "rename")
     yield Deed.PRESS, name, facts
 
 
@@ -511,6 +527,8 @@ def _is_command(chord: Chord) -> bool:
         return "super" in chord
     if is_return(chord) and "ctrl" not in chord and "super" not in chord and "alt" not in chord:
         return False
+    if chord in _TURNS_TAB:
+        return False
     if chord & {"ctrl", "alt", "super"}:
         moves = plain <= _WANDERING - {"tab", "escape", "printscreen"} and "super" not in chord and "alt" not in chord
         return not moves and not (is_return(chord) and "enter" not in chord)
@@ -544,7 +562,7 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
     elif chord in _CLOSES:
         yield Deed.COMMAND, name, [*facts, *([Fact.UNSAVED] if _is_unsaved(target) else [])]
     elif chord in _TAKES and _manages_files(target) and target.focus_role not in roles.FIELDS:
-        yield Deed.COMMAND, name, [*facts, *_taken(target)]
+        yield Deed.COMMAND, name, [*facts, *_taken(target, renames=chord == _RENAMES)]
     elif chord in _EDITS and target.focus_role in roles.WRITING:
         yield Deed.WRITE, name, facts
     elif "alt" in chord and len(plain) == 1 and target.role:
@@ -576,7 +594,7 @@ def _returned(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
     elif surface is Surface.PAGE and (role in roles.WRITING or _is_untold(target)) and not _searches(target):
         yield Deed.PRESS, target.name, [Fact.ENDS_FIELD]
     elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
-        yield Deed.OPEN, target.name, _file_opened(case, target)
+        yield Deed.OPEN, target.name, [*_file_opened(case, target), *_named_by_line(case, target)]
     elif role in roles.MENU_ITEMS | roles.MENUS and not target.name:
         yield Deed.PRESS, "", [Fact.UNNAMED_ITEM]
     else:
@@ -760,10 +778,13 @@ def _moved(case: Case) -> list[Fact | Why]:
     return [*facts, *([Fact.LEAVES_FOLDER] if case.leaves_folder else [])]
 
 
-def _taken(target: Target) -> list[Fact | Why]:
-    """Return what speaks against an entry's being renamed or cut: it lies where programs read, or nobody knows."""
+def _taken(target: Target, *, renames: bool) -> list[Fact | Why]:
+    """Return what speaks against an entry's being renamed or cut: it lies where programs read, or nobody knows.
+
+    A name only begins to be changed: what it ends as is asked about by the line that is typed.
+    """
     if target.file is None:
-        return [Fact.UNKNOWN_FILE]
+        return [] if renames else [Fact.UNKNOWN_FILE]
     if target.file.holds_ours:
         return [Fact.OUR_SETTINGS]
     return [] if is_ordinary(target.file) else [_about(target.file)]
@@ -802,7 +823,7 @@ def _named_by_line(case: Case, target: Target) -> list[Fact | Why]:
     stands = (focus.value if focus else None) or ""
     what = entered(case)
     names = (stands, case.typed_before + (what.text or "" if what else ""))
-    renames = _manages_files(target) and target.focus_role in roles.FIELDS | roles.UNTOLD
+    renames = _manages_files(target)
     lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
     may_be_path = renames or window.dialog or _is_untold(target)
     return [Fact.HIDDEN_NAME] if may_be_path and any(map(_is_hidden_line, lines)) else []

@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Case, Pasted, PointedObject, Target
+from desktop_agent.core.decision import Case, Pasted, PointedObject, ReadLine, Target
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.role import Role
@@ -92,8 +92,8 @@ def deeds(action: Action, target: Target, **more: object) -> set[Deed]:
     return {act.deed for act in acts_of(case(action, target, **more))}
 
 
-def surfaces(action: Action, target: Target) -> set[Surface]:
-    return {act.surface for act in acts_of(case(action, target))}
+def surfaces(action: Action, target: Target, **more: object) -> set[Surface]:
+    return {act.surface for act in acts_of(case(action, target, **more))}
 
 
 # One press of one control, whichever way it takes.
@@ -198,6 +198,9 @@ def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
         (Scroll(AT, 0, 9, ("ctrl",)), TEXT, Deed.PLACE),
         *((Press(keys), TEXT, Deed.PLACE) for keys in (("tab",), ("shift", "end"), ("ctrl", "c"), ("numlock",))),
         *((Press(keys), TEXT, Deed.PLACE) for keys in (("backspace",), ("ctrl", "left"), ("shift",))),
+        *((Press(("ctrl", *keys)), QUESTION, Deed.PLACE) for keys in (("tab",), ("shift", "tab"), ("pagedown",))),
+        *((Press((*keys, "tab")), TEXT, Deed.CHORD) for keys in (("alt",), ("super",), ("ctrl", "alt"))),
+        (Press(("ctrl", "d")), QUESTION, Deed.CHORD),
         (HoldKey(("ctrl",)), TEXT, Deed.PLACE),
         (Click(AT), changed(TEXT, role="text"), Deed.PLACE),
         (Click(AT), changed(TEXT, role="document text", read_only=True), Deed.PRESS),
@@ -278,6 +281,40 @@ def test_where_an_act_lands(action: Action, target: Target, surface: Surface) ->
     assert surfaces(action, target) == {surface}
 
 
+def shown(*lines: str) -> tuple[ReadLine, ...]:
+    return tuple(ReadLine(line, BOX) for line in lines)
+
+
+FOLDER_NAME = {"typed_before": "Drafts"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "more", "is_question"),
+    [
+        (shown("New folder", "Drafts ", "Create"), "", FOLDER_NAME, False),
+        (shown("New folder", "Drafts", "Create"), "", {}, True),
+        (shown("Make the folder Drafts?", "Create"), "", FOLDER_NAME, True),
+        ((), "", FOLDER_NAME, True),
+        (shown("Drafts", "Delete"), "", FOLDER_NAME, True),
+        (shown("Drafts", "OK"), "Delete the folder", FOLDER_NAME, True),
+        (shown("Drafts", "OK"), "", {**FOLDER_NAME, "edited": True}, True),
+        (shown("ab", "OK"), "", {"typed_before": "ab"}, True),
+        (shown(".bashrc", "Save"), "", {"typed_before": ".bashrc"}, True),
+        (shown("/etc/hosts", "Save"), "", {"typed_before": "/etc/hosts"}, True),
+    ],
+)
+def test_a_dialog_that_shows_what_was_typed_is_no_question(
+    lines: tuple[ReadLine, ...], title: str, more: dict[str, object], *, is_question: bool
+) -> None:
+    dialog = replace(DIALOG, title=title)
+
+    for action, target in ((RETURN, target_of(dialog)), (CLICK, target_of(dialog, "Create", source="ocr"))):
+        assert surfaces(action, target, **more) == {Surface.ALERT}
+        seen = changed(target, lines=lines)
+        assert surfaces(action, seen, **more) == {Surface.ALERT if is_question else Surface.DIALOG}
+        assert ("question" in on(action, seen, **more)) == is_question
+
+
 @pytest.mark.parametrize(
     ("action", "target", "asked"),
     [
@@ -349,6 +386,8 @@ def test_where_an_address_is_opened(action: Action, target: Target, more: dict[s
     assert facts(action, target, **more) == ({fact} if fact else set())
 
 
+MENU_OF_FOLDER, IN_FOLDER = replace(MANAGER, menu=True), replace(FOLDER, is_place=True)
+TAB_OF_FOLDER = target_of(MANAGER, "papers", "page tab", focus="papers", focus_role="page tab")
 CROSS = target_of(replace(APP, title="*note"), "x", source="ocr")
 ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100))
 
@@ -371,7 +410,19 @@ ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100
         (TWICE, target_of(MANAGER), {}, Fact.MAY_RUN),
         (TWICE, target_of(DIALOG, "a", "table cell", chooser=True, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
         (TWICE, target_of(DIALOG, "a", "table cell", chooser=True, file=FOLDER), {}, None),
-        (CLICK, changed(ROW, control="Rename", role="menu item", file=None), {}, Fact.UNKNOWN_FILE),
+        (CLICK, changed(ROW, control="Rename", role="menu item", file=None), {}, None),
+        (CLICK, changed(HIDDEN, control="Rename", role="menu item"), {}, Fact.READ_BY_SYSTEM),
+        (CLICK, changed(ROW, control="Cut", role="menu item", file=None), {}, Fact.UNKNOWN_FILE),
+        (Press(("f2",)), changed(ROW, file=None), {}, None),
+        (Press(("f2",)), changed(ROW, file=replace(FOLDER, holds_ours=True)), {}, Fact.OUR_SETTINGS),
+        *((Press(tuple(keys.split("+"))), changed(ROW, file=None), {}, Fact.UNKNOWN_FILE) for keys in ("f6", "ctrl+x")),
+        (Type("plan.txt\n"), TAB_OF_FOLDER, {}, None),
+        (Type(".bashrc\n"), TAB_OF_FOLDER, {}, Fact.HIDDEN_NAME),
+        (RETURN, target_of(MANAGER, file=IN_FOLDER), {"typed_before": ".bashrc"}, Fact.HIDDEN_NAME),
+        (TWICE, target_of(MENU_OF_FOLDER, "Name", source="ocr"), {}, None),
+        (CLICK, target_of(MENU_OF_FOLDER, "Rename", source="ocr", file=IN_FOLDER), {}, None),
+        (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr"), {}, Fact.MAY_RUN),
+        (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr", file=IN_FOLDER), {}, None),
         (CLICK, changed(HIDDEN, control="Cut", role="menu item"), {}, Fact.READ_BY_SYSTEM),
         (Press(("ctrl", "x")), changed(ROW, file=file("/srv/ada", "folder", holds_ours=True)), {}, Fact.OUR_SETTINGS),
         (Press(("ctrl", "x")), changed(ROW, focus_role="entry"), {}, None),
