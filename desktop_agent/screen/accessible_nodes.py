@@ -74,7 +74,13 @@ _BIG_HOLDERS = _ROWS | PAGES
 _IN_ROWS = frozenset(
     {Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LAYERED_PANE, Role.DIRECTORY_PANE}
 )
+IN_LISTS = _ROWS | _IN_ROWS
 _WHOLE_ROWS = frozenset({Role.LIST_ITEM, Role.TABLE_ROW, Role.TREE_ITEM})
+# What lists and pages show again and again under one name.
+MAY_REPEAT = _BUTTONS | {
+    *(Role.CHECK_BOX, Role.COMBO_BOX, Role.ENTRY, Role.ICON, Role.LIST_ITEM, Role.RADIO_BUTTON, Role.SPIN_BUTTON),
+    *(Role.SWITCH, Role.TABLE_CELL, Role.TREE_ITEM),
+}
 _WORDS = frozenset({Role.LABEL, Role.STATIC, Role.TEXT_LEAF, Role.HEADING, Role.IMAGE, Role.ICON})
 _TEXTS = frozenset(
     {
@@ -127,6 +133,7 @@ class Node:
     site: str = ""  # of that page
     of: tuple[str, str] = ("", "")  # its program and path on the bus
     in_form: bool = False  # it is inside of a form of a web page
+    sections: tuple[tuple[str, str], ...] = ()  # what holds it of a page's forms and landmarks, innermost last
 
     def has(self, state: int) -> bool:
         """Tell whether a state is set."""
@@ -436,6 +443,17 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     site = (target.site if target.in_page else "") or shown_site(nodes, roots)
     focus = replace(_named(target), in_tool_bar=_lies_in_tool_bar(target, shown))
     return KeyboardFocus(focus, by_return, _named(target), site, default, _around(shown, target))
+
+
+def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
+    """Return it with what is pressed there only searching."""
+    return replace(
+        keyboard,
+        focus=replace(keyboard.focus, searches=True),
+        by_return=replace(keyboard.by_return, searches=True),
+        by_space=replace(keyboard.by_space, searches=True),
+        default=replace(keyboard.default, searches=True),
+    )
 
 
 def _lies_in_tool_bar(node: Node, shown: Iterable[Node]) -> bool:

@@ -21,14 +21,14 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Focus, HitControl, Page, Pasted, Place, PointedObject, Target
+from desktop_agent.core.decision import Focus, HitControl, Page, Pasted, Place, PointedObject, ReadLine, Target
 from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.screen_contents import ShownControl, ShownText
-from desktop_agent.screen.accessible_nodes import is_row, is_text, is_turned, is_written
+from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.desktop_entries import builds, kinds
 from desktop_agent.screen.files import Files
@@ -38,11 +38,6 @@ from desktop_agent.screen.programs import holds_terminal
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
-# What lists and pages show again and again under one name.
-_MAY_REPEAT = frozenset(
-    {"button", "check box", "combo box", "entry", "icon", "link", "list item", "push button", "push button menu"}
-    | {"radio button", "spin button", "switch", "table cell", "toggle button", "tree item"}
-)
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
 _ENDS = 2  # where a drag begins and where it ends
@@ -262,8 +257,9 @@ class ScreenSurroundings:
         if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
             return Target(_place(self._window_at(frame, points[0]))) if points else Target()
         ends = points if len(points) < _ENDS else (points[0], points[-1])
-        hit = [await self._under(frame, at, since) for at in ends]
-        return await self._into(frame, hit[0], action) if isinstance(action, Type) else _joined(hit, Target())
+        if isinstance(action, Type):
+            return await self._into(frame, await self._under(frame, ends[0], since, gets_text=True), action)
+        return _joined([await self._under(frame, at, since) for at in ends], Target())
 
     async def close(self) -> None:
         """Disconnect from the bus and the clipboard; the windows belong to the camera."""
@@ -300,8 +296,6 @@ class ScreenSurroundings:
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
-        control = hit.control
-        hit = replace(hit, focus=Focus(control.name, control.role, box=control.box) if control else None)
         if hit.window is None or "\n" not in action.text or hit.role == _MANY_LINES:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
@@ -321,12 +315,16 @@ class ScreenSurroundings:
         counts = keyboard != KeyboardFocus() or not is_one_of(place.window, TERMINALS | LAUNCHERS)
         lines = await self._words.inside(frame, parts) if counts else ()
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
-        # Another window of the program is above the one that has the keyboard: most likely its menu.
         focus = target.focus
-        if not target.focus_role and len(parts) > 1:
+        if not target.focus_role and self._is_below_menu(frame, place.window):
             focus = replace(focus or Focus(), role="popup menu")
         told = on_desktop(lines, frame, parts) if parts else ()
         return replace(target, place=replace(place, around=around, lines=told), focus=focus)
+
+    async def _lines_in(self, frame: Frame, window: Window) -> tuple[ReadLine, ...]:
+        """Return what is read in a window, and in what its program shows above it."""
+        parts = self._parts_of(frame, window)
+        return on_desktop(await self._words.inside(frame, parts), frame, parts) if parts else ()
 
     def _with_file(self, target: Target, chooser: Chooser | None, control: Control, action: Action | None) -> Target:
         """Return the target with the file that it is about, if that can be known."""
@@ -337,7 +335,7 @@ class ScreenSurroundings:
             typed = control.name if is_row(control) else before_return(action)
             asks = replace(target.place, chooser=True)
             return replace(target, place=asks, file=self._files.chosen(window, chooser, typed))
-        if is_row(control) or not control.role:
+        if is_row(control) or not (control.role or window.menu):  # an item of a menu is no entry of a folder
             return replace(target, file=self._files.listed(window, control.name, is_row=is_row(control)))
         shown = self._files.shown(window)
         is_beside = (window.dialog or window.menu) and not shown
@@ -354,6 +352,16 @@ class ScreenSurroundings:
                 break
         return boxes
 
+    def _is_below_menu(self, frame: Frame, window: Window) -> bool:
+        """Tell whether a window of its program is seen above a window: most likely its menu, if no manager has it."""
+        ids = [one.id for one in frame.scene.windows if one.box.intersection(frame.viewport.screen)]
+        above = ids[: ids.index(window.id)] if window.id in ids and window.pid is not None else []
+        own = {one for one in above if self._windows.describe(one).pid == window.pid}
+        if not own:
+            return False
+        beside = (self._windows.place(one) for one in self._windows.titled() if one.pid == window.pid)
+        return bool(own - {one.id for one in beside if one is not None})
+
     async def _with_keyboard(
         self, frame: Frame, window: Window, *, by_return: bool, since: float = math.inf
     ) -> KeyboardFocus:
@@ -361,8 +369,8 @@ class ScreenSurroundings:
             return KeyboardFocus()
         return await self._controls.with_keyboard(window, box, by_return=by_return, since=since)
 
-    async def _under(self, frame: Frame, point: ImagePoint, since: float) -> Target:
-        """Return what is under a point."""
+    async def _under(self, frame: Frame, point: ImagePoint, since: float, *, gets_text: bool = False) -> Target:
+        """Return what is under a point; `gets_text`: a click gives it the keyboard."""
         try:
             at = frame.viewport.to_screen(point)
         except OffScreenError:
@@ -376,14 +384,17 @@ class ScreenSurroundings:
             named = _named(control, () if is_written(control, spot.objects) else spot.objects)
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
-            elif window and named and named.name and control.role in _MAY_REPEAT:
+            elif window and named and named.name and control.role in MAY_REPEAT and not spot.alone:
                 named = replace(named, row=await self._row(frame, window, control, since))
             place = replace(place, silent=spot.bare) if place else None
-            known = Target(place, named, page=_page(spot.site, control, spot.link))
+            focus = _focus_of(named, searches=control.searches) if gets_text else None
+            known = Target(place, named, focus, page=_page(spot.site, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
         text = await self._words.near(frame, at)
         read = HitControl(text, control.role, "ocr" if text else None) if text or control.role else None
-        seen = Target(place, read, page=_page(spot.site, control))
+        if place is not None and place.window.dialog and not control.role:
+            place = replace(place, lines=await self._lines_in(frame, place.window))
+        seen = Target(place, read, _focus_of(read) if gets_text else None, page=_page(spot.site, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
@@ -479,7 +490,7 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
         role=focus.role,
         value=keyboard.value,
         in_tool_bar=focus.in_tool_bar,
-        searches=keyboard.searches,
+        searches=focus.searches,
         box=focus.box,
         object=keyboard.object,
     )
@@ -492,9 +503,16 @@ def _is_apart(one: Focus, other: Focus) -> bool:
     return one.box.intersection(other.box) not in {one.box, other.box}
 
 
+def _focus_of(control: HitControl | None, *, searches: bool = False) -> Focus | None:
+    return Focus(control.name, control.role, searches=searches, box=control.box) if control else None
+
+
 def _page(site: str, control: Control, link: str = "") -> Page | None:
-    """Return the page that a window shows, and how a control lies to it; None where there is none."""
-    page = Page(site, control.in_page, control.in_form, link)
+    """Return the page that a window shows, and how a control lies to it; None where there is none.
+
+    A form that only searches sends nothing that a person would be asked about.
+    """
+    page = Page(site, control.in_page, control.in_form and not control.searches, link)
     return None if page == Page() else page
 
 

@@ -29,6 +29,7 @@ class Control:
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop
     in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
     in_form: bool = field(default=False, compare=False)  # it is in a form of such a page
+    searches: bool = field(default=False, compare=False)  # which only searches, as the page says
     disabled: bool = field(default=False, compare=False)  # it takes no press now
     in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited
@@ -56,6 +57,7 @@ class Spot:
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
     bare: bool = False  # it is the ground of a page, where nothing else is
+    alone: bool = False  # the window shows nothing else of the control's kind that has its name
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
 
@@ -71,7 +73,6 @@ class KeyboardFocus:
     default: Control = Control()  # what Return presses from a field of one line
     around: tuple[str, ...] = ()  # names of the window's buttons, and the words of its labels
     value: str | None = None  # what stands in the field that has the keyboard; never a password
-    searches: bool = False  # what has the keyboard is a field of a page's form that is for searching, by its word
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
     question: bool = False  # the window asks one thing, and has a few buttons to answer it

@@ -203,3 +203,23 @@ async def _ask_twice(controls: AtspiControls) -> tuple[Spot, KeyboardFocus]:
     keyboard = await controls.with_keyboard(Window(1, pid=1), Rect(0, 0, 9, 9), by_return=True)
     await controls.close()
     return spot, keyboard
+
+
+@pytest.mark.parametrize(("above", "role"), [("menu", "popup menu"), ("window", ""), ("far away", "")])
+def test_what_lies_above_a_window_is_its_menu_unless_a_manager_has_it_or_nobody_sees_it(
+    camera: ScreenCamera, ask: Ask, above: str, role: str
+) -> None:
+    at = (-50, -50, 20, 20) if above == "far away" else (300, 200, 200, 100)
+    with XWindow(200, 100, 400, 300, managed=True) as below, XWindow(*at, managed=above == "window") as other:
+        below.name("Orders")
+        other.name("Prices")
+
+        def asked() -> Target | None:
+            below.focus()
+            target = ask(camera.grab(), Press(("enter",)), Reads())
+            return target if target.window is not None and target.window.title == "Orders" else None
+
+        target = wait_until(asked, "the keyboard")
+
+    assert target is not None
+    assert target.focus_role == role

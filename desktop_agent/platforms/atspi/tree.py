@@ -63,6 +63,11 @@ ROLES = tuple(
 )
 
 
+_NUMBERS = {role: number for number, role in enumerate(ROLES) if number != _EXTENDED}
+_SEARCH = frozenset({"search", "searchbox"})
+_MOST_ALIKE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class TreeCache:
     """What need not be asked again: whose names on the bus are, who was woken, and what had the keyboard.
@@ -299,9 +304,16 @@ class Tree:
         return Chooser(folder_of(nodes), name or "")
 
     async def is_search(self, of: Reference) -> bool:
-        """Tell whether a page says that a field is for searching."""
+        """Tell whether a page says that a field or a landmark is for searching."""
         answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
-        return bool(answer) and answer[0].get("text-input-type") == "search"
+        told = answer[0] if answer else {}
+        return told.get("text-input-type") == "search" or bool(_SEARCH & {*str(told.get("xml-roles", "")).split()})
+
+    async def count_alike(self, within: Reference, role: str, name: str) -> int:
+        """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""
+        found = await self._matching(within, (SHOWING,), (_NUMBERS[role],), _MOST_ALIKE) if role in _NUMBERS else []
+        names = await asyncio.gather(*map(self.name, found))
+        return sum(one.strip() == name for one in names)
 
     async def _matching(
         self, within: Reference, states: tuple[int, ...], roles: tuple[int, ...], most: int

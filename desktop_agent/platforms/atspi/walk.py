@@ -36,6 +36,7 @@ from desktop_agent.screen.accessible_nodes import (
 _DEEPEST, _HIGHEST = 24, 60  # pages nest deeper than programs do
 _MOST, _WITHIN_S = 2_000, 3.0
 _MENUS = frozenset({Role.MENU, Role.POPUP_MENU})
+_SECTIONS = frozenset({Role.FORM, Role.UNKNOWN})  # landmarks have no role of their own here
 _NOWHERE = Rect(0, 0, 0, 0)
 # GTK 4 calls what has no name by its class.
 _CLASS, _CLASS_OF_TEXT = re.compile(r"|(Gtk|Adw)[A-Z]\w*"), re.compile(r"|([A-Z][a-z]+){2,}")
@@ -213,6 +214,7 @@ class Walk:
             root=outer.root,
             in_page=is_page or outer.in_page,
             in_form=outer.in_form or outer.role == Role.FORM,
+            sections=(*outer.sections, outer.of) if outer.in_page and outer.role in _SECTIONS else outer.sections,
             site=site_of(await self._tree.address(told.of), outer.site) if is_page and self._browser else outer.site,
         )
         seen = None if node.role in _MENUS else of.seen

@@ -17,14 +17,18 @@ from desktop_agent.platforms.atspi.places import scale_of
 from desktop_agent.platforms.atspi.tree import Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
+    FOCUSABLE,
     FOCUSED,
+    IN_LISTS,
     IS_DEFAULT,
+    MAY_REPEAT,
     PAGES,
     SELECTED,
     SHOWING,
     VISIBLE,
     Node,
     are_listed_in,
+    as_search,
     editors_at,
     focused,
     has_name,
@@ -59,7 +63,7 @@ _INNERMOST = (
     | {Role.TEXT, Role.PASSWORD_TEXT, Role.LINK, Role.STATIC, Role.IMAGE, Role.CHECK_BOX, Role.RADIO_BUTTON}
 )
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
-_MOST_DEFAULTS, _MOST_LISTED = 3, 600
+_MOST_DEFAULTS, _MOST_LISTED, _MOST_IN_FORM = 3, 600, 12
 _WIDEST_FRAME = 80
 
 
@@ -84,14 +88,18 @@ class WindowLook:
         words = (await self._tree.text(icon.of) if icon else None) or ""
         spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
         chooser = chooser_of(nodes, roots)
+        editors = editors_at(nodes, at, roots)
+        node = editors[0] if editors else node_of(nodes, spot.control)
+        spot = replace(spot, control=replace(spot.control, searches=await self._searches(node, spot.control.role)))
         return (
             replace(
                 await self._in_question(spot, windows, nodes),
                 link=await self._link(nodes, spot, link_at(nodes, at, roots)),
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
                 bare=is_bare and spot.control.role in PAGES and bool(spot.site),
+                alone=await self._is_alone(spot, windows),
             ),
-            editors_at(nodes, at, roots),
+            editors,
         )
 
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
@@ -101,19 +109,32 @@ class WindowLook:
         roots, node = self._roots, focused(nodes, self._roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
         shown = roots or ((node.root,) if node else ())
-        asks = (is_whole and asks_one_thing(nodes, shown, by_keys=True)) or is_in_bubble(nodes, shown)
+        asks = is_whole and asks_one_thing(nodes, shown, by_keys=True)
+        asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
         chooser = chooser_of(nodes, roots)
         keyboard = replace(
             keyboard,
             question=asks and not keyboard.focus.in_page,
             chooser=await self._tree.chooser(chooser.of) if chooser else None,
         )
+        if await self._searches(node, keyboard.focus.role):
+            keyboard = as_search(keyboard)
         if node is not None and keyboard.focus.role in _FIELDS:
-            searches = node.in_form and await self._tree.is_search(node.of)
-            keyboard = replace(keyboard, value=await self._tree.text(node.of), searches=searches)
+            keyboard = replace(keyboard, value=await self._tree.text(node.of))
         elif node is not None and (keyboard.focus.role == Role.LINK or is_pressed(keyboard.focus.role)):
             keyboard = replace(keyboard, link=await self._tree.link(node.of))  # GTK's buttons may be links
         return keyboard, node
+
+    async def _is_in_bubble(
+        self, windows: Sequence[Inside], nodes: Sequence[Node], node: Node | None, *, by_return: bool
+    ) -> bool:
+        """Tell whether keys go to a question inside of the window: what has the keyboard lies in it, or Return does."""
+        shown = self._roots or ((node.root,) if node else ())
+        if not is_in_bubble(nodes, shown) or node is None:
+            return is_in_bubble(nodes, shown)
+        pressed = [node, *(one for one in nodes if by_return and one.has(IS_DEFAULT) and one.root == node.root)]
+        ways = [await self._walk.upwards(one.of, windows[one.root]) for one in pressed]
+        return any(is_in_bubble(way, shown) for way in ways)
 
     async def listed(self) -> list[Node]:
         """Return what shows in the window and its menus."""
@@ -343,6 +364,37 @@ class WindowLook:
             await self._walk.all(self._meant(windows), may_be_listed, places=False), has_name
         )
         return replace(spot, around=words_beside(whole, self._roots), question=asks_one_thing(whole, self._roots))
+
+    async def _searches(self, node: Node | None, role: str) -> bool:
+        """Tell whether a page says that a field is for searching, or that a button's form is for nothing else."""
+        is_button = is_pressed(role)
+        if node is None or not node.in_page or not (role in _FIELDS or (is_button and node.in_form)):
+            return False
+        asked = node.sections if is_button else (*node.sections, node.of)
+        if any(await asyncio.gather(*map(self._tree.is_search, asked))):
+            return True
+        return is_button and await self._is_plain_search(node)
+
+    async def _is_plain_search(self, button: Node) -> bool:
+        """Tell whether the form of a button holds one thing to fill in or choose, which is a field for searching."""
+        form = button.sections[-1]
+        inside = [one for one in await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) or () if one != form]
+        roles = await asyncio.gather(*map(self._tree.role, inside))
+        filled = [one for one, role in zip(inside, roles, strict=True) if not (is_pressed(role) or role == Role.LINK)]
+        return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
+
+    async def _is_alone(self, spot: Spot, windows: Sequence[Inside]) -> bool:
+        """Tell whether the window shows nothing else of a control's kind and name; what lies in a list may repeat."""
+        name, in_list = spot.control.name, any(one.role in IN_LISTS for one in spot.objects)
+        role = next((one.role for one in spot.objects if one.name == name), "") if name else ""
+        if spot.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
+            return False
+        if self._browser:
+            counts = [await self._tree.count_alike(one.node.of, role, name) for one in self._meant(windows)]
+            return counts == [1]
+        nodes = [] if in_list else await self._walk.all(self._meant(windows), may_have_focus, places=False)
+        alike = await self._walk.named([node for node in nodes if node.role == role], has_name)
+        return sum(node.name.strip() == name for node in alike) == 1
 
     async def _lines_of(self, node: Node) -> Sequence[ShownText]:
         by_name = ShownText(node.name.strip(), node.box)
