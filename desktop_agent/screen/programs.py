@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop_agent.core.programs import is_interpreter, last_part
-from desktop_agent.lib.process_stat import held_by
+from desktop_agent.lib.process_stat import PARENT, family_of, held_by, stat_of
 
 # Options that take the next word for themselves, so that it is no script.
 _TAKES_A_WORD = {
@@ -24,6 +24,7 @@ _TAKES_A_WORD = {
 _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
 _TERMINALS = frozenset({"/dev/ptmx", "/dev/pts/ptmx"})
+_TERMINAL, _NO_TERMINAL = 4, "0"  # its place in the kernel's line on a process, and what stands there without one
 _DIGITS = 16  # of the digest that stands for such a text
 
 
@@ -58,7 +59,23 @@ def program_of(pid: int | None) -> str:
 
 def holds_terminal(pid: int | None) -> bool:
     """Tell whether a process holds the near end of a terminal, where another one reads what is entered. Linux only."""
-    return any(one in _TERMINALS for one in held_by(pid))
+    return pid is not None and any(one in _TERMINALS for one in held_by(pid)) and not _is_its_own_reader(pid)
+
+
+def _is_its_own_reader(pid: int) -> bool:
+    """Tell whether only the same program reads in a program's terminals: an editor compiles its own parts like that.
+
+    An interpreter is whatever it runs.
+    """
+    own, terminal = executable_of(pid), _parent_and_terminal(pid)[1]
+    told = {one: _parent_and_terminal(one) for one in family_of(pid)}
+    readers = [one for one, (parent, its) in told.items() if parent == str(pid) and its not in {_NO_TERMINAL, terminal}]
+    return bool(readers) and not is_interpreter(own) and all(executable_of(one) == own for one in readers)
+
+
+def _parent_and_terminal(pid: int) -> tuple[str, str]:
+    fields = stat_of(pid)
+    return (fields[PARENT], fields[_TERMINAL]) if len(fields) > _TERMINAL else ("", _NO_TERMINAL)
 
 
 @lru_cache(maxsize=64)

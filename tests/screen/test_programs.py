@@ -1,5 +1,8 @@
 """Which program a process runs."""
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
 from hashlib import sha256
@@ -7,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.lib.process_stat import family_of
 from desktop_agent.screen.programs import holds_command, holds_terminal, named, program_of
 from tests.fakes.waiting import wait_until
 
@@ -85,3 +89,19 @@ def test_who_holds_a_terminal_for_another_program_is_told(*, holds: bool) -> Non
         process.communicate(b"\n")
 
     assert told == holds
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="It has no program that holds a terminal.")
+def test_a_program_that_reads_in_its_own_terminal_holds_none_for_another() -> None:
+    inner = "script -qc 'echo ready; sleep 60' /dev/null"
+    command = ["script", "-qfc", f"exec {inner}", "/dev/null"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as outer:
+        assert outer.stdout is not None
+        outer.stdout.readline()
+        family = family_of(outer.pid)
+        (within,) = (one for one in family - {outer.pid} if program_of(one) == shutil.which("script"))
+        told = holds_terminal(outer.pid), holds_terminal(within)
+        for one in family:
+            os.kill(one, signal.SIGKILL)
+
+    assert told == (False, True)
