@@ -1,4 +1,4 @@
-"""Shows a run on a terminal: the rows of its story, and under them a live line with step, time and cost.
+"""Shows a run on a terminal: the moments of the run, and under them a live line with step, time and cost.
 
 Below the live line are the model's words as they arrive, until the whole text becomes a row.
 """
@@ -29,7 +29,7 @@ from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.record.story import Row, RunStory
+from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.wording import money
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 
@@ -58,7 +58,7 @@ class TerminalProgress:
         self._numbered = 0  # the step whose number was printed last
         self._doing: str = Message("Starting")
         self._state: AppState = "acting"
-        self._story = RunStory()
+        self._reader = MomentReader()
         self._cost: float | None = None
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
@@ -84,7 +84,7 @@ class TerminalProgress:
         event = stamped.event
         self._live_status = self._live_status.after_event(event)
         self._state = state_after(self._state, event)
-        self._doing = words_for(self._state, self._story.steps)
+        self._doing = words_for(self._state, self._reader.steps)
         match event:
             case RunStarted():
                 self._limits = event.limits
@@ -92,12 +92,12 @@ class TerminalProgress:
                 self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
             case RunFinished():
                 self._live.stop()
-        before = len(self._story.rows)
-        index = self._story.take(stamped)
+        before = len(self._reader.moments)
+        index = self._reader.take(stamped)
         if index is not None:
-            self._show(event, self._story.rows[index], is_new=index == before)
+            self._show(event, self._reader.moments[index], is_new=index == before)
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
-            self._print(self._story.steps.step, tr(self._forecast(stamped.turn)), "dim")
+            self._print(self._reader.steps.step, tr(self._forecast(stamped.turn)), "dim")
 
     def pass_on(self, update: StreamUpdate) -> None:
         """Show an update of an answer that is still under way; called on the run's own thread."""
@@ -116,7 +116,7 @@ class TerminalProgress:
         finally:
             self._live.start()
 
-    def _show(self, event: Event, row: Row, *, is_new: bool) -> None:
+    def _show(self, event: Event, row: Moment, *, is_new: bool) -> None:
         """Print what stays; an action is only on the live line until it is decided on."""
         if row.proposal is not None:
             self._doing = visible(row.line, terminal.LONGEST_ROW)
@@ -179,7 +179,7 @@ class TerminalProgress:
             mark,
             Message(
                 "Step {words} · {seconds:.0f} s{cost} · ",
-                words=self._story.steps.words or 0,
+                words=self._reader.steps.words or 0,
                 seconds=seconds,
                 cost=cost,
             ),

@@ -44,8 +44,8 @@ from desktop_agent.host.process import HostProcess
 from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.record.moments import MomentReader
 from desktop_agent.record.report.page import write_report
-from desktop_agent.record.story import RunStory
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings.complaint import suggestion
@@ -199,12 +199,12 @@ class TaskProgress:
     message: str = ""  # what was said of its end
     exit_code: int | None = None
     seconds: float = 0.0
-    story: RunStory = field(default_factory=RunStory)
+    reader: MomentReader = field(default_factory=MomentReader)
 
     def take(self, stamped: Stamped) -> None:
         """Take in an event of its run."""
-        self.story.take(stamped)
-        self.step = self.story.steps.words
+        self.reader.take(stamped)
+        self.step = self.reader.steps.words
         match stamped.event:
             case RunStarted(run=run):
                 self.run = run

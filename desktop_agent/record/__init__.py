@@ -11,8 +11,9 @@ receipt of a run's side desk grows beside its journal (`desk_receipt.py`). `expo
 Keeping: `search.py` finds runs of a list by words and chooses among them, `store.py` deletes one, `retention.py` those
 that may go by age and size, and `sessions.py` knows which runs continue which.
 
-Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
-the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,
-the console, History and the report all show these rows. `live_status.py` is what is shown while the model is still
-answering, before there is an event. `report/` makes the page of a run.
+Telling: `moments.py` makes moments of events, one by one during a run or all at once from a recording: what was on the
+screen, what was done, what came of it. `wording.py` has the words for decisions, results and endings, and `proposal.py`
+says which version of an action counts. The terminal, the console, the report, films and how-tos all show moments.
+`live_status.py` is what is shown while the model is still answering, before there is an event. `report/` makes the page
+of a run.
 """

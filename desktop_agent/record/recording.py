@@ -16,9 +16,9 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
+from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.spans import Span, spans_of
-from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import RunStatus
 
 
@@ -48,20 +48,19 @@ class RecordedTurn:
     turn: int
     seen: FrameTaken | None
     events: tuple[Stamped, ...]
-    rows: tuple[Row, ...]
+    moments: tuple[Moment, ...]
     usage: UsageReported | None
     spans: tuple[Span, ...]
-    folder: Path | None = None  # where its pictures are, if not in that of the recording
 
     @property
     def step(self) -> int:
         """Return the step that it was at, as people count."""
-        return self.rows[-1].step if self.rows else self.turn
+        return self.moments[-1].step if self.moments else self.turn
 
     @property
     def proposals(self) -> tuple[RecordedProposal, ...]:
         """Return the model's proposals, in order."""
-        return tuple(row.proposal for row in self.rows if row.proposal)
+        return tuple(moment.proposal for moment in self.moments if moment.proposal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,14 @@ class RecordedRun:
     unreadable_lines: int
 
     @property
+    def moments(self) -> tuple[Moment, ...]:
+        """Return the moments of all turns, in order."""
+        return tuple(moment for turn in self.turns for moment in turn.moments)
+
+    @property
     def proposals(self) -> tuple[RecordedProposal, ...]:
         """Return the model's proposals in all turns, in order."""
-        return tuple(proposal for turn in self.turns for proposal in turn.proposals)
+        return tuple(moment.proposal for moment in self.moments if moment.proposal)
 
     @property
     def steps(self) -> int:
@@ -100,11 +104,11 @@ class RecordedRun:
 
 def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
     """Return the turns of a journal's events, in order."""
-    story = RunStory()
+    reader = MomentReader()
     for stamped in events:
-        story.take(stamped)
-    story.close()
-    rows = {turn: tuple(group) for turn, group in groupby(story.rows, key=lambda row: row.turn)}
+        reader.take(stamped)
+    reader.close()
+    moments = {turn: tuple(group) for turn, group in groupby(reader.moments, key=lambda moment: moment.turn)}
     spans = spans_of(events)
     turns: list[RecordedTurn] = []
     seen: FrameTaken | None = None
@@ -114,7 +118,7 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
         usage = next((each.event for each in reversed(part) if isinstance(each.event, UsageReported)), None)
         took = _spans_up_to(at + len(part), islice(spans, spent, None))
         spent += len(took)
-        turns.append(RecordedTurn(turn, seen, part, rows.pop(turn, ()), usage, took))
+        turns.append(RecordedTurn(turn, seen, part, moments.pop(turn, ()), usage, took))
         seen = last_frame(part) or seen
         at += len(part)
     return tuple(turns)

@@ -17,7 +17,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.sessions import summary_of_chain
-from desktop_agent.record.spans import moment
+from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import disk_use, summary_of
 from desktop_agent.record.wording import RunStatus, status_wording
 
@@ -111,7 +111,7 @@ class RunFilter:
             return False
         if self.least_cost and (run.cost is None or run.cost < self.least_cost):
             return False
-        started = moment(run.started) if self.since else None
+        started = time_of(run.started) if self.since else None
         return self.since is None or (started is not None and started >= self.since)
 
     def _is_large(self, run: RunSummary, size_of: Callable[[RunSummary], int]) -> bool:

@@ -18,12 +18,12 @@ from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import RUN_NAME, first_event, read_run
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.store import RunStore, summary_of
-from desktop_agent.record.story import Row
 from desktop_agent.record.wording import status_wording
 
 _GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another one
@@ -102,7 +102,7 @@ def read_chain(chain: Sequence[Path]) -> RecordedRun:
         before = [each.summary for each in runs[:number]]
         passed = sum(each.turns for each in before)
         steps = sum(each.steps for each in before)
-        turns += [_renumbered(turn, run.summary.dir, passed, steps) for turn in run.turns]
+        turns += [_renumbered(turn, passed, steps) for turn in run.turns]
     return replace(
         runs[-1],
         summary=summary_of_chain([run.summary for run in runs]),
@@ -128,9 +128,9 @@ def summary_of_chain(runs: Sequence[RunSummary]) -> RunSummary:
     )
 
 
-def _renumbered(turn: RecordedTurn, folder: Path, turns: int, steps: int) -> RecordedTurn:
-    rows = tuple(replace(row, step=row.step + steps) for row in turn.rows)
-    return replace(turn, turn=turn.turn + turns, rows=rows, folder=folder)
+def _renumbered(turn: RecordedTurn, turns: int, steps: int) -> RecordedTurn:
+    moments = tuple(replace(moment, step=moment.step + steps) for moment in turn.moments)
+    return replace(turn, turn=turn.turn + turns, moments=moments)
 
 
 def resumed_run_id(folder: Path) -> str:
@@ -177,7 +177,7 @@ def _earlier_turn(turn: RecordedTurn, folder: Path | None) -> EarlierTurn:
     return EarlierTurn(
         seen=None if folder is None else _earlier_picture(folder, turn.seen),
         messages=tuple(_words(turn, "message", "question")),
-        acts=tuple(_earlier_act(row, row.proposal) for row in turn.rows if row.proposal),
+        acts=tuple(_earlier_act(moment, moment.proposal) for moment in turn.moments if moment.proposal),
         answers=tuple(_words(turn, "answer")),
         heard=tuple(_words(turn, "said")),
         response_id=next((each.response_id for each in asked if each.response_id), ""),
@@ -186,14 +186,14 @@ def _earlier_turn(turn: RecordedTurn, folder: Path | None) -> EarlierTurn:
 
 
 def _words(turn: RecordedTurn, *kinds: str) -> Iterator[str]:
-    return (row.text for row in turn.rows if row.kind in kinds)
+    return (moment.text for moment in turn.moments if moment.kind in kinds)
 
 
-def _earlier_act(row: Row, asked: RecordedProposal) -> EarlierAct:
+def _earlier_act(moment: Moment, asked: RecordedProposal) -> EarlierAct:
     came = _outcome(asked)
     note = _UNSEEN.get(asked.outcome, asked.error)
     reply = asked.decisions[-1].reply if asked.decisions else None
-    return EarlierAct(row.step, asked.sentence, came, asked.call_id, asked.model_action, note or reply or "")
+    return EarlierAct(moment.step, asked.sentence, came, asked.call_id, asked.model_action, note or reply or "")
 
 
 def _outcome(asked: RecordedProposal) -> CameOf:

@@ -37,7 +37,7 @@ def spans_of(stamped: Sequence[events.Stamped]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def moment(at: str) -> datetime | None:
+def time_of(at: str) -> datetime | None:
     """Return an event's time; None when it was damaged."""
     try:
         time = datetime.fromisoformat(at)
@@ -48,7 +48,7 @@ def moment(at: str) -> datetime | None:
 
 def clock_time(at: str) -> str:
     """Return the local time of day of an event; empty when its time was damaged."""
-    time = moment(at)
+    time = time_of(at)
     return f"{time.astimezone():%H:%M:%S}" if time else ""
 
 
@@ -63,8 +63,8 @@ def _parts(before: events.Stamped, after: events.Stamped) -> tuple[tuple[TimeUse
 
 def _between(before: str, after: str) -> int:
     """Return milliseconds; 0 rather than a negative time when the clock was set back."""
-    start = moment(before)
-    end = moment(after)
+    start = time_of(before)
+    end = time_of(after)
     return max(0, round((end - start).total_seconds() * 1000)) if start and end else 0
 
 

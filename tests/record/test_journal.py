@@ -186,7 +186,7 @@ def test_a_killed_run_keeps_every_line_and_is_no_longer_running(tmp_path: Path) 
     after = read_run(folder)
 
     assert ("running", "cut off") == (before.summary.status, after.summary.status)
-    assert ["One more line."] == [row.text for row in after.turns[-1].rows]
+    assert ["One more line."] == [row.text for row in after.turns[-1].moments]
     assert picture(1) == (folder / "frames/000001.png").read_bytes()
 
 

@@ -12,12 +12,12 @@ from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted,
 from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.proposal import RecordedProposal, proposal_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.story import Row, RunStory
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import Story, run_started
 
@@ -63,11 +63,11 @@ def test_whether_a_control_was_on_is_what_its_program_told_right_before_the_act(
     assert told.target == NamedTarget("Bold", "toggle button", checked=True)
 
 
-def rows_of(recorder: RunRecorder) -> list[Row]:
-    return [row for turn in read_run(recorder.dir).turns for row in turn.rows if row.outcome]
+def rows_of(recorder: RunRecorder) -> list[Moment]:
+    return [row for turn in read_run(recorder.dir).turns for row in turn.moments if row.outcome]
 
 
-def row_of(recorder: RunRecorder) -> Row:
+def row_of(recorder: RunRecorder) -> Moment:
     return next(row for row in rows_of(recorder) if row.outcome and row.outcome.word == "Changed")
 
 
@@ -95,8 +95,8 @@ def test_a_text_that_did_not_arrive_is_done_for_nobody(
 
 def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecorder) -> None:
     story = told(recorder, CLICK, replace(EDIT, action=MOVED))
-    live = RunStory()
-    rows = [live.rows[n] for n in map(live.take, story.said) if n is not None]
+    live = MomentReader()
+    rows = [live.moments[n] for n in map(live.take, story.said) if n is not None]
     page, row = report(recorder), row_of(recorder)
     made = (Click(ImagePoint(200, 200)), Click(ImagePoint(100, 100)))
 

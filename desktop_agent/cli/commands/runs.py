@@ -13,7 +13,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.host import registry
 from desktop_agent.lib import paths
-from desktop_agent.record.spans import moment
+from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import file_size, money, run_length, status_wording
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     if recorded.started and recorded.started.like:
         yield Message("Like:    {run}", run=visible(recorded.started.like, terminal.LONGEST_LINE))
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
-    at = moment(run.started)
+    at = time_of(run.started)
     yield (
         Message("Started: {at}", at=format(at.astimezone(), "%Y-%m-%d %H:%M:%S")) if at else Message("Started: unknown")
     )
@@ -234,7 +234,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
 
 def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
     number = f"{turn.step:>4}  " if turn.turn else _INDENT
-    for row in turn.rows:
+    for row in turn.moments:
         if row.kind != "end":  # the status says it
             yield number + visible(row.account, terminal.LONGEST_ROW)
             number = _INDENT

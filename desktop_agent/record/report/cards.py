@@ -172,7 +172,7 @@ class TurnCard:
 
 def cards_of(run: RecordedRun) -> tuple[TurnCard, ...]:
     """Return a card for each turn that has something to tell, and one for a last picture that the model never saw."""
-    shown = [turn for turn in run.turns if any(row.kind != "end" for row in turn.rows)]
+    shown = [turn for turn in run.turns if any(moment.kind != "end" for moment in turn.moments)]
     numbers = Counter[str]()
     ids = set[str]()
     cards: list[TurnCard] = []

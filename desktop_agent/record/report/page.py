@@ -29,7 +29,7 @@ from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.record.report.steps_nav import keys_help, short_wording, steps_nav
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import decision_times, picture_card, turn_card
-from desktop_agent.record.spans import clock_time, moment
+from desktop_agent.record.spans import clock_time, time_of
 from desktop_agent.record.wording import (
     Wording,
     attached_files,
@@ -143,7 +143,7 @@ def _hash(text: str) -> str:
 
 
 def _main(cards: Sequence[TurnCard], album: Album, film: str, desk: Sequence[ReceiptAct]) -> Html:
-    step_cards = [turn_card(card, album) if card.turn.rows else picture_card(card, album) for card in cards]
+    step_cards = [turn_card(card, album) if card.turn.moments else picture_card(card, album) for card in cards]
     nothing = tag("p", gettext("No step fits."), id="nothing", class_="muted", hidden="")
     steps = join(tag("h2", gettext("Step by step"), id="steps"), nothing, *step_cards) if step_cards else Html()
     return tag("main", _film_or_slides(cards, film), _desk_part(desk), time_strip(cards), _decisions(cards), steps)
@@ -300,7 +300,7 @@ def _fact(name: str, value: str) -> Html:
 
 def _local_time(started: str) -> str:
     """Return when it began by this computer's clock, and how far that is from UTC."""
-    at = moment(started)
+    at = time_of(started)
     return at.astimezone().isoformat(" ", "seconds") if at else Message("unknown")
 
 
@@ -375,7 +375,7 @@ def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
         "undone": Message("Undone: {changes}.", changes=changes),
         "discarded": Message("The remaining changes were discarded."),
     }[act.kind]
-    day = moment(act.at)
+    day = time_of(act.at)
     when = f"{day.astimezone():%Y-%m-%d} {clock_time(act.at)}" if day else ""
     items = [tag("li", one.path, dir="auto") for one in act.entries[:_MOST_LINES]]
     items += [
@@ -420,7 +420,7 @@ def _decisions(cards: Sequence[TurnCard]) -> Html:
 
 def _decision_rows(card: TurnCard) -> Iterator[Html]:
     times = decision_times(card.turn)
-    for row in card.turn.rows:
+    for row in card.turn.moments:
         for decided in row.proposal.decisions if row.proposal else ():
             wording = decision_wording(decided)
             if _is_listed(decided, wording):

@@ -13,10 +13,10 @@ from desktop_agent.core.describe import in_words
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.cards import Album, TurnCard
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
-from desktop_agent.record.story import Row
 from desktop_agent.record.wording import Tone, was_asked
 
 _SHORT = 90
@@ -60,12 +60,12 @@ def keys_help() -> Html:
     return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))
 
 
-def short_wording(row: Row) -> str:
-    """Return a row in few words: of an action without its window, which is the same for many."""
-    action = row.proposal.action if row.proposal else None
-    if action is None or row.proposal is None:
-        return row.line
-    aim = row.proposal.aim
+def short_wording(moment: Moment) -> str:
+    """Return a moment in few words: of an action without its window, which is the same for many."""
+    action = moment.proposal.action if moment.proposal else None
+    if action is None or moment.proposal is None:
+        return moment.line
+    aim = moment.proposal.aim
     return tr(in_words(action, replace(aim, window=None) if aim else None))
 
 
@@ -112,8 +112,8 @@ def _entry(card: TurnCard, album: Album) -> Html:
 
 
 def _words(card: TurnCard) -> Iterator[Html]:
-    acts = [row for row in card.turn.rows if row.proposal]
-    rows = acts or [row for row in card.turn.rows if row.kind != "end"]
+    acts = [moment for moment in card.turn.moments if moment.proposal]
+    rows = acts or [moment for moment in card.turn.moments if moment.kind != "end"]
     if not rows:
         yield join(gettext("The last screenshot"))
         return
@@ -124,29 +124,29 @@ def _words(card: TurnCard) -> Iterator[Html]:
 
 def kinds_of(turn: RecordedTurn) -> tuple[CardKind, ...]:
     """Return the filters that show a turn, in the order of `FILTERS`."""
-    kinds = {kind for row in turn.rows for kind in _row_kinds(row)}
+    kinds = {kind for moment in turn.moments for kind in _moment_kinds(moment)}
     return tuple(kind for kind in FILTERS if kind in kinds)
 
 
 def tone_of(turn: RecordedTurn) -> Tone:
     """Return the tone of a turn's outcome: of several acts, of the one that went worst."""
-    tones: list[Tone] = [row.outcome.tone for row in turn.rows if row.outcome]
-    tones += [row.tone for row in turn.rows if row.kind == "notice"]
+    tones: list[Tone] = [moment.outcome.tone for moment in turn.moments if moment.outcome]
+    tones += [moment.tone for moment in turn.moments if moment.kind == "notice"]
     return max(tones, key=_WEIGHT.__getitem__, default="muted")
 
 
-def _row_kinds(row: Row) -> Iterator[CardKind]:
-    if row.kind in {"access", "answer", "said", "pause"}:
+def _moment_kinds(moment: Moment) -> Iterator[CardKind]:
+    if moment.kind in {"access", "answer", "said", "pause"}:
         yield "asked"
-    if row.kind == "notice" and row.tone == "warn":
+    if moment.kind == "notice" and moment.tone == "warn":
         yield "warned"
-    if row.kind == "notice" and row.tone == "bad":
+    if moment.kind == "notice" and moment.tone == "bad":
         yield "failed"
-    if row.proposal is None:
+    if moment.proposal is None:
         return
-    if any(map(was_asked, row.proposal.decisions)):
+    if any(map(was_asked, moment.proposal.decisions)):
         yield "asked"
-    if any(decided.verdict == "deny" for decided in row.proposal.decisions):
+    if any(decided.verdict == "deny" for decided in moment.proposal.decisions):
         yield "refused"
-    if row.proposal.outcome in _WRONG and row.proposal.cause == "error":
+    if moment.proposal.outcome in _WRONG and moment.proposal.cause == "error":
         yield "failed"

@@ -10,6 +10,7 @@ from desktop_agent.core.events import Decided, RequestSent, Settled
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.cards import Album, TurnCard
@@ -17,7 +18,6 @@ from desktop_agent.record.report.markup import Html, foreign, join, tag, typed_t
 from desktop_agent.record.report.steps_nav import kinds_of
 from desktop_agent.record.report.time_strip import small_strip
 from desktop_agent.record.spans import clock_time
-from desktop_agent.record.story import Row
 from desktop_agent.record.wording import Wording, decision_wording, duration, money
 
 _SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person", "said": "person"}
@@ -28,11 +28,11 @@ _BESIDE_BOX = 0.3  # of it, where a frame is drawn around the control
 def turn_card(card: TurnCard, album: Album) -> Html:
     """Return a turn's card."""
     turn = card.turn
-    actions = [row for row in turn.rows if row.proposal]
-    numbers = {id(row): str(n) for n, row in enumerate(actions, 1)} if len(actions) > 1 else {}
+    actions = [moment for moment in turn.moments if moment.proposal]
+    numbers = {id(moment): str(n) for n, moment in enumerate(actions, 1)} if len(actions) > 1 else {}
     times = decision_times(turn)
     # How the run ended is at the top of the page.
-    pieces = [_row(row, numbers.get(id(row), ""), times) for row in turn.rows if row.kind != "end"]
+    pieces = [_told(moment, numbers.get(id(moment), ""), times) for moment in turn.moments if moment.kind != "end"]
     start = turn.spans[0].start_ms if turn.spans else None
     name = (
         Message("Step {number}", number=card.number)
@@ -97,31 +97,33 @@ def _views(card: TurnCard) -> Html:
     return tag("p", tag("span", gettext("Before"), class_="before"), after, class_="views")
 
 
-def _row(row: Row, number: str, times: Mapping[int, str]) -> Html:
-    if row.proposal:
-        return _action(row, row.proposal, number, times)
-    if row.kind in _SPOKEN:
-        return tag("blockquote", tag("b", tr(row.head)), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
-    return _wording_line(Wording(row.head, row.line, row.tone))
+def _told(moment: Moment, number: str, times: Mapping[int, str]) -> Html:
+    if moment.proposal:
+        return _action(moment, moment.proposal, number, times)
+    if moment.kind in _SPOKEN:
+        return tag(
+            "blockquote", tag("b", tr(moment.head)), tag("p", moment.text, dir="auto"), class_=_SPOKEN[moment.kind]
+        )
+    return _wording_line(Wording(moment.head, moment.line, moment.tone))
 
 
-def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
+def _action(moment: Moment, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
     shown_number = tag("span", number, class_="number") if number else Html()
-    parts = [tag("h4", shown_number, tr(row.text), dir="auto", title=tr(proposal.place) or None)]
-    parts += _typed_text(row, proposal.given_up, Message("The model’s text"))
-    parts += _typed_text(row, proposal.action, Message("Your text") if proposal.changed else "")
+    parts = [tag("h4", shown_number, tr(moment.text), dir="auto", title=tr(proposal.place) or None)]
+    parts += _typed_text(moment, proposal.given_up, Message("The model’s text"))
+    parts += _typed_text(moment, proposal.action, Message("Your text") if proposal.changed else "")
     parts += [_safety_check(each.get("code"), each.get("message")) for each in proposal.safety_checks]
     parts += [_wording_line(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions]
-    if row.result:
-        parts.append(_wording_line(row.result))
+    if moment.result:
+        parts.append(_wording_line(moment.result))
     proposed = tag("pre", _proposal_json(proposal), class_="raw")
     parts.append(tag("details", tag("summary", gettext("As proposed")), proposed))
     return tag("section", *parts, class_="action")
 
 
-def _typed_text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
+def _typed_text(moment: Moment, action: Action | None, head: str) -> Iterator[Html]:
     """Yield a text that was typed, where the heading cannot hold it as it is."""
-    if isinstance(action, Type) and f"“{action.text}”" not in row.text:
+    if isinstance(action, Type) and f"“{action.text}”" not in moment.text:
         yield tag("p", tr(head), class_="muted") if head else Html()
         yield tag("pre", typed_text(action.text), dir="auto", class_="typed")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 
 from desktop_agent.core.actions import (
     Action,
@@ -26,13 +25,13 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.describe import in_words, without_points
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
+from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.record.spans import moment
-from desktop_agent.record.story import Row, RunStory
+from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import expectation_wording, run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmPicture, FilmScript, Point, Shot
@@ -68,105 +67,76 @@ _TAKES_MS = 1_000
 
 def film_script(run: RecordedRun, title: str = "") -> FilmScript:
     """Return what a film of a run shows; RecordError where no picture was recorded."""
-    events = tuple(chain.from_iterable(turn.events for turn in run.turns))
-    cast = _Cast()
-    for stamped in events:
-        cast.take(stamped)
-    if not any(picture.path for picture in cast.pictures):
+    numbers: dict[FrameTaken, int] = {}
+    shots = tuple(_shots(run, numbers))
+    if run.last_frame:
+        _number(run.last_frame, numbers, 0)
+    if not numbers:
         raise RecordError(
             Message("This run was recorded without screenshots, so there's nothing to make a video from."),
             Message("Run it again without --no-record."),
         )
-    width, height = _canvas(cast.pictures)
-    placed = [_placed(shot, cast.pictures, width, height) for shot in cast.shots(_chapters(run))]
-    shots = with_motion(run.summary.dir, moment(events[0].at) if events else None, placed, cast.pictures)
-    return FilmScript(width, height, tuple(cast.pictures), _title(run, title), shots, _end(run), run.steps, _words())
+    pictures = [
+        FilmPicture(each.path, each.bytes, each.sha256, each.media_type, max(1, each.width), max(1, each.height))
+        for each in numbers
+    ]
+    width, height = _canvas(pictures)
+    placed = [_placed(shot, pictures, width, height) for shot in shots]
+    began = time_of(run.summary.started)
+    return FilmScript(
+        width, height, title=_title(run, title), shots=with_motion(run.summary.dir, began, placed, pictures),
+        pictures=tuple(pictures), end=_end(run), steps=run.steps, words=_words(),
+    )  # fmt: skip
 
 
-class _Cast:
-    """Goes through a run's events, and notes for each row which picture was there before it and which after it."""
-
-    def __init__(self) -> None:
-        self.pictures: list[FilmPicture] = []
-        self._story = RunStory()
-        self._before: dict[int, int] = {}
-        self._after: dict[int, int] = {}
-        self._started: dict[int, datetime] = {}
-        self._settled: dict[int, datetime] = {}
-        self._first: datetime | None = None
-        self._newest: int | None = None  # the row of the last action
-
-    def take(self, stamped: Stamped) -> None:
-        """Take the next event."""
-        now = moment(stamped.at)
-        self._first = self._first or now
-        if isinstance(stamped.event, FrameTaken) and not stamped.event.is_extra:
-            self._show(stamped.event, now)
-        index = self._story.take(stamped)
-        for row in range(len(self._before), len(self._story.rows)):
-            self._before[row] = len(self.pictures) - 1
-        if index is not None and self._story.rows[index].proposal:
-            self._newest = index
-        if isinstance(stamped.event, ActionStarted) and index is not None and now:
-            self._started[index] = now
-
-    def shots(self, chapters: Sequence[str]) -> Iterator[Shot]:
-        """Yield what is shown, in order."""
-        self._story.close()
-        rested = self._first
-        named: dict[int, str] = {}
-        for index, row in enumerate(self._story.rows):
-            shot = self._shot(index, row)
-            if shot is None:
-                continue
-            chapter = named.setdefault(
-                row.step,
-                _cut(chapters[row.step - 1] if 0 < row.step <= len(chapters) else shot.caption, _LONGEST_CHAPTER),
-            )
-            began = self._started.get(index) or moment(row.at)
-            idle = _ms(rested, began)
-            ended = self._settled.get(index) or began
-            rested = ended or rested
-            yield replace(
-                shot, chapter=chapter, idle_ms=idle, started_ms=_ms(self._first, began),
-                ended_ms=_ms(self._first, ended),
-            )  # fmt: skip
-
-    def _show(self, event: FrameTaken, now: datetime | None) -> None:
-        if event.path is None:  # the picture before it stays
-            return
-        picture = FilmPicture(
-            event.path, event.bytes, event.sha256, event.media_type, max(1, event.width), max(1, event.height)
+def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
+    """Yield what is shown, in order; each picture gets its number in the film."""
+    first = rested = time_of(run.summary.started)
+    steps = _steps_of_task(run)
+    chapters: dict[int, str] = {}
+    shown = 0
+    for moment in run.moments:
+        before = _number(moment.before, numbers, shown)
+        after = shown = _number(moment.after, numbers, before)
+        shot = _shot(moment, before, after)
+        if shot is None:
+            continue
+        name = steps[moment.step - 1] if 0 < moment.step <= len(steps) else shot.caption
+        chapter = chapters.setdefault(moment.step, _cut(name, _LONGEST_CHAPTER))
+        began = time_of(moment.began) or time_of(moment.at)
+        ended = time_of(moment.ended) or began
+        yield replace(
+            shot, chapter=chapter, idle_ms=_ms(rested, began), started_ms=_ms(first, began), ended_ms=_ms(first, ended)
         )
-        self.pictures.append(picture)
-        if self._newest is not None and self._newest not in self._after:
-            self._after[self._newest] = len(self.pictures) - 1
-            if now:
-                self._settled[self._newest] = now
-
-    def _shot(self, index: int, row: Row) -> Shot | None:
-        # What was said before there was a picture, as of the settings, is for the report.
-        early = self._before[index] < 0
-        before = max(self._before[index], 0)
-        after = max(self._after.get(index, before), 0)
-        if row.kind in _LEFT_OUT or (row.kind == "notice" and (early or row.tone == "muted")):
-            return None
-        if row.proposal is None:
-            return Shot(_cut(row.line, _LONGEST_CAPTION), before, after, row.step, tone=row.tone)
-        return _act(row, row.proposal, Shot("", before, after, row.step))
+        rested = ended or rested
 
 
-def _act(row: Row, proposal: RecordedProposal, shot: Shot) -> Shot | None:
+def _number(frame: FrameTaken | None, numbers: dict[FrameTaken, int], shown: int) -> int:
+    """Return a picture's number; that of the one before it, which stays, where none was recorded."""
+    return shown if frame is None or frame.path is None else numbers.setdefault(frame, len(numbers))
+
+
+def _shot(moment: Moment, before: int, after: int) -> Shot | None:
+    # What was said before there was a picture, as of the settings, is for the report.
+    is_early = moment.before is None
+    if moment.kind in _LEFT_OUT or (moment.kind == "notice" and (is_early or moment.tone == "muted")):
+        return None
+    if moment.proposal is None:
+        return Shot(_cut(moment.line, _LONGEST_CAPTION), before, after, moment.step, tone=moment.tone)
+    return _act(moment, moment.proposal, Shot("", before, after, moment.step))
+
+
+def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     action = proposal.action or proposal.proposed
     if isinstance(action, Finish | Look | ReleaseKey):
         return None
-    outcome = row.outcome
+    outcome = moment.outcome
     is_usual = outcome is None or outcome.word in _USUAL
     keys = action.keys if isinstance(action, Press | HoldKey) else ()
     held = action.keys if isinstance(action, Click | Drag | Scroll | Move) else ()
     return replace(
         shot,
-        caption=_cut(tr(_sentence(action, proposal.aim, row)), _LONGEST_CAPTION),
+        caption=_cut(tr(_sentence(action, proposal.aim, moment)), _LONGEST_CAPTION),
         note="" if is_usual or outcome is None else _cut(tr(outcome.text), _LONGEST_NOTE),
         tone="text" if outcome is None else outcome.tone,
         gesture=_gesture(action),
@@ -185,10 +155,10 @@ def _act(row: Row, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     )
 
 
-def _sentence(action: Action | None, aim: NamedTarget | None, row: Row) -> str:
+def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) -> str:
     """Return what is done, without what the film shows by itself: places, and the window of what has a name."""
     if action is None:
-        return row.line
+        return moment.line
     return in_words(action, replace(aim, window=None)) if aim and aim.name else without_points(action, aim)
 
 
@@ -234,8 +204,8 @@ def _placed(shot: Shot, pictures: Sequence[FilmPicture], width: int, height: int
     return replace(shot, path=tuple(map(point, shot.path)), target=target)
 
 
-def _chapters(run: RecordedRun) -> list[str]:
-    """Return the names of the steps, where the task is a list of them."""
+def _steps_of_task(run: RecordedRun) -> list[str]:
+    """Return the steps in the words of the task, where it is a list of them."""
     lines = [line.strip() for line in (run.summary.task or "").splitlines() if line.strip()]
     acted = max((turn.step for turn in run.turns if turn.proposals), default=0)  # a model may have a last word after it
     return lines if len(lines) in {run.steps, acted} and len(lines) > 1 else []
@@ -243,7 +213,7 @@ def _chapters(run: RecordedRun) -> list[str]:
 
 def _title(run: RecordedRun, title: str) -> FilmCard:
     lines = [line.strip() for line in (title or run.summary.task).splitlines() if line.strip()]
-    at = moment(run.summary.started)
+    at = time_of(run.summary.started)
     steps = tr(plural("{count:,} step", "{count:,} steps", count=run.steps))
     facts = " · ".join(filter(None, (f"{at:%Y-%m-%d}" if at else "", steps)))
     if not lines:

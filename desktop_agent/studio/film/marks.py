@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from desktop_agent.studio.film.layout import FilmColours, FilmLayout
-from desktop_agent.studio.film.moment import CaptionLook, PointerLook, Ripple
+from desktop_agent.studio.film.look import CaptionLook, PointerLook, Ripple
 from desktop_agent.studio.film.script import FilmCard
 
 # An arrow, its tip at (0, 0), 24 units high.

@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPat
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.studio.film.job import FramePart, FramePixels, cut
 from desktop_agent.studio.film.layout import THEMES, FilmColours, FilmLayout
+from desktop_agent.studio.film.look import FilmLook, PictureChange
 from desktop_agent.studio.film.marks import (
     draw_caption,
     draw_card,
@@ -30,7 +31,6 @@ from desktop_agent.studio.film.marks import (
     draw_target,
     draw_trail,
 )
-from desktop_agent.studio.film.moment import FilmLook, PictureChange
 from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
 from desktop_agent.studio.film.script import Area, FilmScript, Point

@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.studio.film.encode import FilmEncoder
 from desktop_agent.studio.film.job import RATES, EncodeJob, FramePixels
 from desktop_agent.studio.film.layout import layout
-from desktop_agent.studio.film.moment import FilmLook, look_at
+from desktop_agent.studio.film.look import FilmLook, look_at
 from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
 from desktop_agent.studio.film.paint import FilmPainter
 from desktop_agent.studio.film.pictures import FilmPictures

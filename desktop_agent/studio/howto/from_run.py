@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -34,7 +35,7 @@ from desktop_agent.core.role import Role
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
+from desktop_agent.record.recording import RecordedRun
 from desktop_agent.studio.howto.instruction import Instruction, StepScene, emphasised
 
 _TITLE_LENGTH = 120
@@ -82,19 +83,30 @@ class Act:
 
 def acts_of(run: RecordedRun) -> Iterator[Act]:
     """Yield what was done in a run; waits, looks, and what was refused or failed are left out."""
-    for place, turn in enumerate(run.turns):
-        for index, proposal in enumerate(turn.proposals):
-            action = proposal.action
-            if action is None or not proposal.was_done:
+    numbers = Counter[int]()  # of acts, by turn
+    for moment in run.moments:
+        proposal = moment.proposal
+        if proposal is None:
+            continue
+        key = f"{moment.turn}.{numbers[moment.turn]}"
+        numbers[moment.turn] += 1
+        action = proposal.action
+        if action is None or not proposal.was_done:
+            continue
+        if isinstance(action, Wait | Look | Finish | HoldButton | ReleaseButton):
+            continue
+        scene = _scene(moment.before, proposal, action) if moment.before else None
+        if isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys:
+            if isinstance(action, ReleaseKey):
                 continue
-            if isinstance(action, Wait | Look | Finish | HoldButton | ReleaseButton):
-                continue
-            after = last_frame(turn.events) if index == len(turn.proposals) - 1 else None
-            if isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys:
-                if isinstance(action, ReleaseKey):
-                    continue
-                action = Type(HIDDEN, secret=True)  # letter by letter it is one text all the same
-            yield Act(f"{place}.{index}", action, proposal.aim, _before(turn, proposal, action), after)
+            action = Type(HIDDEN, secret=True)  # letter by letter it is one text all the same
+        yield Act(key, action, proposal.aim, scene, moment.after)
+
+
+def _scene(seen: FrameTaken, proposal: RecordedProposal, action: Action) -> StepScene:
+    points = points_of(action)
+    end = points[-1] if isinstance(action, Drag) else None
+    return StepScene(seen, proposal.window_box, proposal.target_box, points[0] if points else None, end)
 
 
 def title_of(run: RecordedRun) -> str:
@@ -105,14 +117,6 @@ def title_of(run: RecordedRun) -> str:
     if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
         return gettext("How to do it in “{window}”", window=window)
     return visible(without_home(lines[0]), _TITLE_LENGTH) if lines else run.summary.id
-
-
-def _before(turn: RecordedTurn, proposal: RecordedProposal, action: Action) -> StepScene | None:
-    if turn.seen is None:
-        return None
-    points = points_of(action)
-    end = points[-1] if isinstance(action, Drag) else None
-    return StepScene(turn.seen, proposal.window_box, proposal.target_box, points[0] if points else None, end)
 
 
 @dataclass(frozen=True, slots=True)

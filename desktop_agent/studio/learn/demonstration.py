@@ -107,7 +107,7 @@ Gesture = Clicked | Dragged | Scrolled | TypedWords | PressedKeys
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ScreenBefore:
     """The screen before an act; `box` is where the window is on the desktop, `picture` a PNG of exactly that.
 
     `control` is under the pointer, or has the keyboard where keys were pressed. `lines` are what can be read in the
@@ -128,7 +128,7 @@ class ShownAct:
     """One thing that the person did, and the screen before it."""
 
     gesture: Gesture
-    before: Moment
+    before: ScreenBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +136,4 @@ class Demonstration:
     """All that a person has shown, and the screen at the end."""
 
     acts: tuple[ShownAct, ...]
-    end: Moment = field(default_factory=Moment)
+    end: ScreenBefore = field(default_factory=ScreenBefore)

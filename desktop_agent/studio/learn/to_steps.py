@@ -27,8 +27,8 @@ from desktop_agent.studio.learn.demonstration import (
     Clicked,
     Demonstration,
     Dragged,
-    Moment,
     PressedKeys,
+    ScreenBefore,
     Scrolled,
     ShownAct,
     TypedWords,
@@ -138,7 +138,7 @@ def _target(act: LearnedAct) -> StepTarget | None:
     return StepTarget(kind, name, box if is_known else None, checked=control.checked)
 
 
-def _is_small(control: Control, before: Moment) -> bool:
+def _is_small(control: Control, before: ScreenBefore) -> bool:
     if control.box is None or before.box is None:
         return bool(control.name)
     return control.box.width * control.box.height <= _LARGE * before.box.width * before.box.height
@@ -166,7 +166,7 @@ def _place(act: LearnedAct) -> StepPlace | None:
     return None
 
 
-def _window(before: Moment) -> StepWindow | None:
+def _window(before: ScreenBefore) -> StepWindow | None:
     window = before.window
     if window is None or not (window.title or window.app):
         return None
@@ -187,7 +187,7 @@ def _wait(before: LearnedAct, act: LearnedAct) -> Step | None:
     return Step(" ".join(("wait", "for", quoted(text, braces=True))), window=_window(act.before)) if text else None
 
 
-def _check(acts: Sequence[LearnedAct], end: Moment, making: _Making) -> Step | None:
+def _check(acts: Sequence[LearnedAct], end: ScreenBefore, making: _Making) -> Step | None:
     """Return a check of what came last: of a text that was not typed, else of a typed one, by its variable."""
     of_window = [
         act.before for act in acts if act.before.window and end.window and act.before.window.id == end.window.id
@@ -214,7 +214,7 @@ class LearnedAct:
     """One act: its action with points of the desktop, the moment before it, and the control that it is about."""
 
     action: Action
-    before: Moment
+    before: ScreenBefore
     control: Control
     times: int = 1
     secret: bool = False
@@ -226,7 +226,7 @@ class LearnedAct:
         return not isinstance(self.action, Press) and not (isinstance(self.action, Type) and self.action.at is None)
 
 
-def joined(acts: Iterable[ShownAct], end: Moment) -> tuple[LearnedAct, ...]:
+def joined(acts: Iterable[ShownAct], end: ScreenBefore) -> tuple[LearnedAct, ...]:
     """Return the acts of a demonstration."""
     shown = list(acts)
     nexts = [*(one.before for one in shown[1:]), end]
@@ -248,14 +248,14 @@ def _is_into(before: ShownAct) -> bool:
     return is_plain and before.before.control.role in _TAKES_TEXT
 
 
-def _into(click: ShownAct, typed: TypedWords, then: Moment) -> LearnedAct:
+def _into(click: ShownAct, typed: TypedWords, then: ScreenBefore) -> LearnedAct:
     control, at = click.before.control, click.gesture.at if isinstance(click.gesture, Clicked) else ScreenPoint(0, 0)
     control = control if control.name or control.role else then.control
     action = Type(typed.text, _point(at), secret=typed.secret)
     return LearnedAct(action, click.before, control, secret=typed.secret, at_ms=click.gesture.time_ms)
 
 
-def _act(one: ShownAct, after: Moment) -> LearnedAct:
+def _act(one: ShownAct, after: ScreenBefore) -> LearnedAct:
     gesture, before = one.gesture, one.before
     times, secret = 1, False
     action: Action
@@ -280,21 +280,21 @@ def _point(at: ScreenPoint) -> ImagePoint:
     return ImagePoint(at.x, at.y)
 
 
-def pixels_scrolled(turn: Scrolled, before: Moment, after: Moment) -> tuple[int, int]:
+def pixels_scrolled(turn: Scrolled, before: ScreenBefore, after: ScreenBefore) -> tuple[int, int]:
     """Return by how many pixels the wheel went to the right and down."""
     right = _went(turn, before, after, across=True) if turn.dx else 0
     down = _went(turn, before, after, across=False) if turn.dy else 0
     return right, down
 
 
-def _went(turn: Scrolled, before: Moment, after: Moment, *, across: bool) -> int:
+def _went(turn: Scrolled, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int:
     notches = turn.dx if across else turn.dy
     seen = _seen(turn.at, before, after, across=across)
     # What went the other way, or not at all though it was turned, was no scrolling by this wheel.
     return seen if seen is not None and seen * notches > 0 else notches * NOTCH_PX
 
 
-def _seen(at: ScreenPoint, before: Moment, after: Moment, *, across: bool) -> int | None:
+def _seen(at: ScreenPoint, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int | None:
     one, other = _pixels(before), _pixels(after)
     if one is None or other is None or before.box is None or one.size != other.size:
         return None
@@ -303,7 +303,7 @@ def _seen(at: ScreenPoint, before: Moment, after: Moment, *, across: bool) -> in
     return scroll_distance(patch(one, around), patch(other, around), across=across) if around.width else None
 
 
-def _pixels(moment: Moment) -> Pixels | None:
+def _pixels(moment: ScreenBefore) -> Pixels | None:
     if not moment.picture:
         return None
     rows = cv2.imdecode(np.frombuffer(moment.picture, np.uint8), cv2.IMREAD_COLOR)

@@ -30,7 +30,7 @@ from desktop_agent.studio.learn.demonstration import (
     Demonstration,
     Gesture,
     KeyHeard,
-    Moment,
+    ScreenBefore,
     ShownAct,
     TypedWords,
 )
@@ -351,17 +351,17 @@ class MomentKeeper:
         """Return a gesture that is complete, with its moment; a text in doubt is plain if `after` shows it."""
         kept = self._kept.pop(gesture.moment, None)
         if kept is None:
-            return ShownAct(gesture, Moment())
+            return ShownAct(gesture, ScreenBefore())
         moment = await self._made(kept)
         if isinstance(gesture, TypedWords) and gesture.doubt:
             gesture = await self._settled(gesture, moment, _KeptMoment(after, kept.window, kept.control, kept.site))
         return ShownAct(gesture, moment)
 
-    async def last(self, snapshot: Snapshot) -> Moment:
+    async def last(self, snapshot: Snapshot) -> ScreenBefore:
         """Return the moment at the end."""
         return await self._made(_KeptMoment(snapshot, snapshot.focused(), Control(), ""))
 
-    async def read(self, moment: Moment) -> Moment:
+    async def read(self, moment: ScreenBefore) -> ScreenBefore:
         """Return a moment with the lines that can be read in its picture."""
         if self._reader is None or not moment.picture or moment.lines:
             return moment
@@ -371,17 +371,17 @@ class MomentKeeper:
             return moment
         return replace(moment, lines=tuple(line for line in lines if line.score >= _SCORE_AT_LEAST))
 
-    async def _made(self, kept: _KeptMoment) -> Moment:
+    async def _made(self, kept: _KeptMoment) -> ScreenBefore:
         """Return a moment with its picture."""
         box = kept.snapshot.box_of(kept.window) if kept.window is not None else kept.snapshot.desktop
-        bare = Moment(kept.window, box, kept.snapshot.desktop, kept.control, kept.site)
+        bare = ScreenBefore(kept.window, box, kept.snapshot.desktop, kept.control, kept.site)
         if box is None:
             return bare
         number = kept.window.id if kept.window is not None else 0
         hidden = [one for window, one in self._hidden if window == number]
         return replace(bare, picture=await asyncio.to_thread(_picture, kept.snapshot, box, hidden))
 
-    async def _settled(self, gesture: TypedWords, before: Moment, after: _KeptMoment) -> TypedWords:
+    async def _settled(self, gesture: TypedWords, before: ScreenBefore, after: _KeptMoment) -> TypedWords:
         lines: tuple[TextLine, ...] = (await self.read(before)).lines
         arrived = has_arrived(gesture.text, lines, (await self.read(await self._made(after))).lines)
         return replace(gesture, text=gesture.text if arrived else "", secret=not arrived, doubt=False)

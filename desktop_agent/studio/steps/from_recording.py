@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import cv2
@@ -58,11 +58,14 @@ class _WindowCrop:
 def steps_of(run: RecordedRun) -> RecordedSteps:
     """Return the steps that a run consists of."""
     names, steps, crops, left_out = TypedTexts(), list[Step](), dict[str, _WindowCrop](), list[str]()
-    for proposal, seen in _done(run):
+    for moment in run.moments:
+        proposal = moment.proposal
+        if proposal is None or not proposal.was_done:
+            continue
         action = proposal.action
         if action is None or isinstance(action, Wait | Look):
             continue
-        crop = _crop(proposal, action, seen)
+        crop = _crop(proposal, action, moment.before)
         step = _step(proposal, action, crop, names)
         if step is None:
             left_out.append(in_words(action, proposal.aim))
@@ -74,11 +77,6 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
     title = " ".join(run.summary.task.split())[:_LONGEST_TITLE]
     file = StepFile(tuple(steps), title=title, variables=tuple(names.variables))
     return RecordedSteps(StepBook(file, lambda name: _png(run, crops, name)), tuple(left_out))
-
-
-def _done(run: RecordedRun) -> Iterator[tuple[RecordedProposal, FrameTaken | None]]:
-    for turn in run.turns:
-        yield from ((one, turn.seen) for one in turn.proposals if one.was_done)
 
 
 def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, names: TypedTexts) -> Step | None:

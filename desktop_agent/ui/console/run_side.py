@@ -13,8 +13,8 @@ from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunSt
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.limits import Pace
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.story import Row
 from desktop_agent.record.wording import money
 from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.offers import RunPanel, run_panels
@@ -93,7 +93,7 @@ class RunSide(QWidget):
         self._show_panels([])
         self.picture.show_file(file)
 
-    def show_action(self, row: Row, proposal: RecordedProposal) -> None:
+    def show_action(self, row: Moment, proposal: RecordedProposal) -> None:
         """Mark where something is done, and say what."""
         self.picture.mark(proposal.action, row.text, proposal.given_up)
         self._caption.show_foreign(row.line)

@@ -1,4 +1,4 @@
-"""The table of a run under way: the rows of its story, each as high as its text needs.
+"""The table of a run under way: the moments of the run, each as high as its text needs.
 
 An outcome that went as it should is one word; its tooltip says why it was allowed. Any other is told in full.
 """
@@ -14,7 +14,7 @@ from desktop_agent.core.events import RunFinished, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
+from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
 from desktop_agent.record.wording import Tone, duration
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import style_rows
@@ -36,35 +36,35 @@ class TimelineModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._story = RunStory()
-        self._so_far: Row | None = None  # what the model is saying, below all rows
+        self._reader = MomentReader()
+        self._so_far: Moment | None = None  # what the model is saying, below all rows
 
     def clear(self) -> None:
         """Begin with another run."""
         self.beginResetModel()
-        self._story, self._so_far = RunStory(), None
+        self._reader, self._so_far = MomentReader(), None
         self.endResetModel()
 
-    def take(self, stamped: Stamped) -> Row | None:
+    def take(self, stamped: Stamped) -> Moment | None:
         """Take the next event and return the row that is new or changed; how the run ended is said above the table."""
         if isinstance(stamped.event, RunFinished):
             return None
-        before = len(self._story.rows)
-        index = self._story.take(stamped)
+        before = len(self._reader.moments)
+        index = self._reader.take(stamped)
         if index is None:
             return None
-        now = len(self._story.rows)
+        now = len(self._reader.moments)
         if now > before:
             # The row is there already: views ask for it only once they are told.
             self.beginInsertRows(QModelIndex(), before, now - 1)
             self.endInsertRows()
         if index < before:
             self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
-        return self._story.rows[index]
+        return self._reader.moments[index]
 
     def show_so_far(self, status: LiveStatus) -> None:
         """Show text that is still growing as the last row, until it is complete."""
-        last, row = len(self._story.rows), _so_far(status)
+        last, row = len(self._reader.moments), _so_far(status)
         if self._so_far is not None and row is None:
             self.beginRemoveRows(_NOWHERE, last, last)
             self._so_far = None
@@ -83,7 +83,7 @@ class TimelineModel(QAbstractTableModel):
 
     def rowCount(self, parent: _CellIndex = _NOWHERE) -> int:
         """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._story.rows) + (self._so_far is not None)
+        return 0 if parent.isValid() else len(self._reader.moments) + (self._so_far is not None)
 
     def columnCount(self, parent: _CellIndex = _NOWHERE) -> int:
         """Return how many columns there are."""
@@ -111,12 +111,12 @@ class TimelineModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _row(self, number: int) -> Row:
-        rows = self._story.rows
+    def _row(self, number: int) -> Moment:
+        rows = self._reader.moments
         return rows[number] if self._so_far is None or number < len(rows) else self._so_far
 
     @staticmethod
-    def _colour(row: Row, column: int) -> QBrush:
+    def _colour(row: Moment, column: int) -> QBrush:
         tone: Tone = "muted"
         if column == WHAT:
             tone = row.tone
@@ -125,22 +125,22 @@ class TimelineModel(QAbstractTableModel):
         return QBrush(QColor(str(getattr(colours(), tone))))
 
 
-def _so_far(status: LiveStatus) -> Row | None:
+def _so_far(status: LiveStatus) -> Moment | None:
     if not status.text.strip():
         return None
     newest = status.text[-_GROWING:]
     text = ("…" if len(newest) < len(status.text) else "") + newest
-    kind: RowKind = "thought" if status.kind == "reasoning" else "message"
-    return Row("", 0, kind, SPEAKERS[kind], text, "muted")
+    kind: MomentKind = "thought" if status.kind == "reasoning" else "message"
+    return Moment("", 0, kind, SPEAKERS[kind], text, "muted")
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Moment) -> tuple[str, ...]:
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
     took = sum(row.parts.values())
     return str(row.step or ""), what, _outcome(row), duration(took) if took else ""
 
 
-def _explained(row: Row, column: int) -> str:
+def _explained(row: Moment, column: int) -> str:
     """Return what a cell's tooltip says, and a screen reader reads: more than there is room for."""
     if column == STEP:
         return row.clock
@@ -149,13 +149,13 @@ def _explained(row: Row, column: int) -> str:
     return row.times if column == _TOOK else _cells(row)[column]
 
 
-def _outcome(row: Row) -> str:
+def _outcome(row: Moment) -> str:
     if row.outcome is None:
         return ""
     return _whole_outcome(row) if row.outcome.tone in _TROUBLE else tr(row.outcome.word)
 
 
-def _whole_outcome(row: Row) -> str:
+def _whole_outcome(row: Moment) -> str:
     return "\n".join(visible(tr(each.text), _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
 
 

@@ -13,7 +13,7 @@ from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import Resumption
-from desktop_agent.record.spans import moment
+from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import status_wording
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
@@ -251,7 +251,7 @@ class ResumePanel(QFrame):
 
 def _told(offer: Resumption) -> str:
     task = next((line for line in offer.summary.task.splitlines() if line.strip()), "")
-    at = moment(offer.summary.started)
+    at = time_of(offer.summary.started)
     when = Message(", started at {at}", at=format(at.astimezone(), "%H:%M")) if at else ""
     return Message(
         "“{longest}”: {word}{when}",

@@ -16,7 +16,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.spans import moment
+from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import duration, status_wording
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
@@ -114,7 +114,7 @@ def title_of(run: RunSummary) -> str:
 
 def started_at(run: RunSummary) -> str:
     """Return when a run began, in local time; the year only where it is another one than now."""
-    at = moment(run.started)
+    at = time_of(run.started)
     if at is None:
         return Message("at an unknown time")
     local = at.astimezone()

@@ -13,7 +13,7 @@ from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.tray_link import Holdable
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.record.story import Row, RunStory
+from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.status.states import AppState, state_after, words_for
@@ -42,7 +42,7 @@ class StatusBadge:
         self._asked = False
         executor.question_listeners.append(self._wait_for)
         self._live = LiveStatus()
-        self._story = RunStory()
+        self._reader = MomentReader()
         self._about = ""  # the last action, and that it was refused, else the task in the person's own words
         self._begun = self._update_requested = False
         self._window: StatusWindow | None = None
@@ -53,11 +53,11 @@ class StatusBadge:
         event, before = stamped.event, self._shown_now()
         self._begun = self._begun or isinstance(event, FrameTaken)
         self._state, self._live = state_after(self._state, event), self._live.after_event(event)
-        index = self._story.take(stamped)
+        index = self._reader.take(stamped)
         if isinstance(event, RunStarted):
             self._about = event.task
-        elif index is not None and self._story.rows[index].proposal is not None:
-            self._about = _words_about(self._story.rows[index])
+        elif index is not None and self._reader.moments[index].proposal is not None:
+            self._about = _words_about(self._reader.moments[index])
         if before != self._shown_now():
             self._request_update()
 
@@ -74,7 +74,7 @@ class StatusBadge:
             self._executor.call(self._hide)
 
     def _shown_now(self) -> tuple[object, ...]:
-        return self._begun, self._state, self._live, self._story.steps, self._about
+        return self._begun, self._state, self._live, self._reader.steps, self._about
 
     def _wait_for(self, question: str | None) -> None:
         """Show that a question is open, or is not any more."""
@@ -96,10 +96,10 @@ class StatusBadge:
             return
         window = self._shown()
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
-        step = Message(" · step {words}", words=self._story.steps.words) if self._story.steps.words else ""
+        step = Message(" · step {words}", words=self._reader.steps.words) if self._reader.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
-        words = waits or Message("{state}{step}", state=words_for(state, self._story.steps), step=step)
+        words = waits or Message("{state}{step}", state=words_for(state, self._reader.steps), step=step)
         window.show_state(state, words, newest, visible(self._about, _SHOWN_LETTERS))
         if self._frame is not None:
             self._frame.show_state(state)
@@ -134,7 +134,7 @@ class StatusBadge:
             self._window = self._frame = None
 
 
-def _words_about(row: Row) -> str:
+def _words_about(row: Moment) -> str:
     """Return an action in words, and first that it was refused: nobody is to take it for what is being done."""
     decision = row.proposal.decisions[-1] if row.proposal and row.proposal.decisions else None
     is_refused = decision is not None and decision.verdict == "deny"

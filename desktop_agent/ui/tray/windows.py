@@ -23,7 +23,7 @@ from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.lib.files import replace_file
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.reader import RUN_NAME
-from desktop_agent.record.spans import moment
+from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import RunStore, is_foreign, summary_of
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
@@ -476,7 +476,7 @@ def newest_cut_off(store: RunStore, left: Path) -> Resumption | None:
     unwanted = _left_by_person(left)
     for folder in store.folders()[:_NEWEST]:
         run = summary_of(folder)
-        at = moment(run.started)
+        at = time_of(run.started)
         if run.status != "cut off" or run.id in unwanted or at is None or datetime.now(UTC) - at > _OLDEST:
             continue
         with contextlib.suppress(DesktopAgentError):

@@ -65,7 +65,7 @@ def test_a_journal_that_was_cut_at_any_line_or_inside_of_one_makes_a_film_or_is_
 ) -> None:
     from desktop_agent.record.reader import read_run
     from desktop_agent.studio.film.from_run import film_script
-    from desktop_agent.studio.film.moment import look_at
+    from desktop_agent.studio.film.look import look_at
     from desktop_agent.studio.film.timeline import timeline
 
     folder = _copy(recorded, tmp_path)

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.errors import RecordError
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.from_run import film_script
-from desktop_agent.studio.film.moment import look_at
+from desktop_agent.studio.film.look import look_at
 from desktop_agent.studio.film.timeline import TITLE_MS, Beat, Timeline, chapters, subtitles, timeline
 from tests.fakes.filmed import film_run
 

@@ -14,8 +14,8 @@ from desktop_agent.studio.learn.demonstration import (
     Demonstration,
     Dragged,
     Gesture,
-    Moment,
     PressedKeys,
+    ScreenBefore,
     Scrolled,
     ShownAct,
     TypedWords,
@@ -34,8 +34,8 @@ def _lines(*texts: str, top: int = 0) -> tuple[TextLine, ...]:
     return tuple(TextLine(text, 10, top + 20 * n, 9 * len(text), 18, 0.95) for n, text in enumerate(texts))
 
 
-def _moment(control: Control | None = None, *, lines: Sequence[TextLine] = (), window: Window = WINDOW) -> Moment:
-    return Moment(window, BOX, DESKTOP, control or Control(), "", b"png", tuple(lines))
+def _moment(control: Control | None = None, *, lines: Sequence[TextLine] = (), window: Window = WINDOW) -> ScreenBefore:
+    return ScreenBefore(window, BOX, DESKTOP, control or Control(), "", b"png", tuple(lines))
 
 
 def _click(at: tuple[int, int] = (210, 110), *, button: str = "left", count: int = 1, time_ms: int = 0) -> Clicked:
@@ -50,7 +50,7 @@ def _keys(*keys: str, times: int = 1, time_ms: int = 0) -> PressedKeys:
     return PressedKeys(keys, times, time_ms, 0)
 
 
-def _steps(*acts: tuple[Gesture, Moment], end: Moment | None = None) -> tuple[Step, ...]:
+def _steps(*acts: tuple[Gesture, ScreenBefore], end: ScreenBefore | None = None) -> tuple[Step, ...]:
     """Return the steps, which have to come out of their own text as they went in."""
     shown = Demonstration(tuple(ShownAct(*act) for act in acts), end or _moment())
     file = to_steps(shown, "A task").file
@@ -60,7 +60,7 @@ def _steps(*acts: tuple[Gesture, Moment], end: Moment | None = None) -> tuple[St
     return file.steps
 
 
-def _words(*acts: tuple[Gesture, Moment], end: Moment | None = None) -> list[str]:
+def _words(*acts: tuple[Gesture, ScreenBefore], end: ScreenBefore | None = None) -> list[str]:
     return [step.text for step in _steps(*acts, end=end)]
 
 

@@ -24,7 +24,7 @@ from desktop_agent.desk.receipt.change import (
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
 from desktop_agent.desk.runs.receipts import DeskReceipt
-from desktop_agent.record.spans import moment
+from desktop_agent.record.spans import time_of
 
 LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "left-out"]
 _HINTS: Final[Mapping[LineGroup, str]] = {
@@ -136,7 +136,7 @@ def told_by(shown: DeskReceipt, home: Path) -> partial[ToldChange]:
 
 def sent_line(sent: SentRequest) -> str:
     """Return a request that went out in words."""
-    at = moment(sent.at)
+    at = time_of(sent.at)
     clock = f"{at.astimezone():%H:%M:%S}" if at else ""
     scheme = "https" if sent.encrypted else "http"
     address = foreign(f"{scheme}://{sent.host}{sent.path}", _LONGEST)

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict, NamedTarget, Stamped
-from desktop_agent.record.story import RunStory
+from desktop_agent.record.moments import MomentReader
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ def test_what_would_have_left_a_desk_has_a_row_of_its_own(
 ) -> None:
     target = NamedTarget(name="POST https://example.org/a")
     decided = Decided("write-1", 0, verdict, by, "desk-write", None, 2_000, target=target)
-    story = RunStory()
+    reader = MomentReader()
 
-    story.take(Stamped(1, "2026-11-20T10:15:30.000Z", 1, decided))
+    reader.take(Stamped(1, "2026-11-20T10:15:30.000Z", 1, decided))
 
-    assert [expected] == [row.text for row in story.rows]
+    assert [expected] == [row.text for row in reader.moments]

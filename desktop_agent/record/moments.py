@@ -1,8 +1,9 @@
-"""Tells a run as rows of plain words, made from its events and from nothing else.
+"""The moments of a run: what was on the screen, what was done or said, and what came of it.
 
-Every surface shows these rows. The terminal and the console take events one by one during the run; History and the
-report take the rows of a recording. They differ in which parts of a row they show and how, never in the words. Rows
-hold text unchanged; each surface makes hidden characters visible in its own way.
+Every surface shows these, and none of them reads it out of events by itself. The terminal and the console give events
+one by one during the run; report, film, how-to and steps take the moments of a recording (`reader.read_run`). They
+differ in which parts of a moment they show and how, never in the words. Moments hold text unchanged; each surface makes
+hidden characters visible in its own way.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 
 from desktop_agent.core import events
 from desktop_agent.core.events import StepCount
-from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.geometry import Size, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.parse import parse_viewport
@@ -34,7 +35,7 @@ from desktop_agent.record.wording import (
     status_wording,
 )
 
-RowKind = Literal[
+MomentKind = Literal[
     "thought",
     "message",
     "action",
@@ -48,7 +49,7 @@ RowKind = Literal[
     "expectation",
     "end",
 ]
-SPEAKERS: Mapping[RowKind, str] = {
+SPEAKERS: Mapping[MomentKind, str] = {
     "thought": Message("The model thinks"),
     "message": Message("The model says"),
     "question": Message("The model asks"),
@@ -56,12 +57,12 @@ SPEAKERS: Mapping[RowKind, str] = {
     "said": Message("You said"),
 }
 _FOR_EXPECTATION = Message("The command that checks whether the task is done")
-_AGENTS: Mapping[RowKind, str] = {
+_AGENTS: Mapping[MomentKind, str] = {
     **SPEAKERS,
     "message": Message("The agent says"),
     "question": Message("The agent asks"),
 }
-_PLAYED: Mapping[RowKind, str] = {**SPEAKERS, "thought": Message("The steps")}
+_PLAYED: Mapping[MomentKind, str] = {**SPEAKERS, "thought": Message("The steps")}
 _NOTICES: Mapping[str, tuple[str, Tone]] = {
     "info": (Message("Note"), "muted"),
     "warning": (Message("Warning"), "warn"),
@@ -70,18 +71,25 @@ _NOTICES: Mapping[str, tuple[str, Tone]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that happened; the row of an action grows with what is decided and done about it."""
+class Moment:
+    """One thing that happened; the moment of an action grows with what is decided and done about it.
+
+    `before` is the picture by which the model asked for it, `after` the first one that was taken once it was done.
+    """
 
     at: str  # RFC 3339, UTC
     turn: int
-    kind: RowKind
+    kind: MomentKind
     head: str  # who speaks, or what happened; empty where the text says it
     text: str
     tone: Tone = "text"
     proposal: RecordedProposal | None = None
     parts: Mapping[TimeUse, int] = field(default_factory=dict)  # milliseconds
     step: int = 0  # as people count; 0 before the first
+    before: events.FrameTaken | None = None
+    after: events.FrameTaken | None = None
+    began: str = ""  # when the action was begun, RFC 3339, UTC; empty where it never was
+    ended: str = ""  # when `after` was taken
 
     @property
     def line(self) -> str:
@@ -119,7 +127,7 @@ class Row:
 
     @property
     def account(self) -> str:
-        """Return the row with its decisions and result on one line; that the rules allow it needs no word."""
+        """Return the moment with its decisions and result on one line; that the rules allow it needs no word."""
         decisions = [tr(each.text) for each in self.decisions if each.word != "Allowed"]
         return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
 
@@ -136,23 +144,27 @@ class Row:
         )
 
 
-class RunStory:
-    """The rows of one run, in order; `take` says which one changed.
+class MomentReader:
+    """Makes the moments of one run of its events, in order; `take` says which one changed.
 
-    An answer about an application takes the place of the action that waited for it, which comes after it as a new row.
+    An answer about an application takes the place of the action that waited for it, which comes after it as a new
+    moment.
     """
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.moments: list[Moment] = []
         self._viewport: Viewport | None = None
         self.steps = StepCount()
         self._last: events.Stamped | None = None
-        self._unclaimed: dict[TimeUse, int] = {}  # time that no row has taken yet
+        self._unclaimed: dict[TimeUse, int] = {}  # time that no moment has taken yet
         self._actions: dict[tuple[int, str, int], int] = {}
         self._settling: int | None = None
+        self._picture: events.FrameTaken | None = None
+        self._begun: int | None = None  # the action whose result the next picture shows
+        self._shown: int | None = None  # the one whose result the last picture shows
 
     def take(self, stamped: events.Stamped) -> int | None:
-        """Take the next event; return the index of the row that is new or changed, None where none is."""
+        """Take the next event; return the index of the moment that is new or changed, None where none is."""
         self._add_span_time(stamped)
         self.steps = self.steps.after(stamped)
         event = stamped.event
@@ -160,8 +172,11 @@ class RunStory:
             case events.RunStarted():
                 self._viewport = parse_viewport(event)
                 return None
-            case events.FrameTaken(screen=Rect() as screen) if not event.is_extra:
-                self._viewport = Viewport(screen, Size(event.width, event.height))
+            case events.FrameTaken() if not event.is_extra:
+                self._take_picture(stamped.at, event)
+                return None
+            case events.FrameWithdrawn():  # it was too early: the next one shows what the act has done
+                self._begun = self._shown
                 return None
             case events.ActionProposed():
                 return self._add_proposal(stamped, event)
@@ -169,32 +184,42 @@ class RunStory:
                 return self._add_access(stamped, event, access)
             case events.Decided(rule="expectation"):
                 wording = decision_wording(event)
-                return self._add(Row(stamped.at, stamped.turn, "access", _FOR_EXPECTATION, wording.text, wording.tone))
+                return self._add(
+                    Moment(stamped.at, stamped.turn, "access", _FOR_EXPECTATION, wording.text, wording.tone)
+                )
             case events.Decided(rule="desk-write"):
                 wording = leaving_wording(event)
-                return self._add(Row(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
+                return self._add(Moment(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
             case events.Decided() | events.ActionStarted() | events.ActionDone() | events.ActionFailed():
-                return self._change_action(stamped.turn, event)
+                return self._change_action(stamped, event)
             case events.Settled():
                 return self._add_settlement(event)
-            case events.Asked(text=text) if (index := self._message_row(stamped.turn, text)) is not None:
-                self.rows[index] = replace(
-                    self.rows[index], kind="question", head=self.speakers["question"], tone="warn"
+            case events.Asked(text=text) if (index := self._message_index(stamped.turn, text)) is not None:
+                self.moments[index] = replace(
+                    self.moments[index], kind="question", head=self.speakers["question"], tone="warn"
                 )
                 return index
             case _:
                 return self._add_plain(stamped)
 
     @property
-    def speakers(self) -> Mapping[RowKind, str]:
+    def speakers(self) -> Mapping[MomentKind, str]:
         """Return who speaks in this run: a model, an agent, or steps that are played."""
         return _AGENTS if self.steps.agent else _PLAYED if self.steps.plays else SPEAKERS
 
     def close(self) -> None:
         """Call unknown what was begun and has no result: no more events come."""
-        for index, row in enumerate(self.rows):
-            if row.proposal and row.proposal.outcome == "under way":
-                self.rows[index] = replace(row, proposal=replace(row.proposal, outcome="unknown"))
+        for index, moment in enumerate(self.moments):
+            if moment.proposal and moment.proposal.outcome == "under way":
+                self.moments[index] = replace(moment, proposal=replace(moment.proposal, outcome="unknown"))
+
+    def _take_picture(self, at: str, frame: events.FrameTaken) -> None:
+        if frame.screen:
+            self._viewport = Viewport(frame.screen, Size(frame.width, frame.height))
+        self._picture = frame
+        if self._begun is not None:
+            self.moments[self._begun] = replace(self.moments[self._begun], after=frame, ended=at)
+        self._begun, self._shown = None, self._begun
 
     def _add_span_time(self, stamped: events.Stamped) -> None:
         for span in spans_of((self._last or stamped, stamped)):
@@ -202,39 +227,49 @@ class RunStory:
         self._last = stamped
 
     def _add_plain(self, stamped: events.Stamped) -> int | None:
-        row = _row_of(stamped, self.speakers)
-        last = self.rows[-1] if self.rows else None
-        if row is None or (row.kind == "notice" and last and last.line == row.line):  # a server that stays away
+        moment = _plain_moment(stamped, self.speakers)
+        last = self.moments[-1] if self.moments else None
+        if moment is None or (
+            moment.kind == "notice" and last and last.line == moment.line
+        ):  # a server that stays away
             return None
-        return self._add(row)
+        return self._add(moment)
 
-    def _message_row(self, turn: int, text: str) -> int | None:
-        """Return the row in which the model has just said this, in the same turn."""
+    def _message_index(self, turn: int, text: str) -> int | None:
+        """Return the moment in which the model has just said this, in the same turn."""
         return next(
-            (n for n, row in enumerate(self.rows) if (row.turn, row.kind, row.text) == (turn, "message", text)), None
+            (
+                n
+                for n, moment in enumerate(self.moments)
+                if (moment.turn, moment.kind, moment.text) == (turn, "message", text)
+            ),
+            None,
         )
 
     def _add_proposal(self, stamped: events.Stamped, event: events.ActionProposed) -> int:
         proposal = proposal_of(event, self._viewport)
-        index = self._add(Row(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
+        index = self._add(Moment(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
         self._actions[stamped.turn, event.call_id, event.index] = index
         self._settling = None
         return index
 
-    def _change_action(self, turn: int, event: ActionEvent) -> int | None:
-        index = self._actions.get((turn, event.call_id, event.index))
-        proposal = None if index is None else self.rows[index].proposal
+    def _change_action(self, stamped: events.Stamped, event: ActionEvent) -> int | None:
+        index = self._actions.get((stamped.turn, event.call_id, event.index))
+        proposal = None if index is None else self.moments[index].proposal
         if index is None or proposal is None:
             return None
+        if isinstance(event, events.ActionStarted):
+            self._begun = index
+            self.moments[index] = replace(self.moments[index], began=stamped.at)
         if isinstance(event, events.ActionDone):
             self._settling = index
         return self._change(index, proposal.after(event))
 
     def _add_settlement(self, event: events.Settled) -> int | None:
-        """Give the time to the row of the last action, and to its text what was seen of it on the screen."""
+        """Give the time to the moment of the last action, and to its text what was seen of it on the screen."""
         index = self._settling
         self._settling = None
-        proposal = None if index is None else self.rows[index].proposal
+        proposal = None if index is None else self.moments[index].proposal
         if index is None or proposal is None:
             return None
         if event.typed and proposal.outcome == "done":  # what a field tells is more than what the picture does
@@ -242,45 +277,46 @@ class RunStory:
         return self._change(index)
 
     def _add_access(self, stamped: events.Stamped, event: events.Decided, access: Mapping[str, str]) -> int | None:
-        """Put a person's answer about an application before the action that waited for it; return its row's index."""
+        """Put a person's answer about an application before the action that waited for it; return its index."""
         key = (stamped.turn, event.call_id, event.index)
         index = self._actions.get(key)
         wording = access_wording(event, access)
         if index is None:
-            return self._add(Row(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
-        waited = self.rows[index]
-        let_in = Row(
-            waited.at, stamped.turn, "access", "", wording.text, wording.tone, parts=waited.parts, step=waited.step
-        )
-        self.rows[index] = let_in
+            return self._add(Moment(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
+        waited = self.moments[index]
+        let_in = Moment(
+            waited.at, stamped.turn, "access", "", wording.text, wording.tone, parts=waited.parts, step=waited.step,
+            before=waited.before,
+        )  # fmt: skip
+        self.moments[index] = let_in
         self._change(index)
-        self.rows.append(replace(waited, at=stamped.at, parts={}))
-        self._actions[key] = len(self.rows) - 1
+        self.moments.append(replace(waited, at=stamped.at, parts={}))
+        self._actions[key] = len(self.moments) - 1
         return index
 
-    def _add(self, row: Row) -> int:
-        self.rows.append(replace(row, step=self.steps.step))
-        return self._change(len(self.rows) - 1)
+    def _add(self, moment: Moment) -> int:
+        self.moments.append(replace(moment, step=self.steps.step, before=self._picture))
+        return self._change(len(self.moments) - 1)
 
     def _change(self, index: int, proposal: RecordedProposal | None = None) -> int:
-        """Give a row the time since the last one, and what is now known of its action."""
-        row = self.rows[index]
-        parts = dict(row.parts)
+        """Give a moment the time since the last one, and what is now known of its action."""
+        moment = self.moments[index]
+        parts = dict(moment.parts)
         for use, ms in self._unclaimed.items():
             parts[use] = parts.get(use, 0) + ms
         self._unclaimed = {}
-        text = proposal.sentence if proposal else row.text
-        self.rows[index] = replace(row, text=text, proposal=proposal or row.proposal, parts=parts)
+        text = proposal.sentence if proposal else moment.text
+        self.moments[index] = replace(moment, text=text, proposal=proposal or moment.proposal, parts=parts)
         return index
 
 
-def _row_of(stamped: events.Stamped, speakers: Mapping[RowKind, str]) -> Row | None:
-    """Return the row of an event that is about no action; None where it needs none."""
-    words = _row_wording(stamped.event, speakers)
-    return None if words is None else Row(stamped.at, stamped.turn, *words)
+def _plain_moment(stamped: events.Stamped, speakers: Mapping[MomentKind, str]) -> Moment | None:
+    """Return the moment of an event that is about no action; None where it needs none."""
+    words = _plain_wording(stamped.event, speakers)
+    return None if words is None else Moment(stamped.at, stamped.turn, *words)
 
 
-def _row_wording(event: events.Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, str, str, Tone] | None:
+def _plain_wording(event: events.Event, speakers: Mapping[MomentKind, str]) -> tuple[MomentKind, str, str, Tone] | None:
     match event:
         case events.Reasoned(text=text):
             return "thought", speakers["thought"], text, "muted"

@@ -1,4 +1,4 @@
-"""The story says in words what happened, and how long each part took; every surface shows these words."""
+"""Moments say in words what happened, and how long each part took; every surface shows these words."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,8 @@ from desktop_agent.core.events import (
     Asked,
     Decided,
     Event,
+    FrameTaken,
+    FrameWithdrawn,
     NamedTarget,
     Noticed,
     Paused,
@@ -28,7 +30,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.rule_id import OwnRuleId, RuleId
-from desktop_agent.record.story import Row, RunStory
+from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.wording import access_wording
 
 BEGAN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -42,26 +44,26 @@ CLICK = ActionProposed("c1", 0, {"kind": "click", "x": 30, "y": 40, "button": "l
 ALLOWED = Decided("c1", 0, "allow", "policy", "default")
 
 
-def word_text_tone(row: Row) -> tuple[str, str, str]:
+def word_text_tone(row: Moment) -> tuple[str, str, str]:
     assert row.outcome
     return row.outcome.word, row.outcome.text, row.outcome.tone
 
 
 class Streamed:
-    """Gives a story events, so many milliseconds after each other."""
+    """Gives a reader events, so many milliseconds after each other."""
 
     def __init__(self) -> None:
-        self.story = RunStory()
+        self.reader = MomentReader()
         self.changed: list[int | None] = []
         self._now, self._seq = BEGAN, 0
 
-    def hear(self, *events: tuple[int, Event], turn: int = 1) -> list[Row]:
+    def hear(self, *events: tuple[int, Event], turn: int = 1) -> list[Moment]:
         for after_ms, event in events:
             self._now += timedelta(milliseconds=after_ms)
             self._seq += 1
             at = self._now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            self.changed.append(self.story.take(Stamped(self._seq, at, turn, event)))
-        return self.story.rows
+            self.changed.append(self.reader.take(Stamped(self._seq, at, turn, event)))
+        return self.reader.moments
 
 
 def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
@@ -185,7 +187,46 @@ def test_an_intent_without_a_result_is_not_called_done() -> None:
     streamed = Streamed()
     rows = streamed.hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionStarted("c1", 0)))
     under_way = rows[0].result
-    streamed.story.close()
+    streamed.reader.close()
 
     assert under_way is None
     assert ("Unknown", "warn") == (word_text_tone(rows[0])[0], word_text_tone(rows[0])[2])
+
+
+def picture(name: str) -> FrameTaken:
+    return FrameTaken(f"frames/{name}.png", 1280, 800, 9, "image/png", name, "after-action")
+
+
+def test_a_moment_has_the_pictures_before_and_after_its_act() -> None:
+    before, checked, after, later = map(picture, ("before", "checked", "after", "later"))
+    asked = FrameTaken("frames/asked.png", 1280, 800, 9, "image/png", "a", "recheck", sent="asked")
+    streamed = Streamed()
+
+    streamed.hear((0, STARTED), (0, before), (800, CLICK), (5, asked), (5, checked), (3, ALLOWED))
+    begun = streamed.hear((1, ActionStarted("c1", 0)))[0]
+    streamed.hear((14, ActionDone("c1", 0, 14)), (100, after), (200, later))
+    done, said = streamed.hear((0, Said("Saved.")), turn=2)
+
+    assert (begun.before, begun.after, begun.began) == (before, None, "2026-11-20T10:00:00.814Z")
+    assert (done.before, done.after, done.ended) == (before, after, "2026-11-20T10:00:00.928Z")
+    assert (said.before, said.after, said.began) == (later, None, "")
+
+
+def test_a_picture_that_was_withdrawn_shows_the_result_of_nothing() -> None:
+    early, settled = picture("early"), picture("settled")
+    streamed = Streamed()
+
+    streamed.hear((0, STARTED), (0, CLICK), (0, ActionStarted("c1", 0)), (14, ActionDone("c1", 0, 14)))
+    moment = streamed.hear((0, early), (100, FrameWithdrawn("early")), (0, settled))[0]
+
+    assert moment.after == settled
+
+
+def test_what_was_not_done_has_no_picture_after_it() -> None:
+    streamed = Streamed()
+
+    moment = streamed.hear((0, STARTED), (0, CLICK), (0, Decided("c1", 0, "deny", "human", "")), (5, picture("next")))[
+        0
+    ]
+
+    assert (moment.before, moment.after) == (None, None)
