@@ -10,30 +10,27 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections import deque
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess, finish
-from desktop_agent.studio.film.job import Canvas, EncodeJob, FramePart, cut
 from desktop_agent.studio.film.options import FilmFormat
+from desktop_agent.studio.film.timeline import Chapter
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-_AHEAD = 3  # frames that may wait: more would only take memory
 _END_WITHIN_S = 600.0
-_YUV = ("-map", "0:v", "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709",
-        "-color_trc", "bt709", "-g", "240")  # fmt: skip
+_TO_YUV = "scale=out_color_matrix=bt709:out_range=tv:flags=area+accurate_rnd+bitexact"
+_YUV = ("-map", "0:v", "-vf", _TO_YUV, "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709",
+        "-color_primaries", "bt709", "-color_trc", "bt709", "-g", "240")  # fmt: skip
 _CODECS: Mapping[FilmFormat, tuple[str, ...]] = {
     # Two thirds of the time of "superfast", for a quarter more bytes. Without adaptive quantization, a ghost of what
     # has faded stays on dark ground.
@@ -43,12 +40,33 @@ _CODECS: Mapping[FilmFormat, tuple[str, ...]] = {
              "-row-mt", "1", "-tune-content", "screen"),
     "gif": ("-lavfi", "[0:v][1:v]paletteuse=dither=none:diff_mode=rectangle", "-loop", "0"),
 }  # fmt: skip
-# Blue, green, red and a fourth byte to the Y, Cb and Cr of BT.709 in the range of television.
-_BT709 = np.array([
-    [0.0722 * 219, 0.7152 * 219, 0.2126 * 219, 0, 16 * 255],
-    [0.5 * 224, -0.3854 * 224, -0.1146 * 224, 0, 128 * 255],
-    [-0.0458 * 224, -0.4542 * 224, 0.5 * 224, 0, 128 * 255],
-]) / 255  # fmt: skip
+FramePixels = NDArray[np.uint8]  # height x width x 4: blue, green, red, unused
+# Frames a second. A GIF counts in hundredths: 8 of them are exact, so that no rounding adds up.
+RATES: Mapping[FilmFormat, Fraction] = {
+    "mp4": Fraction(30),
+    "webm": Fraction(30),
+    "gif": Fraction(25, 2),
+    "stills": Fraction(30),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeJob:
+    """What an encoder needs to know; a tick is one frame's time."""
+
+    part: Path  # the file that it writes
+    kind: FilmFormat
+    size: Size
+    ticks: int
+    title: str
+    chapters: tuple[Chapter, ...]
+    srt: str  # the words that go into the film, as a .srt file has them; empty where none do
+    samples: Callable[[], Iterator[FramePixels]]  # frames from all over the film, for a palette
+
+    @property
+    def rate(self) -> Fraction:
+        """Return how many frames a second has."""
+        return RATES[self.kind]
 
 
 def ffmpeg() -> str:
@@ -63,37 +81,12 @@ def ffmpeg() -> str:
 
 
 class FilmEncoder:
-    """Writes one file, in a thread of its own; a frame stays until the next one, and what fails is raised here."""
+    """Writes one file with ffmpeg; a frame stays until the next one."""
 
     def __init__(self, job: EncodeJob) -> None:
         """Start ffmpeg; RecordError where that fails."""
-        self._file = _FfmpegFile(job)
-        self._thread = ThreadPoolExecutor(1, "film-encoder")
-        self._waiting: deque[Future[None]] = deque()
-
-    def add(self, parts: Sequence[FramePart], tick: int) -> None:
-        """Show a frame from a tick on: the last one with these parts over it; the first frame is one part."""
-        if len(self._waiting) >= _AHEAD:
-            self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._file.add, parts, tick))
-
-    def finish(self) -> None:
-        """Wait for all frames, and write the end."""
-        for each in self._waiting:
-            each.result()
-        self._thread.shutdown()
-        self._file.finish()
-
-    def discard(self) -> None:
-        """Forget what waits, and let go of the file; what was written is removed by whoever named it."""
-        self._thread.shutdown(cancel_futures=True)
-        self._file.discard()
-
-
-class _FfmpegFile:
-    def __init__(self, job: EncodeJob) -> None:
         self._job, self._program = job, ffmpeg()
-        self._canvas = Canvas(job.size) if job.kind == "gif" else YuvCanvas(job.size)
+        self._frame = np.zeros((job.size.height, job.size.width, 4), np.uint8)
         self._written = 0
         self._beside = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
@@ -105,11 +98,13 @@ class _FfmpegFile:
             self._tidy()
             raise RecordError(Message("ffmpeg can't be started: {strerror}.", strerror=error.strerror)) from error
 
-    def add(self, parts: Sequence[FramePart], tick: int) -> None:
+    def add(self, frame: FramePixels, tick: int) -> None:
+        """Show a frame from a tick on; RecordError where the one before it can't be written."""
         self._fill(tick)
-        self._canvas.take(parts)
+        self._frame = frame
 
     def finish(self) -> None:
+        """Write the end, and wait for ffmpeg; RecordError where it has failed."""
         self._fill(self._job.ticks)
         self._process.end(_END_WITHIN_S)
         if self._process.exit_code != 0 or self._said():  # with a full disk, ffmpeg 5.1 may end as if all were well
@@ -117,6 +112,7 @@ class _FfmpegFile:
         self._tidy()
 
     def discard(self) -> None:
+        """Let go of the file; what was written is removed by whoever named it."""
         self._process.kill()
         self._process.end()
         self._tidy()
@@ -124,7 +120,7 @@ class _FfmpegFile:
     def _fill(self, tick: int) -> None:
         try:
             for _ in range(self._written, tick):
-                self._process.requests.write(self._canvas.pixels.data)
+                self._process.requests.write(self._frame.data)
         except OSError as error:
             self._process.end()
             raise self._failure() from error
@@ -132,7 +128,7 @@ class _FfmpegFile:
 
     def _arguments(self) -> list[str]:
         job = self._job
-        given = [*_raw("bgra" if job.kind == "gif" else "yuv420p", job), "-r", str(job.rate), "-i", "pipe:0"]
+        given = [*_raw(job), "-r", str(job.rate), "-i", "pipe:0"]
         more: list[str] = []
         if job.kind == "gif":
             given += ["-i", str(self._palette())]
@@ -152,7 +148,7 @@ class _FfmpegFile:
     def _palette(self) -> Path:
         """Write a picture of the colours that the whole film needs."""
         made = self._beside / "palette.png"
-        source = [*_raw("bgra", self._job), "-i", "pipe:0"]
+        source = [*_raw(self._job), "-i", "pipe:0"]
         command = [self._program, "-v", "error", *source, "-vf", "palettegen=stats_mode=full", str(made)]
         frames = b"".join(frame.tobytes() for frame in self._job.samples())
         with suppress(subprocess.TimeoutExpired):  # the film then fails for want of it
@@ -173,33 +169,8 @@ class _FfmpegFile:
         shutil.rmtree(self._beside, ignore_errors=True)
 
 
-class YuvCanvas:
-    """The frame as it is now, as planes of Y, Cb and Cr, those two of half the size; only what differs is converted."""
-
-    def __init__(self, size: Size) -> None:
-        width, height = size.width, size.height
-        self._canvas = Canvas(size)
-        self.pixels: NDArray[np.uint8] = np.zeros(width * height * 3 // 2, np.uint8)
-        luma, blue, red = np.split(self.pixels, (width * height, width * height * 5 // 4))
-        self._luma = luma.reshape(height, width)
-        self._colours = [plane.reshape(height // 2, width // 2) for plane in (blue, red)]
-
-    def take(self, parts: Sequence[FramePart]) -> None:
-        """Put the parts of the next frame over it."""
-        self._canvas.take(parts)
-        for part in parts:
-            left, top = part.box.x // 2, part.box.y // 2
-            half = Rect(left, top, (part.box.right + 1) // 2 - left, (part.box.bottom + 1) // 2 - top)
-            whole = Rect(2 * half.x, 2 * half.y, 2 * half.width, 2 * half.height)
-            yuv = cv2.transform(cut(self._canvas.pixels, whole), _BT709)
-            cut(self._luma, whole)[:] = yuv[:, :, 0]
-            small = cv2.resize(yuv[:, :, 1:], (half.width, half.height), interpolation=cv2.INTER_AREA)
-            for number, plane in enumerate(self._colours):
-                cut(plane, half)[:] = small[:, :, number]
-
-
-def _raw(pixels: str, job: EncodeJob) -> list[str]:
-    return ["-f", "rawvideo", "-pix_fmt", pixels, "-s", f"{job.size.width}x{job.size.height}"]
+def _raw(job: EncodeJob) -> list[str]:
+    return ["-f", "rawvideo", "-pix_fmt", "bgra", "-s", f"{job.size.width}x{job.size.height}"]
 
 
 def _notes(job: EncodeJob) -> str:

@@ -1,25 +1,19 @@
-"""Paints the frames of a film from what is seen in them, with QPainter on an image: no window, no display.
-
-From one frame to the next only what differs is painted: a pointer that has moved, the words while they fade, the part
-of the screen that an act has changed.
-"""
+"""Paints the frames of a film from what is seen in them, with QPainter on an image: no window, no display."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QRegion
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
 
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.studio.film.job import FramePart, FramePixels, cut
+from desktop_agent.studio.film.encode import FramePixels
 from desktop_agent.studio.film.layout import THEMES, FilmColours, FilmLayout
-from desktop_agent.studio.film.look import FilmLook, PictureChange
+from desktop_agent.studio.film.look import FilmLook
 from desktop_agent.studio.film.marks import (
     draw_caption,
     draw_card,
@@ -35,7 +29,6 @@ from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
 from desktop_agent.studio.film.script import Area, FilmScript, Point
 
-_AROUND_MARK, _AROUND_TARGET = 56.0, 10.0  # units beside a pointer, a ring or a way, and beside a target
 _KEYS_UP = 92.0  # units from the card's lower edge
 _KEPT = 6
 _RADIUS, _SHADOW, _SHADOW_DOWN = 16.0, 34.0, 14.0  # units
@@ -50,82 +43,31 @@ class FilmPainter:
         self._card = QRectF(card.x, card.y, card.width, card.height)
         self._ground = Ground(layout, self._colours)
         self._view = CardView(pictures, (script.width, script.height), int(card.width), int(card.height))
-        self._whole = Rect(0, 0, layout.size.width, layout.size.height)
-        self._scene, self._shown = self._ground.bare.copy(), self._ground.bare.copy()
-        self._last: FilmLook | None = None
+        self._scene, self._scene_of = self._ground.with_shadow, FilmLook(-1, Area(0, 0, 1, 1))
 
     def frame(self, look: FilmLook) -> FramePixels:
-        """Return a whole frame: height x width x 4, blue first."""
-        scene, shown = np.empty_like(self._scene), np.empty_like(self._shown)
-        self._paint(look, scene, shown, (self._whole,), (self._whole,))
-        return shown
-
-    def parts(self, look: FilmLook) -> tuple[FramePart, ...]:
-        """Return what differs in a frame from the one that was asked for before; the first is whole."""
-        last, self._last = self._last, look
-        if last is None or last.card_strength > 0 or look.card_strength > 0:
-            under: tuple[Rect, ...] = (self._whole,)
-            stale = under
-        else:
-            under = merged(self._stale_scene(last, look), self._whole)
-            marks = self._mark_boxes(last).items() ^ self._mark_boxes(look).items()
-            stale = merged((*under, *(box for _, box in marks)), self._whole)
-        self._paint(look, self._scene, self._shown, under, stale)
-        return tuple(FramePart(box.x, box.y, cut(self._shown, box).copy()) for box in stale)
-
-    def _paint(
-        self, look: FilmLook, scene: FramePixels, shown: FramePixels, under: Sequence[Rect], stale: Sequence[Rect]
-    ) -> None:
-        """Paint ground, picture and caption where they are stale (`under`), and then what lies over them."""
+        """Return a frame: height x width x 4, blue first."""
         is_card = look.card is not None and look.card_strength >= 1
-        if under and not is_card:
-            with _painting(scene, self._ground.with_shadow, under) as painter:
-                self._draw_picture(painter, look)
-                if look.caption:
-                    draw_caption(painter, look.caption, self._layout, self._colours, self._script.steps)
-        with _painting(shown, self._ground.bare if is_card else scene, stale) as painter:
+        pixels = (self._ground.bare if is_card else self._painted_scene(look)).copy()
+        with _painting(pixels) as painter:
             if not is_card:
                 self._draw_act(painter, look)
             if look.card is not None and look.card_strength > 0:
                 painter.setOpacity(look.card_strength)
                 painter.drawImage(0, 0, image_of(self._ground.bare))
                 draw_card(painter, look.card, self._layout, self._colours)
+        return pixels
 
-    def _stale_scene(self, last: FilmLook, look: FilmLook) -> Iterator[Rect]:
-        """Yield where the picture or the words under it are others than before."""
-        card = _pixels(self._card)
-        if last.caption != look.caption:
-            top = (card.bottom + int(self._layout.words.y)) // 2
-            yield Rect(0, top, self._whole.width, self._whole.height - top)
-        pictures = [last.picture, look.picture, *(one.picture for one in (last.change, look.change) if one)]
-        if (last.view, last.is_at_rest) != (look.view, look.is_at_rest):
-            yield card
-        elif (last.picture, last.change) != (look.picture, look.change):
-            for one, other in pairwise(dict.fromkeys(pictures)):
-                differs = self._view.difference(one, other, look.view) if look.is_at_rest else card
-                if differs is not None:
-                    yield differs if differs is card else differs.moved(ScreenPoint(card.x, card.y))
-
-    def _mark_boxes(self, look: FilmLook) -> dict[tuple[object, ...], Rect]:
-        """Return where each mark is drawn, with some room around it."""
-        unit, boxes = max(self._layout.unit, 0.5), dict[tuple[object, ...], QRectF]()
-        around = QRectF(-_AROUND_MARK * unit, -_AROUND_MARK * unit, 2 * _AROUND_MARK * unit, 2 * _AROUND_MARK * unit)
-        if look.target is not None and look.target_strength > 0:
-            box = self._on_frame_box(look, look.target.x, look.target.y, look.target.width, look.target.height)
-            out = _AROUND_TARGET * unit
-            boxes["target", look.target_strength, look.is_done] = box.adjusted(-out, -out, out, out)
-        for number, at in enumerate(look.trail):
-            boxes["trail", look.trail, number] = around.translated(self._on_frame(look, at))
-        for number, ripple in enumerate(look.ripples):
-            boxes["ripple", number, ripple] = around.translated(self._on_frame(look, ripple.at))
-        if look.pointer is not None:
-            boxes["pointer", look.pointer] = around.translated(self._on_frame(look, look.pointer.at))
-        if look.keys and look.keys_strength > 0:
-            boxes["keys", look.keys, look.keys_strength] = self._card.adjusted(0, self._card.height() / 2, 0, 0)
-        if look.shortened and look.shortened_strength > 0:
-            down = 4 * self._layout.note_px - self._card.height()
-            boxes["shortened", look.shortened, look.shortened_strength] = self._card.adjusted(0, 0, 0, down)
-        return {key: _pixels(box.intersected(self._card)) for key, box in boxes.items()}
+    def _painted_scene(self, look: FilmLook) -> FramePixels:
+        """Return ground, picture and caption, which stay while the pointer moves."""
+        scene_of = FilmLook(look.picture, look.view, look.is_at_rest, look.change, caption=look.caption)
+        if scene_of != self._scene_of:
+            self._scene, self._scene_of = self._ground.with_shadow.copy(), scene_of
+            with _painting(self._scene) as painter:
+                self._draw_picture(painter, look)
+                if look.caption:
+                    draw_caption(painter, look.caption, self._layout, self._colours, self._script.steps)
+        return self._scene
 
     def _draw_picture(self, painter: QPainter, look: FilmLook) -> None:
         painter.save()
@@ -133,26 +75,16 @@ class FilmPainter:
         self._draw_one(painter, look.picture, look)
         change = look.change
         if change is not None and change.typed is not None:
-            painter.setClipRegion(self._written(look, change, change.typed), Qt.ClipOperation.IntersectClip)
-            self._draw_one(painter, change.picture, look)
+            typed = change.typed
+            written = self._on_frame_box(look, typed.x, typed.y, typed.width * change.part, typed.height)
+            # What else has changed, such as a title, comes with the end of the text.
+            painter.setClipRect(written, Qt.ClipOperation.IntersectClip)
         elif change is not None:
             painter.setOpacity(change.part)
+        if change is not None:
             self._draw_one(painter, change.picture, look)
         painter.restore()
         self._ground.round_off(painter)
-
-    def _written(self, look: FilmLook, change: PictureChange, typed: Area) -> QRegion:
-        """Return where typed text is there by now: whole lines, and then a part of one."""
-        lines = self._view.lines(look.picture, change.picture, typed)
-        left, region = change.part * sum(line.width for line in lines), QRegion()
-        for line in lines:
-            width = min(max(left, 0), line.width)
-            box = self._on_frame_box(look, line.x, line.y, width, line.height)
-            region |= QRegion(box.toAlignedRect()) if width else QRegion()
-            left -= line.width
-        # What else has changed, such as a title, comes with the end of the text.
-        whole = self._on_frame_box(look, typed.x, typed.y, typed.width, typed.height)
-        return QRegion(whole.toAlignedRect()) if change.part >= 1 else region
 
     def _draw_one(self, painter: QPainter, number: int, look: FilmLook) -> None:
         missing = self._view.missing(number)
@@ -203,8 +135,6 @@ class CardView:
         self._width, self._height = width, height
         self._whole: OrderedDict[int, tuple[FramePixels, QImage]] = OrderedDict()
         self._resting: OrderedDict[tuple[int, Area], tuple[FramePixels, QImage]] = OrderedDict()
-        self._differences: dict[tuple[int, int, Area], Rect | None] = {}
-        self._lines: dict[tuple[int, int, Area], tuple[Area, ...]] = {}
 
     def missing(self, number: int) -> Missing | None:
         """Return why a picture cannot be shown; None where it can."""
@@ -220,27 +150,7 @@ class CardView:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(goal, self._on_canvas(number)[1], QRectF(view.x, view.y, view.width, view.height))
 
-    def lines(self, one: int, other: int, within: Area) -> tuple[Area, ...]:
-        """Return the lines of text that come with a picture, in pixels of the canvas."""
-        key = (one, other, within)
-        if key not in self._lines:
-            self._lines[key] = self._pictures.lines(one, other, within)
-        return self._lines[key]
-
-    def difference(self, one: int, other: int, view: Area) -> Rect | None:
-        """Return where two pictures at rest differ on the card; None where they are the same."""
-        key = (one, other, view)
-        if key not in self._differences:
-            missing = self.missing(one) or self.missing(other)
-            whole = Rect(0, 0, self._width, self._height)
-            self._differences[key] = whole if missing else _difference(*(self._scaled(n, view) for n in (one, other)))
-        return self._differences[key]
-
     def _at_rest(self, number: int, view: Area) -> QImage:
-        self._scaled(number, view)
-        return self._resting[number, view][1]
-
-    def _scaled(self, number: int, view: Area) -> FramePixels:
         key = (number, view)
         if key not in self._resting:
             pixels = _scaled(self._on_canvas(number)[0], view, self._width, self._height)
@@ -248,7 +158,7 @@ class CardView:
             while len(self._resting) > _KEPT:
                 self._resting.popitem(last=False)
         self._resting.move_to_end(key)
-        return self._resting[key][0]
+        return self._resting[key][1]
 
     def _on_canvas(self, number: int) -> tuple[FramePixels, QImage]:
         if number not in self._whole:
@@ -263,45 +173,13 @@ class CardView:
 
 
 @contextmanager
-def _painting(pixels: FramePixels, under: FramePixels, boxes: Sequence[Rect]) -> Iterator[QPainter]:
-    """Put back what lies under these boxes of an image, and give a painter that paints in them alone."""
-    for box in boxes:
-        cut(pixels, box)[:] = cut(under, box)
+def _painting(pixels: FramePixels) -> Iterator[QPainter]:
+    """Give a painter that paints on these pixels."""
     image = image_of(pixels)  # lives as long as its painter
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    region = QRegion()
-    for box in boxes:
-        region += QRect(box.x, box.y, box.width, box.height)
-    painter.setClipRegion(region)
     yield painter
     painter.end()
-
-
-def merged(boxes: Iterable[Rect], whole: Rect) -> tuple[Rect, ...]:
-    """Return boxes that cover the same part of a whole, and more where some overlap: no two of them do."""
-    apart: list[Rect] = []
-    for each in boxes:
-        box = each.intersection(whole)
-        while box is not None and (near := next((one for one in apart if one.intersection(box)), None)):
-            apart.remove(near)
-            box = box.union(near)
-        apart += [box] if box is not None else []
-    return tuple(apart)
-
-
-def _pixels(box: QRectF) -> Rect:
-    around = box.toAlignedRect()
-    return Rect(around.x(), around.y(), around.width(), around.height())
-
-
-def _difference(one: FramePixels, other: FramePixels) -> Rect | None:
-    differs = one.view(np.uint32)[:, :, 0] != other.view(np.uint32)[:, :, 0]
-    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-    if not len(rows):
-        return None
-    left, top = int(columns[0]), int(rows[0])
-    return Rect(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
 
 
 def _laid(picture: Bgr, width: int, height: int) -> FramePixels:

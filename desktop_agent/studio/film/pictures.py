@@ -21,7 +21,6 @@ Missing = Literal["none", "missing", "damaged"]
 _MOST_PIXELS = 64_000_000  # of one picture: four times a screen of 4K
 _KEPT = 4  # pictures that are at hand
 _LEAST_DIFFERENCE = 12  # of a colour
-_LEAST_LINE_PX = 6  # how high a line of text is at least
 _COARSE = 2  # pixels that one pixel of a comparison stands for
 
 
@@ -56,28 +55,6 @@ class FilmPictures:
         left, top = int(columns[0]) * _COARSE, int(rows[0]) * _COARSE
         return Area(left, top, int(columns[-1] + 1) * _COARSE - left, int(rows[-1] + 1) * _COARSE - top)
 
-    def lines(self, one: int, two: int, within: Area) -> tuple[Area, ...]:
-        """Return the lines of text that a picture has in an area and one before it had not, from the top."""
-        before, after = self.get(one), self.get(two)
-        if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
-            return (within,)
-        left, top = round(within.x), round(within.y)
-        box = np.s_[top : top + round(within.height), left : left + round(within.width)]
-        mask = cv2.absdiff(before[box], after[box]).max(axis=2) > _LEAST_DIFFERENCE
-        rows = np.flatnonzero(mask.any(axis=1))
-        if not len(rows):
-            return (within,)
-        runs = [run for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(run)]
-        joined: list[tuple[int, int]] = []
-        for run in runs:
-            first, last = int(run[0]), int(run[-1])
-            # The dot of an i, an accent and what hangs below a line belong to it.
-            if joined and (last - first < _LEAST_LINE_PX or joined[-1][1] - joined[-1][0] < _LEAST_LINE_PX):
-                joined[-1] = joined[-1][0], last
-            else:
-                joined.append((first, last))
-        return tuple(_line(mask, first, last, left, top) for first, last in joined)
-
     def _read(self, number: int) -> Bgr | Missing:
         if not 0 <= number < len(self._pictures):
             return "none"
@@ -111,9 +88,3 @@ def _decoded(data: bytes, picture: FilmPicture) -> Bgr | Missing:
     if pixels is None or pixels.shape[:2] != (picture.height, picture.width):
         return "damaged"
     return np.asarray(pixels, dtype=np.uint8)
-
-
-def _line(mask: NDArray[np.bool_], first: int, last: int, left: int, top: int) -> Area:
-    columns = np.flatnonzero(mask[first : last + 1].any(axis=0))
-    x, y = left + int(columns[0]), top + first
-    return Area(x, y, int(columns[-1] - columns[0]) + 1, last - first + 1)

@@ -10,8 +10,7 @@ import cv2
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
-from desktop_agent.studio.film.encode import FilmEncoder
-from desktop_agent.studio.film.job import RATES, EncodeJob, FramePixels
+from desktop_agent.studio.film.encode import RATES, EncodeJob, FilmEncoder, FramePixels
 from desktop_agent.studio.film.layout import layout
 from desktop_agent.studio.film.look import FilmLook, look_at
 from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
@@ -45,8 +44,7 @@ class FilmRenderer:
         out = FilmEncoder(job)
         try:
             for tick, look in looks(film, ticks, rate):
-                if parts := painter.parts(look):
-                    out.add(parts, tick)
+                out.add(painter.frame(look), tick)
                 progress(tick / ticks)
             out.finish()
         except BaseException:
