@@ -23,8 +23,10 @@ from desktop_agent.lib.child_process import finish, python_command, screenless_e
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.studio.howto.crop import StepPicture
 from desktop_agent.studio.howto.instruction import Howto, pieces, plain
+from desktop_agent.studio.howto.print_pdf import WIDTH_PX
 
 _WIDTH_PX = 762  # of a picture
+_NUMBER_PX, _LARGEST_PRINTED, _MUTED = 74, 0.93, "#626b78"  # of a PDF
 _TITLE_LENGTH = 120
 # What would begin a link, a tag or a table, or make words stand out; and what would begin a heading or a list.
 _SPECIAL, _AT_START = re.compile(r"([\\`*_\[\]<>&|~$])"), re.compile(r"^([#+\-=]|\d+(?=[.)]))")
@@ -147,12 +149,10 @@ def _escaped(text: str) -> str:
 
 def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
     """Write the file; RecordError where it cannot be drawn."""
-    count = plural("{count:,} step", "{count:,} steps", count=len(steps))
-    work = {
-        "title": visible(title, _LONGEST),
-        "count": tr(count),
-        "steps": [_printed_step(step) for step in steps],
-    }
+    count = tr(plural("{count:,} step", "{count:,} steps", count=len(steps)))
+    head = f'<p style="font-size:44px;font-weight:600">{_shown(title)}</p><p style="color:{_MUTED}">{_shown(count)}</p>'
+    scale = scale_of(steps, WIDTH_PX - _NUMBER_PX, _LARGEST_PRINTED)
+    work = {"title": visible(title, _LONGEST), "parts": [head, *(_printed_step(step, scale) for step in steps)]}
     command = python_command("desktop_agent.studio.howto.print_pdf", target.absolute())
     try:
         done = finish(
@@ -168,12 +168,16 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
         )
 
 
-def _printed_step(step: PageStep) -> dict[str, object]:
+def _printed_step(step: PageStep, scale: float) -> str:
     said = "".join(f"<b>{_shown(part)}</b>" if out else _shown(part) for part, out in step.pieces)
     named = _shown(gettext("Window “{window}”", window=step.window))
-    window = f'<p style="color:#626b78">{named}</p>' if step.window else ""
-    picture = b64encode(step.picture.data).decode() if step.picture else ""
-    return {"number": step.number, "window": step.window, "html": f"{window}<p>{said}</p>", "picture": picture}
+    window = f'<p style="color:{_MUTED}">{named}</p>' if step.window else ""
+    picture = ""
+    if step.picture:
+        data, width = b64encode(step.picture.data).decode(), round(step.picture.size.width * scale)
+        picture = f'<p><img src="data:image/png;base64,{data}" width="{width}"></p>'
+    number = f'<p style="color:#2563eb;font-weight:600">{step.number}</p>'
+    return f'<table><tr><td width="{_NUMBER_PX}">{number}</td><td>{window}<p>{said}</p>{picture}</td></tr></table>'
 
 
 def _shown(text: str) -> str:
