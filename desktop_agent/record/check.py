@@ -25,7 +25,7 @@ from desktop_agent.record.live_file import live_files
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
 
-DamageKind = Literal["changed", "lost", "added", "cut", "link", "line-ends", "unreadable"]
+DamageKind = Literal["changed", "lost", "added", "cut", "link", "unreadable"]
 _LIVE = "live/"
 _PIECE = 1 << 20
 _MOST_REPAIRS = 3  # finding the wrong bit of a line takes some milliseconds
@@ -40,12 +40,12 @@ class Damage:
     byte: int = 0
     line: int | None = None  # from 1; None in a picture
     step: int = 0  # as people count; 0 before the first
-    count: int | None = None  # of lines that are lost, or end in another way
+    count: int | None = None  # of lines that are lost
 
     @property
     def sentence(self) -> str:
         """Return the place and the damage in words."""
-        if self.file == RECEIPT or self.kind == "line-ends":  # it belongs to no step
+        if self.file == RECEIPT:  # it belongs to no step
             return Message("{place}: {what}", place=self._place, what=self._description)
         step = Message("Step {step}.", step=self.step) if self.step else Message("Before the first step.")
         return sentences(Message("{place}: {what}", place=self._place, what=self._description), step)
@@ -79,9 +79,6 @@ class Damage:
                 return Message("This screenshot was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:
                 return Message("The record stops here. The program was interrupted, or the rest was removed.")
-            case "line-ends", _:
-                lines = Message("1 line ends") if self.count == 1 else Message("{count} lines end", count=self.count)
-                return Message("{lines} with Windows line endings (CRLF) because a program changed them.", lines=lines)
             case "link", _:
                 return Message("This isn't a file. It's a link or something else that isn't followed.")
             case _:
@@ -187,22 +184,13 @@ class JournalCheck:
 def check_journal(data: bytes, *, running: bool = False) -> JournalCheck:
     """Return the state of a journal from its bytes; a run under way has no end yet."""
     walk = _JournalWalk()
-    crlf_places: list[tuple[int, int]] = []
     for line in _lines_of(data):
-        # No line of ours ends so, but its content is checked all the same.
-        is_crlf = line.endswith(b"\r\n")
-        if is_crlf:
-            crlf_places.append((walk.byte + len(line) - 2, walk.check.lines + 1))
-        walk.take(line[:-2] + b"\n" if is_crlf else line, running=running)
-        walk.byte += is_crlf
+        walk.take(line, running=running)
     check = walk.check
     if not check.has_ended and not running and (not check.damage or check.damage[-1].kind != "cut"):
         walk.add_damage("cut", walk.byte, check.lines + 1)
     if not check.is_chained:  # without hashes, every line would count as changed
         check.damage = [damage for damage in check.damage if damage.kind == "cut"]
-    elif crlf_places:
-        byte, number = crlf_places[0]
-        check.damage.insert(0, Damage("line-ends", JOURNAL, byte, number, count=len(crlf_places)))
     return check
 
 

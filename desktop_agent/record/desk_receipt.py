@@ -11,12 +11,13 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import TypeAdapter
 
 from desktop_agent.core.message import Message, plural
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
@@ -54,26 +55,7 @@ class ReceiptAct:
     sent: tuple[str, ...] = ()
 
 
-class _EntryText(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    path: str
-    words: tuple[str, ...] = ()
-    group: str = ""
-
-
-class _ActText(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    kind: ReceiptActKind = Field(alias="receipt")
-    run: str
-    desk: str
-    at: str
-    count: int
-    entries: tuple[_EntryText, ...] = ()
-    refused: tuple[_EntryText, ...] = ()
-    left_out: tuple[str, ...] = ()
-    sent: tuple[str, ...] = ()
+_ACT: TypeAdapter[ReceiptAct] = TypeAdapter(ReceiptAct)
 
 
 def note_act(run: Path, act: ReceiptAct) -> None:
@@ -115,24 +97,10 @@ def change_line(acts: Sequence[ReceiptAct]) -> str:
 
 def _acts(data: bytes) -> Iterator[ReceiptAct]:
     for line in data.splitlines():
-        try:
-            text = _ActText.model_validate_json(line)
-        except ValidationError:
-            continue
-        yield ReceiptAct(
-            kind=text.kind,
-            desk=text.desk,
-            at=text.at,
-            count=text.count,
-            entries=tuple(map(_entry, text.entries)),
-            refused=tuple(map(_entry, text.refused)),
-            left_out=text.left_out,
-            sent=text.sent,
-        )
-
-
-def _entry(text: _EntryText) -> ReceiptEntry:
-    return ReceiptEntry(text.path, text.words, text.group)
+        # A damaged line: no JSON, no object, or without what each has.
+        with suppress(ValueError, TypeError, KeyError, RecursionError):
+            fields = json.loads(line)
+            yield _ACT.validate_python({**fields, "kind": fields["receipt"]})
 
 
 def read_file(run: Path) -> bytes:

@@ -13,13 +13,17 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record.journal import ENDINGS, PICTURE
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 PictureProblem = Literal["none", "foreign", "missing", "damaged"]
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -30,6 +34,7 @@ _MARKER = re.compile(rb"\xff+([^\xff])")  # of a JPEG's segment
 _WEBP_HEADER = 30
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 MOST_PIXELS = 16_384 * 16_384
+_MOST_DECODED_PIXELS = 64_000_000  # four times a screen of 4K
 _REASONS: Mapping[PictureProblem, str] = {
     "none": Message("Pictures weren't recorded."),
     "foreign": Message("The record lists a file that isn't a recorded screenshot."),
@@ -39,37 +44,17 @@ _REASONS: Mapping[PictureProblem, str] = {
 _TOO_LARGE = Message("The screenshot wasn't opened because it's larger than any screen.")
 
 
-class PictureFacts(Protocol):
-    """A picture as the record describes it."""
-
-    @property
-    def path(self) -> str | None:
-        """Its name in the run's folder; None where none was recorded."""
-
-    @property
-    def media_type(self) -> str:
-        """Its kind."""
-
-    @property
-    def bytes(self) -> int:
-        """How long it is."""
-
-    @property
-    def sha256(self) -> str:
-        """Its digest."""
-
-
-def recorded_picture(folder: Path, facts: PictureFacts) -> bytes | PictureProblem:
+def recorded_picture(folder: Path, frame: FrameTaken) -> bytes | PictureProblem:
     """Return a picture of a run as it was recorded; “foreign” where no recorder gives a picture that name."""
-    if facts.path is None:
+    if frame.path is None:
         return "none"
-    if not PICTURE.fullmatch(facts.path) or facts.media_type not in ENDINGS:
+    if not PICTURE.fullmatch(frame.path) or frame.media_type not in ENDINGS:
         return "foreign"
     try:
-        data = read_picture(folder / facts.path, facts.bytes)
+        data = read_picture(folder / frame.path, frame.bytes)
     except OSError:
         return "missing"
-    return data if hashlib.sha256(data).hexdigest() == facts.sha256 else "damaged"
+    return data if hashlib.sha256(data).hexdigest() == frame.sha256 else "damaged"
 
 
 def read_picture(path: Path, length: int) -> bytes:
@@ -162,3 +147,18 @@ def shown_picture(folder: Path, frame: FrameTaken) -> ShownPicture:
     if size is not None and size.width * size.height > MOST_PIXELS:
         return ShownPicture(reason=_TOO_LARGE)
     return ShownPicture(data)
+
+
+def decoded_picture(data: bytes) -> npt.NDArray[np.uint8] | None:
+    """Return a picture's pixels: blue, green, red; None where it is none, or larger than any screen."""
+    import cv2
+    import numpy as np
+
+    size = picture_size(data)
+    if size is None or not 0 < size.width * size.height <= _MOST_DECODED_PIXELS:
+        return None
+    try:
+        whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return None if whole is None else np.asarray(whole, np.uint8)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, takewhile
+from itertools import groupby
 from pathlib import Path
 
 from desktop_agent.core.events import (
@@ -109,23 +109,19 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
         reader.take(stamped)
     reader.close()
     moments = {turn: tuple(group) for turn, group in groupby(reader.moments, key=lambda moment: moment.turn)}
-    spans = spans_of(events)
     turns: list[RecordedTurn] = []
     seen: FrameTaken | None = None
-    at = spent = 0
+    before: tuple[Stamped, ...] = ()  # the last event of the turn before
+    now = 0
     for turn, group in groupby(events, key=lambda stamped: stamped.turn):
         part = tuple(group)
         usage = next((each.event for each in reversed(part) if isinstance(each.event, UsageReported)), None)
-        took = _spans_up_to(at + len(part), islice(spans, spent, None))
-        spent += len(took)
-        turns.append(RecordedTurn(turn, seen, part, moments.pop(turn, ()), usage, took))
+        spans = spans_of((*before, *part), now)
+        turns.append(RecordedTurn(turn, seen, part, moments.pop(turn, ()), usage, spans))
         seen = last_frame(part) or seen
-        at += len(part)
+        before = part[-1:]
+        now += sum(span.length_ms for span in spans)
     return tuple(turns)
-
-
-def _spans_up_to(event: int, spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(takewhile(lambda span: span.before < event, spans))
 
 
 def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:

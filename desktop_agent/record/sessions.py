@@ -7,7 +7,7 @@ for each call. Each is a session, and so a run with a record of its own, which n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -45,22 +45,19 @@ class SessionChains:
 
     def of(self, folders: Iterable[Path]) -> dict[Path, tuple[Path, ...]]:
         """Return each run that stands for itself or for a chain, in the order given, with its sessions by age."""
-        there = tuple(folders)
-        before = {folder: self._session_before(folder) for folder in there}
-        chains = {folder: self._chain(folder, before) for folder in there}
+        there = dict.fromkeys(folders)
+        for folder in there:
+            if folder not in self._before:
+                self._before[folder] = session_before(folder)
+        chains = {folder: self._chain(folder, there) for folder in there}
         inner = {earlier for chain in chains.values() for earlier in chain[:-1]}
         return {folder: chain for folder, chain in chains.items() if folder not in inner}
 
-    def _chain(self, folder: Path, before: dict[Path, Path | None]) -> tuple[Path, ...]:
+    def _chain(self, folder: Path, there: Collection[Path]) -> tuple[Path, ...]:
         chain = [folder]
-        while (earlier := before.get(chain[0])) in before and earlier is not None:
+        while (earlier := self._before[chain[0]]) is not None and earlier in there:
             chain.insert(0, earlier)
         return tuple(chain)
-
-    def _session_before(self, folder: Path) -> Path | None:
-        if folder not in self._before:
-            self._before[folder] = session_before(folder)
-        return self._before[folder]
 
 
 def session_before(folder: Path) -> Path | None:

@@ -22,17 +22,18 @@ class Span:
     spent: TimeUse
     start_ms: int  # from the run's start
     length_ms: int
-    before: int = 0  # the event in whose wait it lies, as a place in the list
 
 
-def spans_of(stamped: Sequence[events.Stamped]) -> tuple[Span, ...]:
-    """Return the spans between events, one or two each, in order; those without a length are left out."""
+def spans_of(stamped: Sequence[events.Stamped], now: int = 0) -> tuple[Span, ...]:
+    """Return the spans between events, one or two each, in order; those without a length are left out.
+
+    The first event is `now` milliseconds into the run.
+    """
     spans: list[Span] = []
-    now = 0
-    for number, (before, after) in enumerate(pairwise(stamped), 1):
+    for before, after in pairwise(stamped):
         for spent, length in _parts(before, after):
             if length:
-                spans.append(Span(spent, now, length, number))
+                spans.append(Span(spent, now, length))
                 now += length
     return tuple(spans)
 

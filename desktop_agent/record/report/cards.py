@@ -22,7 +22,7 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.message import Message
-from desktop_agent.record.picture_file import ShownPicture, picture_size, shown_picture
+from desktop_agent.record.picture_file import ShownPicture, decoded_picture, shown_picture
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _MARK = re.compile("\ue000([0-9]+)\ue000")
 _MOST_BYTES = 400_000_000  # of all pictures: a browser opens a page of that size
-_MOST_SHRUNK_PIXELS = 64_000_000
 _SMALL = Size(192, 122)
 _PART = 0.36  # of the picture's width that a small one shows
 _QUALITY = 62
@@ -102,7 +101,7 @@ def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
 def _read_picture(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
     frame = group[0].frame
     file = shown_picture(folder, frame) if frame else ShownPicture()
-    whole = _decode(file.data)
+    whole = decoded_picture(file.data)
     return file, [b"" if whole is None else _small(whole, _focus(card)) for card in group]
 
 
@@ -115,21 +114,6 @@ def _focus(card: TurnCard) -> ImagePoint | None:
         if proposal.action and points_of(proposal.action):
             return points_of(proposal.action)[0]
     return None
-
-
-def _decode(data: bytes) -> _Pixels | None:
-    """Return a picture's pixels; None where it is none, or too large to be worth it."""
-    import cv2
-    import numpy as np
-
-    size = picture_size(data)
-    if size is None or not 0 < size.width * size.height <= _MOST_SHRUNK_PIXELS:
-        return None
-    try:
-        whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        return None
-    return None if whole is None else np.asarray(whole, np.uint8)
 
 
 def _small(whole: _Pixels, focus: ImagePoint | None) -> bytes:

@@ -1,11 +1,11 @@
-"""Draws what a run's time went into: one strip from left to right, the sums below it, and a column for each step.
+"""Draws what a run's time went into: one strip from left to right, and the sums below it.
 
 All of it is SVG: its places and lengths are attributes, where a page without `unsafe-inline` could hold no styles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
@@ -22,15 +22,11 @@ NAMES: Mapping[TimeUse, str] = {
     "settle": Message("Waiting for the screen"),
     "own": Message("Everything else"),
 }
-_MOST_LINKS = 400
-_MOST_COLUMNS = 1_000  # as many as can be hit, or seen
 _STRIP = 26
-_COLUMN = 10
-_BAR = 8  # units of the drawing
 
 
 def time_strip(cards: Sequence[TurnCard]) -> Html:
-    """Return the strip of a whole run, each piece a link to its card, with the sums and the columns."""
+    """Return the strip of a whole run, each piece a link to its card, with the sums."""
     pieces = [(card, span) for card in cards for span in _merge_neighbours(card.turn.spans)]
     total = sum(span.length_ms for _, span in pieces)
     if not total:
@@ -41,7 +37,6 @@ def time_strip(cards: Sequence[TurnCard]) -> Html:
         tag("h2", gettext("Where the time went")),
         _strip(pieces, total),
         tag("ul", *sums, class_="sums"),
-        _columns(cards),
         class_="times",
     )
 
@@ -67,8 +62,6 @@ def small_strip(turn: RecordedTurn) -> Html:
 
 def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
     label = gettext("{total} in all", total=duration(total))
-    if len(pieces) > _MOST_LINKS:
-        return _drawing(_paths(pieces), total, _STRIP, "strip", role="img", aria_label=label)
     start = 0
     links = list[Html]()
     for card, span in pieces:
@@ -81,53 +74,6 @@ def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
         links.append(_link(card, tr(what), _rect(span.spent, start, span.length_ms)))
         start += span.length_ms
     return _drawing(links, total, _STRIP, "strip", role="group", aria_label=label)
-
-
-def _paths(pieces: Sequence[tuple[TurnCard, Span]]) -> Iterator[Html]:
-    """Yield one shape for each kind: thousands of pieces are drawn at once."""
-    start = 0
-    drawn = dict[TimeUse, list[str]]()
-    for _, span in pieces:
-        drawn.setdefault(span.spent, []).append(f"M{start} 0h{span.length_ms}v{_STRIP}h-{span.length_ms}z")
-        start += span.length_ms
-    for kind, shapes in drawn.items():
-        yield tag("path", class_=kind, d="".join(shapes))
-
-
-def _columns(cards: Sequence[TurnCard]) -> Html:
-    """Return a column for each step, as high as it took long."""
-    steps = [card for card in cards if card.number]
-    longest = max((sum(span.length_ms for span in card.turn.spans) for card in steps), default=0)
-    if not longest or not 1 < len(steps) <= _MOST_COLUMNS:
-        return Html()
-    columns = [_column(card, place) for place, card in enumerate(steps)]
-    slowest = max(steps, key=lambda card: sum(span.length_ms for span in card.turn.spans))
-    caption = gettext(
-        "The time each step took. The longest was {slowest}, at {longest}.",
-        slowest=_name(slowest),
-        longest=duration(longest),
-    )
-    width = max(len(steps), 24) * _COLUMN
-    # The tallest column is on top: what is drawn upwards from zero is turned over.
-    flipped = tag("g", *columns, transform=f"matrix(1 0 0 -1 0 {longest})")
-    return tag(
-        "figure",
-        _drawing([flipped], width, longest, "columns", role="group", aria_label=caption),
-        tag("figcaption", caption, class_="muted"),
-    )
-
-
-def _column(card: TurnCard, place: int) -> Html:
-    at = 0
-    bars = list[Html]()
-    sums = list[str]()
-    for kind, name in NAMES.items():
-        spent = sum(span.length_ms for span in card.turn.spans if span.spent == kind)
-        if spent:
-            bars.append(tag("rect", class_=kind, x=place * _COLUMN, y=at, width=_BAR, height=spent))
-            sums.append(Message("{name} {spent}", name=tr(name), spent=duration(spent)))
-            at += spent
-    return _link(card, Message("{word}: {said}", word=tr(_name(card)), said=" · ".join(map(tr, sums))), *bars)
 
 
 def _link(card: TurnCard, title: str, *shapes: Html) -> Html:
