@@ -15,6 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
 
 if TYPE_CHECKING:
+    from desktop_agent.core.reading import TextReader
     from desktop_agent.screen.private_parts import HiddenParts
     from desktop_agent.studio.learn.control_keys import ControlKeys
     from desktop_agent.studio.learn.demonstration import Demonstration
@@ -119,7 +120,7 @@ def _keep(book: StepBook, output: Path | None) -> None:
 def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
     """Watch until the person has ended it; the main thread shows the sign meanwhile."""
     from desktop_agent.screen.choose import choose_capture
-    from desktop_agent.studio.learn.session import learning
+    from desktop_agent.studio.learn.session import LearnSession, learning
     from desktop_agent.studio.windows.learn.sign import LearnSign
     from desktop_agent.ui.qt.executor import QtExecutor
 
@@ -129,9 +130,13 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
     ended, executor = threading.Event(), QtExecutor()
     sign = LearnSign(executor, monitor, keys)
     told = _told_to(sign)
-    with learning(
-        title, keys, os.environ, window=window, hidden=hidden, sign=sign, on_state=told, on_end=ended.set
-    ) as session:
+
+    def new_session(reader: TextReader | None) -> LearnSession:
+        return LearnSession(
+            keys, os.environ, reader=reader, window=window, hidden=hidden, sign=sign, on_state=told, on_end=ended.set
+        )
+
+    with learning(title, os.environ, new_session) as session:
         sign.ask = session.ask
         terminal.warn(sentences(Message("Now do the task once."), keys.hint))
         executor.run_until(ended)

@@ -25,7 +25,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess, finish
 from desktop_agent.studio.film.options import FilmFormat
-from desktop_agent.studio.film.timeline import Chapter
+from desktop_agent.studio.film.timeline import Caption
 
 _END_WITHIN_S = 600.0
 _TO_YUV = "scale=out_color_matrix=bt709:out_range=tv:flags=area+accurate_rnd+bitexact"
@@ -59,7 +59,7 @@ class EncodeJob:
     size: Size
     ticks: int
     title: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[Caption, ...]
     srt: str  # the words that go into the film, as a .srt file has them; empty where none do
     samples: Callable[[], Iterator[FramePixels]]  # frames from all over the film, for a palette
 
@@ -178,7 +178,7 @@ def _notes(job: EncodeJob) -> str:
     parts = [";FFMETADATA1", f"title={_escaped(job.title)}"]
     for one in job.chapters:
         parts += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={one.start_ms}", f"END={one.end_ms}"]
-        parts += [f"title={_escaped(one.title)}"]
+        parts += [f"title={_escaped(one.text)}"]
     return "\n".join(parts) + "\n"
 
 

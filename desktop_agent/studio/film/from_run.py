@@ -34,7 +34,7 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import expectation_wording, run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
-from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmPicture, FilmScript, Point, Shot
+from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.studio.steps.step import Step, StepFile
 
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
@@ -76,10 +76,7 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
             Message("This run was recorded without screenshots, so there's nothing to make a video from."),
             Message("Run it again without --no-record."),
         )
-    pictures = [
-        FilmPicture(each.path, each.bytes, each.sha256, each.media_type, max(1, each.width), max(1, each.height))
-        for each in numbers
-    ]
+    pictures = [replace(each, width=max(1, each.width), height=max(1, each.height)) for each in numbers]
     width, height = _canvas(pictures)
     placed = [_placed(shot, pictures, width, height) for shot in shots]
     began = time_of(run.summary.started)
@@ -180,13 +177,13 @@ def _gesture(action: Action | None) -> FilmGesture:
             return "none"
 
 
-def _canvas(pictures: Sequence[FilmPicture]) -> tuple[int, int]:
+def _canvas(pictures: Sequence[FrameTaken]) -> tuple[int, int]:
     """Return the size that most pictures have, the largest of those that are as frequent."""
     sizes = [(one.width, one.height) for one in pictures]
     return max(sizes, key=lambda size: (sizes.count(size), size[0] * size[1]))
 
 
-def _placed(shot: Shot, pictures: Sequence[FilmPicture], width: int, height: int) -> Shot:
+def _placed(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: int) -> Shot:
     """Return a shot in pixels of the canvas: a picture of another size lies in its middle."""
     if shot.before < 0:
         return shot

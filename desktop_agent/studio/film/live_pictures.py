@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.frame import Pixels
 from desktop_agent.record.journal import LIVE_FILE
 from desktop_agent.record.live_file import LiveReader, live_files, live_times
-from desktop_agent.studio.film.script import FilmPicture, Shot
+from desktop_agent.studio.film.script import Shot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,14 +24,17 @@ _MARK = "#"  # between a file's name and the number of a picture in it
 
 
 def with_motion(
-    folder: Path, began: datetime | None, shots: Sequence[Shot], pictures: list[FilmPicture]
+    folder: Path, began: datetime | None, shots: Sequence[Shot], pictures: list[FrameTaken]
 ) -> tuple[Shot, ...]:
     """Return the shots with what moved during each, and add those pictures; as they are where there are none."""
     if began is None or find_spec("zstandard") is None:
         return tuple(shots)
     zero = round(began.timestamp() * 1000)
     found = [
-        (head.at_ms - zero, FilmPicture(f"{name}{_MARK}{number}", 0, "", "", head.size.width, head.size.height))
+        (
+            head.at_ms - zero,
+            FrameTaken(f"{name}{_MARK}{number}", head.size.width, head.size.height, 0, "", "", "requested"),
+        )
         for name in live_files(folder)
         for number, head in enumerate(live_times(folder / name))
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -133,8 +133,8 @@ class CardView:
     def __init__(self, pictures: FilmPictures, canvas: tuple[int, int], width: int, height: int) -> None:
         self._pictures, self._canvas = pictures, canvas
         self._width, self._height = width, height
-        self._whole: OrderedDict[int, tuple[FramePixels, QImage]] = OrderedDict()
-        self._resting: OrderedDict[tuple[int, Area], tuple[FramePixels, QImage]] = OrderedDict()
+        self._on_canvas = lru_cache(_KEPT)(self._laid_on_canvas)
+        self._at_rest = lru_cache(_KEPT)(self._scaled)
 
     def missing(self, number: int) -> Missing | None:
         """Return why a picture cannot be shown; None where it can."""
@@ -145,31 +145,20 @@ class CardView:
         """Draw a picture's part over the card, whose top left corner is the painter's origin."""
         goal = QRectF(0, 0, self._width, self._height)
         if rests:
-            painter.drawImage(goal.topLeft(), self._at_rest(number, view))
+            painter.drawImage(goal.topLeft(), self._at_rest(number, view)[1])
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(goal, self._on_canvas(number)[1], QRectF(view.x, view.y, view.width, view.height))
 
-    def _at_rest(self, number: int, view: Area) -> QImage:
-        key = (number, view)
-        if key not in self._resting:
-            pixels = _scaled(self._on_canvas(number)[0], view, self._width, self._height)
-            self._resting[key] = (pixels, image_of(pixels))
-            while len(self._resting) > _KEPT:
-                self._resting.popitem(last=False)
-        self._resting.move_to_end(key)
-        return self._resting[key][1]
+    def _scaled(self, number: int, view: Area) -> tuple[FramePixels, QImage]:
+        pixels = _scaled(self._on_canvas(number)[0], view, self._width, self._height)
+        return pixels, image_of(pixels)
 
-    def _on_canvas(self, number: int) -> tuple[FramePixels, QImage]:
-        if number not in self._whole:
-            found = self._pictures.get(number)
-            width, height = self._canvas
-            pixels = np.zeros((height, width, 4), np.uint8) if isinstance(found, str) else _laid(found, width, height)
-            self._whole[number] = (pixels, image_of(pixels))
-            while len(self._whole) > _KEPT:
-                self._whole.popitem(last=False)
-        self._whole.move_to_end(number)
-        return self._whole[number]
+    def _laid_on_canvas(self, number: int) -> tuple[FramePixels, QImage]:
+        found = self._pictures.get(number)
+        width, height = self._canvas
+        pixels = np.zeros((height, width, 4), np.uint8) if isinstance(found, str) else _laid(found, width, height)
+        return pixels, image_of(pixels)
 
 
 @contextmanager

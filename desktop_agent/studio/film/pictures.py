@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -11,14 +11,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.record.picture_file import picture_size, recorded_picture
+from desktop_agent.core.events import FrameTaken
+from desktop_agent.record.picture_file import decoded_picture, recorded_picture
 from desktop_agent.studio.film.live_pictures import LivePictures, is_live
-from desktop_agent.studio.film.script import Area, FilmPicture
+from desktop_agent.studio.film.script import Area
 
 Bgr = NDArray[np.uint8]
 Missing = Literal["none", "missing", "damaged"]
-_MOST_PIXELS = 64_000_000  # of one picture: four times a screen of 4K
 _KEPT = 4  # pictures that are at hand
 _LEAST_DIFFERENCE = 12  # of a colour
 _COARSE = 2  # pixels that one pixel of a comparison stands for
@@ -27,20 +26,13 @@ _COARSE = 2  # pixels that one pixel of a comparison stands for
 class FilmPictures:
     """The pictures of one run by their number; the last few are kept."""
 
-    def __init__(self, folder: Path, pictures: Sequence[FilmPicture]) -> None:
+    def __init__(self, folder: Path, pictures: Sequence[FrameTaken]) -> None:
         self._folder, self._pictures, self._live = folder, pictures, LivePictures(folder)
-        self._open: OrderedDict[int, Bgr | Missing] = OrderedDict()
+        self._read = lru_cache(_KEPT)(self._open)
 
     def get(self, number: int) -> Bgr | Missing:
         """Return the pixels of a picture (height x width x 3; blue, green, red), or why there are none."""
-        if number in self._open:
-            self._open.move_to_end(number)
-            return self._open[number]
-        found = self._read(number)
-        self._open[number] = found
-        while len(self._open) > _KEPT:
-            self._open.popitem(last=False)
-        return found
+        return self._read(number)
 
     def changed(self, one: int, two: int) -> Area | None:
         """Return the area in which two pictures differ; None where it is nowhere, or cannot be told."""
@@ -55,7 +47,7 @@ class FilmPictures:
         left, top = int(columns[0]) * _COARSE, int(rows[0]) * _COARSE
         return Area(left, top, int(columns[-1] + 1) * _COARSE - left, int(rows[-1] + 1) * _COARSE - top)
 
-    def _read(self, number: int) -> Bgr | Missing:
+    def _open(self, number: int) -> Bgr | Missing:
         if not 0 <= number < len(self._pictures):
             return "none"
         picture = self._pictures[number]
@@ -64,7 +56,8 @@ class FilmPictures:
         data = recorded_picture(self._folder, picture)
         if isinstance(data, str):
             return "damaged" if data == "foreign" else data
-        return _decoded(data, picture) if _is_sane(data, picture) else "damaged"
+        pixels = decoded_picture(data)
+        return "damaged" if pixels is None or pixels.shape[:2] != (picture.height, picture.width) else pixels
 
     def _read_live(self, name: str) -> Bgr | Missing:
         try:
@@ -72,19 +65,3 @@ class FilmPictures:
         except OSError:
             return "missing"
         return "damaged" if found is None else found
-
-
-def _is_sane(data: bytes, picture: FilmPicture) -> bool:
-    """Tell, before anything is unpacked, whether a picture has a size that a screen can have."""
-    size = Size(picture.width, picture.height)
-    return size.width * size.height <= _MOST_PIXELS and picture_size(data) == size
-
-
-def _decoded(data: bytes, picture: FilmPicture) -> Bgr | Missing:
-    try:
-        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        return "damaged"
-    if pixels is None or pixels.shape[:2] != (picture.height, picture.width):
-        return "damaged"
-    return np.asarray(pixels, dtype=np.uint8)

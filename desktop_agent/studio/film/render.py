@@ -17,7 +17,7 @@ from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgr
 from desktop_agent.studio.film.paint import FilmPainter
 from desktop_agent.studio.film.pictures import FilmPictures
 from desktop_agent.studio.film.script import Area, FilmScript
-from desktop_agent.studio.film.timeline import Subtitle, Timeline, chapters, subtitles, timeline
+from desktop_agent.studio.film.timeline import Caption, Timeline, chapters, subtitles, timeline
 
 _SAMPLES = 40
 _STILL_MS = 120  # after something was pressed: the ring is on its way
@@ -63,10 +63,9 @@ class FilmRenderer:
             _write_png(folder / f"{number:03d}.png", painter.frame(look_at(film, at)))
             progress(number / len(acts))
 
-    def subtitles(self) -> tuple[Timeline, str]:
-        """Return the film's times and words as a .srt file has them."""
-        film, _ = self._prepared("mp4")
-        return film, srt(subtitles(film))
+    def subtitles(self) -> str:
+        """Return the film's words as a .srt file has them."""
+        return srt(subtitles(timeline(self._script, self._changed)))
 
     def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
         frame = layout(self._options.size_of(kind), self._script.width, self._script.height)
@@ -109,7 +108,7 @@ def _write_png(path: Path, pixels: FramePixels) -> None:
     path.write_bytes(data.tobytes())
 
 
-def srt(subtitles: Sequence[Subtitle]) -> str:
+def srt(subtitles: Sequence[Caption]) -> str:
     """Return the file; a line in it cannot be empty, which would end what is said."""
     return "\n".join(
         f"{number}\n{_time(one.start_ms)} --> {_time(one.end_ms)}\n{_lines(one.text)}\n"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.wording import Tone
 
 FilmGesture = Literal["click", "drag", "scroll", "move", "keys", "type", "none"]
@@ -35,18 +36,6 @@ class Area:
     def fits(self, width: float, height: float) -> bool:
         """Tell whether it is no larger than this."""
         return self.width <= width and self.height <= height
-
-
-@dataclass(frozen=True, slots=True)
-class FilmPicture:
-    """A recorded picture by its name in the run's folder; `path` is None where none was recorded."""
-
-    path: str | None
-    bytes: int
-    sha256: str
-    media_type: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +79,7 @@ class FilmScript:
 
     width: int
     height: int
-    pictures: tuple[FilmPicture, ...]
+    pictures: tuple[FrameTaken, ...]
     title: FilmCard
     shots: tuple[Shot, ...]
     end: FilmCard

@@ -46,17 +46,8 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A step of the run, as players list it."""
-
-    start_ms: int
-    end_ms: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Subtitle:
-    """Words at a time."""
+class Caption:
+    """Words for a stretch of the film: a step of the run as players list it, or a subtitle."""
 
     start_ms: int
     end_ms: int
@@ -99,31 +90,31 @@ def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None 
     return Timeline(script, tuple(beats), camera(script.width, script.height, focuses), at + END_MS)
 
 
-def chapters(film: Timeline) -> tuple[Chapter, ...]:
+def chapters(film: Timeline) -> tuple[Caption, ...]:
     """Return one chapter a step, and one for the cards at both ends."""
-    found = [Chapter(0, TITLE_MS, film.script.title.heading)]
+    found = [Caption(0, TITLE_MS, film.script.title.heading)]
     for beat in film.beats:
         last = found[-1]
-        if len(found) > 1 and last.title == beat.shot.chapter:
+        if len(found) > 1 and last.text == beat.shot.chapter:
             found[-1] = replace(last, end_ms=beat.end)
         else:
-            found.append(Chapter(beat.start, beat.end, beat.shot.chapter))
-    return (*found, Chapter(film.body_end, film.length_ms, film.script.end.heading))
+            found.append(Caption(beat.start, beat.end, beat.shot.chapter))
+    return (*found, Caption(film.body_end, film.length_ms, film.script.end.heading))
 
 
-def subtitles(film: Timeline) -> tuple[Subtitle, ...]:
+def subtitles(film: Timeline) -> tuple[Caption, ...]:
     """Return what is said when, for players that show it, and for those who cannot see."""
     card = film.script.title
-    said = [Subtitle(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
+    said = [Caption(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
     said += [
-        Subtitle(
+        Caption(
             one.start, one.end, "\n".join((one.shot.caption, one.shot.note) if one.shot.note else (one.shot.caption,))
         )
         for one in film.beats
         if one.shot.caption
     ]
     end = film.script.end
-    return (*said, Subtitle(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
+    return (*said, Caption(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
 
 
 def _pace(shots: Sequence[Shot]) -> float:
@@ -197,20 +188,12 @@ def shortened_ms(beat: Beat) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What one beat of the film is about, and when; `area` None: nothing in particular."""
+    """What one beat of the film, or several, are about, and when; `area` None: nothing in particular, or all of it."""
 
     start_ms: int
     end_ms: int
     area: Area | None
     zoom: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Stay:
-    start_ms: int
-    end_ms: int
-    area: Area | None  # None: wide
-    zoom: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +238,9 @@ def camera(width: int, height: int, focuses: Sequence[Focus]) -> FilmCamera:
     return FilmCamera(wide, moves)
 
 
-def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[_Stay]:
+def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[Focus]:
     """Join beats whose focus fits into one view; a beat without a focus stays where the film looks."""
-    stays: list[_Stay] = []
+    stays: list[Focus] = []
     for focus in focuses:
         last = stays[-1] if stays else None
         if focus.area is None and last is not None:
@@ -268,13 +251,13 @@ def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[_Stay]
         if last is not None and joined is not None and joined.fits(width * _ROOM, height * _ROOM):
             stays[-1] = replace(last, end_ms=focus.end_ms, area=joined)
         else:
-            stays.append(_Stay(focus.start_ms, focus.end_ms, focus.area if fits else None, focus.zoom))
+            stays.append(replace(focus, area=focus.area if fits else None))
     return stays
 
 
-def _calm(stays: Sequence[_Stay]) -> list[_Stay]:
+def _calm(stays: Sequence[Focus]) -> list[Focus]:
     """Leave out close views that would not last, and join wide ones."""
-    calm: list[_Stay] = []
+    calm: list[Focus] = []
     for stay in stays:
         lasts = stay.end_ms - stay.start_ms >= _STAY_MS
         kept = stay if lasts else replace(stay, area=None)

@@ -63,7 +63,7 @@ def _render(request: FilmRequest) -> None:
     renderer = FilmRenderer(request.folder, request.script, request.options)
     formats = request.options.formats
     if request.options.subtitles:
-        (request.parts / _SRT).write_text(renderer.subtitles()[1], encoding="utf-8")
+        (request.parts / _SRT).write_text(renderer.subtitles(), encoding="utf-8")
     for number, kind in enumerate(formats):
         progress = _Teller(number, len(formats))
         if kind == "stills":

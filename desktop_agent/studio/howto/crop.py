@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
-from desktop_agent.record.picture_file import shown_picture
+from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.studio.howto.instruction import Instruction, StepScene
 
 if TYPE_CHECKING:
@@ -47,16 +47,14 @@ def pictures_of(folder: Path, steps: Sequence[Instruction]) -> Iterator[StepPict
 def picture_of(folder: Path, shown: StepScene, part: Rect) -> StepPicture | None:
     """Return one part of a recorded picture with its mark; None where the picture cannot be shown."""
     import cv2
-    import numpy as np
 
-    data = shown_picture(folder, shown.frame).data
-    whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    whole = decoded_picture(shown_picture(folder, shown.frame).data)
     if whole is None:
         return None
     cut = part.intersection(Rect(0, 0, whole.shape[1], whole.shape[0]))
     if cut is None:
         return None
-    canvas = np.asarray(whole[cut.y : cut.bottom, cut.x : cut.right], np.uint8).copy()
+    canvas = whole[cut.y : cut.bottom, cut.x : cut.right].copy()
     done, encoded = cv2.imencode(".png", _marked(canvas, shown, cut))
     return StepPicture(encoded.tobytes(), cut.size) if done else None
 

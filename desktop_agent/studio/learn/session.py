@@ -160,16 +160,8 @@ def hidden_parts(settings: Settings) -> HiddenParts:
 
 
 @contextmanager
-def learning(  # noqa: PLR0913 - as above
-    title: str,
-    keys: ControlKeys,
-    environment: Mapping[str, str],
-    *,
-    window: str = "",
-    hidden: HiddenParts | None = None,
-    sign: WatchSign | None = None,
-    on_state: OnState,
-    on_end: Callable[[], None],
+def learning(
+    title: str, environment: Mapping[str, str], new_session: Callable[[TextReader | None], LearnSession]
 ) -> Iterator[LearnSession]:
     """Give a demonstration that has the screen for itself; one that is left early is discarded.
 
@@ -178,16 +170,7 @@ def learning(  # noqa: PLR0913 - as above
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
 
     with only_run(title, environment), OcrReader() as reader:
-        session = LearnSession(
-            keys,
-            environment,
-            reader=None if why_not() else reader,
-            window=window,
-            hidden=hidden,
-            sign=sign,
-            on_state=on_state,
-            on_end=on_end,
-        )
+        session = new_session(None if why_not() else reader)
         session.start()
         try:
             yield session

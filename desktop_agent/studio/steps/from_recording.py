@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import cv2
-import numpy as np
 
 from desktop_agent.core.actions import (
     Action,
@@ -26,7 +25,7 @@ from desktop_agent.core.geometry import ImagePoint, Size, Viewport
 from desktop_agent.core.passwords import HIDDEN_KEY
 from desktop_agent.core.secret_text import FORM
 from desktop_agent.functions.programs import name_of_program
-from desktop_agent.record.picture_file import shown_picture
+from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.studio.steps.book import StepBook
@@ -157,10 +156,9 @@ def _holds(box: Box4, at: ImagePoint) -> bool:
 def _png(run: RecordedRun, crops: Mapping[str, _WindowCrop], name: str) -> bytes | None:
     """Return a part of a recorded picture; None where the picture is missing, or is not the one that was sent."""
     crop = crops.get(name)
-    data = shown_picture(run.summary.dir, crop.frame).data if crop else b""
-    if crop is None or not data:
+    if crop is None:
         return None
-    whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    whole = decoded_picture(shown_picture(run.summary.dir, crop.frame).data)
     if whole is None or whole.shape[:2] != (crop.frame.height, crop.frame.width):
         return None
     left, top, width, height = crop.box

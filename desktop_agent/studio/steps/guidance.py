@@ -18,13 +18,12 @@ from desktop_agent.core.secret_text import with_secrets
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, holds_key
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.lib.paths import places
-from desktop_agent.record.picture_file import picture_size
+from desktop_agent.record.picture_file import decoded_picture
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.studio.steps.book import StepBook, read_book
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.step import ENDING, Step, StepPlace
-from desktop_agent.studio.steps.text import LONGEST_SIDE
 from desktop_agent.studio.steps.variables import known_in
 
 MOST_STEPS, MOST_PICTURES = 100, 12
@@ -91,11 +90,8 @@ def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
 def _small(book: StepBook, step: Step) -> Picture | None:
     """Return the surroundings of a step's place, with a ring around that; None where its picture cannot be had."""
     data = book.png(step.picture) if step.picture else None
-    size = picture_size(data) if data else None
-    if not data or step.place is None or size != step.place.size or max(size.width, size.height) > LONGEST_SIDE:
-        return None
-    whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    if whole is None:
+    whole = decoded_picture(data) if data else None
+    if whole is None or step.place is None or step.place.size != Size(whole.shape[1], whole.shape[0]):
         return None
     left, top = _corner(step.place)
     part = np.ascontiguousarray(whole[top : top + _HIGH, left : left + _WIDE])

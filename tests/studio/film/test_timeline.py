@@ -60,7 +60,7 @@ def test_chapters_are_the_lines_of_the_task_and_leave_no_gap(film: Timeline) -> 
     found = chapters(film)
 
     assert ["The task", 'click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"', "Partly done"] == [
-        one.title for one in found
+        one.text for one in found
     ]
     assert 0 == found[0].start_ms
     assert film.length_ms == found[-1].end_ms

@@ -7,14 +7,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QDesktopServices, QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,9 +27,9 @@ from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, EditedStep, write_draft
 from desktop_agent.studio.howto.instruction import Instruction, plain
 from desktop_agent.studio.howto.make import GuideKind, draft_of, make_guide
+from desktop_agent.studio.windows.step_picture import StepPicture
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TITLE = Message("Desktop Agent — How-to")
@@ -42,7 +41,6 @@ _STEP = Qt.ItemDataRole.UserRole
 _LONGEST_SHOWN = 200
 _LONGEST_TEXT = 1_000
 _HINT = Message("Words between *asterisks* are emphasized.")
-_NO_PICTURE = Message("There is no screenshot of this step.")
 
 
 def open_guide(folder: Path, *, opener: Callable[[QUrl], object] = QDesktopServices.openUrl) -> GuideWindow:
@@ -260,58 +258,20 @@ class StepPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture, self._none = _StepImage(), text_label(_NO_PICTURE, "muted")
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture = StepPicture()
         self.text = QLineEdit()
         self.text.setMaxLength(_LONGEST_TEXT)
         self.text.setAccessibleName(gettext("Step text"))
         self.text.textEdited.connect(self.renamed.emit)
         layout = column_of(self, self._picture, room=self._picture)
-        layout.addWidget(self._none, 1)
         layout.addWidget(self.text)
         layout.addWidget(text_label(_HINT, "muted"))
         self.show_step("", b"")
 
     def show_step(self, text: str, picture: bytes) -> None:
         """Show a step's text and picture; no picture where there is none."""
-        image = QImage.fromData(picture) if picture else QImage()
-        self._picture.show_image(image)
-        self._picture.setVisible(not image.isNull())
-        self._none.setVisible(image.isNull())
+        self._picture.show_picture(picture)
         self.text.setEnabled(bool(text))
         if self.text.text() != text:
             self.text.setText(text)
             self.text.setCursorPosition(0)
-
-
-class _StepImage(QWidget):
-    """A picture as large as there is room, but never larger than it is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image = QImage()
-        self.setAccessibleName(gettext("Step screenshot"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(QSize(120, 75))
-
-    def show_image(self, image: QImage) -> None:
-        self._image = image
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 350)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._image.isNull():
-            return
-        size = self._image.size()
-        if size.width() > self.width() or size.height() > self.height():
-            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF(
-            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
-        )
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, self._image)
-        painter.setPen(QColor(colours().line))
-        painter.drawRect(place)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -30,16 +29,13 @@ from desktop_agent.studio.learn.editing import (
     without_skipped,
 )
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.step import Step
+from desktop_agent.studio.windows.step_picture import StepPicture
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 TITLE = Message("Recorded steps — Desktop Agent")
 _HINT = Message("Uncheck a step to exclude it, or double-click it to reword it.")
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
-_RING_PX, _PEN_PX = 11.0, 2.5
-_NO_PICTURE = Message("This step has no screenshot.")
 
 
 class StepsWindow(QWidget):
@@ -60,7 +56,7 @@ class StepsWindow(QWidget):
         self._list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self._picture, self._notice = PlacePicture(), text_label(_HINT, "muted")
+        self._picture, self._notice = StepPicture(), text_label(_HINT, "muted")
         self._variables = VariableRows(book)
         self._lay_out()
         self._fill(0)
@@ -125,7 +121,8 @@ class StepsWindow(QWidget):
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._book.file.steps):
             step = self._book.file.steps[row]
-            self._picture.show_step(step, self._book.png(step.picture) if step.picture else None)
+            png = self._book.png(step.picture) if step.picture else None
+            self._picture.show_picture(png or b"", step.place.points if step.place and not step.place.of_screen else ())
 
     def _changed(self, item: QListWidgetItem) -> None:
         """Take the words and the tick of a step, as far as such a step can be played."""
@@ -162,44 +159,6 @@ def _row(*parts: QWidget) -> QWidget:
     row = QWidget()
     row.setLayout(WrapRow(*parts))
     return row
-
-
-class PlacePicture(QWidget):
-    """Fits the picture into the widget."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
-        self.setAccessibleName(gettext("Step screenshot"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 90)
-
-    def show_step(self, step: Step, png: bytes | None) -> None:
-        """Show a step's picture; without one say so."""
-        self._image = QImage.fromData(png or b"")
-        self._points = step.place.points if step.place and not step.place.of_screen else ()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Ask for room to see something."""
-        return QSize(360, 240)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture and the rings."""
-        painter, now = QPainter(self), colours()
-        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
-        if self._image.isNull():
-            painter.setPen(QColor(now.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_NO_PICTURE))
-            return
-        shown = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - shown.width()) / 2, (self.height() - shown.height()) / 2
-        painter.drawImage(QRectF(left, top, shown.width(), shown.height()), self._image)
-        scale = shown.width() / self._image.width()
-        painter.setPen(QPen(QColor(now.bad), _PEN_PX))
-        for x, y in self._points:
-            painter.drawEllipse(QPointF(left + x * scale, top + y * scale), _RING_PX, _RING_PX)
-        painter.end()
 
 
 class VariableRows(QWidget):

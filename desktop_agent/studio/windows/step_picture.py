@@ -1,0 +1,55 @@
+"""A step's picture in a window: as large as there is room for, with rings where something was pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.ui.qt.theme import colours
+
+_NO_PICTURE = Message("There is no screenshot of this step.")
+_RING_PX, _PEN_PX = 11.0, 2.5
+
+
+class StepPicture(QWidget):
+    """Fits the picture into the widget, never larger than it is; without one it says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
+        self.setAccessibleName(gettext("Step screenshot"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(QSize(120, 75))
+
+    def show_picture(self, data: bytes, points: tuple[tuple[int, int], ...] = ()) -> None:
+        """Show a picture and rings around points of it."""
+        self._image, self._points = QImage.fromData(data), points
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room to see something."""
+        return QSize(560, 350)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture and the rings."""
+        painter, now = QPainter(self), colours()
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        if self._image.isNull():
+            painter.setPen(QColor(now.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_NO_PICTURE))
+            return
+        size = self._image.size()
+        if size.width() > self.width() or size.height() > self.height():
+            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+        place = QRectF(left, top, size.width(), size.height())
+        painter.drawImage(place, self._image)
+        painter.setPen(QColor(now.line))
+        painter.drawRect(place)
+        scale = size.width() / self._image.width()
+        painter.setPen(QPen(QColor(now.bad), _PEN_PX))
+        for x, y in self._points:
+            painter.drawEllipse(QPointF(left + x * scale, top + y * scale), _RING_PX, _RING_PX)
