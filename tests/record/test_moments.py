@@ -225,8 +225,7 @@ def test_a_picture_that_was_withdrawn_shows_the_result_of_nothing() -> None:
 def test_what_was_not_done_has_no_picture_after_it() -> None:
     streamed = Streamed()
 
-    moment = streamed.hear((0, STARTED), (0, CLICK), (0, Decided("c1", 0, "deny", "human", "mode-ask")), (5, picture("next")))[
-        0
-    ]
+    refused = Decided("c1", 0, "deny", "human", "mode-ask")
+    moment = streamed.hear((0, STARTED), (0, CLICK), (0, refused), (5, picture("next")))[0]
 
     assert (moment.before, moment.after) == (None, None)

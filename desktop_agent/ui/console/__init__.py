@@ -1,7 +1,7 @@
 """The console: a task goes in (`task.py`), and its run is watched and controlled (`window.py`).
 
 Under the task stands one row: its terms (`terms_line.py`) and where it works (`place.py`). Once there is a run,
-`timeline_table.py` shows the moments of the run, `run_side.py` the limits beside the latest picture (`live_picture.py`),
+`timeline_table.py` shows its moments, `run_side.py` the limits beside the latest picture (`live_picture.py`),
 `words.py` takes what the person says to the run, and `outcome.py` tells how it ended. What slices add comes by
 `ui/offers.py`: other places to work in, a panel beside the run, buttons beside its outcome, and what is said of steps
 that are not understood.
