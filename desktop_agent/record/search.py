@@ -42,7 +42,8 @@ class RunSearch:
     def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
         """Return the runs in which every one of the words is found, in the order given."""
         wanted = words.casefold().split()
-        return tuple(folder for folder in folders if _has_all(self._words(folder), wanted))
+        texts = ((folder, self._words(folder)) for folder in folders)
+        return tuple(folder for folder, text in texts if all(word in text for word in wanted))
 
     def chosen(self, chains: Mapping[Path, tuple[Path, ...]], words: str, wanted: RunFilter) -> tuple[RunSummary, ...]:
         """Return the runs in which the words are found and that are what a filter wants.
@@ -82,10 +83,6 @@ def programs_of(folder: Path) -> tuple[str, ...]:
     return tuple(filter(None, map(_name, found)))
 
 
-def _has_all(text: str, wanted: list[str]) -> bool:
-    return all(word in text for word in wanted)
-
-
 def _name(written: bytes) -> str:
     try:
         return str(json.loads(written))
@@ -104,7 +101,8 @@ class RunFilter:
 
     def chosen(self, runs: Iterable[RunSummary], size_of: Callable[[RunSummary], int]) -> tuple[RunSummary, ...]:
         """Return the runs that fit, in their order; sizes are only asked for where they matter."""
-        return tuple(run for run in runs if self._fits(run) and (not self.least_bytes or self._is_large(run, size_of)))
+        fitting = (run for run in runs if self._fits(run))
+        return tuple(run for run in fitting if not self.least_bytes or size_of(run) >= self.least_bytes)
 
     def _fits(self, run: RunSummary) -> bool:
         if self.statuses and run.status not in self.statuses:
@@ -113,9 +111,6 @@ class RunFilter:
             return False
         started = time_of(run.started) if self.since else None
         return self.since is None or (started is not None and started >= self.since)
-
-    def _is_large(self, run: RunSummary, size_of: Callable[[RunSummary], int]) -> bool:
-        return size_of(run) >= self.least_bytes
 
 
 def read_statuses(words: Iterable[str]) -> frozenset[str]:

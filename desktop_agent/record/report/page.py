@@ -201,7 +201,7 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
     tokens = finished.usage.get("total_tokens") if finished else None
     yield _fact(Message("Took"), duration(summary.seconds * 1000))
     yield _fact(Message("Steps"), f"{run.steps:,}")
-    yield _fact(Message("Asked you"), f"{_answer_count(run)} ×")
+    yield _fact(Message("Asked you"), f"{sum(map(was_asked, run.decisions))} ×")
     if tokens is not None:
         yield _fact(Message("Tokens"), f"{tokens:,}")
     if summary.cost is not None or not _is_on_this_computer(run.started):
@@ -214,10 +214,6 @@ def _is_on_this_computer(started: RunStarted | None) -> bool:
         return started is not None and (not started.base_url or urlsplit(started.base_url).hostname in _LOOPBACK)
     except ValueError:
         return False
-
-
-def _answer_count(run: RecordedRun) -> int:
-    return sum(map(was_asked, run.decisions))
 
 
 def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[ReceiptAct]) -> Iterable[Html]:
