@@ -21,25 +21,22 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
-from desktop_agent.host.client import ClientServices, RunClient, start_here
+from desktop_agent.host.client import RunClient
 from desktop_agent.host.follow import follow
 from desktop_agent.host.own_process import use_real_pixels
-from desktop_agent.host.prepare import approver_of
-from desktop_agent.host.serving import HostParts
+from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.host.suspend import Suspension
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
 from desktop_agent.model.space import Coordinates
-from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.function_approver import ApproveFunction
+from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.result import RunContinuation, RunResult
-from desktop_agent.run.stand_ins import NoOverlays
-from desktop_agent.settings import Settings
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.settings.sections import RUN_OPTIONS
 
@@ -174,12 +171,15 @@ def run_task(
     """
     use_real_pixels()
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider}, given_as="keyword")
-    asked = approver_of(approver)
     suspension = Suspension()
-    heard_by = (suspension.hear, on_event)
-    services = ClientServices(asked, NoOverlays(), heard_by, _GuardedUpdates(on_passing), RememberedApprovals())
-    with _place(task, settings, _desk_order(options)) as (parts, there), RunClient(HostThread(parts)) as run:
-        run.prepare(start_here(task, there, approver=asked, continues=_continues(after)), services)
+    services = ClientServices(
+        approver=_approver_of(approver),
+        listeners=(suspension.hear, on_event),
+        pass_on=_GuardedUpdates(on_passing),
+    )
+    spec = RunSpec(task, settings, continues=_continues(after), desk=_desk_order(options))
+    with _place(spec) as (parts, there), RunClient(HostThread(parts)) as run:
+        run.prepare(there, services)
         with _stopped_by(stop, run), suspension.caught(run):
             return run.run()
 
@@ -225,16 +225,23 @@ async def run_task_async(
         raise
 
 
+def _approver_of(given: Approver | ApproveFunction | None) -> Approver:
+    """Return who is asked: a caller's own function or object, else nobody."""
+    if given is None:
+        return AbsentApprover()
+    return FunctionApprover(given) if callable(given) else given
+
+
 @contextmanager
-def _place(task: str, settings: Settings, order: DeskOrder | None) -> Iterator[tuple[HostParts, Settings]]:
-    """Give what the host needs where the run works, and the settings as they are there; with an order, on a desk."""
-    if order is None:
-        with closing(watch_person(settings)) as presence:
-            yield HostParts(presence=presence), settings
+def _place(spec: RunSpec) -> Iterator[tuple[HostParts, RunSpec]]:
+    """Give what the host needs where the run works, on a desk where one is ordered, and the run as it is there."""
+    if spec.desk is None:
+        with closing(watch_person(spec.settings)) as presence:
+            yield HostParts(presence=presence), spec
         return
     from desktop_agent.desk.runs.on_desk import on_desk
 
-    with on_desk(task, settings, order) as (desk, there):
+    with on_desk(spec) as (desk, there):
         yield HostParts(presence=NoPresence(), desk=desk), there
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from desktop_agent.agents import sentences
 from desktop_agent.agents.client_model import ClientModel
 from desktop_agent.agents.sessions import McpClient, McpEnded, McpJob, why_failed
 from desktop_agent.cli import progress, run_client, terminal
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import AGENT, Asked, Paused, Resumed, Stamped
+from desktop_agent.core.events import AGENT, Asked, DeskEnded, Paused, Resumed, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.follow import follow
 from desktop_agent.host.provider import Provider
 from desktop_agent.host.resume import session_continued
+from desktop_agent.host.spec import RunSpec
 from desktop_agent.lib.paths import places
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.request_options import RequestOptions
@@ -25,10 +24,10 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.settings.api_keys import ApiKey
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.host.stand_in import RealModels, Sight
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.ports import Model
+    from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
 _KEEPS = Message("The agent decides which data to keep.")
@@ -36,51 +35,45 @@ _KEEPS = Message("The agent decides which data to keep.")
 
 def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
     """Carry it out on this thread, and return how it ended; with an order, on a desk of its own."""
-    desks: list[RunDesk] = []
-
-    @contextmanager
-    def elsewhere() -> Iterator[tuple[RunDesk, Settings]]:
-        from desktop_agent.desk.runs.on_desk import on_desk
-
-        with on_desk(job.task, terms, cast("DeskOrder", order)) as (desk, there):
-            desks.append(desk)
-            yield desk, there
-
     asked_by = Message("“{words}” is requesting this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
     terms = replace(
         terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect), attach=job.attach, like=job.like)
     )
-    store = RunStore(places().runs)
+    store, watching = RunStore(places().runs), _WaitsForPerson(job)
     try:
+        if job.after:
+            earlier: RunContinuation | None = follow(store, store.find(job.after)).continuation()
+        else:
+            earlier = session_continued(store, job.continues, job.client.words)
         result = run_client.carry_out(
-            job.task,
-            terms,
+            RunSpec(job.task, terms, continues=earlier, desk=order, by_agent=True),
             json_lines=False,
-            continues=follow(store, store.find(job.after)).continuation()
-            if job.after
-            else session_continued(store, job.continues, job.client.words),
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
-            agent=run_client.RunForAgent(_WaitsForPerson(job), job.begun),
-            elsewhere=elsewhere if order else None,
+            agent=run_client.RunForAgent(watching, job.begun),
         )
     except DesktopAgentError as error:
         terminal.warn(Message("Error: {error}", error=error))
         return why_failed(error)
-    desk = desks[0].ended if desks else None
-    return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), desk)
+    return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), watching.desk)
 
 
 class _WaitsForPerson(progress.Quiet):
-    """Keeps what the run waits for, in a sentence for the agent; a card is told of on the windows' thread."""
+    """Keeps what became of the run's desk, and what the run waits for, in a sentence for the agent.
+
+    A card is told of on the windows' thread.
+    """
 
     def __init__(self, job: McpJob) -> None:
         super().__init__()
         self._job = job
+        self.desk: DeskEnded | None = None
 
     def __call__(self, stamped: Stamped) -> None:
         """Take note of an event."""
         super().__call__(stamped)
+        if isinstance(stamped.event, DeskEnded):
+            self.desk = stamped.event
         match stamped.event:
             case Paused(by=by) if by != "network":
                 self._job.waits_for = sentences.PAUSED

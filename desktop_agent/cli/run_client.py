@@ -12,8 +12,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -26,7 +26,6 @@ from desktop_agent.core.events import RequestSent
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.own_process import use_one_heap
-from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.wording import run_length, status_wording
 
@@ -35,16 +34,15 @@ if TYPE_CHECKING:
     from desktop_agent.core.events import Stamped
     from desktop_agent.host.client import RunClient
     from desktop_agent.host.own_desktop import OwnDesktop
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
     from desktop_agent.run.ports import Approver
-    from desktop_agent.run.result import RunContinuation, RunResult
+    from desktop_agent.run.result import RunResult
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings
 
-
-Elsewhere = Callable[[], AbstractContextManager[tuple["OwnDesktop", "Settings"]]]
 INTERRUPTED, STOPPED = 130, 3
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0
@@ -61,49 +59,49 @@ class RunForAgent:
 
 
 def carry_out(
-    task: str,
-    settings: Settings,
+    spec: RunSpec,
     *,
     json_lines: bool,
     private: bool = False,  # nobody sits at the display: questions go to the terminal
-    admitted: Sequence[str] = (),  # programs that need no permission
-    continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,  # asked in the place of a model
     desk: OwnDesktop | None = None,  # where it happens; this process is on its display already
     agent: RunForAgent | None = None,  # who asked for it: not the person at the terminal
     beforehand: Approver | None = None,  # who answers in the place of a person who is not there
-    elsewhere: Elsewhere | None = None,  # opens a desk for it, once the person can be asked where they are
 ) -> RunResult:
-    """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
+    """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin.
+
+    A desk that the spec orders is opened once the person can be asked where they are.
+    """
     use_one_heap()
     watching = agent.watching if agent else progress.watching(json_lines=json_lines)
-    at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None, "elsewhere": bool(elsewhere)}
+    elsewhere = spec.desk is not None
+    at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None, "elsewhere": elsewhere}
     with (
         _caught_signals() as caught,
         collecting_later() as collecting,
-        _reader_ahead(settings) as reader,
-        chosen_approver(settings, dict(os.environ), watching.paused, **at) as chosen,
+        _reader_ahead(spec.settings) as reader,
+        chosen_approver(spec.settings, dict(os.environ), watching.paused, **at) as chosen,
         _tray_link(private=private) as tray,
-        _moved(elsewhere, chosen, desk, settings) as (place, terms),
+        _moved(spec, chosen, desk) as (place, there),
     ):
-        from desktop_agent.host.client import ClientServices, RunClient, start_here
-        from desktop_agent.host.serving import HostParts
+        from desktop_agent.host.client import RunClient
+        from desktop_agent.host.spec import ClientServices, HostParts
         from desktop_agent.host.suspend import Suspension
         from desktop_agent.host.thread import HostThread
 
         suspension = Suspension()
-        approver = beforehand or chosen.approver
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
         heard, pass_on = _shown_to(watching, chosen.windows)
-        overlays = chosen.overlays if elsewhere else tray.aside(chosen.overlays)
-        listeners = (watching, *lines, collecting, tray, *heard, suspension.hear)
-        services = ClientServices(approver, overlays, listeners, pass_on, RememberedApprovals())
-        start = start_here(task, terms, admitted=admitted, approver=approver, frame=overlays.frame, continues=continues)
-        parts = HostParts(reader, chosen.presence or NoPresence(), stand_in, place, by_agent=agent is not None)
-        with RunClient(HostThread(parts)) as run:
-            run.prepare(start, services)
+        services = ClientServices(
+            approver=beforehand or chosen.approver,
+            overlays=chosen.overlays if elsewhere else tray.aside(chosen.overlays),
+            listeners=(watching, *lines, collecting, tray, *heard, suspension.hear),
+            pass_on=pass_on,
+        )
+        with RunClient(HostThread(HostParts(reader, chosen.presence or NoPresence(), stand_in, place))) as run:
+            run.prepare(there, services)
             caught.run = run
-            tray.begin(task, run)
+            tray.begin(spec.task, run)
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
@@ -112,15 +110,17 @@ def carry_out(
 
 @contextmanager
 def _moved(
-    elsewhere: Elsewhere | None, chosen: ChosenApprover, desk: OwnDesktop | None, settings: Settings
-) -> Iterator[tuple[OwnDesktop | None, Settings]]:
+    spec: RunSpec, chosen: ChosenApprover, desk: OwnDesktop | None
+) -> Iterator[tuple[OwnDesktop | None, RunSpec]]:
     """Move this process to a desk; what is shown to the person stays on the display where Qt has been started."""
-    if elsewhere is None:
-        yield desk, settings
+    if spec.desk is None:
+        yield desk, spec
         return
+    from desktop_agent.host.own_desktop import on_desk
+
     if chosen.windows is not None:
         chosen.windows.host.begin()
-    with elsewhere() as there:
+    with on_desk(spec) as there:
         yield there
 
 

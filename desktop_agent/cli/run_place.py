@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.host import registry
@@ -10,19 +10,11 @@ from desktop_agent.host import registry
 if TYPE_CHECKING:
     from desktop_agent.cli.flags import Flag, Flags
     from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.host.prepare import RunResult
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.ports import Approver
-    from desktop_agent.run.result import RunContinuation
-    from desktop_agent.settings import Settings
-
-
-class AtDesk(Protocol):
-    """Does the task on a desk that is open, with the settings as they are there."""
-
-    def __call__(self, settings: Settings, desk: OwnDesktop, /) -> RunResult:
-        """Return how it ended."""
+    from desktop_agent.run.result import RunResult
 
 
 class DeskPlace(Protocol):
@@ -33,8 +25,8 @@ class DeskPlace(Protocol):
     def desk_order(self, flags: Flags, /) -> DeskOrder | None:
         """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
 
-    def carry_out_on(self, order: DeskOrder, task: str, settings: Settings, carry_out: AtDesk, /) -> RunResult:
-        """Open a desk, do a task there, and say what became of it."""
+    def carry_out_on(self, spec: RunSpec, carry_out: Callable[[RunSpec, OwnDesktop], RunResult], /) -> RunResult:
+        """Open the desk that a run orders, do it there, and say what became of it."""
 
 
 def side_desk() -> DeskPlace:
@@ -43,30 +35,19 @@ def side_desk() -> DeskPlace:
 
 
 def carry_out_at(
-    order: DeskOrder | None,
-    task: str,
-    settings: Settings,
-    *,
-    json_lines: bool,
-    admitted: Sequence[str] = (),
-    continues: RunContinuation | None = None,
-    stand_in: StandIn | None = None,
-    beforehand: Approver | None = None,
+    spec: RunSpec, *, json_lines: bool, stand_in: StandIn | None = None, beforehand: Approver | None = None
 ) -> RunResult:
     """Do a task, and say what became of its desk if it had one; DesktopAgentError when it cannot even begin."""
     from desktop_agent.cli import run_client
 
-    def carry_out(there: Settings, desk: OwnDesktop | None = None) -> RunResult:
+    def carry_out(there: RunSpec, desk: OwnDesktop | None = None) -> RunResult:
         return run_client.carry_out(
-            task,
             there,
             json_lines=json_lines,
             private=desk is not None,
-            desk=desk,
-            admitted=admitted,
-            continues=continues,
             stand_in=stand_in,
+            desk=desk,
             beforehand=beforehand,
         )
 
-    return carry_out(settings) if order is None else side_desk().carry_out_on(order, task, settings, carry_out)
+    return carry_out(spec) if spec.desk is None else side_desk().carry_out_on(spec, carry_out)

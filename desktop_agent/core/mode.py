@@ -1,6 +1,6 @@
 """How a run is approved: its modes, and where the person is asked. The one list of each.
 
-`policy/judge.py` gives a mode its effect, `host/prepare.py` makes the approver.
+`policy/judge.py` gives a mode its effect, `cli/approver.py` chooses where the person is asked.
 """
 
 from __future__ import annotations

@@ -29,7 +29,6 @@ from desktop_agent.core.decision import Answer, Question
 from desktop_agent.core.errors import DeskError, DesktopAgentError, RecordError, SettingsError
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer, RunFinished, RunStarted, Stamped, Status
 from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import desk_id, make_desk, write_desk
 from desktop_agent.desk.network.sent_list import SENT_FILE
@@ -39,15 +38,15 @@ from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.sandbox.names import write_names
 from desktop_agent.desk.seen_folders import lowers_of, rest_of_home
 from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
-from desktop_agent.host.client import ClientServices, RunClient, start_here
+from desktop_agent.host.client import RunClient
 from desktop_agent.host.process import HostProcess
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.moments import MomentReader
 from desktop_agent.record.report.page import write_report
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings.complaint import suggestion
 from desktop_agent.settings.file_tables import Listed
 from desktop_agent.settings.load import line_in_list, text_of
@@ -56,7 +55,6 @@ from desktop_agent.settings.run_terms import PlainText, RunTerms
 
 if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.keeper_order import LayerOrder
-    from desktop_agent.host.protocol import Start
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver
     from desktop_agent.settings import Settings
@@ -181,9 +179,9 @@ def shared_folders(tasks: Sequence[DeskTask]) -> Mapping[str, Sequence[str]]:
     return {folder: list(names) for folder, names in shared.items()}
 
 
-def start_for(task: DeskTask, settings: Settings) -> Start:
-    """Return how its run is ordered from its host."""
-    return start_here(task.task, settings, desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt))
+def spec_of(task: DeskTask, settings: Settings) -> RunSpec:
+    """Return its run."""
+    return RunSpec(task.task, settings, desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt))
 
 
 @dataclass(slots=True)
@@ -287,7 +285,7 @@ class Crew:
     def __init__(
         self,
         tasks: Sequence[DeskTask],
-        start: Callable[[DeskTask], Start],
+        spec: Callable[[DeskTask], RunSpec],
         approver: Callable[[str, Callable[[StopSource], None]], Approver],
         shown: Shown,
         *,
@@ -297,7 +295,7 @@ class Crew:
         self.tasks = [TaskProgress(task) for task in tasks]
         self.stopped_by: StopSource | None = None
         self.ended = threading.Event()
-        self._start, self._approver, self._shown = start, approver, shown
+        self._spec, self._approver, self._shown = spec, approver, shown
         self._at_once, self._cluster = at_once, cluster
         self._turn, self._starting = threading.Lock(), threading.Lock()
         self._clients = set[RunClient]()
@@ -346,11 +344,11 @@ class Crew:
 
     def _done(self, one: TaskProgress, starting: ExitStack) -> int:
         """Return the exit code of a task; `starting` is closed once the next one may start."""
-        start = self._start(one.task)
+        spec = self._spec(one.task)
         if self._cluster is not None:
             starting.close()
             self._tell(one, "working")
-            return self._cluster.carry_out(one, start)
+            return self._cluster.carry_out(one, spec)
 
         def heard(stamped: Stamped) -> None:
             one.take(stamped)
@@ -364,7 +362,7 @@ class Crew:
         try:
             if self.stopped_by is not None:
                 client.stop(self.stopped_by)
-            return run_with(client, start, approver, heard)
+            return run_with(client, spec, approver, heard)
         finally:
             self._clients.discard(client)
 
@@ -388,10 +386,10 @@ def _meminfo() -> str:
         return ""
 
 
-def run_with(client: RunClient, start: Start, approver: Approver, heard: Callable[[Stamped], None]) -> int:
+def run_with(client: RunClient, spec: RunSpec, approver: Approver, heard: Callable[[Stamped], None]) -> int:
     """Carry out a run on this thread, and return its exit code."""
     with client:
-        client.prepare(start, ClientServices(approver, NoOverlays(), (heard,), pass_nothing_on, RememberedApprovals()))
+        client.prepare(spec, ClientServices(approver, listeners=(heard,)))
         result = client.run_here()
     with suppress(RecordError):  # `runs report` says why
         write_report(result.dir)
@@ -451,7 +449,7 @@ class RayCluster:
         for one in list(self._waited_for):
             self._ray.cancel(one)
 
-    def carry_out(self, one: TaskProgress, start: Start) -> int:
+    def carry_out(self, one: TaskProgress, spec: RunSpec) -> int:
         """Carry out a task there, take in what came back, and return its exit code.
 
         The folders are packed once its desk's folder is made here: what the person changes from then on is a conflict.
@@ -461,7 +459,7 @@ class RayCluster:
             raise SettingsError(
                 Message("Only folders you specify are sent to other computers."), Message("Set “files” for the task.")
             )
-        lowers = lowers_of(start.desk.folders if start.desk else (), own)
+        lowers = lowers_of(spec.desk.folders if spec.desk else (), own)
         name = desk_id(task.task, datetime.now(UTC), secrets.token_hex(3))
         record = make_desk(places().desks, name, task.task, lowers, rest=rest_of_home(lowers, own), hosts=task.hosts)
         folder = places().desks / name
@@ -472,7 +470,7 @@ class RayCluster:
             ]
             write_names(cast("list[LayerOrder]", layers))
             seen = [layer for layer in record.layers if not layer.unseen]
-            came = self._came(task, replace(start, programs=frozenset(), keys={}, folder=""), {
+            came = self._came(task, spec, {
                 _place(layer.lower, own.home.resolve(), n): packed(layer.lower, layer.names)
                 for n, layer in enumerate(seen)
             })  # fmt: skip
@@ -489,11 +487,11 @@ class RayCluster:
         one.desk = DeskEnded(name, "run", answer, settled.changes, len(settled.taken), settled.left)
         return came.exit_code or (NOT_ALL if answer == "accept" and settled.left else 0)
 
-    def _came(self, task: DeskTask, start: Start, folders: Mapping[str, bytes]) -> CameBack:
+    def _came(self, task: DeskTask, spec: RunSpec, folders: Mapping[str, bytes]) -> CameBack:
         # What it has sent to hosts cannot be undone: such a task is not done anew where a computer fails.
         tries = 0 if task.hosts else _TRIES_ELSEWHERE
         work = self._ray.remote(num_cpus=1, resources={"desk": 1}, max_retries=tries)(carried_out_there)
-        waited = work.remote(__version__, start, folders)
+        waited = work.remote(__version__, spec, folders)
         self._waited_for.add(waited)
         try:
             came: CameBack = self._ray.get(waited)
@@ -508,7 +506,7 @@ class RayCluster:
         return came
 
 
-def carried_out_there(version: str, start: Start, folders: Mapping[str, bytes]) -> CameBack:
+def carried_out_there(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> CameBack:
     """Carry out a task on this computer for another one, in a home of its own that goes with it."""
     if version != __version__:
         raise DeskError(
@@ -526,9 +524,8 @@ def carried_out_there(version: str, start: Start, folders: Mapping[str, bytes]) 
         own = {"HOME": str(visit / "home"), "DESKTOP_AGENT_HOME": str(visit / "own")}
         environment = {name: value for name, value in os.environ.items() if name not in _OF_A_SESSION} | own
         seen = tuple(visit / "home" / place for place in folders)
-        desk = replace(start.desk or DeskOrder(), folders=seen, receipt="keep")
-        start = replace(start, desk=desk, admits=False, answers_words=False)
-        code = run_with(RunClient(HostProcess(environment=environment)), start, AbsentApprover(), events.append)
+        spec = replace(spec, desk=replace(spec.desk or DeskOrder(), folders=seen, receipt="keep"))
+        code = run_with(RunClient(HostProcess(environment=environment)), spec, AbsentApprover(), events.append)
         (made,), (run,) = ((visit / "own/data" / name).iterdir() for name in ("desks", "runs"))
         return CameBack(
             code,

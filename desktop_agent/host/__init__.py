@@ -3,7 +3,9 @@
 `provider.py` turns settings into a server and a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on
 this computer). `found_space.py` finds out how a model gives places, where nobody says, by a click on a mark
 (`pointing.py`).
-`prepare.py` chooses the parts of a run, and `assemble.py` builds them once it begins. `one_run.py` lets one run at a
+A run is a `RunSpec` (`spec.py`), which every front end fills: from flags, a window, Python, a file or an agent.
+`prepare.py` checks it and opens its screen (`screen_access.py`); `assemble.py` opens its ports once it begins, with the
+model (`run_model.py`, `served_model.py`) and the record (`beginning.py`). `one_run.py` lets one run at a
 time onto a screen and stops it from another process, as `tray_link.py` reaches it, and `watch.py` follows the person's
 input.
 

@@ -12,14 +12,12 @@ import sys
 from desktop_agent.host import registry
 from desktop_agent.host.own_process import use_one_heap, use_real_pixels
 from desktop_agent.host.protocol import READS, Channel, learn
-from desktop_agent.host.serving import HostParts, serve
+from desktop_agent.host.serving import serve
+from desktop_agent.host.spec import HostParts
 from desktop_agent.host.suspend import watch_client
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.screen.ocr.reader import OcrReader
-
-# What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
-_NEEDED = ("model.conversation", "model.wire.client")
 
 
 def main() -> int:
@@ -33,9 +31,9 @@ def main() -> int:
     with OcrReader() as reader:
         if READS in sys.argv:
             reader.start()
+        # Loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
         registry.offer("offline-engine")
-        for name in _NEEDED:
-            registry.load(name)
+        registry.load("host.served_model")
         learn()
         serve(channel, HostParts(reader), _run)
     return 0

@@ -9,19 +9,15 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionStarted, Stamped
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
-from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import ENDS_WITHIN_S
 from desktop_agent.host.protocol import (
@@ -50,69 +46,17 @@ from desktop_agent.host.protocol import (
     error_of,
     fits,
 )
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.worker import Helpers, Worker
-from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.ports import Approver, Overlays
-from desktop_agent.run.result import RunContinuation, RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.own_programs import own_programs
-from desktop_agent.settings import Settings
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
 _log = logging.getLogger(__name__)
 _SEE_HISTORY = Message("You can see its steps and resume it in History.")
-
-
-@dataclass(frozen=True, slots=True)
-class ClientServices:
-    """What of the client serves a run."""
-
-    approver: Approver
-    overlays: Overlays
-    listeners: Sequence[Listener]
-    pass_on: OnUpdate
-    approvals: RememberedApprovals
-    desk_opened: Callable[[DeskOpened], None] = lambda _: None
-
-
-def start_here(  # noqa: PLR0913 - each is a part of the order
-    task: str,
-    settings: Settings,
-    *,
-    admitted: Sequence[str] = (),
-    approvals: Sequence[RememberedApproval] = (),
-    approver: Approver | None = None,
-    frame: Rect | None = None,
-    continues: RunContinuation | None = None,
-    desk: DeskOrder | None = None,
-) -> Start:
-    """Return the order of a run, with what only this process knows; without an approver it can do what a card can."""
-    return Start(
-        task=task,
-        settings=settings,
-        admitted=tuple(admitted),
-        approvals=tuple(approvals),
-        client=os.getpid(),
-        programs=own_programs(),
-        keys=session_keys(),
-        folder=_current_folder(),
-        frame=frame,
-        continues=continues,
-        desk=desk,
-        admits=approver is None or getattr(approver, "admits", False),  # a caller's own may not know that question
-        answers_words=approver is None or approver.answers_words,
-    )
-
-
-def _current_folder() -> str:
-    """Return the folder that this process is in; empty where that has been removed."""
-    try:
-        return str(Path.cwd())
-    except OSError:
-        return ""
 
 
 class RunHost(Protocol):
@@ -165,9 +109,20 @@ class RunClient:
         if self._late is not None:
             self._late.cancel()
 
-    def prepare(self, start: Start, services: ClientServices) -> None:
+    def prepare(self, spec: RunSpec, services: ClientServices) -> None:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
         self._services, self._listeners = services, list(services.listeners)
+        start = Start(
+            spec=spec,
+            approvals=services.approvals.all(),
+            client=os.getpid(),
+            programs=own_programs(),
+            keys=session_keys(),
+            folder=_current_folder(),
+            frame=services.overlays.frame,
+            admits=getattr(services.approver, "admits", False),  # a caller's own may not know that question
+            answers_words=services.approver.answers_words,
+        )
         with self._beginning:
             if self._stopped.is_set():
                 raise DesktopAgentError(Message("The run was stopped before it started."))
@@ -336,6 +291,14 @@ class RunClient:
         except EOFError:
             end = self._host.how_it_ended()
             raise DesktopAgentError(Message("The run {end}.", end=end), _SEE_HISTORY) from None
+
+
+def _current_folder() -> str:
+    """Return the folder that this process is in; empty where that has been removed."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""
 
 
 async def _answered(call: Call, services: ClientServices) -> Answer | str | bool | None:

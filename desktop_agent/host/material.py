@@ -19,8 +19,8 @@ from desktop_agent.model.request_options import spoken_dialect
 
 if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.result import RunContinuation
-    from desktop_agent.settings import Settings
 
 NO_READER = Message("This run doesn't have a model that can read attached files or follow earlier steps.")
 _LEAVE_OUT = Message("Omit --attach and --like, or choose another model with --provider.")
@@ -36,24 +36,19 @@ class _Steps(Protocol):
 
 
 def material_of(
-    settings: Settings,
-    environment: Mapping[str, str],
-    provider: Provider,
-    *,
-    is_model: bool,
-    continues: RunContinuation | None,
+    spec: RunSpec, environment: Mapping[str, str], provider: Provider, *, is_model: bool
 ) -> tuple[Material, ...]:
     """Read what goes with a task, once; SettingsError where a file is kept from models, or can't be sent to this one.
 
     `is_model`: this provider's model is asked, and nobody in its place.
     """
-    run = settings.run
+    run = spec.settings.run
     if not (run.attach or run.like):
         return ()
     if provider.embedded or not is_model:
         raise SettingsError(NO_READER, _LEAVE_OUT)
     files = cast("_Files", registry.offer("attachments")).read_attachments(run.attach, environment)
-    _check_same(files, continues)
+    _check_same(files, spec.continues)
     steps = cast("_Steps", registry.offer("guidance")).read_guidance(run.like, environment) if run.like else None
     read: tuple[Material, ...] = (*files, steps) if steps else files
     most, pictures = spoken_dialect(provider.profile, provider.options).most_pictures, pictures_in(read)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from desktop_agent.core.function import Function
+from desktop_agent.host import registry
+from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import WorkPlace
 
@@ -33,3 +36,35 @@ class OwnDesktop(WorkPlace, Protocol):
 
     def watch(self, stop: Callable[[StopSource, str], None]) -> None:
         """Have the run stopped when the desktop ends by itself."""
+
+
+class DeskSight(Protocol):
+    """What a window needs to know of a desk that it shows."""
+
+    id: str
+    name: str
+    picture: Path
+    size: tuple[int, int]
+
+    def environment(self) -> Mapping[str, str]:
+        """Return the variables of a program on it."""
+
+
+class SideDesktop(OwnDesktop, Protocol):
+    """A side desk for a run, which a window can show."""
+
+    @property
+    def side(self) -> DeskSight:
+        """Return the desk itself."""
+
+
+class _DesksOfRuns(Protocol):
+    def on_desk(self, spec: RunSpec, /) -> AbstractContextManager[tuple[SideDesktop, RunSpec]]: ...
+
+
+def on_desk(spec: RunSpec) -> AbstractContextManager[tuple[SideDesktop, RunSpec]]:
+    """Open the desk that a run orders and move this process there, and back; give both as they are there.
+
+    DeskError when there can be none.
+    """
+    return cast("_DesksOfRuns", registry.offer("desk-of-run")).on_desk(spec)

@@ -51,11 +51,10 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.codec import Codec, UnreadableError
+from desktop_agent.host.spec import RunSpec
 from desktop_agent.record.parse import parse_event
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.result import RunContinuation, RunResult
-from desktop_agent.settings import Settings
+from desktop_agent.run.result import RunResult
 
 # Bytes of a line, and of all that follow one: a capture of 3840x2160 pixels has 33 million.
 LIMIT = 1 << 28
@@ -65,25 +64,20 @@ Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "ma
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is to be done, and what only the client knows.
+    """The run that is to be done, and what only the client knows.
 
     `client` is its process id, `programs` are those whose windows are ours, `keys` are those that the person has given
-    for this session only, `frame` is the part of the desktop around which the client shows a frame; `continues` tells
-    of the run that this one goes on with; with a `desk` it opens one and works there. `admits` and `answers_words` are
-    what whoever is asked can do (`run/ports.py`, `Approver`).
+    for this session only, `frame` is the part of the desktop around which the client shows a frame. `admits` and
+    `answers_words` are what whoever is asked can do (`run/ports.py`, `Approver`).
     """
 
-    task: str
-    settings: Settings
-    admitted: tuple[str, ...]
+    spec: RunSpec
     approvals: tuple[RememberedApproval, ...]
     client: int
     programs: frozenset[int]
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
-    folder: str = ""  # what relative paths of the order start from: the host starts elsewhere, empty for there
+    folder: str = ""  # what relative paths of the spec start from: the host starts elsewhere, empty for there
     frame: Rect | None = None
-    continues: RunContinuation | None = None
-    desk: DeskOrder | None = None
     admits: bool = True
     answers_words: bool = True
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -20,7 +20,7 @@ from desktop_agent.host import registry
 from desktop_agent.host.follow import terms_of
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.profiles import DEFAULT
-from desktop_agent.policy.limits import Limits, Spent, reached
+from desktop_agent.policy.limits import Spent, reached
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.reader import RUN_NAME, read_run
@@ -113,8 +113,7 @@ class Resumption:
             self.spent.minutes if counts["minutes"] else 0.0,
             self.spent.cost if counts["cost"] else 0.0,
         )
-        run = settings.run
-        if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
+        if over := reached(settings.run.limits, carried):
             raise DesktopAgentError(
                 sentences(over, Message("Usage from the earlier run also counts.")),
                 Message("Any limits you set now start from zero."),
@@ -123,14 +122,12 @@ class Resumption:
 
     def fresh_limits(self, settings: Settings) -> dict[str, object]:
         """Return the limits that the run has reached, as if they were given: they begin anew."""
-        run = settings.run
-        limits = {"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost}
-        over = {
-            "steps": self.spent.steps >= run.max_steps,
-            "minutes": self.spent.minutes >= run.max_minutes,
-            "cost": run.max_cost is not None and self.spent.cost >= run.max_cost,
+        limits = asdict(settings.run.limits)
+        return {
+            _LIMITS[name]: limit
+            for name, limit in limits.items()
+            if limit is not None and getattr(self.spent, name) >= limit
         }
-        return {_LIMITS[name]: limits[name] for name, is_over in over.items() if is_over}
 
 
 def may_be_resumed(status: RunStatus) -> bool:

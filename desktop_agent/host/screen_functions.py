@@ -11,19 +11,28 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
+from desktop_agent.core.events import ActionDone, ActionProposed, Noticed, Paused, Stamped
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran, record
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.core.turn import InvalidAction
-from desktop_agent.functions.catalogue import why_not_fitting
+from desktop_agent.functions.catalogue import UserFunctions, why_not_fitting
+from desktop_agent.host.provider import Provider
+from desktop_agent.lib.paths import places
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.screen_questions import FIND, READ, ZOOM
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
 from desktop_agent.screen.part import part_picture
+from desktop_agent.settings.confirmed import SavedSettings
+from desktop_agent.settings.confirmed_functions import Confirmations
+
+if TYPE_CHECKING:
+    from desktop_agent.host.prepare import PreparedRun
 
 SCREEN_FUNCTIONS = (
     FIND,
@@ -40,6 +49,34 @@ _COPIES = (("ctrl", "c"), ("ctrl", "x"), ("ctrl", "insert"), ("ctrl", "shift", "
 _OURS = "desktop-agent"  # as whatever owns the clipboard for us is called
 _UNKNOWN = "The clipboard can't be read: it isn't text, or its program keeps it secret."
 _OTHER = "Something else has been copied since, so nothing was read. If you ask again, the person is asked."
+
+
+def screen_functions(provider: Provider, users: Sequence[Function]) -> tuple[Function, ...]:
+    """Return which functions about the screen a model is offered; a user's own of the name comes first."""
+    dialect = dialect_named(provider.dialect)
+    # Beside a computer tool, models don't call them.
+    if not dialect.keeps_items or not dialect.own_functions:
+        return ()
+    taken = {function.name for function in users} | dialect.own_functions
+    return tuple(function for function in SCREEN_FUNCTIONS if function.name not in taken)
+
+
+def functions_of(
+    run: PreparedRun,
+    programs: Sequence[Function],
+    inquiry: ScreenInquiry,
+    stream: Stream,
+    redeem: Callable[[Permit], None],
+    copies: OwnCopies,
+) -> Functions:
+    """Return what runs functions; an agent calls those about the clipboard as well, by a tool of its own."""
+    settings, environment, key = run.spec.settings, run.parts.environment, run.provider.key.value
+    confirmed = Confirmations(SavedSettings(places(environment).config), lambda text: stream(Noticed("warning", text)))
+    # Whatever the variable is called that holds the model's key.
+    without_key = {name: value for name, value in environment.items() if not key or key not in value}
+    users = UserFunctions((*settings.functions, *programs), redeem, without_key, confirmed)
+    offered = SCREEN_FUNCTIONS if run.is_by_agent else screen_functions(run.provider, settings.functions)
+    return ScreenFunctions(users, offered, inquiry, stream, redeem, copies) if offered else users
 
 
 class OwnCopies:

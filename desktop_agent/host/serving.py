@@ -11,11 +11,11 @@ import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import cast
 
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
@@ -24,9 +24,8 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import Presence
-from desktop_agent.host import registry
 from desktop_agent.host.keys import take_session_keys
-from desktop_agent.host.own_desktop import OwnDesktop
+from desktop_agent.host.own_desktop import on_desk
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.protocol import (
     Broken,
@@ -55,40 +54,21 @@ from desktop_agent.host.protocol import (
     digest_of,
     fits,
 )
-from desktop_agent.host.stand_in import StandIn
+from desktop_agent.host.spec import ClientServices, HostParts
 from desktop_agent.host.watch import watch_person
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import StopsOnly
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import Overlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.run.stand_ins import NoOverlays
-from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.own_programs import count_in
 from desktop_agent.settings.sections import ScreenSettings
-
-if TYPE_CHECKING:
-    from desktop_agent.settings import Settings
 
 GONE = Message("The connection to the program that started the run was closed.")
 _log = logging.getLogger(__name__)
 _CLOSED_WITHIN_S = 2.0
 _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
-
-
-@dataclass(frozen=True, slots=True)
-class HostParts:
-    """What a host in its client's own process is handed: things that no line can hold.
-
-    Without a presence it watches the person itself. `desk` is where this process has been moved to. `by_agent`: an
-    agent from outside has given the task.
-    """
-
-    reader: OcrReader | None = None
-    presence: Presence | None = None
-    stand_in: StandIn | None = None
-    desk: OwnDesktop | None = None
-    by_agent: bool = False
 
 
 def serve(channel: Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
@@ -118,35 +98,6 @@ def send(channel: Channel, message: ToClient) -> None:
         channel.send(message)
 
 
-class _DeskSight(Protocol):
-    """What a window needs to know of a desk that it shows."""
-
-    id: str
-    name: str
-    picture: Path
-    size: tuple[int, int]
-
-    def environment(self) -> Mapping[str, str]:
-        """Return the variables of a program on it."""
-
-
-class _SeenDesk(OwnDesktop, Protocol):
-    """A desk for a run, which a window can show."""
-
-    @property
-    def side(self) -> _DeskSight:
-        """Return the desk itself."""
-
-
-class _DesksOfRuns(Protocol):
-    """What the slice of side desks offers."""
-
-    def on_desk(
-        self, task: str, settings: Settings, order: DeskOrder, /
-    ) -> AbstractContextManager[tuple[_SeenDesk, Settings]]:
-        """Move this process to a desk, and back; DeskError when there can be none."""
-
-
 class _Host:
     """One run, and the thread on which its client is heard."""
 
@@ -162,62 +113,53 @@ class _Host:
         if start.folder and start.client != os.getpid():
             with suppress(OSError):  # relative paths are then told as they stand, and not there
                 os.chdir(start.folder)
-        if start.desk is not None:
-            with closing(StopsOnly(watch_person(start.settings, os.environ, runs_elsewhere=True))) as presence:
-                return self._run_on_desk(start, start.desk, presence)
+        settings = start.spec.settings
+        if start.spec.desk is not None:
+            with closing(StopsOnly(watch_person(settings, os.environ, runs_elsewhere=True))) as presence:
+                return self._run_on_desk(start, presence)
         if start.client != os.getpid():
             count_in(start.client, start.programs)
         if self._parts.presence is not None:
-            return self._run(start, self._parts.presence)
-        with closing(watch_person(start.settings, os.environ)) as presence:
-            return self._run(start, presence)
+            return self._run(start, self._parts)
+        with closing(watch_person(settings, os.environ)) as presence:
+            return self._run(start, replace(self._parts, presence=presence))
 
     def wait_for_client(self) -> None:
         """Wait a little until the client has heard of the end, and closed the pipe."""
         if self._hearing is not None:
             self._hearing.join(_CLOSED_WITHIN_S)
 
-    def _run_on_desk(self, start: Start, order: DeskOrder, presence: Presence) -> Ended:
+    def _run_on_desk(self, start: Start, presence: Presence) -> Ended:
         """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
-        slices = cast("_DesksOfRuns", registry.offer("desk-of-run"))
-        with slices.on_desk(start.task, _with_whole_screen(start.settings), order) as (desk, settings):
+        whole = ScreenSettings(
+            viewport=start.spec.settings.screen.viewport
+        )  # the part of the person's own means nothing
+        spec = replace(start.spec, settings=replace(start.spec.settings, screen=whole))
+        with on_desk(spec) as (desk, there):
             side = desk.side
             xauthority = Path(side.environment()["XAUTHORITY"])
             send(self._channel, DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
-            return self._run(replace(start, settings=settings), presence, desk)
+            return self._run(
+                replace(start, spec=there), replace(self._parts, presence=presence, desk=desk), NoOverlays()
+            )
 
-    def _run(self, start: Start, presence: Presence, desk: OwnDesktop | None = None) -> Ended:
-        channel, parts = self._channel, self._parts
+    def _run(self, start: Start, parts: HostParts, overlays: Overlays | None = None) -> Ended:
+        channel, listener = self._channel, ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
-        listener = ClientListener(channel)
-        session = prepare(
-            start.task,
-            start.settings,
+        services = ClientServices(
             approver=ClientApprover(self._caller, admits=start.admits, answers_words=start.answers_words),
+            overlays=overlays or ClientWindows(self._caller, channel, start.frame),
             listeners=(listener,),
             pass_on=lambda news: send(channel, Update(news)),
-            environment=os.environ,
-            presence=presence,
-            overlays=ClientWindows(self._caller, channel, start.frame) if desk is None else NoOverlays(),
-            approval_memory=approvals,
-            admitted=start.admitted,
-            reader=parts.reader,
-            continues=start.continues,
-            stand_in=parts.stand_in,
-            desk=desk or parts.desk,
-            by_agent=parts.by_agent,
+            approvals=approvals,
         )
+        session = prepare(start.spec, services, parts)
         send(channel, Prepared(session.privacy))
         self._hearing = threading.Thread(
             target=_hear, args=(channel, session, self._caller, listener, approvals), name="client", daemon=True
         )
         self._hearing.start()
         return Ended(self._run_session(session), session.stopped_by)
-
-
-def _with_whole_screen(settings: Settings) -> Settings:
-    """Return the settings of a run on a desk: which part of the person's own screen is meant does not hold there."""
-    return replace(settings, screen=ScreenSettings(viewport=settings.screen.viewport))
 
 
 def _hear(

@@ -11,7 +11,8 @@ import threading
 from desktop_agent.core.message import Message
 from desktop_agent.host.process import ENDS_WITHIN_S
 from desktop_agent.host.protocol import Sent, ToHost, joined_channels
-from desktop_agent.host.serving import HostParts, serve
+from desktop_agent.host.serving import serve
+from desktop_agent.host.spec import HostParts
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 

@@ -32,12 +32,26 @@ from desktop_agent.run.stream import Stream
 from desktop_agent.run.turn import Proposals, TurnRunner
 
 
+@dataclass(frozen=True, slots=True)
+class RunTerms:
+    """What the loop has to know of its order."""
+
+    mode: Mode
+    limits: Limits
+    announce_ms: int = 0  # how long each act is to be seen before it is done
+    early: bool = False  # pictures may be sent before the screen is known to be at rest
+    continues: RunContinuation | None = None  # the run that this one goes on with
+    expect_tries: int = 1  # how often the model is told what does not hold
+    material: tuple[Material, ...] = ()  # that goes to the model with the task
+    material_to_confirm: tuple[Invoke, ...] = ()  # of it, that about which the person is asked first
+    opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
+
+
 @dataclass(slots=True)
 class RunPorts:
     """All that one run works with; only `run_loop` sees it whole."""
 
-    mode: Mode
-    limits: Limits
+    terms: RunTerms
     camera: ports.Camera
     surroundings: ports.Surroundings
     model: ports.Model
@@ -54,20 +68,14 @@ class RunPorts:
     stream: Stream
     pause: PauseControl
     watch: Stopwatch
-    announce_ms: int = 0  # how long each act is to be seen before it is done
-    early: bool = False  # pictures may be sent before the screen is known to be at rest
-    continues: RunContinuation | None = None  # the run that this one goes on with
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
-    expect_tries: int = 1  # how often the model is told what does not hold
-    material: tuple[Material, ...] = ()  # that goes to the model with the task
-    material_to_confirm: tuple[Invoke, ...] = ()  # of it, that about which the person is asked first
-    opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
 
 
 def run_loop(run: RunPorts) -> RunLoop:
     """Build the loop of one run."""
     stream, pause, watch, executor, camera = run.stream, run.pause, run.watch, run.executor, run.camera
+    terms = run.terms
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     controls = PointedControls(run.surroundings, camera)
     check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
@@ -75,30 +83,30 @@ def run_loop(run: RunPorts) -> RunLoop:
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
-    functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
+    functions = FunctionAuthorizer(run.functions, terms.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
-    announcer = ActAnnouncer(run.overlays, pause, run.announce_ms)
+    announcer = ActAnnouncer(run.overlays, pause, terms.announce_ms)
     actions = ActionRunner(authorizer, announcer, check, parts, executor, pause, stream)
     proposals = Proposals(targets, stream)
     beforehand = AdvanceQuestions(
-        run.mode,
+        terms.mode,
         run.approver,
         pauses,
         stream,
         commands=run.expectations.commands,
-        files=run.material_to_confirm,
+        files=terms.material_to_confirm,
         off_screen=run.expectations.off_screen(),
     )
-    end_check = EndCheck(run.expectations, run.expect_tries, beforehand, pauses, camera, stream)
-    turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode, end_check)
-    before = run.continues
-    budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
+    end_check = EndCheck(run.expectations, terms.expect_tries, beforehand, pauses, camera, stream)
+    turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, terms.mode, end_check)
+    before = terms.continues
+    budget = Budget(terms.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
-    loop.opening_sent, loop.material, loop.beforehand = run.opening_sent, run.material, beforehand
-    if run.early and isinstance(run.model, ports.RetractableModel):
+    loop.opening_sent, loop.material, loop.beforehand = terms.opening_sent, terms.material, beforehand
+    if terms.early and isinstance(run.model, ports.RetractableModel):
         loop.watched, turns.sends_early = WatchedThinking(run.model, pauses), True
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
     return loop

@@ -22,6 +22,7 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import is_loopback
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
+from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.own_rules import Rule
 from desktop_agent.policy.scope import ScopeEntry, read_entry
 from desktop_agent.policy.table import RuleVerdict
@@ -575,6 +576,11 @@ class RunSettings:
         flag=Flag("--record/--no-record", Message("Record screenshots, or only the journal.")),
     )
     """Whether to keep pictures."""
+
+    @property
+    def limits(self) -> Limits:
+        """Return the limits of the run."""
+        return Limits(self.max_steps, self.max_minutes, self.max_cost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from typing import Literal
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from tests.fakes import script
@@ -328,7 +329,7 @@ def play(task: Task, variant: Variant, display: PrivateDisplay, folder: Path, at
             flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
                      "run.allow": task.scope}  # fmt: skip
             settings = load(places(os.environ).config_file, os.environ, flags).settings
-            result = prepare("An ordinary task", settings, approver=person).run()
+            result = prepare(RunSpec("An ordinary task", settings), ClientServices(person)).run()
         done = result.status == "completed" and bool(stage.until(lambda: task.done(stage), _DONE_S))
     return Played(len(task.acts), person.asked, done, " ".join(missing))
 

@@ -28,22 +28,20 @@ from desktop_agent.core.decision import Answer as Decision
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import Announce, Decided, RequestSent, Stamped
 from desktop_agent.core.function import Function
-from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.host.client import ClientServices, RunClient, start_here
+from desktop_agent.host.client import RunClient
 from desktop_agent.host.follow import follow
-from desktop_agent.host.serving import HostParts
+from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.host.thread import HostThread
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.result import RunResult
-from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.run.stream import Stream
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import NotifySettings
@@ -296,9 +294,9 @@ def play(task: Task, folder: Path, flags: Mapping[str, object]) -> Played:
 
 def _run(words: str, stage: _Stage, settings: Settings, user: _User, before: Sequence[RunResult]) -> RunResult:
     continues = follow(RunStore(places().runs), before[-1].dir).continuation() if before else None
-    services = ClientServices(user, NoOverlays(), (user.hear,), pass_nothing_on, RememberedApprovals())
+    services = ClientServices(user, listeners=(user.hear,))
     with RunClient(HostThread(HostParts(presence=NoPresence(), desk=stage))) as run:
-        run.prepare(start_here(words, settings, approver=user, continues=continues), services)
+        run.prepare(RunSpec(words, settings, continues=continues), services)
         user.run, user.requests = run, 0
         try:
             return run.run_here()

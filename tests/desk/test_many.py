@@ -20,7 +20,7 @@ from desktop_agent.desk.many import (
     exit_code,
     lacking_mb,
     packed,
-    start_for,
+    spec_of,
     unpacked,
 )
 from desktop_agent.run.stand_ins import AbsentApprover
@@ -84,9 +84,9 @@ def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_b
     skip_without_desks()
     (tmp_path / "Letters").mkdir()
     (tmp_path / "Letters/one.txt").write_text("one")
-    start = start_for(DeskTask("a", "wait 1 second", files=(str(tmp_path / "Letters"),)), settings_of({}))
+    spec = spec_of(DeskTask("a", "wait 1 second", files=(str(tmp_path / "Letters"),)), settings_of({}))
 
-    came = carried_out_there(__version__, start, {"Letters": packed(tmp_path / "Letters")})
+    came = carried_out_there(__version__, spec, {"Letters": packed(tmp_path / "Letters")})
     unpacked(came.desk, tmp_path / "desk")
     unpacked(came.record, tmp_path / "run")
 
@@ -96,4 +96,4 @@ def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_b
     with pytest.raises(DeskError):
         open_desk(tmp_path / "desk")  # its record is written by whoever takes it in
     with pytest.raises(DeskError, match="running version"):
-        carried_out_there("0.0", start, {})
+        carried_out_there("0.0", spec, {})

@@ -76,7 +76,7 @@ def _run(way: Way, url: str, folder: Path, desk: Desk, found: Resumption | None)
     scene.ports.approver = Person()
     scene.executor.then = desk.done.append
     if found is not None:
-        scene.ports.continues = RunContinuation(found.earlier, found.spent)
+        scene.ports.terms = replace(scene.ports.terms, continues=RunContinuation(found.earlier, found.spent))
     session = Session("Save a note", "", joining(scene, way, url, folder, desk.hear, PATIENT), QuietPerson())
     return session.run()
 

@@ -22,7 +22,9 @@ from PIL import Image
 from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.record.report.page import write_report
+from desktop_agent.run.function_approver import FunctionApprover
 from desktop_agent.run.result import RunResult
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
@@ -162,8 +164,8 @@ def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int], mor
     }
     flags |= more
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
-    session = prepare("Log in with {{secret:pin}} and {{secret:bank}}", settings, approver=approve, admitted=[program])
-    result = session.run()
+    spec = RunSpec("Log in with {{secret:pin}} and {{secret:bank}}", settings, admitted=(program,))
+    result = prepare(spec, ClientServices(FunctionApprover(approve))).run()
     write_report(Path(result.dir))
     typed = json.loads(told.read_text("utf-8"))["typed"]
     return Played(result, typed, asked, [json.dumps(one.body) for one in server.requests], home, clear)

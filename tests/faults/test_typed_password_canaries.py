@@ -20,6 +20,7 @@ from desktop_agent.cli.main import main
 from desktop_agent.core.events import Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.page import write_report
@@ -88,7 +89,7 @@ def _run(server: ScriptedServer, home: Path, told: Path) -> Typed:
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     heard = list[Stamped]()
-    session = prepare(TASK, settings, listeners=[heard.append], admitted=[program])
+    session = prepare(RunSpec(TASK, settings, admitted=(program,)), ClientServices(listeners=[heard.append]))
     folder = Path(session.run().dir)
     return Typed(folder, home, heard, json.loads(told.read_text("utf-8"))["typed"])
 

@@ -280,7 +280,7 @@ def joining(
         stack.callback(recorder.close)
         ports: Any = scene.ports
         ports.pause, ports.camera = pause, TrueScreen(outdated_ms=[*way.outdated_ms])
-        ports.early = bool(way.outdated_ms)
+        ports.terms = replace(ports.terms, early=bool(way.outdated_ms))
         ports.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
         ports.model = _conversation(way, base_url, ports.stream, patience, pass_on)
         stack.push_async_callback(ports.model.close)

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import HostParts, RunSpec
 from desktop_agent.lib.paths import places
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.settings import load
@@ -99,7 +100,7 @@ class CellDriver:
         conversation = self._conversation()
         next(conversation)
         with ScriptedServer([conversation.send] * 100_000, strict=False) as server:
-            result = prepare("Work.", _settings(server.base_url), reader=self._reader).run()
+            result = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(self._reader)).run()
             if result.status != "completed":
                 self._notes.append(f"(the run ended: {result.message})")
 

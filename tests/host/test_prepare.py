@@ -14,6 +14,7 @@ from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import check_price, prepare
 from desktop_agent.host.provider import provider_of
+from desktop_agent.host.spec import HostParts, RunSpec
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -40,7 +41,7 @@ def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 
     with pytest.raises(NoScreenError) as refused:
-        prepare("task", Settings(), environment=os.environ)
+        prepare(RunSpec("task", Settings()))
 
     assert refused.value.hint
 
@@ -50,13 +51,13 @@ def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_
 )
 def test_what_the_desktop_does_not_have_is_refused(home: Path, screen: Mapping[str, object]) -> None:
     with pytest.raises(SettingsError):
-        prepare("task", settings(screen=screen))
+        prepare(RunSpec("task", settings(screen=screen)))
 
     assert list(home.iterdir()) == []
 
 
 def test_preparing_writes_nothing_and_says_what_goes_where(home: Path) -> None:
-    session = prepare("task", settings(provider={"base_url": NOWHERE}))
+    session = prepare(RunSpec("task", settings(provider={"base_url": NOWHERE})))
 
     assert "127.0.0.1:9" in session.privacy
     assert str(home) in session.privacy
@@ -68,7 +69,9 @@ def test_preparing_writes_nothing_and_says_what_goes_where(home: Path) -> None:
 
 def test_a_run_whose_hands_are_gone_by_then_leaves_no_record(home: Path) -> None:
     environment = dict(os.environ)
-    session = prepare("task", settings(provider={"base_url": NOWHERE}), environment=environment)
+    session = prepare(
+        RunSpec("task", settings(provider={"base_url": NOWHERE})), parts=HostParts(environment=environment)
+    )
     environment["DESKTOP_AGENT_INPUT"] = "none"
 
     with pytest.raises(DesktopAgentError, match="DESKTOP_AGENT_INPUT"):
@@ -158,8 +161,9 @@ def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
     if not refused:
         check_price(meant)
         return
+    keys = {"OPENAI_API_KEY": "sk-test", "DESKTOP_AGENT_API_KEY": "k"}
     with pytest.raises(SettingsError, match="is unknown") as error:
-        prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test", "DESKTOP_AGENT_API_KEY": "k"})
+        prepare(RunSpec("task", wanted), parts=HostParts(environment=keys))
 
     assert f"[providers.{provider['name']}]" in error.value.hint
     assert "price_read" in error.value.hint

@@ -48,6 +48,7 @@ from desktop_agent.host.protocol import (
     pieces_of,
 )
 from desktop_agent.host.serving import Caller, ClientApprover
+from desktop_agent.host.spec import RunSpec
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.cases import target_of
 from tests.fakes.waiting import wait_until
@@ -256,7 +257,7 @@ def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> Non
         Prepared("Nothing leaves."),
         Call(1, "decide", QUESTION),
         Pause("human", "Ümlaut\n"),
-        Start("t", Settings(), (), (), 1, frozenset()),
+        Start(RunSpec("t", Settings()), (), 1, frozenset()),
         Say("yes"),
     )
     whole = b"".join(sent(one) for one in said)

@@ -8,7 +8,7 @@ from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputDeniedError, ScreenError
 from desktop_agent.core.remote_session import NoTokens, RemoteSession
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.host.prepare import ENDED, remote_session, stop_with
+from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.portal.choose import ASKED_BY
 from desktop_agent.platforms.portal.desktop import open_portal

@@ -19,19 +19,17 @@ from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, RememberedApproval, RememberedControl
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
-from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.client import ClientServices, RunClient
+from desktop_agent.host.client import RunClient
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Channel, Remember
 from desktop_agent.host.serving import ClientApprovals
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.run.result import RunResult
-from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.served_run import start
 from tests.fakes.waiting import wait_until
 
 T = TypeVar("T")
@@ -74,9 +72,8 @@ class Served:
         self._outcome: RunResult | DesktopAgentError | None = None
         self.host = HostProcess()
         self.client = RunClient(self.host)
-        wanted = start(task, settings)
-        windows = ClientServices(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
-        self.client.prepare(wanted, windows)
+        services = ClientServices(approver, listeners=(self.heard.append,), approvals=self.approvals)
+        self.client.prepare(RunSpec(task, settings), services)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from desktop_agent.core.events import Stamped
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import load
@@ -31,7 +32,7 @@ def scripted_run(
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.max_steps": 5000}
         flags |= {"run.max_minutes": 120.0, "run.record": False, **settings}
         sourced = load(places(os.environ).config_file, os.environ, flags)
-        result = prepare("Tidy up", sourced.settings, listeners=(hear,)).run()
+        result = prepare(RunSpec("Tidy up", sourced.settings), ClientServices(listeners=(hear,))).run()
     if broke:
         raise broke[0]
     if server.objections:

@@ -17,11 +17,13 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.permit import Permit
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.function_approver import FunctionApprover
 from desktop_agent.settings import load
 from tests.fakes.hands import Hands
 from tests.fakes.script import asks, says
@@ -123,7 +125,7 @@ def _approved_while(display: PrivateDisplay, change: str) -> bool:
             flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.mode": "ask",
                      "run.record": False, "run.allow": [_PANEL]}  # fmt: skip
             settings = load(places(os.environ).config_file, os.environ, flags).settings
-            prepare("Click", settings, approver=ask).run()
+            prepare(RunSpec("Click", settings), ClientServices(FunctionApprover(ask))).run()
         if change == "resize":
             _xrandr("--output", "screen", "--mode", "1280x800")
         assert asked, "nobody was asked"

@@ -8,7 +8,9 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.host.watch import watch_person
+from desktop_agent.run.function_approver import FunctionApprover
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.studio.learn.control_keys import ControlKeys
@@ -73,7 +75,8 @@ def _play(file: Path) -> str:
     presence = watch_person(settings)
     steps = StepsToPlay(played(read_book(file), {}, (), 1))
     try:
-        session = prepare(steps.words, settings, approver=lambda _: True, presence=presence, stand_in=steps)
+        services = ClientServices(FunctionApprover(lambda _: True))
+        session = prepare(RunSpec(steps.words, settings), services, HostParts(presence=presence, stand_in=steps))
         return session.run().status
     finally:
         presence.close()

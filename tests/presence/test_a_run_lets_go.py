@@ -17,6 +17,7 @@ import pytest
 from desktop_agent.core.presence import Presence
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import HostParts, RunSpec
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker
@@ -105,7 +106,7 @@ def driven(work: Work, log: XEventLog, hand: PhysicalHand, *, stall: bool = Fals
         return silent if turn and stall else work(turn)
 
     with ScriptedServer([answer] * 10_000, strict=False) as server, closing(_presence()) as presence:
-        session = prepare("Work.", _settings(server.base_url), presence=presence)
+        session = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(presence=presence))
         hand.move(640, 700)
         running = Worker(session.run_here, "run")
         running.start()

@@ -1,5 +1,7 @@
 """What is shown of an act before it is done, and where our windows keep away."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
@@ -18,7 +20,7 @@ FIELD = Rect(20, 20, 50, 10)
 
 def announced(action: Action, *, shown_ms: int = 0) -> World:
     scene = world([turn(call(action)), DONE], mode="auto")
-    scene.ports.announce_ms = shown_ms
+    scene.ports.terms = replace(scene.ports.terms, announce_ms=shown_ms)
     drive(scene)
     return scene
 
@@ -34,7 +36,7 @@ def test_a_press_is_shown_and_then_the_way_is_clear() -> None:
 
 def test_what_was_just_asked_about_is_not_shown_again() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.ports.announce_ms = 1
+    scene.ports.terms = replace(scene.ports.terms, announce_ms=1)
     drive(scene)
 
     assert [one for one in scene.overlays.moves if one in {"announce", "make way"}] == ["make way"]
@@ -65,7 +67,7 @@ def test_our_windows_keep_away_from_where_it_goes(action: Action, way: int, clea
 
 def test_a_hand_meanwhile_is_seen_before_anything_is_done() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="auto")
-    scene.ports.announce_ms = 5_000
+    scene.ports.terms = replace(scene.ports.terms, announce_ms=5_000)
     announce = scene.overlays.announce
 
     async def announces(act: Announcement) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -57,7 +57,7 @@ def scene_of(*turns: Turn, outdated: bool = True, limits: Limits | None = None) 
     scene = world([], limits=limits)
     model = SlowModel([*turns])
     scene.model = scene.ports.model = model
-    scene.ports.early, scene.camera.early = True, "answered"
+    scene.ports.terms, scene.camera.early = replace(scene.ports.terms, early=True), "answered"
     left = [outdated]
 
     async def stirs() -> bool:

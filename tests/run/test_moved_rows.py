@@ -10,6 +10,7 @@ import pytest
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from tests.bench.benign import Agreeable
@@ -50,7 +51,7 @@ def test_a_yes_deletes_only_who_was_meant(
 
         person = Slow(happens=move if moves else lambda: None)
         settings = load(places(os.environ).config_file, os.environ, {"run.record": False}).settings
-        prepare('click "Delete" in the row of "Ada"', settings, approver=person).run()
+        prepare(RunSpec('click "Delete" in the row of "Ada"', settings), ClientServices(person)).run()
 
         assert {*person.rows} == {"Ada"}
         assert log.read_text().splitlines() == [*["added Zoe"] * moves, "deleted Ada"]

@@ -12,6 +12,7 @@ import pytest
 from desktop_agent.core.events import ActionDone, ActionProposed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
 from desktop_agent.record.reader import read_events
 from desktop_agent.settings import load
@@ -109,7 +110,7 @@ def play(window: Changing, cases: Sequence[Case], score: Score) -> None:
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
                  "run.max_steps": 10_000}  # fmt: skip
         settings = load(places(os.environ).config_file, os.environ, flags).settings
-        result = prepare("Press what is meant", settings, approver=Agreeable()).run()
+        result = prepare(RunSpec("Press what is meant", settings), ClientServices(Agreeable())).run()
     score.named.update(named(read_events(result.dir), window.places))
 
 

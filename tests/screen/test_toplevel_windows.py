@@ -1,5 +1,6 @@
 """Windows of a wlroots session where sway is not asked: titles and the keyboard, as the programs have them."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +11,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Scene, Window, WindowNames
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.host.prepare import screenshot
+from desktop_agent.host.screen_access import screenshot
 from desktop_agent.platforms.wayland.toplevel_windows import ToplevelWindows, create
 from desktop_agent.settings.sections import PrivacySettings, Settings
 from tests.fakes.sway_commands import swaymsg
@@ -89,5 +90,5 @@ def nodes(tree: object) -> Iterator[dict[str, object]]:
 def test_no_picture_is_taken_where_hidden_windows_would_be_in_it(windows: ToplevelWindows) -> None:
     del windows
     with pytest.raises(SettingsError, match="hide windows from screenshots") as refused:
-        screenshot(Settings(privacy=PrivacySettings(windows=("Vault",))))
+        screenshot(Settings(privacy=PrivacySettings(windows=("Vault",))), os.environ)
     assert "privacy.regions" in refused.value.hint

@@ -53,6 +53,7 @@ def command(
     """
     from desktop_agent.cli import run_client
     from desktop_agent.host.resume import resumption
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
 
@@ -67,7 +68,8 @@ def command(
     if was_done is None and found.uncertain is not None:
         continues = found.told(_asked(found)).continued(continues)
     json_lines = bool(flags["json_lines"])
-    result = carry_out_at(order, found.started.task, settings, json_lines=json_lines, continues=continues)
+    spec = RunSpec(found.started.task, settings, continues=continues, desk=order)
+    result = carry_out_at(spec, json_lines=json_lines)
     return run_client.say_ending(result, json_lines=json_lines)
 
 

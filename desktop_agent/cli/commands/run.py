@@ -58,12 +58,14 @@ def command(
     partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
     from desktop_agent.cli import run_client
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.tidy import clear_out_runs
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings, continues = (effective_from(flags), None) if after is None else _goes_on(after, flags)
-    result = carry_out_at(side_desk().desk_order(flags), words, settings, json_lines=json_lines, continues=continues)
+    spec = RunSpec(words, settings, continues=continues, desk=side_desk().desk_order(flags))
+    result = carry_out_at(spec, json_lines=json_lines)
     code = run_client.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)

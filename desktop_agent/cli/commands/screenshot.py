@@ -28,7 +28,7 @@ def command(
     """Save the exact screenshot the model would receive."""
     if misplaced:
         raise typer.BadParameter(Message("Specify the file with -o: -o {misplaced}", misplaced=misplaced[0]))
-    from desktop_agent.host.prepare import screenshot
+    from desktop_agent.host.screen_access import screenshot
     from desktop_agent.record.journal import ENDINGS
 
     frame = screenshot(settings_from(flags), os.environ)

@@ -79,7 +79,7 @@ def run(
         )
         crew = many.Crew(
             tasks,
-            lambda task: many.start_for(task, effective_from(task.flags)),
+            lambda task: many.spec_of(task, effective_from(task.flags)),
             chosen.among_others,
             _Lines(as_json=as_json),
             at_once=at_once,

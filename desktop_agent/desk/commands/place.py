@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import progress, terminal
@@ -10,21 +10,20 @@ from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
-    from desktop_agent.cli.run_place import AtDesk
     from desktop_agent.core.events import DeskEnded
-    from desktop_agent.host.prepare import RunResult
-    from desktop_agent.run.desk_order import DeskOrder
-    from desktop_agent.settings import Settings
+    from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.host.spec import RunSpec
+    from desktop_agent.run.result import RunResult
 
 __all__ = ["DESK_FLAGS", "carry_out_on", "desk_order"]
 
 
-def carry_out_on(order: DeskOrder, task: str, settings: Settings, carry_out: AtDesk) -> RunResult:
+def carry_out_on(spec: RunSpec, carry_out: Callable[[RunSpec, RunDesk], RunResult]) -> RunResult:
     """Open a desk, do a task there, and say what became of it; DesktopAgentError when it cannot even begin."""
     from desktop_agent.desk.runs.on_desk import on_desk
 
     progress.note(Message("Opening a side desk…"))
-    with on_desk(task, settings, order) as (desk, there):
+    with on_desk(spec) as (desk, there):
         result = carry_out(there, desk)
     if desk.ended:
         _say_desk(desk.ended)

@@ -16,6 +16,7 @@ from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.seen_folders import lowers_of
 from desktop_agent.host.keys import keep_key, key_file
 from desktop_agent.host.provider import provider_of
+from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import Settings
 
@@ -27,25 +28,24 @@ _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a p
 
 
 @contextmanager
-def on_desk(
-    task: str, settings: Settings, order: DeskOrder, *, binds: tuple[ExtraBind, ...] = ()
-) -> Iterator[tuple[RunDesk, Settings]]:
-    """Give a desk for a run, and the settings as they are for a run there; DeskError when there can be none.
+def on_desk(spec: RunSpec, *, binds: tuple[ExtraBind, ...] = ()) -> Iterator[tuple[RunDesk, RunSpec]]:
+    """Open the desk that a run orders, and give it with the run as it is there; DeskError when there can be none.
 
     Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,
     or with the block, and what it has changed stays in its folder. `binds` are shown on it besides.
     """
+    order, settings = spec.desk or DeskOrder(), spec.settings
     check_order(order, settings)
     _have_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
-    wish = replace(desk_wish(task, order, minutes=minutes), binds=binds)
-    told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
-    changed = replace(settings, provider=replace(settings.provider, instructions=told), functions=())
+    wish = replace(desk_wish(spec.task, order, minutes=minutes), binds=binds)
+    instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
+    changed = replace(settings, provider=replace(settings.provider, instructions=instructions), functions=())
     before = dict(os.environ)
     desk = RunDesk(SideDesk(wish), order)
     _use_environment(desk.side.environment())
     try:
-        yield desk, changed
+        yield desk, replace(spec, settings=changed, desk=None)
     finally:
         try:
             desk.close()

@@ -20,7 +20,7 @@ from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
-    from desktop_agent.host.prepare import RunResult
+    from desktop_agent.run.result import RunResult
     from desktop_agent.settings import Settings
 
 # The demo brings its own screen, so no flag chooses a part of one.
@@ -140,6 +140,7 @@ def _run_demo(
     from desktop_agent.cli import progress, run_client
     from desktop_agent.devtools.demo.app_process import DemoProcess
     from desktop_agent.devtools.demo.task import demo_task
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.screen.programs import program_of
 
     began = time.monotonic()
@@ -160,9 +161,8 @@ def _run_demo(
 
             model = Forgetful(*task.parts)
             settings = replace(settings, run=replace(settings.run, expect=(task.saved,)))
-        result = run_client.carry_out(
-            task.text, settings, json_lines=json_lines, private=bool(private), admitted=own, stand_in=model
-        )
+        spec = RunSpec(task.text, settings, admitted=own)
+        result = run_client.carry_out(spec, json_lines=json_lines, private=bool(private), stand_in=model)
         start_up_s = time.monotonic() - began - result.seconds
         return DemoResult(result, _written(task.out), task.expected, start_up_s)
 
@@ -174,15 +174,17 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.desk.runs.on_desk import on_desk
     from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
     from desktop_agent.devtools.demo.task import demo_task
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.desk_order import DeskOrder
 
     began = time.monotonic()
     progress.note(Message("Opening a side desk and starting the demo app on it…"))
     home = home_places().home.resolve()
     task = demo_task(seed, home / _FOLDER)
-    with on_desk(task.text, settings, DeskOrder(size=_SIZE), binds=app_binds()) as (desk, there):
+    spec = RunSpec(task.text, settings, desk=DeskOrder(size=_SIZE))
+    with on_desk(spec, binds=app_binds()) as (desk, there):
         start_on_desk(desk.side, seed, task.out)
-        result = run_client.carry_out(task.text, there, json_lines=json_lines, private=True, desk=desk)
+        result = run_client.carry_out(there, json_lines=json_lines, private=True, desk=desk)
     order = _written(desk.side.record.layers[0].upper / task.out.relative_to(home))
     return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
 

@@ -131,7 +131,7 @@ def _display(environment: Mapping[str, str]) -> Finding:
 
 
 def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.host.prepare import screenshot
+    from desktop_agent.host.screen_access import screenshot
 
     began = time.monotonic()
     frame = screenshot(settings, environment)

@@ -28,7 +28,7 @@ from desktop_agent.studio.commands.playing import PLAY_FLAGS, Values, given_valu
 from desktop_agent.studio.film.options import FilmFormat
 
 if TYPE_CHECKING:
-    from desktop_agent.host.prepare import RunResult
+    from desktop_agent.run.result import RunResult
     from desktop_agent.settings import Settings
     from desktop_agent.studio.steps.book import StepBook
 
@@ -120,6 +120,7 @@ def _played(
 ) -> RunResult:
     from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.display.private_display import PrivateDisplay
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.screen.programs import program_of
     from desktop_agent.studio.steps.player import StepsToPlay
     from desktop_agent.studio.steps.playing import played
@@ -133,9 +134,8 @@ def _played(
             settings = replace(settings, screen=replace(settings.screen, viewport=None))
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
-            return run_client.carry_out(
-                steps.title, settings, json_lines=False, private=True, admitted=own, stand_in=to_play
-            )
+            spec = RunSpec(steps.title, settings, admitted=own)
+            return run_client.carry_out(spec, json_lines=False, private=True, stand_in=to_play)
 
 
 def _look(look: tuple[str, str], folder: Path) -> dict[str, str]:

@@ -55,6 +55,7 @@ def play(
     """Play steps while the person watches; return the exit code."""
     from desktop_agent.cli import run_client
     from desktop_agent.cli.run_place import carry_out_at
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.studio.steps.player import StepsToPlay
     from desktop_agent.studio.steps.playing import played
 
@@ -62,7 +63,8 @@ def play(
     settings = effective_from({**flags, "provider": fallback or "local"})
     to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
     json_lines = bool(flags.get("json_lines"))
-    result = carry_out_at(desk_order(flags), steps.title, settings, json_lines=json_lines, stand_in=to_play)
+    spec = RunSpec(steps.title, settings, desk=desk_order(flags))
+    result = carry_out_at(spec, json_lines=json_lines, stand_in=to_play)
     report = run_client.report_of(result)
     if not json_lines:
         for line in run_client.ending(result):

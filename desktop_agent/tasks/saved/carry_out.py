@@ -42,6 +42,7 @@ def carry_out(
     from desktop_agent.cli.flags import effective_from
     from desktop_agent.cli.run_place import carry_out_at
     from desktop_agent.host.provider import provider_of
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.tasks.schedule.mandate import MandateApprover
 
     values = values_for(file.task, given, here_and_today())
@@ -57,7 +58,8 @@ def carry_out(
         if file.book is None:
             settings = effective_from(terms)
             words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
-            return carry_out_at(_order(terms, mandate), words, settings, json_lines=json_lines, beforehand=approver)
+            spec = RunSpec(words, settings, desk=_order(terms, mandate))
+            return carry_out_at(spec, json_lines=json_lines, beforehand=approver)
         from desktop_agent.studio.steps.player import StepsToPlay
         from desktop_agent.studio.steps.playing import played
 
@@ -65,14 +67,9 @@ def carry_out(
         steps = played(book, values)
         check_step_values(lambda other: "\n".join(one.text for one in played(book, other).steps), file.task, values)
         settings = effective_from({**terms, "provider": fallback or "local"})
-        return carry_out_at(
-            _order(terms, mandate),
-            steps.title,
-            settings,
-            json_lines=json_lines,
-            stand_in=StepsToPlay(steps, falls_back=fallback is not None),
-            beforehand=approver,
-        )
+        spec = RunSpec(steps.title, settings, desk=_order(terms, mandate))
+        to_play = StepsToPlay(steps, falls_back=fallback is not None)
+        return carry_out_at(spec, json_lines=json_lines, stand_in=to_play, beforehand=approver)
 
 
 def _with_head(flags: Mapping[str, object], head: Mapping[str, object]) -> dict[str, object]:

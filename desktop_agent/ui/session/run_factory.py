@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
-from desktop_agent.host.client import ClientServices, RunClient, start_here
+from desktop_agent.host.client import RunClient
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.host.watch import watch_person
 from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
@@ -56,15 +57,7 @@ def prepared_run(
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             client.prepare(
-                start_here(
-                    order.task,
-                    settings,
-                    admitted=order.admitted,
-                    approvals=approvals.all(),
-                    frame=None if elsewhere else overlays.frame,
-                    continues=order.continues,
-                    desk=order.desk,
-                ),
+                RunSpec(order.task, settings, order.admitted, order.continues, order.desk),
                 ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.

@@ -1,0 +1,144 @@
+"""How a run begins: its record is opened, everybody listens, and the first events say what it is."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.attachment import Attachment
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, RunFinished, RunStarted, Stamped
+from desktop_agent.core.message import Message
+from desktop_agent.core.version import __version__
+from desktop_agent.host.live_recorder import LiveRecorder, listening, tell_by
+from desktop_agent.host.material import guided_by
+from desktop_agent.lib.paths import places
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.presence.sleep_inhibitor import StayAwake
+from desktop_agent.record.journal import FORMAT
+from desktop_agent.record.store import RunStore
+from desktop_agent.run.ports import Recorder
+from desktop_agent.run.stream import Listener, Stream
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.window import what_windows_lack
+
+if TYPE_CHECKING:
+    from desktop_agent.host.prepare import PreparedRun
+
+# A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
+START_AFTER_S = 0.2
+_ANSWERS_WITHIN_S = 0.3
+_AWAKE = Message("Until the run ends, the computer won't automatically go to sleep or lock the screen.")
+_NOT_ASLEEP = Message("Until the run ends, the computer won't automatically go to sleep.")
+_NO_FUNCTIONS = Message("This dialect doesn't support functions, so yours aren't offered to the model.")
+
+
+def open_stream(
+    run: PreparedRun, stack: AsyncExitStack, reader: OcrReader | None, listeners: tuple[Listener, ...]
+) -> Stream:
+    """Make the folder of the record, and return the run's stream; `listeners` hear after everybody else."""
+    recorder = _recorder(run, stack)
+    # The first action may need the reader: it starts while the model first thinks.
+    starts = () if reader is None or run.provider.embedded else (StartWhileThinking(reader.start),)
+    heard_by = (*run.services.listeners, *starts, *listening(recorder), *listeners)
+    stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
+    # Whoever says it: a server may give it back in a message, and an address may hold it.
+    stream.passwords.learn_key(run.provider.key.value or "")
+    tell_by(recorder, stream)
+    return stream
+
+
+def _recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
+    store, screen = RunStore(places(run.parts.environment).runs), run.screen
+    base = store.create(run.spec.task, datetime.now(UTC), secrets.token_hex(3), pictures=run.spec.settings.run.record)
+    frame = run.services.overlays.frame
+    recorder = LiveRecorder(base, partial(screen.live.open, frame, screen.remote)) if screen.live else base
+    stack.callback(recorder.close)
+    if run.parts.desk:
+        run.parts.desk.begin(recorder.run)
+    return recorder
+
+
+def begin(run: PreparedRun, stream: Stream, awake: StayAwake) -> None:
+    """Announce the run, and what in the settings does not count, or asks for what this server cannot give."""
+    settings = run.spec.settings
+    stream(_started(run, stream.recorder))
+    if awake.holds(_ANSWERS_WITHIN_S):
+        stream(Noticed("info", _AWAKE if awake.screen else _NOT_ASLEEP))
+    notes = [*settings.notes, *filter(None, [run.presence.lacks, what_windows_lack(run.screen.windows)])]
+    if settings.functions and not dialect_named(run.provider.dialect).keeps_items:
+        notes.append(_NO_FUNCTIONS)
+    for note in notes:
+        stream(Noticed("warning", note))
+
+
+def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:
+    spec, provider, camera = run.spec, run.provider, run.screen.camera
+    settings = spec.settings
+    region = camera.viewport.screen if camera.follows else settings.screen.region
+    name = run.parts.stand_in.name if run.parts.stand_in else ""
+    earlier = spec.continues.earlier if spec.continues else None
+    return RunStarted(
+        format=FORMAT,
+        run=recorder.run,
+        dir=str(recorder.dir),
+        task=spec.task,
+        provider=name or provider.profile.name,
+        dialect=provider.dialect,
+        model=name or provider.model,
+        base_url=provider.base_url,
+        mode=settings.run.mode,
+        monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},
+        region=asdict(region) if region else None,
+        viewport=asdict(camera.viewport.image),
+        limits=asdict(settings.run.limits),
+        version=__version__,
+        offline=provider.embedded,
+        window=settings.screen.window,
+        resumes="" if earlier is None or earlier.task else earlier.run,
+        after=earlier.run if earlier and earlier.task else "",
+        carried=asdict(spec.continues.carried) if spec.continues else None,
+        allow=tuple(map(str, settings.run.allow)),
+        desk=run.parts.desk.id if run.parts.desk else "",
+        expect=settings.run.expect,
+        attached=tuple(one.file for one in run.material if isinstance(one, Attachment)),
+        like=guided_by(run.material),
+    )
+
+
+class StartWhileThinking:
+    """A listener that starts something once, on a thread of its own, while the model thinks.
+
+    Where the answer is there sooner, nothing is started: it would take the processor from the act. Whoever needs it
+    then starts it, or the model's next thinking does.
+    """
+
+    def __init__(self, start: Callable[[], None], after_s: float = START_AFTER_S) -> None:
+        self._start, self._after_s = start, after_s
+        self._waits: threading.Timer | None = None
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Hear one event."""
+        if isinstance(stamped.event, RequestSent) and self._waits is None:
+            self._waits = threading.Timer(self._after_s, _quietly, (self._start,))
+            self._waits.daemon = True
+            self._waits.start()
+        elif (
+            isinstance(stamped.event, ActionProposed | RunFinished)
+            and self._waits
+            and not self._waits.finished.is_set()
+        ):
+            self._waits.cancel()
+            self._waits = None
+
+
+def _quietly(start: Callable[[], None]) -> None:
+    """Start it; whoever needs it tries again, and hears of an error."""
+    with suppress(DesktopAgentError):
+        start()

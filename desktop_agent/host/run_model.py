@@ -1,0 +1,67 @@
+"""Who a run asks what to do: the built-in model, what stands in for one, or the one behind the provider's server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
+
+from desktop_agent.core.events import Announce
+from desktop_agent.core.function import Function
+from desktop_agent.host import registry
+from desktop_agent.host.stand_in import Sight
+from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.ocr.reader import why_not as why_no_reader
+
+if TYPE_CHECKING:
+    from desktop_agent.host.prepare import PreparedRun
+    from desktop_agent.run.ports import Model
+    from desktop_agent.screen.window import WindowSource
+
+
+class _Offline(Protocol):
+    def programs_for(self, task: str, environment: Mapping[str, str], /) -> Mapping[str, Function]: ...
+
+    def offline_model(
+        self,
+        reader: OcrReader,
+        announce: Announce,
+        programs: Mapping[str, Function],
+        environment: Mapping[str, str],
+        windows: WindowSource,
+        caps: Caps,
+        /,
+    ) -> Model: ...
+
+
+def _offline() -> _Offline:
+    return cast("_Offline", registry.offer("offline-model"))
+
+
+def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:
+    """Return the reader of texts on the screen, one child process for all; None where it is not installed."""
+    if why_no_reader():
+        return None
+    reader = run.parts.reader or stack.enter_context(OcrReader())
+    if run.provider.embedded:
+        reader.start()  # it loads while the rest is opened
+    return reader
+
+
+def programs_of(run: PreparedRun) -> Mapping[str, Function]:
+    """Return what starts programs that a step may ask for; a server's model has no such steps."""
+    stand_in, desk = run.parts.stand_in, run.parts.desk
+    followed = stand_in.words if stand_in else run.spec.task if run.provider.embedded else ""
+    find = desk.programs if desk else _offline().programs_for
+    return find(followed, run.parts.environment) if followed else {}
+
+
+def model_of(run: PreparedRun, sight: Sight, programs: Mapping[str, Function], on_server: Callable[[], Model]) -> Model:
+    """Return the model; only what the chosen one needs is loaded."""
+    known = (programs, run.parts.environment, sight.windows, USUAL)
+    offline = partial(_offline().offline_model, sight.reader, sight.stream, *known) if sight.reader else None
+    if run.parts.stand_in:
+        return run.parts.stand_in.model(sight, (offline, on_server))
+    return offline() if offline and run.provider.embedded else on_server()

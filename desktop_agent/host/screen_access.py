@@ -1,0 +1,160 @@
+"""The way of a run to its screen: camera and windows, by a session with the desktop where nothing else leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
+from desktop_agent.core.remote_session import RemoteSession
+from desktop_agent.host.live_recorder import LiveEye, live_eye
+from desktop_agent.host.provider import picture_form
+from desktop_agent.input.choose import check as check_input
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.model.wire.upload_rate import UploadRate
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.run.control import StopSource
+from desktop_agent.screen import choose
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.files import Files
+from desktop_agent.screen.locked_screen import UnlockedSource
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
+from desktop_agent.screen.secret_fields import KeptParts
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import ControlSource, WindowSource
+from desktop_agent.screen.words import ScreenWords
+from desktop_agent.settings import Settings
+from desktop_agent.settings.api_keys import KeyringToken
+
+ENDED = Message("The desktop has stopped sharing its screen and input.")
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenAccess:
+    """What a run sees by, until it closes it."""
+
+    camera: ScreenCamera
+    windows: WindowSource
+    rate: UploadRate  # told of every upload; the camera asks it how large a picture may be
+    live: LiveEye | None  # keeps the screen as it moves
+    remote: RemoteSession | None  # where pictures and input come by the desktop's leave
+
+    def surroundings(
+        self, environment: Mapping[str, str], reader: OcrReader | None, controls: ControlSource, *, ahead: bool
+    ) -> ScreenSurroundings:
+        """Return what knows what lies under a point; `ahead`: words are read before anybody asks for them."""
+        own = places(environment)
+        return ScreenSurroundings(
+            self.windows,
+            controls,
+            ScreenWords(reader, ahead=ahead),
+            own=own_windows(self.windows, environment),
+            clipboard=choose.choose_clipboard(self.remote),
+            files=Files((own.config, own.data, own.cache)),
+            hides=self.camera.hidden_area_reason,
+            kept_back=self.camera.kept_back,
+            alike=self.camera.same_in,
+        )
+
+
+def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAccess:
+    """Open the way to the screen, once the person has agreed where the desktop asks; input is sure to work then.
+
+    Raises:
+        SettingsError: the monitor, window or size is not valid, or there can be no live picture.
+        NoScreenError: there is no screen to work on.
+        InputDeniedError: keys and pointer cannot be moved here.
+    """
+    rate, kept = UploadRate(), KeptParts()
+    live = live_eye(settings, environment, kept)
+    with remote_session(environment) as remote:
+        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept, remote)
+        try:
+            if remote is None or settings.run.input:
+                check_input(environment, named=settings.run.input)
+        except DesktopAgentError:
+            camera.close()
+            raise
+        return ScreenAccess(camera, windows, rate, live, remote)
+
+
+def screenshot(settings: Settings, environment: Mapping[str, str]) -> Frame:
+    """Return the very picture that the model would get; ScreenError when there is none."""
+    lock = LockWatch(environment)
+    with remote_session(environment) as remote, ExitStack() as ending:
+        if remote is not None:
+            ending.callback(remote.close)
+        camera, _ = _camera(settings, environment, UploadRate(), lock, remote=remote)
+        ending.callback(camera.close)
+        frame = camera.grab()
+        if lock.is_locked():
+            raise ScreenError(
+                Message("The screen is locked, so no screenshot was taken."), Message("Unlock it, then try again.")
+            )
+        return frame
+
+
+def _camera(
+    settings: Settings,
+    environment: Mapping[str, str],
+    rate: UploadRate,
+    lock: LockWatch,
+    kept: KeptParts | None = None,
+    remote: RemoteSession | None = None,
+) -> tuple[ScreenCamera, WindowSource]:
+    screen, windows = settings.screen, choose.choose_windows(to_hide=bool(settings.privacy.windows))
+    source = choose.choose_capture(environment, remote)
+    hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose.choose_passwords()
+    lock.start(lambda: None)
+    kind, step = picture_form(settings)
+    camera = ScreenCamera(
+        UnlockedSource(source, lock, *filter(None, (passwords,))),
+        windows,
+        monitor=screen.monitor,
+        region=screen.region,
+        window=screen.window,
+        viewport=screen.viewport,
+        step=step,
+        cursor=screen.cursor,
+        media_type=f"image/{kind}",
+        masked=own_windows(windows, environment),
+        hidden=PrivateParts(windows, hidden, passwords, kept),
+        signs=choose.choose_signs(),
+        most_bytes=rate.most_bytes,
+    )
+    return camera, windows
+
+
+class _Portal(Protocol):
+    def open_session(self, environment: Mapping[str, str], tokens: KeyringToken, /) -> RemoteSession: ...
+
+
+@contextmanager
+def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | None]:
+    """Open the session, None where the screen is seen without one; closed only when what is done with it fails.
+
+    InputDeniedError when the person says no, or no such session can be had.
+    """
+    remote = None
+    if choose.needs_portal(environment):
+        portal = cast("_Portal", platform_file("portal.choose"))
+        remote = portal.open_session(environment, KeyringToken())
+    try:
+        yield remote
+    except BaseException:
+        if remote is not None:
+            remote.close()
+        raise
+
+
+def stop_with(remote: RemoteSession | None, stop: Callable[[StopSource, str], None]) -> None:
+    """Have a run stop when the person ends the sharing by the desktop's own sign."""
+    if remote is not None:
+        remote.on_closed(lambda: stop("human", ENDED))

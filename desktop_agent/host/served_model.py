@@ -1,0 +1,94 @@
+"""The model behind a provider's server, and what is found out before it is asked; loaded where it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop_agent.host.found_space import NAME, AskedFirst, FoundSpace
+from desktop_agent.host.keys import SESSION
+from desktop_agent.host.local_servers import awaited
+from desktop_agent.host.screen_functions import screen_functions
+from desktop_agent.lib.paths import places
+from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.endpoint import checked_key, endpoint
+from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
+from desktop_agent.model.space import Coordinates
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.model.wire.stream_reader import KeyFilter
+from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.inquiry import ScreenInquiry
+from desktop_agent.run.named_places import NamedPlaces
+from desktop_agent.run.ports import InputExecutor, RetractableModel
+from desktop_agent.run.stream import Stream
+
+if TYPE_CHECKING:
+    from desktop_agent.host.prepare import PreparedRun
+
+
+def served_model(
+    run: PreparedRun,
+    stack: AsyncExitStack,
+    stream: Stream,
+    inquiry: ScreenInquiry,
+    *,
+    executor: InputExecutor,
+    watch: Stopwatch,
+) -> RetractableModel:
+    """Return the model of the run's provider; nothing is sent until it is first asked."""
+    settings, provider = run.spec.settings, run.provider
+    profile, key, dialect = provider.profile, provider.key.value, spoken_dialect(provider.profile, provider.options)
+    address = endpoint(provider.base_url, settings.network.allow_http, dialect.api)
+    client = Client(
+        address,
+        {**dialect.api.headers, **profile.credentials(checked_key(key))},
+        Timeouts().of_run(60 * settings.run.max_minutes, here=address.loopback),
+        caps=USUAL,
+        rate=run.screen.rate,
+    )
+    sender = RequestSender(
+        client,
+        stream,
+        pass_on=KeyFilter(run.services.pass_on, key or ""),
+        suspended=partial(_without_a_server, executor, watch),
+    )
+    stack.push_async_callback(sender.close)
+    talk = partial(
+        Conversation,
+        profile,
+        key=key,
+        announce=stream,
+        sender=sender,
+        caps=USUAL,
+        key_source="" if provider.key.source == SESSION else provider.key.source,
+    )
+    offered = screen_functions(provider, settings.functions)
+    instructions = (provider.options.instructions, run.secrets.instructions(run.spec.task))
+    options = replace(
+        provider.options,
+        functions=(*settings.functions, *offered),
+        instructions="\n\n".join(filter(None, instructions)),
+        names=bool(offered),
+    )
+
+    def begin(coordinates: Coordinates) -> RetractableModel:
+        model = talk(replace(options, coordinates=coordinates))
+        return NamedPlaces(model, inquiry) if offered else model
+
+    found = FoundSpace(places(run.parts.environment).data / NAME, provider)
+    known = stated_coordinates(profile, options, dialect) or found.coordinates
+    model = begin(known) if known else AskedFirst(talk(provider.options), begin, found, stream)
+    return awaited(model, provider, stream)
+
+
+@contextmanager
+def _without_a_server(executor: InputExecutor, watch: Stopwatch) -> Iterator[None]:
+    """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
+    executor.release_all()
+    with watch.waiting_for("network"):
+        yield

@@ -1,0 +1,71 @@
+"""What a run is made of: one record of plain data, which every front end fills, and beside it what no data can hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import Approver, Overlays
+from desktop_agent.run.result import RunContinuation
+from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
+from desktop_agent.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_agent.core.presence import Presence
+    from desktop_agent.host.own_desktop import OwnDesktop
+    from desktop_agent.host.protocol import DeskOpened
+    from desktop_agent.host.stand_in import StandIn
+    from desktop_agent.run.stream import Listener
+    from desktop_agent.screen.ocr.reader import OcrReader
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """One run, as it was ordered; it crosses to the host as it is.
+
+    `admitted` are programs that it may work in without asking, `continues` tells of the run that it goes on with. With
+    a `desk` it opens one and works there. `by_agent`: an agent has given the task, so that the person is asked about
+    each file that goes to the model with it.
+    """
+
+    task: str
+    settings: Settings
+    admitted: tuple[str, ...] = ()
+    continues: RunContinuation | None = None
+    desk: DeskOrder | None = None
+    by_agent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClientServices:
+    """What of the client serves a run.
+
+    `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
+    """
+
+    approver: Approver = field(default_factory=AbsentApprover)
+    overlays: Overlays = field(default_factory=NoOverlays)
+    listeners: Sequence[Listener] = ()
+    pass_on: OnUpdate = pass_nothing_on
+    approvals: RememberedApprovals = field(default_factory=RememberedApprovals)
+    desk_opened: Callable[[DeskOpened], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class HostParts:
+    """What the process of the run has for it; whoever brings a reader or a presence closes it.
+
+    `stand_in` is asked in the place of the model. `desk` is where this process has been moved to: the environment is
+    then that of its display, and programs are started there and nowhere else.
+    """
+
+    reader: OcrReader | None = None
+    presence: Presence | None = None
+    stand_in: StandIn | None = None
+    desk: OwnDesktop | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
