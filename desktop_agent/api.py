@@ -48,79 +48,41 @@ _log = logging.getLogger(__name__)
 
 
 class RunOptions(TypedDict, total=False):
-    """The settings of one run that `run_task` takes as keywords; None means: as configured."""
+    """The settings of one run that `run_task` takes as keywords; None means: as configured.
+
+    `desktop-agent run --help` explains those that are flags too, and `desktop-agent guide python` the rest.
+    """
 
     model: str | None
-    """The model's name on that server."""
     base_url: str | None
-    """Another server with the same API."""
     dialect: str | None
-    """The server's API dialect, the same as `--dialect`."""
     coordinates: Coordinates | None
-    """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
     family: str | None
-    """The model's family, for the `functions` dialect. By default, it's derived from the model's name."""
     stream: bool | None
-    """Whether responses are streamed."""
     chain: bool | None
-    """Whether the server keeps the history."""
     forget: bool | None
-    """Whether the server deletes the run's responses afterward."""
     instructions: str | None
-    """Standing instructions for the model."""
     window_tokens: int | None
-    """The size of the model's context, in tokens."""
     keep_pictures: int | None
-    """How many pictures to keep if the history is kept on this computer."""
     params: Mapping[str, object] | None
-    """Parameters to send with each request."""
     monitor: int | Literal["auto"] | None
-    """The monitor number, starting at 1. `0` is all monitors, and `auto` follows the focused window."""
     viewport: str | Size | None
-    """The size of the picture, as `WIDTHxHEIGHT`."""
     region: str | Rect | None
-    """The part of the desktop to show, as `X,Y,WIDTH,HEIGHT`."""
     window: str | None
-    """The title of the only window to work in, or part of it."""
     cursor: bool | None
-    """Whether the picture shows the pointer."""
     mode: Mode | None
-    """`watch`, `ask` or `guard`."""
     input: InputName | None
-    """
-    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`. By default, the best one available.
-    The last two are extras on Linux, and `doctor` shows the command that adds them.
-    """
     answer_within: float | None
-    """How many seconds without an answer count as a refusal."""
     max_steps: int | None
-    """The maximum number of responses from the model."""
     max_minutes: float | None
-    """The maximum time, in minutes. Pauses and open questions don't count."""
     max_cost: float | None
-    """The maximum cost, in USD."""
     allow: Sequence[str] | None
-    """
-    Where the run can act, as a list such as `["mousepad", "chromium:example.org", "gimp=look", "files:~/Invoices"]`.
-    """
     expect: Sequence[str] | None
-    """
-    Conditions that must be met at the end, as a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See
-    `desktop-agent guide expectations`.
-    """
     attach: Sequence[str] | None
-    """
-    Files to send to the model with the task, as a list of paths such as `["~/Letters/letter.txt"]`. See `desktop-agent
-    guide attachments`.
-    """
     like: str | None
-    """A run (its ID, or `last`) or a file of steps that shows the model how to do the task."""
     expect_tries: int | None
-    """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
     record: bool | None
-    """Whether to keep pictures."""
     video: Literal["off", "live"] | None
-    """`live` records movement on the screen, for films. It requires the `video` extra."""
 
 
 class DeskOptions(TypedDict, total=False):

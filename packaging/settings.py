@@ -3,7 +3,7 @@
     python packaging/settings.py           rewrite the table of `guide/settings.md` and the options of `api.py`
     python packaging/settings.py --check   only say which of them differ
 
-A setting's line in the guide is the text below it.
+A setting's line in the guide is the text below it; without one, the help of its flag, or what the window says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import argparse
 import ast
 import inspect
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
@@ -29,21 +28,23 @@ _AS_WRITTEN = {
     "tuple[ScopeEntry, ...]": "Sequence[str]",
     "tuple[str, ...]": "Sequence[str]",
 }
-_WIDTH = 120
+_DEFAULT = re.compile(r"  \[.*\]$")
 _OPTIONS = re.compile(
-    r'(?<=    """The settings of one run that `run_task` takes as keywords; None means: as configured."""\n)'
-    r"(?s:.*?)(?=class DeskOptions)"
+    r'(?<=are flags too, and `desktop-agent guide python` the rest\.\n    """\n)(?s:.*?)(?=class DeskOptions)'
 )
 _TABLE = re.compile(r"(?<=\| key \| default \| what it sets \|\n\|---\|---\|---\|\n)(?:\|.*\n)*")
 
 
 def lines() -> Mapping[str, str]:
-    """Return the line of each setting in the guide: what is written below it."""
-    return {
+    """Return the line of each setting in the guide."""
+    declared = {key: one.flag.help if one.flag else one.says for key, one in SETTINGS.items()}
+    plain = {key: _DEFAULT.sub("", str(text)) for key, text in declared.items()}
+    below = {
         key: " ".join(below.value.value.split())
         for key, (_, below) in _declarations().items()
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
     }
+    return plain | below
 
 
 def _types() -> Mapping[str, str]:
@@ -65,21 +66,11 @@ def _declarations() -> Mapping[str, tuple[ast.AnnAssign, ast.stmt | None]]:
 
 def options(module: str) -> str:
     """Return the file of the Python API with the options of a run as they ought to be."""
-    told = lines()
     made = []
     for name, key in RUN_OPTIONS.items():
         written = _types()[key].removesuffix(" | None")
-        made.append(f"    {name}: {_AS_WRITTEN.get(written, written)} | None\n{_docstring(told.get(key, ''))}")
+        made.append(f"    {name}: {_AS_WRITTEN.get(written, written)} | None\n")
     return _OPTIONS.sub(lambda _: "\n" + "".join(made) + "\n\n", module)
-
-
-def _docstring(line: str) -> str:
-    short = f'    """{line}"""\n'
-    if len(short) <= _WIDTH:
-        return short
-    indent = "    "
-    wrapped = textwrap.fill(line, _WIDTH - 1, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
-    return f'    """\n{wrapped}\n    """\n'
 
 
 def guide(page: str) -> str:

@@ -23,7 +23,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.presence.sleep_inhibitor import StayAwake
 from desktop_agent.presence.stand_ins import NoPresence
-from desktop_agent.run.compose import RunPorts, RunTerms
+from desktop_agent.run.compose import LoopTerms, RunPorts
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.stand_ins import NoPlace
@@ -85,9 +85,9 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
     )
 
 
-def _terms(run: PreparedRun) -> RunTerms:
+def _terms(run: PreparedRun) -> LoopTerms:
     settings, spec = run.spec.settings, run.spec
-    return RunTerms(
+    return LoopTerms(
         mode=settings.run.mode,
         limits=settings.run.limits,
         announce_ms=settings.ui.announce_ms or 0,

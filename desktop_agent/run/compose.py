@@ -33,7 +33,7 @@ from desktop_agent.run.turn import Proposals, TurnRunner
 
 
 @dataclass(frozen=True, slots=True)
-class RunTerms:
+class LoopTerms:
     """What the loop has to know of its order."""
 
     mode: Mode
@@ -51,7 +51,7 @@ class RunTerms:
 class RunPorts:
     """All that one run works with; only `run_loop` sees it whole."""
 
-    terms: RunTerms
+    terms: LoopTerms
     camera: ports.Camera
     surroundings: ports.Surroundings
     model: ports.Model

@@ -1,4 +1,4 @@
-"""All settings, each declared once: one class for each section, and below each setting its line in the guide.
+"""All settings, each declared once: one class for each section.
 
 `setting.py` says what a declaration may hold.
 """
@@ -223,7 +223,6 @@ class ProviderSettings:
         Message("Empty: the provider's default."),
         flag=Flag("--model", Message("The model name on that server."), "NAME"),
     )
-    """The model's name on that server."""
 
     base_url: str | None = setting(
         None,
@@ -233,7 +232,6 @@ class ProviderSettings:
         flag=Flag("--base-url", Message("Another server with the same API."), "URL"),
         widens=leads_elsewhere,
     )
-    """Another server with the same API."""
 
     dialect: str | None = setting(
         None,
@@ -244,12 +242,10 @@ class ProviderSettings:
         flag=Flag("--dialect", Message("That server's API dialect.")),
         advanced=True,
     )
-    """The server's API dialect, the same as `--dialect`."""
 
     coordinates: Coordinates | None = setting(
         None, flag=Flag("--coordinates", Message("The model's coordinates.")), per_run=True
     )
-    """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
 
     family: str | None = setting(
         None,
@@ -260,14 +256,12 @@ class ProviderSettings:
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
         advanced=True,
     )
-    """The model's family, for the `functions` dialect. By default, it's derived from the model's name."""
 
     stream: bool | None = setting(
         None,
         flag=Flag("--stream/--no-stream", Message("Stream responses, or receive them all at once.")),
         per_run=True,
     )
-    """Whether responses are streamed."""
 
     chain: bool | None = setting(
         None,
@@ -278,7 +272,6 @@ class ProviderSettings:
         flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it on this computer.")),
         advanced=True,
     )
-    """Whether the server keeps the history."""
 
     forget: bool = setting(
         False,
@@ -286,7 +279,6 @@ class ProviderSettings:
         Message("After each run, have the server delete what it stored."),
         flag=Flag("--forget", Message("Delete the run's responses from the server afterward.")),
     )
-    """Whether the server deletes the run's responses afterward."""
 
     instructions: str | None = setting(
         None,
@@ -296,10 +288,8 @@ class ProviderSettings:
         flag=Flag("--instructions", Message("Instructions to add to every task."), "TEXT"),
         widens=says_something_new,
     )
-    """Standing instructions for the model."""
 
     window_tokens: int | None = setting(None, least=1_000, most=100_000_000, per_run=True)
-    """The size of the model's context, in tokens."""
 
     keep_pictures: int = setting(
         5,
@@ -338,7 +328,6 @@ class ScreenSettings:
             "N",
         ),
     )
-    """The monitor number, starting at 1. `0` is all monitors, and `auto` follows the focused window."""
 
     viewport: Size | None = setting(
         None,
@@ -371,10 +360,8 @@ class ScreenSettings:
         flag=Flag("--window", Message("Only the window with this title, and its dialogs."), "TITLE"),
         widens=moves_limit,
     )
-    """The title of the only window to work in, or part of it."""
 
     cursor: bool = setting(False, per_run=True)
-    """Whether the picture shows the pointer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,10 +441,6 @@ class RunSettings:
         flag=Flag("--input", Message("The library that presses keys and buttons.  [the best one available]")),
         per_run=True,
     )
-    """
-    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`. By default, the best one
-    available. The last two are extras on Linux, and `doctor` shows the command that adds them.
-    """
 
     answer_within: float | None = setting(
         None,
@@ -467,7 +450,6 @@ class RunSettings:
         most=86_400,
         flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
     )
-    """How many seconds without an answer count as a refusal."""
 
     max_steps: int = setting(
         200,
@@ -477,7 +459,6 @@ class RunSettings:
         most=100_000,
         flag=Flag("--max-steps", Message("End after this many steps.  [200]"), "N"),
     )
-    """The maximum number of responses from the model."""
 
     max_minutes: float = setting(
         60.0,
@@ -498,7 +479,6 @@ class RunSettings:
         flag=Flag("--max-cost", Message("End after spending this much."), "USD"),
         widens=raises,
     )
-    """The maximum cost, in USD."""
 
     allow: tuple[ScopeEntry, ...] = setting(
         (),
@@ -527,10 +507,6 @@ class RunSettings:
         ),
         per_run=True,
     )
-    """
-    Conditions that must be met at the end, as a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
-    `desktop-agent guide expectations`.
-    """
 
     attach: tuple[str, ...] = setting(
         (),
@@ -542,10 +518,6 @@ class RunSettings:
         ),
         per_run=True,
     )
-    """
-    Files to send to the model with the task, as a list of paths such as `["~/Letters/letter.txt"]`. See
-    `desktop-agent guide attachments`.
-    """
 
     like: str = setting(
         "",
@@ -556,7 +528,6 @@ class RunSettings:
         ),
         per_run=True,
     )
-    """A run (its ID, or `last`) or a file of steps that shows the model how to do the task."""
 
     expect_tries: int = setting(
         1,
@@ -567,7 +538,6 @@ class RunSettings:
         ),
         per_run=True,
     )
-    """How many times the model is told which expectations aren't met yet before the run ends as unproven."""
 
     record: bool = setting(
         True,
@@ -575,7 +545,6 @@ class RunSettings:
         Message("Keep each run's screenshots. Events are always kept."),
         flag=Flag("--record/--no-record", Message("Record screenshots, or only the journal.")),
     )
-    """Whether to keep pictures."""
 
     @property
     def limits(self) -> Limits:
@@ -694,7 +663,6 @@ class PersonSettings:
         example="ctrl+alt+y",
         widens=moves_limit,
     )
-    """The chord to hold to approve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -753,10 +721,6 @@ class UiSettings:
             "unless one of this program's windows shows it."
         ),
     )
-    """
-    Whether to show a notification when a run ends, the model asks something, or a run from a terminal pauses, unless
-    one of this program's windows already shows it.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -796,7 +760,6 @@ class NotifySettings:
         example="https://example.org/hook",
         widens=leads_elsewhere,
     )
-    """An https address to post JSON to."""
 
     command: tuple[str, ...] = setting(
         (),

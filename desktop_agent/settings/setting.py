@@ -4,10 +4,9 @@
         200, "Maximum steps", "One step is one answer of the model.",
         least=1, most=100_000, flag=Flag("--max-steps", "End after this many steps.  [200]", "N"),
     )
-    \"\"\"Answers of the model.\"\"\"
 
-The file, variables, `config`, flags, the Settings window and the guide are made from it. The text below a setting is
-its line in the guide.
+The file, variables, `config`, flags, the Settings window and the guide are made from it. Its line in the guide is the
+help of its flag, or what the window says; a text below the setting takes their place where a file needs other words.
 """
 
 from __future__ import annotations

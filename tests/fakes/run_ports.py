@@ -41,7 +41,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.scope import ScopedFolder
-from desktop_agent.run.compose import RunPorts, RunTerms
+from desktop_agent.run.compose import LoopTerms, RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions, SecretBook
@@ -407,7 +407,7 @@ def world(
     executor, person = NotingExecutor(gate.redeem), ScriptedPerson()
     recorder, overlays = ListRecorder(), NotingOverlays()
     ports = RunPorts(
-        terms=RunTerms(mode, limits or Limits(50, 10)),
+        terms=LoopTerms(mode, limits or Limits(50, 10)),
         camera=camera,
         surroundings=controls,
         model=model,
