@@ -18,34 +18,9 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
+from desktop_agent.host import protocol
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import ENDS_WITHIN_S
-from desktop_agent.host.protocol import (
-    Broken,
-    Call,
-    DeskOpened,
-    Ended,
-    Heard,
-    NoReply,
-    Pause,
-    Prepared,
-    Remember,
-    Reply,
-    Restore,
-    Resume,
-    Say,
-    Sent,
-    Start,
-    Stop,
-    Stopping,
-    TakeBack,
-    ToHost,
-    Update,
-    Withdraw,
-    digest_of,
-    error_of,
-    fits,
-)
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.run.control import StopSource
@@ -62,10 +37,10 @@ _SEE_HISTORY = Message("You can see its steps and resume it in History.")
 class RunHost(Protocol):
     """A host for one run, wherever it is; all but `receive` are for any thread."""
 
-    def send(self, message: ToHost) -> None:
+    def send(self, message: protocol.ToHost) -> None:
         """Say it; OSError or ValueError where it is gone."""
 
-    def receive(self) -> Sent:
+    def receive(self) -> protocol.Sent:
         """Wait for what it says next; EOFError when it is gone, or says what is no message."""
 
     def kill(self) -> None:
@@ -112,7 +87,7 @@ class RunClient:
     def prepare(self, spec: RunSpec, services: ClientServices) -> None:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
         self._services, self._listeners = services, list(services.listeners)
-        start = Start(
+        start = protocol.Start(
             spec=spec,
             approvals=services.approvals.all(),
             client=os.getpid(),
@@ -129,14 +104,14 @@ class RunClient:
             self._send(start)
             self._is_begun = True
         message = self._receive()
-        if isinstance(message, DeskOpened):
+        if isinstance(message, protocol.DeskOpened):
             services.desk_opened(message)
             message = self._receive()
         match message:
-            case Prepared(privacy):
+            case protocol.Prepared(privacy):
                 self.privacy, self._is_prepared = privacy, True
-            case Broken():
-                raise error_of(message)
+            case protocol.Broken():
+                raise protocol.error_of(message)
             case _:
                 raise TypeError(message)
         if self._stopped.is_set():
@@ -170,11 +145,11 @@ class RunClient:
             if not self._is_begun:
                 return
         if threading.get_ident() in self._saying:  # a signal has come in the middle of another message: after that
-            saying = threading.Thread(target=self._say_stop, args=(Stop(by, why),), name="desktop-agent-stop")
+            saying = threading.Thread(target=self._say_stop, args=(protocol.Stop(by, why),), name="desktop-agent-stop")
             saying.daemon = True
             saying.start()
         else:
-            self._say_stop(Stop(by, why))
+            self._say_stop(protocol.Stop(by, why))
 
     def kill(self) -> None:
         """End the run at once."""
@@ -182,21 +157,21 @@ class RunClient:
 
     def pause(self, by: str, reason: str) -> None:
         """Pause the run."""
-        self._send(Pause(by, reason))
+        self._send(protocol.Pause(by, reason))
 
     def resume(self, by: str = "human") -> None:
         """Let the run go on."""
-        self._send(Resume(by))
+        self._send(protocol.Resume(by))
 
     def say(self, text: str) -> None:
         """Tell the model what the person says."""
-        self._send(Say(text))
+        self._send(protocol.Say(text))
 
     def forget(self, approval: RememberedApproval) -> None:
         """Tell the run that the person has taken an approval back."""
-        self._send(TakeBack(approval))
+        self._send(protocol.TakeBack(approval))
 
-    def _say_stop(self, stop: Stop) -> None:
+    def _say_stop(self, stop: protocol.Stop) -> None:
         self._send(stop)
         self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
 
@@ -211,29 +186,29 @@ class RunClient:
         asyncio.get_running_loop().set_default_executor(Helpers())
         while True:
             message = await asyncio.to_thread(self._receive)
-            if isinstance(message, Ended):
+            if isinstance(message, protocol.Ended):
                 self.stopped_by = message.stopped_by
                 return message.result
-            if isinstance(message, Broken):
-                raise error_of(message)
+            if isinstance(message, protocol.Broken):
+                raise protocol.error_of(message)
             self._take(message)
 
-    def _take(self, message: Sent) -> None:
+    def _take(self, message: protocol.Sent) -> None:
         services = self._given()
         match message:
             case Stamped():
                 self._hear(message)
-            case Update(news):
+            case protocol.Update(news):
                 services.pass_on(news)
-            case Remember(approval):
+            case protocol.Remember(approval):
                 services.approvals.add(approval)
-            case Restore():
+            case protocol.Restore():
                 services.overlays.restore()
-            case Stopping():
+            case protocol.Stopping():
                 self._kill_after(ENDS_WITHIN_S)
-            case Withdraw(number) if number in self._tasks:
+            case protocol.Withdraw(number) if number in self._tasks:
                 self._tasks[number].cancel()
-            case Call():
+            case protocol.Call():
                 self._tasks[message.number] = asyncio.create_task(self._answer(message, services))
 
     def _hear(self, stamped: Stamped) -> None:
@@ -247,21 +222,21 @@ class RunClient:
                 self._listeners.remove(listener)
                 failed = failed or repr(error)
         if failed or isinstance(stamped.event, ActionStarted):
-            self._send(Heard(stamped.seq, failed))
+            self._send(protocol.Heard(stamped.seq, failed))
 
-    async def _answer(self, call: Call, services: ClientServices) -> None:
-        reply: ToHost = NoReply(call.number)
+    async def _answer(self, call: protocol.Call, services: ClientServices) -> None:
+        reply: protocol.ToHost = protocol.NoReply(call.number)
         try:
             answer = await _answered(call, services)
-            if fits(answer, call.service):
-                reply = Reply(call.number, digest_of(call), answer)
+            if protocol.fits(answer, call.service):
+                reply = protocol.Reply(call.number, protocol.digest_of(call), answer)
             else:
-                reply = NoReply(call.number, Message("The answer couldn't be read."))
+                reply = protocol.NoReply(call.number, Message("The answer couldn't be read."))
         except DesktopAgentError as error:
-            reply = NoReply(call.number, error.message, error.hint)
+            reply = protocol.NoReply(call.number, error.message, error.hint)
         except Exception as error:  # noqa: BLE001 - a caller's own code, or a window: when in doubt, do not act
             _log.debug("the answer to the run's %s failed", call.service, exc_info=True)
-            reply = NoReply(
+            reply = protocol.NoReply(
                 call.number,
                 Message("The approver failed: {error}.", error=repr(error)),
                 Message("Try again with --debug."),
@@ -275,7 +250,7 @@ class RunClient:
             raise TypeError(self._services)
         return self._services
 
-    def _send(self, message: ToHost) -> None:
+    def _send(self, message: protocol.ToHost) -> None:
         this = threading.get_ident()
         self._saying.add(this)
         try:
@@ -285,7 +260,7 @@ class RunClient:
         finally:
             self._saying.discard(this)
 
-    def _receive(self) -> Sent:
+    def _receive(self) -> protocol.Sent:
         try:
             return self._host.receive()
         except EOFError:
@@ -301,7 +276,7 @@ def _current_folder() -> str:
         return ""
 
 
-async def _answered(call: Call, services: ClientServices) -> Answer | str | bool | None:
+async def _answered(call: protocol.Call, services: ClientServices) -> Answer | str | bool | None:
     approver, about = services.approver, call.about
     if isinstance(about, Question):
         return await approver.decide(about)

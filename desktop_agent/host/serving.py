@@ -24,36 +24,10 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import Presence
+from desktop_agent.host import protocol
 from desktop_agent.host.keys import take_session_keys
 from desktop_agent.host.own_desktop import on_desk
 from desktop_agent.host.prepare import prepare
-from desktop_agent.host.protocol import (
-    Broken,
-    Call,
-    Channel,
-    DeskOpened,
-    Ended,
-    Heard,
-    NoReply,
-    Pause,
-    Prepared,
-    Remember,
-    Reply,
-    Restore,
-    Resume,
-    Say,
-    Service,
-    Start,
-    Stop,
-    Stopping,
-    TakeBack,
-    ToClient,
-    Update,
-    Withdraw,
-    broken_by,
-    digest_of,
-    fits,
-)
 from desktop_agent.host.spec import ClientServices, HostParts
 from desktop_agent.host.watch import watch_person
 from desktop_agent.policy.remembered import RememberedApprovals
@@ -71,13 +45,13 @@ _CLOSED_WITHIN_S = 2.0
 _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
 
 
-def serve(channel: Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
+def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
     """Do the run that the client asks for, and return once both are done with it; nothing where it asks for none."""
     try:
         start = channel.receive()
     except EOFError:
         return  # it was started ahead of time, and not needed
-    if not isinstance(start, Start):
+    if not isinstance(start, protocol.Start):
         raise TypeError(start)
     host = _Host(channel, parts, run)
     try:
@@ -85,14 +59,14 @@ def serve(channel: Channel, parts: HostParts, run: Callable[[Session], RunResult
         host.wait_for_client()
     except DesktopAgentError as error:
         _log.debug("the run", exc_info=True)
-        send(channel, broken_by(error))
+        send(channel, protocol.broken_by(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whoever waits is told
         _log.debug("the run", exc_info=True)
         unexpected = Message("Unexpected error: {error}.", error=repr(error))
-        send(channel, Broken(unexpected, Message("Try again with --debug.")))
+        send(channel, protocol.Broken(unexpected, Message("Try again with --debug.")))
 
 
-def send(channel: Channel, message: ToClient) -> None:
+def send(channel: protocol.Channel, message: protocol.ToClient) -> None:
     """Say it, if anybody is there: that nobody is, is noticed by whoever reads the other pipe."""
     with suppress(OSError, ValueError):
         channel.send(message)
@@ -101,14 +75,14 @@ def send(channel: Channel, message: ToClient) -> None:
 class _Host:
     """One run, and the thread on which its client is heard."""
 
-    def __init__(self, channel: Channel, parts: HostParts, run: Callable[[Session], RunResult]) -> None:
+    def __init__(self, channel: protocol.Channel, parts: HostParts, run: Callable[[Session], RunResult]) -> None:
         self._channel = channel
         self._parts = parts
         self._run_session = run
         self._caller = Caller(channel)
         self._hearing: threading.Thread | None = None
 
-    def run(self, start: Start) -> Ended:
+    def run(self, start: protocol.Start) -> protocol.Ended:
         take_session_keys(start.keys)
         if start.folder and start.client != os.getpid():
             with suppress(OSError):  # relative paths are then told as they stand, and not there
@@ -129,7 +103,7 @@ class _Host:
         if self._hearing is not None:
             self._hearing.join(_CLOSED_WITHIN_S)
 
-    def _run_on_desk(self, start: Start, presence: Presence) -> Ended:
+    def _run_on_desk(self, start: protocol.Start, presence: Presence) -> protocol.Ended:
         """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
         whole = ScreenSettings(
             viewport=start.spec.settings.screen.viewport
@@ -138,32 +112,36 @@ class _Host:
         with on_desk(spec) as (desk, there):
             side = desk.side
             xauthority = Path(side.environment()["XAUTHORITY"])
-            send(self._channel, DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
+            send(self._channel, protocol.DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
             return self._run(
                 replace(start, spec=there), replace(self._parts, presence=presence, desk=desk), NoOverlays()
             )
 
-    def _run(self, start: Start, parts: HostParts, overlays: Overlays | None = None) -> Ended:
+    def _run(self, start: protocol.Start, parts: HostParts, overlays: Overlays | None = None) -> protocol.Ended:
         channel, listener = self._channel, ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
         services = ClientServices(
             approver=ClientApprover(self._caller, admits=start.admits, answers_words=start.answers_words),
             overlays=overlays or ClientWindows(self._caller, channel, start.frame),
             listeners=(listener,),
-            pass_on=lambda news: send(channel, Update(news)),
+            pass_on=lambda news: send(channel, protocol.Update(news)),
             approvals=approvals,
         )
         session = prepare(start.spec, services, parts)
-        send(channel, Prepared(session.privacy))
+        send(channel, protocol.Prepared(session.privacy))
         self._hearing = threading.Thread(
             target=_hear, args=(channel, session, self._caller, listener, approvals), name="client", daemon=True
         )
         self._hearing.start()
-        return Ended(self._run_session(session), session.stopped_by)
+        return protocol.Ended(self._run_session(session), session.stopped_by)
 
 
 def _hear(
-    channel: Channel, session: Session, caller: Caller, listener: ClientListener, approvals: RememberedApprovals
+    channel: protocol.Channel,
+    session: Session,
+    caller: Caller,
+    listener: ClientListener,
+    approvals: RememberedApprovals,
 ) -> None:
     """Do what the client says, until it is gone."""
     while True:
@@ -172,21 +150,21 @@ def _hear(
         except EOFError:
             break
         match message:
-            case Stop(by, why):
+            case protocol.Stop(by, why):
                 session.stop(by, why)
                 listener.wait_no_more()
-                send(channel, Stopping())
-            case Heard(seq, failed):
+                send(channel, protocol.Stopping())
+            case protocol.Heard(seq, failed):
                 listener.take(seq, failed)
-            case Pause(by, reason):
+            case protocol.Pause(by, reason):
                 session.pause(by, reason)
-            case Resume(by):
+            case protocol.Resume(by):
                 session.resume(by)
-            case Say(text):
+            case protocol.Say(text):
                 session.say(text)
-            case TakeBack(approval):
+            case protocol.TakeBack(approval):
                 approvals.take_back(approval)
-            case Reply() | NoReply():
+            case protocol.Reply() | protocol.NoReply():
                 caller.take(message)
             case _:
                 break
@@ -199,20 +177,22 @@ def _hear(
 class _OpenCall:
     loop: asyncio.AbstractEventLoop
     answer: asyncio.Future[object]
-    service: Service
+    service: protocol.Service
     digest: str
 
-    def settle(self, message: Reply | NoReply) -> None:
+    def settle(self, message: protocol.Reply | protocol.NoReply) -> None:
         """Give the answer to whoever waits for it, on their loop; one to something else is none."""
-        if isinstance(message, Reply) and (message.digest != self.digest or not fits(message.answer, self.service)):
-            message = NoReply(message.number, Message("The answer was for a different question."))
+        if isinstance(message, protocol.Reply) and (
+            message.digest != self.digest or not protocol.fits(message.answer, self.service)
+        ):
+            message = protocol.NoReply(message.number, Message("The answer was for a different question."))
         with suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
             self.loop.call_soon_threadsafe(self._put, message)
 
-    def _put(self, message: Reply | NoReply) -> None:
+    def _put(self, message: protocol.Reply | protocol.NoReply) -> None:
         if self.answer.done():
             return
-        if isinstance(message, Reply):
+        if isinstance(message, protocol.Reply):
             self.answer.set_result(message.answer)
         else:
             self.answer.set_exception(ScreenError(message.message, message.hint))
@@ -222,15 +202,15 @@ class _OpenCall:
 class Caller:
     """Asks the client, on the run's loop; answers arrive on another thread."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: protocol.Channel) -> None:
         self._channel = channel
         self._numbers = itertools.count(1)
         self._open: dict[int, _OpenCall] = {}
         self._gone = False
 
-    async def call(self, service: Service, about: Question | Announcement | str = "") -> object:
+    async def call(self, service: protocol.Service, about: Question | Announcement | str = "") -> object:
         """Return the answer; ScreenError when there is none."""
-        call = Call(next(self._numbers), service, about)
+        call = protocol.Call(next(self._numbers), service, about)
         with self._waiting(call) as answer:
             if self._gone:
                 raise ScreenError(GONE)
@@ -238,21 +218,21 @@ class Caller:
             try:
                 return await asyncio.shield(answer)
             except asyncio.CancelledError:
-                send(self._channel, Withdraw(call.number))
+                send(self._channel, protocol.Withdraw(call.number))
                 await asyncio.wait({answer}, timeout=_WITHDRAWN_WITHIN_S)
                 raise
 
     @contextmanager
-    def _waiting(self, call: Call) -> Iterator[asyncio.Future[object]]:
+    def _waiting(self, call: protocol.Call) -> Iterator[asyncio.Future[object]]:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[object] = loop.create_future()
-        self._open[call.number] = _OpenCall(loop, answer, call.service, digest_of(call))
+        self._open[call.number] = _OpenCall(loop, answer, call.service, protocol.digest_of(call))
         try:
             yield answer
         finally:
             del self._open[call.number]
 
-    def take(self, message: Reply | NoReply) -> None:
+    def take(self, message: protocol.Reply | protocol.NoReply) -> None:
         """Take an answer; one that nobody waits for any more is dropped."""
         if (waiting := self._open.get(message.number)) is not None:
             waiting.settle(message)
@@ -261,7 +241,7 @@ class Caller:
         """Answer everything that is open with an error: there is nobody to ask any more."""
         self._gone = True
         for number, waiting in tuple(self._open.items()):
-            waiting.settle(NoReply(number, GONE))
+            waiting.settle(protocol.NoReply(number, GONE))
 
 
 class _ListenerError(Exception):
@@ -274,7 +254,7 @@ class _ListenerError(Exception):
 class ClientListener:
     """Tells the client every event; an act begins only once everybody there has heard that it does."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: protocol.Channel) -> None:
         self._channel = channel
         self._news = threading.Condition()
         self._heard, self._failed, self._waits = 0, "", True
@@ -331,7 +311,7 @@ class ClientApprover:
 class ClientWindows:
     """The run's `Overlays`: the windows of the client."""
 
-    def __init__(self, caller: Caller, channel: Channel, frame: Rect | None) -> None:
+    def __init__(self, caller: Caller, channel: protocol.Channel, frame: Rect | None) -> None:
         self._caller = caller
         self._channel = channel
         self.frame = frame
@@ -354,13 +334,13 @@ class ClientWindows:
 
     def restore(self) -> None:
         """Let them be shown again."""
-        send(self._channel, Restore())
+        send(self._channel, protocol.Restore())
 
 
 class ClientApprovals(RememberedApprovals):
     """What the client remembers, which is told of what the run adds."""
 
-    def __init__(self, known: tuple[RememberedApproval, ...], channel: Channel) -> None:
+    def __init__(self, known: tuple[RememberedApproval, ...], channel: protocol.Channel) -> None:
         super().__init__()
         self._channel = channel
         for approval in known:
@@ -369,4 +349,4 @@ class ClientApprovals(RememberedApprovals):
     def add(self, standing: RememberedApproval) -> None:
         """Keep a person's yes, and tell it."""
         super().add(standing)
-        send(self._channel, Remember(standing))
+        send(self._channel, protocol.Remember(standing))
