@@ -5,7 +5,9 @@ Two orders on stdin, a line each: “show KIND” gives a new window, and “cha
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import gi
 
@@ -23,6 +25,9 @@ def note(what: str) -> bool:
     with LOG.open("a") as log:
         log.write(what + "\n")
     return False
+
+
+Change = Callable[[], object] | Any
 
 
 class Stage:
@@ -67,7 +72,7 @@ class Stage:
         self.box.add(button)
         return button
 
-    def tick(self, draw, count: int = 0) -> bool:  # noqa: ANN001 - a function of a number
+    def tick(self, draw: Callable[[int], object], count: int = 0) -> bool:
         """Draw again and again."""
         if self.box.get_toplevel() is self.window and self.window.get_visible():
             draw(count)
@@ -75,19 +80,19 @@ class Stage:
         return False
 
 
-def focus(stage: Stage):  # noqa: ANN201 - a function
+def focus(stage: Stage) -> Change:
     """Move the keyboard to the next field."""
     stage.entry("Search").grab_focus()
     return stage.entry("Transfer to").grab_focus
 
 
-def button(stage: Stage):  # noqa: ANN201
+def button(stage: Stage) -> Change:
     """Move it to the next button."""
     stage.button("Next").grab_focus()
     return stage.button("Last").grab_focus
 
 
-def text(stage: Stage):  # noqa: ANN201
+def text(stage: Stage) -> Change:
     """Fill the field with something else."""
     view = Gtk.TextView()
     view.get_buffer().set_text("A letter")
@@ -96,14 +101,14 @@ def text(stage: Stage):  # noqa: ANN201
     return lambda: view.get_buffer().set_text("Another document")
 
 
-def named(stage: Stage):  # noqa: ANN201
+def named(stage: Stage) -> Change:
     """Rename a button, which has the keyboard."""
     stage.pressed = stage.button("Keep all of them")
     stage.pressed.grab_focus()
     return lambda: stage.pressed.set_label("Take all of them")
 
 
-def default(stage: Stage):  # noqa: ANN201
+def default(stage: Stage) -> Change:
     """Give the default to the other button."""
     stage.entry("Search").set_activates_default(True)
     first, second = stage.button("Keep"), stage.button("Move on")
@@ -135,26 +140,26 @@ def listed(stage: Stage) -> Gtk.TreeView:
     return view
 
 
-def chosen(stage: Stage):  # noqa: ANN201
+def chosen(stage: Stage) -> Change:
     """Choose another row."""
     view = listed(stage)
     return lambda: view.set_cursor(Gtk.TreePath(5))
 
 
-def inserted(stage: Stage):  # noqa: ANN201
+def inserted(stage: Stage) -> Change:
     """Add a row on top."""
     view = listed(stage)
     return lambda: view.get_model().prepend(["Letter 9"])
 
 
-def nothing(stage: Stage):  # noqa: ANN201
+def nothing(stage: Stage) -> Change:
     """Leave all as it is, but for a caret that blinks."""
     stage.entry("Search", "to Ada").grab_focus()
     stage.pressed = stage.button("Next")
     return lambda: None
 
 
-def clock(stage: Stage):  # noqa: ANN201
+def clock(stage: Stage) -> Change:
     """Have a clock go on."""
     nothing(stage)
     label = Gtk.Label(label="00:00", xalign=1)
@@ -162,7 +167,7 @@ def clock(stage: Stage):  # noqa: ANN201
     return lambda: stage.tick(lambda n: label.set_text(f"00:{n + 10:02}"))
 
 
-def progress(stage: Stage):  # noqa: ANN201
+def progress(stage: Stage) -> Change:
     """Have a bar grow."""
     nothing(stage)
     bar = Gtk.ProgressBar()
@@ -170,7 +175,7 @@ def progress(stage: Stage):  # noqa: ANN201
     return lambda: stage.tick(lambda n: bar.set_fraction(n % 50 / 50))
 
 
-def spinner(stage: Stage):  # noqa: ANN201
+def spinner(stage: Stage) -> Change:
     """Have something turn."""
     nothing(stage)
     turning = Gtk.Spinner()
@@ -178,7 +183,7 @@ def spinner(stage: Stage):  # noqa: ANN201
     return turning.start
 
 
-def messages(stage: Stage):  # noqa: ANN201
+def messages(stage: Stage) -> Change:
     """Have messages come in above the field."""
     pane = Gtk.ScrolledWindow(min_content_height=150)
     rows = Gtk.ListBox()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -63,7 +64,7 @@ ROLES = tuple(
 )
 
 
-_NUMBERS = {role: number for number, role in enumerate(ROLES) if number != _EXTENDED}
+_NUMBERS: Mapping[str, int] = {role: number for number, role in enumerate(ROLES) if number != _EXTENDED}
 _SEARCH = frozenset({"search", "searchbox"})
 _MOST_ALIKE = 400
 
@@ -311,7 +312,8 @@ class Tree:
 
     async def count_alike(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""
-        found = await self._matching(within, (SHOWING,), (_NUMBERS[role],), _MOST_ALIKE) if role in _NUMBERS else []
+        number = _NUMBERS.get(role)
+        found = await self._matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else []
         names = await asyncio.gather(*map(self.name, found))
         return sum(one.strip() == name for one in names)
 
