@@ -104,7 +104,9 @@ class PointedControls:
         pressed = [one.control.box for one in (target, target.also) if one and one.control and one.control.box]
         focus = target.focus
         if focus is None or focus.box is None:
-            return [one.box for one in seen.scene.windows if one.id == seen.scene.focus]
+            boxes = (one.box for one in seen.scene.windows if one.id == seen.scene.focus)
+            # With no window in front, a window manager keeps the keyboard in one beside the screen.
+            return [shown for box in boxes if (shown := box.intersection(seen.viewport.screen))]
         return [ringed(box) for box in (focus.box, *pressed)]
 
     def looks_same_beside(self, seen: Frame, at: ImagePoint) -> bool:
