@@ -114,7 +114,7 @@ def test_what_was_held_when_nobody_heard_is_told_to_whoever_comes(desk: SideDesk
     wait_until(lambda: network._unheard, "the request")
     network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
 
-    assert [(one.method, one.path) for one in held] == [("DELETE", "/all")]
+    assert [(one.request.method, one.request.path) for one in held] == [("DELETE", "/all")]
     assert hosts.arrived == []
 
 

@@ -9,17 +9,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from desktop_agent.core.outgoing import OutgoingVerdict
 from desktop_agent.desk.network.asking import WriteAsker
 from desktop_agent.desk.network.body import BodyAllowance
 from desktop_agent.desk.network.certificates import DeskAuthority
 from desktop_agent.desk.network.exchange import DeskGate
 from desktop_agent.desk.network.hosts import host_scope
 from desktop_agent.desk.network.proxy import DeskProxy, listen
-from desktop_agent.desk.network.question import GoneWrite, HeldWrite, WriteVerdict
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite
 from desktop_agent.desk.network.sent_list import SentList
 from tests.fakes.web_hosts import WebHosts
 
-SAY_NOTHING: Callable[[HeldWrite], WriteVerdict | None] = lambda _: None  # noqa: E731
+SAY_NOTHING: Callable[[HeldWrite], OutgoingVerdict | None] = lambda _: None  # noqa: E731
 
 
 class DeskWayOut:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.outgoing import OutgoingVerdict
 from desktop_agent.desk.network import start
-from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart, WriteVerdict
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desk_way_out import DeskWayOut
 from tests.fakes.desks import skip_without_desks, wish_for
@@ -29,7 +30,7 @@ class LocalNetwork:
     def ca_pem(self) -> str:
         return self.out.authority.pem
 
-    def answer(self, number: int, say: WriteVerdict) -> None:
+    def answer(self, number: int, say: OutgoingVerdict) -> None:
         self.out.asker.answer(number, say)
 
     def close(self) -> None:

@@ -5,14 +5,13 @@ import threading
 from collections.abc import Callable
 
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
-from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
 from desktop_agent.desk.runs.writes import DeskWrites
 from tests.fakes.card_questions import question
 from tests.fakes.waiting import wait_until
 
 FRAME = question("click", "action").frame
-HELD = HeldWrite(3, "POST", "example.org", "/a", True, 1, "text/plain", (SentField("a", "1"),), False)
+HELD = HeldWrite(3, OutgoingRequest("POST", "example.org", "/a", True, 1, "text/plain", (("a", "1"),)))
 
 
 class Slow:
@@ -49,9 +48,7 @@ def test_what_is_held_is_asked_about_and_the_answer_given() -> None:
 
     slow, answers = asyncio.run(play())
     assert [(3, "once")] == answers
-    assert [
-        ("write-3", OutgoingRequest("POST", "example.org", "/a", True, 1, "text/plain", (("a", "1"),)))
-    ] == slow.asked
+    assert [("write-3", HELD.request)] == slow.asked
 
 
 def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:

@@ -15,13 +15,13 @@ from desktop_agent.desk.network.exchange import DeskGate
 from desktop_agent.desk.network.hosts import host_scope
 from desktop_agent.desk.network.proxy import DeskProxy, listen
 from desktop_agent.desk.network.question import (
+    ANSWER,
+    START,
     GoneWrite,
     HeldWrite,
-    NetworkStart,
     ProxyGreeting,
     line,
-    network_start,
-    to_proxy,
+    read_line,
 )
 from desktop_agent.desk.network.resolve import WayOut
 from desktop_agent.desk.network.sent_list import SentList
@@ -29,7 +29,7 @@ from desktop_agent.desk.network.sent_list import SentList
 
 def main() -> int:
     """Serve until stdin closes; return 0, or 1 when the proxy could not start."""
-    start = network_start(sys.stdin.buffer.readline())
+    start = read_line(sys.stdin.buffer.readline(), START)
     if start is None:
         return 1
     guard = threading.Lock()
@@ -41,7 +41,10 @@ def main() -> int:
 
     asker = WriteAsker(tell)
     try:
-        authority = _serve(start, asker)
+        scope, folder = host_scope(start.hosts), Path(start.folder)
+        authority = DeskAuthority(scope)
+        gate = DeskGate(scope, authority, asker, SentList(folder), folder, BodyAllowance(), WayOut())
+        DeskProxy(listen(Path(start.socket)), gate)
     except DesktopAgentError as error:
         tell(ProxyGreeting(problem=error.message, hint=error.hint))
         return 1
@@ -50,19 +53,11 @@ def main() -> int:
         return 1
     tell(ProxyGreeting(ca=authority.pem))
     for text in sys.stdin.buffer:
-        answered = to_proxy(text)
-        if answered is not None:
-            asker.answer(*answered)
+        answer = read_line(text, ANSWER)
+        if answer is not None:
+            asker.answer(answer.number, answer.say)
     asker.close()
     return 0
-
-
-def _serve(start: NetworkStart, asker: WriteAsker) -> DeskAuthority:
-    scope, folder = host_scope(start.hosts), Path(start.folder)
-    authority = DeskAuthority(scope)
-    gate = DeskGate(scope, authority, asker, SentList(folder), folder, BodyAllowance(), WayOut())
-    DeskProxy(listen(Path(start.socket)), gate)
-    return authority
 
 
 if __name__ == "__main__":

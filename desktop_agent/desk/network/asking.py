@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.desk.network.question import GoneWrite, HeldWrite, WriteVerdict
+from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite
 from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
 
 _MOST_HELD = 16
@@ -34,12 +35,12 @@ class WriteAsker:
         self._tell = tell
         self._numbers = itertools.count(1)
         self._waiting = dict[int, WriteKind]()
-        self._answers = dict[int, WriteVerdict]()
+        self._answers = dict[int, OutgoingVerdict]()
         self._for_run = set[WriteKind]()
         self._ended = False
         self._changed = threading.Condition()
 
-    def ask(self, held: HeldWrite, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
+    def ask(self, request: OutgoingRequest, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
         """Wait for the answer; None is a no, by a person or by the end of the desk.
 
         Raises:
@@ -56,14 +57,14 @@ class WriteAsker:
             number = next(self._numbers)
             self._waiting[number] = kind
         try:
-            self._tell(replace(held, number=number))
+            self._tell(HeldWrite(number, request))
             return self._answer(number, kind, gone)
         finally:
             with self._changed:
                 self._waiting.pop(number, None)
                 self._answers.pop(number, None)
 
-    def answer(self, number: int, say: WriteVerdict) -> None:
+    def answer(self, number: int, say: OutgoingVerdict) -> None:
         """Give a person's answer; one to a question that nobody asks any more is dropped."""
         with self._changed:
             if number not in self._waiting:

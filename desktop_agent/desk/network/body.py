@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Self
 
-from desktop_agent.desk.network.head import BodyFraming
+from desktop_agent.desk.network.connection import PIECE
 from desktop_agent.desk.network.refusal import RefusedRequestError
-from desktop_agent.desk.network.stream import PIECE, ByteStream
 
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_BYTES_TOGETHER = 256 * 1024 * 1024
@@ -59,11 +58,11 @@ class HeldBody:
         self._file.close()
         self._allowance.give_back(self.size)
 
-    def fill(self, stream: ByteStream, framing: BodyFraming) -> None:
-        """Read a request's body to its end; RefusedRequestError where that is too much."""
-        if isinstance(framing, int) and framing > MOST_BYTES:
+    def fill(self, pieces: Iterable[bytes], stated: int) -> None:
+        """Keep a request's body, of this length if it says so; RefusedRequestError where that is too much."""
+        if stated > MOST_BYTES:
             raise RefusedRequestError(_TOO_LARGE, "The body is too large.")
-        for piece in stream.body(framing):
+        for piece in pieces:
             if self.size + len(piece) > MOST_BYTES:
                 raise RefusedRequestError(_TOO_LARGE, "The body is too large.")
             self._allowance.take(len(piece))

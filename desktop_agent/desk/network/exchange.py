@@ -16,37 +16,27 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
+import h11
+
+from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.desk.network.asking import WriteAsker, WriteKind
 from desktop_agent.desk.network.body import BodyAllowance, HeldBody
 from desktop_agent.desk.network.certificates import DeskAuthority
+from desktop_agent.desk.network.connection import PIECE, HttpConnection, values
 from desktop_agent.desk.network.fields import MOST_READ, sent_fields, shown_path, shown_text
-from desktop_agent.desk.network.head import (
-    HeadField,
-    RequestHead,
-    ResponseHead,
-    passed_on,
-    request_framing,
-    request_head,
-    response_framing,
-    response_head,
-    written,
-)
 from desktop_agent.desk.network.hosts import HostScope, WebOrigin, authority
-from desktop_agent.desk.network.question import LONGEST_PATH, HeldWrite
+from desktop_agent.desk.network.question import LONGEST_PATH
 from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
 from desktop_agent.desk.network.resolve import WayOut
 from desktop_agent.desk.network.sent_list import SentBy, SentList, SentRequest, now
-from desktop_agent.desk.network.stream import PIECE, ByteStream
 
 _FORBIDDEN, _BAD_GATEWAY, _UNAVAILABLE = 403, 502, 503
 _QUIET_S, _DRAIN_S = 300.0, 2.0
 _MOST_DRAINED = 1_000_000
 _LONGEST_KIND, _LONGEST_METHOD = 100, 40
-_HELD_BACK = "The person at this computer hasn't allowed this request."
-_SWITCHING, _FINAL = 101, 200
 _MOST_INTERIM = 8
-_BAD_REQUEST, _NO_METHOD, _NOT_EXPECTED = 400, 405, 417
-_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_BAD_REQUEST, _NO_METHOD, _NOT_EXPECTED, _VERSION = 400, 405, 417, 505
+_READS = frozenset({b"GET", b"HEAD", b"OPTIONS"})
 _NEVER = frozenset({"CONNECT", "TRACE", "TRACK"})
 _SWITCHES = frozenset({"upgrade", "http2-settings"})
 # A server may take these for the method, and then a read is none.
@@ -56,6 +46,13 @@ _OTHER_ADDRESS = frozenset(
     "x-original-url x-rewrite-url x-original-host x-host x-forwarded-host x-forwarded-server x-http-host-override"
     " forwarded".split()
 )
+# Of one connection only, and not of the message.
+_OF_CONNECTION = frozenset(
+    "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding"
+    " upgrade content-length expect http2-settings".split()
+)
+_LEADS_ELSEWHERE = frozenset({"alt-svc", "alternate-protocol"})  # would lead past the proxy the next time
+_NEVER_OF_CONNECTION = frozenset({"host", "content-length", "authorization", "cookie", "content-type", "origin"})
 _HTTPS = 443
 
 
@@ -75,169 +72,167 @@ class DeskGate:
 def serve(connection: socket.socket, gate: DeskGate) -> None:
     """Serve a connection until it ends."""
     connection.settimeout(_QUIET_S)
-    stream = ByteStream(connection)
     with Upstream(gate.outside) as upstream:
-        client = _DeskClient(stream, gate, upstream)
+        client = _DeskClient(HttpConnection(connection, h11.SERVER), gate, upstream)
         try:
-            head = request_head(stream.head())
-            if head.method == "CONNECT":
-                client = _tunnel(client, tunnel_origin(head, gate.scope))
-                head = request_head(client.stream.head())
-            while client.exchange(head):
-                head = request_head(client.stream.head())
+            request = client.request()
+            if request.method == b"CONNECT":
+                client = _tunnel(client, tunnel_origin(request, gate.scope))
+                request = client.request()
+            while client.exchange(request):
+                request = client.request()
         except RefusedRequestError as error:
             client.refuse(error)
         except HungUpError:
             pass
         finally:
-            client.stream.socket.close()
+            client.connection.socket.close()
 
 
 def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
     """Return the client as it goes on inside of its tunnel, which ends here."""
-    stream, gate = client.stream, client.gate
-    if stream.has_more:
-        raise RefusedRequestError(HTTPStatus.BAD_REQUEST, "Data was sent before the tunnel was established.")
-    stream.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    connection, gate = client.connection, client.gate
+    connection.next()  # the request's end
+    if connection.has_more:
+        raise RefusedRequestError(_BAD_REQUEST, "Data was sent before the tunnel was established.")
+    connection.send(h11.Response(status_code=200, reason=b"Connection established", headers=[]))
     try:
-        inner = gate.authority.context(origin.host).wrap_socket(stream.socket, server_side=True)
+        inner = gate.authority.context(origin.host).wrap_socket(connection.socket, server_side=True)
     except OSError as error:  # another name, no trust, no TLS
         raise HungUpError(str(error)) from error
-    return _DeskClient(ByteStream(inner), gate, client.upstream, origin)
+    return _DeskClient(HttpConnection(inner, h11.SERVER), gate, client.upstream, origin)
 
 
 class _DeskClient:
     """One program's connection, in or outside of a tunnel."""
 
-    def __init__(self, stream: ByteStream, gate: DeskGate, upstream: Upstream, tunnel: WebOrigin | None = None) -> None:
-        self.stream, self.gate, self.upstream = stream, gate, upstream
+    def __init__(
+        self, connection: HttpConnection, gate: DeskGate, upstream: Upstream, tunnel: WebOrigin | None = None
+    ) -> None:
+        self.connection, self.gate, self.upstream = connection, gate, upstream
         self._tunnel = tunnel
-        self._answered = False
 
-    def exchange(self, head: RequestHead) -> bool:
+    def request(self) -> h11.Request:
+        """Return the head of the next request; RefusedRequestError where it could be read in two ways."""
+        request = self.connection.next()
+        if not isinstance(request, h11.Request):
+            raise HungUpError("no request")
+        if request.http_version not in {b"1.0", b"1.1"}:
+            raise RefusedRequestError(_VERSION, "Only HTTP/1.1 is passed on.")
+        if b"#" in request.target:  # never goes to a server
+            raise RefusedRequestError(_BAD_REQUEST, "The first line isn't a request line.")
+        if values(request, "transfer-encoding") and (
+            values(request, "content-length") or request.http_version == b"1.0"
+        ):
+            raise RefusedRequestError(_BAD_REQUEST, "The length of the body is given in two ways or in an unknown way.")
+        return request
+
+    def exchange(self, request: h11.Request) -> bool:
         """Pass one request and its answer on; return whether another may follow."""
-        self._answered = False
-        there = aim(head, self._tunnel, self.gate.scope)
-        framing = request_framing(head)
+        there = aim(request, self._tunnel, self.gate.scope)
         with HeldBody(self.gate.folder, self.gate.allowance) as body:
-            if framing != 0:
-                if head.all("expect"):
-                    self.stream.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-                body.fill(self.stream, framing)
-            by = self._let_out(head, there, body)
-            answer = self._passed(head, there, body, by)
-        return self._relay(answer, head)
+            if self.connection.http.they_are_waiting_for_100_continue:
+                self.connection.send(h11.InformationalResponse(status_code=100, headers=[]))
+            body.fill(self.connection.body(), int("".join(values(request, "content-length")) or 0))
+            by = self._let_out(request, there, body)
+            answer = self._passed(request, there, body, by)
+        return self._relay(answer)
 
     def refuse(self, error: RefusedRequestError) -> None:
         """Tell the program why, where nothing was told yet."""
-        if self._answered:
+        if self.connection.http.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
             return
         text = f"{error.reason}\n".encode()
-        fields = (
+        fields = [
             ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text))), ("Connection", "close"),
             ("Cache-Control", "no-store"),
-        )  # fmt: skip
-        first = f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}"
-        self._finish(written(first, fields) + text)
+        ]  # fmt: skip
+        reason = HTTPStatus(error.status).phrase.encode()
+        with contextlib.suppress(HungUpError):
+            self.connection.send(
+                h11.Response(status_code=error.status, reason=reason, headers=fields),
+                h11.Data(text),
+                h11.EndOfMessage(),
+            )
+        self._finish()
 
-    def _let_out(self, head: RequestHead, there: RequestAim, body: HeldBody) -> SentBy:
+    def _let_out(self, request: h11.Request, there: RequestAim, body: HeldBody) -> SentBy:
         """Return who lets the request out; RefusedRequestError where nobody does."""
-        if not is_write(head, body.size):
+        if not is_write(request, body.size):
             return "hosts"
-        origin, path = there.origin, there.path.partition("?")[0]
-        media_type = (head.all("content-type") or [""])[0]
+        origin, path, method = there.origin, there.path.partition("?")[0], request.method.decode()
+        media_type = next(iter(values(request, "content-type")), "")
         fields = sent_fields(media_type, body.start(MOST_READ), body.size)
-        held = HeldWrite(
-            0, shown_text(head.method, _LONGEST_METHOD), origin.host, shown_path(there.path, LONGEST_PATH),
+        shown = OutgoingRequest(
+            shown_text(method, _LONGEST_METHOD), origin.host, shown_path(there.path, LONGEST_PATH),
             origin.encrypted, body.size, shown_text(media_type, _LONGEST_KIND), fields.shown, fields.more,
         )  # fmt: skip
-        kind = WriteKind(origin.encrypted, origin.host, path, head.method)
-        by = self.gate.asker.ask(held, kind, self._is_gone)
+        by = self.gate.asker.ask(shown, WriteKind(origin.encrypted, origin.host, path, method), self._is_gone)
         if by is None:
-            raise RefusedRequestError(_FORBIDDEN, _HELD_BACK)
+            raise RefusedRequestError(_FORBIDDEN, "The person at this computer hasn't allowed this request.")
         return by
 
-    def _passed(self, head: RequestHead, there: RequestAim, body: HeldBody, by: SentBy) -> ResponseHead:
+    def _passed(self, request: h11.Request, there: RequestAim, body: HeldBody, by: SentBy) -> h11.Response:
         """Send the request and return the head of the answer.
 
         A read that finds its older connection closed is sent once more; a write has a connection of its own.
         """
-        fields = [*passed_on(head.fields), ("Connection", "keep-alive")]
-        if body.size or head.method in {"POST", "PUT", "PATCH"}:
-            fields.append(("Content-Length", str(body.size)))
+        fields = passed_on(request)
+        if body.size or request.method in {b"POST", b"PUT", b"PATCH"}:
+            fields.append((b"Content-Length", b"%d" % body.size))
+        written = h11.Request(method=request.method, target=there.path, headers=fields)
         older = self.upstream.connect(there.origin, fresh=by != "hosts")
-        self._list(head, there, body.size, by)
-        first = f"{head.method} {there.path} HTTP/1.1"
-        try:
-            self.upstream.send(first, fields, body.pieces())
-            return self.upstream.response()
-        except HungUpError as error:
-            if not older:
-                raise _no_answer(there.origin) from error
-        self.upstream.connect(there.origin, fresh=True)
-        try:
-            self.upstream.send(first, fields, body.pieces())
-            return self.upstream.response()
-        except HungUpError as error:
-            raise _no_answer(there.origin) from error
-
-    def _list(self, head: RequestHead, there: RequestAim, size: int, by: SentBy) -> None:
-        shown = shown_path(there.path, LONGEST_PATH)
-        method = shown_text(head.method, _LONGEST_METHOD)
-        sent = SentRequest(now(), method, there.origin.host, shown, there.origin.encrypted, size, by)
+        path, method = shown_path(there.path, LONGEST_PATH), shown_text(request.method.decode(), _LONGEST_METHOD)
+        sent = SentRequest(now(), method, there.origin.host, path, there.origin.encrypted, body.size, by)
         try:
             self.gate.sent.add(sent)
         except OSError as error:
             raise RefusedRequestError(_UNAVAILABLE, "The list of outgoing requests can't be written.") from error
-
-    def _relay(self, answer: ResponseHead, asked: RequestHead) -> bool:
-        """Pass an answer on as it comes; return whether the connection stays open."""
-        framing = response_framing(answer, asked.method)
-        fields = passed_on(answer.fields)
-        chunked = isinstance(framing, str) and asked.version == "1.1"
-        keep = asked.keeps_open and (chunked or isinstance(framing, int))
-        if chunked:
-            fields.append(("Transfer-Encoding", "chunked"))
-        elif framing or answer.all("content-length"):
-            fields += [("Content-Length", length) for length in answer.all("content-length")[:1]]
-        fields.append(("Connection", "keep-alive" if keep else "close"))
-        self._answered = True
-        self.stream.send(written(f"HTTP/1.1 {answer.status} {answer.reason}", fields))
-        source = self.upstream.stream
+        if older:
+            with contextlib.suppress(HungUpError):
+                return self.upstream.answer(written, body.pieces())
+            self.upstream.connect(there.origin, fresh=True)
         try:
-            for piece in source.body(framing):
-                self.stream.send(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+            return self.upstream.answer(written, body.pieces())
+        except HungUpError as error:
+            raise RefusedRequestError(
+                _BAD_GATEWAY, f"The host {there.origin.host} closed the connection without a response."
+            ) from error
+
+    def _relay(self, answer: h11.Response) -> bool:
+        """Pass an answer on as it comes; return whether the connection stays open."""
+        fields = passed_on(answer)
+        if not values(answer, "transfer-encoding"):
+            fields += [(b"Content-Length", length.encode()) for length in values(answer, "content-length")]
+        client, source = self.connection, self.upstream.connection
+        client.send(h11.Response(status_code=answer.status_code, reason=answer.reason, headers=fields))
+        try:
+            for piece in source.body():
+                client.send(h11.Data(piece))
         except RefusedRequestError as error:  # a broken chunk: the rest of the answer is nobody's
             raise HungUpError(error.reason) from error
-        if chunked:
-            self.stream.send(b"0\r\n\r\n")
-        if source.has_more or framing == "until close" or not answer.keeps_open:
+        client.send(h11.EndOfMessage())
+        if not source.begin_next() or source.has_more:
             self.upstream.hang_up()
-        if not keep:
-            self._finish(b"")
-        return keep
+        if client.begin_next():
+            return True
+        self._finish()
+        return False
 
     def _is_gone(self) -> bool:
         """Tell whether the program has hung up."""
         watch = select.poll()
-        watch.register(self.stream.socket, select.POLLRDHUP)
+        watch.register(self.connection.socket, select.POLLRDHUP)
         return bool(watch.poll(0))
 
-    def _finish(self, last: bytes) -> None:
-        """Send the last words, and wait a moment until they are taken: closing on unread bytes would take them back."""
-        connection, left = self.stream.socket, _MOST_DRAINED
-        try:
+    def _finish(self) -> None:
+        """Wait a moment until the last words are taken: closing on unread bytes would take them back."""
+        connection, left = self.connection.socket, _MOST_DRAINED
+        with contextlib.suppress(OSError):
             connection.settimeout(_DRAIN_S)
-            connection.sendall(last)
             connection.shutdown(socket.SHUT_WR)
             while left > 0 and (piece := connection.recv(PIECE)):
                 left -= len(piece)
-        except OSError:
-            return
-
-
-def _no_answer(origin: WebOrigin) -> RefusedRequestError:
-    return RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} closed the connection without a response.")
 
 
 class Upstream:
@@ -246,7 +241,7 @@ class Upstream:
     def __init__(self, outside: WayOut) -> None:
         self._outside = outside
         self._origin: WebOrigin | None = None
-        self._stream: ByteStream | None = None
+        self._connection: HttpConnection | None = None
 
     def __enter__(self) -> Self:
         """Be connected to nobody yet."""
@@ -258,48 +253,50 @@ class Upstream:
 
     def hang_up(self) -> None:
         """Close the connection, if there is one."""
-        if self._stream is not None:
+        if self._connection is not None:
             with contextlib.suppress(OSError):
-                self._stream.socket.close()
-        self._stream = self._origin = None
+                self._connection.socket.close()
+        self._connection = self._origin = None
 
     def connect(self, origin: WebOrigin, *, fresh: bool) -> bool:
         """Be connected to a host; return whether the connection is an older one, which may have been closed."""
-        if self._origin == origin and self._stream is not None and not fresh and not self._stream.has_more:
+        if self._origin == origin and self._connection is not None and not fresh:
             return True
         self.hang_up()
-        self._stream = ByteStream(self._outside.connect(origin))
+        self._connection = HttpConnection(self._outside.connect(origin), h11.CLIENT)
         self._origin = origin
         return False
 
-    def send(self, first: str, fields: Iterable[HeadField], pieces: Iterable[bytes]) -> None:
-        """Send a request."""
-        stream = self.stream
-        stream.send(written(first, fields))
+    def answer(self, request: h11.Request, pieces: Iterable[bytes]) -> h11.Response:
+        """Send a request, and return the head of the answer; what comes before the final one is passed over."""
+        self.connection.send(request)
         for piece in pieces:
-            stream.send(piece)
-
-    def response(self) -> ResponseHead:
-        """Return the head of the answer; what comes before the final one is passed over."""
-        for _ in range(_MOST_INTERIM):
-            try:
-                head = response_head(self.stream.head())
-            except RefusedRequestError as error:
-                raise RefusedRequestError(
-                    _BAD_GATEWAY, f"The host's response isn't passed on. {error.reason}"
-                ) from error
-            if head.status == _SWITCHING:
-                raise RefusedRequestError(_BAD_GATEWAY, "The host wants to switch to another protocol.")
-            if head.status >= _FINAL:
-                return head
+            self.connection.send(h11.Data(piece))
+        self.connection.send(h11.EndOfMessage())
+        try:
+            for _ in range(_MOST_INTERIM):
+                head = self.connection.next()
+                if isinstance(head, h11.Response):
+                    return head
+        except RefusedRequestError as error:
+            raise RefusedRequestError(_BAD_GATEWAY, f"The host's response isn't passed on. {error.reason}") from error
         raise RefusedRequestError(_BAD_GATEWAY, "The host didn't send a final response.")
 
     @property
-    def stream(self) -> ByteStream:
-        """What comes from the host."""
-        if self._stream is None:
+    def connection(self) -> HttpConnection:
+        """The connection to the host."""
+        if self._connection is None:
             raise HungUpError("not connected")
-        return self._stream
+        return self._connection
+
+
+def passed_on(message: h11.Request | h11.Response) -> list[tuple[bytes, bytes]]:
+    """Return the fields that are of the message and not of the connection it came by."""
+    nominated = {token.strip().lower() for value in values(message, "connection") for token in value.split(",")}
+    if nominated & _NEVER_OF_CONNECTION:
+        raise RefusedRequestError(_BAD_REQUEST, "The Connection header names a field that belongs to the message.")
+    dropped = _OF_CONNECTION | _LEADS_ELSEWHERE | nominated
+    return [(name, value) for name, value in message.headers.raw_items() if name.decode().lower() not in dropped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,35 +307,35 @@ class RequestAim:
     path: str  # with its query
 
 
-def tunnel_origin(head: RequestHead, scope: HostScope) -> WebOrigin:
+def tunnel_origin(request: h11.Request, scope: HostScope) -> WebOrigin:
     """Return where a CONNECT leads; RefusedRequestError for another port, a number, and a host that was not named."""
-    if request_framing(head) != 0:
+    if values(request, "content-length") or values(request, "transfer-encoding"):
         raise RefusedRequestError(_BAD_REQUEST, "A request for a tunnel can't have a body.")
-    host = authority(head.target, _HTTPS)
+    host = authority(request.target.decode(), _HTTPS)
     if host is None or not scope.covers(host):
         raise RefusedRequestError(_FORBIDDEN, "The desk isn't allowed to reach this host.")
-    named = head.all("host")
+    named = values(request, "host")
     if len(named) > 1 or (named and authority(named[0], _HTTPS) != host):
         raise RefusedRequestError(_BAD_REQUEST, "The request names two hosts.")
     return WebOrigin(host, encrypted=True)
 
 
-def aim(head: RequestHead, tunnel: WebOrigin | None, scope: HostScope) -> RequestAim:
+def aim(request: h11.Request, tunnel: WebOrigin | None, scope: HostScope) -> RequestAim:
     """Return what a request is for; `tunnel` is where its connection leads, None for one that is not encrypted.
 
     RefusedRequestError for what switches to another protocol, names two places, or is for a host that was not named.
     """
-    if head.method in _NEVER:
-        raise RefusedRequestError(_NO_METHOD, f"The method {head.method} isn't passed on.")
-    names = {name.lower() for name, _ in head.fields}
+    method, names = request.method.decode(), {name.decode() for name, _ in request.headers}
+    if method in _NEVER:
+        raise RefusedRequestError(_NO_METHOD, f"The method {method} isn't passed on.")
     if names & _SWITCHES or any(name.startswith("sec-websocket-") for name in names):
         raise RefusedRequestError(_FORBIDDEN, "A connection from this desk can't switch to another protocol.")
     if names & _OTHER_ADDRESS:
         raise RefusedRequestError(_FORBIDDEN, "A header field names another address.")
-    if any(value.lower() != "100-continue" for value in head.all("expect")):
+    if any(value.lower() != "100-continue" for value in values(request, "expect")):
         raise RefusedRequestError(_NOT_EXPECTED, "The Expect header has an unknown value.")
-    found = _aim(head.target, tunnel)
-    hosts = head.all("host")
+    found = _aim(request.target.decode(), tunnel)
+    hosts = values(request, "host")
     if len(hosts) != 1 or authority(hosts[0], found.origin.port) != found.origin.host:
         raise RefusedRequestError(_FORBIDDEN, "The Host header doesn't match the connection's host.")
     if not scope.covers(found.origin.host):
@@ -346,9 +343,11 @@ def aim(head: RequestHead, tunnel: WebOrigin | None, scope: HostScope) -> Reques
     return found
 
 
-def is_write(head: RequestHead, size: int) -> bool:
+def is_write(request: h11.Request, size: int) -> bool:
     """Tell whether a request with a body of this size may change something, by what it says of itself."""
-    return head.method not in _READS or size > 0 or any(name.lower() in _OTHER_METHOD for name, _ in head.fields)
+    return (
+        request.method not in _READS or size > 0 or any(name.decode() in _OTHER_METHOD for name, _ in request.headers)
+    )
 
 
 def _aim(target: str, tunnel: WebOrigin | None) -> RequestAim:

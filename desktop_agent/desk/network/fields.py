@@ -30,18 +30,10 @@ _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
-class SentField:
-    """One field of a form, or one value of a JSON object by its path, as a person is shown it."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class SentFields:
-    """The fields that are shown, and whether there is more that is not."""
+    """The fields of a form, or the values of a JSON object by their paths, as shown; and whether there is more."""
 
-    shown: tuple[SentField, ...] = ()
+    shown: tuple[tuple[str, str], ...] = ()
     more: bool = False
 
 
@@ -51,18 +43,19 @@ def sent_fields(media_type: str, start: bytes, size: int) -> SentFields:
     head["Content-Type"] = media_type
     match head.get_content_type() if media_type else "":
         case "application/x-www-form-urlencoded":
-            found = _form(start)
+            found = iter(parse_qsl(start.decode("utf-8", "replace"), keep_blank_values=True, errors="replace"))
         case "multipart/form-data":
             found = _parts(start, str(head.get_param("boundary") or ""))
         case kind if kind == "application/json" or kind.endswith("+json"):
             found = _json(start)
         case _:
             return SentFields(more=size > 0)
-    shown: list[SentField] = []
+    shown = list[tuple[str, str]]()
     for name, value in found:
         if len(shown) == _MOST_FIELDS:
             return SentFields(tuple(shown), more=True)
-        shown.append(_field(name, value))
+        hidden = _HIDDEN if value and _SECRET.search(name) else shown_text(value, _LONGEST_VALUE)
+        shown.append((shown_text(name, _LONGEST_NAME), hidden))
     return SentFields(tuple(shown), more=len(start) < size or (not shown and size > 0))
 
 
@@ -82,19 +75,10 @@ def shown_path(target: str, longest: int) -> str:
     return shown_text(path + mark + shown, longest)
 
 
-def _field(name: str, value: str) -> SentField:
-    hidden = _HIDDEN if value and _SECRET.search(name) else shown_text(value, _LONGEST_VALUE)
-    return SentField(shown_text(name, _LONGEST_NAME), hidden)
-
-
 def _shown(char: str) -> str:
     if char in _SAFE_BLANKS:
         return _SAFE_BLANKS[char]
     return f"⟨U+{ord(char):04X}⟩" if unicodedata.category(char) in _UNSHOWN else char
-
-
-def _form(start: bytes) -> Iterator[tuple[str, str]]:
-    yield from parse_qsl(start.decode("utf-8", "replace"), keep_blank_values=True, errors="replace")
 
 
 def _parts(start: bytes, boundary: str) -> Iterator[tuple[str, str]]:

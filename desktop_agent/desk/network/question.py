@@ -1,44 +1,52 @@
 """What the proxy and those who ask the person tell each other: JSON, one object a line.
 
-First line to the proxy: `{"folder", "socket", "hosts"}`; its first line back: `{"ca": PEM}` or `{"problem", "hint"}`.
-Then from the proxy `{"held": {…}}` for each write, and `{"gone": N}` where the program has given it up; to the proxy
-`{"number": N, "say": "once"}`, or `"run"` (for this host, path and method until the desk ends), or `"no"`. No line is
-no answer, and what has no answer stays held. When the pipe closes, all that is held is refused and the proxy ends. The
-proxy reads what strangers wrote, so those who ask believe nothing of its lines but what is of this form.
+First line to the proxy: `NetworkStart`; its first line back: `ProxyGreeting`. Then from the proxy a `HeldWrite` for
+each write, and `GoneWrite` where the program has given it up; to the proxy `WriteAnswer`: “once”, “run” (for this host,
+path and method until the desk ends), or “no”. No line is no answer, and what has no answer stays held. When the pipe
+closes, all that is held is refused and the proxy ends. The proxy reads what strangers wrote, so those who ask believe
+nothing of its lines but what is of this form.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import ClassVar, TypeVar
 
-from desktop_agent.desk.network.fields import SentField
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-WriteVerdict = Literal["once", "run", "no"]
+from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
+
 LONGEST_PATH = 500
+_LONGEST_LINE = 100_000
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True, slots=True)
 class HeldWrite:
     """A request that would change something outside, as a person is asked about it; nothing of it has gone out."""
 
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
     number: int
-    method: str
-    host: str
-    path: str  # with its query, shortened
-    encrypted: bool
-    size: int  # bytes of the body
-    media_type: str
-    fields: tuple[SentField, ...]
-    more: bool  # the body holds more than the fields tell
+    request: OutgoingRequest
 
 
 @dataclass(frozen=True, slots=True)
 class GoneWrite:
     """The program that wanted it has hung up: nobody needs to answer any more."""
 
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAnswer:
+    """A person's answer."""
+
+    number: int
+    say: OutgoingVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +67,20 @@ class ProxyGreeting:
     hint: str = ""
 
 
-def line(value: HeldWrite | GoneWrite | NetworkStart | ProxyGreeting) -> bytes:
+START = TypeAdapter(NetworkStart)
+GREETING = TypeAdapter(ProxyGreeting)
+ANSWER = TypeAdapter(WriteAnswer)
+FROM_PROXY: TypeAdapter[HeldWrite | GoneWrite] = TypeAdapter(HeldWrite | GoneWrite)
+
+
+def line(value: HeldWrite | GoneWrite | WriteAnswer | NetworkStart | ProxyGreeting) -> bytes:
     """Return one line of the conversation."""
-    match value:
-        case HeldWrite():
-            told: object = {"held": asdict(value)}
-        case GoneWrite(number):
-            told = {"gone": number}
-        case _:
-            told = asdict(value)
-    return json.dumps(told, ensure_ascii=True).encode() + b"\n"
+    return json.dumps(asdict(value)).encode() + b"\n"
 
 
-def answer_line(number: int, say: WriteVerdict) -> bytes:
-    """Return the line with a person's answer."""
-    return json.dumps({"number": number, "say": say}).encode() + b"\n"
-
-
-def to_proxy(text: bytes) -> tuple[int, WriteVerdict] | None:
-    """Return the number and the answer on a line; None where it is of no known form."""
-    match _read(text):
-        case {"number": int(number), "say": "once" | "run" | "no" as say}:
-            return number, say
-        case _:
-            return None
-
-
-def network_start(text: bytes) -> NetworkStart | None:
-    """Return what the first line says; None where it is of no known form."""
-    match _read(text):
-        case {"folder": str(folder), "socket": str(socket), "hosts": list(hosts)}:
-            return NetworkStart(folder, socket, tuple(host for host in hosts if isinstance(host, str)))
-        case _:
-            return None
-
-
-def _read(text: bytes) -> object:
+def read_line(text: bytes, kind: TypeAdapter[_Said]) -> _Said | None:
+    """Return what a line says; None where it is not of this form, or too long."""
     try:
-        return json.loads(text)
-    except ValueError:
+        return kind.validate_json(text, strict=True) if len(text) <= _LONGEST_LINE else None
+    except ValidationError:
         return None

@@ -5,6 +5,7 @@ Reads are in it too: an address can carry something out as well as a body can.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message, plural
@@ -42,6 +43,9 @@ class SentRequest:
     encrypted: bool
     size: int  # bytes of the body
     by: SentBy
+
+
+_SENT = TypeAdapter(SentRequest)
 
 
 class SentList:
@@ -78,27 +82,11 @@ def sent_requests(folder: Path) -> list[SentRequest]:
         lines = (folder / SENT_FILE).read_bytes().splitlines()
     except FileNotFoundError:
         return []
-    return [sent for line in lines if (sent := _sent(line)) is not None]
-
-
-def _sent(line: bytes) -> SentRequest | None:
-    try:
-        read = _SentLine.model_validate_json(line)
-    except ValidationError:
-        return None
-    return SentRequest(read.at, read.method, read.host, read.path, read.encrypted, read.size, read.by)
-
-
-class _SentLine(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True)  # fields of later versions are passed over
-
-    at: str
-    method: str
-    host: str
-    path: str
-    encrypted: bool
-    size: int
-    by: SentBy
+    found = list[SentRequest]()
+    for line in lines:
+        with contextlib.suppress(ValidationError):
+            found.append(_SENT.validate_json(line, strict=True))  # fields of later versions are passed over
+    return found
 
 
 @dataclass(frozen=True, slots=True)

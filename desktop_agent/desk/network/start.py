@@ -14,23 +14,23 @@ import shutil
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Self
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Self
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
+from desktop_agent.core.outgoing import OutgoingVerdict
 from desktop_agent.desk.network import inlet
-from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.programs import BUNDLE_FILE, OTHER_BUNDLES, etc_files
 from desktop_agent.desk.network.question import (
+    FROM_PROXY,
+    GREETING,
     GoneWrite,
     HeldWrite,
     NetworkStart,
     ProxyGreeting,
-    WriteVerdict,
-    answer_line,
+    WriteAnswer,
     line,
+    read_line,
 )
 from desktop_agent.desk.sandbox.wire import Wire
 from desktop_agent.lib.child_process import ChildProcess, python_command
@@ -38,8 +38,6 @@ from desktop_agent.lib.child_process import ChildProcess, python_command
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
 _AGAIN = Message("Try again; if it keeps failing, run the desk without --desk-hosts.")
-_STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
-_Line = Annotated[str, Field(max_length=6000)]
 _ETC = Path("/etc")
 _SEEN_THROUGH = ("hosts",)  # files that a container mounts there, and that a layer would not show
 
@@ -69,7 +67,7 @@ class DeskNetwork:
             ) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
-        greeting = proxy_greeting(first) or ProxyGreeting(problem=Message("it gave no reason"))
+        greeting = read_line(first, GREETING) or ProxyGreeting(problem=Message("it gave no reason"))
         if not greeting.ca:
             self._process.end()
             reason, hint = greeting.problem, greeting.hint
@@ -94,9 +92,9 @@ class DeskNetwork:
         """The proxy's process id."""
         return self._process.pid
 
-    def answer(self, number: int, say: WriteVerdict) -> None:
+    def answer(self, number: int, say: OutgoingVerdict) -> None:
         """Pass a person's answer on; one that comes too late is dropped."""
-        self._send(answer_line(number, say))
+        self._send(line(WriteAnswer(number, say)))
 
     def close(self) -> None:
         """Refuse what is held and end the proxy."""
@@ -114,72 +112,9 @@ class DeskNetwork:
     def _listen(self) -> None:
         with contextlib.suppress(ValueError):  # the pipe was closed with the process
             for text in self._process.output:
-                told = from_proxy(text)
+                told = read_line(text, FROM_PROXY)
                 if told is not None:
                     self._told(told)
-
-
-def from_proxy(text: bytes) -> HeldWrite | GoneWrite | None:
-    """Return what a line of the proxy says; None where it is of no known form."""
-    try:
-        read = _FromProxy.model_validate_json(text)
-    except ValidationError:
-        return None
-    if read.gone is not None:
-        return GoneWrite(read.gone)
-    if read.held is None:
-        return None
-    given = read.held
-    fields = tuple(SentField(one.name, one.value) for one in given.fields)
-    return HeldWrite(
-        given.number, given.method, given.host, given.path, given.encrypted, given.size, given.media_type, fields,
-        given.more,
-    )  # fmt: skip
-
-
-def proxy_greeting(text: bytes) -> ProxyGreeting | None:
-    """Return the first words of a proxy; None where they are of no known form."""
-    try:
-        read = _Greeting.model_validate_json(text)
-    except ValidationError:
-        return None
-    return ProxyGreeting(read.ca, read.problem, read.hint)
-
-
-class _FieldLine(BaseModel):
-    model_config = _STRICT
-
-    name: _Line
-    value: _Line
-
-
-class _HeldLine(BaseModel):
-    model_config = _STRICT
-
-    number: int
-    method: Annotated[str, Field(max_length=40)]
-    host: Annotated[str, Field(max_length=253)]
-    path: _Line
-    encrypted: bool
-    size: int
-    media_type: _Line
-    fields: Annotated[list[_FieldLine], Field(max_length=100)]
-    more: bool
-
-
-class _FromProxy(BaseModel):
-    model_config = _STRICT
-
-    held: _HeldLine | None = None
-    gone: int | None = None
-
-
-class _Greeting(BaseModel):
-    model_config = _STRICT
-
-    ca: str = ""
-    problem: str = ""
-    hint: str = ""
 
 
 class NetworkLink:
@@ -207,7 +142,7 @@ class NetworkLink:
                 told(one)
             self._unheard.clear()
 
-    def answer(self, number: int, say: WriteVerdict) -> None:
+    def answer(self, number: int, say: OutgoingVerdict) -> None:
         """Pass a person's answer on."""
         self._network.answer(number, say)
 

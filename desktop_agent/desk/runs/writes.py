@@ -54,7 +54,7 @@ class DeskWrites:
         for task, held in self._open.values():
             if not task.done():
                 task.cancel()
-                self._prompter.unanswered(_call_id(held), outgoing_request(held))
+                self._prompter.unanswered(_call_id(held), held.request)
 
     def _take(self, told: HeldWrite | GoneWrite) -> None:
         if isinstance(told, GoneWrite):
@@ -70,17 +70,9 @@ class DeskWrites:
     async def _ask(self, held: HeldWrite) -> None:
         while (frame := self._newest()) is None:  # noqa: ASYNC110 - the run has only just begun
             await asyncio.sleep(_LOOK_EVERY_S)
-        verdict = await self._prompter.ask(_call_id(held), outgoing_request(held), frame)
+        verdict = await self._prompter.ask(_call_id(held), held.request, frame)
         self._answer(held.number, verdict)
 
 
 def _call_id(held: HeldWrite) -> str:
     return f"write-{held.number}"
-
-
-def outgoing_request(held: HeldWrite) -> OutgoingRequest:
-    """Return what a person is shown of a held write."""
-    fields = tuple((one.name, one.value) for one in held.fields)
-    return OutgoingRequest(
-        held.method, held.host, held.path, held.encrypted, held.size, held.media_type, fields, held.more
-    )

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.desk.network.asking import LetOutBy, WriteAsker, WriteKind
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
 from desktop_agent.desk.network.refusal import RefusedRequestError
 from tests.fakes.waiting import wait_until
 
-HELD = HeldWrite(0, "POST", "example.org", "/a", True, 0, "", (), False)
+REQUEST = OutgoingRequest("POST", "example.org", "/a", True, 0)
 KIND = WriteKind(True, "example.org", "/a", "POST")
 
 
@@ -24,8 +25,8 @@ class Asked:
         self.threads: list[threading.Thread] = []
 
     def ask(self, kind: WriteKind = KIND) -> None:
-        held = replace(HELD, path=kind.path)
-        thread = threading.Thread(target=lambda: self.answers.append(self.asker.ask(held, kind, lambda: False)))
+        request = replace(REQUEST, path=kind.path)
+        thread = threading.Thread(target=lambda: self.answers.append(self.asker.ask(request, kind, lambda: False)))
         self.threads.append(thread)
         thread.start()
 
@@ -86,7 +87,7 @@ def test_too_many_questions_at_once_are_refused() -> None:
         asked.ask()
     asked.numbers(16)
     with pytest.raises(RefusedRequestError):
-        asked.asker.ask(HELD, KIND, lambda: False)
+        asked.asker.ask(REQUEST, KIND, lambda: False)
     asked.asker.close()
 
     assert [None] * 16 == asked.end()

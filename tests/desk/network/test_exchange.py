@@ -4,7 +4,6 @@ import threading
 
 import pytest
 
-from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.sent_list import sent_requests
 from tests.fakes.desk_way_out import DeskWayOut, status
 from tests.fakes.waiting import wait_until
@@ -37,8 +36,9 @@ def test_a_form_is_held_until_the_person_says_yes(out: DeskWayOut) -> None:
     assert [] == before
     assert 200 == status(answers[0])
     assert [form] == [one.body for one in out.hosts.arrived]
-    assert ("POST", NAMED, "/order?id=7&token=••••", len(form)) == (held.method, held.host, held.path, held.size)
-    assert (SentField("name", "Ada"), SentField("note", "two words"), SentField("password", "••••")) == held.fields
+    assert ("POST", NAMED, "/order?id=7&token=••••", len(form)) == (
+        held.request.method, held.request.host, held.request.path, held.request.size)  # fmt: skip
+    assert (("name", "Ada"), ("note", "two words"), ("password", "••••")) == held.request.fields
     (sent,) = sent_requests(out.folder)
     assert ("POST", len(form), "once") == (sent.method, sent.size, sent.by)
     assert b"hunter2" not in (out.folder / "sent.jsonl").read_bytes()
@@ -78,7 +78,7 @@ def test_a_write_that_its_program_has_given_up_is_not_sent_by_a_late_yes(out: De
 
 
 def test_a_yes_for_this_run_is_for_this_host_path_and_method(out: DeskWayOut) -> None:
-    out.say = lambda held: "run" if held.path == "/search" and held.method == "POST" else "no"
+    out.say = lambda held: "run" if held.request.path == "/search" and held.request.method == "POST" else "no"
 
     assert 200 == status(out.post(NAMED, "/search", b"q=1"))
     assert 200 == status(out.post(NAMED, "/search?again", b"q=2"))
@@ -114,7 +114,7 @@ def test_a_read_with_a_body_is_a_write(out: DeskWayOut) -> None:
     out.say = lambda _: "no"
 
     assert 403 == status(out.post(NAMED, "/", b"secret", method="GET"))
-    assert 6 == out.asked[0].size
+    assert 6 == out.asked[0].request.size
 
 
 def test_a_chunked_write_arrives_with_its_length_and_without_trailers(out: DeskWayOut) -> None:

@@ -2,28 +2,42 @@
 
 import pytest
 
-from desktop_agent.desk.network.fields import SentField
+from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.desk.network.question import (
+    ANSWER,
+    FROM_PROXY,
+    GREETING,
+    START,
+    GoneWrite,
     HeldWrite,
+    NetworkStart,
+    ProxyGreeting,
+    WriteAnswer,
     line,
-    network_start,
-    to_proxy,
+    read_line,
 )
-from desktop_agent.desk.network.start import from_proxy, proxy_greeting
 
-HELD = HeldWrite(
-    3, "POST", "example.org", "/a?b=ü", True, 7, "text/plain", (SentField("a", "1"), SentField("b", "⏎")), False
-)
+FIELDS = (("a", "1"), ("b", "⏎"))
+HELD = HeldWrite(3, OutgoingRequest("POST", "example.org", "/a?b=ü", True, 7, "text/plain", FIELDS, False))
+
+
+def test_what_is_said_is_read_as_it_was_meant() -> None:
+    assert read_line(line(HELD), FROM_PROXY) == HELD
+    assert read_line(line(GoneWrite(3)), FROM_PROXY) == GoneWrite(3)
+    assert read_line(line(WriteAnswer(3, "run")), ANSWER) == WriteAnswer(3, "run")
+    start = NetworkStart("/a", "/b", ("example.org",))
+    assert read_line(line(start), START) == start
+    assert read_line(line(ProxyGreeting(problem="no", hint="yes")), GREETING) == ProxyGreeting("", "no", "yes")
 
 
 @pytest.mark.parametrize(
     "text",
-    [b"", b"\n", b"{", b"[]", b"null", b"3", b'{"held": {}}', b'{"gone": "3"}', b'{"held": null}', b"\xff\xfe",
-     line(HELD).replace(b'"size": 7', b'"size": "7"'), line(HELD).replace(b'"POST"', b'"' + b"P" * 50 + b'"'),
-     line(HELD).replace(b'"more": false', b'"more": false, "say": "once"'), b'{"number": 3, "say": "run"}'],
+    [b"", b"\n", b"{", b"[]", b"null", b"3", b'{"request": {}}', b'{"number": "3"}', b'{"number": null}', b"\xff\xfe",
+     line(HELD).replace(b'"size": 7', b'"size": "7"'), line(HELD).replace(b'"POST"', b'"' + b"P" * 100_000 + b'"'),
+     line(HELD).replace(b'"number": 3', b'"number": 3, "say": "once"'), b'{"number": 3, "say": "run"}'],
 )  # fmt: skip
 def test_what_is_of_no_known_form_asks_nothing(text: bytes) -> None:
-    assert from_proxy(text) is None
+    assert read_line(text, FROM_PROXY) is None
 
 
 @pytest.mark.parametrize(
@@ -31,6 +45,6 @@ def test_what_is_of_no_known_form_asks_nothing(text: bytes) -> None:
              b'{"number": 3, "say": null}', b"[3]", line(HELD)],
 )  # fmt: skip
 def test_what_is_of_no_known_form_is_no_answer(text: bytes) -> None:
-    assert to_proxy(text) is None
-    assert network_start(text) is None
-    assert proxy_greeting(b"x" + text) is None
+    assert read_line(text, ANSWER) is None
+    assert read_line(text, START) is None
+    assert read_line(b"x" + text, GREETING) is None

@@ -47,8 +47,6 @@ def test_no_tunnel_leads_elsewhere(out: DeskWayOut, target: str) -> None:
         "OPTIONS * HTTP/1.1\r\nHost: {named}",
         "GET / HTTP/1.1\r\nHost: {named}\r\nConnection: close, Host",
         "POST / HTTP/1.1\r\nHost: {named}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked",
-        "POST / HTTP/1.1\r\nHost: {named}\r\nContent-Length: 4\r\nContent-Length: 4",
-        "POST / HTTP/1.1\r\nHost: {named}\r\nContent-Length: 4, 4",
         "POST / HTTP/1.1\r\nHost: {named}\r\nContent-Length: +4",
         "POST / HTTP/1.1\r\nHost: {named}\r\nContent-Length: 0x4",
         "POST / HTTP/1.1\r\nHost: {named}\r\nTransfer-Encoding: gzip, chunked",
@@ -56,9 +54,9 @@ def test_no_tunnel_leads_elsewhere(out: DeskWayOut, target: str) -> None:
         "POST / HTTP/1.0\r\nHost: {named}\r\nTransfer-Encoding: chunked",
         "POST / HTTP/1.1\r\nHost: {named}\r\nTransfer-Encoding : chunked",
         "POST / HTTP/1.1\r\nHost: {named}\r\nTransfer-Encoding:\x0bchunked",
-        "GET / HTTP/1.1\r\nHost: {named}\r\nX: a\r\n b",  # folded
         "GET / HTTP/1.1\r\n Host: {named}",
-        "GET / HTTP/1.1\r\nHost: {named}\r\nX: a\nY: b",
+        "GET / HTTP/1.1\r\nHost: {named}\nHost: {other}",
+        "POST / HTTP/1.1\r\nHost: {named}\r\nContent-Length: 4\r\nContent-Length: 5",
         "GET / HTTP/1.1\r\nHost: {named}\r\nX: a\rY: b",
         "GET / HTTP/1.1\r\nHost: {named}\r\nX: a\x00b",
         "GET /a b HTTP/1.1\r\nHost: {named}",
@@ -81,9 +79,28 @@ def test_what_says_two_things_or_becomes_another_protocol_is_refused(out: DeskWa
 
 
 @pytest.mark.parametrize(
+    ("fields", "arrived"),
+    [
+        ("X: a\r\n b", ["X: a b"]),
+        ("X: a\nY: b", ["X: a", "Y: b"]),
+        ("Content-Length: 4\r\nContent-Length: 4", ["Content-Length: 4"]),
+        ("Content-Length: 4, 4", ["Content-Length: 4"]),
+    ],
+)
+def test_what_can_be_written_in_two_ways_goes_out_in_one(out: DeskWayOut, fields: str, arrived: list[str]) -> None:
+    out.say = lambda _: "once"
+    raw = f"POST / HTTP/1.1\r\nHost: {NAMED}\r\nConnection: close\r\n{fields}\r\n\r\nabcd".encode()
+
+    assert status(out.say_raw(raw, NAMED)) == 200
+    (came,) = out.hosts.arrived
+    assert [line for line in came.head.decode().split("\r\n") if line[:1] in "XYC"][: len(arrived)] == arrived
+    assert came.head.count(b"\n") == came.head.count(b"\r\n")
+
+
+@pytest.mark.parametrize(
     "body",
     [b"4\nabcd\r\n0\r\n\r\n", b"4\r\nabcdef\r\n0\r\n\r\n", b"-4\r\nabcd\r\n0\r\n\r\n", b"0x4\r\nabcd\r\n0\r\n\r\n",
-     b"4 ;a\x01\r\nabcd\r\n0\r\n\r\n", b"4\r\nabcd\r\n0\r\n" + b"a: b\r\n" * 70 + b"\r\n"],
+     b"4 ;a\x01\r\nabcd\r\n0\r\n\r\n", b"4\r\nabcd\r\n0\r\n" + b"a: b\r\n" * 12_000],
 )  # fmt: skip
 def test_a_broken_chunk_is_refused(out: DeskWayOut, body: bytes) -> None:
     head = f"POST / HTTP/1.1\r\nHost: {NAMED}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()

@@ -35,7 +35,7 @@ def test_it_asks_and_takes_the_answer_and_ends_with_us(tmp_path: Path) -> None:
             answer = rest_of(connection)
     gone = not Path(f"/proc/{network.pid}").exists()
 
-    assert ("POST", NAMED, "/a", 3) == (held.method, held.host, held.path, held.size)
+    assert ("POST", NAMED, "/a", 3) == (held.request.method, held.request.host, held.request.path, held.request.size)
     assert 403 == status(answer)
     assert "BEGIN CERTIFICATE" in network.ca_pem
     assert b"sk-person" not in keys

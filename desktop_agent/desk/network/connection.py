@@ -1,0 +1,68 @@
+"""One HTTP/1.1 connection to a program or a host: h11 reads and writes the messages, this moves their bytes."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import h11
+
+from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
+
+PIECE = 65_536
+_BAD_REQUEST, _TOO_LONG = 400, 431
+_LONGEST_HEAD = 65_536  # and the longest of what stands after a chunked body
+
+
+class HttpConnection:
+    """A socket, plain or encrypted, with what h11 knows of it; `role` is ours, `h11.SERVER` or `h11.CLIENT`."""
+
+    def __init__(self, connection: socket.socket, role: type[h11.CLIENT | h11.SERVER]) -> None:
+        self.socket = connection
+        self.http = h11.Connection(role, max_incomplete_event_size=_LONGEST_HEAD)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something has come that nobody has asked for."""
+        return bool(self.http.trailing_data[0])
+
+    def begin_next(self) -> bool:
+        """Be ready for the next request, and return whether there may be one."""
+        if self.http.our_state is not h11.DONE or self.http.their_state is not h11.DONE:
+            return False
+        self.http.start_next_cycle()
+        return True
+
+    def next(self) -> h11.Event:
+        """Return what comes next; RefusedRequestError for what is no HTTP, HungUpError when nothing comes any more."""
+        try:
+            while (event := self.http.next_event()) is h11.NEED_DATA:
+                self.http.receive_data(self.socket.recv(PIECE))
+        except OSError as error:
+            raise HungUpError(str(error)) from error
+        except h11.RemoteProtocolError as error:
+            if self.http.trailing_data[1]:
+                raise HungUpError("closed in the middle") from error
+            status = error.error_status_hint if error.error_status_hint == _TOO_LONG else _BAD_REQUEST
+            raise RefusedRequestError(status, "It isn't HTTP/1.1, or too long.") from error
+        if not isinstance(event, h11.Event) or isinstance(event, h11.ConnectionClosed):
+            raise HungUpError("closed")
+        return event
+
+    def body(self) -> Iterator[bytes]:
+        """Yield the rest of a message piece by piece."""
+        while isinstance(event := self.next(), h11.Data):
+            yield bytes(event.data)
+
+    def send(self, *events: h11.Event) -> None:
+        """Send these parts of a message; HungUpError where nobody takes them."""
+        try:
+            for event in events:
+                self.socket.sendall(self.http.send(event) or b"")
+        except (OSError, h11.LocalProtocolError) as error:
+            raise HungUpError(str(error)) from error
+
+
+def values(message: h11.Request | h11.Response, name: str) -> list[str]:
+    """Return every value of a header field, by its name in lower case."""
+    return [value.decode("latin-1") for one, value in message.headers if one == name.encode()]
