@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, RunStarted, Status
-from desktop_agent.core.message import GAP, Message, follow, join, template
+from desktop_agent.core.message import GAP, Message, follow, join, plural, template
 from desktop_agent.core.programs import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -325,6 +325,11 @@ def file_size(size: int) -> str:
     if shown < _WITH_TENTHS:
         return Message("{shown:.1f} {unit}", shown=shown, unit=unit)
     return Message("{shown:,.0f} {unit}", shown=shown, unit=unit)
+
+
+def exact_size(size: int) -> str:
+    """Return a number of bytes, and a small one by the byte."""
+    return file_size(size) if size >= _THOUSAND else plural("{count:,} byte", "{count:,} bytes", count=size)
 
 
 def money(cost: float | None) -> str:

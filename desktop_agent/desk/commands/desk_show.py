@@ -177,7 +177,8 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
 
 
 def _sent_section(folder: Path) -> Iterator[str]:
-    from desktop_agent.desk.network.sent_list import reads_told, sent_requests, writes_told
+    from desktop_agent.core.display_text import foreign
+    from desktop_agent.desk.network.sent_list import reads_by_host, sent_requests, sent_words
 
     if not (sent := sent_requests(folder)):
         return
@@ -186,13 +187,13 @@ def _sent_section(folder: Path) -> Iterator[str]:
         "Already sent (can't be undone): {counted}",
         counted=plural("{count:,} request", "{count:,} requests", count=len(sent)),
     )
-    for one in writes_told(sent):
-        yield Message(
-            "    {what}  ({spoken})",
-            what=one.what,
-            spoken="; ".join(map(terminal.spoken, filter(None, (one.size, one.by)))),
+    for what, *more in (sent_words(one) for one in sent if one.by != "hosts"):
+        yield Message("    {what}  ({spoken})", what=what, spoken="; ".join(map(terminal.spoken, more)))
+    for host, number in reads_by_host(sent):
+        words = plural(
+            "{count:,} read: {host}", "{count:,} reads: {host}", count=number, host=foreign(host, terminal.LONGEST_ROW)
         )
-    yield from (Message("    {line}", line=terminal.spoken(line)) for line in reads_told(sent))
+        yield Message("    {line}", line=terminal.spoken(words))
 
 
 def _row(line: ToldChange, width: int) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +19,13 @@ from typing import Final, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, plural
-from desktop_agent.record.wording import file_size
+from desktop_agent.core.message import Message
+from desktop_agent.record.wording import exact_size
 
 SENT_FILE = "sent.jsonl"
 SentBy = Literal["hosts", "once", "run"]
-_LONGEST_ADDRESS, _LONGEST_METHOD, _KILOBYTE = 200, 20, 1000
-BY_WORDS: Final[Mapping[SentBy, str]] = {
+_LONGEST_ADDRESS = 300
+_BY_WORDS: Final[Mapping[SentBy, str]] = {
     "hosts": Message("only read"),
     "once": Message("you approved it"),
     "run": Message("you approved it for this run"),
@@ -89,50 +89,17 @@ def sent_requests(folder: Path) -> list[SentRequest]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class ToldSending:
-    """One line of what was sent: the words are ours, what others wrote is made visible."""
-
-    what: str
-    size: str
-    by: str
-
-
-def writes_told(sent: Sequence[SentRequest]) -> list[ToldSending]:
-    """Return a line for each request that a person has let out, oldest first."""
-    return [
-        ToldSending(
-            f"{foreign(one.method, _LONGEST_METHOD)} {address(one)}",
-            sent_size(one),
-            BY_WORDS[one.by],
-        )
-        for one in sent
-        if one.by != "hosts"
-    ]
-
-
-def reads_told(sent: Iterable[SentRequest]) -> list[str]:
-    """Return how many reads went to which host, most first."""
-    return [
-        plural("{count:,} read: {host}", "{count:,} reads: {host}", count=number, host=foreign(host, _LONGEST_ADDRESS))
-        for host, number in reads_by_host(sent)
-    ]
-
-
 def reads_by_host(sent: Iterable[SentRequest]) -> list[tuple[str, int]]:
     """Return how many reads went to which host, most first."""
     return Counter(one.host for one in sent if one.by == "hosts").most_common()
 
 
-def sent_size(sent: SentRequest) -> str:
-    """Return how large the body of a request was; nothing where it had none."""
-    if not sent.size:
-        return ""
-    return (
-        plural("{count:,} byte", "{count:,} bytes", count=sent.size) if sent.size < _KILOBYTE else file_size(sent.size)
-    )
+def sent_words(sent: SentRequest) -> tuple[str, ...]:
+    """Return what was sent where, the size of its body, if it had one, and who let it out; nothing in it hides."""
+    what = foreign(f"{sent.method} {address(sent)}", _LONGEST_ADDRESS)
+    return (what, *((exact_size(sent.size),) if sent.size else ()), _BY_WORDS[sent.by])
 
 
 def address(sent: SentRequest) -> str:
-    """Return where a request went, as a person may read it."""
-    return foreign(f"{'https' if sent.encrypted else 'http'}://{sent.host}{sent.path}", _LONGEST_ADDRESS)
+    """Return where a request went, as people write it."""
+    return f"{'https' if sent.encrypted else 'http'}://{sent.host}{sent.path}"

@@ -18,7 +18,7 @@ DOCUMENTS: Final[ReceiptGroup] = "documents"
 OUTSIDE: Final[ReceiptGroup] = "outside"  # documents in a home of which the desk saw only some folders
 SETTINGS: Final[ReceiptGroup] = "settings"
 RUNS_LATER: Final[ReceiptGroup] = "runs-later"
-GROUPS: Final = (DOCUMENTS, OUTSIDE, RUNS_LATER, SETTINGS)
+GROUPS: Final[tuple[ReceiptGroup, ...]] = (DOCUMENTS, OUTSIDE, RUNS_LATER, SETTINGS)
 TakeAct = Literal["folder", "put", "replace", "remove", "rights"]
 RefusalReason = Literal[
     "changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "waits", "half-move", "unknown"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -96,36 +97,13 @@ def _text(file: Path, ending: str) -> tuple[str, ...] | None:
         return None
     if len(data) > LARGEST_TEXT or b"\0" in data:
         return None
-    for encoding in ("utf-8", "latin-1"):
-        try:
-            return tuple(data.decode(encoding).splitlines())
-        except UnicodeDecodeError:
-            continue
-    return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return tuple(text.splitlines())
 
 
 def _unified(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
-    """Yield a unified diff; what is the same at both ends is not searched."""
-    same = _same_lines(old, new)
-    start = max(0, same - 3)
-    tail = _same_lines(old[same:][::-1], new[same:][::-1])
-    end = max(0, tail - 3)
-    mine, yours = old[start : len(old) - end], new[start : len(new) - end]
-    for number, line in enumerate(difflib.unified_diff(mine, yours, lineterm="", n=3)):
-        if number > 1:  # the two lines above hold names of files
-            yield line[:1] + visible(line[1:], _LONGEST_LINE) if not line.startswith("@@") else _moved_head(line, start)
-
-
-def _same_lines(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    return next(
-        (n for n, (mine, yours) in enumerate(zip(one, other, strict=False)) if mine != yours), min(len(one), len(other))
-    )
-
-
-def _moved_head(line: str, by: int) -> str:
-    """Return the head of a part with the numbers of lines that count from the top of the file."""
-    marks = []
-    for part in line.split()[1:3]:
-        at, comma, count = part[1:].partition(",")
-        marks.append(f"{part[0]}{int(at) + by}{comma}{count}")
-    return f"@@ {' '.join(marks)} @@"
+    for line in islice(difflib.unified_diff(old, new, lineterm="", n=3), 2, None):  # the two above hold names of files
+        yield line if line.startswith("@@") else line[:1] + visible(line[1:], _LONGEST_LINE)

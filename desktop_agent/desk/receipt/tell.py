@@ -22,7 +22,7 @@ from desktop_agent.desk.receipt.change import (
     RefusalReason,
     Refused,
 )
-from desktop_agent.record.wording import file_size, some_of
+from desktop_agent.record.wording import exact_size, some_of
 
 MOST_LINES: Final = 40
 _FEWEST_FOLDED, _MOST_NAMED = 3, 3
@@ -59,7 +59,6 @@ _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "conflict": Message("you also changed it"),
     "waits": Message("it must be approved separately"),
 }
-_KILOBYTE = 1000
 _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")
 
 
@@ -86,7 +85,7 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
         remarks.insert(
             0, Message("{files} in it", files=plural("{count:,} file", "{count:,} files", count=change.files))
         )
-    size = _size(change.after.size) if change.after and change.after.kind == "file" else ""
+    size = exact_size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     places[-1] += slash
     path, what = MOVED_TO.join(places), KIND_WORDS[change.kind]
@@ -150,7 +149,7 @@ def _by_folder(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home:
             ToldChange(
                 KIND_WORDS[kind],
                 path,
-                _size(size),
+                exact_size(size),
                 (Message("{counted} in it", counted=plural("{count:,} file", "{count:,} files", count=len(inside))),),
             )
         )
@@ -225,10 +224,6 @@ def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> 
             "what it held is now in {place}, which isn't applied", place=shown_path(layers[layer], path, home)
         )
     return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
-
-
-def _size(size: int) -> str:
-    return plural("{count:,} byte", "{count:,} bytes", count=size) if size < _KILOBYTE else file_size(size)
 
 
 def _program(path: str, made: Container[str]) -> str:

@@ -11,7 +11,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
-from desktop_agent.desk.network.sent_list import SentRequest, sent_requests
+from desktop_agent.desk.network.sent_list import SentRequest, address, sent_requests
 from desktop_agent.desk.receipt.change import ConflictAnswers, DeskChange, Receipt, TakeResult
 from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.read import read_receipt
@@ -108,7 +108,7 @@ def note_changes(desk: Path, receipt: Receipt) -> None:
             ReceiptEntry(line.path, tuple(filter(None, (line.what, line.size, *line.remarks))), change.group)
         )
     left_out = tuple(left_out_lines(receipt.left_out, record.layers, home))
-    sent = tuple(_sent(one) for one in sent_requests(desk))
+    sent = tuple(f"{one.at} {foreign(f'{one.method} {address(one)}', _LONGEST)}" for one in sent_requests(desk))
     act = ReceiptAct("changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, sent=sent)
     _note(run, act)
 
@@ -149,8 +149,3 @@ def _note(run: Path, act: ReceiptAct) -> None:
         note_act(run, act)
     except DesktopAgentError as error:
         _log.warning("the receipt could not be written into the record: %s", error)
-
-
-def _sent(sent: SentRequest) -> str:
-    scheme = "https" if sent.encrypted else "http"
-    return f"{sent.at} {foreign(f'{sent.method} {scheme}://{sent.host}{sent.path}', _LONGEST)}"

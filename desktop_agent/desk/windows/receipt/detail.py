@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QSyntaxHighlighter, QTextDocument
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QSyntaxHighlighter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -189,9 +189,6 @@ class DiffView(QPlainTextEdit):
 
 
 class _DiffColours(QSyntaxHighlighter):
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-
     def highlightBlock(self, text: str) -> None:
         now = colours()
         colour = {"+": now.ok, "-": now.bad, "@": now.muted}.get(text[:1])

@@ -12,14 +12,14 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODeviceBase, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ConflictAnswer, ConflictKind, DeskChange, EntryVersion
 from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
 from desktop_agent.desk.receipt.tell import told
-from desktop_agent.record.wording import file_size
+from desktop_agent.record.wording import exact_size
 
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
@@ -42,19 +42,10 @@ ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
 }
 _BOTH = Message("You changed this while the desk was running, and the desk deleted or moved it.")
 _SAME = Message("The contents are the same.")
-_BYTES = 1000
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
 _SHOWN = QSize(1600, 1600)  # larger than there is room for
-_HEAD = 16
-_KINDS: Mapping[bytes, bytes] = {
-    b"\x89PNG\r\n\x1a\n": b"png",
-    b"\xff\xd8\xff": b"jpeg",
-    b"GIF87a": b"gif",
-    b"GIF89a": b"gif",
-    b"BM": b"bmp",
-}
-_WEBP = (b"RIFF", b"WEBP")
+_KINDS = frozenset({b"png", b"jpeg", b"gif", b"bmp", b"webp"})  # no program draws these, as one does SVG
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +90,7 @@ def _version(version: EntryVersion) -> str:
     when = f"{at:%Y-%m-%d %H:%M}"
     if version.kind != "file":
         return when
-    size = (
-        plural("{count:,} byte", "{count:,} bytes", count=version.size)
-        if version.size < _BYTES
-        else file_size(version.size)
-    )
-    return Message("{size}, {when}", size=size, when=when)
+    return Message("{size}, {when}", size=exact_size(version.size), when=when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +110,13 @@ def decoded(file: Path) -> DecodedPicture:
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
         return _none(Message("The image can't be read."))
-    kind = _kind(data[:_HEAD])
-    if not kind:
-        return _none(Message("This kind of image can't be shown here."))
-    return _read(data, kind)
-
-
-def _kind(head: bytes) -> bytes:
-    if head.startswith(_WEBP[0]) and head[8:12] == _WEBP[1]:
-        return b"webp"
-    return next((kind for start, kind in _KINDS.items() if head.startswith(start)), b"")
-
-
-def _read(data: bytes, kind: bytes) -> DecodedPicture:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODeviceBase.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(kind))
+    kind = QImageReader.imageFormat(buffer)
+    if kind.data() not in _KINDS:
+        return _none(Message("This kind of image can't be shown here."))
+    reader = QImageReader(buffer, kind)
     reader.setAutoDetectImageFormat(False)
     reader.setDecideFormatFromContent(False)
     size = reader.size()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import tr
-from desktop_agent.desk.network.sent_list import SentRequest, sent_size
+from desktop_agent.desk.network.sent_list import SentRequest, sent_words
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     GROUPS,
@@ -19,10 +17,9 @@ from desktop_agent.desk.receipt.change import (
     RUNS_LATER,
     ConflictAnswer,
     DeskChange,
-    ReceiptGroup,
 )
 from desktop_agent.desk.receipt.plan import answers_for
-from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
+from desktop_agent.desk.receipt.tell import GROUP_WORDS, left_out_lines
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.record.spans import time_of
 
@@ -36,20 +33,11 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
     "left-out": Message("never applied"),
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {
-    "documents": Message("Documents"),
-    "outside": Message("Saved outside the folders you specified"),
-    "runs-later": Message("Would run later or give others access"),
-    "settings": Message("Programs' settings"),
+    **GROUP_WORDS,
     "sent": Message("Sent"),
     "left-out": Message("Excluded"),
 }
 _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
-_SENT_BY = {
-    "hosts": Message("only read"),
-    "once": Message("you approved it"),
-    "run": Message("you approved it for this run"),
-}
-_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +109,15 @@ class ReceiptChoice:
 def sections_of(shown: DeskReceipt, home: Path) -> tuple[ReceiptSection, ...]:
     """Return the groups that have something in them, in the order in which a person is to see them."""
     receipt = shown.receipt
-    groups: tuple[ReceiptGroup, ...] = GROUPS
-    found = [ReceiptSection(group, receipt.of(group)) for group in groups]
+    found = [ReceiptSection(group, receipt.of(group)) for group in GROUPS]
     found.append(ReceiptSection("sent", texts=tuple(map(sent_line, shown.sent))))
     left_out = left_out_lines(receipt.left_out, shown.record.layers, home)
     found.append(ReceiptSection("left-out", texts=tuple(map(tr, left_out))))
     return tuple(section for section in found if section.size)
 
 
-def told_by(shown: DeskReceipt, home: Path) -> partial[ToldChange]:
-    """Return what says a change of this receipt in words."""
-    return partial(told, layers=shown.record.layers, home=home)
-
-
 def sent_line(sent: SentRequest) -> str:
     """Return a request that went out in words."""
     at = time_of(sent.at)
-    clock = f"{at.astimezone():%H:%M:%S}" if at else ""
-    scheme = "https" if sent.encrypted else "http"
-    address = foreign(f"{scheme}://{sent.host}{sent.path}", _LONGEST)
-    size = sent_size(sent)
-    parts = (
-        clock,
-        Message("{part} {address}", part=foreign(sent.method, 20), address=address),
-        size,
-        _SENT_BY[sent.by],
-    )
-    return tr(join(" · ", filter(None, parts)))
-
-
-def counted_choice(number: int) -> str:
-    """Return what the button says that takes over."""
-    return Message("Apply {changes}", changes=plural("{count:,} change", "{count:,} changes", count=number))
+    clock = (f"{at.astimezone():%H:%M:%S}",) if at else ()
+    return tr(join(" · ", (*clock, *sent_words(sent))))

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, TakeResult
-from desktop_agent.desk.receipt.tell import refusal
+from desktop_agent.desk.receipt.tell import refusal, told
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
-from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, counted_choice, sections_of, told_by
+from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, sections_of
 from desktop_agent.desk.windows.receipt.tree import tree_of
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow
-from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
@@ -40,6 +41,7 @@ _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
 _KEPT = Message("Your previous versions are kept for 30 days.")
+_Result = TypeVar("_Result")
 
 
 def open_receipt(
@@ -65,13 +67,14 @@ class ReceiptWindow(QWidget):
         super().__init__()
         self.folder, self._opener, self._home = folder, opener, Path.home()
         self._shown: DeskReceipt | None = None
-        self._told: Callable[[DeskReceipt], None] | None = None  # what is to be said once it is read anew
+        self._tell: Callable[[DeskReceipt], None] | None = None  # what is to be said once it is read anew
         self.is_acting = False
-        self.detail, self.outcome = ReceiptDetail(), OutcomeStrip()
+        self.detail = ReceiptDetail()
+        self.outcome = OutcomeStrip(undo=self._undo, finish=self._finish, discard=self._discard)
         self.tree, self.model = tree_of()
         self._task, self._sentence = text_label(role="title", selectable=True), text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
-        self.take = text_button(counted_choice(0), self._take, role="primary", name=Message("Apply the checked items"))
+        self.take = text_button("", self._take, role="primary", name=Message("Apply the checked items"))
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
         self.later = text_button(Message("Decide later"), self.close)
         self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
@@ -128,9 +131,6 @@ class ReceiptWindow(QWidget):
         self.tree.selectionModel().currentChanged.connect(self._line_chosen)
         self.detail.answered.connect(self._answer)
         self.detail.open_wanted.connect(self._copy)
-        self.outcome.undo_wanted.connect(self._undo)
-        self.outcome.finish_wanted.connect(self._finish)
-        self.outcome.discard_wanted.connect(self._discard)
 
     def _show(self, read: object) -> None:
         if not isinstance(read, DeskReceipt):
@@ -141,16 +141,19 @@ class ReceiptWindow(QWidget):
         known = {one.key for section in self.model.sections for one in section.changes}
         choice = ReceiptChoice.proposed(changes) if not known else before
         choice.chosen &= {one.key for one in changes}
-        self.model.show(sections_of(read, self._home), choice, told_by(read, self._home))
+        words = partial(told, layers=read.record.layers, home=self._home)
+        self.model.show(sections_of(read, self._home), choice, words)
         self._unfold()
         self._say_what_for(read)
-        told, self._told = self._told, None
-        if told is not None:
-            told(read)
+        tell, self._tell = self._tell, None
+        outcome = self.outcome
+        if tell is not None:
+            self._say("")
+            tell(read)
         elif read.cut_off:
-            self.outcome.tell_cut_off()
+            outcome.tell(gettext("The takeover was interrupted."), outcome.finish, outcome.undo, is_good=False)
         elif read.may_undo:
-            self.outcome.tell_earlier()
+            outcome.tell(gettext("Some of this desk's changes have already been applied."), outcome.undo)
         first = self.model.index(0, 0, self.model.index(0, 0))
         if first.isValid() and not self.model.sections[0].is_folded:
             self.tree.setCurrentIndex(first)
@@ -200,7 +203,8 @@ class ReceiptWindow(QWidget):
     def _follow_choice(self) -> None:
         changes = self.changes
         number = len(self.model.choice.of(changes))
-        self.take.setText(counted_choice(number))
+        counted = plural("{count:,} change", "{count:,} changes", count=number)
+        self.take.setText(Message("Apply {changes}", changes=counted))
         may_act = self._shown is not None and not self._shown.cut_off
         self.take.setEnabled(bool(number) and may_act)
         self.discard.setEnabled(bool(changes) and may_act)
@@ -224,14 +228,23 @@ class ReceiptWindow(QWidget):
         self._act(lambda: receipts.take_back(folder), self._tell_undone)
 
     def _ask_to_discard(self) -> None:
-        if self._shown is not None:
-            self.outcome.ask_to_discard(len(self._shown.receipt.changes))
+        outcome = self.outcome
+        changes = plural("{count:,} change", "{count:,} changes", count=len(self.changes))
+        outcome.tell(
+            gettext("{changes} will be permanently discarded.", changes=changes),
+            outcome.discard,
+            outcome.keep,
+            more=(gettext("Anything you've already applied will be kept."),),
+            is_good=False,
+        )
+        outcome.keep.setFocus()
 
     def _discard(self) -> None:
         folder = self.folder
-        self._act(lambda: receipts.throw_away(folder), lambda _, __: self.outcome.tell_thrown_away())
+        done = gettext("Discarded. Your files are unchanged.")
+        self._act(lambda: receipts.throw_away(folder), lambda _, __: self.outcome.tell(done))
 
-    def _act(self, work: Callable[[], object], tell: Callable[[object, DeskReceipt], None]) -> None:
+    def _act(self, work: Callable[[], _Result], tell: Callable[[_Result, DeskReceipt], None]) -> None:
         """Do something with the desk's files beside Qt's thread, and say what came of it once all is read anew."""
         for button in (self.take, self.discard):
             button.setEnabled(False)
@@ -241,7 +254,7 @@ class ReceiptWindow(QWidget):
 
         def done() -> None:
             result = work()
-            self._told = lambda read: tell(result, read)
+            self._tell = lambda read: tell(result, read)
 
         self._acting.start(done)
 
@@ -252,18 +265,23 @@ class ReceiptWindow(QWidget):
         else:
             self.close()
 
-    def _tell_taken(self, result: object, read: DeskReceipt) -> None:
-        if isinstance(result, TakeResult):
-            self._say("")
-            self.outcome.tell_taken(len(result.taken), self._refused(result, read), may_undo=read.may_undo)
+    def _tell_taken(self, result: TakeResult, read: DeskReceipt) -> None:
+        changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
+        undo = (self.outcome.undo,) if read.may_undo else ()
+        kept = (tr(_KEPT),) if result.taken and read.may_undo else ()
+        self._tell_result(gettext("Applied: {changes}.", changes=changes), result, read, *undo, more=kept)
 
-    def _tell_undone(self, result: object, read: DeskReceipt) -> None:
-        if isinstance(result, TakeResult):
-            self._say("")
-            self.outcome.tell_undone(len(result.taken), self._refused(result, read))
+    def _tell_undone(self, result: TakeResult, read: DeskReceipt) -> None:
+        changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
+        self._tell_result(gettext("Undone: {changes}.", changes=changes), result, read)
 
-    def _refused(self, result: TakeResult, read: DeskReceipt) -> list[str]:
-        return [tr(refusal(one, read.record.layers, self._home)) for one in result.refused]
+    def _tell_result(
+        self, words: str, result: TakeResult, read: DeskReceipt, *buttons: QPushButton, more: Sequence[str] = ()
+    ) -> None:
+        refused = [tr(refusal(one, read.record.layers, self._home)) for one in result.refused]
+        if len(refused) > _MOST_REFUSED:
+            refused[_MOST_REFUSED:] = [gettext("… and {rest} more", rest=len(refused) - _MOST_REFUSED)]
+        self.outcome.tell(words, *buttons, more=(*refused, *more), is_good=not refused)
 
     def _copy(self, change: DeskChange) -> None:
         shown = self._shown
@@ -300,81 +318,29 @@ class ReceiptWindow(QWidget):
 class OutcomeStrip(QFrame):
     """Hidden until there is something to say or to ask."""
 
-    undo_wanted = Signal()
-    finish_wanted = Signal()
-    discard_wanted = Signal()
-
-    def __init__(self) -> None:
-        """Start hidden."""
+    def __init__(
+        self, *, undo: Callable[[], object], finish: Callable[[], object], discard: Callable[[], object]
+    ) -> None:
+        """Take what its buttons do."""
         super().__init__()
         self.setProperty("role", "panel")
         self._words = text_label(role="heading", selectable=True)
         self._more = text_label(selectable=True)
-        self.undo = text_button(Message("Undo"), self.undo_wanted.emit, name=Message("Undo the takeover"))
-        self.finish = text_button(Message("Finish it"), self.finish_wanted.emit, role="primary")
-        self.discard = text_button(Message("Discard for good"), self._discard, role="no")
+        self.undo = text_button(Message("Undo"), undo, name=Message("Undo the takeover"))
+        self.finish = text_button(Message("Finish it"), finish, role="primary")
+        self.discard = text_button(Message("Discard for good"), discard, role="no")
         self.keep = text_button(Message("Cancel"), self.hide)
         column = QVBoxLayout(self)
         column.addLayout(WrapRow(self._words, None, self.undo, self.finish, self.discard, self.keep))
         column.addWidget(self._more)
         self.hide()
 
-    def tell_taken(self, number: int, refused: Sequence[str], *, may_undo: bool) -> None:
-        """Say how much was taken over, and what was not, each in a translated line."""
-        changes = plural("{count:,} change", "{count:,} changes", count=number)
-        self._tell(gettext("Applied: {changes}.", changes=changes), refused, good=not refused)
-        if number and may_undo:
-            self._more.show_foreign("\n".join(filter(None, (self._more.text(), tr(_KEPT)))))
-            self._more.show()
-        self.undo.setVisible(may_undo)
-
-    def tell_undone(self, number: int, refused: Sequence[str]) -> None:
-        """Say how much was taken back."""
-        changes = plural("{count:,} change", "{count:,} changes", count=number)
-        self._tell(gettext("Undone: {changes}.", changes=changes), refused, good=not refused)
-
-    def tell_thrown_away(self) -> None:
-        """Say that nothing of it is left."""
-        self._tell(gettext("Discarded. Your files are unchanged."), (), good=True)
-
-    def tell_earlier(self) -> None:
-        """Say that something was taken over before."""
-        self._tell(gettext("Some of this desk's changes have already been applied."), (), good=True)
-        self.undo.show()
-
-    def tell_cut_off(self) -> None:
-        """Say that a taking over was cut off, and ask what is to become of it."""
-        self._tell(gettext("The takeover was interrupted."), (), good=False)
-        self.finish.show()
-        self.undo.show()
-
-    def ask_to_discard(self, number: int) -> None:
-        """Ask before all is thrown away."""
-        changes = plural("{count:,} change", "{count:,} changes", count=number)
-        self._tell(
-            gettext("{changes} will be permanently discarded.", changes=changes),
-            (gettext("Anything you've already applied will be kept."),),
-            good=False,
-        )
-        self.discard.show()
-        self.keep.show()
-        self.keep.setFocus()
-
-    def _tell(self, words: str, more: Sequence[str], *, good: bool) -> None:
+    def tell(self, words: str, *buttons: QPushButton, more: Sequence[str] = (), is_good: bool = True) -> None:
+        """Say what came of something, or ask what is to be done, in translated lines."""
         for button in (self.undo, self.finish, self.discard, self.keep):
-            button.hide()
+            button.setVisible(button in buttons)
         self._words.show_foreign(words)
-        set_state(self._words, "role", "ok" if good else "warn")
-        _fill(self._more, more)
+        set_state(self._words, "role", "ok" if is_good else "warn")
+        self._more.show_foreign("\n".join(more))
+        self._more.setVisible(bool(more))
         self.show()
-
-    def _discard(self) -> None:
-        self.hide()
-        self.discard_wanted.emit()
-
-
-def _fill(label: Label, lines: Sequence[str]) -> None:
-    rest = len(lines) - _MOST_REFUSED
-    shown = [*lines[:_MOST_REFUSED], *((gettext("… and {rest} more", rest=rest),) if rest > 0 else ())]
-    label.show_foreign("\n".join(shown))
-    label.setVisible(bool(shown))
