@@ -120,9 +120,9 @@ def make_desk(
     try:
         for part in ("up", "names"):
             (folder / part).mkdir(mode=0o700)
-        layers = tuple(_layer(folder, n, lower, hidden) for n, (lower, hidden) in enumerate(lowers))
+        layers = tuple(layer_in(folder, n, lower, hidden) for n, (lower, hidden) in enumerate(lowers))
         if rest:
-            layers = (*layers, _layer(folder, len(layers), *rest, unseen=True))
+            layers = (*layers, layer_in(folder, len(layers), *rest, unseen=True))
         for layer in layers:
             layer.upper.mkdir()
             # The desk's folder shows the rights of its upper one.
@@ -176,7 +176,7 @@ def open_desk(folder: Path) -> DeskRecord:
     except ValidationError as error:
         raise DeskError(Message("The record of the desk in {folder} can't be read.", folder=folder), _LIST) from error
     layers = [
-        _layer(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
+        layer_in(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
     ]
     status = "ended" if content.status == "running" and not is_kept(folder) else content.status
@@ -236,7 +236,8 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     )
 
 
-def _layer(folder: Path, n: int, lower: Path, hidden: tuple[str, ...], *, unseen: bool = False) -> DeskLayer:
+def layer_in(folder: Path, n: int, lower: Path, hidden: tuple[str, ...], *, unseen: bool = False) -> DeskLayer:
+    """Return layer N of the desk in a folder."""
     return DeskLayer(lower, folder / "up" / str(n), hidden, folder / "names" / str(n), unseen)
 
 

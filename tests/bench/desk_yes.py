@@ -26,7 +26,6 @@ import Xlib
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.host.own_socket import socket_name
 from tests.fakes import desk_yes_prober
@@ -78,7 +77,7 @@ class YesTries:
         six = find_spec("six")
         assert six is not None
         packages = (Path(Xlib.__file__).parent, Path(str(six.origin)), Path(desk_yes_prober.__file__))
-        binds = tuple(ExtraBind(str(one), f"{_TOOLS}/{one.name}") for one in packages)
+        binds = tuple((str(one), f"{_TOOLS}/{one.name}") for one in packages)
         self.desk = stack.enter_context(SideDesk(wish_for(folder, binds=binds)))
         self.hand = stack.enter_context(PhysicalHand(self.display.name, self.display.xauthority))
         self._boxes = self._opened()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.desk.sandbox.plan import DeskLimits, DeskWish
 from desktop_agent.desk.sandbox.probe import why_no_desk
-from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
+from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.seen_folders import HomePlaces
 from tests.fakes.waiting import wait_until
 

@@ -18,7 +18,6 @@ from desktop_agent.desk.receipt.change import (
     DeskChange,
     LeftOut,
     LeftOutReason,
-    ReceiptGroup,
     RefusalReason,
     Refused,
 )
@@ -27,7 +26,7 @@ from desktop_agent.record.wording import exact_size, some_of
 MOST_LINES: Final = 40
 _FEWEST_FOLDED, _MOST_NAMED = 3, 3
 MOVED_TO: Final = " → "
-GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
+GROUP_WORDS: Final[Mapping[str, str]] = {
     "documents": Message("Documents"),
     "outside": Message("Saved outside the folders you specified"),
     "runs-later": Message("Would run later or give others access"),

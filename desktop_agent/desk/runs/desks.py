@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_agent.desk.sandbox.plan import DeskLimits, DeskWish
 from desktop_agent.desk.sandbox.probe import try_desk
-from desktop_agent.desk.sandbox.side_desk import DeskWish
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.paths import places
 from desktop_agent.run.desk_order import DeskOrder
@@ -26,7 +26,6 @@ def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> D
     SettingsError for a host that is none.
     """
     from desktop_agent.desk.network.hosts import host_scope
-    from desktop_agent.desk.sandbox.plan import DeskLimits
 
     host_scope(order.hosts)
     limits = DeskLimits() if minutes is None else DeskLimits(minutes=minutes)

@@ -11,7 +11,6 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
-from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.seen_folders import lowers_of
 from desktop_agent.host.keys import keep_key, key_file
@@ -28,7 +27,7 @@ _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a p
 
 
 @contextmanager
-def on_desk(spec: RunSpec, *, binds: tuple[ExtraBind, ...] = ()) -> Iterator[tuple[RunDesk, RunSpec]]:
+def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[RunDesk, RunSpec]]:
     """Open the desk that a run orders, and give it with the run as it is there; DeskError when there can be none.
 
     Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,

@@ -68,12 +68,12 @@ def script(plan: SandboxPlan, wire: Wire) -> str:
     """
     conf = wire.configuration
     (conf / "bus.xml").write_text(_BUS.format(address=f"{wire.runtime}/bus", services=_services(conf)))
-    size = f"{plan.width}x{plan.height}"
+    size = "{}x{}".format(*plan.wish.size)
     xvfb = xvfb_command(size, wire.cookie, f":{wire.number}", "-displayfd", "5", "-fbdir", str(wire.pictures))
     bus = bus_command(f"--config-file={conf / 'bus.xml'}")
     manager = ["env", f"XDG_DATA_HOME={conf}", "openbox", "--sm-disable", "--config-file", str(conf / "openbox.xml")]
     parts = {"bus": bus, "xvfb": xvfb, "accessibility": ACCESSIBILITY_ON, "manager": [*manager, "--startup", "echo"]}
-    text = _SCRIPT.replace("{network}", _NETWORK if plan.hosts else "")
+    text = _SCRIPT.replace("{network}", _NETWORK if plan.wish.hosts else "")
     parts["inlet"] = ["/usr/bin/python3", "-I", str(wire.inlet), str(wire.way_out)]
     for name, command in parts.items():
         text = text.replace(f"{{{name}}}", shlex.join(command))

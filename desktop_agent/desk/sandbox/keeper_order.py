@@ -9,13 +9,15 @@ import marshal
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from desktop_agent.desk.desk_lock import LOCK
+from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.sandbox.desk_ending import ENDED
 from desktop_agent.desk.sandbox.forbidden_calls import call_filter
-from desktop_agent.desk.sandbox.plan import DeskLimits, PlannedLayer, SandboxPlan
+from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.wire import Wire
 from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
@@ -94,18 +96,18 @@ def keeper_order(
     plan: SandboxPlan, wire: Wire, command: Sequence[str], *, cookie: bytes = b"", background: int = 0
 ) -> KeeperOrder:
     """Return what the keeper of this desk has to know."""
-    folder = Path(plan.folder)
+    folder = plan.folder
     return {
         "command": list(command),
         "inner": str(folder / INNER),
-        "layers": [_layer(plan, n, layer) for n, layer in enumerate(plan.layers)],
+        "layers": [layer_order(plan, n) for n in range(len(plan.layers))],
         "system": [
-            (place, str(wire.etc) if plan.hosts and place == "/etc" else "", str(merged_system(plan, place)))
+            (place, str(wire.etc) if plan.wish.hosts and place == "/etc" else "", str(merged_system(plan, place)))
             for place in system_folders()
         ],
-        "servers": ["bus", "display", *(["network"] if plan.hosts else [])],
+        "servers": ["bus", "display", *(["network"] if plan.wish.hosts else [])],
         "fuse": plan.fuse,
-        "limits": _limits(plan.limits),
+        "limits": cast("LimitsOrder", asdict(plan.wish.limits)),
         "filter": call_filter(),
         "folder": str(folder),
         "lock": str(folder / LOCK),
@@ -139,11 +141,6 @@ def lean_environment(environment: Mapping[str, str] = os.environ) -> dict[str, s
     return {name: environment[name] for name in _KEEPERS_OWN if name in environment}
 
 
-def merged_folder(plan: SandboxPlan, n: int) -> Path:
-    """Return where layer N is seen, for whoever is in the namespace."""
-    return Path(plan.folder) / INNER / "merged" / str(n)
-
-
 def system_folders() -> list[str]:
     """Return the folders of the system that a desk sees, to be only read."""
     return [place for place in SYSTEM if os.path.isdir(place) and not os.path.islink(place)]  # noqa: PTH112, PTH114
@@ -151,41 +148,37 @@ def system_folders() -> list[str]:
 
 def merged_system(plan: SandboxPlan, place: str) -> Path:
     """Return where a folder of the system is seen as a desk has it, for whoever is in the namespace."""
-    return Path(plan.folder) / INNER / "system" / place.strip("/").replace("/", "-")
+    return plan.folder / INNER / "system" / place.strip("/").replace("/", "-")
 
 
-def _limits(limits: DeskLimits) -> LimitsOrder:
-    return {
-        "minutes": limits.minutes,
-        "disk_mb": limits.disk_mb,
-        "memory_mb": limits.memory_mb,
-        "processes": limits.processes,
-    }
-
-
-def links_in(plan: SandboxPlan, layer: PlannedLayer) -> list[tuple[str, str]]:
+def links_in(plan: SandboxPlan, layer: DeskLayer) -> list[tuple[str, str]]:
     """Return the links of a plan that lie in a layer and in none within it, relative to it."""
-    within = [one.lower for one in plan.layers if one.lower.startswith(f"{layer.lower}/")]
-    inside = [(place, target) for place, target in plan.links if place.startswith(f"{layer.lower}/")]
+    within = _within(plan, layer)
     return [
         (place.removeprefix(f"{layer.lower}/"), target)
-        for place, target in inside
-        if not any(place.startswith(f"{lower}/") for lower in within)
+        for place, target in plan.links
+        if place.startswith(f"{layer.lower}/") and not any(place.startswith(f"{lower}/") for lower in within)
     ]
 
 
-def _layer(plan: SandboxPlan, n: int, layer: PlannedLayer) -> LayerOrder:
-    folder = Path(plan.folder)
-    inner = [one.lower for one in plan.layers if one.lower.startswith(f"{layer.lower}/")]
+def layer_order(plan: SandboxPlan, n: int) -> LayerOrder:
+    """Return what the keeper has to know of layer N."""
+    layer, inner = plan.layers[n], plan.folder / INNER
+    shown = [".cache", *(one.removeprefix(f"{layer.lower}/") for one in _within(plan, layer))]
     return {
-        "lower": layer.lower,
+        "lower": str(layer.lower),
         "unseen": layer.unseen,
-        "shown": [".cache", *(one.removeprefix(f"{layer.lower}/") for one in inner)] if layer.unseen else [],
+        "shown": shown if layer.unseen else [],
         "links": links_in(plan, layer) if layer.unseen else [],
         "hidden": list(layer.hidden),
-        "upper": str(folder / "up" / str(n)),
-        "work": str(folder / "work" / str(n)),
-        "mask": str(folder / INNER / "mask" / str(n)),
-        "merged": str(folder / INNER / "merged" / str(n)),
-        "names": str(folder / "names" / str(n)),
+        "upper": str(layer.upper),
+        "work": str(plan.folder / "work" / str(n)),
+        "mask": str(inner / "mask" / str(n)),
+        "merged": str(inner / "merged" / str(n)),
+        "names": str(layer.names),
     }
+
+
+def _within(plan: SandboxPlan, layer: DeskLayer) -> list[str]:
+    """Return the folders of the layers that lie in another one."""
+    return [str(one.lower) for one in plan.layers if layer.lower in one.lower.parents]

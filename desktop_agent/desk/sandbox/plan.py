@@ -1,8 +1,12 @@
-"""What a desk is made of, as it is worked out before anything starts: the layers, what else is seen, and the limits."""
+"""What a desk is made of, as it is worked out before anything starts: what is wished for, and the layers for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.seen_folders import HomePlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,34 +20,32 @@ class DeskLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedLayer:
-    """One folder of the person's, and what of it the desk does not see."""
+class DeskWish:
+    """What a desk is to be: whose home, which folders of it (none but those named), how large, and how long."""
 
-    lower: str
-    hidden: tuple[str, ...]
-    unseen: bool = False  # it is empty on the desk, but for the other layers in it
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraBind:
-    """A file or folder from outside that is seen inside, at another place if need be."""
-
-    source: str
-    target: str
+    root: Path  # `<data>/desks`
+    places: HomePlaces
+    task: str = "desk"
+    run: str | None = None
+    folders: tuple[Path, ...] = ()
+    hosts: tuple[str, ...] = ()  # without any there is no network
+    size: tuple[int, int] = (1280, 800)
+    limits: DeskLimits = DeskLimits()
+    programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready
+    binds: tuple[tuple[str, str], ...] = ()  # files and folders from outside, and where each is seen inside
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxPlan:
     """All that is needed to put up a desk."""
 
-    folder: str
-    home: str
-    layers: tuple[PlannedLayer, ...]
-    width: int = 1280
-    height: int = 800
-    limits: DeskLimits = DeskLimits()
-    programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready
-    binds: tuple[ExtraBind, ...] = ()
+    folder: Path
+    wish: DeskWish
+    layers: tuple[DeskLayer, ...]
     links: tuple[tuple[str, str], ...] = ()  # by which folders were named: where each lies, and what it holds
-    hosts: tuple[str, ...] = ()  # without any there is no network
     fuse: bool = False  # the layers by fuse-overlayfs
+
+    @property
+    def home(self) -> str:
+        """The person's home, and the desk's."""
+        return str(self.wish.places.home.resolve())

@@ -13,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import layer_in
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_environment, lean_python, written
-from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan
+from desktop_agent.desk.sandbox.plan import DeskWish, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import close_wire, open_wire
+from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.child_process import finish
 
 _WITHIN_S = 20.0
@@ -34,7 +36,8 @@ def try_desk(home: Path, near: Path) -> str:
         for part in ("up/0", "names"):
             (Path(folder) / part).mkdir(parents=True)
         by = "overlayfs"
-        plan = SandboxPlan(folder, str(home.resolve()), (PlannedLayer(str(home.resolve()), (".ssh",)),))
+        layer = layer_in(Path(folder), 0, home.resolve(), (".ssh",))
+        plan = SandboxPlan(Path(folder), DeskWish(near, HomePlaces(home)), (layer,))
         failed, number, reason = _tried(plan)
         if failed == "layers" and shutil.which("fuse-overlayfs"):
             by = "fuse-overlayfs"
@@ -59,7 +62,7 @@ def _tried(plan: SandboxPlan) -> tuple[str, int, str]:
     word, *more = done.stdout.decode().split() or ["failed", "trial", "0"]
     if word == "failed":
         return more[0], int(more[1]), ""
-    return ("walls", 0, (Path(plan.folder) / LOG).read_text(errors="replace").strip()) if more != ["0"] else ("", 0, "")
+    return ("walls", 0, (plan.folder / LOG).read_text(errors="replace").strip()) if more != ["0"] else ("", 0, "")
 
 
 def why_no_desk(home: Path, near: Path) -> str:

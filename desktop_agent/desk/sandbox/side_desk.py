@@ -34,34 +34,17 @@ from desktop_agent.desk.sandbox.keeper_order import (
     lean_python,
     written,
 )
-from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
+from desktop_agent.desk.sandbox.plan import DeskWish, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
-from desktop_agent.desk.seen_folders import HomePlaces, links_on_the_way, lowers_of, rest_of_home
+from desktop_agent.desk.seen_folders import links_on_the_way, lowers_of, rest_of_home
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
     from desktop_agent.desk.network.start import NetworkLink
 
 START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
-NO_MORE_THAN = DeskLimits()
 _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "AT_SPI_BUS_ADDRESS")
-
-
-@dataclass(frozen=True, slots=True)
-class DeskWish:
-    """What a desk is to be: whose home, which folders of it (none but those named), how large, and how long."""
-
-    root: Path  # `<data>/desks`
-    places: HomePlaces
-    task: str = "desk"
-    run: str | None = None
-    folders: tuple[Path, ...] = ()
-    hosts: tuple[str, ...] = ()
-    size: tuple[int, int] = (1280, 800)
-    limits: DeskLimits = NO_MORE_THAN
-    programs: tuple[tuple[str, ...], ...] = ()
-    binds: tuple[ExtraBind, ...] = ()
 
 
 class SideDesk:
@@ -80,7 +63,7 @@ class SideDesk:
         self.folder = wish.root / name
         self.size = wish.size
         self.by_fuse = False
-        plan = _plan(self.folder, wish, self.record)
+        plan = SandboxPlan(self.folder, wish, self.record.layers, links_on_the_way(wish.folders))
         try:
             started = self._start(plan)
         except BaseException:
@@ -235,7 +218,7 @@ def _have_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSErro
     except OSError as error:  # it may have given up meanwhile and removed their folder: then what it says counts
         keeper.requests.close()
         return error
-    _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.programs)))
+    _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.wish.programs)))
     return None
 
 
@@ -256,14 +239,14 @@ def _ordered(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkLink
 
 def _joining(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | None]:
     """Begin to open the way out, where there is to be one, and return what waits for it."""
-    if not plan.hosts:
+    if not plan.wish.hosts:
         return lambda: None
     from concurrent.futures import ThreadPoolExecutor
 
     from desktop_agent.desk.network.start import NetworkLink
 
     beside = ThreadPoolExecutor(1, "desk-network")
-    joining = beside.submit(NetworkLink, Path(plan.folder), wire, plan.hosts)
+    joining = beside.submit(NetworkLink, plan.folder, wire, plan.wish.hosts)
     beside.shutdown(wait=False)
     return joining.result
 
@@ -277,22 +260,7 @@ def _tell(keeper: ChildProcess, content: bytes) -> None:
 
 def _last_words(plan: SandboxPlan) -> str:
     try:
-        lines = (Path(plan.folder) / LOG).read_text(errors="replace").strip().splitlines()
+        lines = (plan.folder / LOG).read_text(errors="replace").strip().splitlines()
     except OSError:
         return ""
     return lines[-1] if lines else ""
-
-
-def _plan(folder: Path, wish: DeskWish, record: DeskRecord) -> SandboxPlan:
-    return SandboxPlan(
-        folder=str(folder),
-        home=str(wish.places.home.resolve()),
-        layers=tuple(PlannedLayer(str(layer.lower), layer.hidden, layer.unseen) for layer in record.layers),
-        width=wish.size[0],
-        height=wish.size[1],
-        limits=wish.limits,
-        programs=wish.programs,
-        binds=wish.binds,
-        links=links_on_the_way(wish.folders),
-        hosts=wish.hosts,
-    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.network.programs import environment as proxy_settings
 from desktop_agent.desk.sandbox.forbidden_calls import call_filter
-from desktop_agent.desk.sandbox.keeper_order import SYSTEM, merged_folder, merged_system, system_folders
+from desktop_agent.desk.sandbox.keeper_order import SYSTEM, layer_order, merged_system, system_folders
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
@@ -25,14 +25,9 @@ _SCRATCH_SIZE = "1073741824"
 _TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
 
 
-def user_inside(uid: int) -> int:
-    """Return who somebody is inside of the walls."""
-    return uid or ROOT_INSIDE
-
-
 def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return the command that shuts in what follows it."""
-    uid, gid = user_inside(os.geteuid()), user_inside(os.getegid())
+    uid, gid = os.geteuid() or ROOT_INSIDE, os.getegid() or ROOT_INSIDE
     separate = ("user", "ipc", "pid", "uts", "net")
     return [
         *(shutil.which("bwrap") or "bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
@@ -46,8 +41,8 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *_folders(plan),
         *_links(plan),
         *_shared(wire),
-        *(("--ro-bind", str(wire.network), str(wire.network)) if plan.hosts else ()),
-        *(word for bind in plan.binds for word in ("--ro-bind", bind.source, bind.target)),
+        *(("--ro-bind", str(wire.network), str(wire.network)) if plan.wish.hosts else ()),
+        *(word for bind in plan.wish.binds for word in ("--ro-bind", *bind)),
         # Nothing can be saved where nobody would look for it.
         *("--remount-ro", "/", "--chdir", plan.home),
         *(word for name, value in settings(plan, wire, environment).items() for word in ("--setenv", name, value)),
@@ -71,7 +66,7 @@ def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.
         "GIO_USE_VFS": "local",
         "NO_AT_BRIDGE": "0",
     }
-    network = dict(proxy_settings()) if plan.hosts else {}
+    network = dict(proxy_settings()) if plan.wish.hosts else {}
     return kept | DISPLAY_SETTINGS | own | network
 
 
@@ -89,7 +84,7 @@ def _named(plan: SandboxPlan, uid: int, gid: int) -> Iterator[str]:
     """Give whoever is inside a name: a bus takes nobody whom it cannot look up."""
     text = more_users(_USERS.read_text(errors="surrogateescape"), uid, gid, plan.home) if _USERS.exists() else ""
     if text:
-        file = Path(plan.folder, "passwd")
+        file = plan.folder / "passwd"
         file.write_text(text, errors="surrogateescape")
         yield from ("--ro-bind", str(file), str(_USERS))
 
@@ -135,9 +130,9 @@ def _private_files(folder: Path) -> Iterator[str]:
 
 def _folders(plan: SandboxPlan) -> Iterator[str]:
     """Show the layers: the home first, as others lie in it where it is not seen itself."""
-    for n, layer in sorted(enumerate(plan.layers), key=lambda one: one[1].lower != plan.home):
-        yield from ("--bind", str(merged_folder(plan, n)), layer.lower)
-        if layer.lower == plan.home and (layer.unseen or (Path(plan.home) / ".cache").is_dir()):
+    for n, layer in sorted(enumerate(plan.layers), key=lambda one: str(one[1].lower) != plan.home):
+        yield from ("--bind", layer_order(plan, n)["merged"], str(layer.lower))
+        if str(layer.lower) == plan.home and (layer.unseen or (Path(plan.home) / ".cache").is_dir()):
             yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", f"{plan.home}/.cache")
 
 

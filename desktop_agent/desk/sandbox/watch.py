@@ -46,11 +46,6 @@ def descendants(pid: int) -> Iterator[int]:
         waiting.extend(children_of(one))
 
 
-def own_mb(pid: int) -> int:
-    """Return the memory that a process and all that it has started have to themselves."""
-    return sum(map(_own_kb, descendants(pid))) // 1024
-
-
 def _told_children(pid: int) -> list[int]:
     """Return the children of a process as the kernel lists them, by thread; far cheaper than to look at everybody."""
     children: list[int] = []

@@ -14,7 +14,6 @@ from typing import Self
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.lib.child_process import ChildProcess, python_command
 
@@ -68,9 +67,9 @@ class DemoProcess:
         return lines[-1] if lines else f"it said nothing for {READY_WITHIN_S:.0f} seconds."
 
 
-def app_binds() -> tuple[ExtraBind, ...]:
+def app_binds() -> tuple[tuple[str, str], ...]:
     """Return what the desk has to show for the app to start there: what is not there in any case."""
-    return tuple(ExtraBind(str(place), str(place)) for place in dict.fromkeys(_places()) if place.exists())
+    return tuple((str(place), str(place)) for place in dict.fromkeys(_places()) if place.exists())
 
 
 def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:

@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.desk.sandbox.side_desk import DeskWish
+from desktop_agent.desk.sandbox.plan import DeskWish
 from desktop_agent.desk.seen_folders import HomePlaces
 
 _FOLDERS = 460  # one for each act on a file

@@ -32,7 +32,7 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
     "sent": Message("already sent; can't be undone"),
     "left-out": Message("never applied"),
 }
-_WORDS: Final[Mapping[LineGroup, str]] = {
+_WORDS: Final[Mapping[str, str]] = {
     **GROUP_WORDS,
     "sent": Message("Sent"),
     "left-out": Message("Excluded"),
