@@ -42,7 +42,6 @@ class PrivateDisplay:
         self.size = (width, height)
         self._keeper, facts = start_keeper("desktop_agent.desk.display.private_display_keeper", f"{width}x{height}")
         self.name = facts["display"]
-        self.window_manager = facts["window_manager"]
         self.accessible = bool(facts["bus"])
         self._facts = facts
 

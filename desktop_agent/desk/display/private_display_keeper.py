@@ -17,18 +17,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import START_WITHIN_S, serve, start_bus, start_program
 from desktop_agent.desk.display.numbers import SOCKETS, lock_of, take_number
 from desktop_agent.desk.display.servers import BACKGROUND, INSTALL, write_cookie, write_openbox, xvfb_command
-from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.platforms.x11.root_client import await_window_manager, paint
 
-_WINDOW_MANAGERS = (
-    ("openbox", "--sm-disable", "--config-file"),
-    ("xfwm4", "--compositor=off"),
-    ("marco", "--no-composite", "--sm-disable"),
-    ("metacity", "--no-composite", "--sm-disable"),
-    ("icewm",),
-    ("jwm",),
-    ("fluxbox",),
-)
 # Those of people's own displays begin at 0, those that ssh forwards at 10, those of side desks at 200.
 _NUMBERS = range(100, 200)
 
@@ -47,7 +37,14 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     os.environ.update({"XDG_DATA_HOME": str(folder), "GSETTINGS_BACKEND": "memory"})
     facts = {"display": display, "xauthority": str(cookie), "folder": str(folder)}
     bus = start_bus(folder, ending)
-    name, manager = _start_window_manager(folder, ending)
+    if shutil.which("openbox") is None:
+        raise NoScreenError(
+            Message("A private display needs a small window manager, but none is installed."),
+            Message("Run: {command}", command=INSTALL),
+        )
+    config = write_openbox(folder)
+    command = ["openbox", "--sm-disable", "--config-file", str(config)]
+    manager = start_program(command, folder / "window-manager.log", ending)
     socket = str(SOCKETS / f"X{display[1:]}")
     paint(socket, secret, BACKGROUND)
     if not await_window_manager(socket, secret, START_WITHIN_S, lambda: manager.has_ended):
@@ -55,7 +52,7 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
             Message("The private display's window manager exited while starting."),
             Message("Run: {command}", command=INSTALL),
         )
-    return facts | {"bus": bus, "window_manager": name}
+    return facts | {"bus": bus}
 
 
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
@@ -90,19 +87,6 @@ def _reason(log: Path) -> str:
     lines = (line.replace("(EE)", "").strip(" .") for line in log.read_text(errors="replace").splitlines())
     reasons = (line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV")))
     return next(reasons, "it gave no reason")
-
-
-def _start_window_manager(folder: Path, ending: ExitStack) -> tuple[str, ChildProcess]:
-    config = write_openbox(folder)
-    for name, *options in _WINDOW_MANAGERS:
-        if shutil.which(name) is not None:
-            last = [str(config)] if "--config-file" in options else []
-            process = start_program([name, *options, *last], folder / "window-manager.log", ending)
-            return name, process
-    raise NoScreenError(
-        Message("A private display needs a small window manager, but none is installed."),
-        Message("Run: {command}", command=INSTALL),
-    )
 
 
 if __name__ == "__main__":

@@ -61,17 +61,12 @@ def firefox_policies() -> str:
     return json.dumps({"policies": policies}, indent=1) + "\n"
 
 
-def trusted(ca_pem: str, bundle: bytes) -> bytes:
-    """Return the system's authorities with the desk's own at the end."""
-    return bundle.rstrip(b"\n") + b"\n" + ca_pem.encode()
-
-
 def etc_files(ca_pem: str, bundle: bytes, others: frozenset[str] = frozenset()) -> dict[str, bytes]:
     """Return what goes over /etc, by name below it; `bundle` holds the system's authorities, `others` what is there.
 
     Of the places where other systems keep their authorities, only those among `others` are covered.
     """
-    authorities = trusted(ca_pem, bundle)
+    authorities = bundle.rstrip(b"\n") + b"\n" + ca_pem.encode()
     policy, policies = chromium_policy(ca_pem).encode(), firefox_policies().encode()
     return (
         {CA_FILE: ca_pem.encode(), BUNDLE_FILE: authorities}

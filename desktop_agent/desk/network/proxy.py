@@ -41,24 +41,19 @@ class DeskProxy:
     def __init__(self, listener: socket.socket, gate: DeskGate) -> None:
         """Begin to listen."""
         self._listener, self._gate = listener, gate
-        self._open = set[socket.socket]()
-        self._guard = threading.Lock()
+        self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._accept, name="desk-network", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Refuse what is held, and break off everything else."""
+        """Refuse what is held, and let nobody in any more."""
         self._ended.set()
         self._gate.asker.close()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
-        with self._guard:
-            for connection in self._open:
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
         self._gate.sent.close()
 
     def _accept(self) -> None:
@@ -68,28 +63,13 @@ class DeskProxy:
             except OSError:
                 self._ended.wait(0.1)  # no descriptors left: the program that took them all may let go
                 continue
-            with self._guard:
-                room = len(self._open) < _MOST_CONNECTIONS
-                if room:
-                    self._open.add(connection)
-            if room:
+            if self._room.acquire(blocking=False):
                 threading.Thread(target=self._serve, args=(connection,), name="desk-request", daemon=True).start()
             else:
                 connection.close()
 
     def _serve(self, connection: socket.socket) -> None:
-        # A wrapped socket takes the descriptor over; a second one is what `close` reaches it by.
         try:
-            inner = connection.dup()
-            try:
-                serve(inner, self._gate)
-            finally:
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
-                inner.close()
-        except OSError:
-            return
+            serve(connection, self._gate)
         finally:
-            with self._guard:
-                self._open.discard(connection)
-            connection.close()
+            self._room.release()

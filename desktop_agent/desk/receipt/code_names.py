@@ -22,9 +22,9 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(r"[A-Z]\w*file|justfile|.*\.(?:toml|ya?ml|ini|cfg|conf)")
-# Both hold data, too: these are settings of a tool where they name what it is to run.
-_MAY_NAME = re.compile(r".*\.(?:json|xml)")
-_NAMES = re.compile(
+# Both hold data, too: these are settings of a tool where a key or an element names what it is to run.
+MAY_NAME = re.compile(r".*\.(?:json|xml)")
+NAMES = re.compile(
     rb"""["<](?:(?:pre|post)?scripts?|commands?|cmd|exec\w*|run|hooks?|plugins?|target)[\s">]|["<][^">\s]*\\u00""",
     re.IGNORECASE,
 )
@@ -37,16 +37,6 @@ def is_code(name: str) -> bool:
     if _BY_NAME.fullmatch(name) or CODE.fullmatch(name):
         return True
     return any(_CODE.fullmatch(_comment(kind)) for kind in _kinds(name))
-
-
-def may_name_programs(name: str) -> bool:
-    """Tell whether a file that is called so has to be looked into."""
-    return bool(_MAY_NAME.fullmatch(name))
-
-
-def names_what_runs(content: bytes) -> bool:
-    """Tell whether data in JSON or XML has a key or an element that names what is to be run."""
-    return bool(_NAMES.search(content))
 
 
 def _kinds(name: str) -> list[str]:

@@ -74,13 +74,9 @@ def read_receipt(desk: Path) -> Receipt:
     changes = [change for layer in read for change in layer.changes]
     left_out = [LeftOut(0, title, "unsaved") for title in unsaved(desk)]
     left_out += [one for layer in read for one in layer.left_out]
-    left_out += [LeftOut(0, path, "not-kept") for path in unkept(desk) if _is_told(path)]
+    left_out += [LeftOut(0, path, "not-kept") for path in unkept(desk) if not noise(path[1:], size=1, link=False)]
     known = all(layer.lower.names_known for layer in read)
     return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), known)
-
-
-def _is_told(path: str) -> bool:
-    return noise(path.removeprefix("/"), size=1, link=False) is None
 
 
 class LayerReading:
@@ -154,7 +150,7 @@ class LayerReading:
             return
         old, files, conflict = self._whole(path, before)
         group = group_of(path)
-        self._add(DeskChange(self._number, path, "deleted", group, old, None, conflict=conflict, files=files))
+        self.changes.append(DeskChange(self._number, path, "deleted", group, old, None, conflict=conflict, files=files))
 
     def _inner_folder(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
         inner: _Below = "folder" if before and stat.S_ISDIR(before.st_mode) else "nothing"
@@ -180,7 +176,7 @@ class LayerReading:
                 return
             conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
             group = self._group(path)
-            self._add(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
+            self.changes.append(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
 
     def _hidden_by(self, path: str) -> None:
         """Take as deleted what was in a folder that the desk has made anew and that is not in the new one."""
@@ -197,7 +193,9 @@ class LayerReading:
             group, notes = group_of(path, why), (why, *notes) if why else notes
             conflict = self.lower.conflict(path, before)
             old, new = version(before), version(after)
-            self._add(DeskChange(self._number, path, "rights", group, old, new, conflict=conflict, notes=notes))
+            self.changes.append(
+                DeskChange(self._number, path, "rights", group, old, new, conflict=conflict, notes=notes)
+            )
 
     def _written(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
         upper, lower = f"{self._upper}/{path}", f"{self.lower.root}/{path}"
@@ -227,7 +225,9 @@ class LayerReading:
         conflict = "in-the-way" if below == "in-the-way" else conflict
         kind: ChangeKind = "changed" if before and not self.lower.unseen else "new"
         group, notes = self._group(path, why), (why, *notes) if why else notes
-        self._add(DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files))
+        self.changes.append(
+            DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files)
+        )
 
     def _same(self, lower: str, before: os.stat_result, upper: str, after: os.stat_result) -> bool:
         if stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode) or before.st_size != after.st_size:
@@ -250,9 +250,6 @@ class LayerReading:
 
     def _conflict(self, path: str, before: os.stat_result | None) -> ConflictKind:
         return self.lower.conflict(path, before) or self.lower.parent_conflict(path)
-
-    def _add(self, change: DeskChange) -> None:
-        self.changes.append(change)
 
     def _leave_out(self, path: str, reason: LeftOutReason) -> None:
         self.left_out.append(LeftOut(self._number, path, reason))

@@ -17,7 +17,7 @@ from desktop_agent.desk.receipt.autoruns import (
     why_by_target,
 )
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
-from desktop_agent.desk.receipt.code_names import is_code, may_name_programs, names_what_runs
+from desktop_agent.desk.receipt.code_names import MAY_NAME, NAMES, is_code
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _GIT_SETTINGS_LONGEST = 65_536
@@ -56,9 +56,9 @@ def why_later(path: str, upper: str, status: os.stat_result | None, root: str) -
     """
     if status is None or stat.S_ISDIR(status.st_mode):
         return ""
-    if is_never_started(path):
+    if _GIT_EXAMPLE.fullmatch(path):  # of a hook, which git starts under no circumstances
         return ""
-    if stat.S_ISREG(status.st_mode) and is_git_settings(path):
+    if stat.S_ISREG(status.st_mode) and _GIT_SETTINGS.fullmatch(path):
         # What is longer than settings are is not read, and may name anything.
         text = _head(upper, _GIT_SETTINGS_LONGEST)
         return NAMES_OTHERS if len(text) > _GIT_SETTINGS_LONGEST or names_programs(text) else ""
@@ -76,7 +76,7 @@ def why_by_name(path: str, upper: str) -> str:
     name = path.rpartition("/")[2]
     if in_hidden_folder(path):
         return ""
-    if is_code(name) or (may_name_programs(name) and names_what_runs(_head(upper, _DATA_LONGEST))):
+    if is_code(name) or (MAY_NAME.fullmatch(name) and NAMES.search(_head(upper, _DATA_LONGEST))):
         return IS_CODE
     return ""
 
@@ -128,16 +128,6 @@ def _head(file: str, most: int = HEAD) -> bytes:
         return read_whole(file, most)
     except OSError:
         return b""
-
-
-def is_never_started(path: str) -> bool:
-    """Tell whether a file is an example of a hook, which git starts under no circumstances."""
-    return bool(_GIT_EXAMPLE.fullmatch(path))
-
-
-def is_git_settings(path: str) -> bool:
-    """Tell whether git reads a file as its settings."""
-    return bool(_GIT_SETTINGS.fullmatch(path))
 
 
 def names_programs(text: bytes) -> bool:

@@ -61,7 +61,7 @@ def take(
             )
         journal = new_journal(desk)
         try:
-            planning = _planned(record, journal, chosen, answer)
+            planning = TakePlanning(record, TakeStage(record.id, journal), answer).add(chosen)
             plan = planning.plan()
             if not plan.steps:
                 remove_folder(journal.folder)
@@ -144,12 +144,6 @@ def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
             remove_folder(journal.folder)
         count += bool(old)
     return count
-
-
-def _planned(
-    record: DeskRecord, journal: TakeJournal, chosen: Sequence[DeskChange], answer: ConflictAnswers
-) -> TakePlanning:
-    return TakePlanning(record, TakeStage(record.id, journal), answer).add(chosen)
 
 
 def _carried_out(

@@ -60,23 +60,17 @@ def look(folder: Path) -> DeskReceipt:
 
 def take_over(folder: Path, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
     """Take over what was chosen; DeskError where nothing could be, and then all is as before."""
-    result = take(folder, chosen, answers)
-    note_result(folder, "taken", result)
-    return result
+    return note_result(folder, "taken", take(folder, chosen, answers))
 
 
 def finish_taking(folder: Path) -> TakeResult:
     """Finish a taking over that was cut off."""
-    result = finish(folder)
-    note_result(folder, "taken", result)
-    return result
+    return note_result(folder, "taken", finish(folder))
 
 
 def take_back(folder: Path) -> TakeResult:
     """Take back all that was taken over."""
-    result = undo(folder)
-    note_result(folder, "undone", result)
-    return result
+    return note_result(folder, "undone", undo(folder))
 
 
 def throw_away(folder: Path) -> None:
@@ -113,12 +107,12 @@ def note_changes(desk: Path, receipt: Receipt) -> None:
     _note(run, act)
 
 
-def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> None:
-    """Write down what was taken over, or back, and what was not, and why."""
+def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> TakeResult:
+    """Write down what was taken over, or back, and what was not, and why; return it."""
     record = open_desk(desk)
     run = _run_of(record)
     if run is None:
-        return
+        return result
     home, layers = Path.home(), record.layers
     taken = tuple(ReceiptEntry(shown_path(layers[layer], path, home)) for layer, path in result.taken)
     refused = tuple(
@@ -126,6 +120,7 @@ def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> None:
         for one in result.refused
     )
     _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
+    return result
 
 
 def note_discarded(desk: Path) -> None:

@@ -74,7 +74,7 @@ def _block(one: CallNumbers) -> bytes:
         inner += _refused_if(_EQUAL, key, errno.ENOSYS)
     # Who reaches the host of this machine by no other way need not be kept from it.
     if one.socketcall is not None and _VSOCK.exists():
-        inner += _only_for(one.socketcall, [*_refused(_SOCKET), _line(_RETURN, _ALLOW)])
+        inner += _only_for(one.socketcall, [_refused_if(_EQUAL, _SOCKET, errno.EAFNOSUPPORT), _line(_RETURN, _ALLOW)])
     inner += _only_for(one.socket, [*_sockets(), _line(_RETURN, _FAIL | errno.EAFNOSUPPORT)])
     inner += _line(_RETURN, _ALLOW)
     return _line(_EQUAL, one.architecture, no=len(inner) // 8) + inner
@@ -82,7 +82,8 @@ def _block(one: CallNumbers) -> bytes:
 
 def _sockets() -> Iterator[bytes]:
     """Yield lines that look at what a socket is to be, and go on for families that there are not."""
-    yield from map(_allowed, _FAMILIES)
+    for family in _FAMILIES:
+        yield _where(family, [_line(_RETURN, _ALLOW)])
     refused = (_refused_if(_EQUAL, kind, errno.EPERM) for kind in _BY_HAND)
     by_hand = [_line(_LOAD, _SECOND), _line(_AND, _KIND), *refused]
     for family in _INTERNET:
@@ -99,14 +100,6 @@ def _where(value: int, lines: Sequence[bytes]) -> bytes:
 def _only_for(number: int, lines: Sequence[bytes]) -> bytes:
     """Return lines that look at the first argument of one call, and that are left out for all others."""
     return _where(number, [_line(_LOAD, _FIRST), *lines])
-
-
-def _refused(value: int) -> list[bytes]:
-    return [_refused_if(_EQUAL, value, errno.EAFNOSUPPORT)]
-
-
-def _allowed(value: int) -> bytes:
-    return _line(_EQUAL, value, no=1) + _line(_RETURN, _ALLOW)
 
 
 def _refused_if(test: int, value: int, number: int) -> bytes:

@@ -16,6 +16,7 @@ import select
 import time
 
 from desktop_agent.desk.desk_lock import keep
+from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
 
 TYPE_CHECKING = False
@@ -106,20 +107,17 @@ class KeptDesk:
                 self.cut_off()
                 raise TimeoutError
             if _STDIN in readable:
-                self.tell(self._from_outside())
+                orders = os.read(_STDIN, 65536)
+                if not orders:  # nobody waits for this desk any longer
+                    self.cut_off()
+                    raise StartFailedError("alone", 0)
+                self.tell(orders)
             if self._answers in readable:
                 data = os.read(self._answers, 4096)
                 if not data:
                     self.cut_off()
                     raise StartFailedError("inside", 0)
                 said += data.decode(errors="replace")
-
-    def _from_outside(self) -> bytes:
-        data = os.read(_STDIN, 65536)
-        if not data:  # nobody waits for this desk any longer
-            self.cut_off()
-            raise StartFailedError("alone", 0)
-        return data
 
 
 def main() -> int:
@@ -131,7 +129,10 @@ def main() -> int:
     try:
         return _keep(order)
     finally:
-        _remove(order["links"], order["wire"])
+        for path in order["links"]:
+            if os.path.lexists(path):
+                os.unlink(path)
+        remove_folder(order["wire"])
 
 
 def received() -> KeeperOrder | None:
@@ -160,16 +161,21 @@ def _keep(order: KeeperOrder) -> int:
         return 1
     held = list[tuple[str, int]]()
     try:
-        orders = _open_orders(order["orders"])
+        # The pipe by which other processes of this person's start programs here; it has no end while nobody writes.
+        os.mkfifo(order["orders"], 0o600)
+        orders = os.open(order["orders"], os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         say(f"ready {desk.pid}")
         names = _write_names(order)
         held = _hold_unkept(desk.pid)
         _leave_when_told()
-        _paint(order)
+        from desktop_agent.platforms.x11.root_client import paint
+
+        paint(order["socket"], order["cookie"], order["background"])
         if reason := _served(desk, orders):
             if reason in _AT_ONCE:
                 desk.cut_off()
-            _write(order["ended"], reason)
+            with open(order["ended"], "w", encoding="ascii") as file:
+                file.write(reason)
         _end_of(names)
     finally:
         desk.end()
@@ -224,13 +230,6 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _open_orders(path: str) -> int:
-    """Make the pipe by which other processes of this person's start programs here."""
-    os.mkfifo(path, 0o600)
-    # For reading and writing: so it has no end while nobody writes.
-    return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
-
-
 def _write_names(order: KeeperOrder) -> int:
     """Write down in a process beside what is in the person's folders, and return that process."""
     pid = os.fork()
@@ -273,37 +272,6 @@ def _leave_when_told() -> None:
         sys.exit(0)
 
     signal.signal(signal.SIGTERM, leave)
-
-
-def _paint(order: KeeperOrder) -> None:
-    from desktop_agent.platforms.x11.root_client import paint
-
-    paint(order["socket"], order["cookie"], order["background"])
-
-
-def _remove(links: list[str], folder: str) -> None:
-    """Remove the links to a wire and its folder, as far as that goes."""
-    for path in links:
-        _unlink(path)
-    for above, folders, files in os.walk(folder, topdown=False):
-        for name in (*files, *folders):
-            _unlink(os.path.join(above, name))
-    _unlink(folder)
-
-
-def _unlink(path: str) -> None:
-    try:
-        if os.path.isdir(path) and not os.path.islink(path):
-            os.rmdir(path)
-        else:
-            os.unlink(path)
-    except OSError:
-        pass
-
-
-def _write(path: str, text: str) -> None:
-    with open(path, "w", encoding="ascii") as file:
-        file.write(text)
 
 
 def say(line: str) -> None:

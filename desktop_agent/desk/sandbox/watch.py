@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 
-from desktop_agent.lib.process_stat import PARENT, stat_of
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Literal
 
     from desktop_agent.core.events import DeskEnd
@@ -38,30 +36,20 @@ def reached_limit(order: KeeperOrder, pid: int, seconds: float) -> DeskEnd | Lit
 
 def descendants(pid: int) -> Iterator[int]:
     """Yield the processes that a process has started, and those that they have; itself first."""
-    children_of = _told_children if os.path.exists(f"/proc/{pid}/task/{pid}/children") else _searched_children()
     waiting = [pid]
     while waiting:
         one = waiting.pop()
         yield one
-        waiting.extend(children_of(one))
+        waiting.extend(_children(one))
 
 
-def _told_children(pid: int) -> list[int]:
+def _children(pid: int) -> list[int]:
     """Return the children of a process as the kernel lists them, by thread; far cheaper than to look at everybody."""
     children: list[int] = []
     with contextlib.suppress(OSError):
         for thread in os.listdir(f"/proc/{pid}/task"):
             children.extend(map(int, _told(f"/proc/{pid}/task/{thread}/children")))
     return children
-
-
-def _searched_children() -> Callable[[int], list[int]]:
-    """Return the same by the parents that all processes name, for a kernel that lists no children."""
-    children: dict[int, list[int]] = {}
-    for name in os.listdir("/proc"):
-        if name.isdecimal() and (told := stat_of(int(name))):
-            children.setdefault(int(told[PARENT]), []).append(int(name))
-    return lambda pid: children.get(pid, [])
 
 
 def used_bytes(folder: str, enough: int) -> int:

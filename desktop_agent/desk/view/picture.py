@@ -1,8 +1,5 @@
 """What a desk's display shows now, read from the file that its server draws into.
 
-Most of a screen stands still: so every sixth row is looked at, each time another one, and only where one of them
-differs all are read. That is a sixth of the work, and what costs here is memory that is read.
-
 The desk can write that file, so nothing in it is trusted: the size is the one that the desk was started with, and
 whatever else the header says has to fit. It is read, never mapped: a mapped file that is cut short kills the reader.
 """
@@ -23,7 +20,6 @@ _VERSION, _ZPIXMAP, _DEPTH, _LEAST_FIRST, _PIXEL_BITS = 7, 2, 24, 0, 32
 _MASKS = (0xFF0000, 0xFF00, 0xFF)
 _LONGEST_NAME, _MOST_COLOURS, _COLOUR_BYTES = 256, 4096, 12
 PIXEL_BYTES = 4
-EVERY_ROW = 6  # is looked at each time; letters are higher
 _ROWS = 16  # of one part, read at a time
 
 
@@ -35,9 +31,7 @@ class DeskPicture:
         self.width, self.height = size
         self.row_bytes = self.width * PIXEL_BYTES
         self.pixels = bytearray(self.row_bytes * self.height)
-        self._rows, self._looks = memoryview(self.pixels), 0
-        self._views = [self._rows[n * self.row_bytes : (n + 1) * self.row_bytes] for n in range(self.height)]
-        self._row, self._part = bytearray(self.row_bytes), bytearray(self.row_bytes * _ROWS)
+        self._rows, self._part = memoryview(self.pixels), bytearray(self.row_bytes * _ROWS)
         flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
             self._fd = os.open(file, flags)
@@ -64,37 +58,16 @@ class DeskPicture:
     def look(self) -> list[tuple[int, int]]:
         """Take over what has changed since the last look, and return it: spans of rows, each without its end.
 
-        What is lower than `EVERY_ROW` rows may be taken over some looks later. DeskError when the picture is no longer
-        whole.
+        DeskError when the picture is no longer whole.
         """
         spans = list[tuple[int, int]]()
-        for part in self._suspects():
-            top = part * _ROWS
+        for top in range(0, self.height, _ROWS):
             if (changed := self._look_at(top, min(top + _ROWS, self.height))) is None:
                 continue
             if spans and spans[-1][1] == changed[0]:
                 changed = (spans.pop()[0], changed[1])
             spans.append(changed)
         return spans
-
-    def _suspects(self) -> list[int]:
-        """Return the parts in which something may have changed: every so many rows one is looked at, in turn."""
-        parts = range(-(-self.height // _ROWS))
-        if self._looks == 0:
-            self._looks = 1
-            return list(parts)
-        self._looks += 1
-        row, into, views, found = self._row, [self._row], self._views, set[int]()
-        try:
-            for n in range(self._looks % EVERY_ROW, self.height, EVERY_ROW):
-                if os.preadv(self._fd, into, self._start + n * self.row_bytes) != self.row_bytes:
-                    raise _no_picture()
-                if row != views[n]:
-                    found.add(n // _ROWS)
-        except OSError as error:
-            raise _no_picture() from error
-        # What begins in one part may end in the first rows of the next.
-        return [part for part in parts if {part - 1, part, part + 1} & found]
 
     def _look_at(self, top: int, bottom: int) -> tuple[int, int] | None:
         """Take over the changed rows among these few, and return from where to where they are."""
