@@ -76,8 +76,9 @@ def carry_out(
     watching = agent.watching if agent else progress.watching(json_lines=json_lines)
     elsewhere = spec.desk is not None
     at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None, "elsewhere": elsewhere}
+    caught = Signals()
     with (
-        _caught_signals() as caught,
+        caught_signals(caught),
         collecting_later() as collecting,
         _reader_ahead(spec.settings) as reader,
         chosen_approver(spec.settings, dict(os.environ), watching.paused, **at) as chosen,
@@ -288,12 +289,11 @@ def collecting_later() -> Iterator[Listener]:
 
 
 @contextmanager
-def _caught_signals() -> Iterator[Signals]:
-    """Catch the signals during a run."""
-    signals = Signals()
-    before = {number: signal.signal(number, signals) for number in SIGNALS}
+def caught_signals(hear: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """Have this told of the signals that end a program."""
+    before = {number: signal.signal(number, hear) for number in SIGNALS}
     try:
-        yield signals
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

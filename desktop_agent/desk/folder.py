@@ -11,8 +11,9 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -137,23 +138,15 @@ def make_desk(
 
 def write_desk(folder: Path, record: DeskRecord) -> None:
     """Write a desk's record in one step; OSError when that cannot be done."""
-    content = {
-        "id": record.id,
-        "task": record.task,
-        "started_ns": record.started_ns,
-        "status": record.status,
-        "run": record.run,
-        "layers": [
-            {
-                "lower": _quoted(str(layer.lower)),
-                "hidden": [_quoted(name) for name in layer.hidden],
-                "unseen": layer.unseen,
-            }
-            for layer in record.layers
-        ],
-        "hosts": list(record.hosts),
-        "by_fuse": record.by_fuse,
-    }
+    layers = [
+        {
+            "lower": _quoted(str(layer.lower)),
+            "hidden": [_quoted(name) for name in layer.hidden],
+            "unseen": layer.unseen,
+        }
+        for layer in record.layers
+    ]
+    content = asdict(replace(record, layers=())) | {"layers": layers}
     replace_file(folder / RECORD, [json.dumps(content, indent=1).encode(), b"\n"])
 
 
@@ -179,17 +172,9 @@ def open_desk(folder: Path) -> DeskRecord:
         layer_in(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
     ]
-    status = "ended" if content.status == "running" and not is_kept(folder) else content.status
-    return DeskRecord(
-        content.id,
-        content.task,
-        content.started_ns,
-        status,
-        content.run,
-        tuple(layers),
-        tuple(content.hosts),
-        content.by_fuse,
-    )
+    is_over = content.status == "running" and not is_kept(folder)
+    read = content.model_dump() | {"layers": tuple(layers), "hosts": tuple(content.hosts)}
+    return DeskRecord(**read | {"status": "ended" if is_over else content.status})
 
 
 def desks(root: Path) -> list[DeskRecord]:
@@ -198,7 +183,11 @@ def desks(root: Path) -> list[DeskRecord]:
         names = sorted((entry.name for entry in root.iterdir() if DESK_NAME.fullmatch(entry.name)), reverse=True)
     except OSError:
         return []
-    return list(_readable(root / name for name in names))
+    found = list[DeskRecord]()
+    for name in names:
+        with suppress(DeskError):
+            found.append(open_desk(root / name))
+    return found
 
 
 def find_desk(root: Path, ref: str) -> Path:
@@ -246,14 +235,6 @@ def _now_on_disk(folder: Path) -> int:
     mark = folder / START_MARK
     mark.touch(mode=0o600)
     return mark.stat().st_ctime_ns or time.time_ns()
-
-
-def _readable(folders: Iterable[Path]) -> Iterator[DeskRecord]:
-    for folder in folders:
-        try:
-            yield open_desk(folder)
-        except DeskError:
-            continue
 
 
 def _quoted(name: str) -> str:

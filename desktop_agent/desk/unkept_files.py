@@ -37,14 +37,14 @@ def hold_unkept(pid: int) -> list[tuple[str, int]]:
     return held
 
 
-def write_unkept(file: str, held: Iterable[tuple[str, int]]) -> None:
+def write_unkept(folder: str, held: Iterable[tuple[str, int]]) -> None:
     """Write down what is in them, and close them."""
-    _write(file, [os.fsencode(path) for place, fd in held for path in _files(place, fd)])
+    _write(os.path.join(folder, UNKEPT), [os.fsencode(path) for place, fd in held for path in _files(place, fd)])
 
 
-def write_unsaved(file: str, titles: Iterable[str]) -> None:
+def write_unsaved(folder: str, titles: Iterable[str]) -> None:
     """Write down the windows that did not close."""
-    _write(file, [title.replace("\0", " ").encode("utf-8", "replace") for title in titles])
+    _write(os.path.join(folder, UNSAVED), [title.replace("\0", " ").encode("utf-8", "replace") for title in titles])
 
 
 def _write(file: str, texts: list[bytes]) -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,8 +18,6 @@ from desktop_agent.desk.commands.desk_show import OneDesk
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.desk.windows.view.panel import OpenedDesk
@@ -55,6 +52,7 @@ def open_(
     """Open a desk, and end it with Ctrl+C, `desk end`, or by closing its window."""
     from dataclasses import replace
 
+    from desktop_agent.cli.run_client import caught_signals
     from desktop_agent.desk.commands.asking import asking_for
     from desktop_agent.desk.runs.desks import desk_wish
     from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS, ended_by
@@ -68,7 +66,8 @@ def open_(
         desk_wish(Message("Looking around"), DeskOrder(tuple(files or ()), tuple(hosts or ()))),
         programs=(words,) if words else (),
     )
-    with _told_to_end() as end:
+    end = threading.Event()
+    with caught_signals(lambda *_: end.set()):
         desk = SideDesk(wish)
         try:
             _say_open(desk, as_json=as_json)
@@ -170,19 +169,6 @@ def _say_unsaved(folder: Path) -> None:
 
     for title in unsaved(folder):
         terminal.warn(unsaved_line(title))
-
-
-@contextmanager
-def _told_to_end() -> Iterator[threading.Event]:
-    """Give what is set when this program is told to end."""
-    told = threading.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: told.set()) for number in numbers}
-    try:
-        yield told
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _say_open(desk: SideDesk, *, as_json: bool) -> None:

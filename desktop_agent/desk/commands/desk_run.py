@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from desktop_agent.cli.approver import RunWindows
     from desktop_agent.desk.many import Crew, DeskTask, TaskProgress, TaskState
-    from desktop_agent.run.control import StopSource
 
 RUN = Message("Carry out a list of tasks, each on its own desk.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
@@ -37,7 +36,6 @@ _STATES: Mapping[TaskState, str] = {
     "asking": Message("Asks you"),
     "ended": Message("Failed"),
 }
-_SOURCES: Mapping[int, StopSource] = {signal.SIGINT: "interrupt"}
 
 
 @takes("approver")
@@ -87,7 +85,11 @@ def run(
         )
         if chosen.presence is not None:  # each run hears the stop keys itself; by this no more is begun
             chosen.presence.watch(lambda _: None, lambda _: crew.stop("human"))
-        ending.enter_context(_caught_signals(crew))
+
+        def stop(number: int, _frame: FrameType | None) -> None:
+            crew.stop("interrupt" if number == signal.SIGINT else "signal")
+
+        ending.enter_context(run_client.caught_signals(stop))
         _carry_out(crew, chosen.windows)
     code = many.exit_code(crew.tasks, interrupted=crew.stopped_by == "interrupt")
     _say_results(crew.tasks, code, as_json=as_json)
@@ -139,19 +141,6 @@ def _carry_out(crew: Crew, windows: RunWindows | None) -> None:
     else:
         windows.host.run_until(crew.ended)
     thread.join()
-
-
-@contextmanager
-def _caught_signals(crew: Crew) -> Iterator[None]:
-    def told(number: int, _frame: FrameType | None) -> None:
-        crew.stop(_SOURCES.get(number, "signal"))
-
-    before = {number: signal.signal(number, told) for number in run_client.SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _say_shared(tasks: Sequence[DeskTask]) -> None:

@@ -8,8 +8,8 @@ from typing import cast, get_args
 
 from desktop_agent.core.events import DeskEnd
 from desktop_agent.core.message import Message
+from desktop_agent.desk.sandbox.keeper import ENDED
 
-ENDED = "ended"  # in the desk's folder
 ENDED_WORDS: Mapping[DeskEnd, str] = {
     "told": Message("The desk was ended."),
     "minutes": Message("The desk has reached its time limit."),

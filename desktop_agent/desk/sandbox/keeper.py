@@ -15,9 +15,10 @@ import os
 import select
 import time
 
-from desktop_agent.desk.desk_lock import keep
+from desktop_agent.desk.desk_lock import LOCK, keep
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
+from desktop_agent.desk.sandbox.start_on import ORDERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.events import DeskEnd
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
+LOG, ENDED = "desk.log", "ended"  # in the desk's folder
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 5.0, 5.0, 1.0
 MANAGER_READY = frozenset({"manager"})
 _AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
@@ -44,7 +46,7 @@ class KeptDesk:
         self._ended = False
         requests_in, self._requests = os.pipe()
         self._answers, answers_out = os.pipe()
-        log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        log = os.open(os.path.join(order["folder"], LOG), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             self.pid = start_inside(order, requests=requests_in, output=answers_out, errors=log)
         finally:
@@ -76,7 +78,7 @@ class KeptDesk:
         from desktop_agent.platforms.x11.root_client import close_windows
 
         titles = close_windows(self.order["socket"], self.order["cookie"], CLOSE_WITHIN_S, self._answers)
-        write_unsaved(self.order["unsaved"], titles)
+        write_unsaved(self.order["folder"], titles)
         self.cut_off()
 
     def cut_off(self) -> None:
@@ -125,7 +127,7 @@ def main() -> int:
     order = received()
     if order is None:
         return 1
-    keep(order["lock"])
+    keep(os.path.join(order["folder"], LOCK))
     try:
         return _keep(order)
     finally:
@@ -162,8 +164,9 @@ def _keep(order: KeeperOrder) -> int:
     held = list[tuple[str, int]]()
     try:
         # The pipe by which other processes of this person's start programs here; it has no end while nobody writes.
-        os.mkfifo(order["orders"], 0o600)
-        orders = os.open(order["orders"], os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        pipe = os.path.join(order["folder"], ORDERS)
+        os.mkfifo(pipe, 0o600)
+        orders = os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         say(f"ready {desk.pid}")
         names = _write_names(order)
         held = _hold_unkept(desk.pid)
@@ -174,7 +177,7 @@ def _keep(order: KeeperOrder) -> int:
         if reason := _served(desk, orders):
             if reason in _AT_ONCE:
                 desk.cut_off()
-            with open(order["ended"], "w", encoding="ascii") as file:
+            with open(os.path.join(order["folder"], ENDED), "w", encoding="ascii") as file:
                 file.write(reason)
         _end_of(names)
     finally:
@@ -182,7 +185,7 @@ def _keep(order: KeeperOrder) -> int:
         if held:
             from desktop_agent.desk.unkept_files import write_unkept
 
-            write_unkept(order["unkept"], held)
+            write_unkept(order["folder"], held)
     return 0
 
 

@@ -13,16 +13,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypedDict, cast
 
-from desktop_agent.desk.desk_lock import LOCK
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.sandbox.desk_ending import ENDED
 from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.plan import SandboxPlan
-from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.wire import Wire
-from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
 
-LOG = "desk.log"
 LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
 SYSTEM = (
     *("/etc", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/usr/local"),
@@ -78,12 +73,6 @@ class KeeperOrder(TypedDict):
     limits: LimitsOrder
     filter: bytes  # of system calls
     folder: str
-    lock: str
-    log: str
-    ended: str
-    unkept: str  # gets the list of what was saved in folders that end with the desk
-    unsaved: str  # gets the titles of the windows that did not close
-    orders: str
     wire: str  # removed at the end
     links: list[str]  # removed at the end, too
     second_names: list[tuple[str, str]]  # what the servers make, and what it is called outside
@@ -96,10 +85,9 @@ def keeper_order(
     plan: SandboxPlan, wire: Wire, command: Sequence[str], *, cookie: bytes = b"", background: int = 0
 ) -> KeeperOrder:
     """Return what the keeper of this desk has to know."""
-    folder = plan.folder
     return {
         "command": list(command),
-        "inner": str(folder / INNER),
+        "inner": str(plan.folder / INNER),
         "layers": [layer_order(plan, n) for n in range(len(plan.layers))],
         "system": [
             (place, str(wire.etc) if plan.wish.hosts and place == "/etc" else "", str(merged_system(plan, place)))
@@ -109,13 +97,7 @@ def keeper_order(
         "fuse": plan.fuse,
         "limits": cast("LimitsOrder", asdict(plan.wish.limits)),
         "filter": call_filter(),
-        "folder": str(folder),
-        "lock": str(folder / LOCK),
-        "log": str(folder / LOG),
-        "ended": str(folder / ENDED),
-        "unkept": str(folder / UNKEPT),
-        "unsaved": str(folder / UNSAVED),
-        "orders": str(folder / ORDERS),
+        "folder": str(plan.folder),
         "wire": str(wire.folder),
         "links": [str(path) for path in wire.links],
         "second_names": [(str(place), str(name)) for place, name in wire.second_names],

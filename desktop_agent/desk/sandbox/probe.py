@@ -15,7 +15,8 @@ from pathlib import Path
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import layer_in
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
-from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_environment, lean_python, written
+from desktop_agent.desk.sandbox.keeper import LOG
+from desktop_agent.desk.sandbox.keeper_order import keeper_order, lean_environment, lean_python, written
 from desktop_agent.desk.sandbox.plan import DeskWish, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import close_wire, open_wire

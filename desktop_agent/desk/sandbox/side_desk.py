@@ -26,9 +26,9 @@ from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, script, write_manager
+from desktop_agent.desk.sandbox.keeper import LOG
 from desktop_agent.desk.sandbox.keeper_order import (
     LEFT_ALONE,
-    LOG,
     keeper_order,
     lean_environment,
     lean_python,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from desktop_agent.desk.sandbox.keeper import received, say
+from desktop_agent.desk.sandbox.keeper import LOG, received, say
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
 
 
@@ -17,7 +17,7 @@ def main() -> int:
     if order is None:
         return 1
     nothing = os.open(os.devnull, os.O_RDONLY)
-    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT, 0o600)
+    log = os.open(f"{order['folder']}/{LOG}", os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         pid = start_inside(order, requests=nothing, output=log, errors=log)
     except StartFailedError as failure:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -109,7 +108,7 @@ class ReceiptDetail(QWidget):
         found = shown.difference
         if found.kind == "pictures":
             self._pictures.show_pictures(shown.before, shown.after)
-        self.diff.show_lines(found.lines)
+        self.diff.setPlainText("\n".join(found.lines))
         page = 2 if found.kind == "pictures" else 1 if found.lines else 0
         self._show_page(page, found.note)
 
@@ -169,7 +168,7 @@ class ConflictPanel(QFrame):
 
 
 class DiffView(QPlainTextEdit):
-    """Read-only; plain text, whatever the lines hold."""
+    """Read-only plain text, whose lines begin with “+”, “-”, “ ” or “@@”."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -182,10 +181,6 @@ class DiffView(QPlainTextEdit):
         self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
         self.setAccessibleName(gettext("How it differs"))
         self._colours = _DiffColours(self.document())
-
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """Show these lines, each of which begins with “+”, “-”, “ ” or “@@”."""
-        self.setPlainText("\n".join(lines))
 
 
 class _DiffColours(QSyntaxHighlighter):
@@ -283,7 +278,9 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) 
         )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        forget_copies(folder)
+        for earlier in folder.iterdir():
+            if earlier.lstat().st_mtime < time.time() - _KEPT_S:
+                remove_folder(earlier)
         place = Path(tempfile.mkdtemp(prefix="view-", dir=folder))
         copy = place / name
         copy_entry(str(version), str(copy))
@@ -294,15 +291,6 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) 
             Message("Free some space."),
         ) from error
     return copy
-
-
-def forget_copies(folder: Path, now: float | None = None) -> None:
-    """Remove the copies of earlier days."""
-    before = (time.time() if now is None else now) - _KEPT_S
-    with suppress(OSError):
-        for place in folder.iterdir():
-            if place.lstat().st_mtime < before:
-                remove_folder(place)
 
 
 def _name_for(change: DeskChange, layers: Sequence[DeskLayer], version: Path) -> str:

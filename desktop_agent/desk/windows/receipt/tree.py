@@ -68,9 +68,14 @@ class ReceiptModel(QAbstractItemModel):
         section = self._section(index)
         return section.changes[index.row()] if section and index.internalId() != _ROOT and section.changes else None
 
-    def answered(self, index: TreeIndex) -> None:
-        """Show what was said of the change of a line."""
-        self._tell_changed(index)
+    def tell_changed(self, index: TreeIndex) -> None:
+        """Show what was said of the change of a line, or of a group."""
+        group = self.parent(index) if index.internalId() != _ROOT else self.index(index.row(), 0)
+        last = self.rowCount(group) - 1
+        self.dataChanged.emit(group, group)
+        if last >= 0:
+            self.dataChanged.emit(self.index(0, 0, group), self.index(last, 0, group))
+        self.choice_changed.emit()
 
     def index(self, row: int, column: int, parent: TreeIndex = _NONE) -> QModelIndex:
         """Return the place of a group or a line."""
@@ -160,7 +165,7 @@ class ReceiptModel(QAbstractItemModel):
             for one in section.changes:
                 if not one.conflict:
                     self.choice.choose(one, wanted=wanted)
-        self._tell_changed(index)
+        self.tell_changed(index)
         return True
 
     def _section(self, index: TreeIndex) -> ReceiptSection | None:
@@ -192,14 +197,6 @@ class ReceiptModel(QAbstractItemModel):
         if count in {0, section.size}:
             return Qt.CheckState.Checked if count else Qt.CheckState.Unchecked
         return Qt.CheckState.PartiallyChecked
-
-    def _tell_changed(self, index: TreeIndex) -> None:
-        group = self.parent(index) if index.internalId() != _ROOT else self.index(index.row(), 0)
-        last = self.rowCount(group) - 1
-        self.dataChanged.emit(group, group)
-        if last >= 0:
-            self.dataChanged.emit(self.index(0, 0, group), self.index(last, 0, group))
-        self.choice_changed.emit()
 
 
 def _has_remark(change: DeskChange) -> bool:

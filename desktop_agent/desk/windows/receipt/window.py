@@ -198,7 +198,7 @@ class ReceiptWindow(QWidget):
 
     def _answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
         self.model.choice.answer(change, answer)
-        self.model.answered(self.tree.currentIndex())
+        self.model.tell_changed(self.tree.currentIndex())
 
     def _follow_choice(self) -> None:
         changes = self.changes

@@ -75,7 +75,7 @@ class DeskPanel(QWidget):
         self._give = text_button(Message("Give back"), self.give_back, role="primary")
         self._paste = text_button(Message("Paste into the desk…"), self._offer_paste)
         self._receipt = text_button(Message("View its changes…"), lambda: self.receipt_wanted.emit(self._left))
-        self._copy = text_button(Message("Copy from the desk…"), self._ask_copy)
+        self._copy = text_button(Message("Copy from the desk…"), lambda: self._ask((TAKE,)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
@@ -202,9 +202,6 @@ class DeskPanel(QWidget):
             whole = text.encode(errors="replace").decode()
             self.crossing.offer(_LEAVES, Message("Paste into the desk"), whole, lambda: self._ask((PUT, whole)))
             self._show("")
-
-    def _ask_copy(self) -> None:
-        self._ask((TAKE,))
 
     def _offer_copy(self, text: str | None) -> None:
         if text is None:
