@@ -37,8 +37,8 @@ class PrivateSway:
     socket for sway's own commands. A picture is made `hertz` times a second at most, and so often it can be captured.
     """
 
-    def __init__(self, width: int = 1280, height: int = 800, *, hertz: int = 60, xwayland: bool = False) -> None:
-        """Start sway and wait until it is ready; with `xwayland`, X programs can be shown in it, too.
+    def __init__(self, width: int = 1280, height: int = 800, *, hertz: int = 60) -> None:
+        """Start sway and wait until it is ready.
 
         NoScreenError when a program is missing or does not start, or the size is impossible; the hint is what to do.
         """
@@ -49,9 +49,7 @@ class PrivateSway:
             )
         self.size = (width, height)
         mode = f"{width}x{height}@{hertz}Hz"
-        self._keeper, self._facts = start_keeper(
-            "desktop_agent.desk.display.private_sway_keeper", mode, "enable" if xwayland else "disable"
-        )
+        self._keeper, self._facts = start_keeper("desktop_agent.desk.display.private_sway_keeper", mode)
         self.name = self._facts["socket"]
         self.ipc = Path(self._facts["ipc"])
         self.accessible = bool(self._facts["bus"])
@@ -83,8 +81,7 @@ class PrivateSway:
             "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"] or "disabled:",
             **{name: self._facts[name] for name in _CURSORS},
         }
-        x_side = {"DISPLAY": self._facts["display"]} if self._facts["display"] else {}
-        return inherited | _FIXED | own | x_side | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
+        return inherited | _FIXED | own | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
 
     def close(self) -> None:
         """End the session and everything that was started for it; calling it again does nothing."""

@@ -1,7 +1,7 @@
 """Keeps a private Wayland session: starts a headless sway and a session bus, and ends them when its stdin closes.
 
-Run by `private_sway.py` as `python -m … WIDTHxHEIGHT@HERTZHz enable|disable`, the last word being for X programs.
-One line of JSON on stdout says where the session is, or what is missing (`kept_programs.py`).
+Run by `private_sway.py` as `python -m … WIDTHxHEIGHT@HERTZHz`. One line of JSON on stdout says where the session is, or
+what is missing (`kept_programs.py`).
 """
 
 from __future__ import annotations
@@ -10,29 +10,26 @@ import os
 import pwd
 import shutil
 import struct
-import subprocess
 import sys
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
-from desktop_agent.lib.child_process import finish
 
 INSTALL = "sudo apt-get install -y sway"
 _PLAIN_ACCOUNT = "nobody"
-_WITHIN_S = 10.0
 _REFUSES_ROOT = "Unable to drop root"  # sway's own words
 _HEADLESS = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
 # Sway runs the last line as soon as it is ready, and tells there where it listens.
 _CONFIG = """\
-xwayland {xwayland}
+xwayland disable
 output * mode --custom {mode}
 output HEADLESS-1 position 0 0
 default_border none
 default_floating_border none
-exec printf '%s|%s|%s\\n' "$WAYLAND_DISPLAY" "$SWAYSOCK" "$DISPLAY" >&{ready}
+exec printf '%s|%s\\n' "$WAYLAND_DISPLAY" "$SWAYSOCK" >&{ready}
 """
 NAME = "default"  # sway asks for no other one
 # How toolkits call their pointers; what a theme lacks, they take from elsewhere or leave as it is.
@@ -50,21 +47,21 @@ _IMAGE = 0xFFFD0002
 _SIZE = 24
 
 
-def main(mode: str, xwayland: str) -> int:
+def main(mode: str) -> int:
     """Serve one session until stdin closes; return 0, or 1 when it could not start."""
-    return serve(lambda folder, ending: _start(mode, xwayland, folder, ending))
+    return serve(lambda folder, ending: _start(mode, folder, ending))
 
 
-def _start(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+def _start(mode: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK"):
         os.environ.pop(name, None)
     os.environ.update(_HEADLESS | {"XDG_RUNTIME_DIR": str(folder), "GSETTINGS_BACKEND": "memory"})
     os.environ.update(cursors := write_blank_cursors(folder / "cursors"))
     facts = {"folder": str(folder), "bus": start_bus(folder, ending)} | cursors
-    return facts | _start_sway(mode, xwayland, folder, ending)
+    return facts | _start_sway(mode, folder, ending)
 
 
-def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+def _start_sway(mode: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     if shutil.which("sway") is None:
         raise NoScreenError(
             Message("A private Wayland session needs sway, which isn't installed."),
@@ -72,7 +69,7 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
         )
     read_end, write_end = os.pipe()
     config, home, log = folder / "sway.conf", folder / "sway", folder / "sway.log"
-    config.write_text(_CONFIG.format(mode=mode, xwayland=xwayland, ready=write_end))
+    config.write_text(_CONFIG.format(mode=mode, ready=write_end))
     home.mkdir(mode=0o700)
     command = ["env", f"HOME={home}", f"XDG_RUNTIME_DIR={home}", "sway", "--config", str(config)]
     sway = start_program([*_as_plain_account(folder, home), *command], log, ending, keep=(write_end,))
@@ -89,21 +86,10 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
             Message("Sway didn't start: {reason}.", reason=reason),
             Message("Make sure there's enough free memory, then try again."),
         )
-    socket, ipc, display = line.split("|")
-    _let_root_in(display, home, log)
+    socket, ipc = line.split("|")
     # Programs find the socket in a folder that is theirs: they mistrust one of another account.
     (folder / socket).symlink_to(home / socket)
-    return {"socket": socket, "ipc": ipc, "display": display, "pid": str(sway.pid)}
-
-
-def _let_root_in(display: str, home: Path, log: Path) -> None:
-    """Let this account's X programs in, too, where sway's is another one."""
-    if display and os.geteuid() == 0 and shutil.which("xhost"):
-        command = [*_as_plain_account(home.parent, home), "env", f"DISPLAY={display}", "xhost", "+si:localuser:root"]
-        with suppress(subprocess.TimeoutExpired):
-            said = finish(command, within_s=_WITHIN_S)
-            with log.open("ab") as file:
-                file.write(said.stdout + said.stderr)
+    return {"socket": socket, "ipc": ipc, "pid": str(sway.pid)}
 
 
 def _as_plain_account(folder: Path, home: Path) -> list[str]:
@@ -140,4 +126,4 @@ def _cursor() -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(sys.argv[1]))

@@ -24,8 +24,8 @@ _TOO_LARGE, _BUSY = 413, 503
 class BodyAllowance:
     """How much the bodies that are held at one time may take together."""
 
-    def __init__(self, most: int = _MOST_BYTES_TOGETHER) -> None:
-        self._left = most
+    def __init__(self) -> None:
+        self._left = _MOST_BYTES_TOGETHER
         self._guard = threading.Lock()
 
     def take(self, size: int) -> None:

@@ -28,16 +28,11 @@ class TakeStage:
     journal: TakeJournal
     beside: list[str] = field(default_factory=list)
     _folders: dict[int, Path | None] = field(default_factory=dict)  # of each layer; None: on the same disk
-    _uppers: dict[int, str] = field(default_factory=dict)
-    _undo: str = ""
     _count: int = 0
-
-    def __post_init__(self) -> None:
-        self._undo = str(self.journal.undo)
 
     def ready(self, number: int, layer: DeskLayer, path: str, new: EntryVersion) -> tuple[str, EntryVersion]:
         """Return where a new version waits, and what it is there; OSError when it cannot be brought there."""
-        where = f"{self._upper(number, layer)}/{path}"
+        where = f"{layer.upper}/{path}"
         folder = self._beside(number, layer)
         if folder is None:
             return where, new
@@ -50,10 +45,7 @@ class TakeStage:
         """Return a free place of ours, for an old version or a folder to be."""
         self._count += 1
         folder = self._beside(number, layer)
-        return f"{self._undo if folder is None else folder / 'undo'}/{self._count}"
-
-    def _upper(self, number: int, layer: DeskLayer) -> str:
-        return self._uppers.setdefault(number, str(layer.upper))
+        return f"{self.journal.undo if folder is None else folder / 'undo'}/{self._count}"
 
     def _beside(self, number: int, layer: DeskLayer) -> Path | None:
         if number not in self._folders:

@@ -31,7 +31,6 @@ from desktop_agent.run.outgoing import OutgoingPrompter
 from desktop_agent.run.ports import Approver
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.receipt.change import Receipt
     from desktop_agent.desk.receipt.settle import ReceiptSettlement
     from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.stream import Stream
@@ -152,7 +151,11 @@ class RunDesk:
             answer = "keep"
         try:
             if answer == "keep" and self.order.unseen:
-                why = await _carried_out(self._why_not_unseen, ending, looked_at_ns)
+                from desktop_agent.desk.receipt.settle import why_not_unseen
+
+                why: str = Message("the task hasn't been proven complete")
+                if ending.status == "proven":
+                    why = await _carried_out(why_not_unseen, self.side.folder, self.order.unseen, looked_at_ns)
                 if why:
                     announce(Noticed("info", Message("The desk's changes are waiting for you: {why}.", why=why)))
                 else:
@@ -164,19 +167,17 @@ class RunDesk:
             raise
         self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
         announce(self.ended)
-        left = [self._told_left(came.left)] if answer == "accept" and not came.is_whole else []
+        left = list[str]()
+        if answer == "accept" and not came.is_whole:
+            counted = plural("{count:,} change", "{count:,} changes", count=came.left)
+            left.append(Message("Not applied: {left}. See: desktop-agent desk show {id}", left=counted, id=self.id))
         if answer != "discard":
-            left += self._lost(came.receipt)
+            from desktop_agent.desk.receipt.tell import unsaved_line
+
+            left += [unsaved_line(one.path) for one in came.receipt.left_out if one.reason == "unsaved"]
         if left and ending.status in _WORTH_TAKING:
             return RunEnding("partly", sentences(ending.message, *left))
         return ending
-
-    def _why_not_unseen(self, ending: RunEnding, looked_at_ns: int) -> str:
-        from desktop_agent.desk.receipt.settle import why_not_unseen
-
-        if ending.status != "proven":
-            return Message("the task hasn't been proven complete")
-        return why_not_unseen(self.side.folder, self.order.unseen, looked_at_ns)
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
         from desktop_agent.desk.receipt.settle import settle
@@ -185,18 +186,6 @@ class RunDesk:
         came = settle(self.side.folder, answer)
         note_settlement(self.side.folder, answer, came)
         return came
-
-    def _lost(self, receipt: Receipt) -> list[str]:
-        from desktop_agent.desk.receipt.tell import unsaved_line
-
-        return [unsaved_line(one.path) for one in receipt.left_out if one.reason == "unsaved"]
-
-    def _told_left(self, left: int) -> str:
-        return Message(
-            "Not applied: {left}. See: desktop-agent desk show {id}",
-            left=plural("{count:,} change", "{count:,} changes", count=left),
-            id=self.id,
-        )
 
 
 async def _carried_out(work: Callable[..., _Came], *args: object) -> _Came:

@@ -17,6 +17,12 @@ _SWITCHES = (
     Path("/proc/sys/user/max_user_namespaces"),
     Path("/proc/sys/user/max_mnt_namespaces"),
 )
+_OTHER_FOLDERS = Message(
+    "Another file system is mounted inside your folder, or your folder's file system can't be "
+    "layered. Specify other folders with --desk-files, or run: sudo apt-get install -y "
+    "fuse-overlayfs"
+)
+_FUSE = Message("Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs")
 _NEVER_WITHOUT = Message("Side desks don't run without a sandbox.")
 
 
@@ -37,7 +43,12 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
     if step == "namespace":
         return DeskError(Message("This computer doesn't allow user namespaces, which side desks require."), _allow())
     if step == "layers":
-        return DeskError(_no_layers(number), _mend_layers(number))
+        why = os.strerror(number) if number else Message("no reason was given")
+        hint = _OTHER_FOLDERS if number == errno.EINVAL else _FUSE
+        return DeskError(
+            Message("The layer that keeps changes separate couldn't be created on top of your folder: {why}.", why=why),
+            hint,
+        )
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
         return DeskError(Message("The side desk sandbox can't be set up: {reason}.", reason=_plain(reason)), _allow())
     if step == "time":
@@ -48,21 +59,6 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
         Message("The side desk didn't start: {part}.", part=_plain(reason) or Message("it gave no reason")),
         Message("Try: desktop-agent doctor"),
     )
-
-
-def _no_layers(number: int) -> str:
-    why = os.strerror(number) if number else Message("no reason was given")
-    return Message("The layer that keeps changes separate couldn't be created on top of your folder: {why}.", why=why)
-
-
-def _mend_layers(number: int) -> str:
-    if number == errno.EINVAL:
-        return Message(
-            "Another file system is mounted inside your folder, or your folder's file system can't be "
-            "layered. Specify other folders with --desk-files, or run: sudo apt-get install -y "
-            "fuse-overlayfs"
-        )
-    return Message("Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs")
 
 
 def _allow() -> str:

@@ -56,9 +56,9 @@ _RISCV64 = CallNumbers(0xC00000F3, (217, 218, 219), 198)
 _MACHINES = {"x86_64": (_X86_64, _I386), "aarch64": (_ARM64, _ARM), "riscv64": (_RISCV64,)}
 
 
-def call_filter(machine: str | None = None) -> bytes:
+def call_filter() -> bytes:
     """Return the filter in the kernel's own form; nothing for a machine whose numbers are not known here."""
-    known = _MACHINES.get(platform.machine() if machine is None else machine, ())
+    known = _MACHINES.get(platform.machine(), ())
     if not known:
         return b""
     blocks = b"".join(_block(one) for one in known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypedDict, cast
@@ -118,9 +118,9 @@ def lean_python(module: str) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", _CODE.format(module=module), str(_PACKAGE.parent)]
 
 
-def lean_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+def lean_environment() -> dict[str, str]:
     """Return what a process that keeps or tries a desk is started with."""
-    return {name: environment[name] for name in _KEEPERS_OWN if name in environment}
+    return {name: os.environ[name] for name in _KEEPERS_OWN if name in os.environ}
 
 
 def system_folders() -> list[str]:

@@ -208,7 +208,9 @@ def _started(plan: SandboxPlan) -> _Started:
             return _Started(keeper, wire, int(more[0]), network)
     if unwritten and more[0] == LEFT_ALONE:
         raise _NotStartedError("wire", unwritten.errno or 0, unwritten.strerror or "")
-    raise _NotStartedError(more[0], int(more[1]), _last_words(plan))
+    log = plan.folder / LOG
+    lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+    raise _NotStartedError(more[0], int(more[1]), lines[-1] if lines else "")
 
 
 def _have_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSError | None:
@@ -256,11 +258,3 @@ def _tell(keeper: ChildProcess, content: bytes) -> None:
     with contextlib.suppress(BrokenPipeError):
         keeper.requests.write(content)
         keeper.requests.flush()
-
-
-def _last_words(plan: SandboxPlan) -> str:
-    try:
-        lines = (plan.folder / LOG).read_text(errors="replace").strip().splitlines()
-    except OSError:
-        return ""
-    return lines[-1] if lines else ""

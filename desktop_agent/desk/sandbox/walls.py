@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
@@ -25,7 +25,7 @@ _SCRATCH_SIZE = "1073741824"
 _TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
 
 
-def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.environ) -> list[str]:
+def walls(plan: SandboxPlan, wire: Wire) -> list[str]:
     """Return the command that shuts in what follows it."""
     uid, gid = os.geteuid() or ROOT_INSIDE, os.getegid() or ROOT_INSIDE
     separate = ("user", "ipc", "pid", "uts", "net")
@@ -45,14 +45,14 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *(word for bind in plan.wish.binds for word in ("--ro-bind", *bind)),
         # Nothing can be saved where nobody would look for it.
         *("--remount-ro", "/", "--chdir", plan.home),
-        *(word for name, value in settings(plan, wire, environment).items() for word in ("--setenv", name, value)),
+        *(word for name, value in settings(plan, wire).items() for word in ("--setenv", name, value)),
         "--",
     ]  # fmt: skip
 
 
-def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+def settings(plan: SandboxPlan, wire: Wire) -> dict[str, str]:
     """Return the whole environment of everything inside; of the person's own only the language goes in."""
-    kept = {name: value for name, value in environment.items() if name in _PASSED_ON or name.startswith("LC_")}
+    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
     own = {
         "HOME": plan.home,
         "PATH": PROGRAMS_INSIDE,

@@ -115,10 +115,10 @@ class Wire:
         return self.configuration / "xauthority"
 
 
-def open_wire(keeper: int, environment: Mapping[str, str] = os.environ) -> Wire:
+def open_wire(keeper: int) -> Wire:
     """Make the folder and take a number for the display, for the process that keeps it; OSError when that fails."""
-    sweep(environment)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(environment)))
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(os.environ)))
     try:
         for name in ("run", "x11", "fb", "conf", "own"):
             (folder / name).mkdir(mode=0o700)
