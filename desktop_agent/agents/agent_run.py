@@ -89,7 +89,7 @@ class _WaitsForPerson(progress.Quiet):
 
     def asks(self, sentence: str | None) -> None:
         """Take note of a card that opens, or has closed."""
-        self._job.waits_for = sentences.waits_for_yes(sentence) if sentence else ""
+        self._job.waits_for = f"Waiting for the person's answer: {sentence}" if sentence else ""
 
 
 @dataclass(frozen=True, slots=True)

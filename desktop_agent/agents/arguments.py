@@ -75,7 +75,10 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
         case "read":
             return ReadOrder(_text(arguments, "window", MOST_NAME, required=False), _region(arguments))
         case "zoom":
-            return _zoom(arguments)
+            region = _region(arguments)
+            if region is None:
+                raise Unreadable("zoom was not done: it takes the region.")
+            return ZoomOrder(region)
         case "clipboard":
             text = arguments.get("text")
             if text is not None and not (isinstance(text, str) and printable(text) == text):
@@ -168,13 +171,6 @@ def _find(arguments: Mapping[str, object]) -> FindOrder:
     if marks is None:
         raise Unreadable("marks must be true or false.")
     return FindOrder(Find(text, kind, window, marks))
-
-
-def _zoom(arguments: Mapping[str, object]) -> ZoomOrder:
-    region = _region(arguments)
-    if region is None:
-        raise Unreadable("zoom was not done: it takes the region.")
-    return ZoomOrder(region)
 
 
 def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder:

@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop_agent.agents.orders import (
     ActOrder,
@@ -63,6 +63,7 @@ from desktop_agent.screen.compare import patch, patch_alike
 from desktop_agent.screen.part import changed_part, marked_picture, part_picture
 
 if TYPE_CHECKING:
+    from desktop_agent.agents.picture_files import PictureFiles
     from desktop_agent.run.stream import Stream
 
 # A client that opens a connection for each call, or for a look and an act, takes a name over. One that calls a third
@@ -86,11 +87,11 @@ class OpenOrder:
 class ClientModel:
     """The loop's model port for a session of an agent."""
 
-    def __init__(self, caps: Caps, pictures: PictureMemory | None = None) -> None:
+    def __init__(self, caps: Caps, pictures: PictureFiles | None = None) -> None:
         """Take how much one call may ask for, and what keeps pictures beyond the connection."""
         self._pictures = pictures
         self.view: ScreenView | None = None  # says what is on the screen
-        self.announce: Announce = _nobody_hears
+        self.announce: Announce = _ignore
         self.stream: Stream | None = None  # where each picture that goes to the agent is kept
         self.run = ""  # its id, once it has begun
         self._caps = caps
@@ -268,7 +269,7 @@ def _is_first(order: SessionOrder, message: ModelInput) -> bool:
     return isinstance(order, ActOrder) and isinstance(message, Opening)
 
 
-def _nobody_hears(_: Event) -> None:
+def _ignore(_: Event) -> None:
     pass
 
 
@@ -315,27 +316,6 @@ def _read(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
     except Unreadable as why:
         return Proposal(InvalidAction(str(printable(str(why)))), printable_object(asked))
     return read_action(action, DIALECT.actions, space, caps).proposal
-
-
-class PictureMemory(Protocol):
-    """Keeps pictures for a short while, beyond a connection: some clients open one for each call.
-
-    An act that names one is compared with the run's first picture where it would go, as any act is with the screen
-    right before it is done: part of the desktop, window on top, pixels around the point, window with the keyboard.
-    So it needs a picture that shows what its own shows; nothing else about it is easier.
-    """
-
-    def keep(self, frame: Frame, run: str) -> str:
-        """Keep a picture of a run, and return the name by which it is found; empty where it cannot be kept."""
-        ...
-
-    def find(self, name: str) -> Frame | None:
-        """Return the picture of that name, without its encoded form; None where there is none any more."""
-        ...
-
-    def run_of(self, name: str) -> str:
-        """Return the id of the run in which the picture of that name was taken; empty where there is none any more."""
-        ...
 
 
 def shows_as_seen(seen: Frame, now: Frame, action: Action) -> bool:

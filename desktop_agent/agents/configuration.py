@@ -64,7 +64,7 @@ def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str
     SettingsError where the file cannot be read, or another server has our name.
     """
     file = CLIENT_FILES[client]
-    whole = _parsed(text, file)
+    whole = _toml(text) if file.toml else _json(text)
     if file.table not in whole:
         whole[file.table] = _new_table(file)
     servers = _servers(whole[file.table], file)
@@ -78,7 +78,7 @@ def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str
 def without_server(text: str, client: McpClientName) -> str:
     """Return a client's file without our server; the same text where it is not in there."""
     file = CLIENT_FILES[client]
-    whole = _parsed(text, file)
+    whole = _toml(text) if file.toml else _json(text)
     if file.table not in whole:
         return text
     servers = _servers(whole[file.table], file)
@@ -124,10 +124,6 @@ def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
     flags = args[args.index("mcp") + 1 :]
     ours = {name: entry[name] for name in ("command", "args")}
     return {**entry, **old, **ours, "args": [*cast("list[str]", entry["args"]), *flags]}
-
-
-def _parsed(text: str, file: ClientFile) -> MutableMapping[str, object]:
-    return _toml(text) if file.toml else _json(text)
 
 
 def _written(whole: MutableMapping[str, object], file: ClientFile, before: str) -> str:

@@ -39,9 +39,7 @@ class FlagConsent:
 
     def at_start(self) -> None:
         """Ask where a person has started this at a terminal; SettingsError where nobody can ever be asked."""
-        if self._is_given():
-            return
-        if sys.stdin.isatty() or why_no_window(self.environment):
+        if not self._is_given() and (sys.stdin.isatty() or why_no_window(self.environment)):
             self._ask(at_terminal=sys.stdin.isatty())
 
     def at_session(self, job: McpJob) -> None:

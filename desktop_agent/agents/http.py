@@ -44,18 +44,11 @@ _BAD, _NO_TOKEN, _FORBIDDEN, _NOT_FOUND, _MISDIRECTED, _BUSY = 400, 401, 403, 40
 _SESSION, _VERSION = "mcp-session-id", "mcp-protocol-version"
 
 
-@dataclass(frozen=True, slots=True)
-class HttpPlace:
-    """Where agents are served over HTTP, and what they have to show."""
-
-    port: int
-    token: str
-    announce: Callable[[str], None]
-
-
-async def serve_http(sessions: McpSessions, instructions: str, place: HttpPlace) -> None:
-    """Serve agents until the program ends; announce address and token. OSError for a port that is taken."""
-    listening = _listening(place.port)
+async def serve_http(
+    sessions: McpSessions, instructions: str, wanted_port: int, token: str, announce: Callable[[str], None]
+) -> None:
+    """Serve agents that show a token, until the program ends; announce both. OSError for a port that is taken."""
+    listening = _listening(wanted_port)
     port = listening.getsockname()[1]
     hosts = [f"{name}:{port}" for name in (_LOOPBACK, "localhost")]
     origins = [f"http://{host}" for host in hosts]
@@ -65,13 +58,13 @@ async def serve_http(sessions: McpSessions, instructions: str, place: HttpPlace)
         max_request_body_size=_MOST_BYTES,
         max_sessions=_MOST_SESSIONS,
     )
-    guard = _TokenGuard(manager.asgi_app, frozenset(hosts), frozenset(origins), place.token.encode(), sessions)
+    guard = _TokenGuard(manager.asgi_app, frozenset(hosts), frozenset(origins), token.encode(), sessions)
     config = uvicorn.Config(guard, log_config=None, lifespan="off", http=_connections(), server_header=False, ws="none")
     idle = asyncio.create_task(sessions.end_idle())
     try:
         async with manager.run():
-            place.announce(f"http://{_LOOPBACK}:{port}{PATH}")
-            place.announce(f"token {place.token}")
+            announce(f"http://{_LOOPBACK}:{port}{PATH}")
+            announce(f"token {token}")
             await uvicorn.Server(config).serve(sockets=[listening])
     finally:
         idle.cancel()

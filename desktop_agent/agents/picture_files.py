@@ -2,6 +2,10 @@
 
 Over stdio each connection is a process of its own, so that they cannot stay in memory. A name is as long as a key, and
 is not in the file's own name. A file says of which display it is; one that cannot be read is no picture.
+
+Some clients open a connection for each call. An act that names a picture is compared with the run's first picture where
+it would go, as any act is with the screen right before it is done: part of the desktop, window on top, pixels around
+the point, window with the keyboard. So it needs a picture that shows what its own shows; nothing else is easier.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ _MOST = 4
 _LARGEST = 512 * 1024 * 1024  # of a capture, in bytes
 
 
-class _Told(BaseModel):
+class _PictureHead(BaseModel):
     """The first line of a file."""
 
     at: float
@@ -49,7 +53,7 @@ class PictureFiles:
     display: str
 
     def keep(self, frame: Frame, run: str) -> str:
-        """Write one, and delete those that are too old or too many."""
+        """Write one, and delete those that are too old or too many; return its name, empty where it can't be kept."""
         name = secrets.token_urlsafe(24)
         told = {
             "at": time.time(),
@@ -71,10 +75,10 @@ class PictureFiles:
         return name
 
     def find(self, name: str) -> Frame | None:
-        """Read one back."""
+        """Read one back, without its encoded form; None where there is none any more."""
         try:
             with self._file(name).open("rb") as file:
-                told = self._told(file)
+                told = self._head(file)
                 unpacking = zlib.decompressobj()
                 pixels = unpacking.decompress(file.read(), _LARGEST)
         except (OSError, zlib.error):
@@ -85,17 +89,17 @@ class PictureFiles:
         return Frame(b"", "", Viewport(told.screen, told.image), "", scene, Pixels(told.size, pixels))
 
     def run_of(self, name: str) -> str:
-        """Read which run it is of."""
+        """Return the id of the run that it is of; empty where there is none any more."""
         try:
             with self._file(name).open("rb") as file:
-                told = self._told(file)
+                told = self._head(file)
         except OSError:
             return ""
         return told.run if told else ""
 
-    def _told(self, file: BinaryIO) -> _Told | None:
+    def _head(self, file: BinaryIO) -> _PictureHead | None:
         try:
-            told = _Told.model_validate_json(file.readline())
+            told = _PictureHead.model_validate_json(file.readline())
         except ValidationError:
             return None
         return told if told.display == self.display and 0 <= time.time() - told.at <= LIFE_S else None

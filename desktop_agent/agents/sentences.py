@@ -14,11 +14,6 @@ PAUSED = "Waiting for the person, who has taken over."
 ASKED_IN_WORDS = "Waiting for the person's written answer."
 
 
-def waits_for_yes(sentence: str) -> str:
-    """Return that a card is open, and what it asks about."""
-    return f"Waiting for the person's answer: {sentence}"
-
-
 def taken(who: str) -> str:
     """Return that another agent has the computer."""
     return f"“{who}” has this computer now. Nothing was done; try again once it has ended."
@@ -45,11 +40,6 @@ def of_desk(ended: DeskEnded) -> str:
                 "The changes are only on the side desk and don't count until the person takes them over. "
                 f"They can see them with: desktop-agent desk show {ended.desk}"
             )
-
-
-def at_limit(message: str) -> str:
-    """Return that a limit is reached, which holds for the whole connection."""
-    return f"{message} That's as far as the person has allowed on this connection."
 
 
 def standing(whose: str, waits_for: str, *, busy: bool) -> str:

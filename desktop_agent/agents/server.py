@@ -45,12 +45,6 @@ def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, obj
     )
 
 
-def connection_of(context: Context) -> str:
-    """Return the name of the connection that a request came by: over HTTP the session's id."""
-    headers: Mapping[str, str] = getattr(context.request, "headers", {})
-    return headers.get("mcp-session-id", "") or STDIO
-
-
 @dataclass(slots=True)
 class _Calls:
     """Answers each call once: one that comes again while it is under way gets the same answer, and later a refusal."""
@@ -61,14 +55,16 @@ class _Calls:
 
     async def answer(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         """Return the result of a call."""
-        key = (connection_of(context), repr(context.request_id)[:200])
+        headers: Mapping[str, str] = getattr(context.request, "headers", {})
+        connection = headers.get("mcp-session-id", "") or STDIO
+        key = (connection, repr(context.request_id)[:200])
         if key in self._done:
             return _result(refusal(TWICE))
         if (under_way := self._open.get(key)) is not None:
             return _result(await asyncio.shield(under_way))
         answer = self._open[key] = asyncio.get_running_loop().create_future()
         try:
-            answer.set_result(found := await self.sessions.answer(_call(context, params, key[0])))
+            answer.set_result(found := await self.sessions.answer(_call(context, params, connection)))
         finally:
             answer.cancel()
             del self._open[key]

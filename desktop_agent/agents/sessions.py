@@ -34,7 +34,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.model.caps import Caps
 
 if TYPE_CHECKING:
-    from desktop_agent.agents.client_model import ClientModel, PictureMemory
+    from desktop_agent.agents.client_model import ClientModel
+    from desktop_agent.agents.picture_files import PictureFiles
     from desktop_agent.core.events import DeskEnded, Status
     from desktop_agent.host.client import RunClient
     from desktop_agent.run.control import StopSource
@@ -132,7 +133,7 @@ class McpSessions:
     idle_s: float
     rules: str  # what holds, for `status`
     on_desk: bool = False
-    pictures: PictureMemory | None = None  # what keeps them beyond a connection
+    pictures: PictureFiles | None = None  # what keeps them beyond a connection
     jobs: SimpleQueue[McpJob | None] = field(default_factory=SimpleQueue)
     _job: McpJob | None = None
     _connection: str = ""
@@ -203,15 +204,13 @@ class McpSessions:
 
     async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
         if isinstance(order, WholeTaskOrder):
-            await self._ended_for_a_task(call)
+            if self._job is not None:
+                session = self._job
+                session.stop(Message("Ended so that this computer's own model could run a task."))
+                await self._waited(asyncio.wrap_future(session.ended), session, call)
             job = self._begin(call, order.task, None, order=order)
             ended = await self._waited(asyncio.wrap_future(job.ended), job, call)
             return McpAnswer((ended.words,))
-        if not isinstance(order, EndOrder):
-            return await self._asked(order, call)
-        return refusal(sentences.NO_SESSION)
-
-    async def _asked(self, order: SessionOrder, call: McpCall) -> McpAnswer:
         from desktop_agent.agents.client_model import ClientModel
 
         task = call.client.task(on_desk=self.on_desk)
@@ -232,12 +231,6 @@ class McpSessions:
             answer = await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
         self._last = time.monotonic()
         return answer
-
-    async def _ended_for_a_task(self, call: McpCall) -> None:
-        if self._job is not None:
-            job = self._job
-            job.stop(Message("Ended so that this computer's own model could run a task."))
-            await self._waited(asyncio.wrap_future(job.ended), job, call)
 
     def _earlier(self, order: SessionOrder) -> str:
         if not isinstance(order, LookOrder | ActOrder | AskOrder) or not order.picture or self.pictures is None:
@@ -270,7 +263,7 @@ class McpSessions:
         if ended.by == "human":
             self._over = sentences.STOPPED
         elif ended.status == "limit":
-            self._over = sentences.at_limit(ended.message)
+            self._over = f"{ended.message} That's as far as the person has allowed on this connection."
         if job.asked is not None:
             job.asked.close(McpAnswer((self._over if ended.by == "human" else ended.words,)))
 

@@ -105,11 +105,11 @@ def _actions(caps: Caps) -> JsonItem:
         "type": "array",
         "maxItems": caps.batch_actions,
         "items": record({"action": named}, arguments),
-        "description": "\n".join((_IN_ORDER, *_told())),
+        "description": "\n".join((_IN_ORDER, *_action_lines())),
     }
 
 
-def _told() -> Iterator[str]:
+def _action_lines() -> Iterator[str]:
     """Yield what each action takes and does: `click(x, y, button?): Click a button of the mouse.`, each word once."""
     told = set[str]()
     for word in WORDS.words:

@@ -123,7 +123,7 @@ def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], sh
     if isinstance(order, ClipboardOrder):
         outputs = () if isinstance(message, Opening) else tuple(result.output for result in message.results)
         return McpAnswer((*outputs, *(() if isinstance(message, Opening) else message.texts)))
-    texts = [*_told(message), *words]
+    texts = [*_done_and_said(message), *words]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
     return with_picture(tuple(filter(None, texts)), shown)
@@ -152,7 +152,7 @@ def size_of(frame: Frame) -> str:
     return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
 
 
-def _told(message: ModelInput) -> tuple[str, ...]:
+def _done_and_said(message: ModelInput) -> tuple[str, ...]:
     if isinstance(message, Opening):
         return ()
     done = [line for result in message.results for line in result.told]

@@ -113,10 +113,10 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
 
         await serve_stdio(sessions, rules)
         return
-    from desktop_agent.agents.http import HttpPlace, serve_http
+    from desktop_agent.agents.http import serve_http
 
     try:
-        await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
+        await serve_http(sessions, rules, port, token_for(TOKEN_VARIABLE), terminal.say_line)
     except OSError as error:
         why = Message("Port {port} can't be used: {strerror}.", port=port, strerror=error.strerror)
         raise SettingsError(why, Message("Choose another port with --port.")) from error
