@@ -96,7 +96,7 @@ def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachmen
 
 
 def _parts(path: Path, content: bytes, most_pictures: int) -> tuple[AttachedKind, tuple[str | Picture, ...]]:
-    if is_picture(content):
+    if _size(content) is not None:
         return "picture", (scaled(content),)
     if content.startswith(IS_PDF):
         return "pdf", pdf_pages(content, most_pictures)
@@ -109,8 +109,8 @@ def _text(content: bytes) -> str:
     """Return the text as it stands in the file, without the mark that says that it is UTF-8."""
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(Message("it's neither UTF-8 text nor another supported type of file"), _KINDS) from error
+    except UnicodeDecodeError:
+        text = "\0"
     if "\0" in text:
         raise UnreadableFile(Message("it's neither UTF-8 text nor another supported type of file"), _KINDS)
     if not text.strip():
@@ -164,11 +164,6 @@ def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
     )
 
 
-def is_picture(content: bytes) -> bool:
-    """Tell whether a file begins as a PNG, JPEG, WebP or GIF does."""
-    return _size(content) is not None
-
-
 def scaled(content: bytes) -> Picture:
     """Return the picture of a file, or its first one; UnreadableFile where it can't be read, or is too large."""
     size = _size(content)
@@ -181,6 +176,7 @@ def scaled(content: bytes) -> Picture:
 
 
 def _size(content: bytes) -> Size | None:
+    """Return the size of a PNG, JPEG, WebP or GIF, as it begins; None for any other file."""
     if content.startswith(_GIF) and len(content) > len(b"GIF89a....."):
         return Size(int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little"))
     return picture_size(content)

@@ -26,6 +26,24 @@ KEY = (
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><office:body>&b;</office:body>'
 
 
+MAIN = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
+WORKBOOK = {
+    "xl/workbook.xml": f"<workbook {MAIN} xmlns:r='r'><workbookPr date1904='0'/><sheets><sheet name='Bills' r:id='a'/>"
+    "<sheet name='Chart' r:id='b'/></sheets></workbook>",
+    "xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='a' Target='worksheets/sheet1.xml'/>"
+    "<Relationship Id='b' Target='chartsheets/sheet1.xml'/></Relationships>",
+    "xl/sharedStrings.xml": f"<sst {MAIN}><si><t>Rent</t></si>"
+    "<si><r><t>In </t></r><r><t>all</t></r><rPh><t>x</t></rPh></si></sst>",
+    "xl/styles.xml": f"<styleSheet {MAIN}><numFmts><numFmt numFmtId='165' formatCode='dd/mm/yy'/></numFmts>"
+    "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
+    "<cellXfs><xf numFmtId='0'/><xf numFmtId='165'/></cellXfs></styleSheet>",
+    "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}><sheetData><row r='2'><c r='A2' t='s'><v>0</v></c>"
+    "<c r='B2'><v>12.5</v></c><c t='inlineStr'><is><t>paid</t></is></c></row>"
+    "<row><c t='s'><v>1</v></c><c s='1'><v>46354</v></c>"
+    "<c t='b'><v>1</v></c><c><f>B2*2</f></c><c/></row></sheetData></worksheet>",
+}
+
+
 def verdict(what: str, home: Path) -> Finding:
     look = FileLook(home_places({"HOME": str(home), "DESKTOP_AGENT_HOME": str(home / "own")}), lambda path: path)
     match read_expectation(what):
@@ -116,3 +134,29 @@ def test_a_file_that_appears_between_two_looks_holds_and_after_the_last_one_no_m
 
     assert later.exists()
     assert [one.holds for one in looked] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "holds", "evidence"),
+    [
+        ("A2=Rent", True, "the cell contains “Rent”"),
+        ("B2=12.50", True, "the cell contains “12.5”"),
+        ("C2=paid", True, "the cell contains “paid”"),
+        ("A3=In all", True, "the cell contains “In all”"),
+        ("B3=2026-11-28", True, "the cell contains “46354 = 2026-11-28”"),
+        ("C3=TRUE", True, "the cell contains “TRUE”"),
+        ("D3=25", False, "the file doesn't contain the formula's result"),
+        ("E3=1", False, "the cell is empty"),
+    ],
+)
+def test_a_cell_of_a_workbook_is_what_the_file_says_of_it(
+    tmp_path: Path, cell: str, *, holds: bool, evidence: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for name, content in WORKBOOK.items():
+            archive.writestr(name, content)
+
+    found = verdict(f"cell:{tmp_path}/a.xlsx!Bills!{cell}", tmp_path)
+
+    assert (found.holds, found.evidence) == (holds, evidence)
+    assert not verdict(f"cell:{tmp_path}/a.xlsx!Chart!A1=1", tmp_path).holds

@@ -25,7 +25,7 @@ from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.saved.from_run import task_of_run
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
 from desktop_agent.tasks.saved.text import parse_task, write_task
-from desktop_agent.tasks.saved.variables import ValuePlaces, check_step_values, expectations_of, values_for, words_of
+from desktop_agent.tasks.saved.variables import ValuePlaces, check_secrets, expectations_of, values_for, words_of
 from tests.fakes.recorded import Story, run_finished, run_started
 
 HOSTILE = (
@@ -271,9 +271,9 @@ def test_no_value_names_a_secret_in_steps(value: str, words: str) -> None:
 
     if "{{secret:bank}}" in texts({"who": value}):
         with pytest.raises(SettingsError, match="refer to a secret"):
-            check_step_values(texts, file.task, {"who": value})
+            check_secrets(file.task, {"who": value}, texts)
     else:
-        check_step_values(texts, file.task, {"who": value})
+        check_secrets(file.task, {"who": value}, texts)
 
 
 def test_a_secret_that_a_run_has_typed_is_named_in_its_task_and_dots_are_no_text_to_type(tmp_path: Path) -> None:

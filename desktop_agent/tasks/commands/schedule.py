@@ -87,7 +87,6 @@ def _add(
     in_words = "; ".join(written_times(when))
     order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
     timers.check_answers()
-    timers.check(order)
     check_confirmed(store, file)
     _mandate_confirmed(file, mandate, until)
     try:

@@ -34,8 +34,6 @@ _NOT_CONFIRMED = _FAILED = 1
 _USAGE = 2
 _TRIES = 3  # to type a value
 
-_WORDS = Message("The task text; {example} marks a variable.", example="{amount}")
-
 group = typer.Typer()
 Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))]
 
@@ -73,8 +71,10 @@ def _save(
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.record.store import RunStore
     from desktop_agent.studio.steps.book import read_book
+    from desktop_agent.studio.steps.text import write_steps
     from desktop_agent.tasks.saved import from_run
     from desktop_agent.tasks.saved.store import task_from
+    from desktop_agent.tasks.saved.text import write_task
 
     if (words is None) == (source is None):
         raise SettingsError(
@@ -86,9 +86,9 @@ def _save(
     tables = from_run.variable_tables(variables or ())
     if words is not None:
         file = task_from(from_run.of_words(words, head, tables), name)
-    elif source and from_run.is_steps_file(source):
+    elif source and source.endswith(".steps"):
         book = read_book(Path(source))
-        file = task_from(from_run.of_steps(book, head, tables), name, book.png)
+        file = task_from(write_task({**head, "body": "steps"}, tables, write_steps(book.file)), name, book.png)
     else:
         store = RunStore(places().runs)
         file = task_from(from_run.of_run(store, source or "", settings_from({}), head), name)
@@ -189,6 +189,7 @@ def _run(
 def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
     from desktop_agent.studio.commands.playing import given_values
     from desktop_agent.tasks.saved.carry_out import carry_out
+    from desktop_agent.tasks.saved.variables import missing
 
     store = _store()
     file = store.read(name)
@@ -197,7 +198,8 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
     if scheduled:
         go_home()
         return carry_out(file, given, {**flags, "approver": "none"}, at_set_time=True)
-    return carry_out(file, {**given, **_asked_for(file, given)}, flags)
+    lacking = missing(file.task, given) if sys.stdin.isatty() else ()
+    return carry_out(file, {**given, **{one.name: _asked(one) for one in lacking}}, flags)
 
 
 @contextmanager
@@ -296,15 +298,8 @@ def _confirmed_or_later(file: TaskFile) -> int:
     return _NOT_CONFIRMED
 
 
-def _asked_for(file: TaskFile, given: Mapping[str, str]) -> dict[str, str]:
-    """Ask the person at the terminal for the values that are missing; none where nobody can be asked."""
-    from desktop_agent.tasks.saved.variables import missing
-
-    lacking = missing(file.task, given)
-    return {one.name: _asked(one) for one in lacking} if sys.stdin.isatty() else {}
-
-
 def _asked(variable: TaskVariable) -> str:
+    """Ask the person at the terminal for the value of a variable."""
     from desktop_agent.tasks.saved.variables import check_value
 
     question = Message(

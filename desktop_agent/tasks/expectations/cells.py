@@ -14,24 +14,27 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from xml.parsers import expat
+from typing import NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from desktop_agent.lib.office_text import LARGEST_PART
 
-_CHUNK = 1 << 16
+_MOST_TAGS = 3_000_000  # in one part: what takes 4 bytes in the file takes 100 in memory
 _MOST_SHEETS = 500
 _MOST_CELLS = 2_000_000
 _WIDEST = 16_384  # columns
+_MOST_BLANKS = 1_000
+_WORKBOOK = "xl/workbook.xml"
 # Formats that a file need not declare: those of dates and times.
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 _NO_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # what only looks like a part of a date
 _DAMAGED = (
     OSError, EOFError, ValueError, LookupError, RuntimeError, NotImplementedError, OverflowError,
-    expat.ExpatError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
+    ParseError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
 _EPOCH, _EPOCH_MAC = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet knows no zone
 
@@ -56,24 +59,16 @@ def cells_of(content: bytes, sheet: str | None = None) -> tuple[tuple[str, str, 
     BadSheetError where it is no spreadsheet, is locked by a password, or unpacks to too much.
     """
     with _opened(content) as archive:
-        if "xl/workbook.xml" in archive.namelist():
-            return tuple(_Workbook(archive).cells(sheet))
-        return tuple(_open_document(archive, sheet))
+        is_workbook = _WORKBOOK in archive.namelist()
+        return tuple(_workbook_cells(archive, sheet) if is_workbook else _document_cells(archive, sheet))
 
 
 def sheet_names(content: bytes) -> tuple[str, ...]:
     """Return the names of the sheets; BadSheetError as above."""
-    names = list[str]()
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "table:table":
-            names.append(attributes.get("table:name", ""))
-
     with _opened(content) as archive:
-        if "xl/workbook.xml" in archive.namelist():
-            return tuple(_Workbook(archive).sheets)
-        _parse(archive, "content.xml", start)
-    return tuple(names)
+        if _WORKBOOK in archive.namelist():
+            return tuple(_sheet_parts(archive, _tree(archive, _WORKBOOK)))
+        return tuple(_attributes(table).get("name", "") for table in _all(_tree(archive, "content.xml"), "table"))
 
 
 @contextmanager
@@ -85,269 +80,191 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
         raise BadSheetError from error
 
 
-def _parse(
-    archive: zipfile.ZipFile,
-    part: str,
-    start: Callable[[str, Mapping[str, str]], None],
-    end: Callable[[str], None] = lambda _: None,
-    text: Callable[[str], None] = lambda _: None,
-) -> None:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    left = LARGEST_PART
+class _NoDoctype(TreeBuilder):
+    def doctype(self, *_: object) -> NoReturn:
+        raise BadSheetError
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> Element:
     with archive.open(part) as opened:
-        while data := opened.read(_CHUNK):
-            left -= len(data)
+        data = opened.read(LARGEST_PART + 1)
+    if len(data) > LARGEST_PART or data.count(b"<") > _MOST_TAGS:
+        raise BadSheetError
+    parser = XMLParser(target=_NoDoctype())  # noqa: S314 - declares no entities, and is bounded
+    parser.feed(data)
+    return parser.close()
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _all(element: Element, name: str) -> Iterator[Element]:
+    """Yield the elements of this name, whatever their name space."""
+    return (one for one in element.iter() if _local(one.tag) == name)
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    """Return the attributes by their names without a name space; of two that are alike, the first."""
+    return {_local(name): value for name, value in reversed(list(element.items()))}
+
+
+def _document_cells(archive: zipfile.ZipFile, wanted: str | None) -> Iterator[tuple[str, str, Cell]]:
+    """Yield the cells of an OpenDocument; rows and cells may stand for several."""
+    left = _MOST_CELLS
+    for table in _all(_tree(archive, "content.xml"), "table"):
+        sheet = _attributes(table).get("name", "")
+        first_row = 1
+        for row in _all(table, "table-row") if wanted in {None, sheet} else ():
+            rows = int(_attributes(row).get("number-rows-repeated", "1"))
+            cells = list(_row_cells(row))
+            left -= rows * len(cells)
             if left < 0:
                 raise BadSheetError
-            parser.Parse(data)
-    parser.Parse(b"", True)  # noqa: FBT003 - the way to say that this is the end
+            for number in range(first_row, first_row + rows if cells else first_row):
+                yield from ((sheet, f"{_letters(column)}{number}", cell) for column, cell in cells)
+            first_row += rows
 
 
-def _refuse(*_: object) -> None:
-    raise BadSheetError
+def _row_cells(row: Element) -> Iterator[tuple[int, Cell]]:
+    """Yield each cell of a row that holds anything, with its column, from 0."""
+    column = 0
+    for element in row:
+        told = _attributes(element)
+        times = int(told.get("number-columns-repeated", "1"))
+        text = "\n".join(_paragraph(one) for one in element if _local(one.tag) == "p")
+        cell = _document_cell(text, told) if _local(element.tag) in {"table-cell", "covered-table-cell"} else None
+        if cell is not None and times <= _WIDEST:
+            yield from ((column + n, cell) for n in range(times))
+        column += times
 
 
-def _column(number: int) -> str:
+def _paragraph(element: Element) -> str:
+    """Return the text of a paragraph, without the notes to it."""
+    parts = [element.text or ""]
+    for child in element:
+        match _local(child.tag):
+            case "annotation":
+                pass
+            case "s":
+                parts.append(" " * min(int(_attributes(child).get("c", "1")), _MOST_BLANKS))
+            case "tab":
+                parts.append("\t")
+            case "line-break":
+                parts.append("\n")
+            case _:
+                parts.append(_paragraph(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _document_cell(text: str, told: Mapping[str, str]) -> Cell | None:
+    match told.get("value-type"):
+        case "float" | "currency" | "percentage":
+            return Cell(text, float(told.get("value", "nan")))
+        case "date":
+            return Cell(text, date=told.get("date-value", ""))
+        case "boolean":
+            return Cell(text or told.get("boolean-value", "").upper())
+        case "string":
+            return Cell(text or told.get("string-value", ""))
+        case _:
+            has_formula = bool(told.get("formula"))
+            return Cell(text, unreckoned=has_formula and not text) if text or has_formula else None
+
+
+def _workbook_cells(archive: zipfile.ZipFile, wanted: str | None) -> Iterator[tuple[str, str, Cell]]:
+    """Yield the cells of an Office Open XML workbook, whose parts share texts and formats."""
+    book = _tree(archive, _WORKBOOK)
+    counts_from_1904 = any(one.get("date1904") in {"1", "true"} for one in _all(book, "workbookPr"))
+    reading = _SheetReading(_shared_texts(archive), _date_formats(archive), _EPOCH_MAC if counts_from_1904 else _EPOCH)
+    left = _MOST_CELLS
+    for name, part in _sheet_parts(archive, book).items():
+        if wanted in {None, name}:
+            for place, cell in reading.cells(_tree(archive, part)):
+                left -= 1
+                if left < 0:
+                    raise BadSheetError
+                yield name, place, cell
+
+
+def _sheet_parts(archive: zipfile.ZipFile, book: Element) -> dict[str, str]:
+    """Return the part of the archive that each sheet is in, by its name."""
+    relations = _all(_tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
+    parts = {one.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", one.attrib["Target"])) for one in relations}
+    ids = {one.attrib["name"]: _attributes(one).get("id", "") for one in _all(book, "sheet")}
+    if len(ids) > _MOST_SHEETS:
+        raise BadSheetError
+    return {name: parts[one].lstrip("/") for name, one in ids.items() if "worksheets/" in parts.get(one, "")}
+
+
+def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [_text(one) for one in _all(_tree(archive, "xl/sharedStrings.xml"), "si")]
+
+
+def _text(element: Element) -> str:
+    """Return the text in an element, without how it is read."""
+    if _local(element.tag) == "t":
+        return element.text or ""
+    return "".join(_text(child) for child in element if _local(child.tag) != "rPh")
+
+
+def _date_formats(archive: zipfile.ZipFile) -> list[bool]:
+    """Tell of each format of cells whether it is one of dates."""
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    styles = _tree(archive, "xl/styles.xml")
+    own = {int(one.attrib["numFmtId"]): _is_date(one.get("formatCode", "")) for one in _all(styles, "numFmt")}
+    numbers = (int(xf.get("numFmtId", "0")) for formats in _all(styles, "cellXfs") for xf in _all(formats, "xf"))
+    return [own.get(number, number in _BUILT_IN_DATES) for number in numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetReading:
+    """What the sheets of a workbook are read by."""
+
+    texts: list[str]
+    dates: list[bool]  # by the number of a format
+    epoch: datetime
+
+    def cells(self, sheet: Element) -> Iterator[tuple[str, Cell]]:
+        """Yield each cell that holds anything, with its place; a row or a cell may leave out its own."""
+        number = 0
+        for row in _all(sheet, "row"):
+            number = int(row.get("r", number + 1))
+            for column, element in enumerate(_all(row, "c")):
+                parts = {_local(part.tag): part for part in element}
+                value = "".join(_text(part) or (part.text or "") for name, part in parts.items() if name in {"v", "is"})
+                if value or "f" in parts:
+                    place = element.get("r", "") or f"{_letters(column)}{number}"
+                    yield place, self._cell(element, value, has_formula="f" in parts)
+
+    def _cell(self, element: Element, value: str, *, has_formula: bool) -> Cell:
+        match element.get("t", "n"):
+            case "s":
+                return Cell(self.texts[int(value)])
+            case "b":
+                return Cell("TRUE" if value == "1" else "FALSE")
+            case "n" if value:
+                number, style = float(value), int(element.get("s", "0"))
+                is_date = style < len(self.dates) and self.dates[style]
+                return Cell(value, number, _date(number, self.epoch) if is_date else "")
+            case "d":
+                return Cell(value, date=value)
+            case _:
+                return Cell(value, unreckoned=has_formula and not value)
+
+
+def _letters(column: int) -> str:
     """Return the letters of a column, from 0."""
     letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
+    left = column + 1
+    while left:
+        left, rest = divmod(left - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-@dataclass(slots=True)
-class _OpenDocument:
-    """One reading of `content.xml`."""
-
-    wanted: str | None
-    found: list[tuple[str, str, Cell]] = field(default_factory=list)
-    sheet: str = ""
-    row: int = 0
-    column: int = 0
-    rows: int = 1  # how often the row is repeated
-    row_cells: list[tuple[int, int, Cell]] = field(default_factory=list)
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    paragraphs: list[str] | None = None
-    skipped: int = 0  # how deep in a note
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        match tag:
-            case "table:table":
-                self.sheet, self.row = attributes.get("table:name", ""), 0
-            case "table:table-row":
-                self.column, self.row_cells = 0, []
-                self.rows = int(attributes.get("table:number-rows-repeated", "1"))
-            case "table:table-cell" | "table:covered-table-cell":
-                self.attributes, self.paragraphs = dict(attributes), []
-            case "office:annotation":
-                self.skipped += 1
-            case "text:p" if self.paragraphs is not None and not self.skipped:
-                self.paragraphs.append("")
-            case "text:s":
-                self.text(" " * min(int(attributes.get("text:c", "1")), 1_000))
-            case "text:tab":
-                self.text("\t")
-            case "text:line-break":
-                self.text("\n")
-
-    def text(self, data: str) -> None:
-        if self.paragraphs and not self.skipped:
-            self.paragraphs[-1] += data
-
-    def end(self, tag: str) -> None:
-        match tag:
-            case "office:annotation":
-                self.skipped -= 1
-            case "table:table-cell" | "table:covered-table-cell":
-                times = int(self.attributes.get("table:number-columns-repeated", "1"))
-                cell = self._cell("\n".join(self.paragraphs or []))
-                if cell is not None and times <= _WIDEST:
-                    self.row_cells.append((self.column, times, cell))
-                self.column, self.paragraphs = self.column + times, None
-            case "table:table-row":
-                self._end_row()
-
-    def _end_row(self) -> None:
-        if self.row_cells and self.wanted in {None, self.sheet}:
-            if len(self.found) + self.rows * sum(times for _, times, _ in self.row_cells) > _MOST_CELLS:
-                raise BadSheetError
-            for row in range(self.row, self.row + self.rows):
-                for column, times, cell in self.row_cells:
-                    self.found += [(self.sheet, f"{_column(column + n)}{row + 1}", cell) for n in range(times)]
-        self.row += self.rows
-
-    def _cell(self, text: str) -> Cell | None:
-        told = self.attributes.get
-        match told("office:value-type") or told("calcext:value-type"):
-            case "float" | "currency" | "percentage":
-                return Cell(text, float(told("office:value", "nan")))
-            case "date":
-                return Cell(text, date=told("office:date-value", ""))
-            case "boolean":
-                return Cell(text or told("office:boolean-value", "").upper())
-            case "string":
-                return Cell(text or told("office:string-value", ""))
-            case _:
-                has_formula = bool(told("table:formula"))
-                return Cell(text, unreckoned=has_formula and not text) if text or has_formula else None
-
-
-def _open_document(archive: zipfile.ZipFile, sheet: str | None) -> Iterator[tuple[str, str, Cell]]:
-    reading = _OpenDocument(sheet)
-    _parse(archive, "content.xml", reading.start, reading.end, reading.text)
-    yield from reading.found
-
-
-class _Workbook:
-    """The parts of an Office Open XML workbook: sheets, texts that cells share, and which formats are dates."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._epoch = _EPOCH
-        self._dates = list[bool]()  # by the number of a format
-        self.sheets = dict[str, str]()  # the part of each by its name
-        self._load_sheets()
-
-    def cells(self, wanted: str | None) -> Iterator[tuple[str, str, Cell]]:
-        """Yield the cells."""
-        texts = self._shared_texts()
-        self._load_formats()
-        for name, part in self.sheets.items():
-            if wanted in {None, name}:
-                reading = _SheetReading(texts, self._dates, self._epoch)
-                _parse(self._archive, part, reading.start, reading.end, reading.text)
-                yield from ((name, place, cell) for place, cell in reading.found)
-
-    def _load_sheets(self) -> None:
-        parts, ids = dict[str, str](), dict[str, str]()
-
-        def relation(tag: str, attributes: Mapping[str, str]) -> None:
-            if _local(tag) == "Relationship":
-                parts[attributes["Id"]] = posixpath.normpath(posixpath.join("/xl", attributes["Target"])).lstrip("/")
-
-        def sheet(tag: str, attributes: Mapping[str, str]) -> None:
-            if _local(tag) == "sheet":
-                number = next((value for name, value in attributes.items() if _local(name) == "id"), "")
-                ids[attributes["name"]] = number
-            elif _local(tag) == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
-                self._epoch = _EPOCH_MAC
-
-        _parse(self._archive, "xl/_rels/workbook.xml.rels", relation)
-        _parse(self._archive, "xl/workbook.xml", sheet)
-        if len(ids) > _MOST_SHEETS:
-            raise BadSheetError
-        self.sheets = {name: parts[number] for name, number in ids.items() if "worksheets/" in parts.get(number, "")}
-
-    def _shared_texts(self) -> list[str]:
-        texts = list[str]()
-        inside = {"t": False, "skip": False}
-
-        def start(tag: str, _: Mapping[str, str]) -> None:
-            match _local(tag):
-                case "si":
-                    texts.append("")
-                case "rPh":
-                    inside["skip"] = True
-                case "t":
-                    inside["t"] = not inside["skip"]
-
-        def end(tag: str) -> None:
-            match _local(tag):
-                case "rPh":
-                    inside["skip"] = False
-                case "t":
-                    inside["t"] = False
-
-        def text(data: str) -> None:
-            if inside["t"] and texts:
-                texts[-1] += data
-
-        if "xl/sharedStrings.xml" in self._archive.namelist():
-            _parse(self._archive, "xl/sharedStrings.xml", start, end, text)
-        return texts
-
-    def _load_formats(self) -> None:
-        own = dict[int, bool]()
-        in_cells = [False]
-
-        def start(tag: str, attributes: Mapping[str, str]) -> None:
-            match _local(tag):
-                case "numFmt":
-                    own[int(attributes["numFmtId"])] = _is_date(attributes.get("formatCode", ""))
-                case "cellXfs":
-                    in_cells[0] = True
-                case "xf" if in_cells[0]:
-                    number = int(attributes.get("numFmtId", "0"))
-                    self._dates.append(own.get(number, number in _BUILT_IN_DATES))
-
-        def end(tag: str) -> None:
-            in_cells[0] = in_cells[0] and _local(tag) != "cellXfs"
-
-        if "xl/styles.xml" in self._archive.namelist():
-            _parse(self._archive, "xl/styles.xml", start, end)
-
-
-class _SheetReading:
-    """One reading of a worksheet."""
-
-    def __init__(self, texts: list[str], dates: list[bool], epoch: datetime) -> None:
-        self.found = list[tuple[str, Cell]]()
-        self._texts, self._dates, self._epoch = texts, dates, epoch
-        self._place, self._row, self._column = "", 0, 0
-        self._kind, self._style, self._value = "n", 0, ""
-        self._in_value = self._has_formula = self._skips = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        match _local(tag):
-            case "row":
-                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-            case "c":
-                self._column += 1
-                place = attributes.get("r", "")
-                self._place = place or f"{_column(self._column - 1)}{self._row}"
-                self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s", "0"))
-                self._value, self._has_formula = "", False
-            case "f":
-                self._has_formula = True
-            case "rPh":
-                self._skips = True
-            case "v" | "t":
-                self._in_value = not self._skips
-
-    def text(self, data: str) -> None:
-        if self._in_value:
-            self._value += data
-
-    def end(self, tag: str) -> None:
-        match _local(tag):
-            case "v" | "t":
-                self._in_value = False
-            case "rPh":
-                self._skips = False
-            case "c" if self._value or self._has_formula:
-                if len(self.found) >= _MOST_CELLS:
-                    raise BadSheetError
-                self.found.append((self._place, self._cell()))
-
-    def _cell(self) -> Cell:
-        match self._kind:
-            case "s":
-                return Cell(self._texts[int(self._value)])
-            case "b":
-                return Cell("TRUE" if self._value == "1" else "FALSE")
-            case "n" if self._value:
-                number = float(self._value)
-                is_date = self._style < len(self._dates) and self._dates[self._style]
-                return Cell(self._value, number, _date(number, self._epoch) if is_date else "")
-            case "d":
-                return Cell(self._value, date=self._value)
-            case _:
-                return Cell(self._value, unreckoned=self._has_formula and not self._value)
 
 
 def _date(number: float, epoch: datetime) -> str:
@@ -362,7 +279,3 @@ def _date(number: float, epoch: datetime) -> str:
 
 def _is_date(code: str) -> bool:
     return bool(re.search("[dmyhs]", _NO_DATE.sub("", code.partition(";")[0]).lower())) and code.lower() != "general"
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]

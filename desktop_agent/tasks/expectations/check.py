@@ -192,21 +192,21 @@ class RunExpectations:
             return unmet(_NOT_ALLOWED)
         try:
             async with asyncio.timeout(WITHIN_S):
-                return await self._told(one.read, screen)
+                return await self._look_for(one.read, screen)
         except TimeoutError:
             return unmet(_TOO_LATE)
         except Exception as error:  # noqa: BLE001 - whatever a file, a bus or a library does: it was not seen to hold
             _log.debug("an expectation", exc_info=True)
             return unmet(Message("it couldn't be checked: {error}", error=repr(error)[:_SHOWN]))
 
-    async def _told(self, expected: Expectation, screen: ScreenLook) -> Finding:
+    async def _look_for(self, expected: Expectation, screen: ScreenLook) -> Finding:
         match expected:
             case ExpectedFile():
-                return await _beside(partial(self._files.file, expected))
+                return await _on_thread(partial(self._files.file, expected))
             case ExpectedCell():
-                return await _beside(partial(self._files.cell, expected))
+                return await _on_thread(partial(self._files.cell, expected))
             case ExpectedText():
-                return await _beside(partial(self._files.text, expected))
+                return await _on_thread(partial(self._files.text, expected))
             case ExpectedWindow():
                 return await screen.window(expected)
             case ExpectedOnScreen():
@@ -229,7 +229,7 @@ class RunExpectations:
         return Finding(not ran.error, Message("the command output: {printed}", printed=printed))
 
 
-async def _beside(look: Callable[[], Finding]) -> Finding:
+async def _on_thread(look: Callable[[], Finding]) -> Finding:
     """Look on a thread that nobody waits for where it hangs: a file may lie on a disk that does not answer."""
     worker = Worker(look, "expectation")
     worker.start()

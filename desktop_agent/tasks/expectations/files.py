@@ -44,34 +44,27 @@ def unmet(evidence: str) -> Finding:
     return Finding(holds=False, evidence=evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What was there at the start; None where nothing was."""
-
-    digest: str | None
-
-
 class FileLook:
     """Looks into files for one run: where they are on its desk, and as they were when it began."""
 
     def __init__(self, places: HomePlaces, staged: Staged) -> None:
         """`staged` returns where the run's own version of a file lies; None where the run has deleted it."""
         self._places, self._staged = places, staged
-        self._before = dict[Path, FileState]()
+        self._before = dict[Path, str | None]()  # the digest of what was there at the start; None: nothing was
 
     def note(self, expected: ExpectedFile) -> None:
         """Take note of how files are before the run; UnreadableFile for one that is kept from every model."""
         check_place(expected.path, self._places)
         match expected.test:
             case "equals":
+                other = Path(expected.value)
                 try:
-                    self._before[Path(expected.value)] = FileState(
-                        _digest(read_file(Path(expected.value), self._places))
-                    )
+                    self._before[other] = _digest(read_file(other, self._places))
                 except FileNotFoundError as error:
                     raise UnreadableFile(Message("there is no {file} to compare with", file=expected.value)) from error
             case "changed":
-                self._before[expected.path] = self._state(expected.path)
+                content = self._content(expected.path)
+                self._before[expected.path] = None if isinstance(content, Finding) else _digest(content)
 
     def check(self, path: Path) -> None:
         """Raise UnreadableFile for a file that is kept from every model."""
@@ -90,11 +83,9 @@ class FileLook:
             case "changed":
                 return self._changed(expected.path, content)
             case "equals":
-                before = self._before.get(Path(expected.value))
-                same = before is not None and before.digest == _digest(content)
-                return Finding(
-                    same, Message("its contents are the same") if same else Message("its contents are different")
-                )
+                if self._before.get(Path(expected.value)) == _digest(content):
+                    return met(Message("its contents are the same"))
+                return unmet(Message("its contents are different"))
             case "contains" | "matches":
                 text = _decoded(content)
                 try:
@@ -131,19 +122,17 @@ class FileLook:
         content = self._content(expected.path)
         if isinstance(content, Finding):
             return content
+        lines: tuple[str, ...] | None
         try:
-            if expected.path.suffix.lower() == ".xlsx":
-                lines = tuple(cell.text for _, _, cell in cells_of(content))
-            else:
-                read = text_in(content)
-                if read is None:
-                    return unmet(Message("it can't be read as an office file"))
-                lines = read
-            check_text("\n".join(lines))
+            is_workbook = expected.path.suffix.lower() == ".xlsx"
+            lines = tuple(cell.text for _, _, cell in cells_of(content)) if is_workbook else text_in(content)
+            check_text("\n".join(lines or ()))
         except BadSheetError:
             return unmet(Message("it can't be read as a spreadsheet"))
         except UnreadableFile as why:
             return unmet(why.args[0])
+        if lines is None:
+            return unmet(Message("it can't be read as an office file"))
         holds = _blanks(expected.text) in _blanks("\n".join(lines))
         return Finding(holds, Message("it contains the text") if holds else Message("it doesn't contain the text"))
 
@@ -168,18 +157,14 @@ class FileLook:
         return unmet(Message("the file doesn't exist"))
 
     def _changed(self, path: Path, content: bytes) -> Finding:
-        before = self._before.get(path)
-        if before is None:
+        if path not in self._before:
             return unmet(Message("its state at the start isn't known"))
-        if before.digest is None:
+        before = self._before[path]
+        if before is None:
             return met(Message("it is new"))
-        if before.digest == _digest(content):
+        if before == _digest(content):
             return unmet(Message("it hasn't changed since the start"))
         return met(Message("it has changed since the start"))
-
-    def _state(self, path: Path) -> FileState:
-        content = self._content(path)
-        return FileState(None if isinstance(content, Finding) else _digest(content))
 
 
 def _digest(content: bytes) -> str:

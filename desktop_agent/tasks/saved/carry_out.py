@@ -14,10 +14,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
 from desktop_agent.tasks.saved.variables import (
-    check_step_values,
-    expectations_of,
+    check_secrets,
     here_and_today,
     values_for,
+    with_values,
     words_of,
 )
 
@@ -43,41 +43,34 @@ def carry_out(
     from desktop_agent.cli.run_place import carry_out_at
     from desktop_agent.host.provider import provider_of
     from desktop_agent.host.spec import RunSpec
-    from desktop_agent.tasks.schedule.mandate import MandateApprover
+    from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
 
     values = values_for(file.task, given, here_and_today())
-    terms = _with_head(flags, file.task.flags)
-    expected = terms.get("expect")
-    terms["expect"] = list(expectations_of(expected, values)) if isinstance(expected, list) else None
+    given_flags = {name: one for name, one in flags.items() if one is not None and one is not False and one != []}
+    terms = with_values({**flags, **file.task.flags, **given_flags}, values)
     json_lines = bool(terms["json_lines"])
-    mandate = _mandate_of(file) if at_set_time else None
+    kept = read_mandate(places().config, file) if at_set_time else None
+    mandate = kept.mandate if kept else None
     approver = MandateApprover(mandate) if mandate else None
     if at_set_time and not terms["desk"]:
         _check_unlocked(file.name)
     with _alone(file.name):
+        order = _order(terms, mandate)
         if file.book is None:
             settings = effective_from(terms)
             words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
-            spec = RunSpec(words, settings, desk=_order(terms, mandate))
+            spec = RunSpec(words, settings, desk=order)
             return carry_out_at(spec, json_lines=json_lines, beforehand=approver)
         from desktop_agent.studio.steps.player import StepsToPlay
         from desktop_agent.studio.steps.playing import played
 
         book, fallback = file.book, terms.get("provider")
         steps = played(book, values)
-        check_step_values(lambda other: "\n".join(one.text for one in played(book, other).steps), file.task, values)
+        check_secrets(file.task, values, lambda other: "\n".join(one.text for one in played(book, other).steps))
         settings = effective_from({**terms, "provider": fallback or "local"})
-        spec = RunSpec(steps.title, settings, desk=_order(terms, mandate))
+        spec = RunSpec(steps.title, settings, desk=order)
         to_play = StepsToPlay(steps, falls_back=fallback is not None)
         return carry_out_at(spec, json_lines=json_lines, stand_in=to_play, beforehand=approver)
-
-
-def _with_head(flags: Mapping[str, object], head: Mapping[str, object]) -> dict[str, object]:
-    given = {name: one for name, one in flags.items() if one is not None and one is not False and one != []}
-    terms = {**flags, **head, **given}
-    if isinstance(folders := terms["desk_files"], list):
-        terms["desk_files"] = [Path(one).expanduser() for one in folders]
-    return terms
 
 
 @contextmanager
@@ -101,14 +94,6 @@ def _alone(name: str) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
-
-
-def _mandate_of(file: TaskFile) -> Mandate | None:
-    """Return the mandate of a task; None without one. SettingsError for one that does not count."""
-    from desktop_agent.tasks.schedule.mandate import read_mandate
-
-    kept = read_mandate(places().config, file)
-    return kept.mandate if kept else None
 
 
 def _order(terms: Flags, mandate: Mandate | None) -> DeskOrder | None:

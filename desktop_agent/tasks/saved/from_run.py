@@ -16,9 +16,7 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.settings.setting import value_of
-from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.text import write_steps
 from desktop_agent.tasks.saved.text import VARIABLE_TYPES, WORDS, escaped, names_in, write_task
 
 Head = Mapping[str, object]
@@ -98,11 +96,6 @@ def is_in_words(started: RunStarted) -> bool:
     return started.provider not in {AGENT, STEPS}
 
 
-def of_steps(book: StepBook, head: Head, variables: Tables) -> str:
-    """Return the text of a task that is plain steps."""
-    return write_task({**head, "body": "steps"}, variables, write_steps(book.file))
-
-
 def variable_tables(written: Sequence[str]) -> dict[str, dict[str, object]]:
     """Return the tables of variables written as NAME, NAME=TYPE or NAME=choice:A,B; SettingsError for any other."""
     tables = dict[str, dict[str, object]]()
@@ -117,8 +110,3 @@ def variable_tables(written: Sequence[str]) -> dict[str, dict[str, object]]:
         choices = {"choices": [text.strip() for text in listed.split(",")]} if listed else {}
         tables[name] = {"type": kind or "text", **choices}
     return tables
-
-
-def is_steps_file(which: str) -> bool:
-    """Tell whether what a task is made of is a file of steps."""
-    return which.endswith(".steps")

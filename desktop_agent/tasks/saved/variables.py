@@ -105,10 +105,9 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
 
     SettingsError where a value would name a secret, or be anything but a text of a step.
     """
+    check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
     if not as_steps:
-        words = filled(task.body, values.__getitem__, values)
-        _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
-        return words
+        return filled(task.body, values.__getitem__, values)
     words = filled(task.body, lambda name: quoted(values[name])[1:-1], values)
     tokens = _tokens(values)
     meant = _read_as_steps(filled(task.body, tokens.__getitem__, tokens))
@@ -118,18 +117,23 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
             Message("A value would change the steps themselves."),
             Message('Put its variable in "straight" quotes in the task, or enter a different value.'),
         )
-    _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
     return words
+
+
+def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[str, object]:
+    """Return the flags of a task with the values in its expectations, and the whole paths of its folders."""
+    expected, folders = flags.get("expect"), flags.get("desk_files")
+    more: dict[str, object] = {}
+    if isinstance(expected, list):
+        more["expect"] = list(expectations_of(expected, values))
+    if isinstance(folders, list):
+        more["desk_files"] = [Path(one).expanduser() for one in folders]
+    return {**flags, **more}
 
 
 def expectations_of(written: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the expectations with their values; SettingsError where one would say something else by a value."""
     return tuple(_expectation(one, values) for one in written)
-
-
-def check_step_values(texts: Callable[[Mapping[str, str]], str], task: SavedTask, values: Mapping[str, str]) -> None:
-    """Raise SettingsError where a value would name a secret in what `texts` makes of the values."""
-    _check_secrets(task, values, texts)
 
 
 def _expectation(written: str, values: Mapping[str, str]) -> str:
@@ -190,8 +194,11 @@ def _read_as_steps(words: str) -> Sequence[tuple[str, tuple[str, ...]]]:
     return [(piece.marked, piece.quoted) for piece in pieces]
 
 
-def _check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:
-    """Compare the secrets with those that there would be if all other values were plain."""
+def check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:
+    """Raise SettingsError where a value would name a secret in what `texts` makes of the values.
+
+    The secrets are compared with those that there would be if all other values were plain.
+    """
     plain = {one.name: values[one.name] if one.type == "secret" else "x" for one in task.variables}
     if secrets_in(texts(values)) != secrets_in(texts(plain)):
         raise SettingsError(

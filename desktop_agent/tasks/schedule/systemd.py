@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,23 +69,12 @@ class SystemdTimers:
                 _NOTHING_SCHEDULED,
             )
 
-    def check(self, order: ScheduleOrder) -> None:
-        """Raise SettingsError for a time that systemd would not take, where it can be asked."""
-        for event in map(calendar_event, order.times if shutil.which("systemd-analyze") else ()):
-            asked = _run("systemd-analyze", "calendar", event)
-            if asked.returncode:
-                why = _first_line(asked)
-                raise SettingsError(
-                    Message("systemd rejected “{event}”: {why}", event=event, why=why), _NOTHING_SCHEDULED
-                )
-
     def is_there(self, task: str) -> bool:
         """Tell whether a task has set times."""
         return self._timer(task).exists()
 
     def add(self, order: ScheduleOrder) -> None:
         """Put the units in place and start the timer; SettingsError, with nothing left behind, where that fails."""
-        self.check_answers()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._service(order.task), [service_of(order).encode()], mode=0o644)
@@ -113,17 +101,12 @@ class SystemdTimers:
 
     def all(self) -> tuple[Scheduled, ...]:
         """Return all tasks at set times, in the order of their names."""
-        return tuple(self._scheduled())
-
-    def _scheduled(self) -> Iterator[Scheduled]:
-        try:
-            files = sorted(self.folder.glob(f"{PREFIX}*.timer"))
-        except OSError:
-            return
-        for file in files:
+        scheduled = list[Scheduled]()
+        for file in sorted(self.folder.glob(f"{PREFIX}*.timer")):
             with suppress(OSError, UnicodeDecodeError):
                 if when := when_of(file.read_text(encoding="utf-8")):
-                    yield Scheduled(file.stem.removeprefix(PREFIX), when, _next(file.name))
+                    scheduled.append(Scheduled(file.stem.removeprefix(PREFIX), when, _next(file.name)))
+        return tuple(scheduled)
 
     def _timer(self, task: str) -> Path:
         return self.folder / f"{PREFIX}{task}.timer"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -20,7 +19,7 @@ from desktop_agent.host.provider import provider_of
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore
-from desktop_agent.tasks.saved.variables import expectations_of, here_and_today, values_for, words_of
+from desktop_agent.tasks.saved.variables import here_and_today, values_for, with_values, words_of
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
@@ -113,17 +112,10 @@ def order_of(file: TaskFile, given: Mapping[str, str]) -> TaskOrder:
     What a desk has changed waits for the person there, whatever the task says: they are at hand.
     """
     values = values_for(file.task, given, here_and_today())
-    head = {**file.task.flags}
-    if isinstance(expected := head.get("expect"), list):
-        head["expect"] = list(expectations_of(expected, values))
-    if isinstance(folders := head.get("desk_files"), list):
-        head["desk_files"] = [Path(one).expanduser() for one in folders]
+    head = with_values(file.task.flags, values)
     desk = desk_order({name: head.get(name) for name in DESK_FLAGS})
-    flags = {
-        key: tuple(one) if isinstance(one, list) else one
-        for key, one in given_settings(head).items()
-        if one is not None
-    }
+    chosen = {key: one for key, one in given_settings(head).items() if one is not None}
+    flags = {key: tuple(one) if isinstance(one, list) else one for key, one in chosen.items()}
     words = words_of(file.task, values, as_steps=_follows_steps(flags))
     return TaskOrder(words, flags, desk=replace(desk, receipt="keep") if desk else None)
 
