@@ -110,9 +110,11 @@ class OfflineModel:
     ) -> Next | End:
         screen = ScreenPicture(frame.data, self._reader, partial(_shows, frame, front))
         answer = next_answer(task, position, screen, not_done, self._computer)
-        if anew is None or not _lacks_something(answer, anew):
+        if anew is None:
             return answer
-        return next_answer(task, anew, screen, not_done, self._computer)
+        looks = isinstance(answer, Next) and answer.position.step == anew.step and answer.position.looks > 0
+        is_lacking = looks or (isinstance(answer, End) and not answer.success)
+        return next_answer(task, anew, screen, not_done, self._computer) if is_lacking else answer
 
     def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
         thoughts, told = answer.thoughts, lines_of(answer)
@@ -162,13 +164,6 @@ def next_answer(
             return not_carried_out(plan.steps, position, text)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
     return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
-
-
-def _lacks_something(answer: Next | End, anew: PlanPosition) -> bool:
-    """Tell whether what the step needs is not on the screen."""
-    if isinstance(answer, End):
-        return not answer.success
-    return answer.position.step == anew.step and answer.position.looks > 0
 
 
 def _shows(frame: Frame, windows: frozenset[int], box: Box) -> bool:

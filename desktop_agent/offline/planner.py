@@ -99,19 +99,16 @@ def proceed(
     """
     thoughts: tuple[StepThought, ...] = ()
     while position.step < len(steps):
-        if _depends_on_refused(steps, position.skipped, position.step):
+        is_moot = _depends_on_refused(steps, position.skipped, position.step)
+        outcome = None if is_moot else _outcome(steps, position, screen, now_ms, computer)
+        if outcome is None or (isinstance(outcome, Unseen | Failed) and _follows_refusal(steps, position)):
             thoughts += _thought(steps, position, _LEFT_OUT)
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
-            continue
-        outcome = _outcome(steps, position, screen, now_ms, computer)
-        if isinstance(outcome, Passed):
+        elif isinstance(outcome, Passed):
             thoughts += _thought(steps, position, outcome.saw)
             # A wheel that is turned over a drop-down list chooses something else: forget where that was.
             chosen = isinstance(steps[position.step].verb, SelectStep)
             position = _after(replace(position, mark=NOWHERE) if chosen else position)
-        elif not isinstance(outcome, Do) and _follows_refusal(steps, position):
-            thoughts += _thought(steps, position, _LEFT_OUT)
-            position = _after(replace(position, skipped=(*position.skipped, position.step)))
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
             return replace(answer, thoughts=(*thoughts, *answer.thoughts))
@@ -168,14 +165,10 @@ def _certain(verb: Verb, position: PlanPosition, screen: ScreenReading, outcome:
     acts = isinstance(outcome, Do) and not isinstance(outcome.action, Wait | StartProgram)
     if position.phase or not (acts or isinstance(outcome, Passed)):
         return outcome
-    whys = (doubled_anchor(target, position, screen) for target in _targets(verb))
+    values = [getattr(verb, one.name) for one in fields(verb)]
+    whys = (doubled_anchor(value, position, screen) for value in values if isinstance(value, TextTarget))
     why = next(filter(None, whys), "")
     return Unseen(why) if why else outcome
-
-
-def _targets(verb: Verb) -> tuple[TextTarget, ...]:
-    values = (getattr(verb, one.name) for one in fields(verb))
-    return tuple(value for value in values if isinstance(value, TextTarget))
 
 
 def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int, computer: Computer) -> StepOutcome:
@@ -233,16 +226,12 @@ def _answer(
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
+    says = Message("I look again.")
+    action: Wait | Move = Wait(LOOKS_S[position.looks])
     if position.looks == ASIDE:
-        thoughts = _thought(
-            steps, position, sentences(outcome.why, Message("I'll move the pointer aside and look again."))
-        )
-        return Next(again, thoughts, Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3)))
-    return Next(
-        again,
-        _thought(steps, position, sentences(outcome.why, Message("I look again."))),
-        Wait(LOOKS_S[position.looks]),
-    )
+        says = Message("I'll move the pointer aside and look again.")
+        action = Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3))
+    return Next(again, _thought(steps, position, sentences(outcome.why, says)), action)
 
 
 def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:

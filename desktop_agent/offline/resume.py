@@ -60,7 +60,8 @@ def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     after = position_in(act.call_id) or _of_step(act)
     if after.did_step >= len(plan.steps):
         return task, PlanBeginning(replace(_START, step=len(plan.steps)))
-    return task, _beginning(plan.steps[after.did_step], act, _rested(after), earlier.was_done)
+    rested = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin anew
+    return task, _beginning(plan.steps[after.did_step], act, rested, earlier.was_done)
 
 
 def needs_a_word(task: str, earlier: EarlierRun) -> bool:
@@ -121,8 +122,3 @@ def _of_step(act: EarlierAct) -> PlanPosition:
     """Return the position after an act of an older record, which tells its step alone."""
     at = max(act.step - 1, 0)
     return PlanPosition(step=at + 1 if act.came == "done" else at, did_step=at)
-
-
-def _rested(position: PlanPosition) -> PlanPosition:
-    """Return a position from which waiting and trying begin anew."""
-    return replace(position, looks=0, tries=0, since_ms=0)

@@ -29,7 +29,7 @@ from desktop_agent.screen.window import WindowSource
 
 if TYPE_CHECKING:
     from desktop_agent.core.frame import Scene
-    from desktop_agent.offline.plan.outcome import Computer, FileReading
+    from desktop_agent.offline.plan.outcome import FileReading
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
@@ -55,23 +55,16 @@ def offline_model(
 ) -> Model:
     """Return the built-in model; what it asks for is read as any model's actions are, with the same checks and caps."""
     from desktop_agent.offline.engine import OfflineModel
+    from desktop_agent.offline.plan.outcome import Computer
 
     def read(item: JsonItem, image: Size) -> Proposal:
         own = dialect_named(PROFILES[DEFAULT].dialect).actions
         return read_action(item, own, space_of("viewport", image, None), caps).proposal
 
     front = partial(in_front, windows=windows, own=own_windows(windows, environment))
-    return OfflineModel(reader, read, announce, _computer_of(programs, environment, front))
-
-
-def _computer_of(
-    programs: Mapping[str, Function], environment: Mapping[str, str], front: Callable[[Scene], frozenset[int]]
-) -> Computer:
-    """Return the computer as a plan may use it."""
-    from desktop_agent.offline.plan.outcome import Computer
-
     names = {name: function.name for name, function in programs.items()}
-    return Computer(names, partial(read_home_file, home=Path(environment.get("HOME") or Path.home())), front)
+    read_file = partial(read_home_file, home=Path(environment.get("HOME") or Path.home()))
+    return OfflineModel(reader, read, announce, Computer(names, read_file, front))
 
 
 def read_home_file(path: str, home: Path) -> FileReading:

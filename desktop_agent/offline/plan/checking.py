@@ -74,13 +74,9 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
 def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when a box is surely in the state."""
     found = caption_and_box(verb.target, position, screen)
-    if found is None:
-        return Unseen(not_seen(verb.target.text, screen.lines()))
-    caption, box = found
-    if box is None:
-        return Unseen(
-            sentences(i_see(caption), Message("I don't see a box next to it, so I can't tell whether it's ticked."))
-        )
+    if isinstance(found, Unseen):
+        return found
+    _, box = found
     if why := _doubled_caption(verb.target, position, screen):
         return Unseen(why)
     says = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
@@ -108,13 +104,9 @@ def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
 def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the box unless its state is surely right, then see whether it is."""
     found = caption_and_box(verb.target, position, screen, position.mark if position.phase else None)
-    if found is None:
-        return Unseen(not_seen(verb.target.text, screen.lines()))
+    if isinstance(found, Unseen):
+        return found
     caption, box = found
-    if box is None:
-        return Unseen(
-            sentences(i_see(caption), Message("I don't see a box next to it, so I can't tell whether it's ticked."))
-        )
     if not position.phase and (why := _doubled_caption(verb.target, position, screen)):
         return Unseen(why)
     goal: BoxState = "ticked" if verb.ticked else "empty"
@@ -129,13 +121,17 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
 
 def caption_and_box(
     target: TextTarget, position: PlanPosition, screen: ScreenReading, at: Box | None = None
-) -> tuple[TextPlace, Indicator | None] | None:
-    """Return a caption and its box, which is at `at` where that is known; a caption alone where none has a box."""
+) -> tuple[TextPlace, Indicator] | Unseen:
+    """Return a caption and its box, which is at `at` where that is known; or that one of them isn't seen."""
     captions = find_all(target, position, screen)
     # A heading, or a word in the window in front, may read like the caption; it has no box.
     places = (*captions, *find_anywhere(target, position, screen)) if captions else ()
     pairs = ((one, screen.indicator(one.box, at)) for one in places if at is None or _belongs(at, one.box))
-    return next(((one, box) for one, box in pairs if box), (captions[0], None) if captions else None)
+    pair = next(((one, box) for one, box in pairs if box), None)
+    if pair is not None:
+        return pair
+    no_box = Message("I don't see a box next to it, so I can't tell whether it's ticked.")
+    return Unseen(sentences(i_see(captions[0]), no_box) if captions else not_seen(target.text, screen.lines()))
 
 
 def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:

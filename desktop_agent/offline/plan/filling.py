@@ -57,27 +57,25 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
 
 def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when the field shows what was typed."""
+    shows_it = Passed(Message("“{text}” shows it.", text=into.text))
     if screen.has_dots(position.mark, len(verb.text)):
-        return Passed(Message("“{text}” shows it.", text=into.text))
+        return shows_it
     # A password is dots or painted over, and after a Tab or Return the text may be somewhere else by now.
     hidden = _SECRET.search(into.text) or secrets_in(verb.text) or screen.is_hidden(position.mark)
     if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
         return Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
     pieces = pieces_in(screen, position.mark)
-    if took(pieces, verb.text) or took(_new_lines(position, screen), verb.text):
-        return Passed(Message("“{text}” shows it.", text=into.text))
+    # The field may be larger than what was taken for it.
+    before = {line.text for line in position.before}
+    new_lines = tuple(line.text for line in screen.lines() if line.text not in before)
+    if took(pieces, verb.text) or took(new_lines, verb.text):
+        return shows_it
     row = row_in(screen, position.mark)
     if took(row, verb.text):
-        return Passed(Message("“{text}” shows it.", text=into.text))
+        return shows_it
     shown = " ".join(pieces or row)
     what = Message("the field shows “{shown}”", shown=shown) if shown else Message("I can't read anything in the field")
     return Unseen(Message("I typed “{text}” into “{text2}”, but {what}.", text=verb.text, text2=into.text, what=what))
-
-
-def _new_lines(position: PlanPosition, screen: ScreenReading) -> tuple[str, ...]:
-    """Return what was not there before the text was typed: the field may be larger than what was taken for it."""
-    before = {line.text for line in position.before}
-    return tuple(line.text for line in screen.lines() if line.text not in before)
 
 
 def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:

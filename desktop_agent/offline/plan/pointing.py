@@ -58,9 +58,8 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
         return Unseen(why)
     place = places[0]
     box = (screen.field(place.box) if is_field else None) or place.box
-    words = " ".join(
-        line.text for line in screen.lines() if box_of(line).touches(place.box) and _same_row(box_of(line), box)
-    )
+    in_row = (line for line in screen.lines() if abs(box_of(line).center[1] - box.center[1]) < box.height // 2)
+    words = " ".join(line.text for line in in_row if box_of(line).touches(place.box))
     why = _warning(verb.target.text, place.text, words) if verb.button == "left" else ""
     return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=why)
 
@@ -73,15 +72,12 @@ def _warning(*names: str) -> str:
     return ""
 
 
-def _same_row(one: Box, other: Box) -> bool:
-    return abs(one.center[1] - other.center[1]) < other.height // 2
-
-
 def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Turn the wheel: once, or until a text is in sight or nothing moves any more."""
     if verb.until is not None:
         seen = is_there(TextTarget(verb.until), screen.lines())
-        if seen and _whole_in_sight(seen.box, screen):
+        # A line that is cut off at the edge of the picture is not in sight yet.
+        if seen and seen.box.bottom < screen.size[1] and seen.box.right <= screen.size[0]:
             return Passed(i_see(seen))
         if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
             return Failed(
@@ -93,11 +89,6 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
     then = position.phase + 1 if verb.until is not None else None
     turned = Scroll(middle(at), verb.dx * NOTCH_PX, verb.dy * NOTCH_PX)
     return Do(turned, Message("I'll scroll at {center}.", center=at.center), then=then, mark=at)
-
-
-def _whole_in_sight(box: Box, screen: ScreenReading) -> bool:
-    """A line that is cut off at the edge of the picture is not in sight yet."""
-    return box.bottom < screen.size[1] and box.right <= screen.size[0]
 
 
 def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> Box | Unseen:
