@@ -152,7 +152,7 @@ def test_a_dialect_is_one_file_a_family_one_and_both_are_known_everywhere(
     assert of_dialect == {"desktop_agent/model/dialects/acme.py"}
     assert touched(checkout) - of_dialect == {"desktop_agent/model/families/acme.py"}
     assert tables.returncode == 0, tables.stdout
-    assert (wrong, untold, written) == (0, 0, "This is next.\nACT{click x='400' y='300' button='left'}")
+    assert (wrong, untold, written) == (0, 0, "This is next.\nACT{click(x='400', y='300', button='left')}")
     assert mangled > 30
     assert "|acme|" in run(checkout, "-m", "desktop_agent", "run", "--help").stdout.replace("<", "|")
     assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 4, talked.stderr

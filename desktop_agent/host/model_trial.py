@@ -48,7 +48,7 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
         async with client.models() as answer:
             if not answer.good:
                 limited = answer.status == HTTPStatus.FORBIDDEN
-                if key and not limited and refuses_key(await answer.refusal(api)):
+                if key and not limited and refuses_key(await answer.refusal()):
                     return ModelTrial("refused")
                 return ModelTrial(
                     "untried",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from desktop_agent.core.json_text import JsonItem
+
 Body = Mapping[str, object]  # of a request, of an answer, or one event of a stream
 
 
@@ -23,6 +25,17 @@ class EventTranslator:
 UNTRANSLATED = EventTranslator()
 
 
+def turns(said: Iterable[tuple[str, Iterable[JsonItem]]]) -> list[tuple[str, list[JsonItem]]]:
+    """Return the turns of both sides: what one of them says in a row is one turn, and an empty part is none."""
+    found: list[tuple[str, list[JsonItem]]] = []
+    for role, parts in said:
+        if found and found[-1][0] == role:
+            found[-1][1].extend(parts)
+        elif some := list(parts):
+            found.append((role, some))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Api:
     """An API; without fields the Responses API."""
@@ -33,7 +46,6 @@ class Api:
     place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request
     request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form
     response: Callable[[Body], Body] = lambda answer: answer  # a whole answer, in the form of the Responses API
-    refusal: Callable[[Body], Body] = lambda body: body  # the body of a refusal, with its `message` in an `error`
     # What turns the events of one stream into those of the Responses API; called for each stream, so it may remember.
     # Where nothing is stored a response has no id before its end, as nobody could ask for it.
     events: Callable[[], EventTranslator] = lambda: UNTRANSLATED

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from desktop_agent.core.attachment import Material, pictures_in
+from desktop_agent.core.attachment import pictures_in
 from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
-from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
@@ -22,7 +21,7 @@ from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.cost import ESTIMATED, MOST_TOKENS, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
-from desktop_agent.model.earlier_run import answers_now, told_history, told_now
+from desktop_agent.model.earlier_run import answers_now, earlier_exchanges, first_turn
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.history import (
     ASSUMED_TOKENS,
@@ -38,9 +37,9 @@ from desktop_agent.model.history import (
     without_last,
     without_pictures,
 )
-from desktop_agent.model.picture import PicturePlaceholder, picture_of
+from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.reading.shapes import usage_in
+from desktop_agent.model.reading.shapes import usage_of
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.request_options import (
     RequestOptions,
@@ -73,10 +72,14 @@ _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
 _OUTGROWN = Message(
     "The server doesn't take a conversation as long as this, so fewer steps and screenshots will be sent from now on."
 )
+_FORGOTTEN = Message("The server couldn't continue from its last response, so the history will be sent from now on.")
 _SILENT = Message(
     "The model's responses were empty or cut off, so fewer steps and screenshots will be sent from now on."
 )
 _FEWER = Message("The server takes fewer screenshots at once, so only the newest ones will be sent from now on.")
+_NOT_STORED = Message(
+    "The server doesn't store responses or doesn't support deleting them, so nothing was deleted there."
+)
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0
 # A server that has no such route says one of these, and so does one that has nothing under that id.
@@ -147,7 +150,11 @@ class Conversation:
         After an error nothing has changed: the same message can be sent again.
         """
         if isinstance(message, Opening):
-            self._attach(message.material)
+            # In every request that tells all from the start; its pictures count among the most.
+            self._attached, self._always = attached_items(message.material, self._dialect), {}
+            if (most := self._dialect.most_pictures) is not None:
+                left = max(1, most - pictures_in(message.material))
+                self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
         past, outgoing = self._prepared(message)
         image = message.frame.viewport.image
         remembered = self._remembered(message)
@@ -158,7 +165,9 @@ class Conversation:
         past = (*past, exchange)
         self._past = pruned(past, self._kept([each.outgoing for each in past]))
         self._owed, self._unanswerable, self._moved_to = reading.owed, reading.unanswerable, reading.moved_to
-        return self._with_new_notices(reading.turn)
+        new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
+        self._announced.update(new)
+        return replace(reading.turn, notices=new)
 
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
@@ -185,13 +194,6 @@ class Conversation:
     async def close(self) -> None:
         """Close the connections."""
         await self._sender.close()
-
-    def _attach(self, material: Sequence[Material]) -> None:
-        """Have this in every request that tells all from the start; its pictures count among the most."""
-        self._attached, self._always = attached_items(material, self._dialect), {}
-        if (most := self._dialect.most_pictures) is not None:
-            left = max(1, most - pictures_in(material))
-            self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
 
     def _remembered(self, message: ModelInput) -> Request | None:
         """Return what to say to a server that may still know the run which this one continues; None where none does."""
@@ -231,7 +233,8 @@ class Conversation:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
                 past, keep = self._fitted(past, outgoing, image, part=2)
                 request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
-            request = self._with_attached(request)
+            if not request.previous:  # the files come before all else, and count among what every request has
+                request = replace(request, items=(*self._attached, *request.items))
             self._sent = (self._held if request.previous else self._fixed(image)) + request.tokens
             answer = await self._sender.ask(self._question(request, image))
             if self._adapts(answer, request, past, outgoing, image):
@@ -281,7 +284,7 @@ class Conversation:
             reading = read_turn(answer, self._read_options, image, self._moved_to)
             return replace(reading, turn=self._with_cost(reading, sent))
         except ModelError as error:
-            usage = usage_in(answer)
+            usage = usage_of(answer.get("usage"))
             cost = cost_of(self._price, usage, sent, ()) if usage else None
             error.cost = cost.usd if cost else None
             error.message = redact(error.message, self._key)
@@ -302,7 +305,7 @@ class Conversation:
             self._options, self._forgets, self._chain = replace(self._options, keep_pictures=most), 1, False
             why: str = _FEWER
         elif request.previous:
-            why = _why_unchained(answer)
+            why = _OUTGROWN if overflowed(answer) else _FORGOTTEN if forgot_previous(answer) else ""
             self._chain = not why
         elif overflowed(answer) and self._outgrows_window(past, outgoing, image, most_allowed(answer)):
             why = _OUTGROWN
@@ -326,10 +329,6 @@ class Conversation:
         if why not in self._announced:
             self._announced.add(why)
             self._announce(Noticed("warning", why))
-
-    def _with_attached(self, request: Request) -> Request:
-        """Return a request that tells all with the files before it; they count among what every request has."""
-        return request if request.previous else replace(request, items=(*self._attached, *request.items))
 
     def _fitted(
         self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
@@ -364,8 +363,8 @@ class Conversation:
     def _prepared(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening) and message.earlier is not None:
-            told = self._bared(told_now(message.task, message.earlier, message.frame, self._dialect))
-            return told_history(message.task, message.earlier, self._dialect), told
+            told = self._bared(first_turn(message.task, message.earlier, message.frame, self._dialect))
+            return earlier_exchanges(message.task, message.earlier, self._dialect), told
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
             return (), self._bared(
@@ -377,7 +376,8 @@ class Conversation:
 
     def _reply(self, reply: Reply) -> OutgoingTurn:
         seen = [result.frame for result in reply.results if result.called == "computer"]
-        pictures = _pictures([*seen, reply.frame])
+        frames = {frame.digest: frame for frame in (*seen, reply.frame)}
+        pictures = {digest: picture_of(frame) for digest, frame in frames.items()}
         shows = shown_in(self._dialect, [result.call_id for result in reply.results if result.called == "computer"])
         items = [
             self._dialect.result(
@@ -394,7 +394,11 @@ class Conversation:
         shown = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
         notes = [*self._unanswerable, *reply.texts]
-        alone = None if reply.frame.digest in shown or self._has_seen(reply, newest) else newest
+        # Where nothing but questions about the last picture was answered, it is the newest still.
+        before = self._past[-1].outgoing.picture if self._past else None
+        only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
+        is_shown = reply.frame.digest in shown or (only_asked and before == newest)
+        alone = None if is_shown else newest
         parts = [picture_of(result.part) for result in reply.results if result.part]
         words = [self._dialect.user([_PART], part) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
@@ -403,12 +407,6 @@ class Conversation:
         said = (*self._owed, *items, *words)
         pictures_sent = len(shows) + len(parts) + (alone is not None)
         return self._bared(OutgoingTurn(said, tuple(told or [otherwise]), newest, pictures_sent))
-
-    def _has_seen(self, reply: Reply, newest: PicturePlaceholder) -> bool:
-        """Tell whether nothing but questions about the last picture was answered, so that it is the newest still."""
-        before = self._past[-1].outgoing.picture if self._past else None
-        asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
-        return asked and before == newest
 
     def _bared(self, outgoing: OutgoingTurn) -> OutgoingTurn:
         """Return the same with what will be sent of it once its pictures are left out."""
@@ -429,29 +427,9 @@ class Conversation:
         notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
         return replace(turn, cost=cost.usd, notices=notices)
 
-    def _with_new_notices(self, turn: Turn) -> Turn:
-        new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._announced)
-        self._announced.update(new)
-        return replace(turn, notices=new)
-
 
 def _sum(spent: float | None, more: float | None) -> float | None:
     return more if spent is None else spent + (more or 0.0)
-
-
-def _why_unchained(answer: Response | Refusal) -> str:
-    """Return why the history must be sent along from here on; empty when it need not."""
-    if overflowed(answer):
-        return _OUTGROWN
-    return (
-        Message("The server couldn't continue from its last response, so the history will be sent from now on.")
-        if forgot_previous(answer)
-        else ""
-    )
-
-
-def _pictures(frames: Iterable[Frame]) -> dict[str, PicturePlaceholder]:
-    return {digest: picture_of(frame) for digest, frame in {frame.digest: frame for frame in frames}.items()}
 
 
 async def forget(ids: Sequence[str], delete: Delete, longest_s: float = _LONGEST_DELETING_S) -> Noticed:
@@ -470,33 +448,25 @@ async def forget(ids: Sequence[str], delete: Delete, longest_s: float = _LONGEST
                 await asyncio.gather(*(one(name) for name in ids[first : first + _DELETED_AT_ONCE]))
                 if set(said) == {None}:
                     break
-    return _told(len(ids), said)
+    return _deletion_notice(len(ids), said)
 
 
-def _told(number: int, said: Sequence[int | None]) -> Noticed:
+def _deletion_notice(number: int, said: Sequence[int | None]) -> Noticed:
     deleted = sum(status is not None and status < HTTPStatus.MULTIPLE_CHOICES for status in said)
     if deleted == number:
         return Noticed("info", f"The server has deleted the run: {_responses(number)}.")
     absent = sum(status in _NOTHING_THERE for status in said)
     if absent == number:
-        return Noticed(
-            "warning",
-            Message(
-                "The server doesn't store responses or doesn't support deleting them, so nothing was deleted there."
-            ),
-        )
+        return Noticed("warning", _NOT_STORED)
     if deleted + absent == number:
         return Noticed("info", f"The server has deleted {_responses(deleted)}, and did not keep the other {absent}.")
     left = number - deleted - absent
-    why = ", ".join(sorted({"no answer" if status is None else str(status) for status in said if _failed(status)}))
+    failed = {status for status in said if status is None or status >= HTTPStatus.MULTIPLE_CHOICES} - _NOTHING_THERE
+    why = ", ".join(sorted("no answer" if status is None else str(status) for status in failed))
     return Noticed(
         "warning",
         f"The server has not deleted {left} of {_responses(number)} ({why or 'no time'}); it keeps them as it does.",
     )
-
-
-def _failed(status: int | None) -> bool:
-    return status is None or (status >= HTTPStatus.MULTIPLE_CHOICES and status not in _NOTHING_THERE)
 
 
 def _responses(number: int) -> str:

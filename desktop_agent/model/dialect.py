@@ -52,7 +52,7 @@ class TextCalls:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class DialectOptions:
     """How one model and its server want the dialect spoken, where there is a choice."""
 
     family: str = ""  # of models; empty: what the model's name tells of
@@ -74,7 +74,6 @@ class Dialect:
     keeps_items: ClassVar[bool] = True
     # Whether calls and results go without their pictures in an older part of the history, and not as text.
     bare_calls: ClassVar[bool] = False
-    has_checks: ClassVar[bool] = True  # whether the server has safety checks
     forgets_at_once: ClassVar[int] = 1  # pictures of an old part of the history, so that a cache of the rest holds
     # Where pictures go: into each result, into the last one, or into a message after all results.
     pictures: Literal["each", "last", "after"] = "each"
@@ -88,7 +87,7 @@ class Dialect:
     limit: PictureLimit | None = None  # None: the model sees any picture as it was sent
     api: Api = RESPONSES
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, chosen: DialectOptions) -> None:
         """Take over how a model and its server want it, where there is a choice."""
 
     def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:

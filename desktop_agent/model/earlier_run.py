@@ -42,7 +42,7 @@ _HALF = {
 }
 
 
-def told_history(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exchange, ...]:
+def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exchange, ...]:
     """Return what was said on both sides, in messages that every dialect has."""
     past: list[Exchange] = []
     told: tuple[str, ...] = (earlier.task or task,)
@@ -56,7 +56,7 @@ def told_history(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exch
     return tuple(past)
 
 
-def told_now(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
+def first_turn(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
     """Return what the run begins with: what is to be known, and the screen as it is."""
     first = () if earlier.turns or earlier.task else (task,)
     return _message((*first, *briefing(earlier), *_wanted(task, earlier)), frame, dialect)

@@ -59,16 +59,14 @@ NAME = WordArgument(
 class Notation:
     """How a call is written in the text of a message: the `mark`, the call itself, and the `end`.
 
-    Without a `form` the call is a JSON object of its `name` and its `arguments`. With one, such as
-    `{name}({arguments})`, it is words: an argument is its name, `equals` and its value in single or double quotes, in
-    which a backslash stands before signs that need it; a point is `(300,200)`, keys have blanks between them.
+    The call is a JSON object of its `name` and its `arguments`, or `as_code`: `name(argument='value')`, the value in
+    single or double quotes, in which a backslash stands before signs that need it. A point is `(300,200)` then, and
+    keys have blanks between them.
     """
 
     mark: str
     end: str = ""
-    form: str = ""
-    equals: str = "="
-    separator: str = ","  # between two arguments; a blank where nothing but blanks is
+    as_code: bool = False
     once: bool = False  # the mark stands once, at the beginning of a line, and empty lines part the calls behind it
     thought: str = ""  # what stands before the words that come before the calls
 
@@ -82,7 +80,6 @@ class Family:
     """Models that want to be spoken to alike."""
 
     name: str
-    source: str  # where their makers say so
     words: tuple[ModelWord, ...]
     models: str = ""  # how the names of its models begin, in small letters, as a pattern
     coordinates: Coordinates | None = "viewport"  # None: each model has its own
@@ -95,7 +92,6 @@ class Family:
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
     observation: str = ""  # the tag around a picture of the screen in a message, also where it is left out
     takes_names: bool = False  # whether a control's name may be given in the place of its point
-    quirks: tuple[str, ...] = ()
 
     @property
     def writes_text_alone(self) -> bool:

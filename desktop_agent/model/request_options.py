@@ -9,7 +9,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message
 from desktop_agent.model.body import RequestTemplate
-from desktop_agent.model.dialect import Dialect, Manner
+from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_host
 from desktop_agent.model.history import NEWEST_PICTURES
@@ -47,7 +47,7 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
     name = options.dialect or profile.dialect
     counted = options.coordinates or profile.coordinates_in.get(name)
     in_results = options.pictures_in_results
-    manner = Manner(
+    chosen = DialectOptions(
         options.family or profile.family,
         options.model or profile.model,
         options.base_url or profile.base_url,
@@ -56,7 +56,7 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
         profile.one_tool if options.one_tool is None else options.one_tool,
         names=options.names,
     )
-    return dialect_named(name, manner)
+    return dialect_named(name, chosen)
 
 
 def coordinates_of(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates:

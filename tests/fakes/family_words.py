@@ -63,7 +63,7 @@ def family_call(family: Family, action: Json) -> Json:
     if notation is None or family.writes == "calls":
         return {"name": name, "arguments": json.dumps(called, ensure_ascii=False)}
     before = f"{notation.thought} This is next.".strip()
-    if not notation.form:
+    if not notation.as_code:
         written = json.dumps({"name": name, "arguments": called}, ensure_ascii=False)
         return {"text": f"{before}\n{notation.mark}\n{written}\n{notation.end}"}
     return {"text": f"{before}\n{_in_words(notation, word.name, arguments)}"}
@@ -71,10 +71,9 @@ def family_call(family: Family, action: Json) -> Json:
 
 def _in_words(notation: Notation, name: str, arguments: Json) -> str:
     """Return a call as a notation without JSON has it."""
-    between = f"{notation.separator.strip()} "
-    written = between.join(f"{one}{notation.equals}{_quoted(value)}" for one, value in arguments.items())
+    written = ", ".join(f"{one}={_quoted(value)}" for one, value in arguments.items())
     blank = " " if notation.once else ""
-    return f"{notation.mark}{blank}{notation.form.format(name=name, arguments=written).strip()}{notation.end}"
+    return f"{notation.mark}{blank}{name}({written}){notation.end}"
 
 
 def _flat(action: Json) -> Json:

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.profile import Profile
@@ -71,7 +71,7 @@ def test_bedrocks_older_address_is_told_what_has_taken_its_place() -> None:
     ],
 )
 def test_a_base_url_on_a_cloud_platform_becomes_the_url_of_its_models(dialect: str, base_url: str, url: str) -> None:
-    api = dialect_named(dialect, Manner(base_url=base_url)).api
+    api = dialect_named(dialect, DialectOptions(base_url=base_url)).api
 
     assert endpoint(base_url, api=api).url.endswith(url)
 

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction, Turn
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES, family_of_model
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
@@ -31,7 +31,7 @@ MEANT: list[tuple[dict[str, Any], Action]] = [
 
 
 def read(family: str, item: dict[str, Any]) -> Turn:
-    dialect = dialect_named("functions", Manner(family))
+    dialect = dialect_named("functions", DialectOptions(family))
     response = {"id": "r", "status": "completed", "output": [item]}
     return read_turn(response, ReadOptions(dialect, dialect.coordinates or "viewport", Caps()), SIZE).turn
 

@@ -11,7 +11,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, Proposal, Turn
 from desktop_agent.model.caps import USUAL
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
@@ -240,7 +240,7 @@ def test_every_function_has_a_strict_schema_that_says_how_far_the_picture_goes()
 )
 @pytest.mark.parametrize("one_tool", [False, True])
 def test_a_click_without_a_button_is_one_with_the_left(given: dict[str, Any], button: str, one_tool: bool) -> None:
-    dialect = dialect_named("functions", Manner(one_tool=one_tool))
+    dialect = dialect_named("functions", DialectOptions(one_tool=one_tool))
     tools: Any = dialect.tools(SIZE, "linux", ())
     named = {"action": "click"} if one_tool else {}
 
@@ -317,4 +317,4 @@ def test_a_function_with_a_name_that_no_server_takes_back_goes_back_under_a_plai
 
 def test_an_unknown_family_is_an_error_that_names_the_known_ones() -> None:
     with pytest.raises(SettingsError, match="generic"):
-        dialect_named("functions", Manner("nobodys"))
+        dialect_named("functions", DialectOptions("nobodys"))

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects.preview import PreviewDialect
 from desktop_agent.model.history import (
     Exchange,
@@ -41,7 +41,7 @@ def shown(number: int) -> PicturePlaceholder:
     return PicturePlaceholder(b"", f"p{number}".encode(), Size(8, 8))
 
 
-WORDS, MESSAGES = PlainWords(Manner()), PlainMessages(Manner())
+WORDS, MESSAGES = PlainWords(DialectOptions()), PlainMessages(DialectOptions())
 BY_MODEL = {"role": "assistant", "status": "completed"}
 SPOKEN = {
     "type": "message", **BY_MODEL, "content": [{"type": "output_text", "text": "a", "annotations": []}],

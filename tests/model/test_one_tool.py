@@ -13,7 +13,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES
 from desktop_agent.model.known_profiles import known_profiles
@@ -35,7 +35,7 @@ SCRIPT = [
 ]
 
 
-def tools(manner: Manner) -> dict[str, Any]:
+def tools(manner: DialectOptions) -> dict[str, Any]:
     offered: Any = dialect_named("functions", manner).tools(SIZE, "linux", ())
     return {tool["name"]: tool["parameters"] for tool in offered}
 
@@ -55,16 +55,16 @@ def tools(manner: Manner) -> dict[str, Any]:
 def test_the_computer_is_one_function_or_one_for_each_action(
     family: str, one: bool | None, names: tuple[str, ...]
 ) -> None:
-    assert tuple(tools(Manner(family, one_tool=one))) == names
+    assert tuple(tools(DialectOptions(family, one_tool=one))) == names
 
 
 def test_the_one_function_has_every_action_by_name_and_says_what_each_is() -> None:
-    schema = tools(Manner("generic", one_tool=True))["computer"]
+    schema = tools(DialectOptions("generic", one_tool=True))["computer"]
 
     assert tuple(schema["properties"]["action"]["enum"]) == GENERIC
     assert schema["properties"]["x"]["type"] == ["number", "null"]
     assert set(schema["required"]) == set(schema["properties"])
-    offered: Any = dialect_named("functions", Manner("generic", one_tool=True)).tools(SIZE, "linux", ())
+    offered: Any = dialect_named("functions", DialectOptions("generic", one_tool=True)).tools(SIZE, "linux", ())
     assert "double_click: Double-click." in offered[0]["description"]
     assert len(json.dumps(offered)) < 6_000
 

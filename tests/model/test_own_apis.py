@@ -13,7 +13,7 @@ from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
 from desktop_agent.model.cost import Price
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
 from desktop_agent.model.profile import OWN_KEY
@@ -190,7 +190,7 @@ def test_a_vendors_key_goes_to_its_host_alone() -> None:
 
 def test_vertex_has_the_model_in_the_address_and_the_version_in_the_body() -> None:
     model, base_url = "claude-sonnet-4-5@20250929", "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
-    api = dialect_named("anthropic", Manner(model=model, base_url=base_url)).api
+    api = dialect_named("anthropic", DialectOptions(model=model, base_url=base_url)).api
     asked = {"model": model, "input": [], "tools": [{"type": "computer_20250124"}], "stream": True}
 
     assert api.place({**asked, "stream": False}) == f"/{model}:rawPredict"
@@ -237,7 +237,7 @@ def test_keys_are_not_pressed_as_often_as_nobody_means(repeat: object) -> None:
 
 
 def test_a_model_of_before_gets_the_tool_that_it_was_made_for() -> None:
-    older = dialect_named("anthropic", Manner(model="claude-sonnet-4-20250514"))
+    older = dialect_named("anthropic", DialectOptions(model="claude-sonnet-4-20250514"))
     zoom = {"name": "zoom", "description": "", "parameters": {}}
 
     (tool,) = older.tools(Size(1280, 800), "linux", [zoom])
@@ -251,13 +251,13 @@ def test_a_model_of_before_gets_the_tool_that_it_was_made_for() -> None:
 def test_what_a_model_says_between_calls_is_asked_for_where_the_vendor_would_leave_it_out() -> None:
     models = ("claude-sonnet-5-5", "claude-sonnet-4-5")
 
-    newest, older = (dialect_named("anthropic", Manner(model=name)).options(chain=False) for name in models)
+    newest, older = (dialect_named("anthropic", DialectOptions(model=name)).options(chain=False) for name in models)
 
     assert ({"type": "adaptive", "display": "summarized"}, {}) == (newest["thinking"], older)
 
 
 def test_models_of_before_work_in_a_browser_with_functions_of_ours_for_what_that_lacks() -> None:
-    older = dialect_named("gemini", Manner(model="gemini-2.5-computer-use-preview-10-2025"))
+    older = dialect_named("gemini", DialectOptions(model="gemini-2.5-computer-use-preview-10-2025"))
     answer = json.loads((ROOT / "tests/wire/gemini/browser.json").read_text("utf-8"))
 
     computer, declared = older.tools(Size(1280, 800), "linux", [])
@@ -276,7 +276,7 @@ def test_what_the_vendor_calls_an_action_is_read_as_meant(act: dict[str, Any]) -
     assert named is not None
     name, given = named(act)
 
-    read = dialect_named("gemini", Manner(model="gemini-3.8-flash")).called(name, json.dumps(given))
+    read = dialect_named("gemini", DialectOptions(model="gemini-3.8-flash")).called(name, json.dumps(given))
 
     assert act == read
 

@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import InvalidAction, Turn
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.family import Notation
@@ -96,7 +96,7 @@ def _of_family(family: str) -> Iterator[Mangled]:
 
 
 def _read(family: str, item: Json) -> Turn:
-    dialect = dialect_named("functions", Manner(family))
+    dialect = dialect_named("functions", DialectOptions(family))
     options = ReadOptions(dialect, dialect.coordinates or "viewport", Caps())
     return read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn
 
@@ -111,7 +111,7 @@ def _function(item: Json) -> Iterator[tuple[str, Json]]:
 
 def _text(item: Json, notation: Notation) -> Iterator[tuple[str, Json]]:
     text = item["content"][0]["text"]
-    for how, change in {**_ON_TEXT, **(_on_words(notation) if notation.form else _on_json(notation))}.items():
+    for how, change in {**_ON_TEXT, **(_on_words(notation) if notation.as_code else _on_json(notation))}.items():
         yield how, {**item, "content": [{**item["content"][0], "text": change(text)}]}
 
 
@@ -173,25 +173,23 @@ _ON_TEXT: dict[str, Change] = {
 
 def _on_words(notation: Notation) -> dict[str, Change]:
     """Return the ways to mangle a call that is written in words."""
-    mark, end, equals, separator = notation.mark, notation.end, notation.equals, notation.separator
-    before, _, rest = notation.form.partition("{name}")
-    bracket = rest.partition("{arguments}")[0].strip() or mark[-1:]
-    named, first = re.compile(rf"({re.escape(mark)}\s*{re.escape(before)})(?=\w)"), re.compile(rf"(\w+){equals}'")
-    one = re.compile(rf"\w+{equals}'(?:[^'\\]|\\.)*'")
+    mark, end = notation.mark, notation.end
+    named, first = re.compile(rf"({re.escape(mark)}\s*)(?=\w)"), re.compile(r"(\w+)='")
+    one = re.compile(r"\w+='(?:[^'\\]|\\.)*'")
     return {
         "another marker": lambda text: text.replace(mark, "Act ="),
         "no marker": lambda text: text.replace(mark, ""),
         "no quotes": lambda text: text.replace("'", ""),
         "no closing quote": lambda text: "".join(text.rpartition("'")[::2]),
         "another name": lambda text: named.sub(r"\1do_", text),
-        "another argument": lambda text: first.sub(rf"\1_of{equals}'", text, count=1),
+        "another argument": lambda text: first.sub(r"\1_of='", text, count=1),
         "words for numbers": lambda text: text.replace("400", "four hundred"),
         "one number": lambda text: text.replace("400,", "400;"),
         "far outside": lambda text: text.replace("00", "00000"),
         "below zero": lambda text: text.replace("400", "-400"),
-        "an argument twice": lambda text: one.sub(lambda found: f"{found[0]}{separator} {found[0]}", text, count=1),
-        "another sign": lambda text: text.replace(f"{equals}'", " is '"),
-        "no bracket": lambda text: text.replace(bracket, " ", 1),
+        "an argument twice": lambda text: one.sub(lambda found: f"{found[0]}, {found[0]}", text, count=1),
+        "another sign": lambda text: text.replace("='", " is '"),
+        "no bracket": lambda text: text.replace("(", " ", 1),
         "no end": lambda text: text.removesuffix(end) if end else text,
         "JSON": lambda _: f'{mark} {{"action": "click", "x": 1, "y": 2}}{end}',
         "no action": lambda _: f"{notation.thought} I click.\n{mark}{end}",

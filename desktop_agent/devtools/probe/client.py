@@ -83,7 +83,7 @@ class ProbeClient:
         told = written(api.request(body))
         async with self.client.create(told, key, stream=stream, place=api.place(body)) as answer:
             if not answer.good:
-                return await answer.refusal(api)
+                return await answer.refusal()
             head, caps = await answer.head(lambda: None), self.client.caps
             streamed = answer.streams(head)
             if streamed:

@@ -12,16 +12,16 @@ from importlib import import_module
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.model.dialect import Dialect, Manner
+from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 
 DIALECTS: Mapping[str, type[Dialect]] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
 
 
-def dialect_named(name: str, manner: Manner | None = None) -> Dialect:
-    """Return a dialect as one model has it, or without a `manner` any; SettingsError for an unknown name."""
+def dialect_named(name: str, chosen: DialectOptions | None = None) -> Dialect:
+    """Return a dialect as one model has it, or without what was `chosen` any; SettingsError for an unknown name."""
     try:
-        return DIALECTS[name](manner or Manner())
+        return DIALECTS[name](chosen or DialectOptions())
     except KeyError:
         raise SettingsError(
             Message("There is no dialect called “{name}”.", name=name),

@@ -1,7 +1,8 @@
 """Anthropic's Messages API: its computer toolset, and the `computer` tool of the models before.
 
 Sources: the types of the SDK `anthropic` 2.14.0 of 2026, whose names stand here: `computer_toolset_20260801_param`,
-`beta_tool_computer_use_20251124_param`, `beta_thinking_block_binding_param`, `stop_reason`, `usage`, `_constants`.
+`beta_tool_computer_use_20251124_param`, `beta_thinking_block_binding_param`, `stop_reason`, `usage`, `_constants`; for
+the words of the tool, https://platform.claude.com/docs/en/agents-and-tools/tool-use/computer-use-tool.
 
 All pictures of the history are paid for in each request, so what does not change is read from the server's cache: up to
 the tools and instructions, up to the last message without a picture, and up to the two newest messages. Old pictures
@@ -15,6 +16,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 from urllib.parse import quote
 
 from desktop_agent.core.errors import DialectError
@@ -22,9 +24,9 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model.api import Api, Body, EventTranslator
+from desktop_agent.model.api import Api, Body, EventTranslator, turns
 from desktop_agent.model.caps import MAX_REPEATS
-from desktop_agent.model.dialect import Dialect, Manner, content_of
+from desktop_agent.model.dialect import Dialect, DialectOptions, content_of
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
@@ -59,7 +61,6 @@ _TURNS = {
 }
 FAMILY = Family(
     name="claude",
-    source="https://platform.claude.com/docs/en/agents-and-tools/tool-use/computer-use-tool",
     words=(
         ModelWord("left_click", "Click.", {"type": "click", "button": "left"}, {**_THERE, **_HELD}),
         ModelWord("right_click", "Click.", {"type": "click", "button": "right"}, {**_THERE, **_HELD}),
@@ -193,18 +194,10 @@ def _vertex_place(body: Body) -> str:
 def _messages(items: Sequence[JsonItem]) -> list[JsonItem]:
     """Return messages that take turns; the results of calls come first in theirs. Blank texts are not legal in them."""
     toolsets = {item.get("call_id"): item["toolset_name"] for item in items if "toolset_name" in item}
-    turns: list[tuple[str, list[JsonItem]]] = []
-    for item in items:
-        role, blocks = _blocks(item, toolsets)
-        blocks = [block for block in blocks if not _is_blank(block)]
-        if turns and turns[-1][0] == role:
-            turns[-1][1].extend(blocks)
-        else:
-            turns.append((role, blocks))
+    said = ((role, filterfalse(_is_blank, blocks)) for role, blocks in (_blocks(item, toolsets) for item in items))
     return [
         {"role": role, "content": sorted(blocks, key=lambda block: role == "user" and block["type"] != "tool_result")}
-        for role, blocks in turns
-        if blocks
+        for role, blocks in turns(said)
     ]
 
 
@@ -340,7 +333,9 @@ class _Events(EventTranslator):
         match event:
             case {"type": "message_start", "message": dict(message)} if not self._message:
                 self._message = dict(message)
-            case {"type": "content_block_start", "content_block": dict(block)} if self._is_next(index):
+            case {"type": "content_block_start", "content_block": dict(block)} if self._message and index == len(
+                self._blocks
+            ):
                 self._close()
                 self._blocks.append(dict(block))
                 self._written = []
@@ -359,9 +354,6 @@ class _Events(EventTranslator):
                 yield event
             case {"type": str(kind)} if kind.startswith(("message_", "content_block_")):
                 raise DialectError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
-
-    def _is_next(self, index: object) -> bool:
-        return bool(self._message) and index == len(self._blocks)
 
     def _is_open(self, index: object) -> bool:
         return self._written is not None and index == len(self._blocks) - 1
@@ -416,7 +408,6 @@ class AnthropicDialect(Dialect):
     profile = "anthropic"
     depends_on_model = True
     bare_calls = True
-    has_checks = False
     forgets_at_once = _FORGETS_AT_ONCE
     pictures = "last"
     coordinates = "viewport"
@@ -426,13 +417,13 @@ class AnthropicDialect(Dialect):
     )
     own_functions = frozenset({"cursor_position", "computer", *(word.name for word in FAMILY.words)})
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, chosen: DialectOptions) -> None:
         """Take over the version of the tool that a model knows, and the API as it is at an address."""
-        model = manner.model.lower()
+        model = chosen.model.lower()
         model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
         self._tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
         self.limit = _LARGE if _SEES_MORE.match(model) else _SMALL
-        self.api = _api(self._tool, manner.base_url)
+        self.api = _api(self._tool, chosen.base_url)
 
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools; `zoom` is the vendor's own where it has one and we are to answer it."""

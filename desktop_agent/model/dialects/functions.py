@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model.dialect import Dialect, Manner, TextCalls, content_of
+from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, content_of
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.picture import PicturePlaceholder
@@ -33,16 +33,15 @@ class FunctionsDialect(Dialect):
     profile = "ollama"
     depends_on_model = True
     bare_calls = True
-    has_checks = False
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, chosen: DialectOptions) -> None:
         """Take over the model's family, and how its server wants it; SettingsError for an unknown family."""
-        named = family_named(manner.family) if manner.family else family_of_model(manner.model)
-        family = named.with_tools(one=manner.one_tool)
-        self._family = family = family.with_names() if manner.names else family
-        self.coordinates = manner.coordinates or family.coordinates
+        named = family_named(chosen.family) if chosen.family else family_of_model(chosen.model)
+        family = named.with_tools(one=chosen.one_tool)
+        self._family = family = family.with_names() if chosen.names else family
+        self.coordinates = chosen.coordinates or family.coordinates
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in family.words))
-        self.pictures = "last" if manner.pictures_in_results else "after"
+        self.pictures = "last" if chosen.pictures_in_results else "after"
         self.prompt = family.prompt
         self.most_pictures = family.pictures
         self.keeps_reasoning = family.keeps_reasoning
@@ -120,11 +119,11 @@ def computer_tools(family: Family, coordinates: Coordinates, display: Size) -> l
         return []
     places = dict(zip(("right", "bottom"), last_places(coordinates, display), strict=True))
     if family.tool:
-        return [_one(family, places)]
+        return [_single_tool(family, places)]
     return [_function(word.name, word.description, _properties(word, places)) for word in family.words]
 
 
-def _one(family: Family, places: Mapping[str, str]) -> JsonItem:
+def _single_tool(family: Family, places: Mapping[str, str]) -> JsonItem:
     """Return the one tool; what only some of its actions take may be null."""
     properties: dict[str, JsonItem] = {"action": {"type": "string", "enum": [word.name for word in family.words]}}
     for word in family.words:

@@ -23,8 +23,8 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model.api import Api, Body, EventTranslator
-from desktop_agent.model.dialect import Dialect, Manner, content_of
+from desktop_agent.model.api import Api, Body, EventTranslator, turns
+from desktop_agent.model.dialect import Dialect, DialectOptions, content_of
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC
@@ -57,7 +57,6 @@ _TYPED = {
     "press_enter": WordArgument(_SWITCH, ("enter",), required=False, default=True),
 }
 _TO = {"destination_x": WordArgument(_NUMBER, ("end_x",)), "destination_y": WordArgument(_NUMBER, ("end_y",))}
-_SOURCE = "https://ai.google.dev/gemini-api/docs/computer-use"
 _INTENT = "intent"
 _KEY = {"key": WordArgument(_TEXT, ("keys",))}
 _FROM_TO = {
@@ -68,7 +67,6 @@ _FROM_TO = {
 }
 FAMILY = Family(
     name="gemini",
-    source=_SOURCE,
     words=(
         ModelWord("click", "Click.", {"type": "click", "button": "left"}, _AT),
         ModelWord("right_click", "Click.", {"type": "click", "button": "right"}, _AT),
@@ -79,12 +77,7 @@ FAMILY = Family(
         ModelWord("mouse_up", "Release the button.", {"type": "mouse_up"}, _AT),
         ModelWord("move", "Move the pointer.", {"type": "move"}, _AT),
         ModelWord("drag_and_drop", "Drag.", {"type": "drag"}, _FROM_TO),
-        ModelWord(
-            "scroll",
-            "Turn the wheel.",
-            {"type": "scroll"},
-            {**_AT, **_WAY},
-        ),
+        ModelWord("scroll", "Turn the wheel.", {"type": "scroll"}, {**_AT, **_WAY}),
         ModelWord(
             "type",
             "Type.",
@@ -109,7 +102,6 @@ FAMILY = Family(
 )
 IN_BROWSER = Family(
     name="gemini",
-    source=_SOURCE,
     words=(
         ModelWord("click_at", "Click.", {"type": "click", "button": "left"}, _AT),
         ModelWord("hover_at", "Move the pointer.", {"type": "move"}, _AT),
@@ -249,16 +241,9 @@ def _request(body: Body) -> Body:
 def _contents(items: Sequence[JsonItem]) -> list[JsonItem]:
     """Return the turns of both sides; the answers to calls come first in theirs."""
     names = {item.get("call_id"): item.get("name") for item in items if item.get("type") == "function_call"}
-    turns: list[tuple[str, list[JsonItem]]] = []
-    for item in items:
-        role, parts = _parts(item, names)
-        if turns and turns[-1][0] == role:
-            turns[-1][1].extend(parts)
-        elif parts:
-            turns.append((role, parts))
     return [
         {"role": role, "parts": sorted(parts, key=lambda part: role == "user" and "functionResponse" not in part)}
-        for role, parts in turns
+        for role, parts in turns(_parts(item, names) for item in items)
     ]
 
 
@@ -471,14 +456,14 @@ class GeminiDialect(Dialect):
     pictures = "last"
     coordinates = "grid1000"
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, chosen: DialectOptions) -> None:
         """Take over the version of the tool, and where the API is at an address."""
-        older = re.match(_OLDER.models, manner.model.removeprefix("models/"))
+        older = re.match(_OLDER.models, chosen.model.removeprefix("models/"))
         self._tool = _OLDER if older else NEWEST
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in self._tool.whole.words))
         self.own_functions = self._tool.whole.tools | {*self._tool.left_out}
         models = "/publishers/google/models"
-        vertex = is_on_vertex(manner.base_url)
+        vertex = is_on_vertex(chosen.base_url)
         route, ending = (f"/v1{models}", models) if vertex else ("/v1beta/models",) * 2
         self.api = Api(
             route=route,

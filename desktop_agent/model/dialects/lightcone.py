@@ -18,7 +18,6 @@ class LightconeDialect(Dialect):
     profile = "lightcone"
     coordinates = "viewport"
     keeps_items = False
-    has_checks = False
     actions = (
         *("click", "double_click", "triple_click", "right_click", "type", "key", "keypress", "key_down", "key_up"),
         *("scroll", "hscroll", "navigate", "drag", "wait", "terminate", "answer", "done"),

@@ -1,4 +1,9 @@
-"""Fara-7B: made from Qwen2.5-VL for the web; writes its thoughts and then a call in <tool_call>."""
+"""Fara-7B: made from Qwen2.5-VL for the web; writes its thoughts and then a call in <tool_call>.
+
+Source: https://github.com/microsoft/fara/blob/main/src/fara/_prompts.py. Its makers' scroll has no place: it is offered
+with one, and told where one is missing. Double click, right click and drag are offered in the words of Qwen2.5-VL.
+`web_search` is not offered: it opens an address instead.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,6 @@ _FACT = {"fact": WordArgument({"type": "string"}, ("fact",))}
 
 FAMILY = Family(
     name="fara",
-    source="https://github.com/microsoft/fara/blob/main/src/fara/_prompts.py",
     models="fara",
     words=(
         KEY,
@@ -41,9 +45,4 @@ FAMILY = Family(
     notation=TOOL_CALL,
     writes="text",
     pictures=3,
-    quirks=(
-        "Its makers' scroll has no place: it is offered with one, and told where one is missing.",
-        "Made for the web: double click, right click and drag are offered in the words of Qwen2.5-VL.",
-        "`web_search` is not offered: it opens an address instead.",
-    ),
 )

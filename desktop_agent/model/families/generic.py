@@ -1,4 +1,7 @@
-"""Any model that sees and calls functions: one short function for each action, points as the model gives them."""
+"""Any model that sees and calls functions: one short function for each action, points as the model gives them.
+
+Source: https://www.openresponses.org/specification.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,6 @@ FAMILY = Family(
     name="generic",
     takes_names=True,
     coordinates=None,
-    source="https://www.openresponses.org/specification",
     words=(
         ModelWord("click", "Click.", {"type": "click"}, {**_AT, "button": _BUTTON, "keys": _HELD}),
         ModelWord("double_click", "Double-click.", {"type": "double_click"}, {**_AT, "keys": _HELD}),

@@ -1,4 +1,7 @@
-"""GLM-V (4.1V to 5V): functions of our own, points as parts of 1000."""
+"""GLM-V (4.1V to 5V): functions of our own, points as parts of 1000.
+
+Source: https://www.skills.sh/zai-org/glm-skills/glmv-grounding.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from desktop_agent.model.family import Family
 
 FAMILY = Family(
     name="glm-v",
-    source="https://www.skills.sh/zai-org/glm-skills/glmv-grounding",
     models=r"glm-?\d+(?:\.\d+)?v",
     words=GENERIC.words,
     coordinates="relative1000",

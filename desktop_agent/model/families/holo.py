@@ -1,4 +1,7 @@
-"""Holo 3.1 and 4: functions of our own, points as parts of 1000, few pictures, and earlier reasoning is dropped."""
+"""Holo 3.1 and 4: functions of our own, points as parts of 1000, few pictures, and earlier reasoning is dropped.
+
+Source: https://hub.hcompany.ai/agent-loop. Reasoning is left on.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from desktop_agent.model.family import Family
 
 FAMILY = Family(
     name="holo",
-    source="https://hub.hcompany.ai/agent-loop",
     models="holo",
     words=GENERIC.words,
     coordinates="relative1000",
@@ -15,5 +17,4 @@ FAMILY = Family(
     pictures=3,
     keeps_reasoning=False,
     observation="observation",
-    quirks=("Reasoning is left on.",),
 )

@@ -1,4 +1,7 @@
-"""Qwen2.5-VL: one function `computer_use`, points in pixels of the picture as it resizes it to multiples of 28."""
+"""Qwen2.5-VL: one function `computer_use`, points in pixels of the picture as it resizes it to multiples of 28.
+
+Source: https://github.com/QwenLM/Qwen2.5-VL/blob/main/cookbooks/computer_use.ipynb.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from desktop_agent.model.qwen_words import WORDS
 
 FAMILY = Family(
     name="qwen2.5-vl",
-    source="https://github.com/QwenLM/Qwen2.5-VL/blob/main/cookbooks/computer_use.ipynb",
     models=r"qwen-?2[._]5-?vl",
     words=WORDS,
     coordinates="resized28",

@@ -1,4 +1,8 @@
-"""UI-TARS up to 1.5: no functions; it writes “Thought: …” and “Action: click(start_box='(x,y)')”."""
+"""UI-TARS up to 1.5: no functions; it writes “Thought: …” and “Action: click(start_box='(x,y)')”.
+
+Source: https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md. A scroll has no length: it goes 200
+pixels, so that nothing is passed over.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,6 @@ _HELP = {"type": "terminate", "status": "failed", "text": "The model asks for a 
 
 FAMILY = Family(
     name="ui-tars",
-    source="https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md",
     models=r"ui-?tars(?!-?2(?:$|[-.:]))",
     words=(
         ModelWord("click", "", {"type": "click", "button": "left"}, _AT),
@@ -30,7 +33,7 @@ FAMILY = Family(
         ModelWord("call_user", "", _HELP),
     ),
     coordinates="resized28",
-    notation=Notation("Action:", form="{name}({arguments})", once=True, thought="Thought:"),
+    notation=Notation("Action:", as_code=True, once=True, thought="Thought:"),
     writes="text alone",
     prompt="""You work a computer by its screen. You get a task, what you did so far, and pictures of the screen.
 Answer with your next action in this form, and nothing after it:
@@ -47,5 +50,4 @@ wait()
 finished(content='what was done')
 call_user()""",
     pictures=5,
-    quirks=("A scroll has no length: it goes 200 pixels, so that nothing is passed over.",),
 )

@@ -42,35 +42,6 @@ class _LenientModel(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
-class UsageShape(_LenientModel):
-    """Tokens as the server counts them."""
-
-    input_tokens: object = None
-    output_tokens: object = None
-    total_tokens: object = None
-    input_tokens_details: object = None
-
-    def plain(self) -> Usage:
-        """Return the credible numbers; None for the rest."""
-        read, written, total = (_tokens(n) for n in (self.input_tokens, self.output_tokens, self.total_tokens))
-        if total is None and read is not None and written is not None:
-            total = read + written
-        details = self.input_tokens_details if isinstance(self.input_tokens_details, dict) else {}
-        cached, newly = (_tokens(details.get(name)) or 0 for name in ("cached_tokens", "cache_write_tokens"))
-        return Usage(read, written, total, cached, newly)
-
-
-class ViewportShape(_LenientModel):
-    """The viewport that a response's coordinates are in."""
-
-    width: int
-    height: int
-
-    def plain(self) -> Size:
-        """Return it as our size."""
-        return Size(self.width, self.height)
-
-
 class ResponseShape(_LenientModel):
     """One response; every field may be missing."""
 
@@ -80,8 +51,8 @@ class ResponseShape(_LenientModel):
     output: list[object] = []
     error: Annotated[dict[str, object] | None, WrapValidator(_as_object)] = None
     incomplete_details: Object = None
-    usage: Annotated[UsageShape | None, WrapValidator(_or_none)] = None
-    viewport: Annotated[ViewportShape | None, WrapValidator(_or_none)] = None
+    usage: object = None
+    viewport: object = None
 
 
 class OutputItem(_LenientModel):
@@ -117,12 +88,24 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
     return shape
 
 
-def usage_in(response: Mapping[str, object]) -> Usage | None:
-    """Return the usage of a response, also of one that cannot be read otherwise."""
-    try:
-        return UsageShape.model_validate(response.get("usage")).plain()
-    except ValidationError:
+def usage_of(usage: object) -> Usage | None:
+    """Return the numbers of tokens as the server counts them, None for one that is not credible; None without any."""
+    if not isinstance(usage, dict):
         return None
+    read, written, total = (_tokens(usage.get(name)) for name in ("input_tokens", "output_tokens", "total_tokens"))
+    if total is None and read is not None and written is not None:
+        total = read + written
+    given = usage.get("input_tokens_details")
+    details = given if isinstance(given, dict) else {}
+    cached, newly = (_tokens(details.get(name)) or 0 for name in ("cached_tokens", "cache_write_tokens"))
+    return Usage(read, written, total, cached, newly)
+
+
+def size_in(viewport: object) -> Size | None:
+    """Return the viewport that a response's coordinates are in; None where it names none."""
+    sides = [viewport.get(name) for name in ("width", "height")] if isinstance(viewport, dict) else []
+    width, height = (side if type(side) is int else 0 for side in sides or (0, 0))
+    return Size(width, height) if width and height else None
 
 
 def objects_in(value: object) -> list[JsonItem]:

@@ -34,6 +34,10 @@ _DIGITS = r"\s*(-?\d+(?:\.\d+)?)\s*"
 _POINT = re.compile(rf"(?:<\|box_start\|>)?[(\[]{_DIGITS},{_DIGITS}[)\]](?:<\|box_end\|>)?")
 _SPACED = re.compile(rf"<point>{_DIGITS}\s{_DIGITS}</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
+# A call as code: its name, and its arguments as one text; how it begins; and one of the arguments.
+_CODE = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
+_BEGUN = re.compile(r"\w+\(")
+_ARGUMENT = re.compile(rf"\s*(\w+)\s*=\s*{_QUOTED}\s*(?:,|$)", re.DOTALL)
 _THOUGHT = "<think>"
 _THOUGHT_OVER = "</think>"
 _NO_WORDS = "Nothing was done: calls written in the text aren't carried out. Call the function itself."
@@ -233,14 +237,14 @@ def _looks_like_a_call(family: Family, text: str) -> bool:
         rf"\b(?:{names})\((?!e?s\)|ing\))",  # in code; no “type(s)”
         rf"\w\.(?:{names})(?![\w.])",  # with a name space before it
         rf"^\W*(?:Action|Tool|Function|Call)\s*:\s*(?:[{{\[]|(?:{names})\b)",
-        *_ways_in_words(family, names),
+        *_ways_in_code(family, names),
     )
     return re.search("|".join(ways), text, re.IGNORECASE | re.MULTILINE) is not None or _is_arguments(family, text)
 
 
-def _ways_in_words(family: Family, names: str) -> Iterator[str]:
-    """Yield what a name looks like in words of another notation than the family's: with an argument, or alone."""
-    if family.notation is not None and family.notation.form:
+def _ways_in_code(family: Family, names: str) -> Iterator[str]:
+    """Yield what a name looks like in code of another notation than the family's: with an argument, or alone."""
+    if family.notation is not None and family.notation.as_code:
         arguments = "|".join(sorted({re.escape(name) for word in family.words for name in word.arguments}))
         yield rf"\b(?:{names})\W{{1,3}}(?:{arguments})\s*[=:]\s*[\"'(\d]"
         yield rf"[{{\[<(]\s*(?:{names})\s*[}}\])>]"
@@ -261,9 +265,9 @@ def _is_arguments(family: Family, text: str) -> bool:
 
 
 def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unreadable:
-    read = _words_action if notation.form else _json_action
+    read = _code_action if notation.as_code else _json_action
     try:
-        return read(family, notation, _inside(notation, part))
+        return read(family, _inside(notation, part))
     except DialectError:
         return Unreadable("Nothing was done: the call isn't a JSON object.")
     except Unreadable as why:
@@ -282,70 +286,36 @@ def _inside(notation: Notation, part: str) -> str:
     return inside.strip()
 
 
-def _json_action(family: Family, _notation: Notation, text: str) -> JsonItem:
+def _json_action(family: Family, text: str) -> JsonItem:
     called = load(text)
     if not isinstance(called, dict) or set(called) - {"name", "arguments"}:
         raise Unreadable("Nothing was done: a call has only a name and arguments.")
     name = str(called.get("name"))
-    if family.writes_text_alone:
-        return action_of_word(_named_word(family, name), _arguments_of(name, called.get("arguments")))
     action = called_action(family, name, called.get("arguments"))
     if action is None:
         raise Unreadable(f"Nothing was done: the function is named {' or '.join(sorted(family.tools))}.")
     return action
 
 
-def _words_action(family: Family, notation: Notation, text: str) -> JsonItem:
-    called = _form(notation).fullmatch(text)
+def _code_action(family: Family, text: str) -> JsonItem:
+    called = _CODE.fullmatch(text)
     if called is None:
-        raise Unreadable(_CUT if _begun(notation).match(text) else "Nothing was done: there's no action.")
-    word = _named_word(family, called[1])
-    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(notation, called[2])}
+        raise Unreadable(_CUT if _BEGUN.match(text) else "Nothing was done: there's no action.")
+    word = family.word(called[1])
+    if word is None:
+        known = ", ".join(part.name for part in family.words)
+        raise Unreadable(f"There's no action named “{printable(called[1][:40])}”. Use one of: {known}.")
+    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(called[2])}
     return action_of_word(word, given)
 
 
-def _named_word(family: Family, name: str) -> ModelWord:
-    word = family.word(name)
-    if word is None:
-        known = ", ".join(part.name for part in family.words)
-        raise Unreadable(f"There's no action named “{printable(name[:40])}”. Use one of: {known}.")
-    return word
-
-
-@cache
-def _form(notation: Notation) -> re.Pattern[str]:
-    """Return the form of a call as a pattern: its name, and its arguments as one text."""
-    before, between, after = map(re.escape, _around(notation))
-    gap = between if between.strip("\\ ") else rf"(?:\s+|(?={after}$))"
-    return re.compile(rf"{before}(\w+){gap}(.*){after}", re.DOTALL)
-
-
-@cache
-def _begun(notation: Notation) -> re.Pattern[str]:
-    before, between, _ = map(re.escape, _around(notation))
-    return re.compile(rf"{before}\w+{between}")
-
-
-def _around(notation: Notation) -> tuple[str, str, str]:
-    before, _, rest = notation.form.partition("{name}")
-    between, _, after = rest.partition("{arguments}")
-    return before, between, after
-
-
-@cache
-def _argument(notation: Notation) -> re.Pattern[str]:
-    equals, separator = re.escape(notation.equals), re.escape(notation.separator)
-    behind = rf"\s*(?:{separator}|$)" if notation.separator.strip() else r"(?:\s+|$)"
-    return re.compile(rf"\s*(\w+)\s*{equals}\s*{_QUOTED}{behind}", re.DOTALL)
-
-
-def _arguments_in(notation: Notation, text: str) -> Iterator[tuple[str, str]]:
+def _arguments_in(text: str) -> Iterator[tuple[str, str]]:
     at = 0
     seen = set[str]()
     while at < len(text.rstrip()):
-        match = _argument(notation).match(text, at)
+        match = _ARGUMENT.match(text, at)
         if match is None or match[1] in seen:
-            raise Unreadable(f"Nothing was done: the arguments can't be read. Write name{notation.equals}'value'.")
+            raise Unreadable("Nothing was done: the arguments can't be read. Write name='value'.")
         seen.add(match[1])
         at = match.end()
         written = match[2] if match[2] is not None else match[3]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from uuid import uuid4
 
 from desktop_agent.core.actions import Action, Click, Finish, Look, Move, Scroll, Wait
@@ -24,8 +23,8 @@ from desktop_agent.model.dialect import IN_WORDS, Dialect
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import in_sequence, read_action, reads_as_failure
 from desktop_agent.model.reading.function import arguments_in, read_function
-from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, texts_in
-from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
+from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
+from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
 from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done
 
@@ -37,6 +36,11 @@ _SILENT = frozenset({
 # Without a place these act where the pointer is.
 _AT_POINTER = frozenset({"click", "double_click", "triple_click", "right_click", "scroll"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
+_PLACES: Mapping[Coordinates, str] = {
+    "grid1000": "on the grid of 0 to 999",
+    "relative1000": "in thousandths, from 0 to 1000",
+    "relative1": "as parts of 1",
+}
 # What models write before the name of a function; a word that could change what is meant is none of these.
 _NAME_SPACE = re.compile(r"^(?:(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+|mcp__\w+?__)")
 _AFTER_NAME = re.compile(r"(?:\(\)|:\d+|<\|.*)$")
@@ -89,14 +93,10 @@ def read_turn(
             _GO_ON,
         )
     reader = _TurnReader(shape, options, image, moved_to or {})
-    for item in _with_usable_calls(items, _known_functions(options), options.caps.id_characters):
+    functions = options.dialect.own_functions | {DONE} | {each.name for each in options.functions}
+    for item in _with_usable_calls(items, functions, options.caps.id_characters):
         reader.take(item, OutputItem.model_validate(item))
     return reader.reading()
-
-
-def _known_functions(options: ReadOptions) -> frozenset[str]:
-    """Return the names of all functions that a model may call."""
-    return options.dialect.own_functions | {DONE} | {each.name for each in options.functions}
 
 
 def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], longest: int) -> Iterator[JsonItem]:
@@ -111,17 +111,17 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
             yield item
             continue
         given = item.get("call_id") or item.get("id")
-        told = _asked_of(item)
+        # What tells one call from another, however its arguments are written.
+        told = [
+            item.get("type"),
+            item.get("name"),
+            arguments_in(item.get("arguments"))[0],
+            item.get("actions") or item.get("action"),
+        ]
         known = isinstance(given, str) and 0 < len(given) <= longest and seen.setdefault(given, told) == told
         name = {"name": _plain_name(said, functions)} if isinstance(said := item.get("name"), str) else {}
         named: JsonItem = {**item, **name}
         yield named if known else {**named, "call_id": f"call_{uuid4().hex}"}
-
-
-def _asked_of(item: JsonItem) -> object:
-    """Return what tells one call from another, however its arguments are written."""
-    arguments, _ = arguments_in(item.get("arguments"))
-    return [item.get("type"), item.get("name"), arguments, item.get("actions") or item.get("action")]
 
 
 def _plain_name(name: str, functions: Collection[str]) -> str:
@@ -180,15 +180,18 @@ class _TurnReader:
     """Reads the items of one response."""
 
     def __init__(self, shape: ResponseShape, options: ReadOptions, image: Size, moved_to: JsonItem) -> None:
-        viewport = shape.viewport.plain() if shape.viewport else None
-        space = space_of(options.coordinates, image, viewport)
         self._shape = shape
+        self._options = options
         self._dialect = options.dialect
-        self._functions = options.functions
+        self._space = space_of(options.coordinates, image, size_in(shape.viewport))
+        outputs = [
+            item for item in shape.output if isinstance(item, dict) and str(item.get("type")).endswith("_output")
+        ]
+        self._done_by_server = {str(item.get("call_id") or item.get("id")) for item in outputs}
+        self._contents: dict[str, Mapping[str, object]] = {}  # of the calls so far, by their ids
+        self._moved_to = moved_to
+        self._calls: list[Call] = []
         self._strays: list[str] = []
-        identities = Identities.answered_in(shape.output)
-        self._calls = CallReader(options.dialect.actions, space, options.caps, identities, options.provider)
-        self._calls.moved_to = moved_to
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._broke_off = False  # a message did
@@ -207,10 +210,10 @@ class _TurnReader:
             case "reasoning":
                 self._reasoning += [*texts_in(shape.summary), *texts_in(shape.content)]
             case "computer_call":
-                self._call(shape)
+                self._computer_call(shape)
             case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
                 self._take_done(item, shape)
-            case "function_call" if self._is_computer_function(shape):
+            case "function_call" if self._computer_function(shape):
                 pass
             case kind if kind in WAITING_TYPES:
                 self._function(item, shape)
@@ -222,7 +225,7 @@ class _TurnReader:
 
     def reading(self) -> Reading:
         """Return the reading; NothingSaidError when there is nothing in it for a run to go on with."""
-        calls = self._calls.calls
+        calls = self._calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
                 raise NothingSaidError(
@@ -241,56 +244,66 @@ class _TurnReader:
             finish=self._finish,
             unchecked=self._dialect.depends_on_model,
             strays=tuple(self._strays),
-            usage=self._shape.usage.plain() if self._shape.usage else None,
-            notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
+            usage=usage_of(self._shape.usage),
+            notices=tuple(str(printable(text)) for text in dict.fromkeys(self._notices)),
         )
         plain = "\n".join([*self._plain, *(_as_text(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
-        moved_to = self._calls.moved_to if calls else {}
+        moved_to = self._moved_to if calls else {}
         return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable), moved_to)
 
+    def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
+        """Tell whether a call has to be looked at: not seen, and not answered by the server itself.
+
+        Raises DialectError for one that comes twice and is checked differently.
+        """
+        content = {key: value for key, value in content.items() if key != "id"}
+        if self._contents.setdefault(name, content) is content:
+            return name not in self._done_by_server
+        if self._contents[name] != content:
+            raise DialectError(
+                Message("The model's response contains two different calls with the same id."), SERVER_IS_FAULTY
+            )
+        return False
+
     def _message(self, shape: OutputItem) -> None:
+        """Take the calls out of a message, and keep its other text; calls of one that broke off are not done."""
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
         whole = shape.status in {"", "completed"}
         self._broke_off |= bool(texts) and not whole
         self._plain += texts
-        self._messages += self._without_calls(texts, whole=whole)
-
-    def _without_calls(self, texts: Sequence[str], *, whole: bool) -> Iterator[str]:
-        """Take the calls out of a message, and yield its other text; calls of one that broke off are not done."""
         for text in texts:
             found = self._dialect.calls_in(text)
             for action in found.actions if whole else (Unreadable(NOT_COMPLETE) for _ in found.actions[:1]):
-                self._calls.take_text_call(f"{IN_WORDS}{self._shape.id}:{len(self._calls.calls)}", action)
+                read = (
+                    _invalid_proposal(str(printable(str(action))), {"type": "text"})
+                    if isinstance(action, Unreadable)
+                    else self._proposals(OutputItem(action=action))
+                )
+                self._calls.append(Call(f"{IN_WORDS}{self._shape.id}:{len(self._calls)}", read))
             if found.said:
-                yield found.said
-
-    def _call(self, shape: OutputItem) -> None:
-        self._calls.take(shape)
-
-    def _is_computer_function(self, shape: OutputItem) -> bool:
-        """Read the call of a function by which the computer is worked; False where it is another function."""
-        return self._calls.take_function(shape, partial(self._dialect.called, shape.name, shape.arguments))
+                self._messages.append(found.said)
 
     def _take_done(self, item: JsonItem, shape: OutputItem) -> None:
-        if not self._calls.identities.is_new(shape.call_id or shape.id, item):
+        if not self._is_new(shape.call_id or shape.id, item):
             return
-        given = _arguments(shape.arguments)
-        message = given.get("message", "")
-        status = given.get("status", "")
-        self._finish = Finish("failed" if reads_as_failure(str(status)) else "success", str(printable(str(message))))
+        value, _ = arguments_in(shape.arguments)
+        # What is no JSON object is the message.
+        given = value if isinstance(value, dict) else {"message": "" if value is None else value}
+        failed = reads_as_failure(str(given.get("status", "")))
+        self._finish = Finish("failed" if failed else "success", str(printable(str(given.get("message", "")))))
         self._plain.append(f"done: {self._finish.text}")
         if self._dialect.keeps_items:
             self._owed.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
 
     def _function(self, item: JsonItem, shape: OutputItem) -> None:
         name = shape.call_id or shape.id
-        if not self._calls.identities.is_new(name, item):
+        if not self._is_new(name, item):
             return
-        read = read_function(item, shape, self._functions) if self._dialect.keeps_items else None
+        read = read_function(item, shape, self._options.functions) if self._dialect.keeps_items else None
         if read is None:
             self._refuse_unknown(item, shape, name)
         else:
-            self._calls.calls.append(read.call)
+            self._calls.append(read.call)
             self._notices += read.notices
 
     def _refuse_unknown(self, item: JsonItem, shape: OutputItem, name: str) -> None:
@@ -303,11 +316,77 @@ class _TurnReader:
         else:
             self._owed.append(answer)
 
+    def _computer_call(self, item: OutputItem) -> None:
+        if not item.call_id and item.id:
+            self._notices.append("The server's calls have no call_id, so their id is used.")
+        name = item.call_id or item.id
+        content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
+        if self._is_new(name, content):
+            self._calls.append(Call(name, self._proposals(item), _safety_checks(item.pending_safety_checks)))
 
-def _arguments(arguments: object) -> Mapping[str, object]:
-    """Return the arguments of `done`; what is no JSON object is the message."""
-    value, _ = arguments_in(arguments)
-    return value if isinstance(value, dict) else {"message": "" if value is None else value}
+    def _computer_function(self, item: OutputItem) -> bool:
+        """Read the call of a function by which the computer is worked; False where it is another function."""
+        name, cap = item.call_id or item.id, self._options.caps.batch_actions
+        why = f"Only {cap} actions are taken at once; this was not done." if len(self._calls) >= cap else ""
+        content: JsonItem = {"arguments": item.arguments}
+        actions: list[object] = []
+        try:
+            asked = self._dialect.called(item.name, item.arguments)
+            if asked is None:
+                return False
+            actions = [asked] if isinstance(asked, Mapping) else [*asked]
+            content = {"actions": actions}
+        except Unreadable as error:
+            why = why or str(printable(str(error)))
+        checks = item.pending_safety_checks
+        if self._is_new(name, {**content, "name": item.name, "status": item.status, "checks": checks}):
+            refused = _invalid_proposal(why, content if actions else {"type": item.name, **content})
+            read = self._proposals(item.model_copy(update={"action": None, "actions": actions})) if not why else refused
+            self._calls.append(Call(name, read, _safety_checks(checks)))
+        return True
+
+    def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
+        actions = [one for action in _actions(item) for one in in_sequence(action)]
+        cap = self._options.caps.batch_actions
+        if item.status not in {"", "completed"}:
+            return _invalid_proposal(NOT_COMPLETE, *actions)
+        if not actions:
+            return _invalid_proposal("The call holds no action.")
+        read = tuple(self._read(action) for action in actions[:cap])
+        if len(actions) <= cap:
+            return read
+        left = f"Only {cap} actions are taken at once; the last {len(actions) - cap} were not done."
+        return (*read, *_invalid_proposal(left, actions[cap]))
+
+    def _read(self, action: object) -> Proposal:
+        if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
+            return self._named(name, {key: one for key, one in action.items() if key != "name"})
+        if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
+            action = {**action, **self._moved_to}
+        read = read_action(action, self._dialect.actions, self._space, self._options.caps)
+        if not isinstance(read.proposal.action, Wait | Look):
+            asked = read.proposal.model_action if isinstance(read.proposal.action, Move | Click | Scroll) else {}
+            self._moved_to = {name: asked[name] for name in ("x", "y") if name in asked}
+        self._notices += read.notices
+        if read.outside:
+            places = _PLACES.get(self._space.coordinates, "in pixels of the picture")
+            self._notices.append(
+                f"This run takes places {places}, and a coordinate isn't one, so nothing was done there. To find out "
+                "what this model means, with the flags of this run: desktop-agent providers test "
+                f"{self._options.provider or 'NAME'}"
+            )
+        return read.proposal
+
+    def _named(self, name: str, action: JsonItem) -> Proposal:
+        """Return an action at a place that is told by a control's name."""
+        shown = space_of("viewport", self._space.image, None)
+
+        def at(point: ImagePoint) -> Action | InvalidAction:
+            here = {**action, "x": point.x, "y": point.y}
+            return read_action(here, self._dialect.actions, shown, self._options.caps).proposal.action
+
+        none = InvalidAction(f"Nobody knows here where “{name[:80]}” is: give x and y.")
+        return Proposal(none, printable_object({**action, "name": name}), named=NamedPlace(str(printable(name)), at))
 
 
 def _as_text(call: Call) -> str:
@@ -319,154 +398,16 @@ def _as_json(proposal: Proposal) -> str:
     return f"{text} ({proposal.action.reason})" if isinstance(proposal.action, InvalidAction) else text
 
 
-@dataclass(frozen=True, slots=True)
-class Identities:
-    """The ids of the calls in one response, with the content of each."""
-
-    answered: frozenset[str] = frozenset()  # done by the server: its own output stands beside them
-    _seen: dict[str, Mapping[str, object]] = field(default_factory=dict)
-
-    @classmethod
-    def answered_in(cls, output: Sequence[object]) -> Identities:
-        """Return identities that know which calls the server has answered itself."""
-        outputs = [item for item in output if isinstance(item, dict) and str(item.get("type")).endswith("_output")]
-        names = [item.get("call_id") or item.get("id") for item in outputs]
-        return cls(frozenset(name for name in names if isinstance(name, str)))
-
-    def is_new(self, name: str, content: Mapping[str, object]) -> bool:
-        """Tell whether a call has to be looked at: not seen, and not answered by the server.
-
-        Raises DialectError for one that comes twice and is checked differently.
-        """
-        content = {key: value for key, value in content.items() if key != "id"}
-        if name in self._seen:
-            if self._seen[name] != content:
-                raise DialectError(
-                    Message("The model's response contains two different calls with the same id."), SERVER_IS_FAULTY
-                )
-            return False
-        self._seen[name] = content
-        return name not in self.answered
-
-
-_PLACES: Mapping[Coordinates, str] = {
-    "grid1000": "on the grid of 0 to 999",
-    "relative1000": "in thousandths, from 0 to 1000",
-    "relative1": "as parts of 1",
-}
-
-
-class CallReader:
-    """Collects the computer calls of one response."""
-
-    def __init__(
-        self, own: tuple[str, ...], space: Space, caps: Caps, identities: Identities, provider: str = ""
-    ) -> None:
-        self.identities = identities
-        self.calls: list[Call] = []
-        self.notices: list[str] = []
-        self.moved_to: JsonItem = {}
-        self._own = own
-        self._space = space
-        self._caps = caps
-        places = _PLACES.get(space.coordinates, "in pixels of the picture")
-        self._elsewhere = (
-            f"This run takes places {places}, and a coordinate isn't one, so nothing was done there. To find out what "
-            f"this model means, with the flags of this run: desktop-agent providers test {provider or 'NAME'}"
-        )
-
-    def take(self, item: OutputItem) -> None:
-        """Read one computer call."""
-        if not item.call_id and item.id:
-            self.notices.append("The server's calls have no call_id, so their id is used.")
-        name = item.call_id or item.id
-        content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
-        if self.identities.is_new(name, content):
-            self.calls.append(Call(name, self._proposals(item), _safety_checks(item.pending_safety_checks)))
-
-    def take_function(self, item: OutputItem, called: Callable[[], JsonItem | Sequence[JsonItem] | None]) -> bool:
-        """Read the call of a function that may work the computer; False where it does not."""
-        name = item.call_id or item.id
-        try:
-            asked = called()
-            if asked is None:
-                return False
-            actions = [asked] if isinstance(asked, Mapping) else [*asked]
-            read = item.model_copy(update={"action": None, "actions": actions})
-            content: JsonItem = {"actions": actions}
-            proposals = partial(self._proposals, read)
-        except Unreadable as why:
-            content = {"arguments": item.arguments}
-            proposals = partial(
-                _invalid_proposals, str(printable(str(why))), {"type": item.name, "arguments": item.arguments}
-            )
-        if self.identities.is_new(
-            name, {**content, "name": item.name, "status": item.status, "checks": item.pending_safety_checks}
-        ):
-            full = len(self.calls) >= self._caps.batch_actions
-            left = f"Only {self._caps.batch_actions} actions are taken at once; this was not done."
-            checks = _safety_checks(item.pending_safety_checks)
-            self.calls.append(Call(name, _invalid_proposals(left, content) if full else proposals(), checks))
-        return True
-
-    def take_text_call(self, name: str, action: JsonItem | Unreadable) -> None:
-        """Read a call that the model has written in words."""
-        if isinstance(action, Unreadable):
-            proposals = _invalid_proposals(str(printable(str(action))), {"type": "text"})
-        else:
-            proposals = self._proposals(OutputItem(action=action))
-        self.calls.append(Call(name, proposals))
-
-    def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
-        actions = [one for action in _actions(item) for one in in_sequence(action)]
-        cap = self._caps.batch_actions
-        if item.status not in {"", "completed"}:
-            return (_invalid_proposal(NOT_COMPLETE, actions),)
-        if not actions:
-            return (_invalid_proposal("The call holds no action.", actions),)
-        read = tuple(self._read(action) for action in actions[:cap])
-        if len(actions) <= cap:
-            return read
-        left = f"Only {cap} actions are taken at once; the last {len(actions) - cap} were not done."
-        return (*read, _invalid_proposal(left, actions[cap : cap + 1]))
-
-    def _read(self, action: object) -> Proposal:
-        if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
-            return self._named(name, {key: one for key, one in action.items() if key != "name"})
-        if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
-            action = {**action, **self.moved_to}
-        read = read_action(action, self._own, self._space, self._caps)
-        if not isinstance(read.proposal.action, Wait | Look):
-            asked = read.proposal.model_action if isinstance(read.proposal.action, Move | Click | Scroll) else {}
-            self.moved_to = {name: asked[name] for name in ("x", "y") if name in asked}
-        self.notices += [*read.notices, *([self._elsewhere] if read.outside else [])]
-        return read.proposal
-
-    def _named(self, name: str, action: JsonItem) -> Proposal:
-        """Return an action at a place that is told by a control's name."""
-        shown = space_of("viewport", self._space.image, None)
-
-        def at(point: ImagePoint) -> Action | InvalidAction:
-            here = {**action, "x": point.x, "y": point.y}
-            return read_action(here, self._own, shown, self._caps).proposal.action
-
-        none = InvalidAction(f"Nobody knows here where “{name[:80]}” is: give x and y.")
-        return Proposal(none, printable_object({**action, "name": name}), named=NamedPlace(str(printable(name)), at))
-
-
 def _actions(item: OutputItem) -> list[object]:
     if isinstance(item.actions, list) and item.actions:
         return item.actions
     return [] if item.action is None else [item.action]
 
 
-def _invalid_proposal(reason: str, actions: list[object]) -> Proposal:
+def _invalid_proposal(reason: str, *actions: object) -> tuple[Proposal]:
+    """Return what was not done, and why; of several actions the first."""
     first: JsonItem = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
-    return Proposal(InvalidAction(reason), first)
-
-
-def _invalid_proposals(reason: str, content: JsonItem) -> tuple[Proposal, ...]:
-    return (_invalid_proposal(reason, [content]),)
+    return (Proposal(InvalidAction(reason), first),)
 
 
 def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:

@@ -64,25 +64,27 @@ class ServerLink:
         self.pass_on(Waiting(why, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Milestones:
-    """Called before the request is sent, and when the server itself, not just a gateway, has answered anything."""
-
-    asking: Callable[[], None]
-    reached: Callable[[], None]
-
-
 class Attempt:
     """One request; `once` makes one try, and may be called again after an error of BROKEN."""
 
-    def __init__(self, link: ServerLink, request: PreparedRequest, key: str, milestones: Milestones) -> None:
+    def __init__(
+        self,
+        link: ServerLink,
+        request: PreparedRequest,
+        key: str,
+        *,
+        note_asking: Callable[[], None],
+        note_reached: Callable[[], None],
+    ) -> None:
+        """Take what is called before the request is sent, and when the server itself has answered anything."""
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
         self.has_begun = False  # some of an answer has come
         self._link = link
         self._client = link.client
         self._request = request
         self._key = key
-        self._milestones = milestones
+        self._asks = note_asking
+        self._reaches = note_reached
         self._reader = self._new_reader()
         self.starts_anew = False  # the server does not have what it has begun
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
@@ -116,7 +118,7 @@ class Attempt:
         fresh = self._new_reader()
         request = self._request
         response = None
-        self._milestones.asking()
+        self._asks()
         try:
             async with self._client.create(
                 request.body, self._key, stream=request.stream, place=request.place
@@ -126,7 +128,7 @@ class Attempt:
                 self._reader = fresh
                 self.starts_anew = False
                 if not answer.good:
-                    return await answer.refusal(request.api)
+                    return await answer.refusal()
                 response = await self._receive(answer)
         except BROKEN:
             if self._reader is not fresh or not (fresh.response_id or fresh.ended):
@@ -260,7 +262,7 @@ class Attempt:
     def _note_reached(self, answer: HttpAnswer) -> None:
         if answer.status not in NOT_THERE:
             self.reached = True
-            self._milestones.reached()
+            self._reaches()
 
 
 async def _drain(answer: HttpAnswer) -> None:

@@ -13,7 +13,7 @@ import logging
 import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -25,11 +25,10 @@ import httpx
 from desktop_agent.core.errors import DialectError, MalformedError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.model.api import Api
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
-from desktop_agent.model.wire.refusal import Refusal, Response, error_body, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
@@ -84,10 +83,9 @@ class Client:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._http = _connections(endpoint, {**own, **credentials}, patience, transport)
 
-    @asynccontextmanager
-    async def create(
+    def create(
         self, body: bytes, idempotency_key: str, *, stream: bool, place: str = ""
-    ) -> AsyncIterator[HttpAnswer]:
+    ) -> AbstractAsyncContextManager[HttpAnswer]:
         """Ask for a response; `place` is what follows the URL.
 
         Raises UnreachableError when the server cannot be reached, disconnects or is silent for too long (worth another
@@ -98,31 +96,22 @@ class Client:
             "Accept": "text/event-stream, application/json" if stream else "application/json",
             "Idempotency-Key": idempotency_key,
         }
-        request = self._http.build_request("POST", f"{self._url}{place}", headers=headers, content=body)
-        async with self._send(request) as answer:
-            yield answer
+        return self._send(self._http.build_request("POST", f"{self._url}{place}", headers=headers, content=body))
 
-    @asynccontextmanager
-    async def retrieve(self, response_id: str) -> AsyncIterator[HttpAnswer]:
+    def retrieve(self, response_id: str) -> AbstractAsyncContextManager[HttpAnswer]:
         """Fetch a stored response."""
-        async with self._send(self._http.build_request("GET", self._response_url(response_id))) as answer:
-            yield answer
+        return self._send(self._http.build_request("GET", self._response_url(response_id)))
 
-    @asynccontextmanager
-    async def models(self) -> AsyncIterator[HttpAnswer]:
+    def models(self) -> AbstractAsyncContextManager[HttpAnswer]:
         """Fetch the list of the models that the server offers, which costs nothing."""
-        url = f"{self._url.rpartition('/')[0]}/models"
-        async with self._send(self._http.build_request("GET", url)) as answer:
-            yield answer
+        return self._send(self._http.build_request("GET", f"{self._url.rpartition('/')[0]}/models"))
 
-    @asynccontextmanager
-    async def follow(self, response_id: str, after: int) -> AsyncIterator[HttpAnswer]:
+    def follow(self, response_id: str, after: int) -> AbstractAsyncContextManager[HttpAnswer]:
         """Stream the events of a response after the one with this number."""
         wanted = {"stream": "true", "starting_after": str(after)}
         headers = {"Accept": "text/event-stream, application/json"}
         request = self._http.build_request("GET", self._response_url(response_id), params=wanted, headers=headers)
-        async with self._send(request) as answer:
-            yield answer
+        return self._send(request)
 
     async def cancel(self, response_id: str, within_s: float) -> int | None:
         """Ask the server to cancel an answer; return the status, None when it does not answer."""
@@ -278,10 +267,6 @@ def _connections(
         ) from error
 
 
-def _media_type(headers: Mapping[str, str]) -> str:
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 def _too_large(caps: Caps) -> DialectError:
     return DialectError(
         Message("The server's response is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), CHECK_THE_URL
@@ -386,7 +371,7 @@ class HttpAnswer:
     @property
     def media_type(self) -> str:
         """The type without its parameters."""
-        return _media_type(self.headers)
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
     def is_stream(self) -> bool:
@@ -432,9 +417,9 @@ class HttpAnswer:
             body += chunk
         return bytes(body)
 
-    async def refusal(self, api: Api) -> Refusal:
+    async def refusal(self) -> Refusal:
         """Return the answer as a refusal."""
-        return Refusal(self.status, self.headers, error_body(await self.read(), api))
+        return Refusal(self.status, self.headers, await self.read())
 
     async def response(self, caps: Caps, head: bytes = b"") -> Response:
         """Return the response in a body that is not a stream, of which `head` has been read.

@@ -14,10 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Literal, TypeVar
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ValidationError
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.model.strict_json import load_object
 
 _ANSWERS_WITHIN_S = 2.0
 _MOST_BYTES = 4_000_000
@@ -71,20 +73,21 @@ def ask_local_server(base_url: str) -> RunningServer | None:
     """
     questions = _ServerApi(base_url)
     try:
-        listing, listed = questions.get(f"{questions.path}/models", _ModelList)
+        listing, listed = questions.get(f"{questions.path}/models")
         models = tuple(_models_in(listed))
-        status, facts = questions.get("/props", _LlamaProps)
+        status, facts = questions.get("/props")
         if _LOADING in {listing, status}:
             return RunningServer("loading", models)
-        if facts is not None and facts.modalities is not None:
+        sees = _object_at(facts, "modalities").get("vision")
+        if isinstance(sees, bool):
             name = models[0].name if models else ""
-            return RunningServer("ready", (ServedModel(name, facts.modalities.vision),), only=True)
+            return RunningServer("ready", (ServedModel(name, sees),), only=True)
         models_found = (*models, *_models_by_own_api(questions, models))
     except (http.client.HTTPException, TimeoutError, ssl.SSLError):  # somebody listens, but is busy or something else
         return RunningServer("other")
     except OSError:
         return None
-    state: ServerState = "ready" if listed is not None or listing in _WANTS_KEY else "other"
+    state: ServerState = "ready" if isinstance(listed.get("data"), list) or listing in _WANTS_KEY else "other"
     models = tuple({model.name: model for model in models_found}.values())
     return RunningServer(state, models, wants_key=listing in _WANTS_KEY)
 
@@ -93,79 +96,35 @@ def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> 
     """Yield the models by the server's own API, beside the list that all have."""
     if any(model.sees is not None for model in models):
         return
-    if (studio := questions.get("/api/v0/models", _Studio)[1]) is not None:
-        yield from (ServedModel(model.id, model.type == "vlm") for model in studio.data)
-    elif (tags := questions.get("/api/tags", _OllamaTags)[1]) is not None:
-        for model in tags.models[:_MOST_ASKED_SINGLY]:
-            _, shown = questions.post("/api/show", {"model": model.name}, _OllamaFacts)
-            yield ServedModel(model.name, None if shown is None else "vision" in shown.capabilities)
-    elif (proxied := questions.get("/model/info", _ProxyFacts)[1]) is not None:
-        # It has this from a list of its own, which lacks models that see: its no is none of the server's behind it.
-        yield from (ServedModel(model.model_name, model.model_info.supports_vision or None) for model in proxied.data)
+    if studio := _objects_at(questions.get("/api/v0/models")[1], "data"):
+        yield from (ServedModel(str(model.get("id")), model.get("type") == "vlm") for model in studio)
+    elif tags := _objects_at(questions.get("/api/tags")[1], "models"):
+        for model in tags[:_MOST_ASKED_SINGLY]:
+            abilities = questions.post("/api/show", {"model": str(model.get("name"))})[1].get("capabilities")
+            yield ServedModel(str(model.get("name")), "vision" in abilities if isinstance(abilities, list) else None)
+    else:
+        for model in _objects_at(questions.get("/model/info")[1], "data"):
+            # It has this from a list of its own, which lacks models that see: its no is none of the server's behind it.
+            sees = _object_at(model, "model_info").get("supports_vision") is True
+            yield ServedModel(str(model.get("model_name")), sees or None)
 
 
-def _models_in(listed: _ModelList | None) -> Iterator[ServedModel]:
-    for model in listed.data if listed is not None else ():
-        kinds = model.architecture.input_modalities if model.architecture is not None else None
-        yield ServedModel(model.id, None if kinds is None else "image" in kinds)
+def _models_in(listed: JsonItem) -> Iterator[ServedModel]:
+    for model in _objects_at(listed, "data"):
+        kinds = _object_at(model, "architecture").get("input_modalities")
+        yield ServedModel(str(model.get("id")), "image" in kinds if isinstance(kinds, list) else None)
 
 
-class _Architecture(BaseModel):
-    input_modalities: list[str] | None = None
+def _objects_at(item: JsonItem, name: str) -> list[JsonItem]:
+    """Return the objects in the list under a name; none where there is no list."""
+    value = item.get(name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-class _ModelEntry(BaseModel):
-    id: str
-    architecture: _Architecture | None = None
-
-
-class _ModelList(BaseModel):
-    data: list[_ModelEntry]
-
-
-class _Modalities(BaseModel):
-    vision: bool
-
-
-class _LlamaProps(BaseModel):
-    modalities: _Modalities | None = None
-
-
-class _StudioModel(BaseModel):
-    id: str
-    type: str
-
-
-class _Studio(BaseModel):
-    data: list[_StudioModel]
-
-
-class _OllamaTag(BaseModel):
-    name: str
-
-
-class _OllamaTags(BaseModel):
-    models: list[_OllamaTag]
-
-
-class _OllamaFacts(BaseModel):
-    capabilities: list[str]
-
-
-class _ModelInfo(BaseModel):
-    supports_vision: bool | None = None
-
-
-class _ProxiedModel(BaseModel):
-    model_name: str
-    model_info: _ModelInfo = _ModelInfo()
-
-
-class _ProxyFacts(BaseModel):
-    data: list[_ProxiedModel]
-
-
-_AnswerForm = TypeVar("_AnswerForm", bound=BaseModel)
+def _object_at(item: JsonItem, name: str) -> JsonItem:
+    """Return the object under a name; an empty one where there is none."""
+    value = item.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 class _ServerApi:
@@ -175,28 +134,26 @@ class _ServerApi:
         self._parts = urlsplit(base_url)
         self.path = self._parts.path.rstrip("/").removesuffix("/responses") or "/v1"
 
-    def get(self, path: str, form: type[_AnswerForm]) -> tuple[int, _AnswerForm | None]:
-        """Return the status of an answer, and the answer where it reads as `form`."""
-        return self._ask("GET", path, None, form)
+    def get(self, path: str) -> tuple[int, JsonItem]:
+        """Return the status of an answer, and the answer; an empty one where it is no object."""
+        return self._ask("GET", path, None)
 
-    def post(self, path: str, body: Mapping[str, str], form: type[_AnswerForm]) -> tuple[int, _AnswerForm | None]:
+    def post(self, path: str, body: Mapping[str, str]) -> tuple[int, JsonItem]:
         """Send an object; the answer is as with `get`."""
-        return self._ask("POST", path, json.dumps(body).encode(), form)
+        return self._ask("POST", path, json.dumps(body).encode())
 
-    def _ask(
-        self, method: str, path: str, body: bytes | None, form: type[_AnswerForm]
-    ) -> tuple[int, _AnswerForm | None]:
+    def _ask(self, method: str, path: str, body: bytes | None) -> tuple[int, JsonItem]:
         with closing(self._connection()) as connection:
             connection.request(method, path, body, _JSON)
             answer = connection.getresponse()
             data = answer.read(_MOST_BYTES)
         if answer.status != HTTPStatus.OK:
             is_loading = answer.status == _UNAVAILABLE and b"loading" in data.lower()
-            return (_LOADING if is_loading else answer.status), None
+            return (_LOADING if is_loading else answer.status), {}
         try:
-            return answer.status, form.model_validate_json(data)
-        except ValidationError:
-            return answer.status, None
+            return answer.status, load_object(data)
+        except DialectError:
+            return answer.status, {}
 
     def _connection(self) -> http.client.HTTPConnection:
         host = self._parts.hostname or ""

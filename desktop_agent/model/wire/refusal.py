@@ -10,7 +10,6 @@ it failed and why.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping
@@ -22,10 +21,9 @@ from http import HTTPStatus
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.key_forms import KeyForms
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.model.api import Api
 from desktop_agent.model.params import OURS
-from desktop_agent.model.strict_json import CHECK_THE_URL, load, load_object, printable
-from desktop_agent.model.wire.refusal_kind import RefusalKind, most_told, refusal_kind
+from desktop_agent.model.strict_json import CHECK_THE_URL, load, printable
+from desktop_agent.model.wire.refusal_kind import RefusalKind, most_stated, refusal_kind
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -64,16 +62,6 @@ class Refusal:
     body: bytes
 
 
-def error_body(body: bytes, api: Api) -> bytes:
-    """Return the body of a refusal of this API in the form of the Responses API; one that is no object as it is."""
-    try:
-        told = load_object(body)
-    except DialectError:
-        return body
-    read = api.refusal(told)
-    return body if read is told else json.dumps(printable(dict(read))).encode()
-
-
 def kind_of(answer: Response | Refusal) -> RefusalKind:
     """Return what a refusal means, or a response that failed, which is a refusal that came late."""
     return refusal_kind(*_status_and_error(answer))
@@ -92,7 +80,7 @@ def overflowed(answer: Response | Refusal) -> bool:
 
 def most_allowed(answer: Response | Refusal) -> int | None:
     """Return how much the server says that there may be at most; None where it doesn't say."""
-    return most_told(_status_and_error(answer)[1])
+    return most_stated(_status_and_error(answer)[1])
 
 
 def error_in(response: Response) -> Mapping[str, object]:

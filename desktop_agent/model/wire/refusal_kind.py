@@ -84,7 +84,7 @@ def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
     return next(fits, "")
 
 
-def most_told(error: Mapping[str, object]) -> int | None:
+def most_stated(error: Mapping[str, object]) -> int | None:
     """Return the number that an error tells as what there may be at most; None where it tells none."""
     message = str(error.get("message")).lower()
     found = next((match for pattern in _MOST if (match := pattern.search(message))), None)

@@ -20,8 +20,7 @@ from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
-from desktop_agent.model.caps import Timeouts
-from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
+from desktop_agent.model.wire.attempt import BROKEN, Attempt, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import (
     Refusal,
@@ -90,7 +89,7 @@ class RequestSender:
         self._line = ServerLink(client, pass_on, sleep, clock)
         self._outage = Outage(announce, suspended)
         self._attempt: Attempt | None = None
-        self._answered = False
+        self.has_answered = False  # if it has, address, key, model and dialect are right
         self._is_mute = False  # it was told to give an answer up, and has not answered
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
@@ -98,11 +97,6 @@ class RequestSender:
     def in_flight(self) -> str:
         """The id of the answer in progress, once the server has sent it; else empty."""
         return self._attempt.response_id if self._attempt else ""
-
-    @property
-    def has_answered(self) -> bool:
-        """Tell whether the server has given any answer: then address, key, model and dialect are right."""
-        return self._answered
 
     @property
     def is_unanswered(self) -> bool:
@@ -119,8 +113,9 @@ class RequestSender:
         Raises UnreachableError or MalformedError when every try broke off, another ModelError when no try would help.
         """
         sending = _TryAnnouncer(question, self._announce, self._outage)
-        milestones = Milestones(sending.asking, sending.reached)
-        self._attempt = attempt = Attempt(self._line, question, str(uuid.uuid4()), milestones)
+        self._attempt = attempt = Attempt(
+            self._line, question, str(uuid.uuid4()), note_asking=sending.asking, note_reached=sending.reached
+        )
         try:
             answer = await self._answer(attempt)
         except ModelError:
@@ -133,7 +128,7 @@ class RequestSender:
         good = not isinstance(answer, Refusal) and not error_in(answer)
         if not good:
             attempt.discard()
-        self._answered = self._answered or good
+        self.has_answered = self.has_answered or good
         return answer
 
     async def cancel(self, within_s: float = 2.0) -> None:
@@ -161,12 +156,12 @@ class RequestSender:
                 answer = await self._answer_after_tries(attempt)
                 why = retry_reason(answer)
                 seconds = patience.gateway_s
-                if not (why and why.gone and seconds and self._answered):
+                if not (why and why.gone and seconds and self.has_answered):
                     return answer
             except UnreachableError as error:
                 why = RetryReason(error.message)
                 seconds = patience.outage_s
-                if attempt.reached or not (seconds and self._answered):
+                if attempt.reached or not (seconds and self.has_answered):
                     raise
             until = until or self._clock() + seconds
             late = await self._answer_after_outage(attempt, why, until)
@@ -186,14 +181,16 @@ class RequestSender:
             except (*BROKEN, DialectError) as error:
                 # A server that takes minutes to say nothing is not asked again and again; one that has answered well
                 # before is asked once more, from the start, for what is no answer.
-                most = patience.tries if isinstance(error, BROKEN) else 1 + self._answered
+                most = patience.tries if isinstance(error, BROKEN) else 1 + self.has_answered
                 if tried >= most or self._clock() - began > 2 * patience.total_s:
                     raise
                 attempt.starts_anew |= not isinstance(error, BROKEN)
                 why = RetryReason(error.message)
             else:
                 reason = retry_reason(answer)
-                if reason is None or tried >= patience.tries or _comes_too_late(reason, patience):
+                # A limit of a day is waited for by nobody.
+                asked_s = (requested_wait_s(reason.headers, time.time()) or 0.0) if reason else 0.0
+                if reason is None or tried >= patience.tries or asked_s > patience.tries * patience.wait_s:
                     return answer
                 why = reason
             await self._wait(tried, why, announced)
@@ -249,11 +246,6 @@ class RequestSender:
             announced.add(text)
             self._announce(Noticed("info", text))
         await self._line.wait(why.why, seconds)
-
-
-def _comes_too_late(why: RetryReason, patience: Timeouts) -> bool:
-    """Tell whether the server wants to be asked again only after all the waits that there may be: a limit of a day."""
-    return (requested_wait_s(why.headers, time.time()) or 0.0) > patience.tries * patience.wait_s
 
 
 class _TryAnnouncer:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import socket
 import struct
-from typing import Protocol
 
 UNNOTICED_S = 0.15  # an upload that takes no longer is not waited for, to speak of
 # In the kernel's `struct tcp_info`, 64 bits each: what the other side has confirmed, and for how long (in µs) something
@@ -18,20 +17,13 @@ _SIZE = 176
 _IN_BASE64 = 4 / 3
 
 
-class TcpSocket(Protocol):
-    """A connection, as far as it is asked."""
-
-    def getsockopt(self, level: int, name: int, size: int, /) -> bytes:
-        """Return an option's bytes."""
-
-
 class UploadRate:
     """The rate of all uploads on the newest connection; used by the run's thread, and read by the one that encodes."""
 
     def __init__(self) -> None:
         self.bytes_per_s: int | None = None
 
-    def note(self, connection: TcpSocket | None) -> None:
+    def note(self, connection: socket.socket | None) -> None:
         """Ask the kernel what it has measured on a connection over which a request was sent."""
         option = getattr(socket, "TCP_INFO", None)
         if connection is None or option is None:

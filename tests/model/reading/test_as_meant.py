@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll,
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from tests.fakes.thinking import SIZE
@@ -121,7 +121,7 @@ ACTIONS: list[tuple[dict[str, Any], Meant]] = [
 
 def done(dialect: str, item: dict[str, Any], model: str = "") -> Meant:
     """Return the actions that a response with this call asks for; `REFUSED` where the model is told why not."""
-    spoken = dialect_named(dialect, Manner(model=model))
+    spoken = dialect_named(dialect, DialectOptions(model=model))
     options = ReadOptions(spoken, spoken.coordinates or "viewport", USUAL)
     item = {"call_id": "call_1", "id": "item_1", "status": "completed", **item}
     turn = read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn

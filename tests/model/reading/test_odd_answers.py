@@ -9,7 +9,7 @@ from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, SafetyCheck, Usage
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from tests.fakes.answers import CLICK, actions_of, call, read, whole
@@ -249,7 +249,7 @@ def test_words_that_broke_off_beside_a_call_stop_nothing_and_go_back_as_they_cam
 
 @pytest.mark.parametrize("status", ["in_progress", "incomplete"])
 def test_calls_in_the_text_of_a_message_that_broke_off_are_not_done(status: str) -> None:
-    options = ReadOptions(dialect_named("functions", Manner(family="ui-tars")), "viewport", Caps())
+    options = ReadOptions(dialect_named("functions", DialectOptions(family="ui-tars")), "viewport", Caps())
     message = {"type": "message", "content": "Thought: So.\nAction: click(start_box='(1,2)')"}
 
     done = read_turn(whole(message), options, SIZE).turn

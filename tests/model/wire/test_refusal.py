@@ -5,12 +5,8 @@ import json
 import pytest
 
 from desktop_agent.core.errors import RejectedError
-from desktop_agent.model.api import Api, Body
-from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.wire.refusal import (
     Refusal,
-    error_body,
-    error_fields,
     forgot_previous,
     overflowed,
     refusal_error,
@@ -19,18 +15,6 @@ from desktop_agent.model.wire.refusal import (
 from tests.fakes.vendors import VENDORS
 
 KEY = "sk-very-secret"
-
-
-def own_refusal(body: Body) -> Body:
-    """Return an error of a vendor that has other names."""
-    match body:
-        case {"trouble": {"words": words}}:
-            return {"error": {"message": words}}
-        case _:
-            return body
-
-
-OWN = Api(refusal=own_refusal)
 
 
 def refusal(status: int, body: object = b"") -> Refusal:
@@ -177,19 +161,10 @@ def test_a_conversation_that_has_grown_too_long_is_told_apart(status: int, body:
 def test_what_a_vendors_server_says_in_its_own_form_is_told(dialect: str, at: int) -> None:
     body = json.dumps(VENDORS[dialect].apis[at].problem(400, "The prompt is too long.")).encode()
 
-    read = Refusal(400, {}, error_body(body, dialect_named(dialect).api))
+    read = Refusal(400, {}, body)
 
     assert "The server refused the request (400): The prompt is too long." in str(refusal_error(read, "KEY", KEY))
     assert overflowed(read)
-
-
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[1]", b'{"detail": "No."}'])
-def test_what_does_not_come_from_the_vendor_stays_as_it_is(body: bytes) -> None:
-    assert body == error_body(body, OWN)
-
-
-def test_an_error_that_a_vendor_names_otherwise_is_read() -> None:
-    assert {"message": "No."} == error_fields(Refusal(400, {}, error_body(b'{"trouble": {"words": "No."}}', OWN)))
 
 
 def test_a_web_page_is_named_as_one() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.model.wire.refusal import Refusal, kind_of, refusal_error, requested_wait_s, retry_reason
-from desktop_agent.model.wire.refusal_kind import RefusalKind, most_told, refusal_kind
+from desktop_agent.model.wire.refusal_kind import RefusalKind, most_stated, refusal_kind
 
 SAID: list[tuple[int, str, RefusalKind, int | None]] = [
     (400, "the request exceeds the available context size (32768 tokens), try increasing it", "too long", 32768),
@@ -79,7 +79,7 @@ def test_what_is_meant_is_told_from_the_status_and_the_words(
     error = {"message": message}
 
     assert refusal_kind(status, error) == kind
-    assert most_told(error) == most
+    assert most_stated(error) == most
 
 
 @pytest.mark.parametrize(("status", "message", "kind", "most"), [one for one in SAID if one[0] == 400])
