@@ -66,7 +66,7 @@ deb_test_packages='mmdebstrap lintian'
 newest_packages='anthropic[bedrock,vertex] azure-ai-agentserver-responses fastapi-openai-compat google-genai mcp openai
   openai-agents tzafon'
 # A Windows for the tests: Wine, and a compiler for the few files that tests/windows/set_up.py makes.
-windows_packages='wine wine64 libwine-dev gcc-mingw-w64-x86-64 mingw-w64-tools'
+windows_packages='wine wine64 gcc-mingw-w64-x86-64 mingw-w64-tools'
 
 say() { printf '%s\n' "$*" >&2; }
 

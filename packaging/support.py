@@ -51,7 +51,7 @@ ROWS = (
     (
         "windows",
         "Windows: run under Wine 8.0, with CPython 3.11 for Windows",
-        "before its input was rewritten: pictures, windows, input, names of controls, keyring, a whole run in Notepad",
+        "before its input was rewritten: pictures, windows, input, keyring, a whole run in Notepad",
     ),
     (
         "debian12",

@@ -95,10 +95,7 @@ WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "user32": ScreenBackend("windows.user32_windows"),
     "quartz": ScreenBackend("libraries.quartz_windows"),
 }
-CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
-    "atspi": ScreenBackend("atspi.controls"),
-    "uia": ScreenBackend("windows.uia"),
-}
+CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {"atspi": ScreenBackend("atspi.controls")}
 SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11.signs")}
 CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
     "wayland": ScreenBackend("wayland.clipboard"),
@@ -155,24 +152,19 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
 
 def choose_controls() -> ControlSource:
     """Return the source of controls' names here; an empty one where there is none."""
-    controls = _controls_here()
-    return NoControls() if controls.why_not() else controls.create()
+    return _first_usable(CONTROLS) or NoControls()
 
 
 def why_no_controls() -> str:
     """Return why neither names of controls nor fields for passwords can be found here; empty where they can."""
-    return _controls_here().why_not()
+    return CONTROLS["atspi"].why_not()
 
 
 def choose_passwords() -> PasswordFinder | None:
     """Return the finder of password fields here; None where there is none."""
     if why_no_controls():
         return None
-    return cast("_ControlsFile", _controls_here().module()).password_fields()
-
-
-def _controls_here() -> ScreenBackend[ControlSource]:
-    return CONTROLS["uia" if sys.platform == "win32" else "atspi"]
+    return cast("_ControlsFile", CONTROLS["atspi"].module()).password_fields()
 
 
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:

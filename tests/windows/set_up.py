@@ -1,7 +1,7 @@
 """Makes a Windows to test on: Wine's prefix, the real CPython for Windows, and the program's dependencies.
 
 CPython's own DLLs for Windows are in the wheel panda3d, Microsoft's C library is in pynsist. python.exe, and what Wine
-8 lacks (the random numbers of Rust, the converters of ICU, UI Automation), are made with MinGW. Run by `sh
+8 lacks (the random numbers of Rust, the converters of ICU), are made with MinGW. Run by `sh
 packaging/setup.sh windows-test`; what has been made is kept until a lock or a file of this folder changes.
 """
 
@@ -28,10 +28,6 @@ _COMPILER = ("x86_64-w64-mingw32-gcc", "-O2", "-s")
 _LEFT_OUT = shutil.ignore_patterns(
     "test", "tests", "idlelib", "lib-dynload", "site-packages", "__pycache__", "config-*"
 )
-# Of libwine-dev: the interfaces of UI Automation, made from Microsoft's IDL. MinGW's are older.
-_HEADERS = Path("/usr/include/wine/wine/windows")
-_CUI_AUTOMATION_8 = "{e22ad333-b25f-460c-83d0-0581107395c9}"
-_AUTOMATION = PYTHON / "uiautomation.dll"
 _IMPORTED = re.compile(r"^\s+\w+\s+\d+\s+(u\w+)$", re.MULTILINE)
 
 
@@ -105,9 +101,6 @@ def _stand_ins() -> None:
     sources.mkdir(exist_ok=True)
     library = (*_COMPILER, "-shared")
     _run(*library, _STAND_INS / "bcryptprimitives.c", "-o", PYTHON / "bcryptprimitives.dll", "-ladvapi32")
-    for name in ("uiautomationclient.h", "uiautomationcore.h"):
-        shutil.copy(_HEADERS / name, sources)
-    _run(*library, "-w", f"-I{sources}", _STAND_INS / "uiautomation.c", "-o", _AUTOMATION, "-lole32", "-loleaut32")
     # The stable interface, which the wheel leaves out: every name leads on to the DLL of this version.
     (sources / "empty.c").write_text("", "utf-8")
     (sources / "python3.def").write_text(_forwarded(_run("gendef", "-", PYTHON / f"{_DLL}.dll")), "utf-8")
@@ -145,9 +138,6 @@ def _prefix() -> None:
     desktop = r"HKCU\Software\Wine\Explorer"
     _run("wine", "reg", "add", desktop, "/v", "Desktop", "/d", "Default", "/f")
     _run("wine", "reg", "add", rf"{desktop}\Desktops", "/v", "Default", "/d", "1280x800", "/f")
-    key = rf"HKCR\CLSID\{_CUI_AUTOMATION_8}\InprocServer32"
-    _run("wine", "reg", "add", key, "/ve", "/d", windows_path(_AUTOMATION), "/f")
-    _run("wine", "reg", "add", key, "/v", "ThreadingModel", "/d", "Both", "/f")
     _run("wineserver", "-w")
 
 

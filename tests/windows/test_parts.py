@@ -16,7 +16,7 @@ from tests.windows.desktop import WineDesktop
 from tests.windows.place import windows_path
 
 LIBRARIES = (
-    *("comtypes", "cryptography.fernet", "re2", "h2", "httpx", "jsonschema", "keyring", "mss", "numpy", "cv2"),
+    *("cryptography.fernet", "re2", "h2", "httpx", "jsonschema", "keyring", "mss", "numpy", "cv2"),
     *("platformdirs", "pyautogui", "pydantic", "pynput.keyboard", "PySide6.QtWidgets", "rich", "tomlkit", "typer"),
 )
 COLOUR = (255, 0, 255)

@@ -53,7 +53,7 @@ T = TypeVar("T")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
-        return Message("Names of buttons and fields can currently be read only on Linux and Windows.")
+        return Message("Names of buttons and fields can currently be read only on Linux.")
     if not has_session_bus():
         return Message("There is no D-Bus session, so programs can't report the names of their controls.")
     try:
