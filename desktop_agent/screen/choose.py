@@ -90,7 +90,6 @@ CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "sway": ScreenBackend("wayland.sway_windows"),
-    "wlroots": ScreenBackend("wayland.toplevel_windows"),
     "x11": ScreenBackend("x11.windows"),
     "user32": ScreenBackend("windows.user32_windows"),
     "quartz": ScreenBackend("libraries.quartz_windows"),

@@ -1,17 +1,15 @@
 """Windows of a Mac, by answers shaped as Apple's pages and other people's printed lists have them."""
 
-import struct
 from collections.abc import Mapping
 
 import pytest
 
 from desktop_agent.core.frame import WindowBox
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.libraries.quartz_windows import boxes_of, program_at, windows_in, words_in
+from desktop_agent.platforms.libraries.quartz_windows import boxes_of, windows_in
 
 ALL, FREE = Rect(0, 0, 1440, 900), Rect(0, 25, 1440, 805)
 LETTER = Rect(100, 100, 600, 400)
-PYTHON = "/Library/Frameworks/Python.framework/Versions/3.13/Resources/Python.app/Contents/MacOS/Python"
 
 
 def listed(number: int, box: Rect, pid: int = 7, more: Mapping[str, object] = {}) -> dict[str, object]:
@@ -42,32 +40,3 @@ def test_the_dock_is_at_the_edge_and_not_all_over_the_display() -> None:
 )
 def test_what_has_no_title_or_is_a_menu_may_belong_to_another_window(more: dict[str, object], attached: bool) -> None:
     assert [attached] == [one.is_attached for one in windows_in([listed(70, LETTER, more=more)])]
-
-
-def kernel_told(*words: str, environment: str = "HOME=/Volumes/work") -> bytes:
-    """Return what KERN_PROCARGS2 gives: the path is filled up with zeros, and the environment follows the words."""
-    head = struct.pack("=i", len(words)) + PYTHON.encode()
-    return head + b"\0" * 5 + b"\0".join(word.encode() for word in (*words, environment)) + b"\0"
-
-
-def test_the_words_that_a_process_was_started_with_are_read_without_its_environment() -> None:
-    assert ["python3", "-m", "päckage"] == words_in(kernel_told("python3", "-m", "päckage"))
-    assert [] == words_in(b"")
-
-
-@pytest.mark.parametrize(
-    ("words", "program"),
-    [
-        (("python3", "/Volumes/Data/notes.py"), f"{PYTHON} /Volumes/Data/notes.py"),
-        (("python3", "-m", "desktop_agent", "tray"), f"{PYTHON} -m desktop_agent"),
-        (("python3", "notes.py"), ""),  # from a folder that is not known
-        (("python3",), ""),
-    ],
-)
-def test_an_interpreter_is_its_script_and_nobody_where_that_is_not_known(
-    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], program: str
-) -> None:
-    monkeypatch.setattr("desktop_agent.platforms.libraries.quartz_windows._told_of", lambda _pid: kernel_told(*words))
-
-    assert program == program_at(PYTHON, 5)
-    assert "/Applications/Post.app/Contents/MacOS/Post" == program_at("/Applications/Post.app/Contents/MacOS/Post", 5)

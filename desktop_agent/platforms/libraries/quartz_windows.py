@@ -9,14 +9,11 @@ CGWindowLevel.h.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import os
 import platform
-import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from desktop_agent.core.errors import NoScreenError
@@ -24,12 +21,9 @@ from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_interpreter, last_part
-from desktop_agent.screen.programs import named
 
-ORDINARY, MODAL, DOCK, POP_UP = 0, 8, 20, 101
+MODAL, DOCK, POP_UP = 8, 20, 101
 _LONGEST_TITLE = 1024
-_KERNEL, _WORDS = 1, 49  # CTL_KERN, KERN_PROCARGS2
-_COUNT = struct.Struct("=i")
 
 
 def why_not() -> str:
@@ -183,7 +177,7 @@ class QuartzWindows:
             app=last_part(executable) or one.owner,
             title=one.title,
             pid=one.pid,
-            program=program_at(executable, one.pid) if executable else "",
+            program="" if is_interpreter(executable) else executable,  # what it runs is not asked
             dialog=one.is_attached and one.level != POP_UP,
             menu=one.level == POP_UP,
             fixture=DOCK <= one.level < POP_UP,
@@ -234,38 +228,3 @@ def _whole(x: float, y: float, width: float, height: float) -> Rect:
     """Return the smallest rectangle of whole points around one that may lie between them."""
     left, top = math.floor(x), math.floor(y)
     return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)
-
-
-def program_at(executable: str, pid: int) -> str:
-    """Return what `named` gives for a process with this executable; empty where what it runs cannot be told.
-
-    Sources: sysctl(3) and `ps` in Apple's adv_cmds on KERN_PROCARGS2: the number of words, the executable's path,
-    zeros, and the words, each ended by a zero.
-    """
-    if not is_interpreter(executable):
-        return executable
-    program = named(executable, words_in(_told_of(pid)), "")
-    script = program.removeprefix(executable).strip()
-    # Where it runs is not asked, so that a script by a path from there is not known.
-    return program if script.startswith("-") or PurePosixPath(script).is_absolute() else ""
-
-
-def words_in(told: bytes) -> list[str]:
-    """Return the words that a process was started with, by what the kernel tells; none where it tells nothing."""
-    if len(told) < _COUNT.size:
-        return []
-    (count,) = _COUNT.unpack_from(told)
-    _path, _, rest = told[_COUNT.size :].partition(b"\0")
-    return [word.decode(errors="replace") for word in rest.lstrip(b"\0").split(b"\0")[:count]]
-
-
-def _told_of(pid: int) -> bytes:
-    """Ask the kernel; it tells of processes of the same person only."""
-    system = ctypes.CDLL("/usr/lib/libSystem.B.dylib")
-    name, length = (ctypes.c_int * 3)(_KERNEL, _WORDS, pid), ctypes.c_size_t()
-    if system.sysctl(name, 3, None, ctypes.byref(length), None, 0) != 0:
-        return b""
-    told = ctypes.create_string_buffer(length.value)
-    if system.sysctl(name, 3, told, ctypes.byref(length), None, 0) != 0:
-        return b""
-    return told.raw[: length.value]

@@ -80,16 +80,6 @@ SCREENCOPY_FRAME = interface(
 SCREENCOPY_MANAGER = interface(
     "zwlr_screencopy_manager_v1", 3, "capture_output(nio) capture_output_region(nioiiii) destroy()"
 )
-TOPLEVEL = interface(
-    "zwlr_foreign_toplevel_handle_v1",
-    3,
-    "set_maximized() unset_maximized() set_minimized() unset_minimized() activate(o) close() set_rectangle(oiiii)"
-    " destroy() set_fullscreen(o) unset_fullscreen()",
-    "title(s) app_id(s) output_enter(o) output_leave(o) state(a) done() closed() parent(o)",
-)
-TOPLEVEL_MANAGER = interface(
-    "zwlr_foreign_toplevel_manager_v1", 3, "stop()", "toplevel(n) finished()", {"toplevel": TOPLEVEL}
-)
 SEAT = interface("wl_seat", 7, "get_pointer(n) get_keyboard(n) get_touch(n) release()", "capabilities(u) name(s)")
 KEYBOARD = interface(
     "wl_keyboard", 7, "release()", "keymap(uhu) enter(uoa) leave(uo) key(uuuu) modifiers(uuuuu) repeat_info(ii)"
