@@ -33,8 +33,11 @@ class StopKeys:
     pauses_first: bool = True  # the chord pauses, and stops when it is pressed again within `AGAIN_WITHIN_S`
 
     def names(self) -> tuple[str, ...]:
-        """Return the keys of the chord; UnknownKeyError when there is no such key."""
-        return chord(self.key)
+        """Return the keys of the chord; none for an unknown one, which settings refuse: the other ways stop a run."""
+        try:
+            return chord(self.key)
+        except UnknownKeyError:
+            return ()
 
 
 class StopSense:
@@ -46,7 +49,7 @@ class StopSense:
     def __init__(self, keys: StopKeys, codes: CodesOf) -> None:
         self._keys = keys
         self._codes = codes
-        self._names = _known_names(keys)
+        self._names = keys.names()
         self._escapes: deque[float] = deque(maxlen=ESCAPES)
         self._chord_at_s = -math.inf
         self.pauses = False  # whether the last press was the chord, for the first time
@@ -81,10 +84,3 @@ class StopSense:
         spelled = chord_text(self._names)
         key = Message("the {spelled} key", spelled=spelled) if len(self._names) == 1 else spelled
         return Message("{key} was pressed twice", key=key) if twice else Message("{key} was pressed", key=key)
-
-
-def _known_names(keys: StopKeys) -> tuple[str, ...]:
-    try:
-        return keys.names()
-    except UnknownKeyError:
-        return ()  # settings refuse it with a sentence; the other ways to stop work all the same

@@ -2,7 +2,6 @@
 
 import pytest
 
-from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.presence.stop_keys import CORNER_SAID, ESCAPE_SAID, StopKeys, StopSense
 
 CODES = {"pause": {127}, "escape": {9}, "ctrl": {37, 105}, "alt": {64, 108}, "q": {24}}
@@ -89,8 +88,7 @@ def test_a_pointer_that_we_have_brought_to_the_corner_may_be_touched_there() -> 
     assert watched.pointer_is((0, 0), theirs=True) == CORNER_SAID
 
 
-def test_a_key_that_the_layout_lacks_never_stops_and_one_that_nobody_knows_is_an_error() -> None:
+def test_a_key_that_the_layout_lacks_or_nobody_knows_never_stops() -> None:
     assert sense(StopKeys("f13")).pressed(OTHER, frozenset({OTHER}), 0) == ""
     assert sense(StopKeys("hyper+z")).pressed(OTHER, frozenset({OTHER}), 0) == ""
-    with pytest.raises(UnknownKeyError):
-        StopKeys("hyper+z").names()
+    assert StopKeys("hyper+z").names() == ()

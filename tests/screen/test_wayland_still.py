@@ -2,14 +2,9 @@
 
 import asyncio
 
-from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.capture import ScreenCopier
-from desktop_agent.platforms.wayland.connection import connect_wayland
-from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.colour_window import colour_window
@@ -18,23 +13,6 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.wayland_pictures import COLOUR, WINDOW, as_told, capture_of, coloured
 
 _WHOLE = Rect(0, 0, 1280, 800)
-
-
-def test_a_change_is_waited_for_and_a_still_screen_shows_none(sway: PrivateSway) -> None:
-    with connect_wayland(sway.environment(), NoScreenError, ScreenError) as connection:
-        registry = Registry(connection)
-        outputs, copier = Outputs(registry).now(), ScreenCopier(registry)
-        wait_until(lambda: copier.change(outputs, 0.2) == [None], "a still screen")
-        with colour_window(sway, COLOUR, WINDOW):
-            changes = [copier.change(outputs, 5)[0]]
-            while (more := copier.change(outputs, 0.2)[0]) is not None:
-                changes.append(more)
-        copier.close()
-
-    shown = changes[-1]
-    assert shown is not None
-    assert coloured(Pixels(shown.form.size, shown.rows)) == WINDOW
-    assert all(one is not None and one.damage for one in changes)
 
 
 def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(sway: PrivateSway) -> None:

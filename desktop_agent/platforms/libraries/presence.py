@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput
@@ -53,12 +53,6 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> Libra
     return LibraryPresence(keys, None if keys.by_hand_only else LockWatch(environment))
 
 
-class _Listener(Protocol):
-    def start(self) -> None: ...
-    def wait(self) -> None: ...
-    def stop(self) -> None: ...
-
-
 class LibraryPresence:
     """The input of one desktop; implements `core.presence.Presence`."""
 
@@ -84,7 +78,7 @@ class LibraryPresence:
         x, y = mouse.Controller().position or self._corner
         self._pointer = (int(x), int(y))
         self._virtual: PointerPlace = (0.0, 0.0)  # where physical motion alone would have brought the pointer
-        self._listeners: list[_Listener] = [
+        self._listeners: list[keyboard.Listener | mouse.Listener] = [
             mouse.Listener(on_move=self._moved, on_click=self._clicked, on_scroll=self._scrolled)
         ]
         if _HAS_KEYS:

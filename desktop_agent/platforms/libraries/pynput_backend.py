@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol
+from typing import Any
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError
@@ -34,25 +33,8 @@ _SIDE_BUTTONS = {
 _OTHER_HAND = {"left": "right", "right": "left"}
 _SWAPPED = 23  # SM_SWAPBUTTON
 _DESKTOP = (76, 77, 78, 79)  # SM_XVIRTUALSCREEN and the like: left, top, width and height of all monitors together
+_PynputMouse = _PynputKeys = Any  # pynput has no types
 _MOVE = 0x0001 | 0x8000 | 0x4000  # MOUSEEVENTF_MOVE, _ABSOLUTE, _VIRTUALDESK
-
-
-class _PynputMouse(Protocol):
-    position: tuple[int, int]
-
-    def press(self, button: object) -> None: ...
-    def release(self, button: object) -> None: ...
-    def scroll(self, dx: int, dy: int) -> None: ...
-    def __enter__(self) -> object: ...
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> object: ...
-
-
-class _PynputKeys(Protocol):
-    def press(self, key: object) -> None: ...
-    def release(self, key: object) -> None: ...
-    def type(self, text: str) -> None: ...
 
 
 def why_not() -> str:

@@ -5,8 +5,7 @@ Where a box lies on several monitors their pictures are put together (`screen/co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -154,7 +153,6 @@ class OutputCopy:
     form: BufferForm
     rows: bytes = field(repr=False)
     upside_down: bool
-    damage: tuple[Rect, ...]
 
 
 class CopyFailedError(ScreenError):
@@ -180,22 +178,17 @@ class ScreenCopier:
             CopyFailedError: an output has changed or gone meanwhile.
             ScreenError: there is no next frame, as on a monitor that is switched off; the connection is broken.
         """
-        with self._frames(outputs, "copy") as frames:
+        frames = [_PendingCopy(self._manager, one.handle, "copy", self._buffer) for one in outputs]
+        try:
             if not self._connection.wait_for(lambda: all(one.is_over for one in frames), within_s):
                 raise ScreenError(
                     Message("The screen isn't providing an image."),
                     Message("Check that the monitor is turned on, then try again."),
                 )
             return [one.result() for one in frames]
-
-    def change(self, outputs: Sequence[WaylandOutput], within_s: float) -> list[OutputCopy | None]:
-        """Wait for a change on any of these outputs; None for one that shows no other picture, as all may in time.
-
-        What changed since the last call for an output counts. Errors as `copy`.
-        """
-        with self._frames(outputs, _ON_DAMAGE) as frames:
-            self._connection.wait_for(lambda: any(one.is_over for one in frames), within_s)
-            return [one.result() if one.is_over else None for one in frames]
+        finally:
+            for one in frames:
+                one.end()
 
     def is_still(self, outputs: tuple[WaylandOutput, ...]) -> bool:
         """Tell whether these have shown no other picture since this was asked before; False the first time.
@@ -218,14 +211,6 @@ class ScreenCopier:
         for one in self._memory.values():
             one.close()
         self._memory.clear()
-
-    @contextmanager
-    def _frames(self, outputs: Sequence[WaylandOutput], how: str) -> Iterator[list[_PendingCopy]]:
-        with ExitStack() as ending:
-            frames = [_PendingCopy(self._manager, one.handle, how, self._buffer) for one in outputs]
-            for one in frames:
-                ending.callback(one.end)
-            yield frames
 
     def _buffer(self, output: WaylandObject, how: str, form: BufferForm) -> ShmBuffer:
         kept = self._memory.get((output.number, how))
@@ -251,18 +236,16 @@ class _PendingCopy:
         self._form: BufferForm | None = None
         self._buffer: ShmBuffer | None = None
         self._is_ready = self._upside_down = False
-        self._damage: list[Rect] = []
         self._object = manager.create("capture_output", SCREENCOPY_FRAME, 0, output)
         self._object.on(
-            buffer=self._offer, buffer_done=self._ask, flags=self._flags, damage=self._note_damage,
-            ready=self._ready, failed=self._failed,
-        )  # fmt: skip
+            buffer=self._offer, buffer_done=self._ask, flags=self._flags, ready=self._ready, failed=self._failed
+        )
 
     def result(self) -> OutputCopy:
         """Return the copy; CopyFailedError when there is none."""
         if not self._is_ready or self._buffer is None:
             raise CopyFailedError(Message("The screen couldn't be captured."), Message("Run: desktop-agent doctor"))
-        return OutputCopy(self._buffer.form, self._buffer.bytes(), self._upside_down, tuple(self._damage))
+        return OutputCopy(self._buffer.form, self._buffer.bytes(), self._upside_down)
 
     def end(self) -> None:
         """Give it back."""
@@ -281,9 +264,6 @@ class _PendingCopy:
 
     def _flags(self, flags: int) -> None:
         self._upside_down = bool(flags & _UPSIDE_DOWN)
-
-    def _note_damage(self, x: int, y: int, width: int, height: int) -> None:
-        self._damage.append(Rect(x, y, width, height))
 
     def _ready(self, *_: int) -> None:
         self._is_ready = self.is_over = True

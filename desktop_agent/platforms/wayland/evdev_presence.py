@@ -38,6 +38,7 @@ from desktop_agent.platforms.evdev.words import (
     PressQuestion,
     WatchRequest,
 )
+from desktop_agent.platforms.wayland.input.key_codes import NAMED
 from desktop_agent.presence.choose import BLIND_SAID, BY_DIGITS, NO_CORNER, NO_STOP_KEY
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
@@ -48,14 +49,6 @@ ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
 _REFUSED = template("The helper that reads mouse and keyboard input is serving another user: {why}.")
 _CODE = 1  # stands for the stop key, whatever it is
-_CODES = {
-    "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,
-    **{f"f{number}": 58 + number for number in range(1, 11)}, "f11": 87, "f12": 88,
-    **{f"f{number}": 170 + number for number in range(13, 25)},
-    # What types nothing with Ctrl and Alt, or with the Windows key.
-    "enter": 28, "space": 57, "tab": 15, "backspace": 14, "insert": 110, "delete": 111, "home": 102, "end": 107,
-    "pageup": 104, "pagedown": 109, "up": 103, "down": 108, "left": 105, "right": 106, "escape": 1,
-}  # fmt: skip
 
 
 def why_not(_environment: Mapping[str, str] = os.environ, path: str = "") -> str:
@@ -79,8 +72,8 @@ class HelperPresence:
     def __init__(self, path: str, keys: StopKeys, lock: LockWatch | None = None) -> None:
         nothing = NoPresence()
         self.own, self.key_presses = nothing.own, nothing.key_presses
-        stop = coded(_names(keys))
-        no_key = Message(NO_STOP_KEY, key=chord_text(_names(keys)))
+        stop = coded(keys.names())
+        no_key = Message(NO_STOP_KEY, key=chord_text(keys.names()))
         self.lacks = sentences(no_key if stop is None else "", NO_CORNER if keys.corner else "", BY_DIGITS)
         self._connection, word = _greeted(path or SOCKET, WatchRequest(stop))
         if not TOLD.fullmatch(word) or word == BUSY:
@@ -89,7 +82,7 @@ class HelperPresence:
                 Message(_REFUSED, why=word or Message("it closed the connection")), Message("Run doctor for details.")
             )
         self._keys, self._lock, self._there = keys, lock, _has_devices(word)
-        self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in _names(keys) else ()))
+        self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
         self._touched_s = self._asked_s = self._down_s = float("-inf")
         self._chord: tuple[str, ...] | None = None  # of the card that is open
         self._answers: deque[bool] = deque()
@@ -236,20 +229,13 @@ def _has_devices(word: str) -> bool:
     return word.startswith("devices ") and word != "devices 0 0"
 
 
-def _names(keys: StopKeys) -> tuple[str, ...]:
-    try:
-        return keys.names()
-    except UnknownKeyError:
-        return ()
-
-
 def coded(names: Sequence[str]) -> CodedChord | None:
     """Return a chord (names as in `core.keys`) as the helper takes it; None for one that it does not tell of.
 
     Letters are not: which of them a key types depends on the layout, which the helper does not know.
     """
     modifiers = frozenset(name for name in names if name in MODIFIERS)
-    keys = [_CODES.get(name) for name in names if name not in MODIFIERS]
+    keys = [NAMED.get(name) for name in names if name not in MODIFIERS]
     if len(keys) != 1 or keys[0] is None:
         return None
     chord = CodedChord(modifiers, keys[0])

@@ -185,7 +185,7 @@ class SwayPresence:
         self.key_presses = nothing.key_presses
         self._lock, self._trusted = lock, keyboards
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in self._stop.names else ()))
-        self._stop = stop_binding(_names(keys))
+        self._stop = stop_binding(keys.names())
         self._chord: ChordBinding | None = None
         self._wanted: tuple[str, ...] = ()
         self._wanted_s = self._touched_s = float("-inf")
@@ -324,10 +324,3 @@ class SwayPresence:
     def _command(self, commands: Iterable[str]) -> None:
         for command in commands:
             self._sway.command(command)
-
-
-def _names(keys: StopKeys) -> tuple[str, ...]:
-    try:
-        return keys.names()
-    except UnknownKeyError:
-        return ()

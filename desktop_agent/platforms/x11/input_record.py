@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from Xlib import X
 from Xlib.error import ConnectionClosedError, XError
@@ -72,11 +72,6 @@ class DeviceEvent:
     time_ms: int  # by the server's clock
 
 
-class _RecordReply(Protocol):
-    category: int
-    data: bytes
-
-
 class InputRecord:
     """Records one display; `run` blocks, in a thread of its own, until somebody calls `close`."""
 
@@ -115,7 +110,7 @@ class InputRecord:
             pass
         self._control.close()
 
-    def _read(self, reply: _RecordReply, begun: Callable[[], None], take: Callable[[DeviceEvent], None]) -> None:
+    def _read(self, reply: rq.DictWrapper, begun: Callable[[], None], take: Callable[[DeviceEvent], None]) -> None:
         if reply.category == record.StartOfData:
             begun()
         data = reply.data if reply.category == record.FromServer else b""

@@ -18,7 +18,6 @@ from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import (
     DesktopAgentError,
     InputDeniedError,
-    InputError,
     OffScreenError,
     UnknownKeyError,
     UntypableTextError,
@@ -28,7 +27,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError, Route
+from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
+from desktop_agent.platforms.pasting import POLL_S, await_reading, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.clipboard import TEXT_TYPES
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, RemoteTyping, characters
@@ -44,8 +44,6 @@ _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
 _COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one
-_ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
-_POLL_S = 0.02
 _SECRET = {"x-kde-passwordManagerHint": b"secret"}  # asks keepers of copies not to keep it
 
 
@@ -267,9 +265,13 @@ class RemotePaste:
             )
         if stop.is_set():
             raise Stopped
-        asked, given = self._clipboard.asked(), self._clipboard.given()
-        self._press()
-        self._wait_until_over(asked, given, stop, stands)
+        clipboard, asked = self._clipboard, (self._clipboard.asked(), self._clipboard.given())
+        press_chord(self._keys.key, "ctrl", "v")
+        self._session.sync()
+        await_reading(
+            lambda: (clipboard.asked(), clipboard.given()), asked, serve=clipboard.wait, disown=clipboard.disown,
+            stop=stop, stands=stands,
+        )  # fmt: skip
 
     def finish(self) -> None:
         """Restore the old content, unless another program has copied something since."""
@@ -284,35 +286,5 @@ class RemotePaste:
     def _await_copy(self, given: int, stop: StopToken) -> bool:
         until = time.monotonic() + _COPIED_WITHIN_S
         while self._clipboard.given() == given and time.monotonic() < until and not stop.is_set():
-            self._clipboard.wait(_POLL_S)
+            self._clipboard.wait(POLL_S)
         return self._clipboard.given() > given
-
-    def _press(self) -> None:
-        self._keys.key("ctrl", down=True)
-        try:
-            self._keys.key("v", down=True)
-            self._keys.key("v", down=False)
-        finally:
-            self._keys.key("ctrl", down=False)
-        self._session.sync()
-
-    def _wait_until_over(self, before: int, given: int, stop: StopToken, stands: Callable[[], bool]) -> None:
-        asked, last = before, time.monotonic()
-        while time.monotonic() - last < (_READS_WITHIN_S if asked > before else _ASKS_WITHIN_S) and not stop.is_set():
-            self._clipboard.wait(_POLL_S)
-            now = self._clipboard.asked()
-            if now > asked:
-                asked, last = now, time.monotonic()
-            is_given = self._clipboard.given() - given >= asked - before > 0
-            if is_given and (time.monotonic() - last >= _QUIET_S or stands()):
-                return
-        # The program may still get to the keys: it must not paste the text a second time.
-        self._clipboard.disown()
-        if stop.is_set():
-            raise Stopped
-        if asked > before:
-            raise InputError(
-                Message("The application requested the text but didn't read all of it."),
-                Message("Look at the screen and try again."),
-            )
-        raise NotTakenError

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -26,8 +26,9 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError, Route
+from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.lib.process_stat import is_stopped
+from desktop_agent.platforms.pasting import POLL_S, await_reading, press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
@@ -63,8 +64,6 @@ LONGEST = 160  # characters; pasting takes a few ms for any length
 _LOOK_EVERY = 16  # characters
 _KEYBOARD = 1  # of ours, the one that is made for each text
 _CORRECTED = frozenset("\"'")  # word processors make these curly as they are typed, not as they are pasted
-_ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
-_POLL_S = 0.02
 _SHIFT = MODIFIER_BITS["shift"]
 _NAMED_KEYBOARD = 0  # of ours, the one with names
 # A key pressed and released is about 50 bytes; a program was ended by the compositor with 500 keys unread, and lived
@@ -353,15 +352,19 @@ class PasteRoute:
             if name not in self._old and not self._control.owns(name):
                 self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)
             self._control.own(name, text_content(text))
-        self._control.serve(_POLL_S)
+        self._control.serve(POLL_S)
         if not all(map(self._control.owns, names)):
             raise UntypableTextError(
                 Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
             )
         if stop.is_set():
             raise Stopped
-        self._press()
-        self._wait_until_over(names, stop, stands)
+        press_chord(self._keys.key, "shift", "insert")
+        asked = self._counts(names)[0]
+        await_reading(
+            lambda: self._counts(names), (asked, asked), serve=self._control.serve,
+            disown=lambda: self._disown(names), stop=stop, stands=stands,
+        )  # fmt: skip
 
     def finish(self) -> None:
         """Restore the old content, unless another program has copied something since."""
@@ -370,49 +373,19 @@ class PasteRoute:
         ours = {name: content for name, content in old.items() if self._control.owns(name)}
         held = {name: content for name, content in ours.items() if content}
         handed = bool(held) and self._keeper.keep(held)
-        for name in ours:
-            if not (handed and name in held):
-                self._control.disown(name)
-        self._control.serve(0.0)
+        self._disown(name for name in ours if not (handed and name in held))
 
     def close(self) -> None:
         """Leave the clipboard to its keeper."""
         self._keeper.close()
 
-    def _press(self) -> None:
-        self._keys.key("shift", down=True)
-        try:
-            self._keys.key("insert", down=True)
-            self._keys.key("insert", down=False)
-        finally:
-            self._keys.key("shift", down=False)
-
-    def _wait_until_over(self, names: tuple[SelectionName, ...], stop: StopToken, stands: Callable[[], bool]) -> None:
-        before = self._asked(names)
-        asked, last = before, time.monotonic()
-        while time.monotonic() - last < (_READS_WITHIN_S if asked > before else _ASKS_WITHIN_S) and not stop.is_set():
-            self._control.serve(_POLL_S)
-            now = self._asked(names)
-            if now > asked:
-                asked, last = now, time.monotonic()
-            given = sum(map(self._control.given, names)) >= asked > before
-            if given and (time.monotonic() - last >= _QUIET_S or stands()):
-                return
-        # The program may still get to the keys: it must not paste the text a second time.
+    def _disown(self, names: Iterable[SelectionName]) -> None:
         for name in names:
             self._control.disown(name)
         self._control.serve(0.0)
-        if stop.is_set():
-            raise Stopped
-        if asked > before:
-            raise InputError(
-                Message("The application requested the text but didn't read all of it."),
-                Message("Look at the screen and try again."),
-            )
-        raise NotTakenError
 
-    def _asked(self, names: tuple[SelectionName, ...]) -> int:
-        return sum(map(self._control.asked, names))
+    def _counts(self, names: tuple[SelectionName, ...]) -> tuple[int, int]:
+        return sum(map(self._control.asked, names)), sum(map(self._control.given, names))
 
 
 class NamedKeys:

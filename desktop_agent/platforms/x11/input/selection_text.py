@@ -26,6 +26,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.process_stat import is_stopped, state_of
+from desktop_agent.platforms.pasting import press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
@@ -110,12 +111,7 @@ class SelectionRoute:
         if stop.is_set():
             raise Stopped
         self._refused = RefusedClient(*program)
-        self._keyboard.key("shift", down=True)
-        try:
-            self._keyboard.key("insert", down=True)
-            self._keyboard.key("insert", down=False)
-        finally:
-            self._keyboard.key("shift", down=False)
+        press_chord(self._keyboard.key, "shift", "insert")
         paste = PasteProgress(focus.id, program, self._quiet_s.get(program, QUIET_S), time.monotonic())
         paste.owns_marked = "PRIMARY" not in names
         self._wait_until_over(paste, before, stop, stands)

@@ -1,0 +1,59 @@
+"""A paste, whoever owns the clipboard: its chord is pressed, and the text is served until the program has read it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import NotTakenError
+
+POLL_S = 0.02
+_ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
+
+
+def press_chord(key: Callable[..., None], modifier: str, name: str) -> None:
+    """Press a key while a modifier is held; `key` takes a name and `down`."""
+    key(modifier, down=True)
+    try:
+        key(name, down=True)
+        key(name, down=False)
+    finally:
+        key(modifier, down=False)
+
+
+def await_reading(
+    counts: Callable[[], tuple[int, int]],
+    before: tuple[int, int],
+    *,
+    serve: Callable[[float], None],
+    disown: Callable[[], None],
+    stop: StopToken,
+    stands: Callable[[], bool],
+) -> None:
+    """Return when a program has read the text, and nobody has asked for it for a while.
+
+    `counts` tells how often somebody has asked for it and got all of it, and `before` what that was when the chord was
+    pressed. NotTakenError where nobody has asked since, InputError where it was not read to the end.
+    """
+    asked, last = before[0], time.monotonic()
+    while time.monotonic() - last < (_READS_WITHIN_S if asked > before[0] else _ASKS_WITHIN_S) and not stop.is_set():
+        serve(POLL_S)
+        now, given = counts()
+        if now > asked:
+            asked, last = now, time.monotonic()
+        is_given = given - before[1] >= asked - before[0] > 0
+        if is_given and (time.monotonic() - last >= _QUIET_S or stands()):
+            return
+    # The program may still get to the keys: it must not paste the text a second time.
+    disown()
+    if stop.is_set():
+        raise Stopped
+    if asked > before[0]:
+        raise InputError(
+            Message("The application requested the text but didn't read all of it."),
+            Message("Look at the screen and try again."),
+        )
+    raise NotTakenError
