@@ -17,12 +17,12 @@ from desktop_agent.core.remote_session import SharedClipboard
 from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
+from desktop_agent.platforms.wayland.data_control import TEXT_TYPES
 from desktop_agent.screen.clipboard import Selection
 
 if TYPE_CHECKING:
     from dbus_fast import Message
 
-TEXT_TYPES = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", "TEXT")
 _PIECE = 1 << 16
 _TAKEN_WITHIN_S = 10.0
 _NO_CONTENT = frozenset({"TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"})  # X11's questions, not contents

@@ -30,9 +30,9 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.platforms.pasting import POLL_S, await_reading, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
-from desktop_agent.platforms.portal.clipboard import TEXT_TYPES
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, RemoteTyping, characters
 from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.data_control import text_content
 from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
 from desktop_agent.platforms.wayland.keymap import session_keymap
 from desktop_agent.platforms.wayland.registry import Registry
@@ -44,7 +44,6 @@ _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
 _COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one
-_SECRET = {"x-kde-passwordManagerHint": b"secret"}  # asks keepers of copies not to keep it
 
 
 def why_not() -> str:
@@ -256,7 +255,7 @@ class RemotePaste:
         if self._old is None:
             self._old = self._clipboard.read(KEPT_WITHIN_S, MOST_KEPT_BYTES)
         before = self._clipboard.given()
-        self._clipboard.own(dict.fromkeys(TEXT_TYPES, text.encode()) | _SECRET)
+        self._clipboard.own(text_content(text))
         if self._is_copied:
             self._is_copied = self._await_copy(before, stop)
         if not self._clipboard.owns():
