@@ -75,7 +75,8 @@ class _PyAutoGui:
 
     def pointer(self) -> tuple[float, float]:
         """Return where the pointer is."""
-        return self._library.position()
+        x, y = self._library.position()
+        return x, y
 
     def has_button(self, button: Button) -> bool:
         """Tell whether it can press a button."""

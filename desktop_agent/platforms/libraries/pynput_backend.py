@@ -33,8 +33,9 @@ _SIDE_BUTTONS = {
 _OTHER_HAND = {"left": "right", "right": "left"}
 _SWAPPED = 23  # SM_SWAPBUTTON
 _DESKTOP = (76, 77, 78, 79)  # SM_XVIRTUALSCREEN and the like: left, top, width and height of all monitors together
-_PynputMouse = _PynputKeys = Any  # pynput has no types
 _MOVE = 0x0001 | 0x8000 | 0x4000  # MOUSEEVENTF_MOVE, _ABSOLUTE, _VIRTUALDESK
+_PynputMouse = Any  # pynput has no types
+_PynputKeys = Any
 
 
 def why_not() -> str:
@@ -138,7 +139,8 @@ class Pynput:
 
     def pointer(self) -> tuple[float, float]:
         """Return where the pointer is."""
-        return self._mouse.position
+        x, y = self._mouse.position
+        return x, y
 
     def has_button(self, button: Button) -> bool:
         """Tell whether it can press a button."""

@@ -1,8 +1,7 @@
 """The monitors of a Wayland session: where each lies on the desktop, and how many pixels it has.
 
 `wl_output` tells pixels, `xdg_output` the place on the desktop in logical units, in which windows and input are. Both
-say `done` after a change, and what they said counts from then on. Without `xdg_output` the place is reckoned from the
-whole-numbered scale, as every compositor without fractions has it.
+say `done` after a change, and what they said counts from then on.
 """
 
 from __future__ import annotations
@@ -22,9 +21,7 @@ class OutputState:
     """What is told of one output; `place` and `extent` by xdg_output, in logical units."""
 
     name: str = ""
-    corner: tuple[int, int] = (0, 0)
     mode: Size | None = None  # in pixels, as the hardware has them
-    whole_scale: int = 1
     transform: int = 0
     place: tuple[int, int] | None = None
     extent: Size | None = None
@@ -55,7 +52,7 @@ class Outputs:
     def __init__(self, registry: Registry) -> None:
         """Ask for them, and wait for the answer."""
         self._registry = registry
-        self._placing = registry.bind(XDG_OUTPUT_MANAGER)
+        self._placing = registry.need(XDG_OUTPUT_MANAGER)
         self._known: dict[int, _OutputListener] = {}
         registry.watch(self._add, self._remove)
         registry.connection.round_trip()
@@ -85,46 +82,36 @@ class Outputs:
 class _OutputListener:
     """Collects what is told of one output; `done` makes it count."""
 
-    def __init__(self, handle: WaylandObject, placing: WaylandObject | None, name: str) -> None:
-        self._handle, self._placed = (
-            handle,
-            None if placing is None else placing.create("get_xdg_output", XDG_OUTPUT, handle),
-        )
+    def __init__(self, handle: WaylandObject, placing: WaylandObject, name: str) -> None:
+        self._handle = handle
         self._coming, self._state = OutputState(name=name), OutputState()
-        handle.on(geometry=self._geometry, mode=self._mode, scale=self._scale, name=self._name, done=self._done)
-        if self._placed is not None:
-            self._placed.on(logical_position=self._position, logical_size=self._size, name=self._name, done=self._done)
+        handle.on(geometry=self._geometry, mode=self._mode, name=self._name, done=self._done)
+        self._placed = placing.create("get_xdg_output", XDG_OUTPUT, handle)
+        self._placed.on(logical_position=self._position, logical_size=self._size, name=self._name, done=self._done)
 
     def shown(self) -> WaylandOutput | None:
         """Return the output; None while it is switched off, or not all of it is known."""
         state = self._state
-        if state.mode is None:
+        if state.mode is None or state.place is None or state.extent is None:
             return None
         pixels = Size(state.mode.height, state.mode.width) if state.transform % 2 else state.mode
-        logical = state.extent or Size(pixels.width // state.whole_scale, pixels.height // state.whole_scale)
+        logical = state.extent
         if min(logical.width, logical.height, pixels.width, pixels.height) <= 0:
             return None
-        x, y = state.place or state.corner
-        return WaylandOutput(
-            self._handle, state.name, Rect(x, y, logical.width, logical.height), pixels, state.transform
-        )
+        box = Rect(*state.place, logical.width, logical.height)
+        return WaylandOutput(self._handle, state.name, box, pixels, state.transform)
 
     def end(self) -> None:
         """Give both objects back."""
-        if self._placed is not None:
-            self._placed.end()
+        self._placed.end()
         self._handle.end()
 
     def _geometry(self, *told: object) -> None:
-        x, y, *_, transform = told
-        self._tell(corner=(x, y), transform=transform)
+        self._tell(transform=told[-1])
 
     def _mode(self, flags: int, width: int, height: int, _refresh: int) -> None:
         if flags & _CURRENT_MODE:
             self._tell(mode=Size(width, height))
-
-    def _scale(self, factor: int) -> None:
-        self._tell(whole_scale=max(1, factor))
 
     def _position(self, x: int, y: int) -> None:
         self._tell(place=(x, y))
