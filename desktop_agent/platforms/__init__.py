@@ -6,5 +6,5 @@ reads devices), `libraries/` (Windows and macOS, by what mss, pynput and pyautog
 `pasting.py` and `typing_programs.py` are what the ways to enter text share.
 
 A backend says `why_not()` and `create()`. The rooms that see, act and watch the person name them in a table
-(`choose.py`), and import one only when it is tried; nothing else imports a platform.
+(as `screen/choose.py`), and import one only when it is tried; nothing else imports a platform.
 """
