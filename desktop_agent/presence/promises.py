@@ -86,13 +86,6 @@ _MOUSE_ALONE = replace(
     ),
     lacks={"key": _NO_KEY},
 )
-# How a card explains the yes that it takes.
-APPROVES: Mapping[str, str] = {
-    "device": Message("This is a one-time approval. You can give it only with your own mouse and keyboard."),
-    "chord": Message("This is a one-time approval. You can give it only by holding keys on your own keyboard."),
-    "digits": Message("This is a one-time approval. You can give it only by typing the four digits on the card."),
-    "none": Message("Nothing can be approved in this session."),
-}
 
 
 def promises(environment: Mapping[str, str] = os.environ) -> Promises:

@@ -89,7 +89,6 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     return {
         "welcome": lambda: welcome(folder),
         "welcome-key": lambda: welcome(folder, "key"),
-        "welcome-end": lambda: welcome(folder, "end"),
         "parts": lambda: Opened(parts()),
         "help": lambda: helped("models"),
         "help-keys": lambda: helped("keys"),
@@ -106,7 +105,6 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "history-delete": lambda: history(folder, delete=True),
         "control": control,
         "card-click": lambda: card(clicked()),
-        "card-explained": lambda: card(clicked(), explained=True),
         "card-type": lambda: card(typed()),
         "card-warning": lambda: card(warned()),
         "card-attack": lambda: card(attacked()),
@@ -152,7 +150,7 @@ def control() -> Opened:
 
 
 def welcome(folder: Path, state: str = "") -> Opened:
-    """Open the first start; “key”: with all its fields and an error, “end”: after the first task."""
+    """Open the first start; “key”: with all its fields and an error."""
     switch = Finding("names", "limited", "accessibility is turned off", "Turn it on.", lambda: "until you log out")
     found = FoundModels(states(vllm=("runs", ""), openai=("has key", "")), "This computer has no keyring.")
     window = Welcome(
@@ -168,9 +166,6 @@ def welcome(folder: Path, state: str = "") -> Opened:
         box.setCurrentIndex(box.findData("azure"))
         named(window, QLineEdit, "Key").setText("abc")
         press(window, "Write a task")
-    if state == "end":
-        message = Message("I wasn't allowed to click “Send”. The rest is done.")
-        window.show_end(RunResult("partly", message, "r", folder, 18, 20, None, 63.0, 0), folder / "order.json")
     turn(0.3)
     return Opened(window)
 
@@ -258,18 +253,18 @@ def history(folder: Path, *, delete: bool = False) -> Opened:
     return Opened(window)
 
 
-def asked_about(asked: Question, proof: Proof, *, names_off: bool = False, explained: bool = False) -> OpenQuestion:
+def asked_about(asked: Question, proof: Proof, *, names_off: bool = False) -> OpenQuestion:
     part = native(QApplication.primaryScreen())
     file = io.BytesIO()
     Image.new("RGB", (1280, 800), "#dde5ee").save(file, "PNG")
     asked = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
     chord = () if proof != "device" else CHORD
     return OpenQuestion(asked, QuietPerson(), ProofOptions(proof, chord), part, lambda _answer: None,
-                        names_off=names_off, explained=explained)  # fmt: skip
+                        names_off=names_off)  # fmt: skip
 
 
-def card(asked: Question, proof: Proof = "device", *, names_off: bool = False, explained: bool = False) -> Opened:
-    opened = asked_about(asked, proof, names_off=names_off, explained=explained)
+def card(asked: Question, proof: Proof = "device", *, names_off: bool = False) -> Opened:
+    opened = asked_about(asked, proof, names_off=names_off)
     return Opened(opened.card, close=opened.close, kept=[opened])
 
 

@@ -39,7 +39,6 @@ _RECEIPT = {"Apply the checked items", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome": {"Write a task", "Start the first task"},
     "welcome-key": {"Write a task", "Start the first task"},
-    "welcome-end": {"Write a task"},
     "check": {"Check again"},
     "console": _UNWRITTEN,
     "console-mistake": _CONSOLE | {"Start"},
@@ -67,7 +66,6 @@ DECIDE: dict[str, set[str]] = {
     "card-attack": _ASKED,
     "card-application": _CARD | {"Approve once", "Allow"},
     "card-site": _CARD | {"Approve once", "Allow"},
-    "card-explained": _ASKED,
     "card-always": _ASKED,
     "card-unnamed": _ASKED,
     "card-write": _ASKED,

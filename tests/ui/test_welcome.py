@@ -1,4 +1,4 @@
-"""The first start: one page, which begins with the best that is found and ends with a task done."""
+"""The first start: one page, which begins with the best that is found and ends with a task."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,12 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.devtools.demo.order_form.form import Order
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.accessibility import Lasts
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.provider import provider_of
-from desktop_agent.run.result import RunResult
 from desktop_agent.settings import load
 from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
@@ -135,26 +133,14 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
     window.deleteLater()
 
 
-@pytest.mark.parametrize(("sent", "told"), [(True, "“Send” was pressed because"), (False, "“Send” wasn't pressed")])
-def test_it_ends_with_what_the_form_holds_by_its_own_word(
-    welcome: Welcome, tmp_path: Path, sent: bool, told: str
-) -> None:
-    order = tmp_path / "order.json"
-    Order(name="Ιάσων <b>", sent=sent).write(order)
+def test_a_first_task_is_asked_for_once_the_model_is_kept(welcome: Welcome, tmp_path: Path) -> None:
     asked: list[bool] = []
-    finish(welcome, "Start the first task")
     welcome.finished.connect(asked.append)
-    welcome.show_starting()
-    until_told(welcome, "Opening the practice form")
-    told_before = welcome.has_ended
-    welcome.show_end(RunResult("completed", "All done.", "r", tmp_path, 1, 1, None, 1.0, 0), order)
-    press(welcome, "Write a task")
-    until_told(welcome, "The model says it's done: All done.")
+    press(welcome, "Start the first task")
+    wait_until(lambda: asked)
 
-    assert "filled in for Ιάσων <b>" in text(welcome)
-    assert told in text(welcome)
-    assert (told_before, welcome.has_ended) == (False, True)
-    assert [False] == asked
+    assert [True] == asked
+    assert {"provider": {"name": "local"}} == written(tmp_path)
 
 
 def test_everything_has_a_name_and_is_reached_by_keyboard(app: QApplication, tmp_path: Path) -> None:

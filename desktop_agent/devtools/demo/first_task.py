@@ -50,11 +50,6 @@ class FirstTask(QObject):
         out = demo_task(_SEED, Path(self._folder.name)).out
         self._task.start(lambda: DemoProcess(_SEED, out, os.environ, here=True))
 
-    @property
-    def order(self) -> Path:
-        """Return the file that the form writes its order into."""
-        return demo_task(_SEED, Path(self._folder.name) if self._folder is not None else Path()).out
-
     def close(self) -> None:
         """End the form."""
         if self._app is not None:
@@ -76,4 +71,4 @@ class FirstTask(QObject):
         self._app = process
         own = (program_of(process.pid),)
         task = demo_task(_SEED, Path(self._folder.name))
-        self.ready.emit(TaskOrder(task.text, _FLAGS, own, explained=True))
+        self.ready.emit(TaskOrder(task.text, _FLAGS, own))

@@ -55,7 +55,6 @@ class OverlayApprover:
         self._executor, self._presence, self._options = executor, presence, options
         self._monitor, self._in_words = monitor, in_words
         self._grab: Grab = LazyCapture()
-        self.explains = False  # whether a note beside each card says what is on it
         self.asks_for = ""  # the name of the task, where it is one of many
         self.on_stop: Callable[[], None] = lambda: None  # what *Stop run* on the banner does: the session's stop
 
@@ -73,7 +72,6 @@ class OverlayApprover:
             opened = OpenQuestion(
                 *(question, self._presence, self._options.now(self._presence), self._monitor, give),
                 names_off=names_off,
-                explained=self.explains,
                 elsewhere=self._elsewhere,
             )
 

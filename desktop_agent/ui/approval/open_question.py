@@ -1,4 +1,4 @@
-"""One open question on the screen: the card, its marks, its secondary window and a note. For Qt's thread."""
+"""One open question on the screen: the card, its marks and its secondary window. For Qt's thread."""
 
 from __future__ import annotations
 
@@ -6,52 +6,28 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_agent.core.actions import Drag, points_of
 from desktop_agent.core.decision import Answer, DoneByHand, Question
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.translation import tr
-from desktop_agent.presence.promises import APPROVES
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_windows import CardWindows
 from desktop_agent.ui.approval.marker import Marker, OwnPress
-from desktop_agent.ui.overlay.floating import float_over_all, paint_background
-from desktop_agent.ui.proof.guard import Proof, ProofOptions
+from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
-from desktop_agent.ui.qt.layout import Page, Scrolling, column_of
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
-from desktop_agent.ui.qt.widgets import delete_window, hide_tips, polish, text_label
+from desktop_agent.ui.qt.widgets import delete_window, hide_tips
 
 TICK_MS = 100
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 MOST_MARKS = 6
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
-_GUIDE_TITLE = Message("About this card — Desktop Agent")
-_GUIDE_LINES = (
-    (Message("The title"), Message("The proposed action. Framed names come from other programs and may be false.")),
-    (Message("Below it"), Message("Why you're being asked, and what it could lead to.")),
-    (Message("The screenshot"), Message("Where it would happen. The same spot is marked in red on the screen.")),
-    (Message("Approve once"), ""),  # `APPROVES` says by what
-    (Message("Refuse"), Message("The action is skipped, and the model is informed. The task continues.")),
-    (
-        Message("More…"),
-        Message(
-            "Change it first, give a reason for refusing, take over the mouse and keyboard, stop, or see "
-            "what the model says."
-        ),
-    ),
-)
-_PRACTICE = Message("This is a practice form, and the order isn't sent anywhere, so feel free to try either answer.")
-_LETTERS_WIDE, _LEAST_LETTERS = 44, 20
-_GAP_PX, _EDGE_PX = 8, 14
 _LOWEST_CARD_PX = 150
 
 
@@ -61,7 +37,7 @@ class OpenQuestion:
     `give` may get several answers, of which only the first counts.
     """
 
-    def __init__(  # noqa: PLR0913 - what a question needs, and how it is shown
+    def __init__(
         self,
         question: Question,
         presence: Presence,
@@ -70,13 +46,9 @@ class OpenQuestion:
         give: Callable[[Answer], None],
         *,
         names_off: bool = False,
-        explained: bool = False,
         elsewhere: bool = False,
     ) -> None:
-        """Show it; `explained` puts a note beside the card that says what is on it.
-
-        `elsewhere`: it is about another display, so nothing is marked here, and no press here is meant.
-        """
+        """Show it; `elsewhere`: it is about another display, so nothing is marked, and no press here is meant."""
         self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = time.monotonic()
         self._guarded = GuardedWindow(presence)
@@ -84,7 +56,6 @@ class OpenQuestion:
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
         self._secondary = CardWindows(question, self.card, presence, options, give, self._mark)
         self._marks = [Marker(at, box) for at, box in [*self._targets.items()][-MOST_MARKS:]]
-        self._guide = CardGuide(options.proof) if explained else None
         self._timer = QTimer(self.card)
         self._press = OwnPress(None if elsewhere else question, presence, self.card)
         self._press.done.connect(lambda: self._give(DoneByHand()))
@@ -96,7 +67,7 @@ class OpenQuestion:
         hide_tips()
         self._press.end()
         self._guarded.end()
-        windows = (self.card, *self._marks, *filter(None, [self._guide]))
+        windows = (self.card, *self._marks)
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
         boxes += self._secondary.close()
         for window in windows:
@@ -109,7 +80,6 @@ class OpenQuestion:
         self._place()
         self.card.outgrown.connect(self._refit)
         self.card.show()
-        self._explain()
         self._guarded.begin(self.card)
         self.card.show_menu(is_open=self._guarded.menu_is_open())
         self._timer.timeout.connect(self._tick)
@@ -175,15 +145,6 @@ class OpenQuestion:
         for mark in self._marks:
             mark.setVisible(not any(mark.geometry().intersects(box) for box in boxes))
 
-    def _explain(self) -> None:
-        """Have the note stand beside the card, unless something else may stand there."""
-        if self._guide is None:
-            return
-        if self._secondary.window is not None or not self.card.isVisible():
-            self._guide.hide()
-        elif not self._guide.isVisible() or self._guide.geometry().intersects(self.card.geometry()):
-            self._guide.stand_beside(self.card.frameGeometry(), self._part)
-
     def _tick(self) -> None:
         card = self.card
         on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
@@ -191,7 +152,6 @@ class OpenQuestion:
             self._place()
         now = time.monotonic()
         self._make_room()
-        self._explain()
         covered = self._guarded.look()
         if covered and card.isVisible() and now - self._raised >= RAISE_EVERY_S:
             self._raised = now
@@ -266,52 +226,3 @@ def _places(wide: int, high: int, within: QRect) -> Iterator[QPoint]:
     for x in {*range(within.left(), right + 1, _STEP_PX), right}:
         for y in {*range(within.top(), bottom + 1, _STEP_PX), bottom}:
             yield QPoint(x, y)
-
-
-class CardGuide(QWidget):
-    """A note beside a person's first card, which says what is on it.
-
-    It takes no keys and no clicks; there is none where there is no room beside the card.
-    """
-
-    def __init__(self, proof: Proof) -> None:
-        super().__init__()
-        float_over_all(self, _GUIDE_TITLE)
-        self.setAccessibleName(tr(_GUIDE_TITLE))
-        inside = Page()
-        lines = column_of(inside, text_label(_PRACTICE), spacing=_GAP_PX // 2)
-        lines.addSpacing(_GAP_PX)
-        for what, about in _GUIDE_LINES:
-            lines.addWidget(text_label(what, "heading"))
-            lines.addWidget(text_label(about or APPROVES[proof], "muted"))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        self._column.addWidget(text_label(Message("What's on this card"), "title"))
-        self._column.addWidget(Scrolling(inside), 1)
-
-    def stand_beside(self, card: QRect, part: QRect) -> None:
-        """Stand beside a card, on the side with more room; hide where that is too little."""
-        left, right = card.left() - part.left(), part.right() - card.right()
-        letter = self.fontMetrics().averageCharWidth()
-        width = min(_LETTERS_WIDE * letter, max(left, right) - _GAP_PX)
-        if width < _LEAST_LETTERS * letter:
-            self.hide()
-            return
-        size = QSize(width, min(part.height(), self._height(width)))
-        across = card.right() + 1 + _GAP_PX if right >= left else card.left() - _GAP_PX - width
-        down = max(part.top(), min(card.top(), part.bottom() + 1 - size.height()))
-        self.setFixedSize(size)
-        self.move(QPoint(across, down))
-        self.show()
-
-    def _height(self, width: int) -> int:
-        """Return how high it would be if nothing scrolled."""
-        self.setFixedWidth(width)
-        polish(self)
-        self._column.activate()
-        self._column.invalidate()
-        return self._column.totalHeightForWidth(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the background, the border and the watermark."""
-        paint_background(self)

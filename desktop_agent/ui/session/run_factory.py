@@ -53,7 +53,6 @@ def prepared_run(
         with watching as presence, approvals.told(client.forget):
             reply = _reply_within(bridge, settings.run.answer_within)
             card = card_on(box, settings, executor, presence, reply, elsewhere=elsewhere)
-            card.explains = order.explained
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             client.prepare(

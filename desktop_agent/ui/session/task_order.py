@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 class TaskOrder:
     """A task, and the settings that hold for its run alone (as `section.key`).
 
-    `admitted` are programs of our own that the run may work in without asking. `explained`: a note stands beside each
-    card and says what is on it. `continues` tells of the run that it goes on with. `desk` is what desk it is to have;
-    without one it works on the person's own desktop.
+    `admitted` are programs of our own that the run may work in without asking. `continues` tells of the run that it
+    goes on with. `desk` is what desk it is to have; without one it works on the person's own desktop.
     """
 
     task: str
     flags: Mapping[str, object]
     admitted: tuple[str, ...] = ()
-    explained: bool = False
     continues: RunContinuation | None = None
     desk: DeskOrder | None = None

@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -36,9 +35,6 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.task_order import TaskOrder
-
-if TYPE_CHECKING:
-    from desktop_agent.ui.welcome.window import Welcome
 
 _OFFLINE = Message("plain steps only")
 _MEND = Message("Choose another model here, or fix this one in Settings.")
@@ -75,15 +71,13 @@ class Windows(QObject):
         self._first = practice_task(self)
         if self._first is not None:
             self._first.ready.connect(self.ordered)
-            self._first.failed.connect(self._first_failed)
-        bridge.ended.connect(self._first_ended)
+            self._first.failed.connect(self._say_failure)
         self.saved_tasks = saved_tasks(self)
         if self.saved_tasks is not None:
             self.saved_tasks.offered.connect(self._offer_saved)
             self.saved_tasks.failed.connect(self._say_failure)
         self.resuming = Resuming(bridge, self.console, self)
         self.resuming.ordered.connect(self.ordered)
-        self._trying = False  # whether the run, or the one that is about to begin, is the first task
 
     def console(self) -> Console:
         """Return the console; it lives as long as a run, to show all of it."""
@@ -99,13 +93,11 @@ class Windows(QObject):
 
     def reporting(self) -> QWidget | None:
         """Return the window that says how a run has ended, if there is one; it may be hidden."""
-        welcome = self._welcome()
-        return welcome if welcome is not None and welcome.has_ended else self._open.get("console")
+        return self._open.get("console")
 
     def front(self) -> None:
         """Bring the welcome window to the front while it is open, else the console."""
-        welcome = self._open.get("welcome")
-        if welcome is not None and not self._trying:
+        if (welcome := self._open.get("welcome")) is not None:
             bring(welcome)
         else:
             self.console().bring()
@@ -121,7 +113,7 @@ class Windows(QObject):
         bring(self._window("check", Checkup))
 
     def practise(self) -> None:
-        """Begin the task to practise on, as the first start does."""
+        """Begin the task to practise on."""
         if self._first is not None:
             self._first.start()
 
@@ -258,46 +250,12 @@ class Windows(QObject):
         console.offer(started.task, flags)
 
     def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
-        if not first_task or self._first is None:
-            self._leave_welcome()
-            return
-        if (welcome := self._welcome()) is not None:
-            welcome.show_starting()
-        self._trying = True
-        self._first.start()
-
-    def _leave_welcome(self) -> None:
-        welcome = self._open.pop("welcome", None)
-        if welcome is not None:
+        if (welcome := self._open.pop("welcome", None)) is not None:
             welcome.deleteLater()
         self.console().bring()
-
-    def _first_failed(self, error: DesktopAgentError) -> None:
-        self._trying = False
-        if (welcome := self._welcome()) is not None:
-            welcome.show_failure(error)
-        else:
-            self.console().tell(in_a_window(error))
-
-    def _first_ended(self, outcome: RunResult | DesktopAgentError) -> None:
-        """Say in the window of the first start what came of its task; it is closed where the person has closed it."""
-        if not self._trying or self._first is None:
-            return
-        self._trying = False
-        if (welcome := self._welcome()) is not None:
-            if isinstance(outcome, DesktopAgentError):
-                welcome.show_failure(outcome)
-            else:
-                welcome.show_end(outcome, self._first.order)
-            QTimer.singleShot(0, welcome, lambda: bring(welcome))  # once the windows are back
-
-    def _welcome(self) -> Welcome | None:
-        if "welcome" not in self._open:
-            return None
-        from desktop_agent.ui.welcome.window import Welcome
-
-        welcome = self._open["welcome"]
-        return welcome if isinstance(welcome, Welcome) else None
+        if first_task:
+            self.console().tell(Message("Opening the practice form…"), "muted")
+            self.practise()
 
 
 def about(flags: Mapping[str, object]) -> NextRun:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,43 +9,32 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, KeyringError, SettingsError
-from desktop_agent.core.message import Message, sentences, template
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 from desktop_agent.host.model_trial import ModelTrial, try_model
 from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
-from desktop_agent.record.wording import status_wording
-from desktop_agent.run.result import RunResult
 from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.offers import is_offered
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
-from desktop_agent.ui.session.report_button import ReportButton
 from desktop_agent.ui.welcome.checkup import ComputerCheck, RunChecks, look
 from desktop_agent.ui.welcome.model_choice import FoundModels, ModelChoice, TryModel, find_models
 from desktop_agent.ui.welcome.model_section import ModelSection
 
 TITLE = Message("Desktop Agent — Welcome")
-_HEADING, _DONE = Message("Welcome to Desktop Agent"), Message("That was your first task")
+_HEADING = Message("Welcome to Desktop Agent")
 _TASKS = Message("You write a task. A language model looks at your screen and uses the mouse and keyboard.")
 _ASKS = Message("Before anything that can't be undone, a card shows what is about to happen. Only you can approve it.")
 _PRACTICE = Message(
     "A practice form opens on this screen, and the built-in model fills it in, which takes one or "
     "two minutes. Nothing leaves this computer, and nothing is actually ordered."
 )
-_PRACTICE_ASKS = Message(
-    "Before it presses “Send”, a card asks for your approval, and a note next to the card explains "
-    "it. Try approving or refusing."
-)
-_SENT = template("The form was filled in for {name}, and “Send” was pressed because you approved it.")
-_KEPT = template("The form was filled in for {name}, but “Send” wasn't pressed.")
-_AFTER = Message("The report shows every step with a screenshot. You can also find it in History.")
+_PRACTICE_ASKS = Message("Before it presses “Send”, a card asks for your approval. Try approving or refusing.")
 _AGAIN = Message("Press the button again to keep it anyway.")
-_LONGEST = 60  # characters of a name
 _SIZE = QSize(760, 660)
 _WIDEST_PX = 680  # a line of text that is still easy to read
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 24, 12, 6
@@ -70,12 +58,10 @@ class Welcome(QWidget):
         self._file, self._find, self._try_model = config_file, find, try_model
         self._untried: ModelChoice | None = None  # what could not be tried, and is kept when it is wanted again
         self._practises = is_offered("practice-task")
-        self._heading, self._said = text_label(_HEADING, "title"), text_label()
-        self._outcome, self._after = text_label(), text_label()
+        self._said = text_label()
         self._model = ModelSection(config_file.parent / KEY_FILE, _base_url(config_file))
         self._write = text_button(Message("Write a task"), lambda: self._go_on(first_task=False))
         self._start = text_button(Message("Start the first task"), lambda: self._go_on(first_task=True), role="primary")
-        self._report = ReportButton(self)
         self._looking, self._keeping = BackgroundTask(self), BackgroundTask(self)
         self._wants_task = False
         self._lay_out(look)
@@ -84,45 +70,9 @@ class Welcome(QWidget):
         self._looking.done.connect(self._model.show_found)
         self._keeping.done.connect(self._kept)
         self._keeping.failed.connect(self._fail)
-        self._report.failed.connect(self._fail)
         press_with_return(self)
         (self._start if self._practises else self._write).setFocus()
         self._looking.start(find)
-
-    @property
-    def has_ended(self) -> bool:
-        """Tell whether it says what came of the first task."""
-        return not self._after.isHidden()
-
-    def show_starting(self) -> None:
-        """Say that the first task begins."""
-        self._show_form(shown=False)
-        self._outcome.setText(Message("Opening the practice form…"))
-        for button in (self._write, self._start):
-            button.hide()
-
-    def show_failure(self, error: DesktopAgentError) -> None:
-        """Say why the first task could not begin, and offer it again."""
-        self._show_form(shown=True)
-        for button in (self._write, self._start):
-            button.show()
-        self._fail(error)
-
-    def show_end(self, outcome: RunResult, order: Path) -> None:
-        """Say what came of the first task; `order` is the file that its form has written."""
-        self._show_form(shown=False)
-        self._heading.setText(_DONE)
-        wording = status_wording(outcome.status, outcome.message)
-        self._outcome.setText(wording.text)
-        set_state(self._outcome, "role", wording.tone)
-        self._after.setText(sentences(_held(order), _AFTER))
-        self._after.show()
-        self._start.hide()
-        self._report.offer(outcome.dir)
-        set_state(self._write, "role", "primary")
-        self._write.setEnabled(True)
-        self._write.show()
-        self._write.setFocus()
 
     def _lay_out(self, look: RunChecks) -> None:
         self._form = QWidget()
@@ -139,31 +89,22 @@ class Welcome(QWidget):
         column_of(self._form, *parts, spacing=_GAP_PX)
         inside = Page()
         margins = (0, 0, _BESIDE_BAR_PX, 0)
-        column_of(inside, self._heading, self._form, self._outcome, self._after, None, spacing=_GAP_PX, margins=margins)
+        column_of(inside, text_label(_HEADING, "title"), self._form, None, spacing=_GAP_PX, margins=margins)
         inside.setMaximumWidth(_WIDEST_PX)
         self._page = Scrolling(inside).fill()
         self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         buttons = QWidget()
-        buttons.setLayout(WrapRow(None, self._report.button, self._write, self._start))
+        buttons.setLayout(WrapRow(None, self._write, self._start))
         margins = (_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         column = column_of(self, self._page, self._said, buttons, spacing=_GAP_PX, margins=margins, room=self._page)
-        for later in (self._said, self._outcome, self._after):
-            later.hide()
+        self._said.hide()
         self._start.setVisible(self._practises)
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
         put_in_the_middle(self)
 
-    def _show_form(self, *, shown: bool) -> None:
-        self._said.hide()
-        self._form.setVisible(shown)
-        self._outcome.setVisible(not shown)
-
     def _go_on(self, *, first_task: bool) -> None:
         """Try the model, and keep it unless it was refused, or could not be tried for the first time."""
-        if self.has_ended:
-            self.finished.emit(False)  # noqa: FBT003  Qt's own signature
-            return
         choice, file, try_it, untried = self._model.chosen(), self._file, self._try_model, self._untried
         self._wants_task = first_task
         self._set_busy(busy=True)
@@ -211,13 +152,4 @@ def _base_url(config_file: Path) -> str:
     try:
         return load(config_file, os.environ, {}).settings.provider.base_url or ""
     except SettingsError:
-        return ""
-
-
-def _held(order: Path) -> str:
-    """Say what the form has written; empty where it has written nothing."""
-    try:
-        written = json.loads(order.read_text(encoding="utf-8"))
-        return Message(_SENT if written["sent"] else _KEPT, name=visible(str(written["name"]), _LONGEST))
-    except (OSError, ValueError, KeyError, TypeError):
         return ""
