@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from desktop_agent.host.accessibility import Lasts
 
 # Commands whose file lies in a slice; all others are files of `cli/commands/`.
 COMMANDS: Mapping[str, str] = {
@@ -40,7 +44,7 @@ OFFERS: Mapping[str, str] = {
     "receipts": "desk.receipt.take",
     "side-desk": "desk.commands.place",
 }
-# What slices show in the windows, by the kind of place and in their order there; `ui/offers.py` says what a file has.
+# What slices have for the windows, by the kind of place and in their order there: each file has an `OFFER`.
 Place = Literal[
     "computer-check",
     "practice-task",
@@ -68,9 +72,50 @@ PLACES: Mapping[Place, Sequence[str]] = {
 }
 
 
-def at(place: Place) -> tuple[ModuleType, ...]:
-    """Return the files of slices for a place in the windows, loaded now; none where no slice has something for it."""
-    return tuple(load(file) for file in PLACES.get(place, ()))
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a slice has for a place in the windows.
+
+    `create` takes what the place gives and returns what is shown or found there; `ui/offers.py` says both for each
+    place. The texts are those of a button or an action, and `symbol` is its icon.
+    """
+
+    create: Callable[..., Any]
+    text: str = ""
+    name: str = ""  # for screen readers, where the text says too little
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was tried on this computer, its state, what was found, and how to mend it (empty: nothing is to be mended).
+
+    `in_window` is what to do for somebody who reads it in a window; empty where `mend` says it. `turn_on` does what
+    `mend` says, where a program can do that; it may take a second.
+    """
+
+    name: str
+    state: Literal["works", "limited", "broken"]
+    found: str
+    mend: str = ""
+    turn_on: Callable[[], Lasts] | None = None
+    in_window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTrouble:
+    """Where a plain step that is not understood stands in a task, and what is said of it, wholly and in brief."""
+
+    start: int
+    end: int  # 0 where it is not about one step
+    near: str  # the nearest step that would be understood; empty for none
+    message: str
+    brief: str
+
+
+def at(place: Place) -> tuple[Offer, ...]:
+    """Return what slices offer for a place in the windows, loaded now; none where no slice has something for it."""
+    return tuple(load(file).OFFER for file in PLACES[place])
 
 
 def offer(name: str) -> ModuleType:

@@ -13,6 +13,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
 from desktop_agent.core.message import Message
+from desktop_agent.host.registry import Offer, StepTrouble
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -82,10 +83,15 @@ def understand(task: str) -> Plan | UnknownStep:
     return Plan(tuple(steps)) if steps else UnknownStep("The task has no steps.")
 
 
-def trouble_in(task: str) -> UnknownStep | None:
-    """Return the first step of a task that is not understood, for the console (`ui/offers.py`); None where all are."""
+def trouble_in(task: str) -> StepTrouble | None:
+    """Return the first step of a task that is not understood, for the console; None where all are."""
     plan = understand(task)
-    return plan if isinstance(plan, UnknownStep) else None
+    if isinstance(plan, Plan):
+        return None
+    return StepTrouble(plan.start, plan.end, plan.near, plan.message, plan.brief)
+
+
+OFFER = Offer(trouble_in)
 
 
 def _target(name: str) -> str:

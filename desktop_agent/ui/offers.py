@@ -1,43 +1,33 @@
-"""What slices add to the windows: one Protocol for each kind of place in them.
+"""What slices add to the windows: what each place gives to an `Offer` of `host/registry.py`, and gets from it.
 
-Which slice has something for a place stands in `host/registry.py`. A window shows whoever is registered there, in that
-order, and knows none of them: where nobody is, the place stays empty.
+A window shows whoever is registered for a place, in that order, and knows none of them: where nobody is, the place
+stays empty. Two places show nothing: `step-check` takes a task in plain steps and returns its first `StepTrouble`, and
+`computer-check` takes the environment and returns a `Finding` for all that it tried, after a second or more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Literal, Protocol, TypeVar, cast
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host import registry
-from desktop_agent.host.accessibility import Lasts
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.sway_places import bring
-from desktop_agent.ui.session.bridge import Bridge
+from desktop_agent.ui.qt.widgets import text_button
 
 Key = TypeVar("Key", bound=Hashable)
-T_co = TypeVar("T_co", covariant=True)
-
-
-class _Made(Protocol[T_co]):
-    """A file whose offer belongs into a window."""
-
-    def create(self, parent: QWidget, /) -> T_co: ...
-
-
-# A button for a finished run: beside its outcome in the console, and in History.
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonPlace:
-    """A button that a window has made, and what the window does with a file that comes of it, or an error."""
+    """`run-button`: a button that a window has made, and what it does with a file that comes of it, or an error."""
 
     button: QPushButton
     parent: QObject
@@ -46,7 +36,7 @@ class ButtonPlace:
 
 
 class RunButton(Protocol):
-    """What a button does for a run; its window shows it where there is room."""
+    """What a button does for a finished run; beside its outcome in the console, and in History."""
 
     def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
         """Offer it for the run in a folder, or for none; tell whether there is something to be done.
@@ -58,14 +48,15 @@ class RunButton(Protocol):
         """Call off what is being made."""
 
 
-class RunButtonFile(Protocol):
-    """A file that has a button: what it says, and what it is called where it stands alone."""
-
-    TEXT: str
-    NAME: str
-
-    def create(self, place: ButtonPlace, /) -> RunButton:
-        """Connect the button; it is offered for no run yet."""
+def run_buttons(
+    parent: QObject, made: Callable[[Path], object], failed: Callable[[DesktopAgentError], object]
+) -> list[tuple[QPushButton, RunButton]]:
+    """Return a button for each thing that can be done with a finished run, and what it does."""
+    buttons: list[tuple[QPushButton, RunButton]] = []
+    for offer in registry.at("run-button"):
+        button = text_button(offer.text, name=offer.name)
+        buttons.append((button, offer.create(ButtonPlace(button, parent, made, failed))))
+    return buttons
 
 
 class WindowButton(Generic[Key]):
@@ -117,16 +108,8 @@ class WindowButton(Generic[Key]):
             del self._windows[key]
 
 
-def run_buttons() -> tuple[RunButtonFile, ...]:
-    """Return the buttons for finished runs."""
-    return tuple(cast("RunButtonFile", file) for file in registry.at("run-button"))
-
-
-# A panel beside the timeline of a run, in place of the picture of the screen.
-
-
 class RunPanel(Protocol):
-    """A panel that shows a run in its own way."""
+    """`run-panel`, made of the bridge and a parent: shows a run in its own way, in place of the picture."""
 
     @property
     def widget(self) -> QWidget:
@@ -150,20 +133,8 @@ class RunPanel(Protocol):
         """The run is over."""
 
 
-class _RunPanelFile(Protocol):
-    def create(self, bridge: Bridge, parent: QWidget, /) -> RunPanel: ...
-
-
-def run_panels(bridge: Bridge, parent: QWidget) -> tuple[RunPanel, ...]:
-    """Return a panel of each kind for the runs of a bridge."""
-    return tuple(cast("_RunPanelFile", file).create(bridge, parent) for file in registry.at("run-panel"))
-
-
-# A switch in the console, by which the task is done elsewhere than on the person's own desktop.
-
-
 class TaskPlace(Protocol):
-    """A switch that is on to have the next task done elsewhere, and what is to be said then."""
+    """`task-place`, made of a parent: a switch in the console, by which the next task is done elsewhere."""
 
     @property
     def switch(self) -> QWidget:
@@ -192,47 +163,8 @@ class TaskPlace(Protocol):
         """Allow no change while a task is running: it would not hold for it."""
 
 
-def task_places(parent: QWidget) -> tuple[TaskPlace, ...]:
-    """Return a line for each other place."""
-    return tuple(cast("_Made[TaskPlace]", file).create(parent) for file in registry.at("task-place"))
-
-
-# What is understood of a task in plain steps, while it is written.
-
-
-class _StepTrouble(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def near(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def brief(self) -> str: ...
-
-
-# Where a step that is not understood stands in the task, the nearest one that would be ("" for none), and what is said
-# of it, wholly and in brief.
-StepTrouble = _StepTrouble
-
-
-class _StepCheck(Protocol):
-    def trouble_in(self, task: str, /) -> StepTrouble | None: ...
-
-
-def step_trouble(task: str) -> StepTrouble | None:
-    """Return the first step that is not understood; None where all are, or nobody here knows plain steps."""
-    found = (cast("_StepCheck", file).trouble_in(task) for file in registry.at("step-check"))
-    return next((one for one in found if one is not None), None)
-
-
-# Tasks that are kept, in the tray's menu and in that of the console.
-
-
 class SavedTasks(Protocol):
-    """Tasks that a person has kept, by their names."""
+    """`saved-tasks`, made of a parent: tasks that a person has kept, for the menus of the tray and of the console."""
 
     @property
     def offered(self) -> SignalInstance:
@@ -254,18 +186,11 @@ class SavedTasks(Protocol):
 
 def saved_tasks(parent: QObject) -> SavedTasks | None:
     """Return the tasks that are kept; None where nobody keeps any."""
-    return next((cast("_SavedTasksFile", file).create(parent) for file in registry.at("saved-tasks")), None)
-
-
-class _SavedTasksFile(Protocol):
-    def create(self, parent: QObject, /) -> SavedTasks: ...
-
-
-# An action in the tray's menu, for when no run is under way.
+    return next((offer.create(parent) for offer in registry.at("saved-tasks")), None)
 
 
 class TrayAction(Protocol):
-    """What an action of the tray opens."""
+    """`tray-action`, made of what shows a title and a sentence: an action in the menu, for when no run goes on."""
 
     def open(self) -> None:
         """Do it; called again for each choice in the menu."""
@@ -274,58 +199,8 @@ class TrayAction(Protocol):
         """End it with the program."""
 
 
-class TrayActionFile(Protocol):
-    """A file that has an action, loaded with the tray: what it says, and its icon."""
-
-    TEXT: str
-    SYMBOL: str
-
-    def create(self, notify: Callable[[str, str], None], /) -> TrayAction:
-        """Return the action when it is first chosen; `notify` tells a title and a sentence."""
-
-
-def tray_actions() -> tuple[TrayActionFile, ...]:
-    """Return the further actions of the tray."""
-    return tuple(cast("TrayActionFile", file) for file in registry.at("tray-action"))
-
-
-# The check of this computer, in a window of its own and in Welcome.
-
-
-class _Finding(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def state(self) -> Literal["works", "limited", "broken"]: ...
-    @property
-    def found(self) -> str: ...
-    @property
-    def mend(self) -> str: ...
-    @property
-    def in_window(self) -> str: ...
-    @property
-    def turn_on(self) -> Callable[[], Lasts] | None: ...
-
-
-# What was tried, its state, what was found and how to mend it, in a window by other words; `turn_on` mends it itself.
-Finding = _Finding
-
-
-class _ComputerCheck(Protocol):
-    def findings_here(self, environment: Mapping[str, str], /) -> Sequence[Finding]: ...
-
-
-def computer_findings(environment: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Try everything that slices know to try on this computer; takes a second or more."""
-    checks = (cast("_ComputerCheck", file) for file in registry.at("computer-check"))
-    return tuple(one for check in checks for one in check.findings_here(environment))
-
-
-# The task that the welcome ends with.
-
-
 class PracticeTask(Protocol):
-    """A first task to practise on."""
+    """`practice-task`, made of a parent: a first task to practise on."""
 
     @property
     def ready(self) -> SignalInstance:
@@ -335,26 +210,8 @@ class PracticeTask(Protocol):
     def failed(self) -> SignalInstance:
         """Return the signal of the DesktopAgentError for which it cannot."""
 
-    @property
-    def order(self) -> Path:
-        """Return the file that its form writes."""
-
     def start(self) -> None:
         """Make it ready; returns at once."""
 
     def close(self) -> None:
         """End what it works in."""
-
-
-class _PracticeTaskFile(Protocol):
-    def create(self, parent: QObject, /) -> PracticeTask: ...
-
-
-def practice_task(parent: QObject) -> PracticeTask | None:
-    """Return the task to practise on, the first that is registered; None for none."""
-    return next((cast("_PracticeTaskFile", file).create(parent) for file in registry.at("practice-task")), None)
-
-
-def is_offered(place: registry.Place) -> bool:
-    """Tell whether anybody is registered in a place, without loading it."""
-    return bool(registry.PLACES.get(place))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLineEdit, QV
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host.registry import Offer
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
@@ -20,11 +21,6 @@ _TRYING = Message("Checking whether this computer supports side desks…")
 _NO_FOLDER = Message("None, or the folders you list here")
 _NO_HOST = Message("None, or only the hosts you list here: example.org")
 _APART = ";"
-
-
-def create(parent: QWidget) -> DeskLine:
-    """Return the line for the console (`ui/offers.py`)."""
-    return DeskLine(_try_here, parent)
 
 
 def _try_here() -> object:
@@ -140,3 +136,6 @@ class DeskLine(QWidget):
 
 def _parts(field: QLineEdit) -> tuple[str, ...]:
     return tuple(part.strip() for part in field.text().split(_APART) if part.strip())
+
+
+OFFER = Offer(lambda parent: DeskLine(_try_here, parent))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.demo.app_process import DemoProcess
 from desktop_agent.devtools.demo.task import demo_task
+from desktop_agent.host.registry import Offer
 from desktop_agent.screen.programs import program_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.task_order import TaskOrder
@@ -18,11 +19,6 @@ from desktop_agent.ui.session.task_order import TaskOrder
 _SEED = 0
 # Whatever the settings say: this task is written for the built-in model, and asks where a rule says so.
 _FLAGS = {"provider.name": "local", "run.mode": "guard"}
-
-
-def create(parent: QObject) -> FirstTask:
-    """Return the task for the window of the first start (`ui/offers.py`)."""
-    return FirstTask(parent)
 
 
 class FirstTask(QObject):
@@ -72,3 +68,6 @@ class FirstTask(QObject):
         own = (program_of(process.pid),)
         task = demo_task(_SEED, Path(self._folder.name))
         self.ready.emit(TaskOrder(task.text, _FLAGS, own))
+
+
+OFFER = Offer(FirstTask)

@@ -12,20 +12,24 @@ from concurrent.futures import ThreadPoolExecutor
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.doctor import machine, person
-from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
+from desktop_agent.devtools.doctor.finding import Check, Finding
+from desktop_agent.host.registry import Offer
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import Settings, load
 
-__all__ = ["Finding", "FindingState", "examine", "findings_here"]
+__all__ = ["OFFER", "Finding", "examine"]
 
 
-def findings_here(environment: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return all findings with the settings as they are, for a window (`ui/offers.py`)."""
+def _findings_here(environment: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return all findings with the settings as they are, for a window."""
     try:
         settings = load(places(environment).config_file, environment, {}).settings
     except DesktopAgentError as error:
         return (Finding("settings", "broken", error.message, error.hint),)
     return examine(settings, environment)
+
+
+OFFER = Offer(_findings_here)
 
 
 def examine(

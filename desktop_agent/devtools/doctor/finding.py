@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.host.accessibility import Lasts
-
-FindingState = Literal["works", "limited", "broken"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was tried, its state, what was found, and how to mend it (empty where nothing needs mending).
-
-    `in_window` is what to do for somebody who reads it in a window; empty where `mend` says it. `turn_on` does what
-    `mend` says, where a program can do that; it may take a second.
-    """
-
-    name: str
-    state: FindingState
-    found: str
-    mend: str = ""
-    turn_on: Callable[[], Lasts] | None = None
-    in_window: str = ""
+from desktop_agent.host.registry import Finding
 
 
 @dataclass(frozen=True, slots=True)

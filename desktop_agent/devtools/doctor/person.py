@@ -7,13 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import PureWindowsPath
-from typing import Any
+from typing import Any, Literal
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.devtools.doctor import session
-from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
+from desktop_agent.devtools.doctor.finding import Check, Finding
 from desktop_agent.host.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.lib.paths import places
@@ -257,7 +257,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         mend = Message(
             "In System Settings > Privacy & Security, turn them on for the terminal or this app, then restart it."
         )
-        state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
+        state: Literal["limited", "broken"] = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
         return Finding("permissions", state, Message("not granted: {missing}", missing=join(", ", missing)), mend)
     if sys.platform == "win32":
         if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:

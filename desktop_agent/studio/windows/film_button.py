@@ -11,22 +11,25 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.core.errors import FilmStoppedError
 from desktop_agent.core.message import Message
+from desktop_agent.host.registry import Offer
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
-TEXT = NAME = Message("Video…")
+_TEXT = Message("Video…")
 _LOOK_MS = 200
 # Makes the film of a run's folder; is told how to say how far it is, and whether it is to stop.
 MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]
 
 
-def create(place: ButtonPlace) -> FilmButton:
-    """Connect the button of a window (`ui/offers.py`)."""
+def _create(place: ButtonPlace) -> FilmButton:
     film = FilmButton(place.button, place.parent)
     film.made.connect(place.made)
     film.failed.connect(place.failed)
     return film
+
+
+OFFER = Offer(_create, text=_TEXT)
 
 
 class FilmButton(QObject):
@@ -88,7 +91,7 @@ class FilmButton(QObject):
     def _rest(self) -> None:
         self._is_making = False
         self._looking.stop()
-        self.button.setText(TEXT)
+        self.button.setText(_TEXT)
 
 
 class _Reached:

@@ -6,19 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message
+from desktop_agent.host.registry import Offer
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.tasks.saved.from_run import has_task, is_in_words
-from desktop_agent.ui.offers import ButtonPlace, WindowButton
+from desktop_agent.ui.offers import WindowButton
 
 if TYPE_CHECKING:
     from desktop_agent.tasks.windows.save_window import SaveWindow
-
-TEXT, NAME = Message("Save as task…"), Message("Save as a task so you can run it again")
-
-
-def create(place: ButtonPlace) -> WindowButton[Path]:
-    """Connect the button of a window (`ui/offers.py`)."""
-    return WindowButton(place, _with_task, _show, alone=True)
 
 
 def _with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
@@ -31,3 +25,10 @@ def _show(folder: Path) -> SaveWindow:
     from desktop_agent.tasks.windows.save_window import open_save_window
 
     return open_save_window(folder)
+
+
+OFFER = Offer(
+    lambda place: WindowButton(place, _with_task, _show, alone=True),
+    text=Message("Save as task…"),
+    name=Message("Save as a task so you can run it again"),
+)

@@ -16,6 +16,7 @@ from desktop_agent.cli.flags import given_settings
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 from desktop_agent.host.provider import provider_of
+from desktop_agent.host.registry import Offer
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore
@@ -26,11 +27,6 @@ from desktop_agent.ui.preferences.confirm_window import ClickWatch
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.own_processes import OwnProcesses
 from desktop_agent.ui.session.task_order import TaskOrder
-
-
-def create(parent: QObject) -> SavedTaskMenu:
-    """Return the tasks for a menu (`ui/offers.py`)."""
-    return SavedTaskMenu(parent)
 
 
 class SavedTaskMenu(QObject):
@@ -130,3 +126,6 @@ def _follows_steps(flags: Mapping[str, object]) -> bool:
 
 def _store() -> TaskStore:
     return TaskStore(places().config)
+
+
+OFFER = Offer(SavedTaskMenu)

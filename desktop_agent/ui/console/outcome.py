@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.ui.offers import ButtonPlace, run_buttons
+from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.layout import row_of
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
 _IN_SETTINGS = Message("Choose another model in the console, or check Settings.")
@@ -28,11 +28,8 @@ class OutcomeLine(QWidget):
         self._words, self._report = text_label(), report or ReportButton()
         self._report.setParent(self)
         self._report.failed.connect(self._fail)
-        files = run_buttons()
-        self._buttons = [text_button(file.TEXT, name=file.NAME) for file in files]
-        places = [ButtonPlace(button, self, _open, self._fail) for button in self._buttons]
-        self._of_slices = [file.create(place) for file, place in zip(files, places, strict=True)]
-        row_of(self, self._words, self._report.button, *self._buttons, room=self._words)
+        self._buttons = run_buttons(self, _open, self._fail)
+        row_of(self, self._words, self._report.button, *(button for button, _ in self._buttons), room=self._words)
         self.tell("")
 
     @property
@@ -51,7 +48,7 @@ class OutcomeLine(QWidget):
         set_state(self._words, "role", role)
         self._words.setText(text)
         self._report.offer(folder)
-        for button, of_slice in zip(self._buttons, self._of_slices, strict=True):
+        for button, of_slice in self._buttons:
             of_slice.stop()  # a player that opens would be in the way of the next task
             button.setVisible(of_slice.offer(folder))
         self.setVisible(bool(text))

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, StepCount, UsageReported
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host import registry
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.wording import money
 from desktop_agent.ui.console.live_picture import LivePicture
-from desktop_agent.ui.offers import RunPanel, run_panels
+from desktop_agent.ui.offers import RunPanel
 from desktop_agent.ui.qt.widgets import Label, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
@@ -39,7 +40,7 @@ class RunSide(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self.picture, self._meters = LivePicture(self), Meters(self)
-        self._panels = run_panels(bridge, self)
+        self._panels: list[RunPanel] = [one.create(bridge, self) for one in registry.at("run-panel")]
         self._caption = text_label()
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
         self._meters.setVisible(False)

@@ -31,9 +31,11 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host import registry
+from desktop_agent.host.registry import StepTrouble
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.console.task_material import files_in
-from desktop_agent.ui.offers import SavedTasks, StepTrouble, step_trouble
+from desktop_agent.ui.offers import SavedTasks
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
@@ -390,7 +392,9 @@ class StepCheck(QObject):
         """Check now; return and mark what is not understood."""
         self._timer.stop()
         task = self._field.toPlainText()
-        self.unknown = step_trouble(task) if self._wanted and task.strip() else None
+        self.unknown = None
+        if self._wanted and task.strip():
+            self.unknown = next(filter(None, (one.create(task) for one in registry.at("step-check"))), None)
         self._mark()
         self.checked.emit()
         return self.unknown

@@ -16,6 +16,7 @@ from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stampe
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
+from desktop_agent.host import registry
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
@@ -31,7 +32,7 @@ from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine
-from desktop_agent.ui.offers import TaskPlace, saved_tasks, task_places
+from desktop_agent.ui.offers import TaskPlace, saved_tasks
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import IconButton, text_label
@@ -77,7 +78,7 @@ class Console(QWidget):
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
         self._side = RunSide(bridge, self)
-        self._places = task_places(self)
+        self._places: list[TaskPlace] = [one.create(self) for one in registry.at("task-place")]
         self._reply = ReplyPanel(self)
         self._talk, self._after = TalkLine(self), AfterLine(self)
         self._ended_in: Path | None = None  # the folder of the run that has ended last

@@ -20,7 +20,7 @@ from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, continued_in, read_chain, read_chain_summary
 from desktop_agent.record.store import RunStore, is_being_recorded
 from desktop_agent.ui.history.run_list import RunsModel, started_at, title_of
-from desktop_agent.ui.offers import ButtonPlace, run_buttons
+from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.widgets import RowDelegate, text_button, text_label
@@ -75,10 +75,7 @@ class HistoryWindow(QWidget):
         self._go_on = text_button(Message("Resume run"), lambda: self.continue_asked.emit(self.current))
         self._export = text_button(Message("Export…"), self._ask_where_to)
         self._delete = text_button(Message("Delete"), self._ask_to_delete)
-        files = run_buttons()
-        self._buttons = [text_button(file.TEXT) for file in files]
-        places = [ButtonPlace(button, self, self._made, self._fail) for button in self._buttons]
-        self._of_slices = [file.create(place) for file, place in zip(files, places, strict=True)]
+        self._buttons = run_buttons(self, lambda path: self._open(QUrl.fromLocalFile(str(path))), self._fail)
         self._listing, self._following, self._reading, self._exporting = (BackgroundTask(self) for _ in range(4))
         self._look = QTimer(self, interval=_LOOK_MS)
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
@@ -138,7 +135,8 @@ class HistoryWindow(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._bar = QWidget()
-        several = WrapRow(self._report.button, self._again, self._go_on, self._export, *self._buttons)
+        of_slices = (button for button, _ in self._buttons)
+        several = WrapRow(self._report.button, self._again, self._go_on, self._export, *of_slices)
         row = row_of(self._bar, several, self._delete, room=several)
         row.setAlignment(self._delete, Qt.AlignmentFlag.AlignTop)  # stays there, however the others wrap
         layout = column_of(
@@ -232,7 +230,7 @@ class HistoryWindow(QWidget):
         may_go_on = run is not None and self._later is None and may_be_resumed(run.summary.status)
         self._go_on.setEnabled(may_go_on and not self._is_live)
         self._delete.setEnabled(any(not is_being_recorded(each) for each in self.selected))
-        for button, of_slice in zip(self._buttons, self._of_slices, strict=True):
+        for button, of_slice in self._buttons:
             button.setEnabled(of_slice.offer(self.current, run))
 
     def _open_report(self) -> None:
@@ -265,9 +263,6 @@ class HistoryWindow(QWidget):
             Message("One run was deleted") if count == 1 else Message("{runs} runs were deleted", runs=count)
         )
         self.view.setFocus()
-
-    def _made(self, path: Path) -> None:
-        self._open(QUrl.fromLocalFile(str(path)))
 
     def _open(self, url: QUrl) -> None:
         path = url.toLocalFile()

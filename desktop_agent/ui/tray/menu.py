@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host import registry
 from desktop_agent.host.desktop_services import shows_icons
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.ui.offers import is_offered, tray_actions
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.qt.layout import FollowsHeight, column_of
@@ -193,7 +193,7 @@ class Actions(QObject):
         self.stop = self._action(Message("Stop"), "stop")
         self.tasks = QMenu(gettext("Tasks"))  # filled by whoever connects to its `aboutToShow`
         self._symbols[self.tasks.menuAction()] = "list"
-        self.of_slices = tuple(self._action(file.TEXT, file.SYMBOL) for file in tray_actions())
+        self.of_slices = tuple(self._action(offer.text, offer.symbol) for offer in registry.at("tray-action"))
         self.history = self._action(Message("History"), "history")
         self.settings = self._action(Message("Settings"), "gear")
         self.guide = self._action(Message("Guide"), "page")
@@ -213,17 +213,17 @@ class Actions(QObject):
     @property
     def saved_tasks(self) -> tuple[QAction, ...]:
         """Return the action that is the menu of saved tasks, where somebody keeps them."""
-        return (self.tasks.menuAction(),) if is_offered("saved-tasks") else ()
+        return (self.tasks.menuAction(),) if registry.PLACES["saved-tasks"] else ()
 
     @property
     def demo(self) -> tuple[QAction, ...]:
         """Return the action that shows the program at work, where there is a task to practise on."""
-        return (self.practise,) if is_offered("practice-task") else ()
+        return (self.practise,) if registry.PLACES["practice-task"] else ()
 
     @property
     def help(self) -> tuple[QAction, ...]:
         """Return the actions that explain; where nothing checks this computer, none offers that."""
-        checks = (self.check,) if is_offered("computer-check") else ()
+        checks = (self.check,) if registry.PLACES["computer-check"] else ()
         return (self.guide, self.keys, *checks, self.about)
 
     @property

@@ -22,6 +22,7 @@ from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
+from desktop_agent.host import registry
 from desktop_agent.host.own_process import give_back
 from desktop_agent.host.releases import told_release
 from desktop_agent.host.resume import Resumption
@@ -33,7 +34,7 @@ from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory, add_saved_tasks, recorded_tasks
-from desktop_agent.ui.offers import TrayAction, TrayActionFile, tray_actions
+from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.proof.stacking import stacking
@@ -160,8 +161,8 @@ class Program(QObject):
         actions.tasks.aboutToShow.connect(self._fill_tasks)
         actions.hold.triggered.connect(self._hold)
         actions.stop.triggered.connect(bridge.stop)
-        for action, file in zip(actions.of_slices, tray_actions(), strict=True):
-            action.triggered.connect(partial(self._open_of_slice, file))
+        for action, offer in zip(actions.of_slices, registry.at("tray-action"), strict=True):
+            action.triggered.connect(partial(self._open_of_slice, offer))
         actions.history.triggered.connect(windows.history)
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
@@ -209,10 +210,10 @@ class Program(QObject):
         if menu.isEmpty():
             menu.addAction(gettext("No tasks are saved yet")).setEnabled(False)
 
-    def _open_of_slice(self, file: TrayActionFile, _checked: object = None) -> None:
-        if file.TEXT not in self._of_slices:
-            self._of_slices[file.TEXT] = file.create(partial(self._notifier.show, stays=False))
-        self._of_slices[file.TEXT].open()
+    def _open_of_slice(self, offer: registry.Offer, _checked: object = None) -> None:
+        if offer.text not in self._of_slices:
+            self._of_slices[offer.text] = offer.create(partial(self._notifier.show, stays=False))
+        self._of_slices[offer.text].open()
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.host import registry
 from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
@@ -30,7 +31,7 @@ from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
-from desktop_agent.ui.offers import practice_task, saved_tasks
+from desktop_agent.ui.offers import PracticeTask, saved_tasks
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.bridge import Bridge
@@ -68,7 +69,7 @@ class Windows(QObject):
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._read_again)
-        self._first = practice_task(self)
+        self._first: PracticeTask | None = next((one.create(self) for one in registry.at("practice-task")), None)
         if self._first is not None:
             self._first.ready.connect(self.ordered)
             self._first.failed.connect(self._say_failure)

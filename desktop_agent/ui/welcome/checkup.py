@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host import registry
 from desktop_agent.host.accessibility import Lasts, said_of
+from desktop_agent.host.registry import Finding
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.ui.offers import Finding, computer_findings
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of
@@ -53,7 +54,7 @@ RunChecks = Callable[[], Sequence[Finding]]
 
 def look() -> Sequence[Finding]:
     """Check this computer with the current settings; takes a second or more."""
-    return computer_findings(os.environ)
+    return [one for offer in registry.at("computer-check") for one in offer.create(os.environ)]
 
 
 class ComputerCheck(QWidget):

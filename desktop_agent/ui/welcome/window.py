@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError, KeyringError, SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
+from desktop_agent.host import registry
 from desktop_agent.host.model_trial import ModelTrial, try_model
 from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
 from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import KEY_FILE
-from desktop_agent.ui.offers import is_offered
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
@@ -57,7 +57,7 @@ class Welcome(QWidget):
         self.setWindowTitle(tr(TITLE))
         self._file, self._find, self._try_model = config_file, find, try_model
         self._untried: ModelChoice | None = None  # what could not be tried, and is kept when it is wanted again
-        self._practises = is_offered("practice-task")
+        self._practises = bool(registry.PLACES["practice-task"])
         self._said = text_label()
         self._model = ModelSection(config_file.parent / KEY_FILE, _base_url(config_file))
         self._write = text_button(Message("Write a task"), lambda: self._go_on(first_task=False))
@@ -81,7 +81,7 @@ class Welcome(QWidget):
             text_label(Message("Which model should do the work?"), "heading"),
             self._model,
         ]
-        if is_offered("computer-check"):
+        if registry.PLACES["computer-check"]:
             parts.append(ComputerCheck(look, brief=True))
         if self._practises:
             parts.append(text_label(Message("Try your first task"), "heading"))

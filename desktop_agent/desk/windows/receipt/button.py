@@ -6,18 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message
+from desktop_agent.host.registry import Offer
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.ui.offers import ButtonPlace, WindowButton
+from desktop_agent.ui.offers import WindowButton
 
 if TYPE_CHECKING:
     from desktop_agent.desk.windows.receipt.window import ReceiptWindow
-
-TEXT = NAME = Message("Receipt…")
-
-
-def create(place: ButtonPlace) -> WindowButton[str]:
-    """Connect the button of a window (`ui/offers.py`)."""
-    return WindowButton(place, _desk_of, _show)
 
 
 def _desk_of(_folder: Path | None, run: RecordedRun | None) -> str | None:
@@ -30,3 +24,6 @@ def _show(desk: str) -> ReceiptWindow:
     from desktop_agent.desk.windows.receipt.window import open_receipt
 
     return open_receipt(desk)
+
+
+OFFER = Offer(lambda place: WindowButton(place, _desk_of, _show), text=Message("Receipt…"))

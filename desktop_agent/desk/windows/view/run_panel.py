@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
+from desktop_agent.host.registry import Offer
 from desktop_agent.ui.session.bridge import Bridge
-
-
-def create(bridge: Bridge, parent: QWidget) -> DeskBesideRun:
-    """Return the panel for the console (`ui/offers.py`)."""
-    return DeskBesideRun(bridge, parent)
 
 
 class DeskBesideRun(QObject):
@@ -67,3 +63,6 @@ class DeskBesideRun(QObject):
             return
         self._receipts.append(window)
         window.destroyed.connect(lambda: self._receipts.remove(window))
+
+
+OFFER = Offer(DeskBesideRun)

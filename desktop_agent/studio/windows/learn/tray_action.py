@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message
+from desktop_agent.host.registry import Offer
 
 if TYPE_CHECKING:
     from desktop_agent.studio.windows.learn.from_tray import TrayLearning
 
-TEXT = Message("Show me once…")
-SYMBOL = "record"
 
-
-def create(notify: Callable[[str, str], None]) -> TrayLearning:
-    """Return what the action opens (`ui/offers.py`)."""
+def _create(notify: Callable[[str, str], None]) -> TrayLearning:
     from desktop_agent.studio.windows.learn.from_tray import TrayLearning
 
     return TrayLearning(notify)
+
+
+OFFER = Offer(_create, text=Message("Show me once…"), symbol="record")
