@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -14,7 +15,7 @@ from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.timeline_table import WHAT
-from desktop_agent.ui.console.window import Console, NextRun
+from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import Bridge, Runnable
 from desktop_agent.ui.session.task_order import TaskOrder
 
@@ -41,7 +42,7 @@ class Desk:
         self.folder, self._seq = folder, 0
         self.bridge = Bridge(_no_run)
         self.earlier = TaskHistory(lambda: ["newest", "older", "newest", "oldest"])
-        self.console = Console(self.bridge, self.earlier, lambda flags: NextRun(terms_of(flags), scope))
+        self.console = Console(self.bridge, self.earlier, lambda flags: replace(terms_of(flags), scope=scope))
         self.console.show()
 
     def destroy(self) -> None:

@@ -22,8 +22,9 @@ from desktop_agent.core.events import (
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.core.stream_update import Partial
 from desktop_agent.run.result import RunResult
+from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.timeline_table import WHAT
-from desktop_agent.ui.console.window import Console, NextRun
+from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 from tests.fakes.qt_app import nameless, wait_until
@@ -134,7 +135,7 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
     ]
     (tmp_path / "events.jsonl").write_text("".join(f"{one.line()}\n" for one in (started, *acts[:2])))
     first.bridge.running, first.bridge.task, first.bridge.folder = True, "Write letters", tmp_path
-    late = Console(first.bridge, first.earlier, lambda _: NextRun())
+    late = Console(first.bridge, first.earlier, lambda _: Terms())
     for stamped in acts[1:]:  # the second one is in the record, and on its way
         first.bridge.heard.emit(stamped)
     model = late.findChildren(QTableView)[0].model()

@@ -17,7 +17,7 @@ WINDOWS = (SH, Window(4, "sh", "Another", 7, "/bin/sh"), XTERM, OWN, Window(5, "
 
 
 def line(*written: str) -> WhereChip:
-    made = WhereChip(lambda: WINDOWS, lambda: None)
+    made = WhereChip(lambda: WINDOWS)
     made.begin_with(map(read_entry, written))
     return made
 
@@ -30,7 +30,8 @@ def filled(made: WhereChip) -> QMenu:
 
 def places(made: WhereChip) -> list[str]:
     """Return what its menu has of its own, and may be changed."""
-    return [one.text() for one in filled(made).actions() if one.menu() is not None and one.text() != "Add…"]
+    menus = [one.text() for one in filled(made).actions() if one.menu() is not None]
+    return [text for text in menus if text not in {"Add…", "Only one window…"}]
 
 
 def chosen(made: WhereChip, place: str, words: str) -> None:
@@ -75,6 +76,16 @@ def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: 
         settled(app)
 
     assert found == [("mousepad=look",), ("mousepad",)]
+
+
+def test_it_works_in_one_window_alone_until_the_whole_screen_is_chosen_again(app: QApplication) -> None:
+    made = line("mousepad")
+    chosen(made, "Only one window…", "Shell")
+    alone = made.text(), made.flags.get("screen.window")
+    action(filled(made).actions(), "Back to the whole screen").trigger()
+
+    assert alone == ("Only “Shell”", "0x2")
+    assert (made.text(), made.flags.get("screen.window")) == ("Mousepad", None)
 
 
 def answer(app: QApplication, text: str) -> None:

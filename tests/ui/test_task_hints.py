@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desktop_agent.ui.console.window import NextRun
+from desktop_agent.ui.console.terms_line import Terms
 from tests.fakes.console_desk import Desk, terms_of
 from tests.fakes.qt_app import wait_until
 
 
 @pytest.fixture
 def offline(desk: Desk) -> Desk:
-    def about(flags: Mapping[str, object]) -> NextRun:
-        return NextRun(replace(terms_of(flags), plain_steps=True))
+    def about(flags: Mapping[str, object]) -> Terms:
+        return replace(terms_of(flags), plain_steps=True)
 
     desk.console._about = about
     desk.console.refresh()

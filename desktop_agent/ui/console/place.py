@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,28 +18,25 @@ from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.desktop_entries import is_installed
-from desktop_agent.ui.console.task import PickWindow, WindowChoice
 from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("Asks first in every program")
-_LONGEST, _LONGEST_SHOWN = 60, 32
+_LONGEST, _LONGEST_SHOWN, _LONGEST_TITLE = 60, 32, 40
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org, files:~/Invoices"
 
 
 class WhereChip(PushButton):
     """Says where a task may work, and lets the person change it: programs, sites and folders, or one window alone."""
 
-    failed = Signal(str)  # something that was written cannot be read, or no window could be chosen
+    failed = Signal(str)  # something that was written cannot be read
 
-    def __init__(self, open_programs: OpenPrograms, pick: PickWindow, parent: QWidget | None = None) -> None:
+    def __init__(self, open_programs: OpenPrograms, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._open_programs = open_programs
         self._entries: tuple[ScopeEntry, ...] = ()
         self._own = False  # the person has changed it, so that settings do not any more
-        self.window_choice = WindowChoice(pick, self)
-        self.window_choice.failed.connect(self.failed)
-        self.window_choice.changed.connect(self._show)
+        self._window: Window | None = None  # the only one that it works in
         self.setAutoDefault(False)
         self.setAccessibleName(gettext("Where it can work"))
         self.setMenu(QMenu(self))
@@ -53,7 +51,8 @@ class WhereChip(PushButton):
     @property
     def flags(self) -> Mapping[str, object]:
         """Return the setting that it is, for one run."""
-        return {**self.window_choice.flags, "run.allow": tuple(map(str, self._entries))}
+        window = {"screen.window": hex(self._window.id)} if self._window else {}
+        return {**window, "run.allow": tuple(map(str, self._entries))}
 
     def begin_with(self, entries: Iterable[ScopeEntry]) -> None:
         """Show what the settings say, until the person changes it here."""
@@ -85,13 +84,9 @@ class WhereChip(PushButton):
     def _show(self) -> None:
         """Say it in a few words; the menu and the tooltip have all."""
         whole = ", ".join(tr(in_words(entry)) for entry in self._entries)
-        choice = self.window_choice
-        if choice.choosing:
-            words = gettext("Click a window")
-        elif choice.title:
-            words = gettext("Only “{title}”", title=choice.title)
-        else:
-            words = visible(whole, _LONGEST_SHOWN) or tr(_NOTHING)
+        words = visible(whole, _LONGEST_SHOWN) or tr(_NOTHING)
+        if self._window is not None:
+            words = gettext("Only “{title}”", title=_title(self._window))
         self.setText(words.replace("&", "&&"))  # an ampersand would become a mnemonic
         self.setAccessibleDescription(words)
         set_tip(self, whole)
@@ -103,16 +98,22 @@ class WhereChip(PushButton):
         for entry in self._entries:
             self._fill_entry(menu.addMenu(visible(tr(in_words(entry)), _LONGEST).replace("&", "&&")), entry)
         more = menu.addMenu(gettext("Add…"))
-        for offer in offered(self._open_programs(), self._entries):
+        windows = self._open_programs()
+        for offer in offered(windows, self._entries):
             more.addAction(tr(in_words(offer)).replace("&", "&&")).triggered.connect(partial(self._add_one, offer))
         more.addSeparator()
         more.addAction(gettext("A folder…")).triggered.connect(self._ask_folder)
         more.addAction(gettext("Write it…")).triggered.connect(self._ask_words)
         menu.addSeparator()
-        back = Message("Back to the whole screen")
-        one = menu.addAction(tr(back if self.window_choice.title else Message("Only one window…")))
-        one.setEnabled(not self.window_choice.choosing)
-        one.triggered.connect(lambda *_: self.window_choice.press())
+        if self._window is not None:
+            menu.addAction(gettext("Back to the whole screen")).triggered.connect(partial(self._work_in, None))
+            return
+        alone = menu.addMenu(gettext("Only one window…"))
+        for window in windows:
+            if window.pid != os.getpid():
+                title = _title(window).replace("&", "&&")
+                alone.addAction(title).triggered.connect(partial(self._work_in, window))
+        alone.setEnabled(not alone.isEmpty())
 
     def _fill_entry(self, menu: QMenu, entry: ScopeEntry) -> None:
         if isinstance(entry, ScopedApplication):
@@ -125,6 +126,10 @@ class WhereChip(PushButton):
                 menu.addAction(gettext("Only on one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
         menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
+
+    def _work_in(self, window: Window | None, _checked: object = None) -> None:
+        self._window = window
+        self._show()
 
     def _replace(self, entry: ScopeEntry, by: ScopeEntry | None, _checked: object = None) -> None:
         self._change(filter(None, (by if one == entry else one for one in self._entries)))
@@ -187,6 +192,10 @@ def open_programs() -> Sequence[Window]:
         return windows.titled()
     finally:
         windows.close()
+
+
+def _title(window: Window) -> str:
+    return visible(window.title, _LONGEST_TITLE) or "…"
 
 
 def _place(entry: ScopeEntry) -> object:

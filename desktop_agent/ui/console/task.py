@@ -1,4 +1,4 @@
-"""The task field of the console, with its buttons, and the choice of one window.
+"""The task field of the console, with its buttons.
 
 While the field is empty, a menu offers saved tasks, examples and the tasks of earlier runs; then *Start* takes its
 place. Where the model follows plain steps alone, the text is checked a moment after the last key: the step that is not
@@ -7,15 +7,10 @@ understood is underlined, and the line below says which it is.
 
 from __future__ import annotations
 
-import gettext as catalogues
 import logging
-import os
-import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Protocol, cast
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
@@ -28,15 +23,12 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
 from desktop_agent.host.registry import StepTrouble
-from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.console.task_material import files_in
 from desktop_agent.ui.offers import SavedTasks
-from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
@@ -47,23 +39,18 @@ _MARGINS_PX = 24
 _REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_EDITOR = "mousepad"
-# The dialog, the menu and the entry by which editors of GNOME and XFCE save under a name.
-_SAVE_AS = ("Save As", "File", "Save As…")
-_CATALOGUES = Path("/usr/share/locale")
-_ELLIPSES = ("…", "...")
-_MARKS = "_&"  # before the letter of a mnemonic, in GTK and in Qt
-_MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 IN_OWN_WORDS = (
     Message("Write a shopping list in the text editor"),
     Message("Make a folder for this month in Documents"),
     Message("Find the newest file in Downloads and open it"),
 )
+IN_PLAIN_STEPS = (  # for the built-in model, which finds what it reads
+    'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s',
+    'click "File"; click "Save As…"',
+    'fill "Name" with "Anna"; tick "Newsletter"',
+)
 _LONGEST_MENDED = 80  # on a button
 _AFTER_MS = 700  # without a key: half a word is no mistake
-_LONGEST_WINDOW_TITLE = 40
-WITHIN_S = 60.0
-PickWindow = Callable[[], Window | None]
 
 
 class TaskField(QPlainTextEdit):
@@ -175,7 +162,7 @@ class TaskEntry(QWidget):
         self._problem = ""
         self._started = ""
         self.hints, self._check = TaskHints(self), StepCheck(self.field)
-        self._lay_out()
+        column_of(self, self.field, room=self.field)
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._follow)
         self.field.textChanged.connect(self._tell_written)
@@ -217,9 +204,6 @@ class TaskEntry(QWidget):
         """Ask for fewer lines where there is little height."""
         self.field.ask_for_lines(_LINES_FLAT if flat else _LINES)
 
-    def _lay_out(self) -> None:
-        column_of(self, self.field, room=self.field)
-
     def _follow(self) -> None:
         written = bool(self.field.toPlainText().strip())
         self.start.setEnabled(not self._running and written and not self._problem)
@@ -246,7 +230,7 @@ class TaskEntry(QWidget):
             self._menu.addSection(gettext("Saved tasks"))
             add_saved_tasks(self._menu, kept, self._saved.open)
         self._menu.addSection(gettext("Examples"))
-        for example in plain_steps() if self._plain_steps else IN_OWN_WORDS:
+        for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
         if self.field.earlier:
             self._menu.addSection(gettext("Earlier tasks"))
@@ -307,23 +291,6 @@ def recorded_tasks() -> list[str]:
     from desktop_agent.record.store import RunStore
 
     return [summary.task for summary in RunStore(places().runs).all()]
-
-
-def plain_steps() -> tuple[str, ...]:
-    """Return examples for the built-in model, which finds what it reads: with the words that the editor shows here."""
-    dialog, menu, entry = (_label_here(name, _EDITOR) for name in _SAVE_AS)
-    return (
-        (
-            Message(
-                'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type '
-                '"shopping.txt"; press enter; wait until "{dialog2}" is gone',
-                dialog=dialog,
-                dialog2=dialog,
-            )
-        ),
-        f'click "{menu}"; click "{entry}"',
-        'fill "Name" with "Anna"; tick "Newsletter"',
-    )
 
 
 class TaskHints(QWidget):
@@ -436,105 +403,3 @@ class StepCheck(QObject):
 
 def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-class WindowChoice(QObject):
-    """Chooses on the first press, and takes the choice back on the next."""
-
-    failed = Signal(str)
-    changed = Signal()
-
-    def __init__(self, pick: PickWindow, parent: QObject | None = None) -> None:
-        """Take what lets the person point at a window; it may block."""
-        super().__init__(parent)
-        self._pick = pick
-        self._window: Window | None = None
-        self._task = BackgroundTask(self)
-        self._task.done.connect(self._chosen)
-        self._task.failed.connect(self._not_chosen)
-        self.choosing = False
-
-    @property
-    def flags(self) -> Mapping[str, object]:
-        """Return the setting that the choice is, for one run."""
-        return {"screen.window": hex(self._window.id)} if self._window else {}
-
-    @property
-    def title(self) -> str:
-        """Return what the chosen window is called; empty without one."""
-        return (visible(self._window.title, _LONGEST_WINDOW_TITLE) or "…") if self._window else ""
-
-    def press(self) -> None:
-        """Have the person click on a window; or take the choice back."""
-        if self._window is not None:
-            self._show(None)
-        elif not self.choosing:
-            self.choosing = True
-            self.changed.emit()
-            self._task.start(self._pick)
-
-    def _chosen(self, window: object) -> None:
-        self._show(window if isinstance(window, Window) else None)
-
-    def _not_chosen(self, error: DesktopAgentError) -> None:
-        self._show(None)
-        self.failed.emit(str(error))
-
-    def _show(self, window: Window | None) -> None:
-        self._window, self.choosing = window, False
-        self.changed.emit()
-
-
-class _PickFile(Protocol):
-    def picked_window(self, within_s: float, /) -> int | None: ...
-
-
-def pick_by_hand() -> Window | None:
-    """Let the person click a window; None for none, or for one of ours. ScreenError where nothing tells of it."""
-    from desktop_agent.screen.choose import choose_windows
-
-    number = _clicked()
-    windows = choose_windows()
-    try:
-        there = [one for one in windows.titled() if one.pid != os.getpid()] if number is not None else []
-        return next((one for one in there if (place := windows.place(one)) and place.id == number), None)
-    finally:
-        windows.close()
-
-
-def _clicked() -> int | None:
-    """Return the number, as the source of windows here has it, of the window that is clicked; None for none in time."""
-    session = "wayland" if os.environ.get("WAYLAND_DISPLAY") else "x11"
-    return cast("_PickFile", platform_file(f"{session}.pick_window")).picked_window(WITHIN_S)
-
-
-def _label_here(name: str, program: str, languages: Sequence[str] = ()) -> str:
-    """Return what a program calls a command or a window of its own on this desktop; the English where it says no other.
-
-    `name` has no mnemonic, and an ellipsis where the label has one.
-    """
-    plain = name.rstrip("….")
-    try:
-        catalogue = catalogues.translation(program, str(_CATALOGUES), tuple(languages) or tuple(_spoken()))
-    except OSError:
-        return name
-    ends = ("",) if plain == name else _ELLIPSES
-    labels = ((written, catalogue.gettext(written)) for written in _as_written(plain, ends))
-    found = next((label for written, label in labels if label != written), name)
-    return " ".join(_MNEMONIC.sub("", found).split())  # a narrow space before an ellipsis is none that anybody types
-
-
-def _spoken() -> Iterator[str]:
-    """Give the languages that programs are to speak, best first, as gettext has them."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        for one in os.environ.get(name, "").split(":"):
-            if one and one not in {"C", "POSIX", "C.UTF-8"}:
-                yield one
-
-
-def _as_written(name: str, ends: Sequence[str]) -> Iterator[str]:
-    """Yield a name as sources write it: with a mnemonic before any letter or without, and with each of these ends."""
-    for end in ends:
-        yield name + end
-        letters = [at for at, letter in enumerate(name) if letter.isalpha()]
-        yield from (f"{name[:at]}{mark}{name[at:]}{end}" for mark in _MARKS for at in letters)

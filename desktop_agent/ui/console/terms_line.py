@@ -14,6 +14,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.model_choices import ModelState, known_model_states
+from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
@@ -36,6 +37,7 @@ class Terms:
     problem: str = ""
     plain_steps: bool = False  # the model understands nothing else
     title: str = ""  # the provider's name for people; empty: as in the settings
+    scope: tuple[ScopeEntry, ...] = ()  # where it may work
 
 
 class TermsLine(QWidget):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -19,7 +18,6 @@ from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.desk_order import DeskOrder
@@ -27,7 +25,8 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
-from desktop_agent.ui.console.task import TaskEntry, TaskHistory, pick_by_hand
+from desktop_agent.ui.console.state import ConsoleState
+from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
@@ -39,42 +38,32 @@ from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
-from desktop_agent.ui.status.states import AppState
 
 TITLE = "Desktop Agent"
 _SMALL, _SIZE = QSize(880, 330), QSize(1120, 700)  # before there is a run to be seen, and then
 _SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
 _ICON_PX = 24
 _LOW_LINES = 36  # of height: below that the task box is low
-_HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
-
-
-@dataclass(frozen=True, slots=True)
-class NextRun:
-    """What the settings say of the next run: the terms that it has, and where it may work."""
-
-    terms: Terms = field(default_factory=Terms)
-    scope: tuple[ScopeEntry, ...] = ()
 
 
 class Console(QWidget):
-    """The window; it decides nothing, and passes what is pressed to the bridge."""
+    """The window: it shows a `ConsoleState`, decides nothing, and passes what is pressed to the bridge."""
 
     submitted = Signal(str)  # a task to run
     followed = Signal(str, Path)  # a task to run after the run in a folder
 
-    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[Mapping[str, object]], NextRun]) -> None:
+    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[Mapping[str, object]], Terms]) -> None:
         """Show the run of a bridge; `about` returns what the settings, changed by flags, say of the next run."""
         super().__init__()
         self._bridge, self._history, self._about = bridge, history, about
-        self.scope = WhereChip(open_programs, pick_by_hand, self)
+        self.scope = WhereChip(open_programs, self)
         self.scope.failed.connect(self.tell)
         self._expected, self._attached = ExpectLine(self), AttachLine(self)
         self._folder, self._heard = Path(), 0
-        self._shown: AppState | None = None
+        self._shown: ConsoleState | None = None
         self._flat = False
         self._saved = saved_tasks(self)
-        self.entry = TaskEntry(self._remember, self._saved, self)
+        self.entry = TaskEntry(lambda: self.entry.field.remember(history.tasks), self._saved, self)
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
         self._side = RunSide(bridge, self)
@@ -104,17 +93,17 @@ class Console(QWidget):
 
     def refresh(self) -> None:
         """Read again what may have changed while the window was hidden."""
-        self._remember()
+        self.entry.field.remember(self._history.tasks)
         if not self._bridge.running:
             self._what.clear()
             self._show_next()
 
     def _show_next(self) -> None:
         """Show what holds for the next run; settings are read, and perhaps the keyring asked, once for all of it."""
-        about = self._about({**self._attached.flags, **self.terms.flags})
-        self.terms.show_terms(about.terms)
-        self.scope.begin_with(about.scope)
-        self.entry.expect(plain_steps=about.terms.plain_steps, problem=about.terms.problem)
+        terms = self._about({**self._attached.flags, **self.terms.flags})
+        self.terms.show_terms(terms)
+        self.scope.begin_with(terms.scope)
+        self.entry.expect(plain_steps=terms.plain_steps, problem=terms.problem)
         self._show_one_trouble()
 
     def bring(self) -> None:
@@ -148,31 +137,42 @@ class Console(QWidget):
 
     def _take_over(self, flags: Mapping[str, object]) -> None:
         self.terms.take_over(self.scope.take_over(self._attached.take_over(self._expected.take_over(flags))))
-        self._follow_task()
+        self.follow()
 
     def follow(self) -> None:
-        """Show the state of the bridge."""
-        state, running = self._bridge.state, self._bridge.running
-        if state != self._shown:
-            self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
-            self._shown = state
-        self._state_words.setText(self._bridge.words)
+        """Show how the bridge's run and the task field are now."""
         self._side.follow()
-        self.entry.set_running(running)
+        bridge = self._bridge
+        now = ConsoleState(
+            bridge.state,
+            bridge.words,
+            running=bridge.running,
+            may_resume=bridge.may_resume,
+            hears=bridge.hears,
+            written=bool(self.entry.field.toPlainText().strip()),
+            elsewhere=self._elsewhere() is not None,
+            ended_in=self._ended_in,
+        )
+        if self._shown is None or now.state != self._shown.state:
+            self._sign.setPixmap(state_icon(now.state).pixmap(_ICON_PX))
+        self._shown = now
+        self._state_words.setText(now.words)
+        self.entry.set_running(now.running)
         for place in self._places:
-            place.set_running(running)
-        self._show_places()
-        self.terms.set_running(running)
-        self._follow_task()
+            place.set_running(now.running)
+        self.scope.set_running(not now.offers_scope)
+        self.terms.set_running(now.running)
+        self._expected.follow(written=now.written, running=now.running)
+        self._attached.follow(written=now.written, running=now.running)
         talked = self._talk.has_keyboard
-        self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
-        if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
+        self._talk.follow(hears=now.hears, paused=now.may_resume)
+        if talked and not now.hears and now.state != "waiting":  # the line goes with the run
             self.entry.take_keyboard()
-        self._after.setVisible(not running and self._ended_in is not None)
-        self._run_buttons.setVisible(running)
-        self._pause.setEnabled(running and state in _HOLDS)
-        self._resume.setEnabled(self._bridge.may_resume)
-        self._stop.setEnabled(running)
+        self._after.setVisible(now.offers_more)
+        self._run_buttons.setVisible(now.running)
+        self._pause.setEnabled(now.may_pause)
+        self._resume.setEnabled(now.may_resume)
+        self._stop.setEnabled(now.running)
 
     def tell(self, text: str, role: str = "bad") -> None:
         """Show a message under the task; an empty text removes it."""
@@ -252,13 +252,13 @@ class Console(QWidget):
         bridge = self._bridge
         bridge.begun.connect(self._begin)
         bridge.ready.connect(self.terms.disclose)
-        bridge.ready.connect(lambda _: self.follow())
+        bridge.ready.connect(self.follow)
         self._talk.said.connect(bridge.say)
         self._after.wanted.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
         self._talk.resumed.connect(bridge.resume)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
-        bridge.words_grew.connect(self._show_words)
+        bridge.words_grew.connect(lambda: self._model.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.close_question)
         bridge.ended.connect(self._end)
@@ -267,12 +267,12 @@ class Console(QWidget):
         self.entry.hints.model_wanted.connect(self.terms.show_models)
         self.terms.changed.connect(self._show_next)
         self._attached.changed.connect(self._show_next)
-        self._attached.changed.connect(self._follow_task)
+        self._attached.changed.connect(self.follow)
         self.entry.field.given.connect(self._attached.add)
         self._expected.switch.toggled.connect(self._have_room_for_all)
-        self.entry.field.textChanged.connect(self._follow_task)
+        self.entry.field.textChanged.connect(self.follow)
         for place in self._places:
-            place.changed.connect(self._show_places)
+            place.changed.connect(self.follow)
         if self._saved is not None:
             self._saved.offered.connect(lambda order: self.offer(order.task, order.flags, order.desk))
             self._saved.failed.connect(lambda error: self.tell(in_a_window(error)))
@@ -286,17 +286,9 @@ class Console(QWidget):
         self.entry.lie_flat(taken or self._flat)
         self._parts.setSizes([task, max(0, high - task)])
 
-    def _show_places(self) -> None:
-        """Ask where a task may work only if it works on the person's own desktop."""
-        is_elsewhere = self._elsewhere() is not None
-        self.scope.set_running(self._bridge.running or is_elsewhere)
-
     def _elsewhere(self) -> TaskPlace | None:
         """Return the other place that is chosen for the next task; None for the person's own desktop."""
         return next((place for place in self._places if place.is_on), None)
-
-    def _remember(self) -> None:
-        self.entry.field.remember(self._history.tasks)
 
     def _catch_up(self) -> None:
         """Show what there was of the run before this window was made."""
@@ -307,11 +299,6 @@ class Console(QWidget):
             with suppress(RecordError):  # what comes is shown all the same
                 for stamped in read_events(bridge.folder):
                     self._hear(stamped)
-
-    def _follow_task(self) -> None:
-        written, running = bool(self.entry.field.toPlainText().strip()), self._bridge.running
-        self._expected.follow(written=written, running=running)
-        self._attached.follow(written=written, running=running)
 
     def _begin(self, task: str) -> None:
         self._heard, self._ended_in = 0, None
@@ -346,9 +333,6 @@ class Console(QWidget):
         if row is not None and row.proposal is not None:
             self._side.show_action(row, row.proposal)
 
-    def _show_words(self) -> None:
-        self._model.show_so_far(self._bridge.live)
-
     def _ask(self, question: WordsQuestion) -> None:
         self._reply.ask(question)
         bring(self)
@@ -359,7 +343,7 @@ class Console(QWidget):
         self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
         if self._ended_in is not None:  # they have been sent, and belong to that task
             self._attached.clear()
-        self._after.setVisible(self._ended_in is not None and not self._bridge.running)
+        self.follow()
         if isinstance(outcome, DesktopAgentError):
             self.tell(in_a_window(outcome))
         else:

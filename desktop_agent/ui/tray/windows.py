@@ -30,7 +30,7 @@ from desktop_agent.settings import Settings
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
-from desktop_agent.ui.console.window import Console, NextRun
+from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.offers import PracticeTask, saved_tasks
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.sway_places import bring
@@ -259,7 +259,7 @@ class Windows(QObject):
             self.practise()
 
 
-def about(flags: Mapping[str, object]) -> NextRun:
+def about(flags: Mapping[str, object]) -> Terms:
     """Return what settings, changed by flags, say of the next run; what is wrong with them is one of the terms."""
     from desktop_agent.host.provider import privacy, provider_of
     from desktop_agent.lib.paths import places
@@ -270,7 +270,7 @@ def about(flags: Mapping[str, object]) -> NextRun:
     try:
         settings = load(places().config_file, os.environ, flags).settings
     except DesktopAgentError as error:
-        return NextRun(Terms(problem=str(error)))
+        return Terms(problem=str(error))
     run, profiles = settings.run, known_profiles(settings.providers)
     named = {
         name: Message("{name}: {model}", name=one.shown_name, model=_OFFLINE if name == DEFAULT else one.model)
@@ -280,13 +280,13 @@ def about(flags: Mapping[str, object]) -> NextRun:
     }
     name = settings.provider.name or DEFAULT
     title = profiles[name].shown_name if name in profiles else name
-    terms = Terms(run.mode, name, "", named, run.max_steps, run.max_minutes, run.max_cost, title=title)
+    terms = Terms(
+        *(run.mode, name, "", named, run.max_steps, run.max_minutes, run.max_cost), title=title, scope=run.allow
+    )
     try:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:
-        return NextRun(
-            replace(terms, problem=Message("{message} {mend}", message=error.message, mend=_MEND)), run.allow
-        )
+        return replace(terms, problem=Message("{message} {mend}", message=error.message, mend=_MEND))
     chosen = replace(
         terms,
         provider=provider.profile.name,
@@ -296,8 +296,8 @@ def about(flags: Mapping[str, object]) -> NextRun:
         disclosure=privacy(provider, str(places().runs), pictures=run.record, attached=run.attach, like=run.like),
     )
     if provider.embedded and (run.attach or run.like):
-        chosen = replace(chosen, problem=sentences(NO_READER, _WITHOUT))
-    return NextRun(chosen, run.allow)
+        return replace(chosen, problem=sentences(NO_READER, _WITHOUT))
+    return chosen
 
 
 class Resuming(QObject):
