@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, InlineTable, Table
 
 from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
 from desktop_agent.core.message import Message, as_sentence
@@ -26,7 +25,6 @@ from desktop_agent.settings.load import OF_PROVIDER, PROVIDER, load
 from desktop_agent.settings.removed import REMOVED, current_key
 from desktop_agent.settings.sections import Settings
 
-RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IGNORECASE)
 _BY_HAND = Message("Edit that line manually in a text editor.")
@@ -75,7 +73,7 @@ def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lamb
                 inner = _mapping(inner[table])
             inner[name] = value
 
-    _change(file, edit, ask=ask)
+    _change(file, edit, ask)
 
 
 def _leave_provider(document: tomlkit.TOMLDocument, values: Mapping[str, object]) -> None:
@@ -98,56 +96,8 @@ def unset(file: Path, key: str, ask: AskWidening = lambda _: None) -> bool:
             inner = _mapping(inner[table])
         del inner[name]
 
-    _change(file, edit, ask=ask)
+    _change(file, edit, ask)
     return True
-
-
-def put_rule(file: Path, rule: Mapping[str, object], at: int | None = None) -> None:
-    """Replace the user's rule number `at`, counted from 0, or append a new one."""
-
-    def edit(document: tomlkit.TOMLDocument) -> None:
-        if RULES not in document:
-            document[RULES] = tomlkit.aot()
-        rules = _rules(document)
-        if at is None:
-            rules.append(_new_rule(rule, inline=not isinstance(rules, AoT)))
-        else:
-            _rewrite(rules[at], rule)
-
-    _change(file, edit, by_place=at is not None)
-
-
-def remove_rule(file: Path, at: int) -> None:
-    """Remove one of the user's rules from the file."""
-
-    def edit(document: tomlkit.TOMLDocument) -> None:
-        rules = _rules(document)
-        del rules[at]
-        if not rules:
-            document.remove(RULES)
-
-    _change(file, edit, by_place=True)
-
-
-def _new_rule(rule: Mapping[str, object], *, inline: bool) -> InlineTable | Table:
-    if inline:
-        short = tomlkit.inline_table()
-        short.update(rule)
-        return short
-    table = tomlkit.table()
-    table.update(rule)
-    table.add(tomlkit.nl())
-    return table
-
-
-def _rewrite(old: object, rule: Mapping[str, object]) -> None:
-    """Change a rule in place, so that its comments stay."""
-    table = _mapping(old)
-    for name in [name for name in table if name not in rule]:
-        del table[name]
-    for name, value in rule.items():
-        if table.get(name) != value:
-            table[name] = value
 
 
 def _mapping(item: object) -> MutableMapping[str, object]:
@@ -156,15 +106,8 @@ def _mapping(item: object) -> MutableMapping[str, object]:
     return item
 
 
-def _rules(document: tomlkit.TOMLDocument) -> list[object]:
-    rules: object = document.get(RULES)
-    if not isinstance(rules, list):
-        raise SettingsError(Message("The file doesn't contain a list of rules."), _BY_HAND)
-    return rules
-
-
-def _change(file: Path, edit: _Edit, *, by_place: bool = False, ask: AskWidening = lambda _: None) -> None:
-    """Edit the file and the saved text; the latter by an edit `by_place` only where both are the same."""
+def _change(file: Path, edit: _Edit, ask: AskWidening) -> None:
+    """Edit the file, and the saved text in the same way."""
     text = _text(file)
     try:
         changed = _edited_text(text, edit)
@@ -179,7 +122,7 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False, ask: AskWidening
     saved = SavedSettings(file.parent)
     before = saved.record().texts.get(file.name, "")
     unchanged = not differences(text, before)
-    after = changed if unchanged else before if by_place else _edited_saved(before, edit)
+    after = changed if unchanged else _edited_saved(before, edit)
 
     def agree() -> None:
         ask(widened(_saved_settings(file, before), _saved_settings(file, after)))

@@ -32,7 +32,6 @@ from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
-from desktop_agent.ui.preferences.lists import RuleForm, RulesList
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
@@ -99,7 +98,6 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         **desk_consoles(folder),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "confirm": confirming,
-        "rule": lambda: rule(folder),
         "guide": lambda: guide(folder),
         "history": lambda: history(folder),
         "history-delete": lambda: history(folder, delete=True),
@@ -220,14 +218,6 @@ def settings(folder: Path, page: str) -> Opened:
     file = folder / "config.toml"
     file.write_text('[[rules]]\nname = "No mail"\nverdict = "deny"\naction = "click"\ntitle = "Mail"\n')
     return Opened(open_preferences(file, environment={}, page=page, look=lambda *_: states()))
-
-
-def rule(folder: Path) -> Opened:
-    opened = settings(folder, "Rules")
-    list_of_rules = opened.window.findChildren(RulesList)[0]
-    list_of_rules._add()
-    form = next(one for one in opened.window.findChildren(RuleForm) if one.isVisible())
-    return Opened(form, close=opened.window.close, kept=[opened])
 
 
 def guide(folder: Path) -> Opened:

@@ -21,7 +21,7 @@ from desktop_agent.settings.confirmed import (
     texts_in,
 )
 from desktop_agent.settings.confirmed_functions import Confirmations, programs_of
-from desktop_agent.settings.edit import put_rule, set_value, unset
+from desktop_agent.settings.edit import set_value, unset
 
 ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nsite = ""\nreach = "everything"\n'
 ANSWER = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Bake", "click")
@@ -113,9 +113,8 @@ def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path
     assert loaded(file).run.max_steps == 900
 
     file.write_text("# mine\n" + file.read_text())
-    put_rule(file, {"name": "mine", "verdict": "allow", "host": "mine.example"})
-    put_rule(file, {"name": "mine", "verdict": "deny", "host": "mine.example"}, at=0)
-    assert loaded(file).rules[0].verdict == "deny"
+    set_value(file, "run.max_minutes", 9)
+    assert loaded(file).run.max_minutes == 9
     file.write_text(file.read_text().replace("[run]\n", "[run]\nallow = ['mousepad']\n"))
     set_value(file, "run.mode", "ask")
     unset(file, "run.max_steps")

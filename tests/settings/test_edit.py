@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import literal, load
-from desktop_agent.settings.edit import put_rule, remove_rule, set_value, unset, value_in
+from desktop_agent.settings.edit import set_value, unset, value_in
 
 COMMENTED = """# My settings.
 [run]  # how far
@@ -150,24 +150,6 @@ def test_a_file_that_cannot_be_read_is_left_alone(file: Path, text: bytes) -> No
 def test_a_value_is_read_as_toml_and_else_as_text(text: str, value: object) -> None:
     assert value == literal(text)
     assert type(value) is type(literal(text))
-
-
-def test_rules_are_put_changed_and_taken_out_with_their_comments_left(tmp_path: Path) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text('# Mine.\n[[rules]]\n# at work\nverdict = "ask" # really\nhost = "a.example"\n', encoding="utf-8")
-
-    put_rule(file, {"verdict": "deny", "action": ["type", "click"]})
-    put_rule(file, {"verdict": "ask", "host": "b.example"}, at=0)
-
-    assert [("rule 1", "ask", ("b.example",), ()), ("rule 2", "deny", (), ("type", "click"))] == [
-        (rule.name, rule.verdict, rule.hosts, rule.actions) for rule in load(file, {}, {}).settings.rules
-    ]
-    assert "# Mine." in file.read_text(encoding="utf-8")
-    assert '# at work\nverdict = "ask" # really\n' in file.read_text(encoding="utf-8")
-
-    remove_rule(file, 0)
-    remove_rule(file, 0)
-    assert () == load(file, {}, {}).settings.rules
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -72,5 +72,5 @@ def test_where_it_goes_is_said_before_the_start(tmp_path: Path, monkeypatch: pyt
     assert "letter.txt is sent to 127.0.0.1:11434 with the task." in about(flags).disclosure
     assert (
         "This run doesn't have a model that can read attached files or follow earlier steps."
-        in about({"run.attach": ("/srv/a/letter.txt",)}).terms.problem
+        in about({"run.attach": ("/srv/a/letter.txt",)}).problem
     )

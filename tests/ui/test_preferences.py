@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QDialog,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -118,41 +116,6 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memo
     shop.press("Delete key")
     wait_until(lambda: "The key was deleted." in shop.words())
     assert {} == memory.kept
-
-
-def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:
-    def form() -> QDialog:
-        return shop.window.findChildren(QDialog)[-1]
-
-    def fill(name: str, text: str) -> None:
-        line = next(each for each in form().findChildren(QLineEdit) if each.accessibleName() == name)
-        line.setText(text)
-
-    shop.window.choose("Rules")
-    shop.press("Add rule (Your own rules)")
-    fill("Name", "no mail at night")
-    fill("Applications", "*thunderbird; *evolution")
-    fill("From", "22:30")
-    form().accept()
-    assert "“from” and “to”" in "".join(label.text() for label in form().findChildren(QLabel))
-    fill("To", "07:00")
-    form().accept()
-
-    rule = {"verdict": "ask", "name": "no mail at night", "application": ["*thunderbird", "*evolution"]}
-    assert {"rules": [{**rule, "from": "22:30", "to": "07:00"}]} == shop.written()
-
-    rules = shop.table("Your own rules")
-    rules.selectRow(0)
-    shop.press("Change (Your own rules)")
-    fill("From", "")
-    fill("To", "")
-    form().accept()
-    assert {"rules": [rule]} == shop.written()
-    assert [["no mail at night", "Ask", "Applications: *thunderbird; *evolution"]] == cells(rules)
-
-    rules.selectRow(0)
-    shop.press("Remove (Your own rules)")
-    assert {} == shop.written()
 
 
 @pytest.mark.parametrize("page", list(PAGES))

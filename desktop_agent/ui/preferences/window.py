@@ -29,7 +29,7 @@ from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedC
 from desktop_agent.ui.preferences.editors import rename
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
-from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, RulesList, SecretsList
+from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, SecretsList
 from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, scrolled
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, column_of, row_of
@@ -85,7 +85,6 @@ class PreferencesWindow(QWidget):
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._key = KeyRow(environment, KeyFile(config_file.parent / KEY_FILE))
         self._key.stored.connect(self._take_key)
-        self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS))
         self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED))
         self._secrets = SecretsList(SecretStore(config_file.parent))
@@ -131,13 +130,8 @@ class PreferencesWindow(QWidget):
     def _page(self, name: str) -> QScrollArea:
         content = QWidget()
         layout = column_of(content, text_label(name, "title"), margins=(12, 4, 12, 4))
-        if name == "Rules":
-            layout.addWidget(text_label(Message("Your own rules. If several match, the strictest applies."), "heading"))
-        before = {"Rules": self._rules, "Remembered answers": self._answers}.get(name)
-        if before is not None:
-            layout.addWidget(before)
-        if name == "Rules":
-            layout.addWidget(text_label(Message("Built-in rules. They apply unless you change them here."), "heading"))
+        if name == "Remembered answers":
+            layout.addWidget(self._answers)
         rows = [FieldRow(self._preferences.filled(field), self._preferences, self._written) for field in PAGES[name]]
         self._rows += rows
         for row in rows:
@@ -157,7 +151,6 @@ class PreferencesWindow(QWidget):
 
     def _written(self) -> None:
         self._preferences.reload()
-        self._rules.refresh()
         if isinstance(app := QApplication.instance(), QApplication):
             use_theme(app, self._preferences.settings.ui.theme)
         self._show_values()
