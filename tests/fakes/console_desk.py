@@ -12,7 +12,6 @@ from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODES
 from desktop_agent.policy.scope import ScopeEntry
-from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console
@@ -41,8 +40,7 @@ class Desk:
     def __init__(self, folder: Path, scope: tuple[ScopeEntry, ...] = ()) -> None:
         self.folder, self._seq = folder, 0
         self.bridge = Bridge(_no_run)
-        self.earlier = TaskHistory(lambda: ["newest", "older", "newest", "oldest"])
-        self.console = Console(self.bridge, self.earlier, lambda flags: replace(terms_of(flags), scope=scope))
+        self.console = Console(self.bridge, lambda flags: replace(terms_of(flags), scope=scope))
         self.console.show()
 
     def destroy(self) -> None:

@@ -135,7 +135,7 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
     ]
     (tmp_path / "events.jsonl").write_text("".join(f"{one.line()}\n" for one in (started, *acts[:2])))
     first.bridge.running, first.bridge.task, first.bridge.folder = True, "Write letters", tmp_path
-    late = Console(first.bridge, first.earlier, lambda _: Terms())
+    late = Console(first.bridge, lambda _: Terms())
     for stamped in acts[1:]:  # the second one is in the record, and on its way
         first.bridge.heard.emit(stamped)
     model = late.findChildren(QTableView)[0].model()

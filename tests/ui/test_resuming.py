@@ -10,7 +10,6 @@ from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.history.window import HistoryWindow
 from desktop_agent.ui.session.task_order import TaskOrder
@@ -31,7 +30,7 @@ def desk(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def windows(desk: Desk) -> Iterator[Windows]:
-    made = Windows(desk.bridge, TaskHistory(list), places().config_file, RememberedApprovals())
+    made = Windows(desk.bridge, places().config_file, RememberedApprovals())
     yield made
     made.close()
 

@@ -7,10 +7,9 @@ understood is underlined, and the line below says which it is.
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
@@ -22,21 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
 from desktop_agent.host.registry import StepTrouble
-from desktop_agent.ui.console.task_material import files_in
+from desktop_agent.ui.console.task_material import RecentRuns, files_in, recent_runs
 from desktop_agent.ui.offers import SavedTasks
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
 
-_log = logging.getLogger(__name__)
 _LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
 _MARGINS_PX = 24
-_REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
+_IN_MENU = 20  # earlier runs
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 IN_OWN_WORDS = (
@@ -54,16 +51,13 @@ _AFTER_MS = 700  # without a key: half a word is no mistake
 
 
 class TaskField(QPlainTextEdit):
-    """Several lines for a task; Up on the first line and Down on the last one walk through earlier tasks."""
+    """Several lines for a task."""
 
     submitted = Signal()
     given = Signal(list)  # paths of files that were dropped or pasted here
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._earlier: tuple[str, ...] = ()
-        self._at = -1  # in the earlier ones, newest first; -1 is the draft
-        self._draft = ""
         self.setAccessibleName(gettext("Task"))
         self.setPlaceholderText(gettext("What should be done? Press Ctrl+Enter to start."))
         self.setTabChangesFocus(True)
@@ -86,26 +80,16 @@ class TaskField(QPlainTextEdit):
     def _high(self, lines: int) -> int:
         return self.fontMetrics().lineSpacing() * lines + _MARGINS_PX
 
-    def remember(self, tasks: Sequence[str]) -> None:
-        """Take the tasks of earlier runs, newest first."""
-        self._earlier, self._at = tuple(tasks), -1
-
-    @property
-    def earlier(self) -> tuple[str, ...]:
-        """Return the tasks of earlier runs, newest first."""
-        return self._earlier
-
     def put(self, task: str) -> None:
         """Write a task into the field, with the cursor at its end."""
         self.setPlainText(task)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Start on Ctrl+Enter; walk through earlier tasks at the edges of the text."""
-        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        """Start on Ctrl+Enter."""
         if event.key() in _SUBMITS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submitted.emit()
-        elif not (plain and self._walks(event.key())):
+        else:
             super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -119,24 +103,6 @@ class TaskField(QPlainTextEdit):
         else:
             super().insertFromMimeData(source)
 
-    def _walks(self, key: int) -> bool:
-        up = key == Qt.Key.Key_Up and self._is_on(0) and self._walk(1)
-        return up or (key == Qt.Key.Key_Down and self._is_on(-1) and self._walk(-1))
-
-    def _is_on(self, line: int) -> bool:
-        last = self.document().blockCount() - 1
-        return self.textCursor().blockNumber() == (last if line < 0 else line)
-
-    def _walk(self, step: int) -> bool:
-        at = self._at + step
-        if not -1 <= at < len(self._earlier):
-            return False
-        if self._at == -1:
-            self._draft = self.toPlainText()
-        self._at = at
-        self.put(self._draft if at == -1 else self._earlier[at])
-        return True
-
 
 class TaskEntry(QWidget):
     """The field. `start`, and in its place `offers` while nothing is written, stand below it, and `hints` too."""
@@ -145,9 +111,9 @@ class TaskEntry(QWidget):
     written = Signal(bool)  # a task is being written; whether the model follows plain steps alone
 
     def __init__(
-        self, earlier: Callable[[], None], saved: SavedTasks | None = None, parent: QWidget | None = None
+        self, saved: SavedTasks | None = None, parent: QWidget | None = None, runs: RecentRuns = recent_runs
     ) -> None:
-        """Take what to call before the earlier tasks are shown, and the tasks that are saved."""
+        """Take the tasks that are saved, and what tells of the runs that there were, newest first."""
         super().__init__(parent)
         self.field = TaskField(self)
         self.start = text_button(Message("Start"), self._submit, role="primary")
@@ -157,7 +123,7 @@ class TaskEntry(QWidget):
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.offers.setMenu(self._menu)
-        self._reload, self._saved = earlier, saved
+        self._runs, self._saved = runs, saved
         self._running = self._plain_steps = False
         self._problem = ""
         self._started = ""
@@ -224,7 +190,6 @@ class TaskEntry(QWidget):
             self.submitted.emit(self._started)
 
     def _fill(self) -> None:
-        self._reload()
         self._menu.clear()
         if self._saved is not None and (kept := self._saved.listed()):
             self._menu.addSection(gettext("Saved tasks"))
@@ -232,9 +197,10 @@ class TaskEntry(QWidget):
         self._menu.addSection(gettext("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
-        if self.field.earlier:
+        earlier = dict.fromkeys(task for _, task in islice(self._runs(), _IN_MENU) if task.strip())
+        if earlier:
             self._menu.addSection(gettext("Earlier tasks"))
-        for task in self.field.earlier[:_IN_MENU]:
+        for task in earlier:
             self._offer(task)
 
     def _offer(self, task: str) -> None:
@@ -255,42 +221,6 @@ def add_saved_tasks(menu: QMenu, kept: Sequence[tuple[str, str]], choose: Callab
 
 def _choose(choose: Callable[[str], object], name: str, _checked: object = None) -> None:
     choose(name)
-
-
-class TaskHistory:
-    """The tasks of earlier runs, newest first and each once; a thread reads them, for there may be thousands."""
-
-    def __init__(self, read: Callable[[], list[str]]) -> None:
-        self._read = read
-        self.tasks: tuple[str, ...] = ()
-        self._reading: threading.Thread | None = None
-
-    def reload(self) -> None:
-        """Begin to read again; does nothing while that is under way."""
-        if self._reading is None or not self._reading.is_alive():
-            self._reading = threading.Thread(target=self._load, name="desktop-agent-task-history", daemon=True)
-            self._reading.start()
-
-    def add(self, task: str) -> None:
-        """Add a task that is being started."""
-        self.tasks = (task, *(one for one in self.tasks if one != task))[:_REMEMBERED]
-
-    def _load(self) -> None:
-        try:
-            tasks = tuple(dict.fromkeys(task for task in self._read() if task.strip()))[:_REMEMBERED]
-        except DesktopAgentError:
-            _log.debug("earlier tasks cannot be read", exc_info=True)
-            return
-        newer = tuple(task for task in self.tasks if task not in tasks)
-        self.tasks = (*newer, *tasks)[:_REMEMBERED]
-
-
-def recorded_tasks() -> list[str]:
-    """Return the tasks of all recorded runs, newest first."""
-    from desktop_agent.lib.paths import places
-    from desktop_agent.record.store import RunStore
-
-    return [summary.task for summary in RunStore(places().runs).all()]
 
 
 class TaskHints(QWidget):

@@ -26,7 +26,7 @@ from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.state import ConsoleState
-from desktop_agent.ui.console.task import TaskEntry, TaskHistory
+from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
@@ -52,10 +52,10 @@ class Console(QWidget):
     submitted = Signal(str)  # a task to run
     followed = Signal(str, Path)  # a task to run after the run in a folder
 
-    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[Mapping[str, object]], Terms]) -> None:
+    def __init__(self, bridge: Bridge, about: Callable[[Mapping[str, object]], Terms]) -> None:
         """Show the run of a bridge; `about` returns what the settings, changed by flags, say of the next run."""
         super().__init__()
-        self._bridge, self._history, self._about = bridge, history, about
+        self._bridge, self._about = bridge, about
         self.scope = WhereChip(open_programs, self)
         self.scope.failed.connect(self.tell)
         self._expected, self._attached = ExpectLine(self), AttachLine(self)
@@ -63,7 +63,7 @@ class Console(QWidget):
         self._shown: ConsoleState | None = None
         self._flat = False
         self._saved = saved_tasks(self)
-        self.entry = TaskEntry(lambda: self.entry.field.remember(history.tasks), self._saved, self)
+        self.entry = TaskEntry(self._saved, self)
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
         self._side = RunSide(bridge, self)
@@ -93,7 +93,6 @@ class Console(QWidget):
 
     def refresh(self) -> None:
         """Read again what may have changed while the window was hidden."""
-        self.entry.field.remember(self._history.tasks)
         if not self._bridge.running:
             self._what.clear()
             self._show_next()

@@ -108,12 +108,6 @@ def layers() -> Layers | None:
     return kept if kept.available else None
 
 
-def sync_layers() -> None:
-    """Return when the compositor has done all that was asked of the layers."""
-    if (here := layers()) is not None:
-        here.sync()
-
-
 class Layers(QObject):
     """The layers of this program; `available` where the compositor has them."""
 

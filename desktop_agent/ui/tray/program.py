@@ -33,7 +33,7 @@ from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
-from desktop_agent.ui.console.task import TaskHistory, add_saved_tasks, recorded_tasks
+from desktop_agent.ui.console.task import add_saved_tasks
 from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
@@ -83,8 +83,7 @@ class Program(QObject):
         self._app, self._ordinary, self._ahead = app, ordinary, ahead
         self._actions = Actions(self)
         self._bridge = Bridge(prepare, self)
-        self._task_history = TaskHistory(recorded_tasks)
-        self._windows = Windows(self._bridge, self._task_history, config_file, approval_memory, self)
+        self._windows = Windows(self._bridge, config_file, approval_memory, self)
         self._tray = Tray(self._actions, self)
         self._notifier = Notifier(self._tray, self)
         self._announcer = Announcer(self._bridge, self._notifier, self._windows.reporting, lambda: ui_settings().notify)
@@ -171,7 +170,6 @@ class Program(QObject):
         actions.keys.triggered.connect(lambda: windows.help("keys"))
         actions.about.triggered.connect(lambda: windows.help("about"))
         actions.quit.triggered.connect(self.quit)
-        bridge.begun.connect(self._task_history.add)
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._ended)
         windows.ordered.connect(bridge.start)

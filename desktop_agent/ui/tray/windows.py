@@ -28,7 +28,6 @@ from desktop_agent.record.store import RunStore, is_foreign, summary_of
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.ui.console.outcome import in_a_window
-from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.offers import PracticeTask, saved_tasks
@@ -58,13 +57,12 @@ class Windows(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        task_history: TaskHistory,
         config_file: Path,
         approval_memory: RememberedApprovals,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._task_history, self._config_file = bridge, task_history, config_file
+        self._bridge, self._config_file = bridge, config_file
         self._approval_memory = approval_memory
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
@@ -166,8 +164,7 @@ class Windows(QObject):
         return window
 
     def _new_console(self) -> QWidget:
-        self._task_history.reload()
-        console = Console(self._bridge, self._task_history, about)
+        console = Console(self._bridge, about)
         console.entry.written.connect(self.task_written)
         console.destroyed.connect(self.console_gone)
         self.resuming.serve(console)
