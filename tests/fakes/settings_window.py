@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableW
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
 from desktop_agent.ui.preferences.window import PreferencesWindow, open_preferences
-from tests.fakes.welcome_talk import states
 
 
 class SettingsWindow:
@@ -33,7 +32,6 @@ class SettingsWindow:
             approval_memory=approval_memory,
             page=page,
             watch=watch,
-            look=lambda *_: states(ollama=("runs", "llava:7b")),
         )
         self.window.activateWindow()
 

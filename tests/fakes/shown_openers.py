@@ -217,7 +217,7 @@ def resuming(folder: Path) -> Opened:
 def settings(folder: Path, page: str) -> Opened:
     file = folder / "config.toml"
     file.write_text('[[rules]]\nname = "No mail"\nverdict = "deny"\naction = "click"\ntitle = "Mail"\n')
-    return Opened(open_preferences(file, environment={}, page=page, look=lambda *_: states()))
+    return Opened(open_preferences(file, environment={}, page=page))
 
 
 def guide(folder: Path) -> Opened:

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import load
-from desktop_agent.ui.preferences.fields import PAGES, Preferences
+from desktop_agent.ui.preferences.fields import PAGES, Preferences, kind_of
 
 # Of these sections each setting is in the window: what runs ask, hide and tell is for everybody to see.
 WHOLE = ("person", "privacy", "notify", "applications")
@@ -31,9 +31,9 @@ def test_a_provider_of_ones_own_can_be_chosen_and_the_key_is_its_own(file: Path)
     own = '[providers.mine]\nlike = "openai"\nbase_url = "https://models.example/v1"\n'
     file.write_text(f'[provider]\nname = "mine"\n{own}', encoding="utf-8")
     preferences = Preferences(file, {})
-    choices = dict(preferences.filled(PAGES["Provider"][0]).choices)
+    choices = preferences.filled(PAGES["Provider"][0]).choices
 
-    assert "choice" == PAGES["Provider"][0].kind
+    assert "choice" == kind_of(PAGES["Provider"][0])
     assert [*PROFILES, "mine"] == list(choices)
     assert "mine — https://models.example/v1" == choices["mine"]
     assert "Azure OpenAI — your own Base URL" == choices["azure"]

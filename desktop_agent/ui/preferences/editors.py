@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -20,11 +19,10 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, key_name
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.settings.setting import Setting
+from desktop_agent.ui.preferences.fields import kind_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import ComboBox, PushButton
-
-if TYPE_CHECKING:
-    from desktop_agent.ui.preferences.fields import Field
 
 _LONG_PX = 90
 _ASKS, _WAITS = Message("Press keys…"), Message("Press them now")
@@ -38,9 +36,9 @@ _MODIFIER_KEYS = {Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.K
                   Qt.Key.Key_Super_L, Qt.Key.Key_Super_R, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock}  # fmt: skip
 
 
-def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
+def editor_for(field: Setting, commit: Callable[[str], None]) -> QWidget:
     """Return an editor that hands on what a person enters."""
-    match field.kind:
+    match kind_of(field):
         case "switch":
             switch = Switch(gettext("On"))
             switch.clicked.connect(lambda on: commit("true" if on else "false"))
@@ -49,7 +47,7 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
             choices = _Choices()
             if field.unset:
                 choices.addItem(tr(field.unset), "")
-            for value, words in field.choices:
+            for value, words in field.words.items():
                 choices.addItem(tr(words), value)
             choices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             choices.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -64,9 +62,9 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
             return line
 
 
-def helper_for(field: Field, commit: Callable[[str], None]) -> QPushButton | None:
+def helper_for(field: Setting, commit: Callable[[str], None]) -> QPushButton | None:
     """Return a button that spares typing a value; None where there is none."""
-    return ChordButton(field.label, commit) if field.kind == "chord" else None
+    return ChordButton(field.title, commit) if field.control == "chord" else None
 
 
 def put(editor: QWidget, text: str) -> None:
@@ -87,12 +85,6 @@ def put(editor: QWidget, text: str) -> None:
         case QLineEdit():
             if editor.text() != text:
                 editor.setText(text)
-
-
-def rename(choices: QWidget, value: str, words: str) -> None:
-    """Show other words for one of the choices, if it is there."""
-    if isinstance(choices, QComboBox) and (at := choices.findData(value)) >= 0:
-        choices.setItemText(at, tr(words))
 
 
 class _Choices(ComboBox):

@@ -16,15 +16,14 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownK
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message, join
-from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_of_dialect
-from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS, Row, RuleVerdict
-from desktop_agent.presence.promises import Needs, Promises, promises
+from desktop_agent.policy.table import CHANGEABLE, ROWS, Row, RuleVerdict
+from desktop_agent.presence.promises import Promises, promises
 from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings, Sourced, literal, load
@@ -33,29 +32,9 @@ from desktop_agent.settings.sections import SETTINGS, words_of_command
 from desktop_agent.settings.setting import Setting
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "command"]
-ChoiceOption = tuple[str, str]  # the value in the file, and what it means
 VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
 _NO_URL = Message("your own Base URL")
-_ANY_MONITOR: tuple[ChoiceOption, ...] = (
-    ("0", Message("All monitors together")),
-    ("auto", Message("The one with the focused window")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One setting: its key in the file, its name for people, and what it does."""
-
-    key: str
-    label: str
-    says: str = ""
-    kind: FieldKind = "text"
-    choices: tuple[ChoiceOption, ...] = ()
-    unset: str = ""  # of a choice: what no value means
-    example: str = ""
-    needs: Needs = ""  # what has to be told of the person's input for it to do anything
-    # What a run would check, with the other settings, and the file's loader does not.
-    check: Callable[[str, Settings], object] | None = None
+_ANY_MONITOR = {"0": Message("All monitors together"), "auto": Message("The one with the focused window")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +66,12 @@ def _reachable(base_url: str, settings: Settings) -> object:
     return endpoint(base_url, settings.network.allow_http)
 
 
-def _languages() -> tuple[ChoiceOption, ...]:
+def _languages() -> Mapping[str, str]:
     names = ((code, QLocale(code).nativeLanguageName()) for code in languages() if code != ENGLISH)
-    names = ((code, name[:1].upper() + name[1:]) for code, name in names)
-    return ("desktop", Message("As the desktop")), (ENGLISH, Message("English")), *names
+    own = {code: name[:1].upper() + name[1:] for code, name in names}
+    return {"desktop": Message("As the desktop"), ENGLISH: Message("English"), **own}
 
 
-_VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
 # What a run would check, with the other settings, and the file's loader does not.
 _CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
     "provider.base_url": _reachable,
@@ -114,35 +92,22 @@ _PAGE_OF = {
 }
 
 
-def _field(setting: Setting) -> Field:
-    """Return the field of a setting, as it declares it."""
-    kind: FieldKind = "text"
-    if setting.control and setting.control != "region":
-        kind = setting.control
-    elif setting.words:
-        kind = "choice"
-    elif bool in setting.kinds:
-        kind = "switch"
-    elif {int, float} & {*setting.kinds}:
-        kind = "number"
-    return Field(
-        key=setting.key,
-        label=setting.title,
-        says=setting.says,
-        kind=kind,
-        choices=_languages() if setting.key == "ui.language" else tuple(setting.words.items()),
-        unset=setting.unset,
-        example=setting.example,
-        needs=setting.needs,
-        check=_CHECKS.get(setting.key),
-    )
+def kind_of(one: Setting) -> FieldKind:
+    """Return by what a setting is edited."""
+    if one.control and one.control != "region":
+        return one.control
+    if one.words:
+        return "choice"
+    if bool in one.kinds:
+        return "switch"
+    return "number" if {int, float} & {*one.kinds} else "text"
 
 
-def _page(name: str) -> tuple[Field, ...]:
-    """Return the fields of a page, in the order in which `_PAGE_OF` names them."""
+def _page(name: str) -> tuple[Setting, ...]:
+    """Return the settings of a page, in the order in which `_PAGE_OF` names them."""
     places = list(_PAGE_OF)
     shown = [one for one in SETTINGS.values() if one.title and not one.advanced and _page_of(one) == name]
-    return tuple(_field(one) for one in sorted(shown, key=lambda one: places.index(_place_of(one))))
+    return tuple(sorted(shown, key=lambda one: places.index(_place_of(one))))
 
 
 def _page_of(one: Setting) -> str:
@@ -158,12 +123,13 @@ def _says_of(row: Row) -> str:
     return join("\n", (row.says, Message("Known by: {known_by}.", known_by=row.known_by)))
 
 
-PAGES: Mapping[str, tuple[Field, ...]] = {
+PAGES: Mapping[str, tuple[Setting, ...]] = {
     Message("Provider"): _page("Provider"),
     Message("Run"): _page("Run"),
     Message("Safety"): _page("Safety"),
     Message("Rules"): tuple(
-        Field(f"builtin.{name}", ROWS[name].title, _says_of(ROWS[name]), "choice", _VERDICTS) for name in CHANGEABLE
+        Setting(ROWS[name].title, _says_of(ROWS[name]), key=f"builtin.{name}", choices=VERDICT_WORDS)
+        for name in CHANGEABLE
     ),
     Message("Applications"): _page("Applications"),
     Message("Privacy"): _page("Privacy"),
@@ -202,39 +168,37 @@ class Preferences:
         name = chosen.name or (profile_of_dialect(chosen.dialect).name if chosen.dialect else DEFAULT)
         return self.known.get(name, PROFILES[DEFAULT])
 
-    def filled(self, field: Field) -> Field:
-        """Return a field as it is here: its choices, and whether it does anything in this session."""
-        if field.needs in self._promises.lacks:
-            return replace(field, says=self._promises.lacks[field.needs])
-        if field.key == "person.approve_with":
-            return replace(field, choices=(("device", self._promises.by_device), *field.choices[1:]))
-        if field.key == "screen.monitor":
-            return replace(field, choices=(*monitors(self._environment), *_ANY_MONITOR))
-        if field.key != "provider.name":
-            return field
-        return replace(
-            field,
-            choices=tuple(
-                (name, Message("{name} — {where}", name=one.shown_name, where=_where(one)))
-                for name, one in self.known.items()
-            ),
-        )
+    def filled(self, one: Setting) -> Setting:
+        """Return a setting as it is here: its choices, and whether it does anything in this session."""
+        if one.needs in self._promises.lacks:
+            return replace(one, says=self._promises.lacks[one.needs])
+        match one.key:
+            case "person.approve_with":
+                return replace(one, choices={**one.words, "device": self._promises.by_device})
+            case "screen.monitor":
+                return replace(one, choices={**monitors(self._environment), **_ANY_MONITOR})
+            case "ui.language":
+                return replace(one, choices=_languages())
+            case "provider.name":
+                choices = {
+                    name: Message("{name} — {where}", name=known.shown_name, where=_where(known))
+                    for name, known in self.known.items()
+                }
+                return replace(one, choices=choices)
+            case _:
+                return one
 
-    def model_choice(self, name: str, state: ModelState) -> str:
-        """Return how a provider is offered once it is known whether it is ready."""
-        return Message("{name} — {state}", name=self.known[name].shown_name, state=state.words)
-
-    def shown(self, field: Field) -> Shown:
+    def shown(self, one: Setting) -> Shown:
         """Return the current value of a setting."""
-        value = next(value for key, value, _ in self._sourced.rows() if key == field.key)
-        origin = self._sourced.origins[field.key]
+        value = next(value for key, value, _ in self._sourced.rows() if key == one.key)
+        origin = self._sourced.origins[one.key]
         said = ""
         if origin.kind == "variable":
             said = Message("From the {origin}; change it there.", origin=origin.where)
         elif origin.kind == "file":
             said = Message("From {origin}", origin=self.in_words(origin.where))
-        text = self.profile.name if field.key == "provider.name" and value is None else text_of(value)
-        if field.kind == "command" and isinstance(value, tuple):
+        text = self.profile.name if one.key == "provider.name" and value is None else text_of(value)
+        if one.control == "command" and isinstance(value, tuple):
             text = shlex.join(value)
         return Shown(text, said, origin.kind != "variable", origin.kind == "file")
 
@@ -248,19 +212,19 @@ class Preferences:
 
         return short(words if isinstance(words, str) else str(words))
 
-    def change(self, field: Field, text: str) -> None:
+    def change(self, one: Setting, text: str) -> None:
         """Write a setting, or take it out where the text is empty; SettingsError in the loader's own words."""
-        if not text.strip() and field.kind != "switch":
-            unset(self.file, field.key)
+        if not text.strip():
+            unset(self.file, one.key)
         else:
-            if field.check is not None:
-                field.check(text, self._sourced.settings)
-            set_value(self.file, field.key, _written(field, text))
+            if (check := _CHECKS.get(one.key)) is not None:
+                check(text, self._sourced.settings)
+            set_value(self.file, one.key, _written(one, text))
         self.reload()
 
-    def reset(self, field: Field) -> None:
+    def reset(self, one: Setting) -> None:
         """Take a setting out of the file: its default applies."""
-        unset(self.file, field.key)
+        unset(self.file, one.key)
         self.reload()
 
     def _read(self) -> Sourced:
@@ -276,13 +240,13 @@ class Preferences:
         raise AssertionError
 
 
-def _written(field: Field, text: str) -> object:
-    if field.kind == "command":
+def _written(one: Setting, text: str) -> object:
+    kind = kind_of(one)
+    if kind == "command":
         return _words(text)
-    is_flag = field.kind == "choice" and {value for value, _ in field.choices} == {"true", "false"}
-    if field.kind == "switch" or is_flag:
+    if kind == "switch" or {*one.words} == {"true", "false"}:
         return text == "true"
-    is_number = field.kind == "number" or (field.kind == "choice" and text.isdecimal())
+    is_number = kind == "number" or (kind == "choice" and text.isdecimal())
     return literal(text.strip()) if is_number else text
 
 
@@ -316,14 +280,14 @@ def text_of(value: object) -> str:
             return str(value)
 
 
-def monitors(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def monitors(environment: Mapping[str, str]) -> Mapping[str, str]:
     """Return the monitors as they are now, each with its number; the first alone where they cannot be told."""
     try:
         with closing(choose_capture(environment)) as source:
             found = source.monitors()
     except DesktopAgentError:
-        return (("1", Message("The first one you share") if needs_portal(environment) else Message("The first")),)
-    return tuple((str(one.n), _monitor_words(one)) for one in found)
+        return {"1": Message("The first one you share") if needs_portal(environment) else Message("The first")}
+    return {str(one.n): _monitor_words(one) for one in found}
 
 
 def _monitor_words(one: Monitor) -> str:

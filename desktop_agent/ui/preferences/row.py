@@ -23,12 +23,13 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.settings.autostart import XdgAutostart
+from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.preferences.editors import Switch, editor_for, helper_for, put
 from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 
 if TYPE_CHECKING:
-    from desktop_agent.ui.preferences.fields import Field, Preferences
+    from desktop_agent.ui.preferences.fields import Preferences
 
 _LABEL_PX, _NARROW_PX = 168, 520
 NAME = Message("Start with the desktop")
@@ -60,19 +61,19 @@ class LabelledRow(QWidget):
 class FieldRow(QWidget):
     """Shows a setting, writes a new value, and says why a value is refused."""
 
-    def __init__(self, field: Field, preferences: Preferences, changed: Callable[[], None]) -> None:
+    def __init__(self, field: Setting, preferences: Preferences, changed: Callable[[], None]) -> None:
         """Build the row; `changed` has to call `show_value`, which fills it."""
         super().__init__()
         self.field = field
         self._preferences, self._changed = preferences, changed
         self._shown = ""
         self.editor = editor_for(field, self._commit)
-        self.editor.setAccessibleName(tr(field.label))
+        self.editor.setAccessibleName(tr(field.title))
         helper = helper_for(field, self._commit)
         self._helpers = () if helper is None else (helper,)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
-        self._reset = text_button(Message("Reset"), self._to_default, name=Message("Reset {label}", label=field.label))
+        self._reset = text_button(Message("Reset"), self._to_default, name=Message("Reset {label}", label=field.title))
         self._reset.setStyleSheet("padding: 2px 10px; min-height: 20px;")
         self._lay_out()
 
@@ -105,10 +106,10 @@ class FieldRow(QWidget):
         first.addWidget(self.editor, 1)
         for each in self._helpers:
             first.addWidget(each)
-        at = Qt.AlignmentFlag.AlignTop if self.field.kind == "long" else Qt.AlignmentFlag.AlignVCenter
+        at = Qt.AlignmentFlag.AlignTop if self.field.control == "long" else Qt.AlignmentFlag.AlignVCenter
         first.addWidget(self._reset, 0, at)
         right = column_of(None, first, self._error, self._origin, spacing=3)
-        column_of(self, LabelledRow(text_label(self.field.label), self.editor, right))
+        column_of(self, LabelledRow(text_label(self.field.title), self.editor, right))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what spares typing below the line where it would leave that no room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QStackedWi
 
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.model_choices import ModelState, model_states
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
-from desktop_agent.model.profile import OWN_KEY, Profile
+from desktop_agent.model.profile import OWN_KEY
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
@@ -26,17 +25,14 @@ from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.edit import set_value
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
-from desktop_agent.ui.preferences.editors import rename
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
-from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, SecretsList
+from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers, stored_secrets
 from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, scrolled
-from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import text_label
 
-FindModelStates = Callable[[Mapping[str, Profile], Mapping[str, str]], Mapping[str, ModelState]]
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
@@ -51,16 +47,13 @@ def open_preferences(
     approval_memory: RememberedApprovals | None = None,
     page: str = Message("Provider"),
     watch: ClickWatch | None = None,
-    look: FindModelStates = model_states,
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
 
     `approval_memory` is that of the current run; `page` is one of PAGES; `watch` tells a person's click from a
-    program's; `look` finds which models are ready.
+    program's.
     """
-    window = PreferencesWindow(
-        config_file, environment, watch or partial(watched_clicks, config_file, environment), look
-    )
+    window = PreferencesWindow(config_file, environment, watch or partial(watched_clicks, config_file, environment))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.watch(approval_memory)
     window.choose(page)
@@ -73,9 +66,7 @@ class PreferencesWindow(QWidget):
 
     changed = Signal()  # something was written
 
-    def __init__(
-        self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch, look: FindModelStates
-    ) -> None:
+    def __init__(self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch) -> None:
         super().__init__()
         # What changes from here on is somebody else's, also before the first run.
         confirmed.trust_initial(config_file.parent)
@@ -85,25 +76,24 @@ class PreferencesWindow(QWidget):
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._key = KeyRow(environment, KeyFile(config_file.parent / KEY_FILE))
         self._key.stored.connect(self._take_key)
-        self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS))
-        self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED))
-        self._secrets = SecretsList(SecretStore(config_file.parent))
+        self._memory: RememberedApprovals | None = None
+        self._allowed_apps = allowed_apps(lambda: AppPermissionStore(config_file.parent / APPLICATIONS))
+        self._answers = remembered_answers(
+            lambda: RememberedAnswers(config_file.parent / REMEMBERED), lambda: self._memory
+        )
+        self._secrets = stored_secrets(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
         self._show_values()
-        self._find_states = partial(look, self._preferences.known, environment)
-        self._finding = BackgroundTask(self)
-        self._finding.done.connect(self._show_states)
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._answers.refresh)
-        self._look.timeout.connect(self._autostart.refresh)
-        self._look.timeout.connect(self._secrets.refresh)
+        self._look = QTimer(self, interval=_LOOK_MS)
+        for part in (self._answers, self._autostart, self._secrets):
+            self._look.timeout.connect(part.refresh)
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
         """Show the remembered approvals of a run; None: no run goes on."""
-        self._answers.watch(approval_memory)
+        self._memory = approval_memory
+        self._answers.refresh()
 
     def choose(self, page: str) -> None:
         """Turn to a page."""
@@ -172,15 +162,9 @@ class PreferencesWindow(QWidget):
         self._error.setText(self._preferences.in_words(error) if error else "")
         self._error.setVisible(error is not None)
 
-    def _show_states(self, states: Mapping[str, ModelState]) -> None:
-        (choices,) = (row.editor for row in self._rows if row.field.key == "provider.name")
-        for name, state in states.items():
-            rename(choices, name, self._preferences.model_choice(name, state))
-
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for new approvals while the window is visible, and once for the models that are ready."""
+        """Look for new approvals while the window is visible."""
         self._look.start()
-        self._finding.start(self._find_states)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop looking."""

@@ -78,9 +78,6 @@ class LayerShell(Protocol):
     def steps(self) -> Sequence[tuple[_LayerSurface, _LayerPointer]]:
         """Return what the pointer did since the last time."""
 
-    def sync(self) -> None:
-        """Return when the compositor has done all that was asked."""
-
     def show(self, box: Rect, *, takes_clicks: bool) -> _LayerSurface:
         """Return a new layer."""
 
@@ -160,11 +157,6 @@ class Layers(QObject):
             surface.end()
         except ScreenError:
             self.begin_anew()  # with the connection all of its layers have gone
-
-    def sync(self) -> None:
-        """Return when the compositor has done all that was asked."""
-        if self._shell is not None:
-            self._shell.sync()
 
     def _take(self) -> None:
         try:
