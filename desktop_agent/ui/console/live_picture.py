@@ -12,9 +12,10 @@ from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.qt.theme import colours
 
-_RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
+_RING_PX, _PEN_PX = 11.0, 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
 _NOT_RECORDED = Message("Screenshots aren't recorded for this run, so there are none to show.")
 _UNREADABLE = Message("This screenshot can't be read.")
@@ -47,11 +48,9 @@ class LivePicture(QWidget):
 
     def clear(self) -> None:
         """Show no picture."""
-        self._file, self._image, self._whole = None, QImage(), QSize()
-        self._points, self._given_up = (), ()
+        self.show_file(None)
         self._placeholder = _NO_PICTURE
         self.setAccessibleDescription("")
-        self.update()
 
     def mark(self, action: Action | None, words: str, given_up: Action | None = None) -> None:
         """Mark where an action was done; `words` describe that for screen readers.
@@ -92,7 +91,8 @@ class LivePicture(QWidget):
             return
         place = fitted(self._whole, self.size())
         painter.drawImage(place, image)
-        self._draw_marks(painter, place)
+        self._draw_mark(painter, place, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
+        self._draw_mark(painter, place, self._points, QPen(QColor(colours().bad), _PEN_PX))
 
     def _loaded(self) -> QImage:
         if self._file is None:
@@ -108,10 +108,6 @@ class LivePicture(QWidget):
             self._image = reader.read()
         return self._image
 
-    def _draw_marks(self, painter: QPainter, place: QRectF) -> None:
-        self._draw_mark(painter, place, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
-        self._draw_mark(painter, place, self._points, QPen(QColor(colours().bad), _PEN_PX))
-
     def _draw_mark(self, painter: QPainter, place: QRectF, points: tuple[ImagePoint, ...], line: QPen) -> None:
         across, down = place.width() / self._whole.width(), place.height() / self._whole.height()
         spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in points]
@@ -119,7 +115,7 @@ class LivePicture(QWidget):
             painter.setPen(pen)
             painter.drawPolyline(spots)
             for spot in (*spots[:1], *spots[1:][-1:]):
-                _draw_ring(painter, spot)
+                painter.drawPath(ring_and_cross(spot, _RING_PX))
 
 
 def fitted(image: QSize, room: QSize) -> QRectF:
@@ -127,9 +123,3 @@ def fitted(image: QSize, room: QSize) -> QRectF:
     scale = min(1.0, room.width() / max(1, image.width()), room.height() / max(1, image.height()))
     width, height = image.width() * scale, image.height() * scale
     return QRectF((room.width() - width) / 2, (room.height() - height) / 2, width, height)
-
-
-def _draw_ring(painter: QPainter, at: QPointF) -> None:
-    painter.drawEllipse(at, _RING_PX, _RING_PX)
-    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        painter.drawLine(at + QPointF(dx * 5, dy * 5), at + QPointF(dx * _CROSS_PX, dy * _CROSS_PX))

@@ -1,4 +1,4 @@
-"""How every window looks: Fusion, our own palette and one small style sheet, light or dark."""
+"""How every window looks: Fusion, our own palette and one small style sheet (`assets/theme.qss`), light or dark."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from string import Template
 
 from PySide6.QtCore import SLOT, QObject, Qt, Signal, Slot
 from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusVariant
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_agent.lib.paths import asset
 from desktop_agent.settings import ThemeName
 
 FONT_PX, MONO_PX = 14, 13
@@ -40,99 +42,18 @@ class Colours:
     ok: str
     warn: str
     bad: str
-    on_warn: str  # text on `warn`
     on_ok: str  # text on `ok`
     on_bad: str  # text on `bad`
 
 
 DARK = Colours(
     "#16181d", "#1f2229", "#343945", "#565e6e", "#e8eaed", "#9aa1ad",
-    "#4c8dff", "#2563eb", "#2fb67c", "#f0a838", "#ef5b5b", "#16181d", "#0c1a13", "#1f0b0b",
+    "#4c8dff", "#2563eb", "#2fb67c", "#f0a838", "#ef5b5b", "#0c1a13", "#1f0b0b",
 )  # fmt: skip
 LIGHT = Colours(
     "#f4f5f7", "#ffffff", "#d9dde3", "#aab2bf", "#1b1e24", "#626b78",
-    "#2563eb", "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff", "#ffffff",
+    "#2563eb", "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff",
 )  # fmt: skip
-
-# Roles are object names or the dynamic property "role", so that windows carry no colours of their own.
-_SHEET = """
-QLabel {{ background: transparent; }}
-QLabel[role="title"] {{ font-size: 17px; font-weight: 600; }}
-QLabel[role="title"][dense="true"] {{ font-size: 14px; }}
-QLabel[role="heading"] {{ font-weight: 600; }}
-QLabel[role="muted"] {{ color: {muted}; }}
-QLabel[role="bad"] {{ color: {bad}; }}
-QLabel[role="warn"] {{ color: {warn}; }}
-QLabel[role="ok"] {{ color: {ok}; }}
-QLabel[role="alarm"] {{ color: {bad}; font-weight: 600; }}
-QLabel[role="title"][alarm="true"] {{ color: {bad}; }}
-QLabel[role="badge"] {{ background: {warn}; color: {on_warn}; border-radius: 8px; padding: 4px 12px; font-weight: 600;
-  font-size: 12px; }}
-QLabel[role="badge"][alarm="true"] {{ background: {bad}; color: {on_bad}; }}
-QLabel[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: "{mono}"; font-size: 13px; }}
-QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
-QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
-QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
-  padding: 5px 8px; selection-background-color: {fill}; selection-color: white; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 1px solid {accent}; }}
-QComboBox, QDateEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 26px 5px 8px; }}
-QDateEdit QLineEdit, QDateEdit QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
-QComboBox:hover, QDateEdit:hover {{ border: 1px solid {muted}; }}
-QComboBox:disabled, QLineEdit:disabled {{ background: {ground}; color: {muted}; border: 1px solid {line}; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: 24px; }}
-QPlainTextEdit[role="mono"] {{ background: {ground}; border: 1px solid {line}; }}
-QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 6px 12px; min-height: 22px; }}
-QPushButton:hover {{ border: 1px solid {muted}; }}
-QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
-QPushButton[dense="true"] {{ padding: 2px 6px; min-height: 18px; border-radius: 6px; }}
-QPushButton[dense="true"]:focus {{ padding: 1px 5px; }}
-QPushButton:pressed {{ background: {line}; }}
-QPushButton[role="yes"] {{ background: {ok}; color: {on_ok}; border: 1px solid {ok}; font-weight: 600; }}
-QPushButton[role="yes"][armed="false"] {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
-QPushButton[role="primary"] {{ background: {fill}; color: white; border: 1px solid {fill}; font-weight: 600; }}
-QPushButton[role="no"] {{ color: {bad}; }}
-QPushButton[role="safest"] {{ background: {bad}; color: {on_bad}; border: 1px solid {bad}; font-weight: 600; }}
-QPushButton[line="true"] {{ text-align: left; }}
-QPushButton[chosen="true"] {{ background: {fill}; color: white; border: 1px solid {fill}; }}
-QPushButton:disabled, QPushButton[role="primary"]:disabled, QPushButton[role="yes"]:disabled {{ background: {line};
-  color: {muted}; border: 1px solid {line}; }}
-QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 8px;
-  background: {card}; }}
-QRadioButton::indicator:checked {{ border: 4px solid {accent}; width: 8px; height: 8px; background: {card}; }}
-QRadioButton::indicator:focus {{ border-color: {accent}; }}
-QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
-QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
-QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line};
-  padding: 6px; font-weight: 600; }}
-QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
-  selection-background-color: {fill}; selection-color: white; }}
-QTreeView::indicator:unchecked, QCheckBox::indicator:unchecked {{ border: 1px solid {edge}; border-radius: 3px;
-  background: {ground}; }}
-QListView[role="pages"], QTableView {{ outline: 0; }}
-QTableView:focus, QListView:focus {{ border: 1px solid {accent}; }}
-QListView[role="pages"], QListView[role="pages"]:focus {{ background: {ground}; border: 0; border-radius: 8px;
-  padding: 4px; }}
-QListWidget::item {{ padding: 4px 6px; }}
-QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; border-radius: 6px; }}
-QListView[role="pages"]::item:disabled {{ color: {muted}; }}
-QTableView[role="lines"]::item {{ padding: 0 6px; border: 0; }}
-QTableView[role="lines"] QHeaderView::section {{ padding: 6px 9px; }}
-QListView::item:selected, QTreeView::item:selected, QTableView[role="lines"]::item:selected {{ background: {fill};
-  color: white; }}
-QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
-QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {fill}; color: white; }}
-QMenu::item:disabled {{ color: {muted}; }}
-QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
-QScrollBar {{ background: transparent; border: 0; margin: 0; }}
-QScrollBar:vertical {{ width: 12px; }}
-QScrollBar:horizontal {{ height: 12px; }}
-QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 2px; min-width: 28px; min-height: 28px; }}
-QScrollBar::handle:hover {{ background: {muted}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; }}
-"""
 
 
 def use_theme(app: QApplication, choice: ThemeName = "desktop") -> None:
@@ -186,7 +107,8 @@ def _apply(app: QApplication) -> None:
     names = {field.name: str(getattr(now, field.name)) for field in fields(Colours)}
     app.setFont(font())  # each time: the desktop's own theme gives kinds of widgets fonts of theirs
     app.setPalette(_palette(now))
-    app.setStyleSheet(_SHEET.format(**names, mono=mono_font().family()))
+    sheet = Template(asset("theme.qss").read_text("utf-8"))
+    app.setStyleSheet(sheet.substitute(names, mono=mono_font().family()))
 
 
 def _palette(now: Colours) -> QPalette:

@@ -103,22 +103,11 @@ def menu_of(actions: Actions) -> QMenu:
     menu = QMenu(TITLE)
     menu.addAction(actions.status)
     menu.addSeparator()
-    for action in (
-        actions.new_task,
-        *actions.saved_tasks,
-        *actions.of_slices,
-        *actions.demo,
-        actions.hold,
-        actions.stop,
-    ):
-        menu.addAction(action)
+    menu.addActions(actions.of_run)
     menu.aboutToShow.connect(actions.tasks.aboutToShow)  # a tray may take what is in a menu before it opens that
     menu.addSeparator()
-    for action in (actions.history, actions.settings):
-        menu.addAction(action)
-    helping = menu.addMenu(actions.help_icon, gettext("Help"))
-    for action in actions.help:
-        helping.addAction(action)
+    menu.addActions(actions.of_windows)
+    menu.addMenu(actions.help_icon, gettext("Help")).addActions(actions.help)
     menu.addSeparator()
     menu.addAction(actions.quit)
     return menu
@@ -202,29 +191,18 @@ class Actions(QObject):
         self.check = self._action(Message("Check this computer"), "check")
         self.practise = self._action(Message("Demo"), "play")
         self.quit = self._action(Message("Quit"), "cross", "Ctrl+Q")
+        saved = [self.tasks.menuAction()] if registry.PLACES["saved-tasks"] else []
+        practice = [self.practise] if registry.PLACES["practice-task"] else []
+        checks = [self.check] if registry.PLACES["computer-check"] else []
+        self.of_run = (self.new_task, *saved, *self.of_slices, *practice, self.hold, self.stop)
+        self.of_windows = (self.history, self.settings)
+        self.help = (self.guide, self.keys, *checks, self.about)
         self.follow("idle")
         theme.on_theme_change(self._redraw)
 
     def all(self) -> tuple[QAction, ...]:
         """Return all actions in the menu's order."""
-        first = (self.new_task, *self.saved_tasks, *self.of_slices, *self.demo, self.hold, self.stop)
-        return (*first, self.history, self.settings, *self.help, self.quit)
-
-    @property
-    def saved_tasks(self) -> tuple[QAction, ...]:
-        """Return the action that is the menu of saved tasks, where somebody keeps them."""
-        return (self.tasks.menuAction(),) if registry.PLACES["saved-tasks"] else ()
-
-    @property
-    def demo(self) -> tuple[QAction, ...]:
-        """Return the action that shows the program at work, where there is a task to practise on."""
-        return (self.practise,) if registry.PLACES["practice-task"] else ()
-
-    @property
-    def help(self) -> tuple[QAction, ...]:
-        """Return the actions that explain; where nothing checks this computer, none offers that."""
-        checks = (self.check,) if registry.PLACES["computer-check"] else ()
-        return (self.guide, self.keys, *checks, self.about)
+        return (*self.of_run, *self.of_windows, *self.help, self.quit)
 
     @property
     def help_icon(self) -> QIcon:
