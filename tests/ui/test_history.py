@@ -192,4 +192,4 @@ def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWi
         QTest.keyClick(focused, Qt.Key.Key_Tab)
 
     assert [] == nameless(window)
-    assert {"Search runs", "Runs", "Open report", "Run again", "Export…", "Video…", "How-to…", "Delete"} <= reached
+    assert {"Search runs", "Runs", "Open report", "Run again", "Export…", "Video…", "Delete"} <= reached

@@ -49,11 +49,11 @@ class SecondaryWindow(QWidget):
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 
-    def close_with(self, *buttons: QPushButton, cancel: str = Message("Cancel"), notice: QWidget | None = None) -> None:
+    def close_with(self, *buttons: QPushButton, notice: QWidget | None = None) -> None:
         """Add the last row: a way back on the left, the given buttons on the right; `notice` is above it."""
         if notice is not None:
             self._column.addWidget(notice)
-        self._column.addLayout(WrapRow(text_button(cancel, self.close), None, *buttons))
+        self._column.addLayout(WrapRow(text_button(Message("Cancel"), self.close), None, *buttons))
         FollowsHeight(self, self._column, small=True)
         keep_on_screen(self)
 

@@ -113,10 +113,9 @@ class RunSide(QWidget):
 class Meters(QWidget):
     """Three lines with a bar each; time does not count while the run waits for a person or for the network."""
 
-    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start at nothing; `clock` gives monotonic seconds."""
+    def __init__(self, parent: QWidget) -> None:
+        """Start at nothing."""
         super().__init__(parent)
-        self._clock = clock
         self._lines: dict[str, tuple[Label, QProgressBar]] = {
             name: (text_label(wraps=False), QProgressBar(self))
             for name in (Message("Steps"), Message("Duration"), Message("Cost"))
@@ -160,7 +159,7 @@ class Meters(QWidget):
 
     def follow(self, state: AppState) -> None:
         """Count time, or not, from this state on; no timer runs while there is nothing to count."""
-        now, self._state = self._clock(), state
+        now, self._state = time.monotonic(), state
         if self._counting_since is not None:
             self._seconds += now - self._counting_since
         self._counting_since = None if state in _NOT_COUNTED or self._offline else now
@@ -186,7 +185,7 @@ class Meters(QWidget):
         grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
 
     def _show(self) -> None:
-        counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
+        counting = 0.0 if self._counting_since is None else time.monotonic() - self._counting_since
         seconds = self._seconds + counting
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
         step = self._steps.step

@@ -25,7 +25,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
 from desktop_agent.host.registry import StepTrouble
-from desktop_agent.ui.console.task_material import RecentRuns, files_in, recent_runs
+from desktop_agent.ui.console.task_material import files_in, recent_runs
 from desktop_agent.ui.offers import SavedTasks
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
@@ -110,10 +110,8 @@ class TaskEntry(QWidget):
     submitted = Signal(str)  # the task
     written = Signal(bool)  # a task is being written; whether the model follows plain steps alone
 
-    def __init__(
-        self, saved: SavedTasks | None = None, parent: QWidget | None = None, runs: RecentRuns = recent_runs
-    ) -> None:
-        """Take the tasks that are saved, and what tells of the runs that there were, newest first."""
+    def __init__(self, saved: SavedTasks | None = None, parent: QWidget | None = None) -> None:
+        """Take the tasks that are saved."""
         super().__init__(parent)
         self.field = TaskField(self)
         self.start = text_button(Message("Start"), self._submit, role="primary")
@@ -123,7 +121,7 @@ class TaskEntry(QWidget):
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.offers.setMenu(self._menu)
-        self._runs, self._saved = runs, saved
+        self._saved = saved
         self._running = self._plain_steps = False
         self._problem = ""
         self._started = ""
@@ -197,7 +195,7 @@ class TaskEntry(QWidget):
         self._menu.addSection(gettext("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
-        earlier = dict.fromkeys(task for _, task in islice(self._runs(), _IN_MENU) if task.strip())
+        earlier = dict.fromkeys(task for _, task in islice(recent_runs(), _IN_MENU) if task.strip())
         if earlier:
             self._menu.addSection(gettext("Earlier tasks"))
         for task in earlier:

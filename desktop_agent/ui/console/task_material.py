@@ -6,7 +6,7 @@ done before. Where all that goes is said beside the terms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import PurePath
@@ -24,7 +24,6 @@ from desktop_agent.ui.qt.widgets import IconButton, set_tip, text_label
 _KEY, _LIKE_KEY = "run.attach", "run.like"
 _LONGEST, _LONGEST_TASK = 40, 60
 _RUNS = 12  # in the menu
-RecentRuns = Callable[[], Iterable[tuple[str, str]]]
 _MEANS = Message(
     "What should be true at the end? Enter one condition per line. The run checks them itself and "
     "doesn't rely on what the model says."
@@ -50,10 +49,8 @@ class AttachLine(QWidget):
 
     changed = Signal()  # `flags` are others now
 
-    def __init__(self, parent: QWidget | None = None, runs: RecentRuns = recent_runs) -> None:
-        """Take what tells of the runs that there were, newest first."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._runs = runs
         self.button = IconButton(Message("Attach…"), "plus")
         self.button.setParent(self)
         set_tip(self.button, Message("Attachments sent to the model with the task"))
@@ -135,7 +132,7 @@ class AttachLine(QWidget):
         self._menu.clear()
         self._menu.addAction(gettext("A file…")).triggered.connect(lambda *_: self._choose())
         before = self._menu.addMenu(gettext("How it was done before"))
-        for run, task in islice(self._runs(), _RUNS):
+        for run, task in islice(recent_runs(), _RUNS):
             title = visible(" ".join(task.split()), _LONGEST_TASK) or run
             choice = before.addAction(title.replace("&", "&&"))
             choice.triggered.connect(partial(self._go_by, run, title))

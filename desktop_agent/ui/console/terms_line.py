@@ -15,11 +15,12 @@ from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.model_choices import ModelState, known_model_states
 from desktop_agent.policy.scope import ScopeEntry
+from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-_MOST_STEPS, _MOST_MINUTES, _MOST_USD = 100_000, 10_080.0, 100_000.0
+_MOST = 100_000.0  # of a limit whose setting has no most
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,14 @@ class TermsLine(QWidget):
                 action.setText(f"{named}\t{tr(state.words)}")
 
     def _fill_limits(self, menu: QMenu) -> None:
-        menu.addAction(gettext("Steps…")).triggered.connect(self._ask_steps)
-        menu.addAction(gettext("Minutes…")).triggered.connect(self._ask_minutes)
-        menu.addAction(gettext("Cost…")).triggered.connect(self._ask_cost)
+        now = self._terms
+        for text, key, words, value, decimals in (
+            (Message("Steps…"), "run.max_steps", Message("Steps"), now.steps, 0),
+            (Message("Minutes…"), "run.max_minutes", Message("Minutes"), now.minutes, 1),
+            (Message("Cost…"), "run.max_cost", Message("US dollars; 0 means no limit"), now.cost or 0.0, 2),
+        ):
+            ask = partial(self._ask_limit, key, words, value, decimals)
+            menu.addAction(tr(text)).triggered.connect(ask)
 
     def _choose(self, key: str, value: object, _checked: object = None) -> None:
         self._changed[key] = value
@@ -180,27 +186,12 @@ class TermsLine(QWidget):
         if ok and name.strip():
             self._choose("provider.model", name.strip())
 
-    def _ask_steps(self) -> None:
-        steps, ok = QInputDialog.getInt(
-            self, Message("Limits — Desktop Agent"), Message("Steps"), self._terms.steps, 1, _MOST_STEPS
-        )
+    def _ask_limit(self, key: str, words: str, now: float, decimals: int, _checked: object = None) -> None:
+        """Ask for a limit within the bounds that its setting declares; 0 is none where it has no least."""
+        title, one = Message("Limits — Desktop Agent"), SETTINGS[key]
+        value, ok = QInputDialog.getDouble(self, title, words, now, one.least or 0.0, one.most or _MOST, decimals)
         if ok:
-            self._choose("run.max_steps", steps)
-
-    def _ask_minutes(self) -> None:
-        minutes, ok = QInputDialog.getDouble(
-            self, Message("Limits — Desktop Agent"), Message("Minutes"), self._terms.minutes, 0.1, _MOST_MINUTES, 1
-        )
-        if ok:
-            self._choose("run.max_minutes", minutes)
-
-    def _ask_cost(self) -> None:
-        words = Message("US dollars; 0 means no limit")
-        cost, ok = QInputDialog.getDouble(
-            self, Message("Limits — Desktop Agent"), words, self._terms.cost or 0.0, 0.0, _MOST_USD, 2
-        )
-        if ok:
-            self._choose("run.max_cost", cost or None)
+            self._choose(key, (value if decimals else round(value)) or None)
 
 
 def _menu_button(parent: QWidget, name: str) -> QPushButton:

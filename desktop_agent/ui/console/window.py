@@ -40,7 +40,7 @@ from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
 
 TITLE = "Desktop Agent"
-_SMALL, _SIZE = QSize(880, 330), QSize(1120, 700)  # before there is a run to be seen, and then
+_SMALL, _SIZE = QSize(960, 330), QSize(1120, 700)  # before there is a run to be seen, and then
 _SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
 _ICON_PX = 24
 _LOW_LINES = 36  # of height: below that the task box is low

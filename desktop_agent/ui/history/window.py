@@ -33,18 +33,14 @@ _SIZE = QSize(760, 560)
 _NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
 
 
-def open_history(
-    store: RunStore, *, run: str | None = None, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl
-) -> HistoryWindow:
-    """Show the window with the run of this id selected, else the newest; closing destroys it.
+def open_history(store: RunStore, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> HistoryWindow:
+    """Show the window with the newest run selected; closing destroys it.
 
     Keep a reference until its `destroyed`. `opener` shows a file in another program.
     """
     window = HistoryWindow(store, opener)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.refresh()
-    if run is not None:
-        window.choose(store.root / run)
     window.show()
     return window
 
@@ -296,8 +292,8 @@ class DeleteStrip(QFrame):
     done = Signal(object)  # how many runs are gone
     failed = Signal(object)  # DesktopAgentError
 
-    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, store: RunStore) -> None:
+        super().__init__()
         self._store = store
         self._runs: Sequence[RunSummary] = ()
         self._question = text_label()

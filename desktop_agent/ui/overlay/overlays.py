@@ -12,7 +12,6 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.ui.overlay.wait_until_hidden import (
-    Grab,
     LazyCapture,
     wait_until_hidden,
     wait_until_seen,
@@ -32,7 +31,7 @@ class QtOverlays:
     """Does nothing as long as Qt has not been started: then there is no window.
 
     `monitor` is the captured part of the desktop, in pixels; `ordinary` are the program's ordinary windows, if it has
-    any; `grab` captures on the run's thread.
+    any.
     """
 
     def __init__(
@@ -41,10 +40,9 @@ class QtOverlays:
         monitor: Rect,
         *,
         ordinary: OrdinaryWindows | None = None,
-        grab: Grab | None = None,
     ) -> None:
         self._executor, self._monitor, self._ordinary = executor, monitor, ordinary
-        self._grab = grab or LazyCapture()
+        self._grab = LazyCapture()
         self._proved = False
 
     @property

@@ -76,17 +76,17 @@ async def wait_until_seen(grab: Grab, box: Rect, within_s: float) -> bool:
     return True
 
 
-async def wait_until_unmapped(most: int, process: int | None = None) -> None:
-    """Return when sway's tree has `most` visible windows of a process, ours by default; at once where sway is not.
+async def wait_until_unmapped(most: int) -> None:
+    """Return when sway's tree has `most` visible windows of ours; at once where sway is not.
 
     ScreenError if there are more after `WITHIN_S`, or when sway does not answer.
     """
     sway = connect_sway(ScreenError) if os.environ.get("WAYLAND_DISPLAY") else None
     if sway is None:
         return
-    process, ends = process or os.getpid(), time.monotonic() + WITHIN_S
+    ends = time.monotonic() + WITHIN_S
     with sway:
-        while sum(one.visible and one.pid == process for one in sway.views()) > most:
+        while sum(one.visible and one.pid == os.getpid() for one in sway.views()) > most:
             if time.monotonic() > ends:
                 raise ScreenError(
                     Message("One of our windows couldn't be hidden, so no screenshot was taken."),

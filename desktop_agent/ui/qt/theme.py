@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.lib.paths import asset
 from desktop_agent.settings import ThemeName
 
-FONT_PX, MONO_PX = 14, 13
+FONT_PX, _MONO_PX = 14, 13
 _PORTAL = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings")
 _KEY = ("org.freedesktop.appearance", "color-scheme")
 _PREFERS = {1: True, 2: False}  # 0: the desktop has no preference
@@ -85,9 +85,9 @@ def font(px: int = FONT_PX) -> QFont:
     return _first(("Inter", "Noto Sans", "DejaVu Sans"), px)
 
 
-def mono_font(px: int = MONO_PX) -> QFont:
+def mono_font() -> QFont:
     """Return the font for typed text and keys."""
-    return _first(("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo"), px)
+    return _first(("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo"), _MONO_PX)
 
 
 def _first(names: tuple[str, ...], px: int) -> QFont:
