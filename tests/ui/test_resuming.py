@@ -80,12 +80,12 @@ def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console
     assert not console.resume.isVisible()
 
 
-def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore, tmp_path: Path) -> None:
+def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore) -> None:
     first = broken_off(store)
     broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)
     record_run(store, "000001")
 
-    assert newest_cut_off(store, tmp_path / "none") is None
+    assert newest_cut_off(store) is None
 
 
 def test_the_line_after_the_end_orders_a_task_that_knows_the_run_and_has_todays_terms(

@@ -31,8 +31,7 @@ def test_the_terms_and_where_the_screen_goes_are_said_before_start(desk: Desk) -
 
 
 def test_what_is_chosen_holds_for_the_runs_that_are_started_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (30, True))
-    monkeypatch.setattr(QInputDialog, "getDouble", lambda *_: (1.5, True))
+    monkeypatch.setattr(QInputDialog, "getDouble", lambda *given: (1.5 if given[-1] else 30.0, True))
     for button, words in (("Mode", "Rehearse"), ("Limits", "Steps"), ("Limits", "Minutes"), ("Limits", "Cost")):
         choose(desk, button, words)
 

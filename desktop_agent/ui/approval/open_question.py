@@ -49,7 +49,7 @@ class OpenQuestion:
         elsewhere: bool = False,
     ) -> None:
         """Show it; `elsewhere`: it is about another display, so nothing is marked, and no press here is meant."""
-        self._options, self._monitor, self._give = options, monitor, give
+        self._monitor, self._give = monitor, give
         self._began = self._raised = self._menus_at = time.monotonic()
         self._guarded = GuardedWindow(presence)
         self._question, self._targets = question, {} if elsewhere else targets_of(question)

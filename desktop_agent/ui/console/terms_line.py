@@ -187,9 +187,10 @@ class TermsLine(QWidget):
             self._choose("provider.model", name.strip())
 
     def _ask_limit(self, key: str, words: str, now: float, decimals: int, _checked: object = None) -> None:
-        """Ask for a limit within the bounds that its setting declares; 0 is none where it has no least."""
+        """Ask for a limit up to the most that its setting declares; 0 is none where there may be none."""
         title, one = Message("Limits — Desktop Agent"), SETTINGS[key]
-        value, ok = QInputDialog.getDouble(self, title, words, now, one.least or 0.0, one.most or _MOST, decimals)
+        least = 0.0 if one.default is None else 10.0**-decimals
+        value, ok = QInputDialog.getDouble(self, title, words, now, least, one.most or _MOST, decimals)
         if ok:
             self._choose(key, (value if decimals else round(value)) or None)
 

@@ -30,7 +30,6 @@ class LazyCapture:
     """Captures of our own, beside the run's camera; opened when first needed, for the thread that first needs it."""
 
     def __init__(self) -> None:
-        self._close: Callable[[], None] = lambda: None
         self._grab: Grab | None = None
 
     def __call__(self, box: Rect) -> Pixels:
@@ -38,14 +37,8 @@ class LazyCapture:
         if self._grab is None:
             from desktop_agent.screen.choose import choose_capture
 
-            source = choose_capture()
-            self._grab, self._close = source.grab, source.close
+            self._grab = choose_capture().grab
         return self._grab(box)
-
-    def close(self) -> None:
-        """Let the display go."""
-        self._close()
-        self._grab, self._close = None, lambda: None
 
 
 async def wait_until_hidden(

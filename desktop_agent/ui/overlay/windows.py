@@ -225,10 +225,6 @@ class Way(QWidget):
         self._dots = list(_dots([spot - self.pos() for spot in spots], self._rings, reach))
         self.setMask(self._shape())
 
-    def boxes(self) -> tuple[Rect, ...]:
-        """Return the pixels that it covers, the dots aside."""
-        return (pixels_of(self),)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the accent on white, which is seen on any ground, and a row of the watermark at the foot of the ring."""
         painter, accent = QPainter(self), QColor(colours().accent)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QPalette,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
@@ -21,7 +19,6 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.preferences.fields import kind_of
-from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import ComboBox, PushButton
 
 _LONG_PX = 90
@@ -40,7 +37,7 @@ def editor_for(field: Setting, commit: Callable[[str], None]) -> QWidget:
     """Return an editor that hands on what a person enters."""
     match kind_of(field):
         case "switch":
-            switch = Switch(gettext("On"))
+            switch = QCheckBox(gettext("On"))
             switch.clicked.connect(lambda on: commit("true" if on else "false"))
             return switch
         case "choice":
@@ -97,25 +94,6 @@ class _Choices(ComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
-
-
-class Switch(QCheckBox):
-    """A box that is visible on a dark page too: Fusion draws its edge in a darker shade of the page."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self._tint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take new colours when the system turns light or dark."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        look = self.palette()
-        look.setColor(QPalette.ColorRole.Window, QColor(colours().edge).lighter())
-        self.setPalette(look)
 
 
 class _TextEditor(QPlainTextEdit):

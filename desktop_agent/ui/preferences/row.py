@@ -24,7 +24,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.settings.autostart import XdgAutostart
 from desktop_agent.settings.setting import Setting
-from desktop_agent.ui.preferences.editors import Switch, editor_for, helper_for, put
+from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
 from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 
@@ -154,7 +154,7 @@ class AutostartRow(QWidget):
     def __init__(self, autostart: XdgAutostart) -> None:
         super().__init__()
         self._autostart = autostart
-        self._switch = Switch(gettext("On"))
+        self._switch = QCheckBox(gettext("On"))
         self._switch.setAccessibleName(tr(NAME))
         self._switch.clicked.connect(self._turn)
         self._error = text_label(role="bad")

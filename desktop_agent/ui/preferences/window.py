@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profile import OWN_KEY
@@ -31,7 +31,7 @@ from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers,
 from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, scrolled
 from desktop_agent.ui.qt.layout import FollowsHeight, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import page_list, text_label
 
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
@@ -83,7 +83,7 @@ class PreferencesWindow(QWidget):
         )
         self._secrets = stored_secrets(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
-        self._names, self._pages = QListWidget(), QStackedWidget()
+        self._names, self._pages = page_list(), QStackedWidget()
         self._build(config_file)
         self._show_values()
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -102,9 +102,6 @@ class PreferencesWindow(QWidget):
     def _build(self, config_file: Path) -> None:
         self.setWindowTitle(tr(TITLE))
         self._names.addItems([tr(page) for page in PAGES])
-        self._names.setProperty("role", "pages")
-        self._names.setAccessibleName(gettext("Pages"))
-        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._names.ensurePolished()
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QLabel,
+    QListWidget,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import Shiboken
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
 
@@ -145,6 +146,15 @@ class IconButton(PushButton):
 
     def _tint(self) -> None:
         self.setIcon(icon(self._symbol, colours().text))
+
+
+def page_list() -> QListWidget:
+    """Return an empty list of a window's pages."""
+    names = QListWidget()
+    names.setProperty("role", "pages")
+    names.setAccessibleName(gettext("Pages"))
+    names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return names
 
 
 def style_rows(table: QTableView, row_px: int | None = None) -> None:

@@ -39,17 +39,7 @@ WORDS: Mapping[AppState, str] = {
 }
 _LONGEST_NAME = 40
 _PLAYING = Message("Looking for the next step")  # where no model is asked
-_ENDS: Mapping[Status, AppState] = {
-    "completed": "idle",
-    "partly": "idle",
-    "rehearsed": "idle",
-    "proven": "idle",
-    "unproven": "failed",
-    "stopped": "idle",
-    "failed": "failed",
-    "limit": "failed",
-    "blocked": "failed",
-}
+_FAILED: frozenset[Status] = frozenset({"unproven", "failed", "limit", "blocked"})  # ends that are shown as such
 
 
 def words_for(state: AppState, steps: StepCount) -> str:
@@ -63,7 +53,7 @@ def state_after(state: AppState, event: Event) -> AppState:
     """Return the state after an event; an open question is not an event, and is shown by whoever opened it."""
     match event:
         case RunFinished(status=status):
-            return _ENDS[status]
+            return "failed" if status in _FAILED else "idle"
         case Paused(by="network") | Resumed(by="network"):
             # The run waits for the model and continues by itself: nobody has to press Resume.
             return state if state == "paused" else "thinking"

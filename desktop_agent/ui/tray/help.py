@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop_agent.core.keys import chord, chord_text
 from desktop_agent.core.message import Message
@@ -28,6 +28,7 @@ from desktop_agent.presence.promises import promises
 from desktop_agent.settings import Settings
 from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import page_list
 
 TITLE = Message("Desktop Agent — Help")
 KEYS, ABOUT = "keys", "about"
@@ -45,13 +46,10 @@ class HelpWindow(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(tr(TITLE))
-        self._names, self._text = QListWidget(), QTextBrowser()
-        self._names.setProperty("role", "pages")
-        self._names.setAccessibleName(gettext("Pages"))
+        self._names, self._text = page_list(), QTextBrowser()
         self._text.setAccessibleName(gettext("The chosen page"))
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text.anchorClicked.connect(self._follow_link)
         self._fill()
         self._names.currentItemChanged.connect(self._show)

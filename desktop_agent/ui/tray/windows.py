@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,9 +21,7 @@ from desktop_agent.host import registry
 from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
-from desktop_agent.lib.files import replace_file
 from desktop_agent.policy.remembered import RememberedApprovals
-from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import RunStore, is_foreign, summary_of
 from desktop_agent.run.result import RunResult
@@ -36,13 +35,14 @@ from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.task_order import TaskOrder
 
+if TYPE_CHECKING:
+    from desktop_agent.ui.history.window import HistoryWindow
+
 _OFFLINE = Message("plain steps only")
 _MEND = Message("Choose another model here, or fix this one in Settings.")
 _WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It reached a limit. If you resume it, the same limit will apply again.")
-LEFT = "not-resumed.txt"
-_NEWEST, _MOST_LEFT = 20, 200  # runs
 _OLDEST = timedelta(days=3)  # what is older is found in History
 
 
@@ -80,15 +80,12 @@ class Windows(QObject):
 
     def console(self) -> Console:
         """Return the console; it lives as long as a run, to show all of it."""
-        console = self._window("console", self._new_console)
-        if not isinstance(console, Console):
-            raise TypeError(console)
-        return console
+        return cast("Console", self._window("console", self._new_console))
 
     def show_offer(self) -> None:
         """Show in the console, where there is one, which run can be resumed."""
-        if isinstance(console := self._open.get("console"), Console):
-            self.resuming.show(console)
+        if "console" in self._open:
+            self.resuming.show(self.console())
 
     def reporting(self) -> QWidget | None:
         """Return the window that says how a run has ended, if there is one; it may be hidden."""
@@ -120,9 +117,8 @@ class Windows(QObject):
         """Show a page of the help."""
         from desktop_agent.ui.tray.help import HelpWindow
 
-        window = self._window("help", lambda: HelpWindow(_readable_settings()))
-        if isinstance(window, HelpWindow):
-            window.choose(page)
+        window = cast("HelpWindow", self._window("help", lambda: HelpWindow(_readable_settings())))
+        window.choose(page)
         bring(window)
 
     def history(self) -> None:
@@ -142,18 +138,18 @@ class Windows(QObject):
         for window in list(self._open.values()):
             window.close()
 
+    @property
+    def _history(self) -> HistoryWindow | None:
+        return cast("HistoryWindow | None", self._open.get("history"))
+
     def _follow(self) -> None:
-        if "history" in self._open:
-            self._tell_history()
+        if self._history is not None:
+            self._history.set_live(live=self._bridge.running)
 
     def _read_again(self) -> None:
         """Have History show how a run has ended, before anybody looks at it again."""
-        if "history" not in self._open:
-            return
-        from desktop_agent.ui.history.window import HistoryWindow
-
-        if isinstance(history := self._open["history"], HistoryWindow):
-            history.refresh()
+        if self._history is not None:
+            self._history.refresh()
 
     def _window(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         window = self._open.get(name)
@@ -196,7 +192,7 @@ class Windows(QObject):
         history = open_history(RunStore(places().runs))
         history.again_asked.connect(self._offer_again)
         history.continue_asked.connect(self.resuming.choose)
-        self._tell_history(history)
+        history.set_live(live=self._bridge.running)
         return history
 
     def _new_settings(self) -> QWidget:
@@ -208,16 +204,8 @@ class Windows(QObject):
         return settings
 
     def _refresh(self) -> None:
-        console = self._open.get("console")
-        if isinstance(console, Console):
-            console.refresh()
-
-    def _tell_history(self, history: QWidget | None = None) -> None:
-        from desktop_agent.ui.history.window import HistoryWindow
-
-        history = history or self._open.get("history")
-        if isinstance(history, HistoryWindow):
-            history.set_live(live=self._bridge.running)
+        if "console" in self._open:
+            self.console().refresh()
 
     def _offer_saved(self, order: TaskOrder) -> None:
         """Put a saved task into the console; Start stays to be pressed."""
@@ -324,8 +312,8 @@ class Resuming(QObject):
 
     def look(self) -> None:
         """Look whether a run was cut off, without keeping anybody waiting."""
-        store, left = _store(), _left_runs()
-        self._looking.start(lambda: newest_cut_off(store, left))
+        store = _store()
+        self._looking.start(lambda: newest_cut_off(store))
 
     def choose(self, folder: Path) -> None:
         """Offer this run, and bring the console."""
@@ -335,7 +323,7 @@ class Resuming(QObject):
     def serve(self, console: Console) -> None:
         """Take what is pressed in a console, and show there what is offered."""
         console.resume.resumed.connect(self._resume)
-        console.resume.left.connect(self._leave)
+        console.resume.left.connect(self._drop)
         self.show(console)
 
     def show(self, console: Console) -> None:
@@ -391,11 +379,6 @@ class Resuming(QObject):
         console.resume.take_back()
         self.ordered.emit(TaskOrder(offer.started.task, flags, continues=continues))
 
-    def _leave(self, offer: Resumption) -> None:
-        self._drop()
-        if offer.summary.status == "cut off":
-            leave(_left_runs(), offer.summary.id)
-
     def _drop(self) -> None:
         self._offer = None
 
@@ -421,34 +404,12 @@ def _store() -> RunStore:
     return RunStore(places().runs)
 
 
-def _left_runs() -> Path:
-    from desktop_agent.lib.paths import places
-
-    return places().data / LEFT
-
-
-def newest_cut_off(store: RunStore, left: Path) -> Resumption | None:
-    """Return the newest run that was cut off, unless it was continued, is old, or was left by the person."""
-    unwanted = _left_by_person(left)
-    for folder in store.folders()[:_NEWEST]:
+def newest_cut_off(store: RunStore) -> Resumption | None:
+    """Return the last run, if it was cut off not long ago; older ones are resumed from History."""
+    for folder in store.folders()[:1]:
         run = summary_of(folder)
         at = time_of(run.started)
-        if run.status != "cut off" or run.id in unwanted or at is None or datetime.now(UTC) - at > _OLDEST:
-            continue
-        with contextlib.suppress(DesktopAgentError):
-            return resumption(store, folder)
+        if run.status == "cut off" and at is not None and datetime.now(UTC) - at <= _OLDEST:
+            with contextlib.suppress(DesktopAgentError):
+                return resumption(store, folder)
     return None
-
-
-def leave(left: Path, run: str) -> None:
-    """Remember that nobody wants to go on with a run; where that cannot be kept it is offered once more."""
-    with contextlib.suppress(OSError):
-        left.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(left, [f"{name}\n".encode() for name in [*_left_by_person(left), run][-_MOST_LEFT:]])
-
-
-def _left_by_person(left: Path) -> list[str]:
-    try:
-        return [name for name in left.read_text("utf-8").split() if RUN_NAME.fullmatch(name)]
-    except (OSError, ValueError):
-        return []
