@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.doctor import machine, person
-from desktop_agent.devtools.doctor.finding import Check, Finding
-from desktop_agent.host.registry import Offer
+from desktop_agent.devtools.doctor.finding import Check
+from desktop_agent.host.registry import Finding, Offer
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import Settings, load
 

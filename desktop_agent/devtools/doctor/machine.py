@@ -17,8 +17,9 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__
 from desktop_agent.devtools.doctor import session
-from desktop_agent.devtools.doctor.finding import Check, Finding
+from desktop_agent.devtools.doctor.finding import Check
 from desktop_agent.host import accessibility
+from desktop_agent.host.registry import Finding
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.child_process import finish

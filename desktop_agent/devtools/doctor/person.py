@@ -13,9 +13,10 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.devtools.doctor import session
-from desktop_agent.devtools.doctor.finding import Check, Finding
+from desktop_agent.devtools.doctor.finding import Check
 from desktop_agent.host.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.host.keys import keyring_trouble
+from desktop_agent.host.registry import Finding
 from desktop_agent.lib.paths import places
 from desktop_agent.platforms.wayland.sway_lock import tells_locks
 from desktop_agent.platforms.x11 import screen_lock

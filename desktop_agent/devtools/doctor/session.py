@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.devtools.doctor.finding import Check, Finding
+from desktop_agent.devtools.doctor.finding import Check
+from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _UNTOLD = Message("windows can't be distinguished in this session, so you're asked more often")

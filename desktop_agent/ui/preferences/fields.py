@@ -22,7 +22,7 @@ from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_of_dialect
-from desktop_agent.policy.table import CHANGEABLE, ROWS, Row, RuleVerdict
+from desktop_agent.policy.table import CHANGEABLE, ROWS, Row
 from desktop_agent.presence.promises import Promises, promises
 from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
@@ -32,7 +32,7 @@ from desktop_agent.settings.sections import SETTINGS, words_of_command
 from desktop_agent.settings.setting import Setting
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "command"]
-VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
+_VERDICT_WORDS: Mapping[str, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
 _NO_URL = Message("your own Base URL")
 _ANY_MONITOR = {"0": Message("All monitors together"), "auto": Message("The one with the focused window")}
 
@@ -128,7 +128,7 @@ PAGES: Mapping[str, tuple[Setting, ...]] = {
     Message("Run"): _page("Run"),
     Message("Safety"): _page("Safety"),
     Message("Rules"): tuple(
-        Setting(ROWS[name].title, _says_of(ROWS[name]), key=f"builtin.{name}", choices=VERDICT_WORDS)
+        Setting(ROWS[name].title, _says_of(ROWS[name]), key=f"builtin.{name}", choices=_VERDICT_WORDS)
         for name in CHANGEABLE
     ),
     Message("Applications"): _page("Applications"),
