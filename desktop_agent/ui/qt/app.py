@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import builtins
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.host.language import use_language
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 NAME, TITLE = "desktop-agent", "Desktop Agent"
 _SCALE, _SCALED_BY = "QT_SCALE_FACTOR", ("QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "WAYLAND_DISPLAY")
 _QUIET = ("services", "theme*", "wayland*")  # parts of Qt
-
-
-class _Scale(Protocol):
-    def desktop_scale(self, environment: Mapping[str, str], /) -> int: ...
-
-
-class _Xlib(Protocol):
-    def stay_without_display(self, display: int, /) -> None: ...
 
 
 def start_app() -> QApplication:
@@ -60,7 +52,7 @@ def start_app() -> QApplication:
     native = app.nativeInterface()
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
-        cast("_Xlib", platform_file("x11.xcb")).stay_without_display(native.display())
+        platform_file("x11.xcb").stay_without_display(native.display())
     sway_places()
     use_theme(app, ui_settings().theme)
     _speak(app)
@@ -71,7 +63,7 @@ def start_app() -> QApplication:
 def _desktops_scale() -> Iterator[None]:
     """Have Qt draw as large as the desktop tells GTK's programs alone; no program that starts later inherits it."""
     is_asked = os.environ.get("DISPLAY") and not any(name in os.environ for name in (_SCALE, *_SCALED_BY))
-    factor = cast("_Scale", platform_file("x11.desktop_scale")).desktop_scale(os.environ) if is_asked else 1
+    factor: int = platform_file("x11.desktop_scale").desktop_scale(os.environ) if is_asked else 1
     if factor > 1:
         os.environ[_SCALE] = str(factor)
     try:

@@ -6,7 +6,6 @@ import ctypes
 import os
 import sys
 from collections.abc import Mapping
-from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
@@ -22,18 +21,6 @@ _MEND = Message(
     "Install them with a command such as: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
     "libxkbcommon-x11-0 libegl1"
 )
-
-
-class _Connection(Protocol):
-    def close(self) -> None: ...
-
-
-class _Wayland(Protocol):
-    def connect_wayland(self, environment: Mapping[str, str], /) -> _Connection: ...
-
-
-class _Xcb(Protocol):
-    def takes_connections(self, display: str, /) -> bool: ...
 
 
 def platform_here(environment: Mapping[str, str] = os.environ) -> str:
@@ -66,14 +53,14 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
         return Message("Windows can't be displayed because DISPLAY isn't set. Start from a desktop, or set DISPLAY.")
     return (
         ""
-        if cast("_Xcb", platform_file("x11.xcb")).takes_connections(name)
+        if platform_file("x11.xcb").takes_connections(name)
         else Message("The display {name} can't be reached. Check DISPLAY and XAUTHORITY.", name=name)
     )
 
 
 def _why_no_wayland(environment: Mapping[str, str]) -> str:
     try:
-        cast("_Wayland", platform_file("wayland.connection")).connect_wayland(environment).close()
+        platform_file("wayland.connection").connect_wayland(environment).close()
     except DesktopAgentError as cause:
         return Message("{message} {hint}", message=cause.message, hint=cause.hint)
     return ""

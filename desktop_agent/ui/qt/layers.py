@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPainter, QWheelEvent
@@ -85,10 +85,6 @@ class LayerShell(Protocol):
         """Disconnect: all layers go."""
 
 
-class _LayerFile(Protocol):
-    def create(self) -> LayerShell | None: ...
-
-
 def is_wayland() -> bool:
     """Tell whether Qt shows its windows in a Wayland session."""
     return QGuiApplication.platformName() == "wayland"
@@ -117,7 +113,7 @@ class Layers(QObject):
     def _connect(self) -> None:
         self._shell = None
         with suppress(ScreenError):
-            self._shell = cast("_LayerFile", platform_file("wayland.layer_shell")).create()
+            self._shell = platform_file("wayland.layer_shell").create()
         if self._shell is not None:
             self._notifier = QSocketNotifier(self._shell.fileno(), QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self._take)

@@ -7,9 +7,9 @@ windows leave the others where they are when they come and go: the model works a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol, cast
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -50,13 +50,10 @@ class Sway(AbstractContextManager["Sway"], Protocol):
         """Have sway do something; tell whether it did."""
 
 
-class _SwayFile(Protocol):
-    def connect_sway(self, environment: Mapping[str, str], failed: type[DesktopAgentError], /) -> Sway | None: ...
-
-
 def connect_sway(failed: type[DesktopAgentError]) -> Sway | None:
     """Return a connection to sway, whose errors are of the kind `failed`; None where this is no session of sway's."""
-    return cast("_SwayFile", platform_file("wayland.sway_ipc")).connect_sway(os.environ, failed)
+    sway: Sway | None = platform_file("wayland.sway_ipc").connect_sway(os.environ, failed)
+    return sway
 
 
 def sway_places() -> SwayPlaces | None:
