@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.remembered import RememberedApprovals
@@ -105,6 +106,13 @@ def test_the_line_after_the_end_orders_a_task_that_knows_the_run_and_has_todays_
     assert order.continues.carried.steps == 0
     console.followed.emit("Add milk", folder.with_name("none"))
     assert len(orders) == 1
+
+
+def test_a_first_task_that_cannot_begin_is_told_in_the_console(windows: Windows) -> None:
+    assert windows._first is not None
+    windows._first.failed.emit(DesktopAgentError("The form can't be shown."))
+
+    assert windows.console()._outcome.text == "The form can't be shown."
 
 
 def test_run_again_puts_the_task_and_its_terms_into_the_console_and_starts_nothing(
