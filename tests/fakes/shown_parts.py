@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.ui.preferences.editors import Switch
 from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
 from desktop_agent.ui.status.state_icon import state_icon
@@ -96,7 +95,7 @@ def _choice() -> ComboBox:
 
 
 def _check(text: str, *, on: bool) -> QCheckBox:
-    box = Switch(text)
+    box = QCheckBox(text)
     box.setChecked(on)
     return box
 
