@@ -37,6 +37,7 @@ from desktop_agent.devtools.serve.wire.wording import (
     text_part,
     usage,
 )
+from tests.fakes.request_schemas import request_misfit
 
 Json = dict[str, Any]
 _LOOK_EVERY_S = 0.01
@@ -118,10 +119,12 @@ class ScriptedModel:
 
     def consider(self, asked: ParsedRequest) -> Thought:
         """Take the next answer for a request; BadRequestError when none is left."""
+        dialect = asked.dialect or DIALECTS["openai"]
+        if why := request_misfit(dialect.name, asked.raw):
+            raise BadRequestError(f"No vendor's server takes this request. {why}", code="invalid_value")
         said = [one.texts for one in asked.items if isinstance(one, ParsedMessage) and one.role == "user"]
         with self._lock:
             entry = self._next(" ".join(said[-1]) if said else "")
-        dialect = asked.dialect or DIALECTS["openai"]
         items = [one for item in entry["items"] for one in items_of(item, dialect, offers_done=asked.offers_done)]
 
         def answer(record: Record) -> ModelAnswer:

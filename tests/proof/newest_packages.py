@@ -39,7 +39,6 @@ from tzafon.types.response_create_params import Tool as TzafonTool
 
 from desktop_agent.agents.opening import _NOT_OFFERED, HANDSHAKES, WITHOUT_HANDSHAKE, declared
 from desktop_agent.agents.tools import mcp_tools
-from desktop_agent.devtools.serve.parameters import OPENAI as SERVED
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.dialects.anthropic import _GROWING, _OLDER, _WITHOUT_A_PLACE, FAMILY, NEWEST
@@ -49,6 +48,7 @@ from desktop_agent.model.reading.turn import _SILENT
 from desktop_agent.model.screen_questions import ZOOM
 from desktop_agent.model.tools import WAITING_TYPES
 from desktop_agent.model.wire.stream_reader import _ENDS, Assembly
+from tests.fakes.request_schemas import OPENAI as SERVED
 from tests.fakes.serving import serving
 from tests.fakes.source import ROOT
 from tests.proof import test_anthropic, test_gemini

@@ -18,13 +18,13 @@ from tzafon.types.response_create_params import ResponseCreateParams as PreviewP
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.turn import InvalidAction
-from desktop_agent.devtools.serve.parameters import OPENAI, PREVIEW
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import Assembly
+from tests.fakes.request_schemas import OPENAI, PREVIEW
 from tests.fakes.talk import WITH_FUNCTIONS
 from tests.fakes.thinking import SIZE
 from tests.proof.hosts import NO_ORACLE, OLDER

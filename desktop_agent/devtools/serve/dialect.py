@@ -39,5 +39,3 @@ class ServedDialect:
     keeps_items: bool = True  # there are functions, and histories hold calls and results
     queues: bool = False  # a response in the background begins as queued
     cancels_twice: bool = False  # a cancelled response can be cancelled again, which changes nothing
-    # What a request may hold, as a JSON schema; None: what is not read of it is let through.
-    request: Json | None = None

@@ -1,17 +1,11 @@
 """The body of a request is checked field by field, and what is wrong is said with the name of the field."""
 
 import json
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import pytest
-from openai.types.responses.response_create_params import ResponseCreateParamsBase as OpenAIRequest
-from openai.types.shared.reasoning_effort import ReasoningEffort
-from tzafon.types.response_create_params import Reasoning as TzafonReasoning
-from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
-from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.parameters import OPENAI, PREVIEW, mismatch
-from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, picture_bytes, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import picture_bytes, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
@@ -34,16 +28,6 @@ def test_every_parameter_of_the_reference_is_taken() -> None:
     assert EVERYTHING == read_request(json.dumps(EVERYTHING).encode()).raw
 
 
-@pytest.mark.parametrize("choice", [
-    "none", "required", {"type": "function", "name": "f"}, {"type": "computer_use_preview"},
-    {"type": "allowed_tools", "mode": "auto", "tools": []},
-])  # fmt: skip
-def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
-    body = {"input": "x", "tool_choice": choice}
-
-    assert choice == read_request(json.dumps(body).encode()).raw["tool_choice"]
-
-
 @pytest.mark.parametrize(
     ("change", "param"),
     [
@@ -56,8 +40,6 @@ def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
         ({"max_output_tokens": True}, "max_output_tokens"),
         ({"model": 5}, "model"),
         ({"metadata": {"a": 1}}, "metadata.a"),
-        ({"truncation": "some"}, "truncation"),
-        ({"reasoning": {"effort": "much"}}, "reasoning.effort"),
         ({"tools": [{"name": "x"}]}, "tools[0].type"),
         ({"tools": {}}, "tools"),
         ({"tools": [TOOL | {"display_width": -1}]}, "tools[0].display_width"),
@@ -122,72 +104,3 @@ def test_a_picture_is_read_in_either_alphabet_of_base64_and_with_or_without_padd
 def test_a_picture_whose_base64_is_broken_is_refused(written: str) -> None:
     with pytest.raises(BadRequestError, match="base64 is broken"):
         picture_bytes(f"data:image/png;base64,{written}")
-
-
-CHECK = {"id": "sc_1", "code": None, "message": "Sure?"}
-CALL: dict[str, Any] = {
-    "type": "computer_call", "id": "cu", "call_id": "c", "status": "completed", "pending_safety_checks": [CHECK],
-    "action": {"type": "click", "x": 1, "y": 2, "button": "left"},
-}  # fmt: skip
-SPOKEN: dict[str, Any] = {
-    "type": "message", "id": "m", "role": "assistant", "status": "completed",
-    "content": [{"type": "output_text", "text": "x", "annotations": [], "logprobs": []}],
-}  # fmt: skip
-IMAGE = {"type": "input_image", "image_url": "data:", "detail": "high"}
-GOOD: list[dict[str, Any]] = [
-    {"role": "user", "content": "x"},
-    {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "x"}, IMAGE]},
-    {"type": "message", "role": "assistant", "content": "x"},
-    SPOKEN,
-    CALL,
-    RESULT | {"acknowledged_safety_checks": [CHECK]},
-    {"type": "reasoning", "id": "r", "summary": [], "content": [{"type": "reasoning_text", "text": "x"}]},
-    {"type": "function_call", "call_id": "f", "name": "f", "arguments": "{}"},
-    {"type": "function_call_output", "call_id": "f", "output": [{"type": "input_image", "image_url": "data:"}]},
-    {"type": "item_reference", "id": "m"},
-    {"id": "m"},
-]
-
-
-def preview(body: dict[str, Any]) -> None:
-    request = DIALECTS["preview"].request
-    assert request
-    must_be_of(request, body)
-
-
-def test_the_preview_api_takes_all_that_its_page_names() -> None:
-    known = {name: value for name, value in EVERYTHING.items() if name != "something_new"}
-    function: dict[str, Any] = {
-        "type": "function",
-        "name": "f",
-        "description": None,
-        "parameters": {"a": {}},
-        "strict": True,
-    }
-    custom = {"type": "custom", "name": "c"}
-
-    preview(known | {"input": GOOD, "tools": [TOOL, function, custom], "instructions": ""})
-
-
-def words_of(annotation: object) -> set[str]:
-    """Return the words of all Literals in a type, however deep."""
-    inner = get_args(annotation)
-    return set().union(*(({one} if isinstance(one, str) else words_of(one)) for one in inner)) if inner else set()
-
-
-@pytest.mark.parametrize(
-    ("dialect", "name", "words", "wrap"),
-    [
-        ("openai", "reasoning", words_of(ReasoningEffort), lambda word: {"effort": word}),
-        ("preview", "reasoning", words_of(get_type_hints(TzafonReasoning)["effort"]), lambda word: {"effort": word}),
-        ("openai", "include", words_of(get_type_hints(OpenAIRequest)["include"]), lambda word: [word]),
-        ("preview", "include", words_of(get_type_hints(TzafonRequest)["include"]), lambda word: [word]),
-        ("openai", "service_tier", words_of(get_type_hints(OpenAIRequest)["service_tier"]), lambda word: word),
-        ("preview", "service_tier", words_of(get_type_hints(TzafonRequest)["service_tier"]), lambda word: word),
-        ("preview", "truncation", words_of(get_type_hints(TzafonRequest)["truncation"]), lambda word: word),
-    ],
-)
-def test_every_word_that_the_vendors_types_know_is_taken(dialect: str, name: str, words: set[str], wrap: Any) -> None:  # noqa: ANN401
-    assert words
-    table = OPENAI if dialect == "openai" else PREVIEW
-    assert {word for word in words if mismatch(table[name], wrap(word))} == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -14,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from desktop_agent.core.turn import ATTACHED, LIKE
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.parameters import mismatch, parameter_mismatch
-from desktop_agent.devtools.serve.wire.problem import BadRequestError, fault_of, place_of
+from desktop_agent.devtools.serve.wire.problem import BadRequestError, fault_of
 
 _ROLES = frozenset({"user", "assistant", "system", "developer"})
 _PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}))
@@ -284,7 +284,7 @@ class InputItem(_RequestModel):
 
 
 class BodyShape(_RequestModel):
-    """The fields of a create request that the server reads; the dialects' schemas check the other parameters."""
+    """The fields of a create request that the server reads, or says back to each client; others are let through."""
 
     input: str | list[InputItem] | None = None
     model: str | None = None
@@ -295,6 +295,10 @@ class BodyShape(_RequestModel):
     background: bool | None = None
     safety_identifier: str | None = None
     conversation: None = None  # these are not kept here
+    max_output_tokens: int | None = Field(default=None, ge=1)
+    metadata: dict[str, str] | None = None
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    top_p: float | None = Field(default=None, ge=0, le=1)
 
 
 def checked(body: bytes) -> tuple[Json, BodyShape]:
@@ -304,7 +308,7 @@ def checked(body: bytes) -> tuple[Json, BodyShape]:
         BadRequestError: the body is not a JSON object, or a field has a wrong type or value.
     """
     try:
-        raw = json.loads(body, parse_constant=_no_number)
+        raw = json.loads(body, parse_constant=_no_number, parse_float=_finite)
         _must_be_text(raw, body)
         shape = BodyShape.model_validate(raw)
         _must_be_flat([raw[name] for name in _ECHOED if isinstance(raw.get(name), dict | list)])
@@ -312,39 +316,16 @@ def checked(body: bytes) -> tuple[Json, BodyShape]:
         raise _misshapen(error) from error
     except (ValueError, RecursionError, TypeError, AttributeError) as error:
         raise BadRequestError("The body isn't a JSON object.", code="invalid_json") from error
-    _must_fit(raw)
     return raw, shape
-
-
-def _must_fit(raw: Json) -> None:
-    """Check each parameter that some dialect knows; which dialect is in use may not be known yet."""
-    for name, value in raw.items():
-        wrong = parameter_mismatch(name, value)
-        if wrong:
-            place = place_of((name, *wrong.path))
-            message = f"Invalid value for '{place}': it must be {wrong.expected}."
-            raise BadRequestError(message, param=place, code="invalid_value")
-
-
-def must_be_of(request: Json, body: Json) -> None:
-    """Check a body against the schema of all that a request of its dialect may hold; BadRequestError with the place."""
-    wrong = mismatch(request, body)
-    if wrong is None:
-        return
-    if wrong.lacks:
-        place = place_of((*wrong.path, wrong.lacks))
-        message = f"Missing required parameter: '{place}'."
-        raise BadRequestError(message, param=place, code="missing_required_parameter")
-    if wrong.strange:
-        place = f"{place_of(wrong.path)}.{wrong.strange[:40]}".removeprefix(".")
-        raise BadRequestError(f"Unknown parameter: '{place}'.", param=place, code="unknown_parameter")
-    place = place_of(wrong.path)
-    message = f"Invalid value for '{place}': it must be {wrong.expected}."
-    raise BadRequestError(message, param=place, code="invalid_value")
 
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    return number if math.isfinite(number) else _no_number(word)
 
 
 def _must_be_text(raw: object, body: bytes) -> None:

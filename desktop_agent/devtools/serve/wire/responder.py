@@ -16,7 +16,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect, objects_in
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
-from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, must_be_of, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.sse_events import opening, written
 from desktop_agent.devtools.serve.wire.store import Record, Store
@@ -83,9 +83,6 @@ class Responder:
         """
         asked = read_request(raw)
         _must_be_spoken(asked, self._only)
-        dialect = asked.dialect or DIALECTS.get(self._only)
-        if dialect is not None and dialect.request is not None:
-            must_be_of(dialect.request, asked.raw)
         with self._one_by_one:
             known = self.store.of_key(key)
             if known is not None:
