@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host.registry import Finding
+
+# What an attempt finds; its check knows the name.
+works = partial(Finding, "", "works")
+limited = partial(Finding, "", "limited")
+broken = partial(Finding, "", "broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,7 @@ class Check:
     `in_window` is what to do about an error, for somebody who reads it in a window; empty where its hint says it.
     """
 
-    name: str
+    name: str  # also its finding's
     attempt: Callable[[], Finding]
     waits: bool = False
     in_window: str = ""
@@ -24,6 +30,7 @@ class Check:
     def finding(self) -> Finding:
         """Try it; one of our own errors is a finding too."""
         try:
-            return self.attempt()
+            finding = self.attempt()
         except DesktopAgentError as error:
-            return Finding(self.name, "broken", error.message, error.hint, in_window=self.in_window)
+            finding = broken(error.message, error.hint, in_window=self.in_window)
+        return replace(finding, name=self.name)

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import Advice, DeskError, InputDeniedError, InputError, for_system
@@ -17,7 +16,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__
 from desktop_agent.devtools.doctor import session
-from desktop_agent.devtools.doctor.finding import Check
+from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host import accessibility
 from desktop_agent.host.registry import Finding
 from desktop_agent.input.backend import InputBackend
@@ -85,7 +84,7 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
 def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
     """Return what is tried on screen, pointer and keyboard: nothing where the person would be asked for leave."""
     if session.asks_person(environment):
-        return tuple(Check(name, partial(_not_tried, name)) for name in ("capture", "input"))
+        return tuple(Check(name, _not_tried) for name in ("capture", "input"))
     return (
         Check("display", lambda: _display(environment)),
         Check("capture", lambda: _capture(settings, environment)),
@@ -93,8 +92,8 @@ def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tup
     )
 
 
-def _not_tried(name: str) -> Finding:
-    return Finding(name, "limited", session.NOT_TRIED, session.TRY_IT)
+def _not_tried() -> Finding:
+    return limited(session.NOT_TRIED, session.TRY_IT)
 
 
 def _program() -> Finding:
@@ -105,11 +104,8 @@ def _program() -> Finding:
         platform3=platform.python_version(),
     )
     untried = for_system(_UNTRIED, sys.platform)
-    return Finding(
-        "program",
-        "limited" if untried else "works",
-        Message("desktop-agent {version} on {system}", version=__version__, system=system),
-        untried,
+    return (limited if untried else works)(
+        Message("desktop-agent {version} on {system}", version=__version__, system=system), untried
     )
 
 
@@ -121,13 +117,11 @@ def _display(environment: Mapping[str, str]) -> Finding:
         monitors = source.monitors()
     finally:
         source.close()
-    return Finding(
-        "display",
-        "works",
+    return works(
         join(
             ", ",
             (Message("monitor {n}: {width}x{height}", n=one.n, width=one.width, height=one.height) for one in monitors),
-        ),
+        )
     )
 
 
@@ -146,9 +140,9 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
         took_ms=took_ms,
     )
     if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
-        return Finding("capture", "works", what)
+        return works(what)
     mend = Message("Unlock or wake the screen, or start a program on it.")
-    return Finding("capture", "limited", Message("{what}, but it's completely black", what=what), mend)
+    return limited(Message("{what}, but it's completely black", what=what), mend)
 
 
 def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -159,19 +153,17 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
         backend = choose(environment, sys.platform, named=settings.run.input)
     except InputDeniedError as error:
         is_asked_for = settings.run.input or environment.get(FORCED_BY)
-        return Finding("input", "broken", error.message, error.hint if is_asked_for else mend)
+        return broken(error.message, error.hint if is_asked_for else mend)
     try:
         why_not = why_input_fails(backend)
     finally:
         backend.close()
     if why_not:
-        return Finding("input", "broken", why_not, mend)
+        return broken(why_not, mend)
     if backend.name == "wlroots":
-        return Finding("input", "works", _VIRTUAL)
+        return works(_VIRTUAL)
     way = _WAYS.get(backend.name, backend.name)
-    return Finding(
-        "input", "works", Message("a key press and a pointer movement sent via {way} arrived intact", way=way)
-    )
+    return works(Message("a key press and a pointer movement sent via {way} arrived intact", way=way))
 
 
 def _names() -> Finding:
@@ -182,35 +174,29 @@ def _names() -> Finding:
     is_asked = sys.platform == "linux" and not why
     is_on = accessibility.accessibility_is_on() if is_asked else not why
     if is_on and accessibility.gtk2_is_silent():
-        return Finding(
-            "names", "limited", Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), accessibility.GTK2_MEND
-        )
+        return limited(Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), accessibility.GTK2_MEND)
     if is_on:
-        return Finding("names", "works", _NAMED)
+        return works(_NAMED)
     if is_on is False and not why:
         mend = Message(
             "Turn it on, then restart open programs: {accessibility}",
             accessibility=accessibility.command_for_accessibility(),
         )
         switch = accessibility.turn_accessibility_on
-        return Finding("names", "limited", _UNNAMED, mend, switch, Message("Turn it on, then restart open programs."))
+        return limited(_UNNAMED, mend, switch, Message("Turn it on, then restart open programs."))
     why = why or Message("nothing responds on this desktop's accessibility bus")
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
-    return Finding("names", "limited", why, for_system(mends, sys.platform))
+    return limited(why, for_system(mends, sys.platform))
 
 
 def _fonts() -> Finding:
     if sys.platform != "linux":
-        return Finding("fonts", "works", Message("this system has fonts for all scripts"))
+        return works(Message("this system has fonts for all scripts"))
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
     if not missing:
-        return Finding(
-            "fonts", "works", Message("{part} can be shown", part=join(", ", (name for name, _ in _SCRIPTS.values())))
-        )
+        return works(Message("{part} can be shown", part=join(", ", (name for name, _ in _SCRIPTS.values()))))
     names, packages = zip(*missing, strict=True)
-    return Finding(
-        "fonts",
-        "limited",
+    return limited(
         Message("no font for {names}", names=join(", ", names)),
         Message("On Debian: sudo apt-get install {packages}", packages=" ".join(packages)),
     )
@@ -223,13 +209,11 @@ def _desk(environment: Mapping[str, str]) -> Finding:
     try:
         by = how_desks_work(environment)
     except DeskError as error:
-        return Finding("desk", "limited", error.message, error.hint)
+        return limited(error.message, error.hint)
     if by == "overlayfs":
-        return Finding("desk", "works", Message("side desks keep changes separate using {by}", by=by))
-    return Finding(
-        "desk",
-        "works",
-        Message("side desks keep changes separate using {by}, which is slower than the kernel's own method", by=by),
+        return works(Message("side desks keep changes separate using {by}", by=by))
+    return works(
+        Message("side desks keep changes separate using {by}, which is slower than the kernel's own method", by=by)
     )
 
 
@@ -247,8 +231,8 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
     provider = provider_of(settings, environment)
     if checked_key(provider.key.value) is not None:
-        return Finding("key", "works", Message("from {source}", source=provider.key.source))
-    return Finding("key", "works", Message("none needed for “{name}”", name=provider.profile.name))
+        return works(Message("from {source}", source=provider.key.source))
+    return works(Message("none needed for “{name}”", name=provider.profile.name))
 
 
 def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -259,8 +243,8 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if not provider.embedded:
         return _server(provider.base_url)
     if reason := why_not():
-        return Finding("provider", "broken", reason, hint_for("offline"))
-    return Finding("provider", "works", Message("the built-in model, which follows plain steps, can read the screen"))
+        return broken(reason, hint_for("offline"))
+    return works(Message("the built-in model, which follows plain steps, can read the screen"))
 
 
 def _server(url: str) -> Finding:
@@ -273,21 +257,16 @@ def _server(url: str) -> Finding:
                 with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
                     pass
     except ssl.SSLError as error:
-        return Finding(
-            "provider",
-            "broken",
+        return broken(
             Message("The identity of {host} can't be verified: {reason}.", host=host, reason=error.reason),
             Message("Check the base URL."),
         )
     except OSError as error:
         why = Message(
-            "{host}:{port} can't be reached: {part}.",
-            host=host,
-            port=port,
-            part=error.strerror or type(error).__name__,
+            "{host}:{port} can't be reached: {part}.", host=host, port=port, part=error.strerror or type(error).__name__
         )
-        return Finding("provider", "broken", why, Message("Check the network and the URL."))
-    return Finding("provider", "works", Message("{host}:{port} is responding; nothing was sent", host=host, port=port))
+        return broken(why, Message("Check the network and the URL."))
+    return works(Message("{host}:{port} is responding; nothing was sent", host=host, port=port))
 
 
 def why_input_fails(backend: InputBackend) -> str:

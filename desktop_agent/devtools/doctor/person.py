@@ -7,13 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import PureWindowsPath
-from typing import Any, Literal
+from typing import Any
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.devtools.doctor import session
-from desktop_agent.devtools.doctor.finding import Check
+from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.host.registry import Finding
@@ -70,31 +70,23 @@ def checks(
 def _windows(why_not: str) -> Finding:
     if why_not:
         mend = Message("In the meantime, use --approver terminal.")
-        return Finding(
-            "windows",
-            "limited",
-            Message("the approval card and the tray aren't available: {why_not}", why_not=why_not),
-            mend,
-        )
-    return Finding("windows", "works", Message("the approval card and the other windows can be shown"))
+        return limited(Message("the approval card and the tray aren't available: {why_not}", why_not=why_not), mend)
+    return works(Message("the approval card and the other windows can be shown"))
 
 
 def _tray(environment: Mapping[str, str]) -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
-        return Finding("tray", "works", Message("this system always has one"))
+        return works(Message("this system always has one"))
     shown, wayland = shows_icons(), session.is_wayland(environment)
     if shown or (shown is None and not wayland and _x11_tray()):
-        return Finding("tray", "works", Message("a panel shows the tray icon"))
+        return works(Message("a panel shows the tray icon"))
     mend = _START_BAR if wayland else _START_PANEL
     if shown is False:
-        return Finding(
-            "tray",
-            "limited",
-            Message("a service accepts icons, but no panel shows them, so a small window replaces the tray icon"),
-            mend,
+        return limited(
+            Message("a service accepts icons, but no panel shows them, so a small window replaces the tray icon"), mend
         )
-    return Finding("tray", "limited", Message("no panel shows icons, so a small window replaces the tray icon"), mend)
+    return limited(Message("no panel shows icons, so a small window replaces the tray icon"), mend)
 
 
 def _x11_tray() -> bool:
@@ -125,14 +117,10 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
             helped=_HELPED,
             ways=join(", ", ways),
         )
-        return Finding(
-            "hand", "works", Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=told)
-        )
+        return works(Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=told))
     less = lacks(environment)
     if not reason and less and sys.platform == "linux":
-        return Finding(
-            "hand",
-            "limited",
+        return limited(
             Message("a run can be stopped with: {by_key}", by_key=by_key),
             Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
@@ -146,10 +134,8 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
                 "touching the mouse or keyboard pauses a run, and these stop it: {ways}", ways=join(", ", ways)
             )
         )
-        return Finding("hand", "limited" if less else "works", found, less)
-    return Finding(
-        "hand",
-        "limited",
+        return (limited if less else works)(found, less)
+    return limited(
         Message("your input can't be distinguished from the model's: {reason}", reason=reason),
         sentences(_DIGITS, unhelped),
     )
@@ -157,14 +143,12 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 def _notifications() -> Finding:
     if sys.platform in {"win32", "darwin"}:
-        return Finding("notifications", "works", Message("this system shows them"))
+        return works(Message("this system shows them"))
     server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
     if isinstance(server, str):
-        return Finding("notifications", "works", Message("{server} shows them", server=visible(server, _LONGEST)))
+        return works(Message("{server} shows them", server=visible(server, _LONGEST)))
     mend = Message("Start a program that shows them, such as dunst.")
-    return Finding(
-        "notifications",
-        "limited",
+    return limited(
         Message("this desktop has no program that shows them, so questions appear only in this program's own windows"),
         mend,
     )
@@ -175,20 +159,16 @@ def _lock() -> Finding:
     if sys.platform != "linux":
         return _system_lock()
     if tells_locks():
-        return Finding("lock", "works", Message("a run pauses when sway reports that the screen is locked"))
+        return works(Message("a run pauses when sway reports that the screen is locked"))
     if not screen_lock.why_not():
-        return Finding(
-            "lock", "works", Message("a run pauses when the X11 session is locked, no matter which program locks it")
-        )
+        return works(Message("a run pauses when the X11 session is locked, no matter which program locks it"))
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
         path = f"/{name.replace('.', '/')}"
         answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
         if isinstance(answer.value, bool):
-            return Finding(
-                "lock",
-                "works",
-                Message("a run pauses when the screen saver ({name}) reports that the screen is locked", name=name),
+            return works(
+                Message("a run pauses when the screen saver ({name}) reports that the screen is locked", name=name)
             )
         silent = silent or Message(
             "{name} doesn't report whether the screen is locked ({part})",
@@ -196,11 +176,9 @@ def _lock() -> Finding:
             part=answer.error or Message("no answer"),
         )
     if _has_session():
-        return Finding(
-            "lock", "works", Message("a run pauses when the login service reports that the screen is locked")
-        )
+        return works(Message("a run pauses when the login service reports that the screen is locked"))
     mend = Message("Don't lock the screen during a run, or use a screen saver that reports its lock state over D-Bus.")
-    return Finding("lock", "limited", silent or Message("there's no way to tell whether the screen is locked"), mend)
+    return limited(silent or Message("there's no way to tell whether the screen is locked"), mend)
 
 
 def _system_lock() -> Finding:
@@ -210,9 +188,7 @@ def _system_lock() -> Finding:
         locked = asks is None or asks()
     except (ImportError, OSError, AttributeError, KeyError) as error:
         mend = Message("Don't lock the screen during a run.")
-        return Finding(
-            "lock",
-            "limited",
+        return limited(
             Message(
                 "nothing on this system reports whether the screen is locked ({visible})",
                 visible=visible(str(error), _LONGEST),
@@ -221,17 +197,13 @@ def _system_lock() -> Finding:
         )
     if sys.platform == "darwin":
         found = Message("a run pauses when the session reports that the screen is locked; not yet tested on a Mac")
-        return Finding("lock", "limited", found, Message("Don't lock the screen during a run."))
+        return limited(found, Message("Don't lock the screen during a run."))
     if locked:
         found = Message(
             "another desktop is receiving input, as happens when the screen is locked, so no screenshot is taken"
         )
-        return Finding("lock", "limited", found, Message("Unlock the screen, or respond to the Windows prompt."))
-    return Finding(
-        "lock",
-        "works",
-        Message("Windows reports which desktop receives input, and a run pauses when the screen is locked"),
-    )
+        return limited(found, Message("Unlock the screen, or respond to the Windows prompt."))
+    return works(Message("Windows reports which desktop receives input, and a run pauses when the screen is locked"))
 
 
 def _has_session() -> bool:
@@ -247,33 +219,25 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
     if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
         mend = Message("Take ownership of that folder, or set DESKTOP_AGENT_HOME.")
-        return Finding("permissions", "broken", Message("runs can't be recorded in {runs}", runs=runs), mend)
+        return broken(Message("runs can't be recorded in {runs}", runs=runs), mend)
     if sys.platform == "darwin":
         asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
         missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
         if not missing:
-            return Finding(
-                "permissions", "works", Message("Screen Recording, Accessibility and Input Monitoring are granted")
-            )
+            return works(Message("Screen Recording, Accessibility and Input Monitoring are granted"))
         mend = Message(
             "In System Settings > Privacy & Security, turn them on for the terminal or this app, then restart it."
         )
-        state: Literal["limited", "broken"] = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
-        return Finding("permissions", state, Message("not granted: {missing}", missing=join(", ", missing)), mend)
+        state = limited if missing == [_MAC_WATCHING[0]] else broken
+        return state(Message("not granted: {missing}", missing=join(", ", missing)), mend)
     if sys.platform == "win32":
         if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:
             return open_folder
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
         if _is_elevated():
-            return Finding(
-                "permissions", "works", Message("running with elevated privileges, so all windows can be controlled")
-            )
-        return Finding("permissions", "limited", Message("windows of elevated programs can't be controlled"))
-    return Finding(
-        "permissions",
-        "works",
-        Message("runs can be recorded in {runs}; no other permissions are needed on this system", runs=runs),
-    )
+            return works(Message("running with elevated privileges, so all windows can be controlled"))
+        return limited(Message("windows of elevated programs can't be controlled"))
+    return works(Message("runs can be recorded in {runs}; no other permissions are needed on this system", runs=runs))
 
 
 def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python: tuple[int, ...]) -> Finding | None:
@@ -292,7 +256,7 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
         "folder's permissions apply",
         runs=runs,
     )
-    return Finding("permissions", "limited", found, mend)
+    return limited(found, mend)
 
 
 def _is_elevated() -> bool:
@@ -321,10 +285,8 @@ def _privacy(settings: Settings) -> Finding:
         places=places,
     )
     if not (why := why_no_controls()):
-        return Finding("privacy", "works", Message("{what}; password fields, if programs report them", what=what))
-    return Finding(
-        "privacy",
-        "limited",
+        return works(Message("{what}; password fields, if programs report them", what=what))
+    return limited(
         Message("{what}. Password fields can't be recognized: {why}", what=what, why=why),
         Message("Most of them show only dots."),
     )
@@ -339,15 +301,15 @@ def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
             confirmed_command(settings.notify.command, environment)
     except NotToldError as error:
         why = Message("{channel}: {why}", channel=WORDS["command"], why=error.message)
-        return Finding("away", "limited", why, Message("To try it, run: desktop-agent notify test"))
+        return limited(why, Message("To try it, run: desktop-agent notify test"))
     named = join(", ", [WORDS[name] for name in channels(settings.notify, environment)])
-    return Finding("away", "works", Message("when you're away, you're notified through: {named}", named=named))
+    return works(Message("when you're away, you're notified through: {named}", named=named))
 
 
 def _keyring() -> Finding:
     trouble = keyring_trouble()
     if not trouble:
-        return Finding("keyring", "works", Message("the system keyring can store keys"))
+        return works(Message("the system keyring can store keys"))
     mend = Message("To store a key in a file that only you can read, run: desktop-agent providers login NAME --in-file")
     in_window = Message("In Settings, you can store a key for this session or in a file that only you can read.")
-    return Finding("keyring", "limited", trouble, mend, in_window=in_window)
+    return limited(trouble, mend, in_window=in_window)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.devtools.doctor.finding import Check
+from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
@@ -55,7 +55,7 @@ def _x11(environment: Mapping[str, str]) -> Finding:
 
     connect(environment).close()  # refuses the X side of a Wayland session
     where = environment["DISPLAY"]
-    return Finding("session", "works", Message("X11, display {where}", where=where))
+    return works(Message("X11, display {where}", where=where))
 
 
 def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
@@ -71,31 +71,15 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
-        return Finding(
-            "session",
-            "limited",
-            sentences(Message("Wayland, {name}, under sway.", name=name), cause.message),
-            cause.hint,
-        )
+        return limited(sentences(Message("Wayland, {name}, under sway.", name=name), cause.message), cause.hint)
     if not version:
-        return Finding(
-            "session",
-            "limited",
-            Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_UNTOLD),
-            _SWAY,
-        )
-    return Finding(
-        "session",
-        "works",
-        Message("Wayland, {name}: sway {version}, which reports its windows", name=name, version=version),
-    )
+        return limited(Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_UNTOLD), _SWAY)
+    return works(Message("Wayland, {name}: sway {version}, which reports its windows", name=name, version=version))
 
 
 def _shares(name: str, offered: Collection[str]) -> Finding:
     desktop = _desktop(offered)[0] or "?"
-    return Finding(
-        "session",
-        "limited",
+    return limited(
         Message(
             "Wayland, {name}, under {desktop}; {asks}; {untold}", name=name, desktop=desktop, asks=_ASKS, untold=_UNTOLD
         ),
@@ -112,13 +96,11 @@ def _desktop(offered: Collection[str]) -> tuple[str, str]:
 def _shut(name: str, offered: Collection[str]) -> Finding:
     desktop, choice = _desktop(offered)
     if desktop:
-        return Finding(
-            "session",
-            "broken",
+        return broken(
             Message("Wayland, {name}, under {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
             Message(_ON_XORG, choice=choice),
         )
-    return Finding("session", "broken", Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)
+    return broken(Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)
 
 
 def _version_of_sway(environment: Mapping[str, str]) -> str:
