@@ -46,7 +46,6 @@ _KEYS = {
     "altgr": "altgraph isolevel3shift",
     "alt": "vkmenu lmenu rmenu ⎇",  # what Windows calls Alt
     "enter": "return ⏎ ↵ ↩",
-    "linefeed": "",
     "tab": "tabulator ⇥",
     "escape": "esc ⎋",
     "backspace": "back bksp ⌫",
@@ -62,19 +61,13 @@ _KEYS = {
     "pageup": "pgup prior ⇞",
     "pagedown": "pgdn pgdown next ⇟",
     "capslock": "caps capital ⇪",
-    "numlock": "",
     "scrolllock": "vkscroll",
     "printscreen": "print prtsc prtscr prtscn prntscrn printscrn snapshot",
     "pause": "break pausebreak",
     "menu": "apps contextmenu",
     "sysrq": "sysreq",
     "clear": "⌧ xf86clear",
-    "help": "",
-    "select": "",
-    "execute": "",
     "cancel": "abort",
-    "find": "",
-    "undo": "",
     "redo": "again",
     "compose": "multikey",
     "props": "sunprops",
@@ -88,12 +81,9 @@ _KEYS = {
     "nonconvert": "muhenkan",
     "kanji": "kanjimode",
     "kana": "kanalock kanamode",
-    "romaji": "",
     "hiragana": "lang4",
     "katakana": "lang3",
     "hiraganakatakana": "katakanahiragana",
-    "zenkaku": "",
-    "hankaku": "",
     "zenkakuhankaku": "lang5",
     "eisu": "eisutoggle eisushift alphanumeric",
     "hangul": "hanguel hangulmode lang1",
@@ -116,7 +106,6 @@ _KEYS = {
     "mediafastforward": "audioforward",
     "mediarepeat": "audiorepeat",
     "randomtoggle": "audiorandomplay",
-    "subtitle": "",
     "nexttrack": "medianexttrack mediatracknext medianext audionext nextsong",
     "previoustrack": "prevtrack mediaprevtrack mediatrackprevious mediaprevious audioprev previoussong",
     "eject": "ejectcd ⏏",
@@ -124,9 +113,6 @@ _KEYS = {
     "brightnessdown": "monbrightnessdown",
     "kbdbrightnessup": "keyboardbrightnessup kbdillumup",
     "kbdbrightnessdown": "keyboardbrightnessdown kbdillumdown",
-    "zoomin": "",
-    "zoomout": "",
-    "fullscreen": "",
     "splitscreen": "splitscreentoggle",
     "displayswap": "xf86display switchvideomode",
     # Of browsers, mail programs and editors.
@@ -137,16 +123,11 @@ _KEYS = {
     "browserhome": "homepage",
     "browsersearch": "xf86search",
     "browserfavorites": "favorites bookmarks",
-    "new": "",
     "open": "sunopen",
-    "close": "",
-    "save": "",
     "spellcheck": "xf86spell",
     "mailreply": "xf86reply",
     "mailforward": "forwardmail",
     # What starts a program.
-    **{f"launch{n}": "" for n in "0123456789"},
-    **{f"launch{letter}": "" for letter in "cdef"},
     "launchmail": "xf86mail",
     "launchmediaplayer": "launchmediaselect mediaselect audiomedia xf86cd",
     "launchmusicplayer": "xf86music",
@@ -238,9 +219,14 @@ _KEYS = {
     "¾": "threequarters",
     "÷": "division",
 }
-NAMED = frozenset(
-    {*_MODIFIERS, *_KEYPAD, *_KEYS, "altgr", *(f"f{n}" for n in range(1, 25))} - {*map(chr, range(0x20, 0x100)), "€"}
-)
+# Those that everybody calls the same.
+_PLAIN = frozenset({
+    *"linefeed numlock help select execute find undo romaji zenkaku hankaku subtitle zoomin zoomout fullscreen".split(),
+    *"new close save".split(),
+    *(f"launch{n}" for n in "0123456789cdef"),
+    *(f"f{n}" for n in range(1, 25)),
+})  # fmt: skip
+NAMED = (_PLAIN | {*_MODIFIERS, *_KEYPAD, *_KEYS}) - {*map(chr, range(0x20, 0x100)), "€"}
 # Keys that lock, end or switch off: their names are known, and they are never pressed.
 SESSION_KEYS = frozenset(
     "power poweroff powerdown sleep standby suspend hibernate wakeup logoff screensaver launchscreensaver lockscreen"
