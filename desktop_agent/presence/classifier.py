@@ -260,7 +260,7 @@ class PhysicalPresses:
 
 
 class OwnInjections:
-    """Implements `core.own_input.OwnInput`; announcements and arrivals may come from different threads."""
+    """Implements `core.presence.OwnInput`; announcements and arrivals may come from different threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

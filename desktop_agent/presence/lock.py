@@ -157,10 +157,7 @@ class LockWatch:
             try:
                 while True:
                     news.clear()
-                    locked = lock.is_locked()
-                    if locked != self._locked.get(_X11, False):
-                        self._report(_X11, on_lock, locked=locked)
-                    self._mark_answered(_X11)
+                    self._take_state(_X11, on_lock, locked=lock.is_locked())
                     with suppress(TimeoutError):
                         await asyncio.wait_for(news.wait(), _ASK_EVERY_S if lock.asks_again else None)
                     await asyncio.sleep(_GATHER_S)
@@ -172,20 +169,21 @@ class LockWatch:
             return
         sway = cast("_SwayLocks", platform_file("wayland.sway_lock"))
         with closing(sway.SwayLock(self._environment)) as lock:
-            while True:
-                locked = lock.is_locked()
-                if locked != self._locked.get(_SWAY, False):
-                    self._report(_SWAY, on_lock, locked=locked)
-                self._mark_answered(_SWAY)
-                await asyncio.sleep(_ASK_EVERY_S)
+            await self._poll(_SWAY, on_lock, lock.is_locked)
 
     async def _ask_system(self, on_lock: Callable[[], None]) -> None:
-        while self._system is not None:
-            locked = self._system_is_locked()
-            if locked != self._locked.get(_SYSTEM, False):
-                self._report(_SYSTEM, on_lock, locked=locked)
-            self._mark_answered(_SYSTEM)
+        if self._system is not None:
+            await self._poll(_SYSTEM, on_lock, self._system_is_locked)
+
+    async def _poll(self, source: str, on_lock: Callable[[], None], is_locked: Callable[[], bool]) -> None:
+        while True:
+            self._take_state(source, on_lock, locked=is_locked())
             await asyncio.sleep(_ASK_EVERY_S)
+
+    def _take_state(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
+        if locked != self._locked.get(source, False):
+            self._report(source, on_lock, locked=locked)
+        self._mark_answered(source)
 
     def _system_is_locked(self) -> bool:
         try:

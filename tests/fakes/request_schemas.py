@@ -213,7 +213,7 @@ _ACTION = _forms(
     kind("key_up", keys=_NAMES),
 )
 _CALL_STATUS = one_of("in_progress", "searching", "completed", "incomplete", "failed", "interpreting", "generating")
-_MCP: dict[str, JsonItem] = {"id": _TEXT, "server_label": _TEXT}
+_OF_SERVER: dict[str, JsonItem] = {"id": _TEXT, "server_label": _TEXT}
 _CALLED: dict[str, JsonItem] = {"call_id": _TEXT}
 _SHOT = _form("computer_screenshot", {}, file_id=_TEXT, image_url=_TEXT)
 _ITEM = _forms(
@@ -269,19 +269,19 @@ _ITEM = _forms(
         output=_TEXT,
         created_by=_TEXT,
     ),
-    _form("mcp_list_tools", {**_MCP, "tools": _list(TABLE)}, error=_TEXT),
-    _form("mcp_approval_request", {**_MCP, "arguments": _TEXT, "name": _TEXT}),
+    _form("mcp_list_tools", {**_OF_SERVER, "tools": _list(TABLE)}, error=_TEXT),
+    _form("mcp_approval_request", {**_OF_SERVER, "arguments": _TEXT, "name": _TEXT}),
     _form("mcp_approval_response", {"approval_request_id": _TEXT, "approve": SWITCH}, id=_TEXT, reason=_TEXT),
     _form(
         "mcp_call",
-        {**_MCP, "arguments": _TEXT, "name": _TEXT},
+        {**_OF_SERVER, "arguments": _TEXT, "name": _TEXT},
         approval_request_id=_TEXT,
         error=_TEXT,
         output=_TEXT,
         status=_ANY,
     ),
 )
-_MESSAGE_TYPE = {"type": one_of("message")}
+_MESSAGE_TYPE: dict[str, JsonItem] = {"type": one_of("message")}
 # The model's own words, as they came; what a client tells of them; and what others say.
 _SPOKEN = record(
     {**_MESSAGE_TYPE, "id": _TEXT, "role": one_of("assistant"), "content": _list(_SPOKEN_PARTS), "status": _STATUS}

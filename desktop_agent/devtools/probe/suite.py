@@ -28,6 +28,7 @@ _TASK = f'Check that "{MARKS[0].word}" is visible'
 _ENDS = ("terminate", "answer", "done")
 _DECLARED = "Set --coordinates as the model's maker specifies, or try another model."
 _GROWN = 1.5
+_OFFERED = {"works": True, "not offered": False}  # what a check's state says of the server; else it is unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class ProbeSuite:
             self.tell(check)
         return Findings(
             coordinates=found,
-            stream={"works": True, "not offered": False}.get(stream.state),
-            chain={"works": True, "not offered": False}.get(chain.state),
+            stream=_OFFERED.get(stream.state),
+            chain=_OFFERED.get(chain.state),
             pictures=pictures,
             pictures_in_results=in_results,
             requests=self.client.asked,

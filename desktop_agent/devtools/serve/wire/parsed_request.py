@@ -245,20 +245,6 @@ class PartShape(_RequestModel):
     file_id: str | None = None
 
 
-class CheckShape(_RequestModel):
-    """A safety check."""
-
-    id: str
-    code: str | None = None
-    message: str | None = None
-
-
-class ActionShape(_RequestModel):
-    """An action of a call that is sent back."""
-
-    type: str | None = None
-
-
 class OutputShape(_RequestModel):
     """The output of a computer call."""
 
@@ -276,11 +262,7 @@ class InputItem(_RequestModel):
     call_id: str | None = None
     name: str | None = None
     content: str | list[PartShape] | None = None
-    action: ActionShape | None = None
-    actions: list[ActionShape] | None = None
     output: str | list[Any] | OutputShape | None = None
-    pending_safety_checks: list[CheckShape] | None = None
-    acknowledged_safety_checks: list[CheckShape] | None = None
 
 
 class BodyShape(_RequestModel):

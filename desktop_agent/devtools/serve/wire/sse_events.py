@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from desktop_agent.devtools.serve.dialect import Json, objects_in
 
@@ -74,23 +75,14 @@ def _message(item: Json, where: Json) -> Iterator[Json]:
         field = "refusal" if refusals else "text"
         for part, text in refusals or _texts([one], "text"):
             yield {"type": "response.content_part.added", **at, "part": part | {field: ""}}
-            if refusals:
-                yield from _in_pieces("refusal", at, field, text)
-            else:
-                yield from _in_pieces("output_text", at, field, text, logprobs=[])
+            more: Json = {} if refusals else {"logprobs": []}
+            yield from _in_pieces("refusal" if refusals else "output_text", at, field, text, **more)
             yield {"type": "response.content_part.done", **at, "part": part}
 
 
-def _function(item: Json, where: Json) -> Iterator[Json]:
-    arguments = item.get("arguments")
-    if isinstance(arguments, str):
-        yield from _in_pieces("function_call_arguments", where, "arguments", arguments)
-
-
-def _custom(item: Json, where: Json) -> Iterator[Json]:
-    given = item.get("input")
-    if isinstance(given, str):
-        yield from _in_pieces("custom_tool_call_input", where, "input", given)
+def _call(field: str, item: Json, where: Json) -> Iterator[Json]:
+    for _, text in _texts([item], field):
+        yield from _in_pieces(f"{item['type']}_{field}", where, field, text)
 
 
 def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) -> Iterator[Json]:
@@ -113,6 +105,6 @@ _EMPTY: dict[str, Json] = {
 _PARTS: dict[str, Callable[[Json, Json], Iterator[Json]]] = {
     "reasoning": _reasoning,
     "message": _message,
-    "function_call": _function,
-    "custom_tool_call": _custom,
+    "function_call": partial(_call, "arguments"),
+    "custom_tool_call": partial(_call, "input"),
 }
