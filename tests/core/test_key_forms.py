@@ -65,5 +65,9 @@ def test_only_so_many_beginnings_are_remembered() -> None:
     assert cutter.cut(KEY[9:], "*") == "*"
 
 
+def test_a_key_that_overlaps_itself_is_cut_once() -> None:
+    assert KeyForms("ababababab").without("(abababababab)", "*") == "(*ab)"
+
+
 def test_parts_that_meet_become_one() -> None:
     assert dotted("abcdefg", [(1, 4), (2, 3), (5, 6)], "*") == "a*e*g"

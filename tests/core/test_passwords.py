@@ -206,3 +206,10 @@ def test_the_key_of_the_server_is_in_no_id_either() -> None:
     cleaned = passwords.covered({"event": "request", "call_id": "c-sk-0123456789abcdef", "response_id": ""})
 
     assert cleaned == {"event": "request", "call_id": f"c-{HIDDEN}", "response_id": ""}
+
+
+def test_the_key_of_the_server_is_in_no_text_in_pieces_either() -> None:
+    passwords = Passwords()
+    passwords.learn_key("sk-0123456789abcdef")
+
+    assert [passwords.text(one) for one in ("It is sk-0123456", "789abcdef!")] == [f"It is {HIDDEN}", f"{HIDDEN}!"]

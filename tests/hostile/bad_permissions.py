@@ -49,9 +49,9 @@ ACTIONS: Sequence[Action] = (
 )
 
 
-def binding_for(action: Action) -> Binding:
+def binding_for(action: Action, window: int = 77) -> Binding:
     """Return what a permission for an action is bound to."""
-    return Binding("run", 3, "call_1", 0, action, (), WHOLE, secrets.token_hex(16), 77)
+    return Binding("run", 3, "call_1", 0, action, (), WHOLE, secrets.token_hex(16), window)
 
 
 def _good(desk: Desk, binding: Binding) -> Permit:

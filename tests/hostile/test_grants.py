@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.permit import Permit
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import ClientServices, RunSpec
@@ -80,18 +79,22 @@ def permissions(display: PrivateDisplay, times: int) -> Iterator[Row]:
     clock = Clock()
     desk = Desk(clock, SingleUseGate(clock, secrets.token_hex))
     hands = ActionExecutor(choose(), redeem=desk.gate.redeem, stop=ThreadStop())
-    with XEventLog(display.environment()) as log, XWindow(100, 100, 1000, 600, 0x334155):
+    with XEventLog(display.environment()) as log, XWindow(100, 100, 1000, 600, 0x334155) as window:
+        window.focus()
         bench = Bench(hands, log, Hands(display))
         for name, (share, attempt) in ATTEMPTS.items():
             number = max(1, times * share // 100)
-            done = sum(_attempted(bench, desk, attempt, action) for action in islice(cycle(ACTIONS), number))
+            done = sum(
+                _attempted(bench, desk, attempt, binding_for(action, window.id))
+                for action in islice(cycle(ACTIONS), number)
+            )
             yield name, number, done, number if name.startswith("control") else 0
     hands.close()
 
 
-def _attempted(bench: Bench, desk: Desk, attempt: Attempt, action: Action) -> bool:
+def _attempted(bench: Bench, desk: Desk, attempt: Attempt, binding: Binding) -> bool:
     bench.ready()
-    return bench.done(attempt(desk, binding_for(action)))
+    return bench.done(attempt(desk, binding))
 
 
 def screens(display: PrivateDisplay, times: int) -> Iterator[Row]:

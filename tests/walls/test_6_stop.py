@@ -288,9 +288,10 @@ def test_what_is_held_is_released_at_once_where_no_watchdog_can_be_had_any_more(
 def test_a_watchdog_that_cannot_be_started_again_leaves_nothing_down(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    of_others = {*watchdogs(os.getpid())}  # another test's may still be on its way out
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
         hands.perform(permit_for(HoldKey(("ctrl",))))
-        (watchdog,) = watchdogs(os.getpid())
+        (watchdog,) = {*watchdogs(os.getpid())} - of_others
         monkeypatch.setattr(sys, "executable", "/nowhere")
         os.kill(watchdog, signal.SIGKILL)
 
