@@ -54,6 +54,7 @@ class Bench:
     hands: ActionExecutor
     log: XEventLog
     other: Hands
+    window: XWindow
 
     def done(self, permit: Permit) -> bool:
         """Try to use a permission; tell whether any event came of it."""
@@ -67,7 +68,8 @@ class Bench:
         return any(event.kind != "motion" or (event.x, event.y) not in ways for event in self.log.events()[began:])
 
     def ready(self) -> None:
-        """Put the pointer where the mark will be seen to move it from."""
+        """Give the keyboard to the window again, and put the pointer where the mark will be seen to move it from."""
+        self.window.focus()  # which a window manager may have given to another one since
         began = len(self.log.events())
         self.other.move(MARK[0] + 9, MARK[1])
         there = (MARK[0] + 9, MARK[1])
@@ -80,8 +82,7 @@ def permissions(display: PrivateDisplay, times: int) -> Iterator[Row]:
     desk = Desk(clock, SingleUseGate(clock, secrets.token_hex))
     hands = ActionExecutor(choose(), redeem=desk.gate.redeem, stop=ThreadStop())
     with XEventLog(display.environment()) as log, XWindow(100, 100, 1000, 600, 0x334155) as window:
-        window.focus()
-        bench = Bench(hands, log, Hands(display))
+        bench = Bench(hands, log, Hands(display), window)
         for name, (share, attempt) in ATTEMPTS.items():
             number = max(1, times * share // 100)
             done = sum(
