@@ -261,8 +261,7 @@ def test_a_watchdog_that_is_harmed_while_keys_are_held_is_replaced_or_goes_on_an
         else:
             kill_watchdogs(yours, 1 + (before == "killed twice"), module)
             watchdog = yours.watchdog(module)
-        if end == signal.SIGSTOP:
-            await_no_suspension(watchdog)
+        await_no_suspension(watchdog)
         assert onlooker.down() == HELD
 
         yours.process.send_signal(end)
