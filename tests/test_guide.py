@@ -176,6 +176,16 @@ def test_every_type_that_the_guide_names_exists(topic: str) -> None:
     assert set() == {name for name in members if not re.search(rf"def {name}\(|^    {name}\b", code(), re.MULTILINE)}
 
 
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_name_stands_in_the_file_that_the_guide_names_for_it(topic: str) -> None:
+    pairs = re.findall(r"`([A-Z]\w+)` (?:\(|in )`([\w/]+\.py)`", page(topic))
+
+    sources = {file: (PACKAGE / file).read_text("utf-8") for _, file in pairs}
+    assert [] == [
+        (name, file) for name, file in pairs if not re.search(rf"^(class )?{name}\b", sources[file], re.MULTILINE)
+    ]
+
+
 def _is_said(word: str) -> bool:
     """Tell whether a word is one of a screen: the name of a button or a title."""
     return f'"{word}' in code()
