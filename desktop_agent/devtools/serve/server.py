@@ -11,16 +11,16 @@ import contextlib
 import logging
 import secrets
 import socket
+import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
 from queue import SimpleQueue
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.devtools.serve.wire.handler import Handler
+from desktop_agent.devtools.serve.wire.handler import Connection
 from desktop_agent.devtools.serve.wire.responder import Responder, ServedModel
 from desktop_agent.devtools.serve.wire.store import Store
 from desktop_agent.installation import hint_for
@@ -109,18 +109,24 @@ def local_server() -> Iterator[LocalServer]:
         thread.join()
 
 
-class _Server(ThreadingHTTPServer):
-    """Threads that do not keep the process alive; what each handler needs is here."""
+class _Server(socketserver.ThreadingTCPServer):
+    """Threads that do not keep the process alive, one for each connection."""
 
+    allow_reuse_address = True
     daemon_threads = True
     block_on_close = False
     request_queue_size = _MOST_CONNECTIONS
 
-    def __init__(self, port: int, token: str, answerer: Responder) -> None:
-        self.token = token
-        self.answerer = answerer
+    def __init__(self, port: int, token: str, responder: Responder) -> None:
+        self._token = token
+        self._responder = responder
         self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
-        super().__init__((HOST, port), Handler)
+        super().__init__((HOST, port), socketserver.BaseRequestHandler)
+
+    def finish_request(self, request: socket.socket | tuple[bytes, socket.socket], _: object) -> None:
+        """Serve a connection to its end."""
+        if isinstance(request, socket.socket):
+            Connection(request, self._token, self._responder).serve()
 
     def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
         """Serve a connection in a thread of its own; where there are too many, new ones are closed at once."""
@@ -143,9 +149,9 @@ class _Server(ThreadingHTTPServer):
         _LOG.debug("connection of %s ended early", client_address, exc_info=True)
 
 
-def _listening(port: int, token: str, answerer: Responder) -> _Server:
+def _listening(port: int, token: str, responder: Responder) -> _Server:
     try:
-        return _Server(port, token, answerer)
+        return _Server(port, token, responder)
     except OSError as error:
         hint = Message("Choose another port with --port, or let the system choose one with --port 0.")
         raise SettingsError(

@@ -1,19 +1,16 @@
-"""Handles one connection: reads a request, routes it, and sends the answer."""
+"""Serves one connection: h11 reads its requests, each is let in and routed, and the answer is sent."""
 
 from __future__ import annotations
 
 import hmac
-import io
 import re
 import socket
 import time
-from collections.abc import Callable, Mapping
-from email import errors
-from email.message import Message
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler
-from typing import Literal, Protocol
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import parse_qs, urlsplit
+
+import h11
 
 from desktop_agent.devtools.serve.dialect import Json
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
@@ -21,392 +18,220 @@ from desktop_agent.devtools.serve.wire.responder import Responder
 from desktop_agent.devtools.serve.wire.sse_events import line, written
 from desktop_agent.devtools.serve.wire.store import Record
 
-IDLE_S = 120.0
-_HEAD_S = 15.0
-_BODY_S = 60.0
-_SEND_S = 60.0  # without a byte being taken
-_DRAIN_S = 2.0
-_MODEL = {"id": "local", "object": "model", "created": 0, "owned_by": "desktop-agent"}
-_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-_HTTP = frozenset({"http", "https"})
-# The lines after such a one are not read as the head's.
-_BROKEN = (errors.MissingHeaderBodySeparatorDefect, errors.FirstHeaderLineIsContinuationDefect)
+PATIENCE_S = 120.0  # for the next request, for the rest of one, and for a client that takes no more of an answer
 LARGEST_BODY = 32 * 1024 * 1024
-_LONGEST_LINE = 1024
-_SLICE = 64 * 1024
-_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+_LONGEST_HEAD = 64 * 1024
+_PIECE = 64 * 1024
+_MODEL = {"id": "local", "object": "model", "created": 0, "owned_by": "desktop-agent"}
+_LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+Headers = Sequence[tuple[bytes, bytes]]
 
 
-class House(Protocol):
-    """What a handler uses of its server."""
+class Connection:
+    """One client's connection; `serve` handles one request after another."""
 
-    token: str
-    answerer: Responder
+    def __init__(self, connection: socket.socket, token: str, responder: Responder) -> None:
+        self._socket = connection
+        self._token = token
+        self._responder = responder
+        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=_LONGEST_HEAD)
+        self._deadline = 0.0  # monotonic seconds
+        self._wants_no_body = False  # the request is a HEAD
+        # Else the client's delayed acknowledgement costs 40 ms a turn.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+    def serve(self) -> None:
+        """Answer requests until the client goes or is too slow; OSError then."""
+        while True:
+            self._deadline = time.monotonic() + PATIENCE_S
+            try:
+                request = self._next_event()
+                if not isinstance(request, h11.Request):
+                    return
+                self._deadline = time.monotonic() + PATIENCE_S
+                self._wants_no_body = request.method == b"HEAD"
+                self._answer(request)
+            except h11.RemoteProtocolError as error:
+                self._refuse(BadRequestError("The request isn't valid HTTP/1.1.", status=error.error_status_hint))
+                return
+            except BadRequestError as error:
+                self._refuse(error)
+            if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
+                return
+            self._http.start_next_cycle()
 
-class Handler(BaseHTTPRequestHandler):
-    """Handles one request after another."""
+    def _next_event(self) -> object:
+        while (event := self._http.next_event()) is h11.NEED_DATA:
+            if self._http.they_are_waiting_for_100_continue:
+                self._send(h11.InformationalResponse(status_code=HTTPStatus.CONTINUE, headers=[]))
+            self._socket.settimeout(max(self._deadline - time.monotonic(), 0.001))
+            self._http.receive_data(self._socket.recv(_PIECE))
+        return event
 
-    server: House  # type: ignore[assignment]  # what of it is used here
-    protocol_version = "HTTP/1.1"
-    server_version = "desktop-agent-local"
-    sys_version = ""
-    # Head and body go out in one piece at once: else the client's delayed acknowledgement costs 40 ms a turn.
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    command: str | None  # type: ignore[assignment]  # none before the first line is read
-
-    def setup(self) -> None:
-        """Read up to deadlines."""
-        super().setup()
-        self.rfile.close()
-        self._patient = PatientReader(self.connection)
-        self.rfile = io.BufferedReader(self._patient)
-
-    def handle_one_request(self) -> None:
-        """Wait for a request, which must then arrive in time."""
-        self._patient.allow(IDLE_S, _HEAD_S)
-        self.command, self.requestline, self.request_version = None, "", self.protocol_version
-        super().handle_one_request()
-
-    def handle_expect_100(self) -> bool:
-        """Ask for the body at once: the base class leaves the reply in the buffer."""
-        self.send_response_only(HTTPStatus.CONTINUE)
-        self.end_headers()
-        self.wfile.flush()
-        return True
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Report what the base class found wrong with a head, as JSON, without quoting the head."""
-        self.close_connection = True
-        self.request_version = self.protocol_version  # of a broken head it is 0.9, which has no status line
-        self._refuse(BadRequestError(f"{_phrase(code)}.", status=code))
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Log nothing: a path holds ids, and standard error belongs to the caller."""
-
-    def _answer(self) -> None:
-        unread = has_body(self.headers) or is_broken(self.headers)
+    def _answer(self, request: h11.Request) -> None:
+        headers = list(request.headers)
         try:
-            admit(self.headers, self.server.token)
-            what, name = route(self.command or "", self.path)
-            self._patient.allow(_BODY_S, 0.0)
-            raw = body_of(self.headers, self.rfile)
-            unread = False
-            self._do[what](self, name, raw)
-        except BadRequestError as error:
-            # What was not read would be taken for the next request on the same connection.
-            self.close_connection = self.close_connection or unread
-            self._refuse(error)
-            if unread:
-                drain(self.connection, _DRAIN_S)
+            admit(headers, self._token)
+            action, name = route(request.method.decode(), request.target.decode("latin-1"))
+        except BadRequestError:
+            self._body(keep=False)  # a reset for what was not read could overtake the answer
+            raise
+        action(self, name, request, self._body(keep=True))
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = _answer  # noqa: N815
+    def _body(self, *, keep: bool) -> bytes:
+        """Return the request's body; read it to its end without that with `keep` false."""
+        body = bytearray()
+        size = 0
+        while isinstance(event := self._next_event(), h11.Data):
+            size += len(event.data)
+            if keep and size <= LARGEST_BODY:
+                body += event.data
+        if size > LARGEST_BODY:
+            raise BadRequestError(f"The request is larger than {LARGEST_BODY // 1024 // 1024} MiB.", status=413)
+        return bytes(body)
 
-    def _create(self, _: str, raw: bytes) -> None:
-        must_be_json(self.headers)
-        begun = self.server.answerer.begin(raw, self.headers.get("Idempotency-Key"))
+    def create(self, _name: str, request: h11.Request, body: bytes) -> None:
+        """Begin a response, and send it once it has ended, unless the client does not wait for that."""
+        _must_be_json(list(request.headers))
+        keys = _values(list(request.headers), b"idempotency-key")
+        begun = self._responder.begin(body, keys[0] if keys else None)
         if begun.stream:
             self._stream(begun.record, -1)
-        else:
-            if not begun.background:
-                begun.record.wait()
-            self._send(begun.record.body)
+            return
+        if not begun.background:
+            begun.record.wait()
+        self._send_json(begun.record.body)
 
-    def _retrieve(self, name: str, _: bytes) -> None:
-        record, after = self._record(name), stream_wanted(self.path)
-        if after is None:
-            self._send(record.body)
-        else:
-            self._stream(record, after)
+    def retrieve(self, name: str, request: h11.Request, _body: bytes) -> None:
+        """Send a stored response, or its events from a number on."""
+        record = self._record(name)
+        query = parse_qs(urlsplit(request.target.decode("latin-1")).query)
+        if query.get("stream") not in (["true"], ["1"]):
+            self._send_json(record.body)
+            return
+        try:
+            after = int(query.get("starting_after", ["-1"])[-1])
+        except ValueError as error:
+            raise BadRequestError("starting_after is a sequence number.", param="starting_after") from error
+        self._stream(record, max(-1, after))
 
-    def _cancel(self, name: str, _: bytes) -> None:
-        record = self.server.answerer.store.any_record(name)
+    def cancel(self, name: str, _request: h11.Request, _body: bytes) -> None:
+        """Cancel a response in progress."""
+        record = self._responder.store.any_record(name)
         if record is None or (record.over and not record.stored):
-            raise nothing_here()
+            raise _nothing_here()
         if not record.cancel():
             raise BadRequestError(f"The response is {record.body['status']}; only one in progress can be cancelled.")
-        self._send(record.body)
+        self._send_json(record.body)
 
-    def _delete(self, name: str, _: bytes) -> None:
+    def delete(self, name: str, _request: h11.Request, _body: bytes) -> None:
+        """Delete a stored response."""
         self._record(name).cancel()
-        self.server.answerer.store.delete(name)
-        self._send({"id": name, "object": "response", "deleted": True})
+        self._responder.store.delete(name)
+        self._send_json({"id": name, "object": "response", "deleted": True})
 
-    def _models(self, _: str, __: bytes) -> None:
-        self._send({"object": "list", "data": [_MODEL]})
+    def models(self, _name: str, _request: h11.Request, _body: bytes) -> None:
+        """Send the list of the only model."""
+        self._send_json({"object": "list", "data": [_MODEL]})
 
-    def _model(self, name: str, _: bytes) -> None:
+    def model(self, name: str, _request: h11.Request, _body: bytes) -> None:
+        """Send what there is to know about the only model."""
         if name != _MODEL["id"]:
-            raise nothing_here()
-        self._send(_MODEL)
-
-    _do: dict[str, Callable[[Handler, str, bytes], None]] = {  # noqa: RUF012 - a table, never changed
-        "create": _create, "retrieve": _retrieve, "cancel": _cancel, "delete": _delete,
-        "models": _models, "model": _model,
-    }  # fmt: skip
+            raise _nothing_here()
+        self._send_json(_MODEL)
 
     def _record(self, name: str) -> Record:
-        record = self.server.answerer.store.record(name)
+        record = self._responder.store.record(name)
         if record is None:
-            raise nothing_here()
+            raise _nothing_here()
         return record
 
     def _refuse(self, error: BadRequestError) -> None:
-        self._send(error.body(), error.status, **({"Allow": error.allow} if error.allow else {}))
+        self._send_json(error.body(), error.status, [("Allow", error.allow)] if error.allow else [])
 
-    def _send(self, told: Json, status: int = HTTPStatus.OK, **headers: str) -> None:
-        data = written(told)
-        self._head(status, {"Content-Type": "application/json", "Content-Length": str(len(data)), **headers})
-        if self.command != "HEAD":
-            self.wfile.write(data)
-        self.wfile.flush()
+    def _send_json(self, content: Json, status: int = HTTPStatus.OK, headers: Sequence[tuple[str, str]] = ()) -> None:
+        data = written(content)
+        head = [("Content-Type", "application/json"), ("Content-Length", str(len(data))), *headers]
+        parts = [] if self._wants_no_body else [h11.Data(data=data)]
+        self._send(h11.Response(status_code=status, headers=head), *parts, h11.EndOfMessage())
 
     def _stream(self, record: Record, after: int) -> None:
-        chunked = self.request_version != "HTTP/1.0"
-        self.close_connection = self.close_connection or not chunked
-        framing = {"Transfer-Encoding": "chunked"} if chunked else {}
-        kind = "text/event-stream; charset=utf-8"
-        self._head(HTTPStatus.OK, {"Content-Type": kind, "Cache-Control": "no-store", **framing})
+        head = [("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-store")]
+        self._send(h11.Response(status_code=HTTPStatus.OK, headers=head))
         for event in record.follow(after):
-            piece = line(event)
-            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" if chunked else piece)
-            self.wfile.flush()
-        if chunked:
-            self.wfile.write(b"0\r\n\r\n")
-            self.wfile.flush()
+            self._send(h11.Data(data=line(event)))
+        self._send(h11.EndOfMessage())
 
-    def _head(self, status: int, headers: Mapping[str, str]) -> None:
-        self.connection.settimeout(_SEND_S)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if self.close_connection:
-            self.send_header("Connection", "close")
-        self.end_headers()
+    def _send(self, *events: h11.Event) -> None:
+        self._socket.settimeout(PATIENCE_S)
+        self._socket.sendall(b"".join(self._http.send(event) or b"" for event in events))
 
 
-def _phrase(status: int) -> str:
-    """Return the phrase for a status; vendors also use statuses without one."""
-    return HTTPStatus(status).phrase if status in set(HTTPStatus) else f"Status {status}"
-
-
-def admit(headers: Message, token: str) -> None:
+def admit(headers: Headers, token: str) -> None:
     """Let a request through.
 
     Raises:
-        BadRequestError: 400 for a broken head, 403 for a foreign Host (a rebound name) or Origin (a web page), 401
-            without the token.
+        BadRequestError: 403 for a foreign Host (a rebound name) or Origin (a web page), 401 without the token.
     """
-    if is_broken(headers):
-        raise BadRequestError("A line of the head isn't a header field.")
-    hosts = headers.get_all("Host", [])
-    if len(hosts) != 1 or _host(f"http://{hosts[0]}") not in _NAMES:
+    hosts = _values(headers, b"host")
+    if len(hosts) != 1 or _host(f"http://{hosts[0]}") not in _LOOPBACK_NAMES:
         raise BadRequestError("This server responds only to loopback names.", status=403)
-    if any(urlsplit(origin).scheme not in _HTTP or _host(origin) not in _NAMES for origin in _origins(headers)):
+    if any(_host(origin) not in _LOOPBACK_NAMES for origin in _values(headers, b"origin")):
         raise BadRequestError("This server doesn't respond to web pages from other sites.", status=403)
-    scheme, _, given = headers.get("Authorization", "").partition(" ")
-    key = given.strip() if scheme.casefold() == "bearer" else ""
-    if not hmac.compare_digest(key.encode(), token.encode()):
+    scheme, _, key = "".join(_values(headers, b"authorization")[:1]).partition(" ")
+    if not hmac.compare_digest(key.strip().encode() if scheme.casefold() == "bearer" else b"", token.encode()):
         message = "The token is missing or wrong. Use the one that `desktop-agent serve` printed."
         raise BadRequestError(message, status=401, code="invalid_api_key")
 
 
-def is_broken(headers: Message) -> bool:
-    """Tell whether the head has a malformed line, so that the end of the request is unknown."""
-    return any(isinstance(defect, _BROKEN) for defect in headers.defects)
-
-
-def _origins(headers: Message) -> list[str]:
-    return ["-:" if _host(origin) is None else origin for origin in headers.get_all("Origin", [])]
+def _values(headers: Headers, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in headers if key == name]
 
 
 def _host(url: str) -> str | None:
-    """Return the host name in a URL; None when it is missing, or when there is more than a name and a port."""
+    """Return the host name in a URL of http; None for another scheme, and for more than a name and a port."""
     try:
         parts = urlsplit(url)
         more = parts.username is not None or parts.path or parts.query or parts.fragment or parts.port == 0
     except ValueError:
         return None
-    return None if more else parts.hostname
+    return None if more or parts.scheme not in {"http", "https"} else parts.hostname
 
 
-RouteName = Literal["create", "retrieve", "delete", "cancel", "models", "model"]
+def _must_be_json(headers: Headers) -> None:
+    """Raise BadRequestError (415) for forms, text and compressed bodies."""
+    kind = "".join(_values(headers, b"content-type")[:1]) or "application/json"
+    if kind.partition(";")[0].strip().casefold() != "application/json":
+        raise BadRequestError("The body must be JSON. Send Content-Type: application/json.", status=415)
+    if {"identity", *_values(headers, b"content-encoding")} != {"identity"}:
+        raise BadRequestError("Send the body uncompressed.", status=415)
 
-_ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, RouteName]], ...] = (
-    (re.compile(r"/v1/responses"), {"POST": "create"}),
-    (re.compile(r"/v1/responses/([^/]+)"), {"GET": "retrieve", "DELETE": "delete"}),
-    (re.compile(r"/v1/responses/([^/]+)/cancel"), {"POST": "cancel"}),
-    (re.compile(r"/v1/models"), {"GET": "models"}),
-    (re.compile(r"/v1/models/([^/]+)"), {"GET": "model"}),
+
+Action = Callable[[Connection, str, h11.Request, bytes], None]
+_ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, Action]], ...] = (
+    (re.compile(r"/v1/responses()"), {"POST": Connection.create}),
+    (re.compile(r"/v1/responses/([^/]+)"), {"GET": Connection.retrieve, "DELETE": Connection.delete}),
+    (re.compile(r"/v1/responses/([^/]+)/cancel"), {"POST": Connection.cancel}),
+    (re.compile(r"/v1/models()"), {"GET": Connection.models}),
+    (re.compile(r"/v1/models/([^/]+)"), {"GET": Connection.model}),
 )
-_YES, _NO = frozenset({"true", "1"}), frozenset({"false", "0", ""})
-_MOST_DIGITS = 15
 
 
-def route(method: str, target: str) -> tuple[RouteName, str]:
-    """Return the route that an address names, and the id in it (or "").
+def route(method: str, target: str) -> tuple[Action, str]:
+    """Return what an address and a method ask for, and the id in the address (or "").
 
     Raises:
         BadRequestError: 404 for an unknown address, 405 for a method that the address does not have.
     """
-    path = _split(target).path
+    path = target.partition("?")[0].rstrip("/")
     for pattern, methods in _ROUTES:
-        found = pattern.fullmatch(path.rstrip("/"))
-        if found is None:
-            continue
-        if method not in methods:
-            allow = ", ".join(methods)
-            raise BadRequestError(f"Only {allow} is known at this address.", status=405, allow=allow)
-        return methods[method], found[1] if found.re.groups else ""
-    raise nothing_here()
+        if match := pattern.fullmatch(path):
+            if method not in methods:
+                allow = ", ".join(methods)
+                raise BadRequestError(f"Only {allow} is known at this address.", status=405, allow=allow)
+            return methods[method], match[1]
+    raise _nothing_here()
 
 
-def stream_wanted(target: str) -> int | None:
-    """Return the number of the event to stream after (-1: from the first); None when no stream is requested.
-
-    Raises:
-        BadRequestError: the query has an invalid value.
-    """
-    query = parse_qs(_split(target).query, keep_blank_values=True)
-    stream, after = query.get("stream", [""])[-1].casefold(), query.get("starting_after", ["-1"])[-1]
-    if stream not in _YES | _NO:
-        raise BadRequestError("stream is true or false.", param="stream")
-    digits = after.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
-        raise BadRequestError("starting_after is a sequence number.", param="starting_after")
-    return max(-1, int(after)) if stream in _YES else None
-
-
-def nothing_here() -> BadRequestError:
-    """Return the error for an unknown address or id."""
+def _nothing_here() -> BadRequestError:
     return BadRequestError("Nothing was found at this address. It might have been deleted.", status=404)
-
-
-def _split(target: str) -> SplitResult:
-    try:
-        return urlsplit(target)
-    except ValueError as error:
-        raise BadRequestError("The address isn't valid.") from error
-
-
-class PatientReader(io.RawIOBase):
-    """Reads a socket; raises TimeoutError past the deadline."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        super().__init__()
-        self._connection = connection
-        self._deadline = self._then_s = 0.0
-
-    def allow(self, first_s: float, then_s: float) -> None:
-        """Set the time for the next byte, and from there for the rest of the request."""
-        self._deadline, self._then_s = time.monotonic() + first_s, then_s
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the library says Buffer
-        """Read what has arrived."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._connection.settimeout(left)
-        count = self._connection.recv_into(buffer)
-        if self._then_s:
-            self._deadline, self._then_s = time.monotonic() + self._then_s, 0.0
-        return count
-
-
-def has_body(headers: Message) -> bool:
-    """Tell whether a body follows the head."""
-    return "Transfer-Encoding" in headers or headers.get("Content-Length", "0") != "0"
-
-
-def body_of(headers: Message, stream: io.BufferedIOBase) -> bytes:
-    """Read a request's body, whole or in chunks.
-
-    Raises:
-        BadRequestError: it is too large, truncated, in an unsupported encoding, or has contradictory lengths.
-    """
-    lengths = set(headers.get_all("Content-Length", []))
-    if "Transfer-Encoding" in headers:
-        if lengths or headers.get_all("Transfer-Encoding") != ["chunked"]:
-            raise BadRequestError("Send the body with a Content-Length header or in chunks.")
-        return _chunks(stream)
-    if not lengths:
-        return b""
-    length = lengths.pop()
-    if lengths or not (length.isascii() and length.isdecimal()):
-        raise BadRequestError("The Content-Length isn't a number.")
-    if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
-        raise _too_large()
-    return _exactly(stream, int(length))
-
-
-def must_be_json(headers: Message) -> None:
-    """Check that the body is declared as JSON, or not declared at all.
-
-    Raises:
-        BadRequestError: 415, for forms, text and compressed bodies.
-    """
-    kind = headers.get("Content-Type", "application/json").partition(";")[0].strip().casefold()
-    if kind != "application/json":
-        raise BadRequestError("The body must be JSON. Send Content-Type: application/json.", status=415)
-    if headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
-        raise BadRequestError("Send the body uncompressed.", status=415)
-
-
-def drain(connection: socket.socket, within_s: float) -> None:
-    """Stop sending, and read what still arrives: otherwise a reset can overtake the answer."""
-    ends = time.monotonic() + within_s
-    try:
-        connection.shutdown(socket.SHUT_WR)
-        while (left := ends - time.monotonic()) > 0:
-            connection.settimeout(left)
-            if not connection.recv(_SLICE):
-                return
-    except OSError:
-        return
-
-
-def _chunks(stream: io.BufferedIOBase) -> bytes:
-    whole = bytearray()
-    while size := _size(stream):
-        if len(whole) + size > LARGEST_BODY:
-            raise _too_large()
-        whole += _exactly(stream, size)
-        if _line(stream):
-            raise _broken()
-    while _line(stream):  # trailers
-        pass
-    return bytes(whole)
-
-
-def _size(stream: io.BufferedIOBase) -> int:
-    digits = _line(stream).partition(";")[0].strip()
-    if not 0 < len(digits) <= len(f"{LARGEST_BODY:x}") or not _HEXADECIMAL.issuperset(digits):
-        raise _broken() if not _HEXADECIMAL.issuperset(digits) or not digits else _too_large()
-    return int(digits, 16)
-
-
-def _line(stream: io.BufferedIOBase) -> str:
-    line = stream.readline(_LONGEST_LINE)
-    if not line.endswith(b"\n"):
-        raise _broken()
-    return line.decode("latin-1").strip()
-
-
-def _exactly(stream: io.BufferedIOBase, size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) != size:
-        raise _broken()
-    return data
-
-
-def _broken() -> BadRequestError:
-    return BadRequestError("The body broke off.")
-
-
-def _too_large() -> BadRequestError:
-    return BadRequestError(f"The request is larger than {LARGEST_BODY // 1024 // 1024} MiB.", status=413)
