@@ -60,7 +60,6 @@ class DialectOptions:
     base_url: str = ""  # by which an API has other addresses on a cloud platform
     coordinates: Coordinates | None = None  # None: the family's
     pictures_in_results: bool = False
-    one_tool: bool | None = None  # one tool with an `action`, or one for each; None: as the family has it
     names: bool = False  # whether whoever carries it out finds controls by their names
 
 

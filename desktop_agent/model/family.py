@@ -14,7 +14,6 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.space import Coordinates
 
 ENDS = frozenset({"terminate", "answer", "done"})
-ONE_TOOL = "computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +108,6 @@ class Family:
     def has_end(self) -> bool:
         """Tell whether there is a word that ends the task."""
         return any(word.ends for word in self.words)
-
-    def with_tools(self, *, one: bool | None) -> Family:
-        """Return the family with one tool that has every word as its `action`, or with one for each word.
-
-        None: as its makers have it. A family whose calls are text has no tools to choose from.
-        """
-        if one is None or one == bool(self.tool) or self.writes_text_alone:
-            return self
-        return replace(self, tool=ONE_TOOL if one else "")
 
     def with_names(self) -> Family:
         """Return the family with a name in the place of each single point, if its models understand that."""

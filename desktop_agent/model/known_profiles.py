@@ -15,7 +15,7 @@ from desktop_agent.model.profiles import PROFILES
 ProfileFields = Mapping[str, object]  # names and checked values of one [providers.NAME]
 _TAKEN_AS_THEY_ARE = (
     *("base_url", "dialect", "model", "key_variable", "auth", "coordinates", "picture", "chain", "stream"),
-    *("workspace", "offers_done", "window_tokens", "params", "family", "pictures_in_results", "one_tool"),
+    *("workspace", "offers_done", "window_tokens", "params", "family", "pictures_in_results"),
 )
 
 

@@ -51,7 +51,6 @@ class Profile:
     params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request
     family: str = ""  # of its model, where the dialect has families; empty: what suits any
     pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
-    one_tool: bool | None = None  # the computer as one function with an `action`, or one for each; None: as the family
     started_by: str = ""  # the command that starts a server on this computer
     title: str = ""  # its name for people; empty: its own name
     keys_at: str = ""  # the page where a key is made

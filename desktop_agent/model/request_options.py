@@ -38,7 +38,6 @@ class RequestOptions:
     forget: bool = False
     family: str = ""  # of models, where the dialect has any; empty: the profile's
     pictures_in_results: bool | None = None  # where the dialect leaves it open
-    one_tool: bool | None = None
     names: bool = False  # whether controls are found by name here
 
 
@@ -53,7 +52,6 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
         options.base_url or profile.base_url,
         coordinates_named(counted) if counted else None,
         profile.pictures_in_results if in_results is None else in_results,
-        profile.one_tool if options.one_tool is None else options.one_tool,
         names=options.names,
     )
     return dialect_named(name, chosen)

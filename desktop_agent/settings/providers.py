@@ -43,7 +43,6 @@ class _ProviderTable(Table):
     coordinates: Coordinates | None = None
     family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
     pictures_in_results: bool | None = None
-    one_tool: bool | None = None
     picture: PictureKind | None = None
     chain: bool | None = None
     stream: bool | None = None

@@ -108,8 +108,8 @@ AS_FUNCTIONS: Mapping[int, Twist] = {
 
 
 BY_GEMINI: Mapping[int, Twist] = {
-    10: lambda act: typed_at(act, "false"),
-    12: lambda act: typed_at(act, "False"),
+    10: lambda act: typed(act, "false"),
+    12: lambda act: typed(act, "False"),
     16: lambda act: call(act, name="default_api:type", call_id="call_16"),
 }
 
@@ -118,10 +118,9 @@ def _in_text(act: Item) -> Mapping[str, str]:
     return {name: str(value) for name, value in arguments_of(act).items()}
 
 
-def typed_at(act: Item, no: str) -> Answer:
-    """Type behind what is in the field; cleared, or with Enter, it would hold something else in the end."""
-    given = {"text": act["text"], "x": 700, "y": 300, "press_enter": no, "clear_before_typing": no}
-    return call(act, name="type_text_at", call_id=f"call_{act['text']}", arguments=json.dumps(given))
+def typed(act: Item, no: str) -> Answer:
+    """Type with a yes or no as text; with Enter, the field would hold something else in the end."""
+    return call(act, call_id=f"call_{act['text']}", arguments=json.dumps({"text": act["text"], "press_enter": no}))
 
 
 VARIANTS: Mapping[str, tuple[Mapping[int, Twist], Mapping[int, Sequence[Callable[[Item], Script]]], Sequence[str]]] = {
@@ -131,7 +130,7 @@ VARIANTS: Mapping[str, tuple[Mapping[int, Twist], Mapping[int, Sequence[Callable
         {**FAULTS, 14: [lambda _: FORGOTTEN]},
         ("--chain",),
     ),
-    "gemini": (BY_GEMINI, FAULTS, ("--model", "gemini-2.5-computer-use-preview-10-2025")),
+    "gemini": (BY_GEMINI, FAULTS, ()),
 }
 
 

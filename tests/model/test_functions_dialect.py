@@ -112,12 +112,10 @@ def test_a_wrong_argument_is_told_in_a_sentence_and_nothing_is_done(name: str, a
     assert told in action.reason
 
 
-@pytest.mark.parametrize("one_tool", [None, True])
-def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that_is(one_tool: bool | None) -> None:
+def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that_is() -> None:
     def asked(**given: object) -> Proposal:
-        called = {"action": "click", **given} if one_tool else given
-        item = function("computer" if one_tool else "click", json.dumps(called))
-        spoken = spoken_dialect(PROFILES["ollama"], RequestOptions(family="generic", one_tool=one_tool, names=True))
+        item = function("click", json.dumps(given))
+        spoken = spoken_dialect(PROFILES["ollama"], RequestOptions(family="generic", names=True))
         found = read_turn(whole(item), ReadOptions(spoken, "viewport", USUAL), SIZE).turn
         return found.calls[0].proposals[0]
 
@@ -238,13 +236,11 @@ def test_every_function_has_a_strict_schema_that_says_how_far_the_picture_goes()
     ("given", "button"),
     [({}, "left"), ({"button": None}, "left"), ({"button": "right"}, "right"), ({"button": "middle"}, "middle")],
 )
-@pytest.mark.parametrize("one_tool", [False, True])
-def test_a_click_without_a_button_is_one_with_the_left(given: dict[str, Any], button: str, one_tool: bool) -> None:
-    dialect = dialect_named("functions", DialectOptions(one_tool=one_tool))
+def test_a_click_without_a_button_is_one_with_the_left(given: dict[str, Any], button: str) -> None:
+    dialect = dialect_named("functions")
     tools: Any = dialect.tools(SIZE, "linux", ())
-    named = {"action": "click"} if one_tool else {}
 
-    action = dialect.called(tools[0]["name"], json.dumps({**named, "x": 1, "y": 2, **given}))
+    action = dialect.called("click", json.dumps({"x": 1, "y": 2, **given}))
 
     assert action == {"type": "click", "x": 1, "y": 2, "button": button}
     assert tools[0]["parameters"]["properties"]["button"]["enum"] == ["left", "right", "middle", None]

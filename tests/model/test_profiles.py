@@ -47,7 +47,6 @@ def test_only_prices_that_the_vendor_has_published_are_known() -> None:
         "openai": (2.5, 15.0),
         "anthropic": (2.0, 10.0),
         "gemini": (1.5, 7.5),
-        "hcompany": (0.25, 1.8),
     }
 
 

@@ -36,8 +36,7 @@ class FunctionsDialect(Dialect):
 
     def __init__(self, chosen: DialectOptions) -> None:
         """Take over the model's family, and how its server wants it; SettingsError for an unknown family."""
-        named = family_named(chosen.family) if chosen.family else family_of_model(chosen.model)
-        family = named.with_tools(one=chosen.one_tool)
+        family = family_named(chosen.family) if chosen.family else family_of_model(chosen.model)
         self._family = family = family.with_names() if chosen.names else family
         self.coordinates = chosen.coordinates or family.coordinates
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in family.words))

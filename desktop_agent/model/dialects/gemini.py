@@ -4,18 +4,16 @@ Sources: the types of the SDK `google-genai` 3.6.1 of 2026 (`ComputerUse`, `Func
 `FinishReason`, `GenerateContentResponseUsageMetadata`); for the functions and the safety decision, which no type has,
 https://ai.google.dev/gemini-api/docs/computer-use of July 2026.
 
-Since Gemini 3.5 the tool knows a desktop, and says with each call what it intends. Before, it was for a browser: its
-functions that open one or lead to a search page are left out, since a person's own programs are worked here, and what
-it lacks for these, such as a double click, is offered as functions of our own. What the service decides about safety
-comes with a call, and is a check that a person has to confirm; what it blocks is not done.
+Since Gemini 3.5 the tool knows a desktop, and says with each call what it intends; models before that, which work a
+browser alone, are not spoken to. What the service decides about safety comes with a call, and is a check that a person
+has to confirm; what it blocks is not done.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import uuid4
 
 from desktop_agent.core.errors import DialectError
@@ -32,16 +30,14 @@ from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
-from desktop_agent.model.reading.tool_call import called_action, switch
+from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import plain_names
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
-_MIDDLE = 500
 _FORGETS_AT_ONCE = 16  # what is read from the cache is what a request has in common with the one before
 _NUMBER: JsonItem = {"type": "number"}
 _TEXT: JsonItem = {"type": "string"}
-_SWITCH: JsonItem = {"type": "boolean"}
 _AT = {"x": WordArgument(_NUMBER, ("x",)), "y": WordArgument(_NUMBER, ("y",))}
 # The page says `magnitude_in_pixels`, from 0 to 999 as all places, and a desktop's model writes `…_in_wheel_clicks`;
 # before, it was `magnitude`, which the vendor's own example (google-gemini/computer-use-preview, agent.py) scales, too.
@@ -51,12 +47,6 @@ _WAY = {
     "magnitude_in_pixels": WordArgument(_NUMBER, ("thousandths",), required=False),
     "magnitude": WordArgument(_NUMBER, ("thousandths",), required=False),
 }
-_TYPED = {
-    **_AT,
-    "text": WordArgument(_TEXT, ("text",)),
-    "press_enter": WordArgument(_SWITCH, ("enter",), required=False, default=True),
-}
-_TO = {"destination_x": WordArgument(_NUMBER, ("end_x",)), "destination_y": WordArgument(_NUMBER, ("end_y",))}
 _INTENT = "intent"
 _KEY = {"key": WordArgument(_TEXT, ("keys",))}
 _FROM_TO = {
@@ -65,6 +55,8 @@ _FROM_TO = {
     "end_x": WordArgument(_NUMBER, ("end_x",)),
     "end_y": WordArgument(_NUMBER, ("end_y",)),
 }
+# The names in the version before, which models write, too.
+_OTHER_DRAG = {"x": "start_x", "y": "start_y", "destination_x": "end_x", "destination_y": "end_y"}
 FAMILY = Family(
     name="gemini",
     words=(
@@ -84,7 +76,7 @@ FAMILY = Family(
             {"type": "type"},
             {
                 "text": WordArgument(_TEXT, ("text",)),
-                "press_enter": WordArgument(_SWITCH, ("enter",), required=False, default=False),
+                "press_enter": WordArgument({"type": "boolean"}, ("enter",), required=False, default=False),
             },
         ),
         ModelWord("press_key", "Press a key.", {"type": "keypress"}, _KEY),
@@ -100,69 +92,11 @@ FAMILY = Family(
         ModelWord("take_screenshot", "Look.", {"type": "screenshot"}),
     ),
 )
-IN_BROWSER = Family(
-    name="gemini",
-    words=(
-        ModelWord("click_at", "Click.", {"type": "click", "button": "left"}, _AT),
-        ModelWord("hover_at", "Move the pointer.", {"type": "move"}, _AT),
-        ModelWord("type_text_at", "Click and type.", {"type": "type"}, _TYPED),
-        ModelWord("key_combination", "Press keys.", {"type": "keypress"}, {"keys": WordArgument(_TEXT, ("keys",))}),
-        ModelWord("scroll_at", "Turn the wheel.", {"type": "scroll"}, {**_AT, **_WAY}),
-        ModelWord(
-            "scroll_document",
-            "Turn the wheel in the middle.",
-            {"type": "scroll", "x": _MIDDLE, "y": _MIDDLE, "pixels": 800},
-            {"direction": _WAY["direction"]},
-        ),
-        ModelWord("drag_and_drop", "Drag.", {"type": "drag"}, {**_AT, **_TO}),
-        ModelWord("navigate", "Open an address.", {"type": "navigate"}, {"url": WordArgument(_TEXT, ("url",))}),
-        ModelWord("go_back", "Go back.", {"type": "keypress", "keys": ["alt", "left"]}),
-        ModelWord("go_forward", "Go forward.", {"type": "keypress", "keys": ["alt", "right"]}),
-        ModelWord("wait_5_seconds", "Wait.", {"type": "wait", "for_s": 5}),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ToolVersion:
-    """One version of the vendor's tool: where it works, its functions, which of ours are added, and for which models.
-
-    `left_out` are functions of the vendor's that are not offered; `models` is a pattern of how its models' names begin.
-    """
-
-    environment: str
-    family: Family
-    added: frozenset[str]
-    left_out: tuple[str, ...] = ()
-    models: str = ""
-
-    @property
-    def own(self) -> Family:
-        """Return the functions of ours that are added."""
-        return replace(GENERIC, words=tuple(word for word in GENERIC.words if word.name in self.added))
-
-    @property
-    def whole(self) -> Family:
-        """Return all functions for the computer."""
-        return replace(self.family, words=(*self.family.words, *self.own.words))
-
-
-NEWEST = ToolVersion("ENVIRONMENT_DESKTOP", FAMILY, frozenset({"wait_for"}))
-_OLDER = ToolVersion(
-    "ENVIRONMENT_BROWSER",
-    IN_BROWSER,
-    frozenset({
-        *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
-    }),
-    ("open_web_browser", "search"),
-    r"gemini-(?:2\.5|3(?:\.[0-4])?-(?:flash|pro)-preview)",
-)  # fmt: skip
-_FAR = {"scroll": 300, "scroll_at": 800}  # unless the model says how far
+# What the tool lacks, as a function of ours.
+WAIT_FOR = replace(GENERIC, words=tuple(word for word in GENERIC.words if word.name == "wait_for"))
+EVERYTHING = replace(FAMILY, words=(*FAMILY.words, *WAIT_FOR.words))
+_FAR = 300  # thousandths of the picture, where the model does not say how far to scroll
 _LENGTHS = frozenset(_WAY) - {"direction"}
-# Each version of the tool has one of these, and models write either.
-_DRAGS = (tuple(_FROM_TO), (*_AT, *_TO))
-_CLEARS = "clear_before_typing"
-_CLEARED = ({"type": "keypress", "keys": ["ctrl", "a"]}, {"type": "keypress", "keys": ["backspace"]})
 # What the service decides of a call is among its arguments, and the person's yes in the answer.
 _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
 _FINE, _BLOCKED = frozenset({"regular", "allowed"}), frozenset({"block", "blocked"})
@@ -175,45 +109,24 @@ _REFUSED = frozenset({
 })  # fmt: skip
 
 
-def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
-    """Return the actions that a call asks for: a field is clicked and emptied before anything is typed into it.
-
-    That is so where the vendor's function types at a point. Unreadable where the service has blocked the call.
-    """
-    word = family.word(name)
-    given = plain_names(object_in(arguments), (*word.arguments, _CLEARS)) if word else object_in(arguments)
-    if name in _FAR:
-        _say_how_far(name, given)
-    elif word and name == "drag_and_drop":
-        given = _as_that_version_has_it(given, tuple(word.arguments))
-    clears = given.pop(_CLEARS, None)
+def _called(name: str, arguments: object) -> JsonItem | None:
+    """Return the action that a call asks for; Unreadable where the service has blocked it."""
+    word = EVERYTHING.word(name)
+    given = plain_names(object_in(arguments), word.arguments) if word else object_in(arguments)
+    if name == "scroll":
+        lengths = [length for length in _LENGTHS if given.get(length) is not None]
+        if len(lengths) > 1:
+            raise Unreadable(f"{name} was not done: it takes only one of {', '.join(sorted(lengths))}.")
+        if not lengths:
+            given["magnitude"] = _FAR
+    elif name == "drag_and_drop" and not {*_FROM_TO} & given.keys():
+        plain = plain_names(given, _OTHER_DRAG)
+        given = {_OTHER_DRAG.get(name, name): value for name, value in plain.items()}
     decision = given.pop(_DECISION, None)
-    if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and name in family.tools:
+    if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and word:
         raise Unreadable(f"{name} was not done: the service has blocked it.")
     given.pop(_INTENT, None)
-    action = called_action(family, name, given)
-    if action is None or name != "type_text_at" or not (clears is None or switch(name, _CLEARS, clears)):
-        return action
-    at = {"x": action["x"], "y": action["y"]}
-    typed = {"type": "type", "text": action["text"]}
-    return ({"type": "click", "button": "left", **at}, *_CLEARED, *([typed] if action["text"] else []))
-
-
-def _say_how_far(name: str, given: dict[str, object]) -> None:
-    """Note the usual length of a scroll where the model says none; Unreadable where it says several."""
-    said = [length for length in _LENGTHS if given.get(length) is not None]
-    if len(said) > 1:
-        raise Unreadable(f"{name} was not done: it takes only one of {', '.join(sorted(said))}.")
-    if not said:
-        given["magnitude"] = _FAR[name]
-
-
-def _as_that_version_has_it(given: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:
-    """Return a drag's arguments under these names, where they all have the names that the other version gives them."""
-    other = next(each for each in _DRAGS if each != names)
-    plain = plain_names(given, other)
-    renamed = dict(zip(other, names, strict=True)) if not {*names} & plain.keys() else {}
-    return {renamed.get(name, name): value for name, value in plain.items()}
+    return called_action(EVERYTHING, name, given)
 
 
 def _place(body: Body) -> str:
@@ -446,7 +359,7 @@ def _error(error: object) -> object:
 
 
 class GeminiDialect(Dialect):
-    """The API with the version of the tool that a model knows."""
+    """The API at its own address, or on Vertex AI."""
 
     name = "gemini"
     profile = "gemini"
@@ -455,13 +368,11 @@ class GeminiDialect(Dialect):
     forgets_at_once = _FORGETS_AT_ONCE
     pictures = "last"
     coordinates = "grid1000"
+    actions = tuple(dict.fromkeys(str(word.action["type"]) for word in EVERYTHING.words))
+    own_functions = EVERYTHING.tools
 
     def __init__(self, chosen: DialectOptions) -> None:
-        """Take over the version of the tool, and where the API is at an address."""
-        older = re.match(_OLDER.models, chosen.model.removeprefix("models/"))
-        self._tool = _OLDER if older else NEWEST
-        self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in self._tool.whole.words))
-        self.own_functions = self._tool.whole.tools | {*self._tool.left_out}
+        """Take over where the API is at an address."""
         models = "/publishers/google/models"
         vertex = is_on_vertex(chosen.base_url)
         route, ending = (f"/v1{models}", models) if vertex else ("/v1beta/models",) * 2
@@ -476,16 +387,13 @@ class GeminiDialect(Dialect):
         )
 
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
-        """Return the tools; on a desktop the service looks for instructions that a picture hides, too."""
-        left_out = self._tool.left_out
-        more: JsonItem = (
-            {"excludedPredefinedFunctions": [*left_out]} if left_out else {"enablePromptInjectionDetection": True}
-        )
+        """Return the tools; the service also looks for instructions that a picture hides."""
         declared = [
             {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]}
-            for each in (*computer_tools(self._tool.own, "grid1000", display), *functions)
+            for each in (*computer_tools(WAIT_FOR, "grid1000", display), *functions)
         ]
-        return [{"computerUse": {"environment": self._tool.environment, **more}}, {"functionDeclarations": declared}]
+        computer = {"environment": "ENVIRONMENT_DESKTOP", "enablePromptInjectionDetection": True}
+        return [{"computerUse": computer}, {"functionDeclarations": declared}]
 
     def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
         """Return no further fields."""
@@ -499,9 +407,9 @@ class GeminiDialect(Dialect):
         answer = {"type": "function_call_output", "call_id": call_id, "output": output}
         return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
 
-    def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
-        """Return the actions that a call asks for."""
-        return _called(self._tool.whole, name, arguments)
+    def called(self, name: str, arguments: object) -> JsonItem | None:
+        """Return the action that a call asks for."""
+        return _called(name, arguments)
 
 
 DIALECT = GeminiDialect

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from desktop_agent.core.message import Message
-from desktop_agent.model.cost import Price
-from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
+from desktop_agent.model.profile import Profile
 
 _BY_FUNCTIONS = Profile(
     name="ollama",
@@ -103,17 +102,5 @@ PROFILES = (
         model="mistral-medium-latest",
         keeps=Message("Mistral doesn't keep a history of responses. For other data it keeps, see its terms."),
         pictures_in_results=True,
-    ),
-    replace(
-        _BY_FUNCTIONS,
-        # Its reference knows chat completions alone: until it has responses, LiteLLM stands before it.
-        name="hcompany",
-        title="H Company",
-        base_url="https://api.hcompany.ai/v1",
-        key_variable="HAI_API_KEY",
-        model="holo3-1-35b-a3b",
-        keeps=UNKNOWN_KEEPING,
-        window_tokens=65_536,
-        price=Price(read=0.25, written=1.8, as_of="2026-10-07", source="hcompany.ai/models-api"),
     ),
 )

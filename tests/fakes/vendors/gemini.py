@@ -25,7 +25,7 @@ from tests.fakes.vendors.vendor import (
 _TOOL = "computer_use_gemini"
 _GRID = 1000.0
 _NOTCH_PX = 100
-_COMPUTER, _IN_BROWSER = "computer", "browser"
+_COMPUTER = "computer"
 _FREE = frozenset({"args", "response", "parameters", "parametersJsonSchema"})
 _STATUSES = {
     400: "INVALID_ARGUMENT",
@@ -80,9 +80,7 @@ def _request(address: str, body: Json) -> Json:
     body = {_camel(name): _plain(value) for name, value in body.items()}
     tools = objects_in(body.get("tools"))
     computer: list[Json] = [
-        {"type": _TOOL, "name": _IN_BROWSER if one["environment"] == "ENVIRONMENT_BROWSER" else _COMPUTER}
-        for tool in tools
-        if isinstance(one := tool.get("computerUse"), dict)
+        {"type": _TOOL, "name": _COMPUTER} for tool in tools if isinstance(tool.get("computerUse"), dict)
     ]
     declared = [one for tool in tools for one in objects_in(tool.get("functionDeclarations"))]
     theirs = [_function(one) for one in declared if one["name"] not in _OFFERED or not computer]
@@ -261,12 +259,8 @@ def _chunks(answer: Mapping[str, Any]) -> Iterator[Json]:
 _VENDORS = frozenset({
     *("click", "right_click", "middle_click", "double_click", "triple_click", "mouse_down", "mouse_up", "move", "type"),
     *("drag_and_drop", "scroll", "press_key", "hotkey", "key_down", "key_up", "wait", "take_screenshot"),
-    *("click_at", "hover_at", "type_text_at", "key_combination", "scroll_at", "scroll_document"),
-    *("navigate", "go_back", "go_forward", "wait_5_seconds"),
 })  # fmt: skip
-_OFFERED = frozenset({
-    *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
-})  # fmt: skip
+_OFFERED = frozenset({"wait_for"})
 _FUNCTIONS = _VENDORS | _OFFERED
 _VERTEX = r"(?:projects/[^/]+/locations/[^/]+/)?publishers/google/"  # before the models, at Google's cloud platform
 VENDOR = Vendor(

@@ -10,7 +10,6 @@ from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll,
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
-from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from tests.fakes.thinking import SIZE
@@ -20,24 +19,23 @@ HERE = ImagePoint(30, 20)
 REFUSED = "refused"
 Meant = list[Action | InvalidAction] | str
 
-# Yes and no in text, over a field of a page that may be emptied (F1): the dialect, its function, and its arguments.
-_AT_1000 = {"x": 500, "y": 500}
-_MIDDLE = ImagePoint(640, 400)
-_CLICKED: list[Action | InvalidAction] = [Click(_MIDDLE), Press(("ctrl", "a")), Press(("backspace",))]
+# Yes and no in text (F1): the arguments of a function that types.
 SWITCHES: list[tuple[dict[str, Any], Meant]] = [
-    ({"press_enter": "true", "clear_before_typing": "false"}, [Type("a\n", _MIDDLE)]),
-    ({"press_enter": "False", "clear_before_typing": "False"}, [Type("a", _MIDDLE)]),
-    ({"press_enter": False, "clear_before_typing": "true"}, [*_CLICKED, Type("a")]),
-    ({"press_enter": 0, "clear_before_typing": 0}, [Type("a", _MIDDLE)]),
-    ({"press_enter": "no", "clear_before_typing": "no"}, [Type("a", _MIDDLE)]),
-    ({"pressEnter": 0.0, "Clear-Before-Typing": '"off"'}, [Type("a", _MIDDLE)]),
-    ({"pressEnter": False, "press_enter": True, "clear_before_typing": False}, REFUSED),
-    ({"press_enter": None, "clear_before_typing": None}, [*_CLICKED, Type("a\n")]),
-    ({}, [*_CLICKED, Type("a\n")]),
-    ({"clear_before_typing": "perhaps"}, REFUSED),
-    ({"clear_before_typing": []}, REFUSED),
-    ({"press_enter": 2, "clear_before_typing": False}, REFUSED),
-    ({"press_enter": "", "clear_before_typing": False}, REFUSED),
+    ({"press_enter": "true"}, [Type("a\n")]),
+    ({"press_enter": "False"}, [Type("a")]),
+    ({"press_enter": False}, [Type("a")]),
+    ({"press_enter": 0}, [Type("a")]),
+    ({"press_enter": "no"}, [Type("a")]),
+    ({"pressEnter": 0.0}, [Type("a")]),
+    ({"Press-Enter": '"off"'}, [Type("a")]),
+    ({"pressEnter": False, "press_enter": True}, REFUSED),
+    ({"press_enter": None}, [Type("a")]),
+    ({}, [Type("a")]),
+    ({"press_enter": "perhaps"}, REFUSED),
+    ({"press_enter": []}, REFUSED),
+    ({"press_enter": 2}, REFUSED),
+    ({"press_enter": ""}, REFUSED),
+    ({"clear_before_typing": "false"}, REFUSED),
 ]
 # Functions of small models (F23): a name and the arguments, as text.
 FUNCTIONS: list[tuple[str, str, Meant]] = [
@@ -119,9 +117,9 @@ ACTIONS: list[tuple[dict[str, Any], Meant]] = [
 ]
 
 
-def done(dialect: str, item: dict[str, Any], model: str = "") -> Meant:
+def done(dialect: str, item: dict[str, Any]) -> Meant:
     """Return the actions that a response with this call asks for; `REFUSED` where the model is told why not."""
-    spoken = dialect_named(dialect, DialectOptions(model=model))
+    spoken = dialect_named(dialect)
     options = ReadOptions(spoken, spoken.coordinates or "viewport", USUAL)
     item = {"call_id": "call_1", "id": "item_1", "status": "completed", **item}
     turn = read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn
@@ -136,9 +134,9 @@ def function(name: str, arguments: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("given", "meant"), SWITCHES)
 def test_a_yes_or_no_is_what_was_said(given: dict[str, Any], meant: Meant) -> None:
-    call = function("type_text_at", json.dumps({**_AT_1000, "text": "a", **given}))
+    call = function("type", json.dumps({"text": "a", **given}))
 
-    assert done("gemini", call, "gemini-2.5-computer-use") == meant
+    assert done("gemini", call) == meant
 
 
 _IN_GRID = {"x": 500, "y": 500}
@@ -152,9 +150,6 @@ BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
     ("scroll", {"direction": "left", "magnitude": 500}, [Scroll(_MIDDLE, -SIZE.width // 2, 0)]),
     ("scroll", {"direction": "down"}, [Scroll(_MIDDLE, 0, SIZE.height * 3 // 10)]),
     ("scroll", {"direction": "down", "magnitude": 5, "magnitude_in_wheel_clicks": 5}, REFUSED),
-    ("scroll_at", {"direction": "down", "magnitude": 500}, [Scroll(_MIDDLE, 0, SIZE.height // 2)]),
-    ("scroll_at", {"direction": "down"}, [Scroll(_MIDDLE, 0, SIZE.height * 8 // 10)]),
-    ("scroll_at", {"direction": "right", "magnitude_in_wheel_clicks": 2}, [Scroll(_MIDDLE, 200, 0)]),
     ("drag_and_drop", _FULL, _DRAGGED),
     ("drag_and_drop", _OLD_FULL, _DRAGGED),
     ("drag_and_drop", {**_OLD_FULL, "start_x": 500}, REFUSED),
@@ -163,14 +158,12 @@ BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
 
 
 @pytest.mark.parametrize(("name", "arguments", "meant"), BY_GEMINI)
-def test_how_far_and_from_where_to_where_is_what_either_version_of_gemini_says(
+def test_how_far_and_from_where_to_where_is_what_gemini_says(
     name: str, arguments: dict[str, object], meant: Meant
 ) -> None:
-    models = {"scroll": ["gemini-3.8-flash"], "scroll_at": ["gemini-3.1-pro-preview", "gemini-2.5-computer-use"]}
     place = {} if name == "drag_and_drop" else _IN_GRID
 
-    for model in models.get(name, ["gemini-3.8-flash", "gemini-3-flash-preview"]):
-        assert done("gemini", function(name, json.dumps({**place, **arguments})), model) == meant
+    assert done("gemini", function(name, json.dumps({**place, **arguments}))) == meant
 
 
 @pytest.mark.parametrize(("name", "arguments", "meant"), FUNCTIONS)
