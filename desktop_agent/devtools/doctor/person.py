@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import PureWindowsPath
-from typing import Any
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
@@ -38,15 +35,6 @@ _CHORD = Message(
 _HELPED = Message("the helper can distinguish your input from a program's")
 _START_PANEL = Message("Start a panel, such as trayer. On GNOME, add the AppIndicator extension.")
 _START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME, add the AppIndicator extension.")
-_MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
-_KEEPS_MODES = (3, 12, 4)
-# What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
-_MAC_PERMISSIONS = (
-    (Message("Screen Recording"), "CoreGraphics", "CGPreflightScreenCaptureAccess"),
-    (Message("Accessibility"), "ApplicationServices", "AXIsProcessTrusted"),
-)
-# Without it a run works, and does not notice the person's hand (Apple's page on CGPreflightListenEventAccess).
-_MAC_WATCHING = (Message("Input Monitoring"), "CoreGraphics", "CGPreflightListenEventAccess")
 
 
 def checks(
@@ -127,12 +115,10 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if not reason:
         ways = [] if sys.platform == "darwin" else [by_key, Message("Esc pressed three times")]
         ways.append(Message("the pointer thrown into the top-left corner"))
-        found = (
-            Message("touching the mouse pauses a run, and these stop it: {ways}", ways=join(", ", ways))
-            if sys.platform == "darwin"
-            else Message(
-                "touching the mouse or keyboard pauses a run, and these stop it: {ways}", ways=join(", ", ways)
-            )
+        found = Message(
+            "touching {devices} pauses a run, and these stop it: {ways}",
+            devices=Message("the mouse") if sys.platform == "darwin" else Message("the mouse or keyboard"),
+            ways=join(", ", ways),
         )
         return (limited if less else works)(found, less)
     return limited(
@@ -182,7 +168,7 @@ def _lock() -> Finding:
 
 
 def _system_lock() -> Finding:
-    """Ask as a run does; what stands on a system's word alone, which nobody has tried there, is not said to work."""
+    """Ask as a run does."""
     asks = system_lock_query()
     try:
         locked = asks is None or asks()
@@ -195,15 +181,10 @@ def _system_lock() -> Finding:
             ),
             mend,
         )
-    if sys.platform == "darwin":
-        found = Message("a run pauses when the session reports that the screen is locked; not yet tested on a Mac")
-        return limited(found, Message("Don't lock the screen during a run."))
     if locked:
-        found = Message(
-            "another desktop is receiving input, as happens when the screen is locked, so no screenshot is taken"
-        )
-        return limited(found, Message("Unlock the screen, or respond to the Windows prompt."))
-    return works(Message("Windows reports which desktop receives input, and a run pauses when the screen is locked"))
+        found = Message("another desktop is receiving input, as happens when the screen is locked")
+        return limited(found, Message("Unlock the screen, or respond to the prompt."))
+    return works(Message("a run pauses when the system reports that the screen is locked"))
 
 
 def _has_session() -> bool:
@@ -221,56 +202,17 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         mend = Message("Take ownership of that folder, or set DESKTOP_AGENT_HOME.")
         return broken(Message("runs can't be recorded in {runs}", runs=runs), mend)
     if sys.platform == "darwin":
-        asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
-        missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
-        if not missing:
-            return works(Message("Screen Recording, Accessibility and Input Monitoring are granted"))
-        mend = Message(
-            "In System Settings > Privacy & Security, turn them on for the terminal or this app, then restart it."
+        return limited(
+            Message("runs can be recorded in {runs}", runs=runs),
+            Message(
+                "In System Settings > Privacy & Security, turn on Screen Recording, Accessibility and Input Monitoring "
+                "for the terminal or this app, then restart it."
+            ),
         )
-        state = limited if missing == [_MAC_WATCHING[0]] else broken
-        return state(Message("not granted: {missing}", missing=join(", ", missing)), mend)
     if sys.platform == "win32":
-        if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:
-            return open_folder
-        # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
-        if _is_elevated():
-            return works(Message("running with elevated privileges, so all windows can be controlled"))
-        return limited(Message("windows of elevated programs can't be controlled"))
+        # User Interface Privilege Isolation keeps a program from them.
+        return limited(Message("windows of programs that run with administrator rights can't be controlled"))
     return works(Message("runs can be recorded in {runs}; no other permissions are needed on this system", runs=runs))
-
-
-def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python: tuple[int, ...]) -> Finding | None:
-    """Return what to say of a folder that Windows may let others read; None where it keeps it for its owner.
-
-    What a profile holds is its owner's. Elsewhere a new folder takes on what its parent lets others do, whatever mode
-    it is made with, before Python 3.12.4 (its page on `os.mkdir`).
-    """
-    profile = environment.get("USERPROFILE", "")
-    if python >= _KEEPS_MODES or (profile and runs.is_relative_to(profile)):
-        return None
-    user = environment.get("USERNAME", "USER")
-    mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
-    found = Message(
-        "other users may be able to read {runs} because it's outside your profile, where the parent "
-        "folder's permissions apply",
-        runs=runs,
-    )
-    return limited(found, mend)
-
-
-def _is_elevated() -> bool:
-    library: Any = vars(ctypes).get("windll")  # ctypes has it on Windows only
-    return library is not None and bool(library.shell32.IsUserAnAdmin())
-
-
-def _is_granted(framework: str, question: str) -> bool:
-    try:
-        function = getattr(ctypes.CDLL(_MAC_FRAMEWORKS.format(framework)), question)
-    except (OSError, AttributeError):
-        return False
-    function.restype = ctypes.c_bool
-    return bool(function())
 
 
 def _privacy(settings: Settings) -> Finding:
