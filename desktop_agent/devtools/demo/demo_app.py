@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.devtools.demo.order_form.theme import AppLayout, layout_of
@@ -27,7 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, default=0, help="theme, place, size and order of everything come from it")
     parser.add_argument("--out", type=Path, required=True, help="the JSON file that takes the order")
-    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the one that the seed decides")
     parser.add_argument("--here", action="store_true", help="on a person's own desktop: the system places the window")
     chosen = parser.parse_args(arguments)
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -37,9 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
     # Without this Ctrl+C is noticed only when something else wakes Python up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    layout = layout_of(chosen.seed)
-    layout = replace(layout, dark=chosen.theme == "dark") if chosen.theme else layout
-    return show(layout, chosen.out, here=chosen.here)
+    return show(layout_of(chosen.seed), chosen.out, here=chosen.here)
 
 
 def show(layout: AppLayout, out: Path, *, here: bool) -> int:

@@ -11,12 +11,11 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QInputDialog,
     QLabel,
-    QLineEdit,
     QListWidget,
     QMainWindow,
     QPushButton,
@@ -34,7 +33,6 @@ TITLE = "Desktop Agent — Demo order"
 _AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get
 _SMALLEST_FONT_PX = 6
 EMPTY = "Drag articles here"
-_NOT_IN_A_NAME = set('/\\\0:*?"<>|')
 
 
 class OrderWindow(QMainWindow):
@@ -56,7 +54,7 @@ class OrderWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._form.start()
-        self._look, self._room = (layout.dark, layout.font_px, 1.0), QSize()
+        self._look, self._room = (layout.font_px, 1.0), QSize()
         keep_on_screen(self, QSize(layout.width, layout.height), self._shrink)
 
     def order(self) -> Order:
@@ -68,10 +66,8 @@ class OrderWindow(QMainWindow):
             ("File", "Save As…", "Ctrl+Shift+S", self._ask_name),
             ("File", "Close", "Ctrl+Q", self.close),
             ("Edit", "Empty basket", "Ctrl+Shift+E", self._basket.empty),
-            ("View", "Light theme", "", lambda: self._use_theme(dark=False)),
-            ("View", "Dark theme", "", lambda: self._use_theme(dark=True)),
         )
-        menus = {title: self.menuBar().addMenu(title) for title in ("File", "Edit", "View")}
+        menus = {title: self.menuBar().addMenu(title) for title in ("File", "Edit")}
         for title, name, keys, slot in entries:
             action = QAction(name, self)
             action.setShortcut(QKeySequence(keys))
@@ -112,23 +108,20 @@ class OrderWindow(QMainWindow):
         """Draw everything as large as the screen has room for: nothing here scrolls out of a model's sight."""
         if room == self._room:
             return
-        self._room, dark, usual = room, self._look[0], self._layout.font_px
+        self._room, usual = room, self._layout.font_px
         looks = [(usual, air) for air in _AIRS]
         looks += [(font_px, _AIRS[-1]) for font_px in range(usual - 1, _SMALLEST_FONT_PX - 1, -1)]
+        app = QApplication.instance()
         for font_px, air in looks:
-            self._dress(dark=dark, font_px=font_px, air=air)
+            if isinstance(app, QApplication) and (font_px, air) != self._look:
+                self._look = (font_px, air)
+                use_theme(app, dark=self._layout.dark, font_px=font_px, air=air)
+                self._space(air)
             for layout in (*self._spaced, self.layout()):
                 if layout is not None:
                     layout.activate()
             if self.minimumSizeHint().boundedTo(room) == self.minimumSizeHint():
                 return
-
-    def _dress(self, *, dark: bool, font_px: int, air: float) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and (dark, font_px, air) != self._look:
-            self._look = (dark, font_px, air)
-            use_theme(app, dark=dark, font_px=font_px, air=air)
-            self._space(air)
 
     def _in_card(self, title: str, content: QWidget) -> QFrame:
         card = QFrame()
@@ -162,8 +155,13 @@ class OrderWindow(QMainWindow):
             self._basket.add(name)
 
     def _ask_name(self) -> None:
-        dialog = SaveDialog(self)
-        dialog.named.connect(self._save)
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Save the order — Demo order")
+        dialog.setLabelText("File name")
+        dialog.setOkButtonText("Save")
+        dialog.textValueSelected.connect(self._save)
+        keep_on_screen(dialog, QSize(440, dialog.sizeHint().height()))
         dialog.open()
 
     def _save(self, name: str) -> None:
@@ -193,10 +191,6 @@ class OrderWindow(QMainWindow):
         self._state.setObjectName("good" if good else "muted")
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
-
-    def _use_theme(self, *, dark: bool) -> None:
-        _, font_px, air = self._look
-        self._dress(dark=dark, font_px=font_px, air=air)
 
 
 class Catalogue(QTreeWidget):
@@ -357,53 +351,3 @@ class Basket(QFrame):
     def _say_how_many(self) -> None:
         count = self._lines.count()
         self._hint.setText(EMPTY if count == 0 else f"{count} article{'s' if count > 1 else ''}")
-
-
-class SaveDialog(QDialog):
-    """Asks for a name; `named` carries it once Save is pressed."""
-
-    named = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Save the order — Demo order")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
-        self._field = QLineEdit()
-        self._field.setAccessibleName("File name")
-        self._save = QPushButton("Save")
-        self._save.setObjectName("primary")
-        self._save.setAccessibleName("Save")
-        self._save.setDefault(True)
-        self._save.setEnabled(False)
-        self._field.textChanged.connect(self._judge)
-        self._save.clicked.connect(self._finish)
-        self._arrange()
-        keep_on_screen(self, QSize(440, self.sizeHint().height()))
-
-    def _arrange(self) -> None:
-        label = QLabel("File name")
-        label.setBuddy(self._field)
-        cancel = QPushButton("Cancel")
-        cancel.setAccessibleName("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        entry, buttons, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        entry.addWidget(label)
-        entry.addWidget(self._field)
-        entry.setSpacing(12)
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._save)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(20)
-        column.addLayout(entry)
-        column.addLayout(buttons)
-
-    def _judge(self, text: str) -> None:
-        name = text.strip()
-        self._save.setEnabled(bool(name.strip(".")) and not _NOT_IN_A_NAME & set(name))
-
-    def _finish(self) -> None:
-        self.named.emit(self._field.text().strip())
-        self.accept()
