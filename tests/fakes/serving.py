@@ -29,7 +29,7 @@ from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.responder import ModelAnswer, Thought
 from desktop_agent.devtools.serve.wire.store import Record, Store
 from desktop_agent.devtools.serve.wire.wording import (
-    ItemHead,
+    ItemIds,
     computer_call,
     ending,
     message,
@@ -82,7 +82,7 @@ def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bo
     """Return the output items for one item of a script."""
     (word,) = set(item) - {"checks"}
     value, random = item[word], secrets.token_hex(8)
-    head = ItemHead(random, f"call_{random}")
+    head = ItemIds(random, f"call_{random}")
     match word:
         case "raw":
             return [value]
@@ -180,10 +180,6 @@ class Serving:
     def ask(self, dialect: str = "preview", **more: object) -> httpx.Response:
         """Send a request."""
         return self.http.post("/responses", json={"input": "x", "model": "m", "tools": [TOOLS[dialect]], **more})
-
-    def again(self, **more: object) -> httpx.Response:
-        """Try that request again."""
-        return self.http.post("/responses", json={"input": "x", **more}, headers={"Idempotency-Key": "turn-1"})
 
     def raw(self, sent: bytes, *, most: int = 1 << 20) -> bytes:
         """Send bytes as they are; return all that comes until the server closes."""

@@ -35,7 +35,6 @@ class ServedDialect:
     completed: Callable[[float], Json] = lambda _: {}
     failed: Callable[[str], Json] = lambda why: {"error": {"code": "server_error", "message": why}}
     usage: Callable[[Json], Json] = lambda counts: counts  # of tokens
-    picture: str = "computer_screenshot"  # the type of the picture in the output of a computer call
     keeps_items: bool = True  # there are functions, and histories hold calls and results
     queues: bool = False  # a response in the background begins as queued
     cancels_twice: bool = False  # a cancelled response can be cancelled again, which changes nothing

@@ -1,11 +1,10 @@
-"""A response's life on the server: in the background, cancelled, stored or not, tried again."""
+"""A response's life on the server: in the background, cancelled, stored or not."""
 
-import threading
 from typing import Any
 
 import pytest
 
-from tests.fakes.serving import SHOT, answers, events, result, serving
+from tests.fakes.serving import SHOT, answers, result, serving
 
 Json = dict[str, Any]
 
@@ -54,20 +53,6 @@ def test_the_older_api_names_the_computer(dialect: str, named: bool) -> None:
         assert bool(server.ask(dialect).json().get("computer_id")) is named
 
 
-def test_two_tries_at_once_under_one_key_are_one_request() -> None:
-    with serving(answers(CLICK | {"thinks": 0.3}, HELLO)) as server:
-        got: list[str] = []
-        tries = [threading.Thread(target=lambda: got.append(server.again().json()["id"])) for _ in range(4)]
-        for one in tries:
-            one.start()
-        for one in tries:
-            one.join(60)
-        after = server.ask().json()
-
-    assert (4, 1) == (len(got), len(set(got)))
-    assert "message" == after["output"][0]["type"]
-
-
 def test_what_is_still_worked_on_is_nothing_to_go_on_from() -> None:
     with serving(answers(CLICK | {"thinks": 60}, HELLO)) as server:
         first = server.ask(background=True).json()
@@ -77,17 +62,3 @@ def test_what_is_still_worked_on_is_nothing_to_go_on_from() -> None:
 
     assert [400, 200] == [early.status_code, later.status_code]
     assert "is still in_progress" in early.json()["error"]["message"]
-
-
-def test_a_key_is_good_for_one_request_whichever_way_it_is_answered() -> None:
-    key = {"Idempotency-Key": "k"}
-    with serving(answers(HELLO, CLICK)) as server:
-        first = server.http.post("/responses", json={"input": "x", "user": None}, headers=key)
-        streamed = server.http.post("/responses", json={"stream": True, "input": "x"}, headers=key)
-        other = server.http.post("/responses", json={"input": "y"}, headers=key)
-        own = server.http.post("/responses", json={"input": "y"}, headers={"Idempotency-Key": "k2"})
-
-    assert events(streamed.text)[-1]["response"] == first.json()
-    assert other.status_code == 422
-    assert other.json()["error"]["code"] == "idempotency_key_reused"
-    assert own.json()["id"] != first.json()["id"]

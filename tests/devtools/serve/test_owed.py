@@ -36,7 +36,6 @@ FUNCTION_OUTPUT = {"type": "function_call_output", "call_id": "f1", "output": "o
         ([call(), call("c2"), FUNCTION], [FUNCTION_OUTPUT, output("c2"), output()]),
         ([{"type": "message"}, {"type": "reasoning"}], [{"role": "user", "content": "On."}]),
         ([{"type": "computer_call", "call_id": "c9", "action": {"type": "done"}}], []),
-        ([{"type": "local_shell_call", "call_id": "s1"}], [{"type": "local_shell_call_output", "id": "s1"}]),
         ([], [{"type": "item_reference", "id": "cc_1"}, output()]),
         ([{"type": "computer_call", "id": "cc_1", "action": {"type": "wait"}}], [output("cc_1")]),
         ([{"type": "computer_call", "id": "cc_1", "action": {"type": []}}, {"type": {}}, {}], [output("cc_1")]),

@@ -6,11 +6,11 @@ import pytest
 
 from desktop_agent.core.turn import PERSON_SAYS, NotDoneReason
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
+from desktop_agent.devtools.serve.wire.conversation import ConversationState, conversation_state, not_done, task_mark
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.responder import begun_response
-from desktop_agent.devtools.serve.wire.store import Record, Store
+from desktop_agent.devtools.serve.wire.store import Record, ResponseMemory, Store
 from desktop_agent.offline.call_ids import call_id, position_in
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.screen.ocr.boxes import Box
@@ -40,7 +40,7 @@ def result(name: str, **more: object) -> dict[str, object]:
     return {"type": "computer_call_output", "call_id": f"call-of-{name}", "output": output, **more}
 
 
-def why_not_done(now: Situation) -> str:
+def why_not_done(now: ConversationState) -> str:
     return now.not_done.why if now.not_done else ""
 
 
@@ -99,7 +99,7 @@ def test_a_chained_request_goes_on_where_its_response_was() -> None:
     store = Store()
     memory = remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1))
 
-    assert memory.position == situation(asked([result("r1")], "r1"), store).position
+    assert memory.position == conversation_state(asked([result("r1")], "r1"), store).position
 
 
 def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> None:
@@ -107,7 +107,7 @@ def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> Non
     call = {"type": "computer_call", "call_id": call_id(position, "0123abcd"), "id": "cc_1"}
     output = {"type": "computer_call_output", "call_id": call["call_id"], "output": result("x")["output"]}
 
-    now = situation(asked([TASK, call, output]), Store())
+    now = conversation_state(asked([TASK, call, output]), Store())
 
     assert (position, 'click "A"') == (now.position, now.task)
 
@@ -123,10 +123,10 @@ def test_what_a_person_says_on_the_way_is_done_or_answered(said: str, task: str,
     call = {"type": "computer_call", "call_id": call_id(position, "0123abcd"), "id": "cc_1"}
     kept = [TASK, call, result("x", call_id=call["call_id"])]
 
-    chained = situation(asked([result("r1"), words], "r1"), store)
-    begun = situation(asked([*kept, words]), Store())
+    chained = conversation_state(asked([result("r1"), words], "r1"), store)
+    begun = conversation_state(asked([*kept, words]), Store())
     newer = {**call, "call_id": call_id(PlanPosition(step=2), "0123abce")}
-    later = situation(asked([*kept, words, newer, result("x", call_id=newer["call_id"])]), Store())
+    later = conversation_state(asked([*kept, words, newer, result("x", call_id=newer["call_id"])]), Store())
 
     for now in (chained, begun):
         assert (now.task, now.position, now.not_done) == (task, position, None)
@@ -140,7 +140,7 @@ def test_a_history_of_messages_goes_on_from_the_answer_with_that_number() -> Non
     told = {"role": "assistant", "content": [{"type": "output_text", "text": "click"}]}
     tool = {"type": "computer_use", "display_width": 100, "display_height": 80}
 
-    assert PlanPosition(step=1) == situation(asked([TASK, told, note("Click")], tool=tool), store).position
+    assert PlanPosition(step=1) == conversation_state(asked([TASK, told, note("Click")], tool=tool), store).position
 
 
 def test_a_history_that_nobody_knows_is_said_to_be_unknown() -> None:
@@ -149,7 +149,7 @@ def test_a_history_that_nobody_knows_is_said_to_be_unknown() -> None:
 
     for items in ([TASK, told, note("x")], [TASK, call, result("x") | {"call_id": "somebody-elses"}]):
         with pytest.raises(BadRequestError, match="I do not know how far"):
-            situation(asked(items), Store())
+            conversation_state(asked(items), Store())
 
 
 def test_a_refused_check_is_left_behind_and_its_place_is_known() -> None:
@@ -157,7 +157,7 @@ def test_a_refused_check_is_left_behind_and_its_place_is_known() -> None:
     remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1, did_step=0))
     remembered(store, "r2", "r1", PlanPosition(step=2, did_step=1), checks=frozenset({"sc"}))
 
-    now = situation(asked([result("r1"), note("The person refused this action: Click.")], "r1"), store)
+    now = conversation_state(asked([result("r1"), note("The person refused this action: Click.")], "r1"), store)
 
     assert ("refused", 1, PICTURE + "BBBB") == (why_not_done(now), now.position.did_step, now.image_url)
 
@@ -166,6 +166,6 @@ def test_a_check_refused_on_the_first_turn_is_known_from_the_task() -> None:
     store = Store()
     remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1, did_step=0), checks=frozenset({"sc"}))
 
-    now = situation(asked([TASK, note("The person refused this action: Click.")]), store)
+    now = conversation_state(asked([TASK, note("The person refused this action: Click.")]), store)
 
     assert ("refused", PlanPosition(step=1), False) == (why_not_done(now), now.position, now.forgotten)

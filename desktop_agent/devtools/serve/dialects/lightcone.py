@@ -44,6 +44,5 @@ DIALECT = ServedDialect(
     end=_end,
     ends=frozenset({"terminate", "answer", "done"}),
     failed=lambda _: {},  # it has no field that says why
-    picture="input_image",
     keeps_items=False,
 )

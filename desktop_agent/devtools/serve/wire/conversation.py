@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from desktop_agent.core.turn import PERSON_SAYS, NotDone, NotDoneReason
 from desktop_agent.devtools.serve.wire.parsed_request import (
-    Ended,
     ParsedCall,
+    ParsedEnding,
     ParsedItem,
     ParsedMessage,
     ParsedOutput,
@@ -18,6 +17,7 @@ from desktop_agent.devtools.serve.wire.parsed_request import (
     newest_picture,
 )
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from desktop_agent.devtools.serve.wire.store import ResponseMemory, Store
 from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.grammar import with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
@@ -43,37 +43,7 @@ _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseMemory:
-    """What the server remembers of a response."""
-
-    id: str
-    parent: str  # the response before it; for the first one, a mark of its task
-    task: str
-    position: PlanPosition
-    turn: int
-    call_id: str | None
-    checks: frozenset[str]
-    ended: bool
-
-
-class Memories(Protocol):
-    """What the server remembers."""
-
-    def of_response(self, response_id: str) -> ResponseMemory | None:
-        """Return what is known of a response."""
-
-    def of_call(self, call_id: str) -> ResponseMemory | None:
-        """Return what is known of the response that made a call."""
-
-    def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:
-        """Return the newest response to a task, if possible the one that was its `turn`th."""
-
-    def children(self, parent: str) -> Sequence[ResponseMemory]:
-        """Return the responses that followed one, oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
+class ConversationState:
     """A task, how far it is, the newest picture, and why the last action was not carried out, if it was not.
 
     `notices` answer what the person has said meanwhile. `forgotten` says that the refused action is not in the
@@ -95,20 +65,20 @@ def task_mark(task: str) -> str:
     return f"{_TASK_MARK}{task}"
 
 
-def situation(asked: ParsedRequest, memories: Memories) -> Situation:
+def conversation_state(asked: ParsedRequest, store: Store) -> ConversationState:
     """Return how far a request's conversation is; BadRequestError without a task, and for an unknown conversation."""
     if asked.previous is not None:
-        memory = memories.of_response(asked.previous)
+        memory = store.of_response(asked.previous)
         if memory is None:
             raise BadRequestError(
                 f"The response {asked.previous} came to nothing: go on from the one before it.",
                 param="previous_response_id",
             )
-        return _after(memory, _user_texts(asked.items), asked.items, memories)
-    return _whole(asked, memories)
+        return _after(memory, _user_texts(asked.items), asked.items, store)
+    return _whole(asked, store)
 
 
-def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
+def _whole(asked: ParsedRequest, store: Store) -> ConversationState:
     """Read the history that the client keeps: the last of our calls in it tells the position."""
     task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
     if task_at is None:
@@ -116,32 +86,32 @@ def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
     # A client that tells older turns in words may have put what it said later in the same message as the task.
     task, *rest = _user_texts(asked.items[task_at : task_at + 1])
     picture = newest_picture(asked.items)
-    last = _last_of_ours(asked, task, memories)
+    last = _last_of_ours(asked, task, store)
     if last is None:
-        return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
+        return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, store)
     at, memory = last
     memory = replace(memory, task=_with_what_was_said(task, asked.items[task_at + 1 : at]))
     tail = asked.items[at + 1 :]
-    now = _after(memory, _user_texts(tail), tail, memories)
+    now = _after(memory, _user_texts(tail), tail, store)
     return replace(now, image_url=now.image_url or picture)
 
 
-def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Memories) -> Situation:
-    start = Situation(task, PlanPosition(), picture, not_done(texts), parent=task_mark(task))
-    return _before_what_was_refused(start, memories)
+def _first(task: str, texts: tuple[str, ...], picture: str | None, store: Store) -> ConversationState:
+    start = ConversationState(task, PlanPosition(), picture, not_done(texts), parent=task_mark(task))
+    return _before_what_was_refused(start, store)
 
 
 def _after(
-    memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], memories: Memories
-) -> Situation:
+    memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], store: Store
+) -> ConversationState:
     said = _persons_words(texts)
     if memory.ended and texts and not said:
-        return _first(_joined(texts), (), newest_picture(items), memories)
+        return _first(_joined(texts), (), newest_picture(items), store)
     picture = newest_picture(items)
     task, notices = with_more_steps(memory.task, said)
     why = not_done(texts)
-    now = Situation(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
-    return _before_what_was_refused(now, memories)
+    now = ConversationState(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
+    return _before_what_was_refused(now, store)
 
 
 def _with_what_was_said(task: str, items: Sequence[ParsedItem]) -> str:
@@ -154,28 +124,28 @@ def _persons_words(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(text.removeprefix(PERSON_SAYS).strip() for text in texts if text.startswith(PERSON_SAYS))
 
 
-def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
+def _before_what_was_refused(now: ConversationState, store: Store) -> ConversationState:
     """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
     if now.not_done is None or now.not_done.why != "refused":
         return now
-    left = next((child for child in reversed(memories.children(now.parent)) if child.checks), None)
+    left = next((child for child in reversed(store.children(now.parent)) if child.checks), None)
     if left is not None:
         return replace(now, position=left.position, turn=left.turn)
     return replace(now, forgotten=now.parent.startswith(_TASK_MARK))
 
 
-def _last_of_ours(asked: ParsedRequest, task: str, memories: Memories) -> tuple[int, ResponseMemory] | None:
+def _last_of_ours(asked: ParsedRequest, task: str, store: Store) -> tuple[int, ResponseMemory] | None:
     calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
     if calls:
         _, call_id = calls[-1]
         at = min(at for at, other in calls if other == call_id)
-        return at, _remembered(call_id, task, len(calls), memories)
-    own = [at for at, item in enumerate(asked.items) if isinstance(item, Ended) or _is_ours(item)]
-    return (own[-1], _from_words(asked, own, task, memories)) if own else None
+        return at, _remembered(call_id, task, len(calls), store)
+    own = [at for at, item in enumerate(asked.items) if isinstance(item, ParsedEnding) or _is_ours(item)]
+    return (own[-1], _from_words(asked, own, task, store)) if own else None
 
 
-def _remembered(call_id: str, task: str, turn: int, memories: Memories) -> ResponseMemory:
-    memory = memories.of_call(call_id)
+def _remembered(call_id: str, task: str, turn: int, store: Store) -> ResponseMemory:
+    memory = store.of_call(call_id)
     if memory is not None:
         return memory
     position = position_in(call_id)
@@ -184,14 +154,14 @@ def _remembered(call_id: str, task: str, turn: int, memories: Memories) -> Respo
     return ResponseMemory("", task_mark(task), task, position, turn, call_id, frozenset(), ended=False)
 
 
-def _from_words(asked: ParsedRequest, own: list[int], task: str, memories: Memories) -> ResponseMemory:
+def _from_words(asked: ParsedRequest, own: list[int], task: str, store: Store) -> ResponseMemory:
     """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
     for at in reversed(own):
         item = asked.items[at]
         position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
         if position is not None:
             return ResponseMemory("", task_mark(task), task, position, len(own), None, frozenset(), ended=False)
-    memory = memories.newest_of_task(_with_what_was_said(task, asked.items[: own[-1]]), len(own))
+    memory = store.newest_of_task(_with_what_was_said(task, asked.items[: own[-1]]), len(own))
     if memory is None:
         raise BadRequestError(_LOST, param="input")
     return replace(memory, call_id=None)

@@ -93,14 +93,13 @@ class Connection:
     def create(self, _name: str, request: h11.Request, body: bytes) -> None:
         """Begin a response, and send it once it has ended, unless the client does not wait for that."""
         _must_be_json(list(request.headers))
-        keys = _values(list(request.headers), b"idempotency-key")
-        begun = self._responder.begin(body, keys[0] if keys else None)
-        if begun.stream:
-            self._stream(begun.record, -1)
+        asked, record = self._responder.begin(body)
+        if asked.stream:
+            self._stream(record, -1)
             return
-        if not begun.background:
-            begun.record.wait()
-        self._send_json(begun.record.body)
+        if not asked.background:
+            record.wait()
+        self._send_json(record.body)
 
     def retrieve(self, name: str, request: h11.Request, _body: bytes) -> None:
         """Send a stored response, or its events from a number on."""

@@ -9,11 +9,11 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import NotDone
 from desktop_agent.devtools.serve.dialect import ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.conversation import Memories, ResponseMemory, Situation, situation
+from desktop_agent.devtools.serve.wire.conversation import ConversationState, conversation_state
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, picture_bytes
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.responder import ModelAnswer, Thought
-from desktop_agent.devtools.serve.wire.store import Record
+from desktop_agent.devtools.serve.wire.store import Record, ResponseMemory, Store
 from desktop_agent.devtools.serve.wire.wording import ItemWriter, Scale, call_of, checks_of, look_first, output, usage
 from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
@@ -27,14 +27,14 @@ _NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
 class ServedOfflineModel:
     """Follows plain steps by what it reads on the pictures of any number of conversations."""
 
-    memories: Memories
+    store: Store
     reader: PictureReader
 
     def consider(self, asked: ParsedRequest) -> Thought:
         """Find the position in the plan, and decode the picture; BadRequestError where either is not there."""
         if asked.dialect is None:
             raise BadRequestError(_NO_TOOL, param="tools")
-        now = situation(asked, self.memories)
+        now = conversation_state(asked, self.store)
         dialect = asked.dialect
         if now.image_url is None and now.turn == 0:
             # The vendors' own clients begin so: the model asks for the picture.
@@ -46,7 +46,7 @@ class ServedOfflineModel:
         return Thought(dialect, lambda record: _answer(record, asked, dialect, now, screen), screen.size)
 
 
-def _look(record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation) -> ModelAnswer:
+def _look(record: Record, asked: ParsedRequest, dialect: ServedDialect, now: ConversationState) -> ModelAnswer:
     """Return the answer to a task without a picture: the plan is where it was."""
     items = look_first(dialect, now.position, secrets.token_hex(4))
     memory = ResponseMemory(
@@ -57,7 +57,7 @@ def _look(record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Sit
 
 
 def _answer(
-    record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation, screen: ScreenPicture
+    record: Record, asked: ParsedRequest, dialect: ServedDialect, now: ConversationState, screen: ScreenPicture
 ) -> ModelAnswer:
     answer = _thought(now, screen)
     scale = Scale(asked.display or screen.size, screen.size)
@@ -70,7 +70,7 @@ def _answer(
     return ModelAnswer(items, usage(asked.raw, screen.size, items, dialect), memory)
 
 
-def _thought(now: Situation, screen: ScreenPicture) -> Next | End:
+def _thought(now: ConversationState, screen: ScreenPicture) -> Next | End:
     if not now.forgotten:
         return next_answer(now.task, now.position, screen, now.not_done)
     # Which action was refused is known once it is thought of again.

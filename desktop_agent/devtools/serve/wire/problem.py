@@ -1,14 +1,8 @@
-"""A client's mistake, in the vendors' form: status, message, parameter, code; and how pydantic's errors become one."""
+"""A client's mistake, in the vendors' form: status, message, parameter, code."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from desktop_agent.devtools.serve.dialect import Json
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
-
 
 _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error"}
 
@@ -33,21 +27,6 @@ class BadRequestError(Exception):
 
 
 _TYPES = frozenset({"str", "int", "float", "bool"})
-
-
-class Fault(NamedTuple):
-    """A place as the vendors write it (`input[0].content`, "" for the whole), and what is wrong there."""
-
-    place: str
-    said: str
-    missing: bool
-
-
-def fault_of(error: ValidationError) -> Fault:
-    """Return the most relevant error: where several types are allowed, the one that matched furthest."""
-    one = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
-    said = one["msg"].removeprefix("Value error, ").rstrip(".")
-    return Fault(place_of(one["loc"]), said, one["type"] == "missing")
 
 
 def place_of(loc: tuple[int | str, ...]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import threading
 import time
@@ -15,19 +13,15 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect, objects_in
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.sse_events import opening, written
-from desktop_agent.devtools.serve.wire.store import Record, Store
+from desktop_agent.devtools.serve.wire.store import Record, ResponseMemory, Store
 
 OUTPUT_OF = {
     "computer_call": "computer_call_output",
     "function_call": "function_call_output",
     "custom_tool_call": "custom_tool_call_output",
-    "shell_call": "shell_call_output",
-    "local_shell_call": "local_shell_call_output",
-    "apply_patch_call": "apply_patch_call_output",
 }
 _ENDS = frozenset[str]().union(*(dialect.ends for dialect in DIALECTS.values()))
 
@@ -57,44 +51,31 @@ class ServedModel(Protocol):
         """Accept a request; BadRequestError when it can't be answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class PendingResponse:
-    """A response that has begun, and whether the client wants a stream, or doesn't wait for the end."""
-
-    record: Record
-    stream: bool
-    background: bool
-
-
 class Responder:
     """Answers requests with a model, and keeps the responses."""
 
     def __init__(self, model: ServedModel, store: Store, only: str = "") -> None:
         """Take the name of the one dialect that is spoken; empty: each request shows its own."""
         self.store = store
-        self._model, self._only = model, only
-        self._one_by_one = threading.Lock()  # two tries under one key are one request
+        self._model = model
+        self._only = only
 
-    def begin(self, raw: bytes, key: str | None) -> PendingResponse:
+    def begin(self, raw: bytes) -> tuple[ParsedRequest, Record]:
         """Begin to answer a request, in a thread of its own.
 
         Raises:
             BadRequestError: the request cannot be answered; nothing is kept of it.
         """
         asked = read_request(raw)
-        _must_be_spoken(asked, self._only)
-        with self._one_by_one:
-            known = self.store.of_key(key)
-            if known is not None:
-                _must_be_the_same(asked, known)
-                return PendingResponse(known, asked.stream, asked.background)
-            before = self._before(asked)
-            _must_be_settled(asked, before)
-            thought = self._model.consider(asked)
-            record = _recorded(asked, thought, key)
-            self.store.keep(record)
+        if self._only and asked.dialect is not None and asked.dialect.name != self._only:
+            message = f"This server speaks the dialect {self._only}; the request offers a tool of {asked.dialect.name}."
+            raise BadRequestError(message, param="tools")
+        _must_be_settled(asked, self._before(asked))
+        thought = self._model.consider(asked)
+        record = _recorded(asked, thought)
+        self.store.keep(record)
         threading.Thread(target=_complete, args=(record, thought), daemon=True).start()
-        return PendingResponse(record, asked.stream, asked.background)
+        return asked, record
 
     def _before(self, asked: ParsedRequest) -> Record | None:
         if asked.previous is None:
@@ -108,24 +89,6 @@ class Responder:
             message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
             raise BadRequestError(message, param="previous_response_id")
         return before
-
-
-def _must_be_spoken(asked: ParsedRequest, only: str) -> None:
-    if only and asked.dialect is not None and asked.dialect.name != only:
-        message = f"This server speaks the dialect {only}; the request offers a tool of {asked.dialect.name}."
-        raise BadRequestError(message, param="tools")
-
-
-def _must_be_the_same(asked: ParsedRequest, known: Record) -> None:
-    if known.asked != _digest(asked):
-        message = "This Idempotency-Key was used for another request. Use a new one for each request."
-        raise BadRequestError(message, code="idempotency_key_reused", status=422)
-
-
-def _digest(asked: ParsedRequest) -> str:
-    """Return what identifies a request, however it is to be answered."""
-    said = {name: value for name, value in asked.raw.items() if name != "stream"}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _must_be_settled(asked: ParsedRequest, before: Record | None) -> None:
@@ -146,12 +109,12 @@ def begun_response(
     return begun | dialect.begun(asked.raw, created, viewport)
 
 
-def _recorded(asked: ParsedRequest, thought: Thought, key: str | None) -> Record:
+def _recorded(asked: ParsedRequest, thought: Thought) -> Record:
     begun = begun_response(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
     if asked.background and thought.dialect.queues:
         begun["status"] = "queued"
-    record = Record(begun, thought.dialect, key=key, asked=_digest(asked) if key else "", stored=asked.store)
-    record.weight = 3 * len(written(begun)) + len(key or "")
+    record = Record(begun, thought.dialect, stored=asked.store)
+    record.weight = 3 * len(written(begun))
     for event in opening(begun):
         record.tell(event)
     return record

@@ -1,28 +1,39 @@
-"""The responses that the server keeps, in memory only: for chaining, repeated requests and cut streams."""
+"""The responses that the server keeps, in memory only: for chaining and cut streams."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
-from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
 from desktop_agent.devtools.serve.wire.sse_events import closing, in_progress, telling
+from desktop_agent.offline.plan.outcome import PlanPosition
 
 ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseMemory:
+    """What the server remembers of a response."""
+
+    id: str
+    parent: str  # the response before it; for the first one, a mark of its task
+    task: str
+    position: PlanPosition
+    turn: int
+    call_id: str | None
+    checks: frozenset[str]
+    ended: bool
 
 
 class Record:
     """A response in the making."""
 
-    def __init__(
-        self, begun: Json, dialect: ServedDialect, *, key: str | None = None, asked: str = "", stored: bool = True
-    ) -> None:
+    def __init__(self, begun: Json, dialect: ServedDialect, *, stored: bool = True) -> None:
         self.body = begun
         self.dialect = dialect
-        self.key = key
-        self.asked = asked  # digest of what the request asks for
         self.stored = stored
         self.memory: ResponseMemory | None = None
         self.weight = 0  # bytes of memory, about
@@ -108,25 +119,15 @@ class Store:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._records: OrderedDict[str, Record] = OrderedDict()
-        self._by_key: dict[str, str] = {}
         self._weight = 0
 
     def keep(self, record: Record) -> None:
         """Store a record; drop the oldest when there are too many, or when they take too much memory."""
         with self._lock:
-            response_id = record.id
-            self._records[response_id] = record
+            self._records[record.id] = record
             self._weight += record.weight
-            if record.key:
-                self._by_key[record.key] = response_id
             while len(self._records) > 1 and (len(self._records) > KEPT or self._weight > MOST_BYTES):
                 self._forget(next(iter(self._records)))
-
-    def of_key(self, key: str | None) -> Record | None:
-        """Return the record of an earlier try of the same request, unless that one failed."""
-        with self._lock:
-            record = self._records.get(self._by_key.get(key, "")) if key else None
-        return None if record is None or record.body["status"] in {"failed", "cancelled"} else record
 
     def record(self, response_id: str) -> Record | None:
         """Return a record that clients may ask for."""
@@ -170,6 +171,4 @@ class Store:
         if gone is None:
             return False
         self._weight -= gone.weight
-        if gone.key and self._by_key.get(gone.key) == response_id:
-            del self._by_key[gone.key]
         return True

@@ -18,30 +18,29 @@ _UNTOLD = frozenset({"seconds"})  # no dialect has a word for how long a wait is
 
 
 @dataclass(frozen=True, slots=True)
-class ItemHead:
-    """What the items of one answer have in common: random digits for ids, the id of the call, and the status."""
+class ItemIds:
+    """What the items of one answer have in common: random digits for ids, and the id of the call."""
 
     random: str
     call_id: str | None = None  # None: left out
-    status: str = "completed"
 
     def named(self, kind: str, item_type: str) -> Json:
-        """Return the head of an item."""
+        """Return the ids of an item."""
         return {"id": f"{kind}_{self.random}", "type": item_type}
 
     def called(self, kind: str, item_type: str) -> Json:
-        """Return the head of a call."""
+        """Return the ids of a call."""
         return self.named(kind, item_type) | ({} if self.call_id is None else {"call_id": self.call_id})
 
 
-def reasoning(head: ItemHead, text: str) -> Json:
+def reasoning(ids: ItemIds, text: str) -> Json:
     """Return a summary of what the model thought."""
-    return head.named("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
+    return ids.named("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
 
 
-def message(head: ItemHead, part: Json) -> Json:
+def message(ids: ItemIds, part: Json) -> Json:
     """Return a message of one part."""
-    return head.named("msg", "message") | {"role": "assistant", "status": head.status, "content": [part]}
+    return ids.named("msg", "message") | {"role": "assistant", "status": "completed", "content": [part]}
 
 
 def text_part(dialect: ServedDialect, text: str) -> Json:
@@ -50,22 +49,22 @@ def text_part(dialect: ServedDialect, text: str) -> Json:
     return {"type": "output_text", "text": text, **more}
 
 
-def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
+def computer_call(dialect: ServedDialect, ids: ItemIds, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
     """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
-    named = [{"id": f"sc_{head.random}", **check} for check in checks]
-    return head.called("cc", "computer_call") | dialect.call(actions, named) | {"status": head.status}
+    named = [{"id": f"sc_{ids.random}", **check} for check in checks]
+    return ids.called("cc", "computer_call") | dialect.call(actions, named) | {"status": "completed"}
 
 
-def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, offers_done: bool) -> Json:
+def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, offers_done: bool) -> Json:
     """Return the item that ends a task: the dialect's own action, else the client's function `done`, else a message."""
     action = dialect.end(text, success)
     if action is not None:
-        return computer_call(dialect, head, [action])
+        return computer_call(dialect, ids, [action])
     if not offers_done:
-        return message(head, text_part(dialect, text))
+        return message(ids, text_part(dialect, text))
     arguments = json.dumps({"message": text, "status": "success" if success else "failed"}, ensure_ascii=False)
-    called = head.called("fc", "function_call")
-    return called | {"name": "done", "arguments": arguments, "status": head.status}
+    called = ids.called("fc", "function_call")
+    return called | {"name": "done", "arguments": arguments, "status": "completed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +100,24 @@ class ItemWriter:
 
 def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
     """Return the items for an answer of the built-in model; `notices` answer what the person has said."""
-    thought = [reasoning(ItemHead(words.random), lines_of(answer))] if answer.thoughts else []
-    told = [message(ItemHead(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
+    thought = [reasoning(ItemIds(words.random), lines_of(answer))] if answer.thoughts else []
+    told = [message(ItemIds(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
     if isinstance(answer, End):
         name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
-        head = ItemHead(words.random, name)
-        end = ending(words.dialect, head, answer.message, success=answer.success, offers_done=words.offers_done)
+        ids = ItemIds(words.random, name)
+        end = ending(words.dialect, ids, answer.message, success=answer.success, offers_done=words.offers_done)
         return [*thought, *told, end]
     told_action = words.scale.counted(as_json(answer.action))
     action = {name: value for name, value in told_action.items() if name not in _UNTOLD}
     checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
-    head = ItemHead(words.random, call_id(answer.position, words.random))
-    return [*thought, *told, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
+    ids = ItemIds(words.random, call_id(answer.position, words.random))
+    return [*thought, *told, computer_call(words.dialect, ids, [words.dialect.action(action)], checks)]
 
 
 def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> list[Json]:
     """Return the items of a model that has not seen the screen yet."""
-    thought = reasoning(ItemHead(random), "There's no picture of the screen yet, so I'll ask for one.")
-    call = computer_call(dialect, ItemHead(random, call_id(position, random)), [dialect.action({"type": "screenshot"})])
+    thought = reasoning(ItemIds(random), "There's no picture of the screen yet, so I'll ask for one.")
+    call = computer_call(dialect, ItemIds(random, call_id(position, random)), [dialect.action({"type": "screenshot"})])
     return [thought, call]
 
 
