@@ -68,15 +68,13 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
     options = TestOptions(yes, write, as_json)
     from desktop_agent.devtools.probe.changes import changes, passed
     from desktop_agent.devtools.probe.start import ProviderProbe
-    from desktop_agent.model.caps import USUAL, Timeouts
 
     if not _agreed(provider, options):
         terminal.warn(Message("Nothing was sent."))
         return 1
     with _status(options) as status:
         printer = CheckPrinter(options.as_json, status)
-        bounds = Timeouts(), USUAL
-        findings = ProviderProbe(provider, printer.tell, printer.doing, *bounds, settings.network.allow_http).run()
+        findings = ProviderProbe(provider, printer.tell, printer.doing, settings.network.allow_http).run()
     changed = changes(provider, findings) if findings.requests else {}
     written = changed if changed and _written(provider, changed, options) else {}
     code = 0 if passed(printer.checks, written) else 1

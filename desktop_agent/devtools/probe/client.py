@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import random
-import time
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.model.api import EventTranslator
 from desktop_agent.model.body import RequestTemplate, written
-from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request
 from desktop_agent.model.marks import SIZE
-from desktop_agent.model.wire.client import Client, HttpAnswer
-from desktop_agent.model.wire.refusal import Refusal, wait_s, worth_retrying
-from desktop_agent.model.wire.stream_reader import StreamReader
-
-_TRIES, _LONGEST_WAIT_S = 3, 30.0
+from desktop_agent.model.wire.attempt import PreparedRequest
+from desktop_agent.model.wire.refusal import Refusal
+from desktop_agent.model.wire.request_sender import RequestSender
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +43,10 @@ class ProbeResponse:
 
 @dataclass(slots=True)
 class ProbeClient:
-    """A server under test; `form` is the template of every request."""
+    """A server under test; `template` is that of every request."""
 
-    client: Client
-    form: RequestTemplate
+    sender: RequestSender
+    template: RequestTemplate
     key: str | None = field(repr=False)  # that is never shown
     asked: int = 0  # answers so far
 
@@ -65,43 +54,12 @@ class ProbeClient:
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
     ) -> ProbeResponse | Refusal:
         """Request a response, again if the server is busy; ModelError when it cannot be reached or read."""
-        form, key = replace(self.form, stream=stream), str(uuid.uuid4())
-        body = form.body(Request(tuple(items), previous), SIZE, chain=True, number=self.asked + 1)
-        for tried in range(1, _TRIES):
-            heard = await self._once(body, key, stream=stream)
-            if not isinstance(heard, Refusal) or not worth_retrying(heard.status, heard.headers):
-                break
-            chance = random.random()  # noqa: S311 - spreads clients out
-            await asyncio.sleep(wait_s(tried, heard.headers, now=time.time(), chance=chance, most=_LONGEST_WAIT_S))
-        else:
-            heard = await self._once(body, key, stream=stream)
-        self.asked += isinstance(heard, ProbeResponse)
-        return heard
-
-    async def _once(self, body: Mapping[str, object], key: str, *, stream: bool) -> ProbeResponse | Refusal:
-        api = self.form.dialect.api
-        told = written(api.request(body))
-        async with self.client.create(told, key, stream=stream, place=api.place(body)) as answer:
-            if not answer.good:
-                return await answer.refusal()
-            head, caps = await answer.head(lambda: None), self.client.caps
-            streamed = answer.streams(head)
-            if streamed:
-                response = await _events(answer, head, caps, api.events())
-            else:
-                response = {**api.response(await answer.response(caps, head))}
-        return ProbeResponse(response, streamed)
-
-
-async def _events(answer: HttpAnswer, head: bytes, caps: Caps, translate: EventTranslator) -> JsonItem:
-    following = StreamReader(caps, pass_nothing_on, translate)
-    async for chunk in answer.all_after(head):
-        following.feed(chunk)
-        if following.over:
-            break
-    following.close()
-    if not following.ended:
-        raise DialectError(
-            Message("The server's stream ended before the response was complete."), Message("Use --no-stream.")
-        )
-    return following.whole()
+        template = replace(self.template, stream=stream)
+        body = template.body(Request(tuple(items), previous), SIZE, chain=True, number=self.asked + 1)
+        api = template.dialect.api
+        request = PreparedRequest(written(api.request(body)), len(items), previous, stream, api, api.place(body))
+        answer = await self.sender.ask(request)
+        if isinstance(answer, Refusal):
+            return answer
+        self.asked += 1
+        return ProbeResponse(answer, self.sender.has_streamed)

@@ -15,7 +15,7 @@ from desktop_agent.devtools.serve.server import local_server
 from desktop_agent.host.keys import SESSION
 from desktop_agent.host.pointing import marked_frame
 from desktop_agent.host.provider import Provider
-from desktop_agent.model.caps import Caps, Timeouts
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
@@ -23,7 +23,8 @@ from desktop_agent.model.request_options import request_template, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 
-_TRIES = 2
+# Somebody sits and waits: few tries, and a network that is gone is not waited for.
+_PATIENCE = Timeouts(tries=2, outage_s=0.0, gateway_s=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,8 @@ class ProviderProbe:
     meant: Provider
     tell: Callable[[ProbeCheck], None]
     doing: Callable[[str], None]
-    patience: Timeouts
-    caps: Caps
     allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
+    patience: Timeouts = _PATIENCE
 
     def run(self) -> Findings:
         """Test it, from the first connection to the last click.
@@ -55,21 +55,17 @@ class ProviderProbe:
         profile, options = self.meant.profile, replace(self.meant.options, base_url=base_url, chain=False)
         template = request_template(profile, options, dialect := spoken_dialect(profile, options))
         where = endpoint(base_url, self.allow_http, dialect.api)
-        # Somebody sits and waits: few tries, and a network that is gone is not waited for.
-        patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
-        http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, patience, caps=self.caps)
+        http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, self.patience)
         # Only the computer is looked at: a call of a function would be one more thing to answer.
-        client = ProbeClient(http, replace(template, functions=()), key)
-        sender = RequestSender(http, _nobody_hears)
+        sender = RequestSender(http, _ignore)
+        client = ProbeClient(sender, replace(template, functions=()), key)
 
         source = self.meant.key.source
         key_name = " or ".join(key_variables(profile, base_url)) if source == SESSION else source
 
         def talk(**changed: bool) -> Conversation:
             said = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
-            return Conversation(
-                profile, said, key=key, announce=_nobody_hears, sender=sender, caps=self.caps, key_source=key_name
-            )
+            return Conversation(profile, said, key=key, announce=_ignore, sender=sender, key_source=key_name)
 
         try:
             return await ProbeSuite(
@@ -86,5 +82,5 @@ class ProviderProbe:
             await http.close()
 
 
-def _nobody_hears(event: Event) -> None:
+def _ignore(event: Event) -> None:
     """Ignore the events of a run: results are reported as checks."""

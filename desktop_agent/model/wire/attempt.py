@@ -90,6 +90,11 @@ class Attempt:
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
+    def has_streamed(self) -> bool:
+        """Whether the answer has come as a stream."""
+        return self._reader.streamed
+
+    @property
     def response_id(self) -> str:
         """The id of the answer in progress, once the server has sent it; else empty."""
         return self._reader.response_id

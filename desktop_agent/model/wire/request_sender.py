@@ -89,6 +89,7 @@ class RequestSender:
         self._line = ServerLink(client, pass_on, sleep, clock)
         self._outage = Outage(announce, suspended)
         self._attempt: Attempt | None = None
+        self.has_streamed = False  # the newest answer came as a stream
         self.has_answered = False  # if it has, address, key, model and dialect are right
         self._is_mute = False  # it was told to give an answer up, and has not answered
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
@@ -125,6 +126,7 @@ class RequestSender:
             self._outage.give_up()
             self.named |= attempt.named
         self._attempt = None
+        self.has_streamed = attempt.has_streamed
         good = not isinstance(answer, Refusal) and not error_in(answer)
         if not good:
             attempt.discard()

@@ -11,7 +11,7 @@ from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.host.provider import provider_meant
-from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.marks import MARKS, SIZE
 from desktop_agent.model.profile import OWN_KEY
@@ -23,7 +23,7 @@ from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 
 HOST = "https://models.example/v1"
-QUICK = Timeouts(connect_s=5.0, idle_s=10.0, total_s=20.0, tries=1)
+QUICK = Timeouts(connect_s=5.0, idle_s=10.0, total_s=20.0, tries=1, outage_s=0.0, gateway_s=0.0)
 SEEN = resized(SIZE)
 SIDES: dict[Coordinates, tuple[float, float]] = {
     "viewport": (SIZE.width, SIZE.height),
@@ -58,7 +58,7 @@ def tried(base_url: str, declared: str | None) -> tuple[Findings, list[ProbeChec
     wanted = {"name": "ollama", "base_url": base_url, "model": "any", "coordinates": declared}
     meant = provider_meant(settings_of({"provider": wanted}).provider, {})
     told: list[ProbeCheck] = []
-    found = ProviderProbe(meant, told.append, lambda _: None, QUICK, USUAL).run()
+    found = ProviderProbe(meant, told.append, lambda _: None, patience=QUICK).run()
     return found, told, dict(changes(meant, found))
 
 

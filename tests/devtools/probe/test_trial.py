@@ -12,7 +12,7 @@ from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.devtools.probe.suite import REQUESTS
 from desktop_agent.host.provider import provider_meant
-from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.settings import settings_of
 from tests.fakes.clicker import always, clicking, grid, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
@@ -23,7 +23,7 @@ from tests.fakes.talk import WITH_RESPONSES
 INVALID_KEY = Answer(
     http_status=400, extra={"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}}
 )
-QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
+QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1, outage_s=0.0, gateway_s=0.0)
 
 
 class Tried:
@@ -33,7 +33,7 @@ class Tried:
         settings = settings_of({"provider": {"name": "local", "base_url": base_url, **wanted}}).provider
         self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"})
         self.told: list[ProbeCheck] = []
-        self.found: Findings = ProviderProbe(self.meant, self.told.append, lambda _: None, QUICK, USUAL).run()
+        self.found: Findings = ProviderProbe(self.meant, self.told.append, lambda _: None, patience=QUICK).run()
 
     @property
     def states(self) -> Mapping[str, str]:
