@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx
 
-from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialect import ServedDialect, objects_in
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.server import serve
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedMessage, ParsedRequest
@@ -37,6 +37,7 @@ from desktop_agent.devtools.serve.wire.wording import (
     text_part,
     usage,
 )
+from tests.fakes.owed_outputs import check_outputs
 from tests.fakes.request_schemas import request_misfit
 
 Json = dict[str, Any]
@@ -111,7 +112,8 @@ def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bo
 class ScriptedModel:
     """Answers from a script."""
 
-    def __init__(self, script: Mapping[str, Any]) -> None:
+    def __init__(self, script: Mapping[str, Any], store: Store) -> None:
+        self._store = store
         self._answers: list[Json] = script["answers"]
         self._loop = bool(script.get("loop"))
         self._lock = threading.Lock()
@@ -122,6 +124,13 @@ class ScriptedModel:
         dialect = asked.dialect or DIALECTS["openai"]
         if why := request_misfit(dialect.name, asked.raw):
             raise BadRequestError(f"No vendor's server takes this request. {why}", code="invalid_value")
+        before = self._store.record(asked.previous or "")
+        # The older API's histories hold no calls, so that none can be seen to want an output.
+        if before is not None or dialect.keeps_items:
+            is_whole = before is not None and before.body["status"] == "completed"
+            check_outputs(
+                objects_in(before.body["output"]) if before and is_whole else [], objects_in(asked.raw.get("input"))
+            )
         said = [one.texts for one in asked.items if isinstance(one, ParsedMessage) and one.role == "user"]
         with self._lock:
             entry = self._next(" ".join(said[-1]) if said else "")
@@ -154,8 +163,8 @@ def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:
     """Return what `serve` takes as its model."""
 
     @contextmanager
-    def model(_store: Store) -> Iterator[ScriptedModel]:
-        yield ScriptedModel(script)
+    def model(store: Store) -> Iterator[ScriptedModel]:
+        yield ScriptedModel(script, store)
 
     return model
 

@@ -30,7 +30,6 @@ class ServedDialect:
     action: Callable[[Json], Json] = lambda action: action  # an action, which comes in the words of `preview`
     # The action that ends a task with a text, by whether it has succeeded; None where there is none.
     end: Callable[[str, bool], Json | None] = lambda _text, _success: None
-    ends: frozenset[str] = frozenset()  # such actions: they wait for no output
     # What a response says once it is completed, at a time in Unix seconds, and when it has failed.
     completed: Callable[[float], Json] = lambda _: {}
     failed: Callable[[str], Json] = lambda why: {"error": {"code": "server_error", "message": why}}

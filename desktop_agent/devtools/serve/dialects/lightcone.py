@@ -42,7 +42,6 @@ DIALECT = ServedDialect(
     begun=_begun,
     action=_action,
     end=_end,
-    ends=frozenset({"terminate", "answer", "done"}),
     failed=lambda _: {},  # it has no field that says why
     keeps_items=False,
 )

@@ -56,12 +56,11 @@ ParsedItem = ParsedMessage | ParsedCall | ParsedOutput | ParsedEnding
 class ParsedRequest:
     """A request. `dialect` is None without a computer tool, `display` where the picture's own size counts.
 
-    `raw` is the body as received, without null fields; `raw_items` is its input, if that is a list.
+    `raw` is the body as received, without null fields.
     """
 
     dialect: ServedDialect | None
     items: tuple[ParsedItem, ...]
-    raw_items: tuple[Json, ...]
     model: str
     previous: str | None
     stream: bool
@@ -90,7 +89,6 @@ def read_request(body: bytes) -> ParsedRequest:
     return ParsedRequest(
         dialect=dialect,
         items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item))),
-        raw_items=tuple(items) if isinstance(items := raw.get("input"), list) else (),
         model=shape.model or "local",
         previous=shape.previous_response_id,
         stream=bool(shape.stream),
