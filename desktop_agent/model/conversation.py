@@ -21,7 +21,7 @@ from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.cost import ESTIMATED, MOST_TOKENS, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
-from desktop_agent.model.earlier_run import answers_now, earlier_exchanges, first_turn
+from desktop_agent.model.earlier_run import earlier_exchanges, first_turn
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.history import (
     ASSUMED_TOKENS,
@@ -52,7 +52,6 @@ from desktop_agent.model.space import Coordinates
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.refusal import (
-    UNANSWERED,
     Refusal,
     Response,
     forgot_previous,
@@ -65,7 +64,6 @@ from desktop_agent.model.wire.refusal import (
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
-_NOT_KNOWN = Message("The server isn't resuming the earlier run from its saved state, so the history is also sent.")
 _PART = "This is the region you asked for, at full size."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
@@ -124,7 +122,7 @@ class Conversation:
         self._forgets = self._dialect.forgets_at_once
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
-        self._owed: tuple[JsonItem, ...] = ()
+        self._pending_answers: tuple[JsonItem, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
@@ -133,11 +131,11 @@ class Conversation:
         longest = self._template.params.get("max_output_tokens")
         self._window = ContextWindow(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
         self._outgrows = known is not None
-        self._always: dict[Size, int] = {}
+        self._fixed_tokens: dict[Size, int] = {}
         self._attached: tuple[JsonItem, ...] = ()  # before all else that is said, however long ago that was
-        self._held = 0  # tokens that the server puts in front of what a chained request says
-        self._sent = 0  # tokens of the newest request, by our estimate
-        self._longest = 0  # tokens of the longest answer
+        self._held_tokens = 0  # tokens that the server puts in front of what a chained request says
+        self._sent_tokens = 0  # tokens of the newest request, by our estimate
+        self._longest_answer = 0  # tokens of the longest answer
 
     @property
     def coordinates(self) -> Coordinates:
@@ -151,20 +149,17 @@ class Conversation:
         """
         if isinstance(message, Opening):
             # In every request that tells all from the start; its pictures count among the most.
-            self._attached, self._always = attached_items(message.material, self._dialect), {}
+            self._attached, self._fixed_tokens = attached_items(message.material, self._dialect), {}
             if (most := self._dialect.most_pictures) is not None:
                 left = max(1, most - pictures_in(message.material))
                 self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
         past, outgoing = self._prepared(message)
         image = message.frame.viewport.image
-        remembered = self._remembered(message)
-        reading = await self._ask_memory(remembered, image) if remembered else None
-        if reading is None:
-            past, reading = await self._ask(past, outgoing, image)
+        past, reading = await self._ask(past, outgoing, image)
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*past, exchange)
-        self._past = pruned(past, self._kept([each.outgoing for each in past]))
-        self._owed, self._unanswerable, self._moved_to = reading.owed, reading.unanswerable, reading.moved_to
+        self._past = pruned(past, self._pictures([each.outgoing for each in past]))
+        self._pending_answers, self._unanswerable, self._moved_to = reading.owed, reading.unanswerable, reading.moved_to
         new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
         self._announced.update(new)
         return replace(reading.turn, notices=new)
@@ -184,41 +179,20 @@ class Conversation:
         The server may have read it all, and have written as much as ever before it notices.
         """
         self._sender.retract()
-        return self._price.of(math.ceil(self._sent * self._window.factor), self._longest) if self._price else None
+        return (
+            self._price.of(math.ceil(self._sent_tokens * self._window.factor), self._longest_answer)
+            if self._price
+            else None
+        )
 
     async def forget(self) -> None:
         """Ask the server to delete what it stored of this conversation, if the options say so; never raises."""
-        if self._options.forget and self._stored and self._sender.named:
-            self._announce(await forget(tuple(self._sender.named), self._sender.delete))
+        if self._options.forget and self._stored and self._sender.response_ids:
+            self._announce(await forget(tuple(self._sender.response_ids), self._sender.delete))
 
     async def close(self) -> None:
         """Close the connections."""
         await self._sender.close()
-
-    def _remembered(self, message: ModelInput) -> Request | None:
-        """Return what to say to a server that may still know the run which this one continues; None where none does."""
-        if not isinstance(message, Opening) or message.earlier is None or not self._chain:
-            return None
-        earlier = message.earlier
-        if earlier.last_turn is None:
-            return None
-        items = answers_now(message.task, earlier, message.frame, self._dialect)
-        if not items:
-            return None
-        items = (*items[:-1], *self._attached, items[-1])
-        return Request(items, earlier.last_turn.response_id, tokens_of_items(items, NO_SIZE))
-
-    async def _ask_memory(self, request: Request, image: Size) -> Reading | None:
-        """Go on from what the server remembers; None where it does not, or wants to hear more than we know."""
-        answer = await self._sender.ask(self._question(request, image))
-        if forgot_previous(answer) or (isinstance(answer, Refusal) and answer.status in UNANSWERED):
-            self._announce(Noticed("info", _NOT_KNOWN))
-            return None
-        if isinstance(answer, Refusal):
-            raise self._refused(answer)
-        reading = await self._read_or_ask_again(answer, request, image, request.tokens)
-        self._count(request.tokens, reading)
-        return reading
 
     async def _ask(
         self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
@@ -229,20 +203,20 @@ class Conversation:
         while True:
             past, keep = self._fitted(past, outgoing, image)
             request = next_request(past, outgoing, self._dialect, chain=self._chain, keep=keep)
-            if request.previous and self._outgrows and self._held + request.tokens > self._window.room:
+            if request.previous and self._outgrows and self._held_tokens + request.tokens > self._window.room:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
                 past, keep = self._fitted(past, outgoing, image, part=2)
                 request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
             if not request.previous:  # the files come before all else, and count among what every request has
                 request = replace(request, items=(*self._attached, *request.items))
-            self._sent = (self._held if request.previous else self._fixed(image)) + request.tokens
+            self._sent_tokens = (self._held_tokens if request.previous else self._fixed(image)) + request.tokens
             answer = await self._sender.ask(self._question(request, image))
             if self._adapts(answer, request, past, outgoing, image):
                 continue
             if isinstance(answer, Refusal):
                 raise self._refused(answer)
             try:
-                reading = await self._read_or_ask_again(answer, request, image, self._sent)
+                reading = await self._read_or_ask_again(answer, request, image, self._sent_tokens)
             except NothingSaidError as error:
                 # A server may be silent, or stop in the middle, where the model's window is full.
                 if is_shorter or not self._outgrows_window(past, outgoing, image):
@@ -253,7 +227,7 @@ class Conversation:
                 self._chain = False
                 self._announce_once(_SILENT)
                 continue
-            self._count(self._sent, reading)
+            self._count(self._sent_tokens, reading)
             if spent is not None:
                 reading = replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
             return past, reading
@@ -321,9 +295,9 @@ class Conversation:
         """Count the newest request as too long; False where nothing more of it can be left out."""
         if not past:
             return False
-        self._window = self._window.outgrown(self._sent, told)
+        self._window = self._window.outgrown(self._sent_tokens, told)
         shorter, keep = self._fitted(past, outgoing, image)
-        return self._fixed(image) + size_of(shorter, outgoing, self._dialect, keep) < self._sent
+        return self._fixed(image) + size_of(shorter, outgoing, self._dialect, keep) < self._sent_tokens
 
     def _announce_once(self, why: str) -> None:
         if why not in self._announced:
@@ -334,23 +308,25 @@ class Conversation:
         self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
         room = self._window.room // part - self._fixed(image)
-        return fitted(past, outgoing, self._dialect, self._kept([*(each.outgoing for each in past), outgoing]), room)
+        return fitted(
+            past, outgoing, self._dialect, self._pictures([*(each.outgoing for each in past), outgoing]), room
+        )
 
-    def _kept(self, said: Sequence[OutgoingTurn]) -> int:
+    def _pictures(self, said: Sequence[OutgoingTurn]) -> int:
         return pictures_kept(said, self._options.keep_pictures, self._forgets)
 
     def _count(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate by the server's count."""
         usage = reading.turn.usage
-        self._longest = max(self._longest, min((usage and usage.output_tokens) or 0, MOST_TOKENS))
+        self._longest_answer = max(self._longest_answer, min((usage and usage.output_tokens) or 0, MOST_TOKENS))
         self._window = self._window.checked(sent, usage)
-        self._held = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
+        self._held_tokens = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
 
     def _fixed(self, image: Size) -> int:
         """Return the tokens that every request has; computed once for each picture size."""
-        if image not in self._always:
-            self._always = {image: tokens_of_items([*self._template.always(image), *self._attached], NO_SIZE)}
-        return self._always[image]
+        if image not in self._fixed_tokens:
+            self._fixed_tokens = {image: tokens_of_items([*self._template.always(image), *self._attached], NO_SIZE)}
+        return self._fixed_tokens[image]
 
     def _question(self, request: Request, image: Size) -> PreparedRequest:
         self._requests += 1
@@ -363,15 +339,15 @@ class Conversation:
     def _prepared(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening) and message.earlier is not None:
-            told = self._bared(first_turn(message.task, message.earlier, message.frame, self._dialect))
+            told = self._with_bare_items(first_turn(message.task, message.earlier, message.frame, self._dialect))
             return earlier_exchanges(message.task, message.earlier, self._dialect), told
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
-            return (), self._bared(
+            return (), self._with_bare_items(
                 OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
             )
         if message.abandon:
-            return without_last(self._past, self._restated(message))
+            return without_last(self._past, self._told_in_words(message))
         return self._past, self._reply(message)
 
     def _reply(self, reply: Reply) -> OutgoingTurn:
@@ -403,21 +379,21 @@ class Conversation:
         words = [self._dialect.user([_PART], part) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
         told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
-        otherwise = NO_SUCH_TOOL if self._owed else "Done."
-        said = (*self._owed, *items, *words)
+        otherwise = NO_SUCH_TOOL if self._pending_answers else "Done."
+        said = (*self._pending_answers, *items, *words)
         pictures_sent = len(shows) + len(parts) + (alone is not None)
-        return self._bared(OutgoingTurn(said, tuple(told or [otherwise]), newest, pictures_sent))
+        return self._with_bare_items(OutgoingTurn(said, tuple(told or [otherwise]), newest, pictures_sent))
 
-    def _bared(self, outgoing: OutgoingTurn) -> OutgoingTurn:
+    def _with_bare_items(self, outgoing: OutgoingTurn) -> OutgoingTurn:
         """Return the same with what will be sent of it once its pictures are left out."""
         return replace(outgoing, bare=without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
 
-    def _restated(self, reply: Reply) -> OutgoingTurn:
+    def _told_in_words(self, reply: Reply) -> OutgoingTurn:
         """Describe in words what became of the calls of an abandoned response."""
         told = [line for result in reply.results for line in result.told]
         texts = tuple([*told, *reply.texts] or ["This was not done."])
         picture = picture_of(reply.frame)
-        return self._bared(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
+        return self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
 
     def _with_cost(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn

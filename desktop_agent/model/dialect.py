@@ -32,6 +32,14 @@ def content_of(texts: Sequence[str], picture: PicturePlaceholder | None, **detai
     return parts if picture is None else [*parts, {"type": "input_image", "image_url": picture, **detail}]
 
 
+def function_result(
+    call_id: str, picture: PicturePlaceholder | None, messages: Sequence[str], **detail: str
+) -> JsonItem:
+    """Return the answer to a call of a function; `detail` as in `content_of`."""
+    content = content_of([" ".join(messages) or "Nothing was done."], picture, **detail)
+    return {"type": "function_call_output", "call_id": call_id, "output": content}
+
+
 def user_message(texts: Sequence[str], picture: PicturePlaceholder | None, **detail: str) -> JsonItem:
     """Return a message of the user; `detail` as in `content_of`."""
     return {"type": "message", "role": "user", "content": content_of(texts, picture, **detail)}
@@ -93,9 +101,9 @@ class Dialect:
         """Return the tools to offer for a picture of this size, in this environment, with these functions."""
         raise NotImplementedError
 
-    def options(self, *, chain: bool) -> JsonItem:
+    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002 - for the dialects that have any
         """Return further fields of a request; with `chain` the server keeps the history."""
-        raise NotImplementedError
+        return {}
 
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import PERSON_SAYS
-from desktop_agent.model.dialect import Dialect, shown_in
+from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Exchange, OutgoingTurn
 from desktop_agent.model.picture import picture_of, placeholder
 
@@ -49,7 +48,7 @@ def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple
     for turn in earlier.turns:
         picture = placeholder(turn.seen) if turn.seen else None
         said = OutgoingTurn((dialect.user(told, picture),), told, picture, int(picture is not None))
-        plain = "\n".join([*turn.messages, *map(_asked, turn.acts)])
+        plain = "\n".join([*turn.messages, *map(_request_text, turn.acts)])
         output = (dialect.assistant(plain),) if plain else ()
         past.append(Exchange(said, "", output, plain))
         told = tuple(_answers(turn, earlier)) or ("Done.",)
@@ -59,22 +58,10 @@ def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple
 def first_turn(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
     """Return what the run begins with: what is to be known, and the screen as it is."""
     first = () if earlier.turns or earlier.task else (task,)
-    return _message((*first, *briefing(earlier), *_wanted(task, earlier)), frame, dialect)
+    return _message((*first, *briefing(earlier), *_new_task(task, earlier)), frame, dialect)
 
 
-def answers_now(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[JsonItem, ...]:
-    """Return the same as answers to the last calls, for a server that knows them; empty where they need more."""
-    last = earlier.last_turn
-    if last is None or not last.response_id or last.has_other_calls:
-        return ()
-    picture = picture_of(frame)
-    calls = tuple(dict.fromkeys(act.call_id for act in last.acts))
-    shows = shown_in(dialect, calls)
-    answers = (dialect.result(call, picture if call in shows else None, (), ()) for call in calls)
-    return (*answers, dialect.user((*briefing(earlier), *_wanted(task, earlier)), None if shows else picture))
-
-
-def _wanted(task: str, earlier: EarlierRun) -> tuple[str, ...]:
+def _new_task(task: str, earlier: EarlierRun) -> tuple[str, ...]:
     """Return the task, where it is another than that of the earlier run."""
     return (f"{_WANTS}: {task}",) if earlier.task else ()
 
@@ -126,6 +113,6 @@ def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
     return f"{head}: {act.words}.{f' {act.note}' if act.note else ''}"
 
 
-def _asked(act: EarlierAct) -> str:
+def _request_text(act: EarlierAct) -> str:
     form = json.dumps(act.model_action, ensure_ascii=False)[:_MOST_SHOWN]
     return Message("I'm requesting: {form} ({call_id})", form=form, call_id=act.call_id)

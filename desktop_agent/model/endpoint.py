@@ -20,8 +20,6 @@ _VERSION = re.compile(r"/v\d+(?:beta\d*|alpha\d*)?$")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 # Below a workspace is the API of Anthropic itself.
 _OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?!/workspaces/)(?:/|$)")
-# Where Bedrock has each vendor's models in a form of its own, and beside it, under /openai, those of OpenAI.
-_BEDROCK_RUNTIME = re.compile(r"bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com")
 # What stands for the user's own in the addresses that profiles show as examples.
 _FROM_EXAMPLE = re.compile(r"(?<=[/.])(RESOURCE|REGION|PROJECT|WORKSPACE)(?=[/.])")
 
@@ -50,10 +48,6 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
         )
     loopback = is_loopback(parts.hostname or "")
     host = parts.hostname or ""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - nothing listens here
-        raise SettingsError(
-            Message("{host} isn't an address to connect to.", host=host), Message("Use 127.0.0.1 instead.")
-        )
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
             Message(
@@ -64,12 +58,6 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
                 "Use https or, on a network you trust, run: desktop-agent config set network.allow_http {host}.",
                 host=host,
             ),
-        )
-    old = _BEDROCK_RUNTIME.fullmatch(host)
-    if old and not parts.path.startswith("/openai"):
-        raise SettingsError(
-            Message("Claude isn't available here at Amazon Bedrock's older address."),
-            Message("Use https://bedrock-mantle.{region}.api.aws/anthropic instead.", region=old[1]),
         )
     # Whoever copies the address of another API of the server means the server.
     path = parts.path.rstrip("/").removesuffix("/chat/completions")

@@ -111,14 +111,14 @@ class Family:
 
     def with_names(self) -> Family:
         """Return the family with a name in the place of each single point, if its models understand that."""
-        return replace(self, words=tuple(map(_named, self.words))) if self.takes_names else self
+        return replace(self, words=tuple(map(_with_name_argument, self.words))) if self.takes_names else self
 
     def word(self, name: object) -> ModelWord | None:
         """Return the word of that name."""
         return next((word for word in self.words if word.name == name), None)
 
 
-def _named(word: ModelWord) -> ModelWord:
+def _with_name_argument(word: ModelWord) -> ModelWord:
     """Return a word that acts at one point with a name for it; both may be left out, and one has to be given."""
     if not {"x", "y"} <= word.arguments.keys() or "end_x" in word.arguments:
         return word

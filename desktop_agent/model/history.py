@@ -105,14 +105,14 @@ def next_request(
         return Request(outgoing.items, "", tokens_of_items(outgoing.items, NO_SIZE))
     if chain and past[-1].response_id:
         return Request(outgoing.items, past[-1].response_id, tokens_of_items(outgoing.items, NO_SIZE))
-    return Request(_whole(past, outgoing, dialect, keep), "", size_of(past, outgoing, dialect, keep))
+    return Request(_all_items(past, outgoing, dialect, keep), "", size_of(past, outgoing, dialect, keep))
 
 
 def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
     """Drop what will never be sent again, so that a long run stays small."""
     first = first_with_items([each.outgoing for each in past], keep)
     answers = [*(each.outgoing for each in past[1:]), None]
-    small = tuple(_small(each, n - first, answers[n]) for n, each in enumerate(past))
+    small = tuple(_pruned_exchange(each, n - first, answers[n]) for n, each in enumerate(past))
     if len(small) <= MOST_ROUNDS or first <= MOST_ROUNDS // 4:
         return small
     return without_rounds(small, MOST_ROUNDS // 4)
@@ -166,7 +166,7 @@ def for_the_way_back(item: JsonItem, name: str) -> JsonItem:
     content = kept.get("content")
     if isinstance(content, list):
         kept["content"] = [_part(part) for part in content]
-    return _spoken(kept) if kind == "message" else {**_REQUIRED_IN.get(kind, {}), **kept}
+    return _returnable_message(kept) if kind == "message" else {**_REQUIRED_IN.get(kind, {}), **kept}
 
 
 def _part(part: object) -> object:
@@ -176,7 +176,7 @@ def _part(part: object) -> object:
     return {**_REQUIRED_IN_PART.get(str(kept.get("type")), {}), **kept}
 
 
-def _spoken(item: JsonItem) -> JsonItem:
+def _returnable_message(item: JsonItem) -> JsonItem:
     """Return a message in the form of an answer; without an id, in that of a message which we only tell of."""
     content = item.get("content")
     if isinstance(content, list) and "id" in item:
@@ -186,7 +186,7 @@ def _spoken(item: JsonItem) -> JsonItem:
     return assistant_message("\n".join(texts)) if told else item
 
 
-def _whole(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> tuple[JsonItem, ...]:
+def _all_items(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> tuple[JsonItem, ...]:
     said = [*(each.outgoing for each in past), outgoing]
     first = first_with_items(said, keep)
     items: list[JsonItem] = []
@@ -243,7 +243,7 @@ def _as_text(exchange: Exchange, dialect: Dialect) -> list[JsonItem]:
     return [*(_always_kept(exchange.output) if dialect.keeps_items else ()), *told]
 
 
-def _small(exchange: Exchange, place: int, answer: OutgoingTurn | None) -> Exchange:
+def _pruned_exchange(exchange: Exchange, place: int, answer: OutgoingTurn | None) -> Exchange:
     """Return what will still be sent of an exchange; `place` counts from the first message with pictures."""
     small = exchange
     if place < 0 and small.outgoing.picture:
@@ -261,7 +261,7 @@ def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
         return tuple(output)
     kept = (item for item in output if item.get("type") != "reasoning")
     bare = ({key: value for key, value in item.items() if key != "id"} for item in kept)
-    return tuple(_spoken(item) if item.get("type") == "message" else item for item in bare)
+    return tuple(_returnable_message(item) if item.get("type") == "message" else item for item in bare)
 
 
 def without_pictures(items: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
@@ -304,19 +304,19 @@ class ContextWindow:
 
     def checked(self, estimated: int, usage: Usage | None) -> ContextWindow:
         """Return the window corrected by a server's count; its room never grows."""
-        counted = self._counted(estimated, usage)
+        counted = self._server_count(estimated, usage)
         return replace(self, factor=max(self.factor, min(counted / estimated, _MOST_OFF)))
 
     def held(self, estimated: int, usage: Usage | None) -> int:
         """Return what a server has read, in tokens by our estimate."""
-        return int(self._counted(estimated, usage) / self.factor)
+        return int(self._server_count(estimated, usage) / self.factor)
 
     def outgrown(self, estimated: int, told: int | None = None) -> ContextWindow:
         """Return the window after a server has said that a request does not fit, and perhaps how many tokens would."""
         sent = int(estimated * self.factor)
         return replace(self, tokens=told if told and told < sent else min(self.tokens, sent) // 2)
 
-    def _counted(self, estimated: int, usage: Usage | None) -> float:
+    def _server_count(self, estimated: int, usage: Usage | None) -> float:
         """Return the server's count, or our estimate if the count is impossible."""
         counted = usage.input_tokens if usage else None
         credible = counted is not None and estimated <= counted * _MOST_OFF and counted <= self.tokens

@@ -13,10 +13,6 @@ from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
 from desktop_agent.model.profiles import PROFILES
 
 ProfileFields = Mapping[str, object]  # names and checked values of one [providers.NAME]
-_TAKEN_AS_THEY_ARE = (
-    *("base_url", "dialect", "model", "key_variable", "auth", "coordinates", "picture", "chain", "stream"),
-    *("workspace", "offers_done", "window_tokens", "params", "family", "pictures_in_results"),
-)
 
 
 def known_profiles(own: Mapping[str, ProfileFields]) -> Mapping[str, Profile]:
@@ -56,7 +52,7 @@ def _joined(name: str, given: ProfileFields) -> Profile:
             coordinates=changed.coordinates_for(str(given.get("dialect", ""))),
             coordinates_in=said,  # type: ignore[arg-type]
         )
-    taken = {key: given[key] for key in _TAKEN_AS_THEY_ARE if key in given}
+    taken = {key: value for key, value in given.items() if key != "like" and not key.startswith("price_")}
     return replace(changed, **taken, price=_price(given) or changed.price)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,6 @@ null value removes what a profile or a dialect would send.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 
 from desktop_agent.core.errors import SettingsError
@@ -16,7 +15,6 @@ from desktop_agent.core.message import Message
 # What a request is made of; nothing that is set may take its place.
 OURS = frozenset({"input", "tools", "model", "stream", "previous_response_id"})
 Params = Mapping[str, object]
-_MOST_NESTING = 32
 
 
 def wrong_param(name: str, value: object) -> tuple[str, str]:
@@ -64,16 +62,10 @@ def _value(written: str) -> object:
         return written
 
 
-def _is_plain(value: object, deeper: int = _MOST_NESTING) -> bool:
-    """Tell whether JSON can hold a value, with tables and lists nested up to a limit."""
-    match value:
-        case None | bool() | str() | int():
-            return True
-        case float():
-            return math.isfinite(value)
-        case Mapping():
-            return deeper > 0 and all(isinstance(k, str) and _is_plain(v, deeper - 1) for k, v in value.items())
-        case list() | tuple():
-            return deeper > 0 and all(_is_plain(each, deeper - 1) for each in value)
-        case _:
-            return False
+def _is_plain(value: object) -> bool:
+    """Tell whether JSON can hold a value."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True

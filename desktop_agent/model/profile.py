@@ -43,7 +43,6 @@ class Profile:
     picture: PictureKind = "png"
     chain: bool = True
     stream: bool = True
-    offers_done: bool = True
     window_tokens: int | None = None  # how much the model can hold; None where nobody says
     price: Price | None = None  # of `model`
     aliases: tuple[str, ...] = ()  # other names of that model

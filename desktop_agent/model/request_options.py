@@ -111,6 +111,6 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
         options.model or profile.model,
         profile.stream if options.stream is None else options.stream,
         options.environment,
-        (*([DONE_TOOL] if profile.offers_done and not dialect.has_end else []), *map(tool, options.functions)),
+        (*([DONE_TOOL] if not dialect.has_end else []), *map(tool, options.functions)),
         params,
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.screen.ocr.boxes import Box
 
 _ID = re.compile(r"call_[0-9a-f]{8}((?:_[0-9a-z]+){10})(?:_s([0-9a-z-]+))?")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def call_id(position: PlanPosition, random: str) -> str:
@@ -45,8 +46,4 @@ def position_in(text: str) -> PlanPosition | None:
 
 
 def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"
+    return np.base_repr(number, 36).lower()

@@ -46,7 +46,6 @@ class _ProviderTable(Table):
     picture: PictureKind | None = None
     chain: bool | None = None
     stream: bool | None = None
-    offers_done: bool | None = None
     window_tokens: Annotated[int, Field(ge=1_000, le=100_000_000)] | None = None
     price_read: _Usd | None = None
     price_written: _Usd | None = None

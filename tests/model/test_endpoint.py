@@ -38,14 +38,6 @@ def test_an_address_from_an_example_is_told_what_to_put_in(profile: Profile) -> 
         endpoint(profile.address_form)
 
 
-def test_bedrocks_older_address_is_told_what_has_taken_its_place() -> None:
-    with pytest.raises(SettingsError, match="older address") as refused:
-        endpoint("https://bedrock-runtime.eu-west-1.amazonaws.com")
-
-    assert str(refused.value.hint) == "Use https://bedrock-mantle.eu-west-1.api.aws/anthropic instead."
-    assert endpoint("https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1").url.endswith("/openai/v1/responses")
-
-
 @pytest.mark.parametrize(
     ("dialect", "base_url", "url"),
     [

@@ -79,7 +79,7 @@ def test_another_dialect_brings_its_own_way_of_counting_unless_one_is_given() ->
 
 def test_everything_that_can_be_said_is_taken() -> None:
     given: dict[str, object] = {"base_url": ELSEWHERE, "dialect": "preview", "model": "m", "key_variable": "K"}
-    given |= {"coordinates": "grid1000", "picture": "webp", "chain": False, "stream": False, "offers_done": False}
+    given |= {"coordinates": "grid1000", "picture": "webp", "chain": False, "stream": False}
     given |= {"auth": "api-key", "window_tokens": 8_000, "params": {"temperature": 0.1, "x": 1}}
     profile = mine(**given, price_read=1.5, price_written=2, price_cached=0.5)
 

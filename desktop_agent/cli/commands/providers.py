@@ -28,7 +28,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME")]
 _UNKNOWN_PRICE = Message("unknown; set price_read and price_written")
 _PROFILE_FACTS = (
     "name", "base_url", "dialect", "model", "coordinates", "family",
-    "pictures_in_results", "picture", "chain", "stream", "offers_done", "window_tokens",
+    "pictures_in_results", "picture", "chain", "stream", "window_tokens",
     "auth",
 )  # fmt: skip
 

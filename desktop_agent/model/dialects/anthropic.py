@@ -26,7 +26,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import Api, Body, EventTranslator, turns
 from desktop_agent.model.caps import MAX_REPEATS
-from desktop_agent.model.dialect import Dialect, DialectOptions, content_of
+from desktop_agent.model.dialect import Dialect, DialectOptions, function_result
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
@@ -325,7 +325,7 @@ class _Events(EventTranslator):
     def __init__(self) -> None:
         self._message: dict[str, object] = {}
         self._blocks: list[dict[str, object]] = []
-        self._written: list[str] | None = None  # the pieces of what grows in the open block; None: none is open
+        self._pieces: list[str] | None = None  # the pieces of what grows in the open block; None: none is open
 
     def __call__(self, event: Body) -> Iterator[Body]:
         """Yield what an event says."""
@@ -338,7 +338,7 @@ class _Events(EventTranslator):
             ):
                 self._close()
                 self._blocks.append(dict(block))
-                self._written = []
+                self._pieces = []
             case {"type": "content_block_delta", "delta": dict(delta)} if self._is_open(index):
                 yield from self._grow(delta)
             case {"type": "content_block_stop"} if self._is_open(index):
@@ -356,29 +356,29 @@ class _Events(EventTranslator):
                 raise DialectError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
 
     def _is_open(self, index: object) -> bool:
-        return self._written is not None and index == len(self._blocks) - 1
+        return self._pieces is not None and index == len(self._blocks) - 1
 
     def _grow(self, delta: Mapping[str, object]) -> Iterator[Body]:
         kind, field = _GROWING.get(str(delta.get("type")), ("", ""))
         piece = delta.get(field)
-        if self._written is None or not isinstance(piece, str):
+        if self._pieces is None or not isinstance(piece, str):
             return
         if field == "signature":
             self._blocks[-1][field] = piece
             return
-        self._written.append(piece)
+        self._pieces.append(piece)
         if kind:
             yield {"type": kind, "delta": piece, "output_index": len(self._blocks) - 1}
 
     def _close(self) -> None:
         """Put together what has come in pieces; an input whose JSON is broken stays text, for the model to be told."""
-        if self._written is None:
+        if self._pieces is None:
             return
-        block, written = self._blocks[-1], "".join(self._written)
+        block, written = self._blocks[-1], "".join(self._pieces)
         field = {"text": "text", "thinking": "thinking"}.get(str(block.get("type")), "input")
         if written:
             block[field] = f"{block.get(field, '')}{written}" if field != "input" else written
-        self._written = None
+        self._pieces = None
 
     def _note_end(self, delta: Mapping[str, object], usage: object) -> None:
         self._message |= {name: value for name, value in delta.items() if value is not None}
@@ -449,8 +449,7 @@ class AnthropicDialect(Dialect):
         told: Sequence[str],
     ) -> JsonItem:
         """Return the answer to a call."""
-        output = content_of([" ".join(told) or "Nothing was done."], picture)
-        return {"type": "function_call_output", "call_id": call_id, "output": output}
+        return function_result(call_id, picture, told)
 
     def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
         """Return the actions that a call asks for."""

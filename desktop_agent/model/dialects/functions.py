@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, content_of
+from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, content_of, function_result
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.picture import PicturePlaceholder
@@ -70,9 +70,8 @@ class FunctionsDialect(Dialect):
         told: Sequence[str],
     ) -> JsonItem:
         """Return the answer to a call."""
-        text = " ".join(told) or "Nothing was done."
-        output = text if picture is None else content_of([text], picture, detail="high")
-        return {"type": "function_call_output", "call_id": call_id, "output": output}
+        answer = function_result(call_id, picture, told, detail="high")
+        return answer if picture else {**answer, "output": " ".join(told) or "Nothing was done."}
 
     def returned(self, item: JsonItem) -> JsonItem:
         """Return an item of the model's in the form in which every server takes it back; empty where there is none.

@@ -22,7 +22,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import Api, Body, EventTranslator, turns
-from desktop_agent.model.dialect import Dialect, DialectOptions, content_of
+from desktop_agent.model.dialect import Dialect, DialectOptions, function_result
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC
@@ -313,7 +313,7 @@ class _Events(EventTranslator):
     """
 
     def __init__(self) -> None:
-        self._whole: dict[str, object] = {}
+        self._answer: dict[str, object] = {}
         self._parts: list[JsonItem] = []
         self._ending: JsonItem = {}  # the newest candidate that says why the model stopped
 
@@ -322,7 +322,7 @@ class _Events(EventTranslator):
         if "error" in chunk:
             yield {"type": "error", "error": _error(chunk["error"])}
             return
-        self._whole |= {name: value for name, value in chunk.items() if name != "candidates"}
+        self._answer |= {name: value for name, value in chunk.items() if name != "candidates"}
         candidate = next(iter(objects_in(chunk.get("candidates"))), {})
         content = candidate.get("content")
         for part in objects_in(content.get("parts")) if isinstance(content, Mapping) else []:
@@ -333,9 +333,9 @@ class _Events(EventTranslator):
 
     def end(self) -> Iterator[Body]:
         """Yield the whole, if a chunk has said why it ends."""
-        if self._ending or "promptFeedback" in self._whole:
+        if self._ending or "promptFeedback" in self._answer:
             ended = {**self._ending, "content": {"parts": self._parts}}
-            response = _response({**self._whole, "candidates": [ended]})
+            response = _response({**self._answer, "candidates": [ended]})
             yield {"type": f"response.{response['status']}", "response": response}
 
     def _add(self, part: JsonItem) -> Iterator[Body]:
@@ -395,16 +395,11 @@ class GeminiDialect(Dialect):
         computer = {"environment": "ENVIRONMENT_DESKTOP", "enablePromptInjectionDetection": True}
         return [{"computerUse": computer}, {"functionDeclarations": declared}]
 
-    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
-        """Return no further fields."""
-        return {}
-
     def result(
         self, call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], told: Sequence[str]
     ) -> JsonItem:
         """Return the answer to a call; that the person has confirmed it goes along."""
-        output = content_of([" ".join(told) or "Nothing was done."], picture)
-        answer = {"type": "function_call_output", "call_id": call_id, "output": output}
+        answer = function_result(call_id, picture, told)
         return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
 
     def called(self, name: str, arguments: object) -> JsonItem | None:

@@ -28,10 +28,6 @@ class LightconeDialect(Dialect):
         size = {"display_width": display.width, "display_height": display.height}
         return [{"type": "computer_use", **size, "environment": "desktop"}]
 
-    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
-        """Return no further fields."""
-        return {}
-
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""
         return {"role": "user", "content": content_of(texts, picture)}

@@ -129,16 +129,11 @@ def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: 
             raise _wrong_call(word, f"{name} must be a number.")
         return {argument.to[0]: number * argument.times}
     if argument.schema.get("type") == "boolean":
-        return {argument.to[0]: switch(word.name, name, value)}
+        is_on = switch_of(value)
+        if is_on is None:
+            raise _wrong_call(word, f"{name} must be true or false.")
+        return {argument.to[0]: is_on}
     return {argument.to[0]: value}
-
-
-def switch(word: str, name: str, value: object) -> bool:
-    """Return what an argument says, yes or no; Unreadable where it says neither."""
-    read = switch_of(value)
-    if read is None:
-        raise Unreadable(f"{word} was not done: {name} must be true or false.")
-    return read
 
 
 def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:

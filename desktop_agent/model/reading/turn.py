@@ -95,7 +95,7 @@ def read_turn(
     reader = _TurnReader(shape, options, image, moved_to or {})
     functions = options.dialect.own_functions | {DONE} | {each.name for each in options.functions}
     for item in _with_usable_calls(items, functions, options.caps.id_characters):
-        reader.take(item, OutputItem.model_validate(item))
+        reader.read_item(item, OutputItem.model_validate(item))
     return reader.reading()
 
 
@@ -202,7 +202,7 @@ class _TurnReader:
         self._unanswerable: list[str] = []
         self._notices: list[str] = []
 
-    def take(self, item: JsonItem, shape: OutputItem) -> None:
+    def read_item(self, item: JsonItem, shape: OutputItem) -> None:
         """Read one item."""
         match shape.type:
             case "message":
@@ -212,7 +212,7 @@ class _TurnReader:
             case "computer_call":
                 self._computer_call(shape)
             case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
-                self._take_done(item, shape)
+                self._read_done(item, shape)
             case "function_call" if self._computer_function(shape):
                 pass
             case kind if kind in WAITING_TYPES:
@@ -283,7 +283,7 @@ class _TurnReader:
             if found.said:
                 self._messages.append(found.said)
 
-    def _take_done(self, item: JsonItem, shape: OutputItem) -> None:
+    def _read_done(self, item: JsonItem, shape: OutputItem) -> None:
         if not self._is_new(shape.call_id or shape.id, item):
             return
         value, _ = arguments_in(shape.arguments)
@@ -360,7 +360,7 @@ class _TurnReader:
 
     def _read(self, action: object) -> Proposal:
         if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
-            return self._named(name, {key: one for key, one in action.items() if key != "name"})
+            return self._proposal_by_name(name, {key: one for key, one in action.items() if key != "name"})
         if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
             action = {**action, **self._moved_to}
         read = read_action(action, self._dialect.actions, self._space, self._options.caps)
@@ -377,7 +377,7 @@ class _TurnReader:
             )
         return read.proposal
 
-    def _named(self, name: str, action: JsonItem) -> Proposal:
+    def _proposal_by_name(self, name: str, action: JsonItem) -> Proposal:
         """Return an action at a place that is told by a control's name."""
         shown = space_of("viewport", self._space.image, None)
 

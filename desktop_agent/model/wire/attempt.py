@@ -65,7 +65,7 @@ class ServerLink:
 
 
 class Attempt:
-    """One request; `once` makes one try, and may be called again after an error of BROKEN."""
+    """One request; `make_try` makes one try, and may be called again after an error of BROKEN."""
 
     def __init__(
         self,
@@ -83,11 +83,11 @@ class Attempt:
         self._client = link.client
         self._request = request
         self._key = key
-        self._asks = note_asking
-        self._reaches = note_reached
+        self._note_asking = note_asking
+        self._note_server = note_reached
         self._reader = self._new_reader()
         self.starts_anew = False  # the server does not have what it has begun
-        self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
+        self.response_ids: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
     def has_streamed(self) -> bool:
@@ -99,7 +99,7 @@ class Attempt:
         """The id of the answer in progress, once the server has sent it; else empty."""
         return self._reader.response_id
 
-    async def once(self) -> Response | Refusal:
+    async def make_try(self) -> Response | Refusal:
         """Return the whole response, or the server's refusal.
 
         Raises an error of BROKEN when another try may help, another ModelError when none will.
@@ -123,7 +123,7 @@ class Attempt:
         fresh = self._new_reader()
         request = self._request
         response = None
-        self._asks()
+        self._note_asking()
         try:
             async with self._client.create(
                 request.body, self._key, stream=request.stream, place=request.place
@@ -170,7 +170,7 @@ class Attempt:
                 await _drain(answer)
                 break
         reader.close()
-        return reader.whole() if reader.ended else None
+        return reader.full_response() if reader.ended else None
 
     async def _recover(self) -> Response | None:
         """Return the whole response of an earlier try; None when the server does not have it.
@@ -180,7 +180,7 @@ class Attempt:
         reader = self._reader
         name = self.response_id
         if reader.ended:  # what broke off came after the end
-            return reader.whole()
+            return reader.full_response()
         response = await self._resume_stream(name)
         if response is None and not self.starts_anew:
             response = await self._poll(name)
@@ -190,7 +190,7 @@ class Attempt:
             or (reader.streamed and response.get("status") != "completed")
             or response.get("id") not in {name, "", None}
         )
-        return None if response is None or self.starts_anew else reader.whole(response)
+        return None if response is None or self.starts_anew else reader.full_response(response)
 
     async def _resume_stream(self, name: str) -> Response | None:
         """Return the response once the rest of its stream has arrived; None when it does not."""
@@ -205,7 +205,7 @@ class Attempt:
                         return None
                     response = await self._receive(answer)
             except BROKEN:
-                response = reader.whole() if reader.ended else None
+                response = reader.full_response() if reader.ended else None
             if response is not None or reader.last == before:
                 return response
         return None
@@ -259,7 +259,7 @@ class Attempt:
 
     def _note_id(self, name: object) -> None:
         if isinstance(name, str) and name:
-            self.named[name] = None
+            self.response_ids[name] = None
 
     def _new_reader(self) -> StreamReader:
         return StreamReader(self._client.caps, self._link.pass_on, self._request.api.events())
@@ -267,7 +267,7 @@ class Attempt:
     def _note_reached(self, answer: HttpAnswer) -> None:
         if answer.status not in NOT_THERE:
             self.reached = True
-            self._reaches()
+            self._note_server()
 
 
 async def _drain(answer: HttpAnswer) -> None:

@@ -199,13 +199,7 @@ class Client:
             )
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in _DECODED:
-            raise DialectError(
-                Message(
-                    "The server's response is compressed in a way that can't be read ({encoding}).",
-                    encoding=encoding[:40],
-                ),
-                CHECK_THE_URL,
-            )
+            raise DialectError(*_undecodable(encoding))
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
             raise _too_large(self.caps)
@@ -273,6 +267,13 @@ def _too_large(caps: Caps) -> DialectError:
     )
 
 
+def _undecodable(encoding: str) -> tuple[str, str]:
+    why = Message(
+        "The server's response is compressed in a way that can't be read ({encoding}).", encoding=encoding[:40]
+    )
+    return why, CHECK_THE_URL
+
+
 def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
     """Return our error for one of a library; `at` is the server's address, which may be reached by a proxy."""
     text = str(error)
@@ -281,30 +282,19 @@ def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
             Message("The server certificate isn't trusted: {text}", text=text[:200]),
             Message("Nothing was sent. Check the base URL, or set SSL_CERT_FILE to the certificate of your proxy."),
         )
+    if "CERTIFICATE_REQUIRED" in text or (isinstance(error, httpx.ConnectError) and _is_tls(error)):
+        asks = "CERTIFICATE_REQUIRED" in text
+        return ModelError(
+            Message("A TLS connection to the server at {at} couldn't be established: {text}", at=at, text=text[:200]),
+            Message("It asks for a client certificate, which isn't supported.")
+            if asks
+            else Message("Nothing was sent. Check the base URL."),
+        )
     match error:
-        case _ if "CERTIFICATE_REQUIRED" in text:
-            return ModelError(
-                Message(
-                    "A TLS connection to the server at {at} couldn't be established: {text}", at=at, text=text[:200]
-                ),
-                Message("It asks for a client certificate, which isn't supported."),
-            )
         case httpx.DecodingError():
-            return MalformedError(
-                Message(
-                    "The server's response is compressed in a way that can't be read ({encoding}).", encoding=text[:40]
-                ),
-                CHECK_THE_URL,
-            )
+            return MalformedError(*_undecodable(text))
         case httpx.ConnectTimeout():
             return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
-        case httpx.ConnectError() if _is_tls(error):
-            return ModelError(
-                Message(
-                    "A TLS connection to the server at {at} couldn't be established: {text}", at=at, text=text[:200]
-                ),
-                Message("Nothing was sent. Check the base URL."),
-            )
         case httpx.ConnectError() if proxied:
             return UnreachableError(
                 Message("The proxy, or the server at {at} behind it, can't be reached.", at=at),
@@ -313,7 +303,7 @@ def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return ModelError(Message("The base URL can't be used."), Message("Specify a URL such as https://host/v1."))
+            return ModelError(Message("The base URL can't be used."), _HINT)
         case httpx.ProxyError():
             return UnreachableError(
                 Message("The proxy refused the connection."), Message("Check HTTPS_PROXY and NO_PROXY.")

@@ -28,8 +28,6 @@ from desktop_agent.model.wire.refusal_kind import RefusalKind, most_stated, refu
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
-# The statuses for a request that goes on from a response, and may not answer all that the server waits for there.
-UNANSWERED = (*_UNREADABLE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 # The same request would be refused again.
 _LASTS = frozenset({"forgot", "blind", "many pictures", "no money", "too long", "too large", "filtered", "no model"})
 _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
@@ -127,7 +125,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
     sentence = Message("The server refused the request ({status})", status=status) + (
         Message(": {said}", said=reason) if reason else "."
     )
-    about = _about_place(refusal) or kind_hint(refusal, answered=answered) or _about_key(refusal, key_name)
+    about = kind_hint(refusal, answered=answered) or _about_key(refusal, key_name)
     hint = about or redact(_about_params(refusal), key) or _hint(status, answered=answered)
     return RejectedError(sentence, hint, status=status)
 
@@ -197,17 +195,6 @@ def _about_key(refusal: Refusal, key_name: str) -> str:
     if refusal.status == HTTPStatus.FORBIDDEN:
         return Message("Check {key_name} and the permissions of its account.", key_name=key_name)
     return Message("Check {key_name}.", key_name=key_name) if refuses_key(refusal) else ""
-
-
-def _about_place(refusal: Refusal) -> str:
-    """Return a hint about a country or region."""
-    error = error_fields(refusal)
-    # Google; where the account lacks something, its own words say what.
-    if error.get("status") == "FAILED_PRECONDITION" and "billing" not in str(error.get("message")).lower():
-        return Message(
-            "Check the region in the base URL and whether the provider's service is available in your country."
-        )
-    return ""
 
 
 def _about_params(refusal: Refusal) -> str:

@@ -65,7 +65,7 @@ class Outage:
 
 _TOLD_FROM_S = 5.0
 _LONGEST_OUTAGE_WAIT_S = 15.0
-_DELETED_WITHIN_S = 2.0
+_ANSWER_WITHIN_S = 2.0  # to a request to cancel or delete
 _MUTE_FOR_S = 0.5  # a server that has just not answered is not waited for much longer: the person has said stop
 
 
@@ -92,7 +92,7 @@ class RequestSender:
         self.has_streamed = False  # the newest answer came as a stream
         self.has_answered = False  # if it has, address, key, model and dialect are right
         self._is_mute = False  # it was told to give an answer up, and has not answered
-        self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
+        self.response_ids: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
     def in_flight(self) -> str:
@@ -124,7 +124,7 @@ class RequestSender:
             raise
         finally:
             self._outage.give_up()
-            self.named |= attempt.named
+            self.response_ids |= attempt.response_ids
         self._attempt = None
         self.has_streamed = attempt.has_streamed
         good = not isinstance(answer, Refusal) and not error_in(answer)
@@ -133,17 +133,17 @@ class RequestSender:
         self.has_answered = self.has_answered or good
         return answer
 
-    async def cancel(self, within_s: float = 2.0) -> None:
+    async def cancel(self) -> None:
         """Cancel the answer in flight, if the server has sent its id."""
         name = self.in_flight
         self._attempt = None
         if name:
             self._is_mute = True  # also where nobody waits for the answer to the end
-            self._is_mute = await self._client.cancel(name, within_s) is None
+            self._is_mute = await self._client.cancel(name, _ANSWER_WITHIN_S) is None
 
     async def delete(self, response_id: str) -> int | None:
         """Ask the server to delete a response; return the status, None when it does not answer."""
-        return await self._client.delete(response_id, _MUTE_FOR_S if self._is_mute else _DELETED_WITHIN_S)
+        return await self._client.delete(response_id, _MUTE_FOR_S if self._is_mute else _ANSWER_WITHIN_S)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -179,7 +179,7 @@ class RequestSender:
         while True:
             tried += 1
             try:
-                answer = await attempt.once()
+                answer = await attempt.make_try()
             except (*BROKEN, DialectError) as error:
                 # A server that takes minutes to say nothing is not asked again and again; one that has answered well
                 # before is asked once more, from the start, for what is no answer.
@@ -212,7 +212,7 @@ class RequestSender:
             asked = min(requested_wait_s(why.headers, time.time()) or 0.0, patience.wait_s)
             await self._line.wait(why.why, max(asked, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S)))
             try:
-                answer = await attempt.once()
+                answer = await attempt.make_try()
             except BROKEN as error:
                 if attempt.reached:
                     return None

@@ -26,12 +26,14 @@ from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, print
 from desktop_agent.model.wire.refusal import HIDDEN
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
-_TEXT_KINDS: Mapping[str, Literal["message", "reasoning"]] = {
-    "response.output_text.delta": "message",
-    "response.refusal.delta": "message",
-    "response.reasoning_summary_text.delta": "reasoning",
-    "response.reasoning.delta": "reasoning",
-    "response.reasoning_text.delta": "reasoning",
+# Of each piece of text: whose it is, and which part of an item it belongs to. The open specification and the vendors
+# have different names for the text of a thought.
+_DELTAS: Mapping[str, tuple[Literal["message", "reasoning"], str, str]] = {
+    "response.output_text.delta": ("message", "content", "text"),
+    "response.refusal.delta": ("message", "content", "refusal"),
+    "response.reasoning_summary_text.delta": ("reasoning", "summary", "text"),
+    "response.reasoning.delta": ("reasoning", "content", "text"),
+    "response.reasoning_text.delta": ("reasoning", "content", "text"),
 }
 _PLACES = ("item_id", "output_index", "content_index", "summary_index")
 _ENDS = {
@@ -57,11 +59,9 @@ class StreamReader:
         self._assembly = Assembly(caps)
         self._decoder = SseDecoder()
         self._events = 0
-        self._seen: set[int] = set()  # digests of the events that have a number
+        self._digests: set[int] = set()  # digests of the events that have a number
         self._is_shown = False
         self._is_done = False
-        self._places: list[object] = []  # of the newest piece, and the name that they make
-        self._text_name = ""
 
     @property
     def response_id(self) -> str:
@@ -92,14 +92,14 @@ class StreamReader:
     def feed(self, chunk: bytes) -> None:
         """Take bytes as they arrive; DialectError for an invalid or contradictory stream."""
         for event in self._decoder.feed(chunk):
-            self._take(event)
+            self._receive(event)
 
     def close(self) -> None:
         """Note that the connection has ended; DialectError when it held nothing else."""
         for event in self._decoder.close():
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
-                self._take(event)
+                self._receive(event)
         for one in self._translate.end():
             self._assembly.feed(one)
         if self._is_done and not self._events:
@@ -112,7 +112,7 @@ class StreamReader:
         """Take a response that the server has only begun."""
         self._assembly.feed({"type": "response.in_progress", "response": response})
 
-    def whole(self, response: StreamEvent | None = None) -> StreamEvent:
+    def full_response(self, response: StreamEvent | None = None) -> StreamEvent:
         """Return the whole response: the streamed one once `ended`, or one that was fetched separately.
 
         Raises DialectError when the latter contradicts the stream.
@@ -128,7 +128,7 @@ class StreamReader:
             self._is_shown = False
             self._pass_on(Discarded())
 
-    def _take(self, sent: SseEvent) -> None:
+    def _receive(self, sent: SseEvent) -> None:
         data = sent.data
         if data.strip() == DONE:
             self._is_done = True
@@ -155,25 +155,20 @@ class StreamReader:
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             return True
         self.last = max(number, self.last or 0)
-        known = len(self._seen)
-        self._seen.add(hash(data))
-        return len(self._seen) > known
+        known = len(self._digests)
+        self._digests.add(hash(data))
+        return len(self._digests) > known
 
     def _show(self, event: StreamEvent) -> None:
-        kind = _TEXT_KINDS.get(str(event.get("type")))
+        kind = str(event.get("type"))
         delta = event.get("delta")
-        if kind is None or not isinstance(delta, str) or not delta:
+        if kind not in _DELTAS or not isinstance(delta, str) or not delta:
             return
         self._is_shown = True
-        self._pass_on(Partial(kind, self._text_id(event), str(printable(delta))))
-
-    def _text_id(self, event: StreamEvent) -> str:
-        """Return the name of a message, a part or a thought."""
+        # The name of a message, a part or a thought.
         places = [event.get(key) for key in _PLACES]
-        if places != self._places:
-            self._places = places
-            self._text_name = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
-        return self._text_name
+        name = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
+        self._pass_on(Partial(_DELTAS[kind][0], name, str(printable(delta))))
 
 
 class KeyFilter:
@@ -212,7 +207,7 @@ class Assembly:
 
     def __init__(self, caps: Caps = USUAL) -> None:
         self.ended = False
-        self._most = caps.items
+        self._item_limit = caps.items
         self._response: dict[str, object] = {}
         self._items: dict[int, _GrowingItem] = {}
         self._places: dict[str, int] = {}
@@ -222,14 +217,8 @@ class Assembly:
             "response.output_item.done": self._finish_item,
             "response.content_part.added": lambda event: self._put_part("content", event),
             "response.content_part.done": lambda event: self._put_part("content", event),
-            "response.output_text.delta": lambda event: self._grow("content", "text", event),
-            "response.refusal.delta": lambda event: self._grow("content", "refusal", event),
-            # The open specification's name, and the vendors'.
-            "response.reasoning.delta": lambda event: self._grow("content", "text", event),
-            "response.reasoning_text.delta": lambda event: self._grow("content", "text", event),
             "response.reasoning_summary_part.added": lambda event: self._put_part("summary", event),
             "response.reasoning_summary_part.done": lambda event: self._put_part("summary", event),
-            "response.reasoning_summary_text.delta": lambda event: self._grow("summary", "text", event),
             "response.function_call_arguments.delta": self._arguments,
             "response.function_call_arguments.done": self._arguments,
         }
@@ -252,6 +241,8 @@ class Assembly:
             self._end(kind, event)
         elif kind in self._handlers:
             self._handlers[kind](event)
+        elif kind in _DELTAS:
+            self._grow(*_DELTAS[kind][1:], event)
         elif _is_object(response := event.get("response")):
             # Before the end the output is not whole.
             self._response |= {key: value for key, value in response.items() if key != "output"}
@@ -318,7 +309,7 @@ class Assembly:
     def _place(self, event: StreamEvent, item: StreamEvent) -> int:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
-        if not 0 <= place < self._most:
+        if not 0 <= place < self._item_limit:
             raise DialectError(Message("The server's stream contains an invalid item number."), SERVER_IS_FAULTY)
         return place
 
@@ -340,7 +331,7 @@ class Assembly:
 
     def _index(self, event: StreamEvent) -> int:
         index = event.get("content_index", event.get("summary_index"))
-        return index if isinstance(index, int) and 0 <= index < self._most else 0
+        return index if isinstance(index, int) and 0 <= index < self._item_limit else 0
 
     def _arguments(self, event: StreamEvent) -> None:
         begun = self._growing_item(event)

@@ -188,7 +188,7 @@ def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) 
 
     Other windows count only where the one in front shows nothing of that name.
     """
-    return _named(target, position, screen, _in_front(screen)) or find_anywhere(target, position, screen)
+    return _places_named(target, position, screen, _in_front(screen)) or find_anywhere(target, position, screen)
 
 
 def _in_front(screen: ScreenReading) -> Callable[[Match], bool]:
@@ -197,10 +197,10 @@ def _in_front(screen: ScreenReading) -> Callable[[Match], bool]:
 
 def find_anywhere(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
     """Return the places that a target may equally well mean in any window, the likeliest first."""
-    return _named(target, position, screen, None)
+    return _places_named(target, position, screen, None)
 
 
-def _named(
+def _places_named(
     target: TextTarget, position: PlanPosition, screen: ScreenReading, counts: Callable[[Match], bool] | None
 ) -> list[TextPlace]:
     pointer = position.mark.center if position.mark.width else None
@@ -236,7 +236,7 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
     if not boxes:
         return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
-    likely = [one for one in boxes if _beside(*one)] or boxes
+    likely = [one for one in boxes if _is_adjacent(*one)] or boxes
     why = doubled(target, [label for label, _ in likely], position)
     return Unseen(why) if why else likely[0]
 
@@ -246,7 +246,7 @@ def _with_field(labels: list[TextPlace], screen: ScreenReading) -> list[tuple[Te
     return [(label, box) for label in labels if (box := screen.field(label.box) or screen.around(label.box))]
 
 
-def _beside(label: TextPlace, box: Box) -> bool:
+def _is_adjacent(label: TextPlace, box: Box) -> bool:
     return box.left > label.box.left and box.top <= label.box.center[1] < box.bottom
 
 
@@ -255,19 +255,19 @@ def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenRea
     if target.anchor is None:
         return ""
     front = _in_front(screen)
-    counts = front if _named(target, position, screen, front) else None
+    counts = front if _places_named(target, position, screen, front) else None
     of = anchors_of(target, screen.lines(), counts)
-    return _which(target.anchor.text, of) if of > 1 else ""
+    return _ambiguity(target.anchor.text, of) if of > 1 else ""
 
 
 def doubled(target: TextTarget, places: Sequence[TextPlace], position: PlanPosition) -> str:
     """Say that a target is one of several in a list, and none in the row of the last control; else an empty text."""
     listed = [] if target.ordinal or target.relation else in_column(places)
     at_hand = [one for one in listed if position.mark.width and one_row(one.box, position.mark)]
-    return _which(target.text, len(listed)) if len(listed) > 1 and len(at_hand) != 1 else ""
+    return _ambiguity(target.text, len(listed)) if len(listed) > 1 and len(at_hand) != 1 else ""
 
 
-def _which(text: str, of: int) -> str:
+def _ambiguity(text: str, of: int) -> str:
     return Message(
         "“{text}” appears {of} times. Specify which one you mean, for example with “the second”, or use text that "
         "appears only once.",

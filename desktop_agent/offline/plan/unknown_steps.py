@@ -54,7 +54,7 @@ _UNQUOTED = tuple(
     (re.compile(pattern, re.IGNORECASE), step)
     for pattern, step in (
         (rf"type (.+) (?:in|into) {_THING}", 'type "{}" into "{}"'),
-        (Message("fill (?:in )?{thing} with (.+)", thing=_THING), 'fill "{}" with "{}"'),
+        (rf"fill (?:in )?{_THING} with (.+)", 'fill "{}" with "{}"'),
         (rf"select (.+) (?:from|in) {_THING}", 'select "{}" from "{}"'),
         (rf"drag {_THING} (?:to|onto|into) {_THING}", 'drag "{}" to "{}"'),
         (rf"(double|right)[ -]click {_THING}", '{} click "{}"'),
@@ -78,7 +78,7 @@ class UnknownStep:
     @property
     def brief(self) -> str:
         """Return what is wrong, and what was meant."""
-        return Message("{why}{meant}", why=self.why, meant=self._meant)
+        return Message("{why}{meant}", why=self.why, meant=self._suggestion)
 
     @property
     def message(self) -> str:
@@ -93,7 +93,7 @@ class UnknownStep:
         return Message("{brief} {more}", brief=self.brief, more=more)
 
     @property
-    def _meant(self) -> str:
+    def _suggestion(self) -> str:
         opens = Message(" {opens}", opens=_OPENS) if self.near.startswith("open ") else ""
         return Message(" Did you mean: {near}?{opens}", near=self.near, opens=opens) if self.near else ""
 
@@ -136,7 +136,7 @@ def nearest(phrase: Phrase) -> str:
         return meant
     known = _KNOWN[len(phrase.quoted)]
     said = _in_known_words(phrase.marked)
-    score, best = max(((_alike(said, step), step) for step in known), key=lambda one: one[0])
+    score, best = max(((_similarity(said, step), step) for step in known), key=lambda one: one[0])
     if score < _NEAR:
         return ""
     return re.sub(r'"(\d)"', lambda match: f'"{_escaped(phrase.quoted[int(match[1])])}"', best)
@@ -163,7 +163,7 @@ def _in_known_words(marked: str) -> list[str]:
     return [_SAID.get(word, word) for some in near for word in some]
 
 
-def _alike(said: list[str], step: str) -> float:
+def _similarity(said: list[str], step: str) -> float:
     """Return how alike two steps are, by words; the verb counts twice."""
     known = step.split()
     return (SequenceMatcher(None, said, known).ratio() + (said[:1] == known[:1])) / 2

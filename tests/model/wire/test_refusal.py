@@ -93,7 +93,6 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (422, vendor(7), "refused the request (422).", "--dialect"),
         (400, vendor("Your credit balance is too low."), "credit balance", "Buy credit"),
         (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
-        (400, {"error": {"message": "Not here.", "status": "FAILED_PRECONDITION"}}, "Not here.", "region"),
         (400, {"error": {"message": "Enable billing.", "status": "FAILED_PRECONDITION"}}, "billing", "Buy credits"),
         (
             429,

@@ -50,7 +50,7 @@ def test_words_and_thoughts_are_passed_on_as_they_come_each_under_its_own_name()
         ("message", "msg/1/1"): "I do not pay.",
     }
     assert len(passed) > 5
-    assert following.whole() == RESPONSE
+    assert following.full_response() == RESPONSE
 
 
 @pytest.mark.parametrize("name", ["response.reasoning_text.delta", "response.reasoning.delta"])
@@ -70,7 +70,7 @@ def test_events_that_come_twice_count_once(end_carries_output: bool) -> None:
 
     following, passed = followed(as_sse([*body, end]))
 
-    assert following.whole()["output"] == RESPONSE["output"]
+    assert following.full_response()["output"] == RESPONSE["output"]
     assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
 
 
@@ -78,7 +78,7 @@ def test_events_that_come_twice_count_once(end_carries_output: bool) -> None:
 def test_a_server_that_cannot_count_loses_nothing(number: object) -> None:
     following, passed = followed(as_sse([{**event, "sequence_number": number} for event in EVENTS]))
 
-    assert following.whole()["output"] == RESPONSE["output"]
+    assert following.full_response()["output"] == RESPONSE["output"]
     assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
     assert following.last is None
 
@@ -88,7 +88,7 @@ def test_events_out_of_order_never_make_two_calls_of_one() -> None:
 
     for order in (events[::-1], sorted(events, key=lambda event: str(event["type"]))):
         following, _ = followed(as_sse([*order, end]))
-        output: Any = following.whole()["output"]
+        output: Any = following.full_response()["output"]
         calls = [item for item in output if item["type"] == "computer_call"]
         assert calls in ([CALL], [{**CALL, "status": "incomplete"}])
 
@@ -110,6 +110,6 @@ def test_a_response_that_was_asked_for_besides_must_not_contradict_what_came() -
     following, _ = followed(as_sse(EVENTS[:-1], done=False))
     other = {**RESPONSE, "output": [{**CALL, "action": {"type": "click", "x": 1, "y": 1}}]}
 
-    assert following.whole(RESPONSE) == RESPONSE
+    assert following.full_response(RESPONSE) == RESPONSE
     with pytest.raises(DialectError, match="contradicts"):
-        following.whole(other)
+        following.full_response(other)
