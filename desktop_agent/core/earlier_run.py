@@ -39,8 +39,6 @@ class EarlierTurn:
     acts: tuple[EarlierAct, ...] = ()
     answers: tuple[str, ...] = ()  # to its questions
     heard: tuple[str, ...] = ()  # of the person's own accord
-    response_id: str = ""
-    has_other_calls: bool = False  # of functions, or with safety checks: the server waits for more than a picture
 
 
 @dataclass(frozen=True, slots=True)

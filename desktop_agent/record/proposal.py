@@ -42,7 +42,6 @@ class RecordedProposal:
     error: str = ""
     cause: events.BreakCause = "error"  # of a failure
     call_id: str = ""
-    response_id: str = ""  # the server's name for the answer that it is part of
 
     @property
     def changed(self) -> bool:
@@ -149,7 +148,6 @@ def proposal_of(event: events.ActionProposed, viewport: Viewport | None) -> Reco
         viewport=viewport,
         target=event.target,
         call_id=event.call_id,
-        response_id=event.response_id,
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desktop_agent.core.actions import Invoke
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
@@ -170,15 +169,12 @@ def earlier_run(runs: Sequence[RecordedRun], pictures: int, *, was_done: bool | 
 
 
 def _earlier_turn(turn: RecordedTurn, folder: Path | None) -> EarlierTurn:
-    asked = turn.proposals
     return EarlierTurn(
         seen=None if folder is None else _earlier_picture(folder, turn.seen),
         messages=tuple(_words(turn, "message", "question")),
         acts=tuple(_earlier_act(moment, moment.proposal) for moment in turn.moments if moment.proposal),
         answers=tuple(_words(turn, "answer")),
         heard=tuple(_words(turn, "said")),
-        response_id=next((each.response_id for each in asked if each.response_id), ""),
-        has_other_calls=any(each.safety_checks or isinstance(each.proposed, Invoke) for each in asked),
     )
 
 

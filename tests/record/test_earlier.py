@@ -58,13 +58,13 @@ def read(story: Story, pictures: int = 4, *, was_done: bool | None = None) -> Ea
 
 @pytest.mark.parametrize(("came", "events"), ENDINGS)
 def test_each_act_has_what_came_of_it(story: Story, came: str, events: tuple[Event, ...]) -> None:
-    story.tell(ActionProposed("c", 0, CLICK, {"type": "click"}, response_id="resp_1"))
+    story.tell(ActionProposed("c", 0, CLICK, {"type": "click"}))
     for event in events:
         story.tell(event)
     (turn,) = read(story).turns
 
     assert [(act.came, act.step, act.call_id) for act in turn.acts] == [(came, 1, "c")]
-    assert (turn.response_id, turn.messages) == ("resp_1", ("On it.",))
+    assert turn.messages == ("On it.",)
 
 
 def test_what_a_person_said_and_answered_is_known(story: Story) -> None:
@@ -88,14 +88,3 @@ def test_only_pictures_that_are_as_they_were_sent_are_told(story: Story) -> None
     assert [turn.seen for turn in read(story, pictures=0).turns] == [None, None]
     second.write_bytes(b"another picture")
     assert [turn.seen is None for turn in read(story).turns] == [False, True]
-
-
-def test_a_call_with_a_safety_check_or_of_a_function_needs_more_than_a_picture(story: Story) -> None:
-    found = list[bool]()
-    function: dict[str, object] = {"kind": "function", "name": "weather", "arguments": {}, "command": ["weather"]}
-    for action, with_check in ((CLICK, False), (CLICK, True), (function, False), (CLICK, False)):
-        story.think("On.")
-        story.act(action, by_human=with_check)
-        found.append(read(story).turns[-1].has_other_calls)
-
-    assert found == [False, True, True, False]
