@@ -95,10 +95,10 @@ def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bo
             return [message(head, {"type": "refusal", "refusal": value})]
         case "function_call":
             arguments = json.dumps(value["arguments"], ensure_ascii=False)
-            called = head.called("fc", word)
+            called = head.call("fc", word)
             return [called | {"name": value["name"], "arguments": arguments, "status": "completed"}]
         case "custom_tool_call":
-            return [head.called("ctc", word) | value]
+            return [head.call("ctc", word) | value]
         case "done":
             return [ending(dialect, head, value, success=True, offers_done=offers_done)]
         case "actions" if dialect.name != "openai":

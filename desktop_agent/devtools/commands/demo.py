@@ -112,7 +112,7 @@ def command(
         else:
             terminal.say(line)
     if outcome.desk is not None:
-        _say_receipt(outcome.desk, json_lines=json_lines)
+        _print_receipt(outcome.desk, json_lines=json_lines)
     return _exit_code(outcome, rehearsal=settings.run.mode == "watch")
 
 
@@ -164,7 +164,7 @@ def _run_demo(
         spec = RunSpec(task.text, settings, admitted=own)
         result = run_client.carry_out(spec, json_lines=json_lines, private=bool(private), stand_in=model)
         start_up_s = time.monotonic() - began - result.seconds
-        return DemoResult(result, _written(task.out), task.expected, start_up_s)
+        return DemoResult(result, _order_in(task.out), task.expected, start_up_s)
 
 
 def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
@@ -185,11 +185,11 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     with on_desk(spec, binds=app_binds()) as (desk, there):
         start_on_desk(desk.side, seed, task.out)
         result = run_client.carry_out(there, json_lines=json_lines, private=True, desk=desk)
-    order = _written(desk.side.record.layers[0].upper / task.out.relative_to(home))
+    order = _order_in(desk.side.record.layers[0].upper / task.out.relative_to(home))
     return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
 
 
-def _say_receipt(folder: Path, *, json_lines: bool) -> None:
+def _print_receipt(folder: Path, *, json_lines: bool) -> None:
     from desktop_agent.desk.commands.desk_show import read_desk, say_receipt
 
     desk = folder.name
@@ -229,7 +229,7 @@ def _use_environment(environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
 
 
-def _written(file: Path) -> Mapping[str, object]:
+def _order_in(file: Path) -> Mapping[str, object]:
     try:
         order: object = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -47,16 +47,16 @@ class CheckPrinter:
     status: Status | None
     checks: list[ProbeCheck] = field(default_factory=list)
 
-    def tell(self, check: ProbeCheck) -> None:
+    def report(self, check: ProbeCheck) -> None:
         """Take one check."""
         self.checks.append(check)
         if self.as_json:
             return
         if self.status is not None:
             self.status.stop()
-        _say(check)
+        _print_check(check)
 
-    def doing(self, what: str) -> None:
+    def note_step(self, what: str) -> None:
         """Show what is being checked."""
         if self.status is not None:
             self.status.update(tr(Message("{what:capital}…", what=what)))
@@ -74,9 +74,9 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
         return 1
     with _status(options) as status:
         printer = CheckPrinter(options.as_json, status)
-        findings = ProviderProbe(provider, printer.tell, printer.doing, settings.network.allow_http).run()
+        findings = ProviderProbe(provider, printer.report, printer.note_step, settings.network.allow_http).run()
     changed = changes(provider, findings) if findings.requests else {}
-    written = changed if changed and _written(provider, changed, options) else {}
+    written = changed if changed and _is_saved(provider, changed, options) else {}
     code = 0 if passed(printer.checks, written) else 1
     if options.as_json:
         terminal.say_json(
@@ -132,7 +132,7 @@ def _cost(provider: Provider) -> str:
     )
 
 
-def _written(provider: Provider, changed: Mapping[str, object], options: TestOptions) -> bool:
+def _is_saved(provider: Provider, changed: Mapping[str, object], options: TestOptions) -> bool:
     """Save the findings to the profile if the person wants it."""
     from desktop_agent.settings.edit import set_values
 
@@ -165,7 +165,7 @@ def _written(provider: Provider, changed: Mapping[str, object], options: TestOpt
     return True
 
 
-def _say(check: ProbeCheck) -> None:
+def _print_check(check: ProbeCheck) -> None:
     text = visible(str(DesktopAgentError(check.text, check.hint)), terminal.LONGEST_LINE)
     if sys.stdout.isatty():
         terminal.say(f"{check.name:<{_NAME}} {check.state:<{_STATE}} {text}", hang=_NAME + _STATE + 2)

@@ -14,33 +14,33 @@ from desktop_agent.model.space import Coordinates
 _MENDED_BY: Mapping[str, str] = {"space": "coordinates", "stream": "stream", "chain": "chain"}
 
 
-def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
+def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
     """Return what the profile should say but does not: findings, and tested values that differ from its own."""
-    profile = meant.profile
+    profile = provider.profile
     changed: dict[str, object] = {}
-    if not meant.embedded:
-        tested = {"base_url": meant.base_url, "dialect": meant.dialect, "model": meant.model}
+    if not provider.embedded:
+        tested = {"base_url": provider.base_url, "dialect": provider.dialect, "model": provider.model}
         changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
-    usual = {"coordinates": _counted(meant), "stream": profile.stream, "chain": profile.chain}
+    usual = {"coordinates": _profile_coordinates(provider), "stream": profile.stream, "chain": profile.chain}
     for key, now in usual.items():
-        seen = getattr(found, key)
+        seen = getattr(findings, key)
         if seen is not None and seen != now:
             changed[key] = seen
-    if found.pictures_in_results not in {None, profile.pictures_in_results}:
-        changed["pictures_in_results"] = found.pictures_in_results
-    pictures = found.pictures or {}
+    if findings.pictures_in_results not in {None, profile.pictures_in_results}:
+        changed["pictures_in_results"] = findings.pictures_in_results
+    pictures = findings.pictures or {}
     if pictures.get("png") and not pictures.get(profile.picture):
         changed["picture"] = "png"
     # To change the dialect is to change what stands beside it.
-    if "dialect" in changed and found.coordinates is not None:
-        changed["coordinates"] = found.coordinates
+    if "dialect" in changed and findings.coordinates is not None:
+        changed["coordinates"] = findings.coordinates
     return changed
 
 
-def _counted(meant: Provider) -> Coordinates | None:
+def _profile_coordinates(provider: Provider) -> Coordinates | None:
     """Return how points are counted by the profile, or by the makers of API or model; None where nobody says."""
-    options = replace(meant.options, coordinates=None)
-    return stated_coordinates(meant.profile, options, spoken_dialect(meant.profile, options))
+    options = replace(provider.options, coordinates=None)
+    return stated_coordinates(provider.profile, options, spoken_dialect(provider.profile, options))
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:

@@ -31,9 +31,9 @@ _PATIENCE = Timeouts(tries=2, outage_s=0.0, gateway_s=0.0)
 class ProviderProbe:
     """The test of one provider, as flags and settings name it, and the callbacks for its results."""
 
-    meant: Provider
-    tell: Callable[[ProbeCheck], None]
-    doing: Callable[[str], None]
+    provider: Provider
+    report: Callable[[ProbeCheck], None]
+    note_step: Callable[[str], None]
     allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
     patience: Timeouts = _PATIENCE
 
@@ -44,15 +44,15 @@ class ProviderProbe:
         does wrong is a line of the test.
         """
         with ExitStack() as stack:
-            base_url, key = self.meant.base_url, self.meant.key.value
-            if self.meant.embedded:
-                self.doing("starting the built-in model")
+            base_url, key = self.provider.base_url, self.provider.key.value
+            if self.provider.embedded:
+                self.note_step("starting the built-in model")
                 local = stack.enter_context(local_server())
                 base_url, key = local.base_url, local.token
             return asyncio.run(self._tried(base_url, key))
 
     async def _tried(self, base_url: str, key: str | None) -> Findings:
-        profile, options = self.meant.profile, replace(self.meant.options, base_url=base_url, chain=False)
+        profile, options = self.provider.profile, replace(self.provider.options, base_url=base_url, chain=False)
         template = request_template(profile, options, dialect := spoken_dialect(profile, options))
         where = endpoint(base_url, self.allow_http, dialect.api)
         http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, self.patience)
@@ -60,7 +60,7 @@ class ProviderProbe:
         sender = RequestSender(http, _ignore)
         client = ProbeClient(sender, replace(template, functions=()), key)
 
-        source = self.meant.key.source
+        source = self.provider.key.source
         key_name = " or ".join(key_variables(profile, base_url)) if source == SESSION else source
 
         def talk(**changed: bool) -> Conversation:
@@ -75,8 +75,8 @@ class ProviderProbe:
                 client=client,
                 picture=picture_of(marked_frame("image/png")),
                 talk=talk,
-                tell=self.tell,
-                doing=self.doing,
+                report=self.report,
+                note_step=self.note_step,
             ).examine()
         finally:
             await http.close()

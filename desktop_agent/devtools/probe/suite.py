@@ -32,7 +32,7 @@ _OFFERED = {"works": True, "not offered": False}  # what a check's state says of
 
 
 @dataclass(frozen=True, slots=True)
-class _Pointed:
+class _ClickAnswer:
     """The clicks after one question, or why there are none."""
 
     clicks: tuple[MarkClick, ...] = ()
@@ -50,7 +50,7 @@ class ProbeSuite:
     """A server under test: how to talk to it, with which key, and the callbacks for the results.
 
     `talk` begins a conversation as a run would, but for the options that it is given; `declared` is how
-    points are counted, None where nobody says. `doing` gets the current step.
+    points are counted, None where nobody says. `note_step` gets the current step.
     """
 
     dialect: Dialect
@@ -59,20 +59,20 @@ class ProbeSuite:
     client: ProbeClient
     picture: PicturePlaceholder  # of the marks
     talk: Callable[..., Conversation]
-    tell: Callable[[ProbeCheck], None]
-    doing: Callable[[str], None]
+    report: Callable[[ProbeCheck], None]
+    note_step: Callable[[str], None]
 
     async def examine(self) -> Findings:
         """Play it all, unless the server can't be asked at all, which is told in one line."""
-        self.doing("asking for an answer")
+        self.note_step("asking for an answer")
         first = await self._answer(self._question())
         if isinstance(first, ProbeCheck):
-            self.tell(first)
+            self.report(first)
             return Findings(requests=self.client.asked)
-        self.doing("asking for a stream")
+        self.note_step("asking for a stream")
         stream = await self._streaming()
         streams = stream.state == "works"
-        self.doing("going on from an answer")
+        self.note_step("going on from an answer")
         chain = await self._chaining(first)
         pointed = [await self._click(mark, "png", stream=streams) for mark in _FOR_POINTS]
         clicks = [click for one in pointed for click in one.clicks[:1]]
@@ -80,7 +80,7 @@ class ProbeSuite:
         found = as_declared(judgement, self.declared)
         pictures, in_results, picture = await self._pictures(found, stream=streams)
         for check in (picture, self._space(judgement, found), _tool_call(pointed), chain, stream):
-            self.tell(check)
+            self.report(check)
         return Findings(
             coordinates=found,
             stream=_OFFERED.get(stream.state),
@@ -95,27 +95,27 @@ class ProbeSuite:
     ) -> ProbeResponse | ProbeCheck:
         """Return a whole answer, or the line that says why there is none."""
         try:
-            heard = await self.client.ask(items, stream=stream, previous=previous)
+            answer = await self.client.ask(items, stream=stream, previous=previous)
         except ModelError as error:
             return ProbeCheck("server", "failed", error.message, error.hint)
-        if isinstance(heard, Refusal):
-            refused = refusal_error(heard, self.key_name, self.client.key)
-            forgot = bool(previous) and forgot_previous(heard)
+        if isinstance(answer, Refusal):
+            refused = refusal_error(answer, self.key_name, self.client.key)
+            forgot = bool(previous) and forgot_previous(answer)
             # It has answered before one that is streamed or continued: only what is told of the kind can help then.
-            hint = kind_hint(heard, answered=False) if stream or previous else refused.hint
+            hint = kind_hint(answer, answered=False) if stream or previous else refused.hint
             return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, hint)
-        status, wrong = heard.response.get("status"), heard.response.get("error")
+        status, wrong = answer.response.get("status"), answer.response.get("error")
         if status in {"completed", None}:
-            return heard
+            return answer
         said = wrong.get("message") if isinstance(wrong, Mapping) else None
         text = f"The response is “{str(status)[:40]}”{f': {str(said)[:200]}' if said else ''}."
         return ProbeCheck("server", "failed", text, "Try again. If the problem persists, try another model.")
 
     async def _streaming(self) -> ProbeCheck:
-        heard = await self._answer(self._question(), stream=True)
-        if isinstance(heard, ProbeCheck):
-            return ProbeCheck("stream", "failed", heard.text, heard.hint or "Set stream = false, or use --no-stream.")
-        if heard.streamed:
+        answer = await self._answer(self._question(), stream=True)
+        if isinstance(answer, ProbeCheck):
+            return ProbeCheck("stream", "failed", answer.text, answer.hint or "Set stream = false, or use --no-stream.")
+        if answer.streamed:
             return ProbeCheck("stream", "works", "Responses come piece by piece.")
         return ProbeCheck("stream", "not offered", "The server sends each response in one piece.")
 
@@ -123,13 +123,13 @@ class ProbeSuite:
         """Continue an answer by its id."""
         if not first.id:
             return ProbeCheck("chain", "not offered", "Responses have no ID. History is kept on this computer.")
-        heard = await self._answer(self._after(first), previous=first.id)
-        if isinstance(heard, ProbeCheck) and heard.state == "failed":
-            return ProbeCheck("chain", "failed", heard.text, heard.hint or "Set chain = false, or use --no-chain.")
-        if isinstance(heard, ProbeCheck):
+        answer = await self._answer(self._after(first), previous=first.id)
+        if isinstance(answer, ProbeCheck) and answer.state == "failed":
+            return ProbeCheck("chain", "failed", answer.text, answer.hint or "Set chain = false, or use --no-chain.")
+        if isinstance(answer, ProbeCheck):
             text = "The server keeps no history, so it's kept on this computer and sent with each request."
             return ProbeCheck("chain", "not offered", text)
-        if _took_no_notice(heard, first):
+        if _ignores_previous(answer, first):
             text = "The server ignores the responses that it stored, so history is sent with each request."
             return ProbeCheck("chain", "not offered", text)
         return ProbeCheck("chain", "works", "The server continues from a stored response.")
@@ -164,20 +164,20 @@ class ProbeSuite:
         told = [*(kind for kind, sees in seen.items() if sees), *(["in results"] if in_results else [])]
         return seen, in_results, ProbeCheck("picture", "works", " ".join([f"Seen: {', '.join(told)}.", *trouble]))
 
-    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> _Pointed:
-        self.doing(f"asking for a click on “{mark.word}” in a picture as {kind}")
+    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> _ClickAnswer:
+        self.note_step(f"asking for a click on “{mark.word}” in a picture as {kind}")
         question = MarkQuestion(self.talk(stream=stream), mark, f"image/{kind}")
         try:
             while not question.is_over:
                 await question.ask()
                 self.client.asked += 1
         except ModelError as error:
-            return _Pointed(why=error.message)
-        return _Pointed(question.clicks, question.why)
+            return _ClickAnswer(why=error.message)
+        return _ClickAnswer(question.clicks, question.why)
 
-    async def _click_in_result(self) -> _Pointed:
+    async def _click_in_result(self) -> _ClickAnswer:
         """Ask for a click on a mark, and then for one in the picture that is in the result of that call."""
-        self.doing("sending a picture in a result")
+        self.note_step("sending a picture in a result")
         conversation, mark = self.talk(pictures_in_results=True), MOVED[1]
         moved = marked_frame("image/png", MOVED)
         try:
@@ -185,14 +185,14 @@ class ProbeSuite:
             self.client.asked += 1
             calls = [call for call in turn.calls if not call.call_id.startswith(IN_WORDS)]
             if not calls:
-                return _Pointed(why=said_instead(turn))
+                return _ClickAnswer(why=said_instead(turn))
             results = tuple(Result(call.call_id, moved, told=("Done.",)) for call in calls)
             turn = await conversation.think(Reply(results, (f'Click "{mark.word}"',), moved))
             self.client.asked += 1
         except ModelError as error:
-            return _Pointed(why=error.message)
+            return _ClickAnswer(why=error.message)
         clicks = clicks_of(turn, mark, conversation.coordinates)
-        return _Pointed(clicks, "" if clicks else said_instead(turn))
+        return _ClickAnswer(clicks, "" if clicks else said_instead(turn))
 
     def _question(self) -> list[JsonItem]:
         return [self.dialect.user([_TASK], self.picture)]
@@ -213,7 +213,7 @@ class ProbeSuite:
         return item.get("type") == "computer_call" and not _ends(item)
 
 
-def _tool_call(pointed: Sequence[_Pointed]) -> ProbeCheck:
+def _tool_call(pointed: Sequence[_ClickAnswer]) -> ProbeCheck:
     if any(one.clicks for one in pointed):
         return ProbeCheck("tool call", "works", "The model asks for a click where it's told to.")
     why = "; ".join(dict.fromkeys(one.why for one in pointed))
@@ -225,13 +225,13 @@ def _ends(call: JsonItem) -> bool:
     return isinstance(action, Mapping) and action.get("type") in _ENDS
 
 
-def _took_no_notice(heard: ProbeResponse, first: ProbeResponse) -> bool:
+def _ignores_previous(answer: ProbeResponse, first: ProbeResponse) -> bool:
     """Tell whether a server accepted a continuation but started anew all the same.
 
     It names the response that it continued; if it names none, its count of input tokens must at least have grown.
     """
-    told = heard.response.get("previous_response_id", first.id)
+    told = answer.response.get("previous_response_id", first.id)
     if told is not None:
         return told != first.id
-    before, after = first.tokens_read, heard.tokens_read
+    before, after = first.tokens_read, answer.tokens_read
     return before is not None and after is not None and after < _GROWN * before

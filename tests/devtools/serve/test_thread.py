@@ -29,7 +29,7 @@ def remembered(
     store: Store, name: str, parent: str, position: PlanPosition, *, checks: frozenset[str] = frozenset()
 ) -> ResponseMemory:
     record = Record(begun_response(asked([TASK]), DIALECTS["preview"], name, 0.0, (100, 80)), DIALECTS["preview"])
-    store.keep(record)
+    store.add(record)
     record.memory = ResponseMemory(name, parent, 'click "A"', position, 1, f"call-of-{name}", checks, ended=False)
     record.end(record.body | {"status": "completed"})
     return record.memory

@@ -11,7 +11,7 @@ from desktop_agent.core.turn import StepThought
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.responder import begun_response
-from desktop_agent.devtools.serve.wire.sse_events import closing, opening, telling
+from desktop_agent.devtools.serve.wire.sse_events import closing_event, item_events, opening_events
 from desktop_agent.devtools.serve.wire.wording import ItemWriter, Scale, output, usage
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
@@ -46,7 +46,7 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
     items = output(ItemWriter(dialect, Scale(SIZE, SIZE), asked.offers_done, "0123abcd"), answer, ["I go on."])
     spent = usage(asked.raw, (100, 80), items, dialect)
     ended = begun | {"status": "completed"} | dialect.completed(1_795_000_001.5) | {"output": items, "usage": spent}
-    events = [*opening(begun), *telling(items), closing(ended)]
+    events = [*opening_events(begun), *item_events(items), closing_event(ended)]
     return ended, [event | {"sequence_number": number} for number, event in enumerate(events)]
 
 

@@ -145,11 +145,11 @@ class OrderWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._catalogue.carried.connect(lambda _name, at: self._basket.aim(on=self._basket.is_under(at)))
-        self._catalogue.dropped.connect(self._take)
+        self._catalogue.dropped.connect(self._drop_article)
         self._catalogue.chosen.connect(self._basket.add)
         self._send.clicked.connect(self._send_order)
 
-    def _take(self, name: str, at: QPoint) -> None:
+    def _drop_article(self, name: str, at: QPoint) -> None:
         self._basket.aim(on=False)
         if self._basket.is_under(at):
             self._basket.add(name)
@@ -167,7 +167,7 @@ class OrderWindow(QMainWindow):
     def _save(self, name: str) -> None:
         self._saved_as = name
         if self._write():
-            self._say(f"Saved as {name}")
+            self._show_state(f"Saved as {name}")
 
     def _send_order(self) -> None:
         self._sent = True
@@ -176,17 +176,17 @@ class OrderWindow(QMainWindow):
             # Or else the keyboard would jump to some field when the button goes grey.
             self.setFocus()
             self._send.setEnabled(False)
-            self._say("Order sent")
+            self._show_state("Order sent")
 
     def _write(self) -> bool:
         try:
             self.order().write(self._out)
         except OSError as failure:
-            self._say(f"Not written: {failure.strerror}", good=False)
+            self._show_state(f"Not written: {failure.strerror}", good=False)
             return False
         return True
 
-    def _say(self, text: str, *, good: bool = True) -> None:
+    def _show_state(self, text: str, *, good: bool = True) -> None:
         self._state.setText(text)
         self._state.setObjectName("good" if good else "muted")
         self._state.style().unpolish(self._state)
@@ -330,12 +330,12 @@ class Basket(QFrame):
         """Put one more article into the basket."""
         self._lines.addItem(name)
         self._lines.scrollToBottom()
-        self._say_how_many()
+        self._show_count()
 
     def empty(self) -> None:
         """Take everything out."""
         self._lines.clear()
-        self._say_how_many()
+        self._show_count()
 
     def is_under(self, at: QPoint) -> bool:
         """Say whether a global position is on the basket."""
@@ -348,6 +348,6 @@ class Basket(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def _say_how_many(self) -> None:
+    def _show_count(self) -> None:
         count = self._lines.count()
         self._hint.setText(EMPTY if count == 0 else f"{count} article{'s' if count > 1 else ''}")

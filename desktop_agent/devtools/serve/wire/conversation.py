@@ -74,11 +74,11 @@ def conversation_state(asked: ParsedRequest, store: Store) -> ConversationState:
                 f"The response {asked.previous} came to nothing: go on from the one before it.",
                 param="previous_response_id",
             )
-        return _after(memory, _user_texts(asked.items), asked.items, store)
-    return _whole(asked, store)
+        return _continued(memory, _user_texts(asked.items), asked.items, store)
+    return _from_history(asked, store)
 
 
-def _whole(asked: ParsedRequest, store: Store) -> ConversationState:
+def _from_history(asked: ParsedRequest, store: Store) -> ConversationState:
     """Read the history that the client keeps: the last of our calls in it tells the position."""
     task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
     if task_at is None:
@@ -86,27 +86,27 @@ def _whole(asked: ParsedRequest, store: Store) -> ConversationState:
     # A client that tells older turns in words may have put what it said later in the same message as the task.
     task, *rest = _user_texts(asked.items[task_at : task_at + 1])
     picture = newest_picture(asked.items)
-    last = _last_of_ours(asked, task, store)
+    last = _last_call(asked, task, store)
     if last is None:
-        return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, store)
+        return _at_start(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, store)
     at, memory = last
     memory = replace(memory, task=_with_what_was_said(task, asked.items[task_at + 1 : at]))
     tail = asked.items[at + 1 :]
-    now = _after(memory, _user_texts(tail), tail, store)
+    now = _continued(memory, _user_texts(tail), tail, store)
     return replace(now, image_url=now.image_url or picture)
 
 
-def _first(task: str, texts: tuple[str, ...], picture: str | None, store: Store) -> ConversationState:
+def _at_start(task: str, texts: tuple[str, ...], picture: str | None, store: Store) -> ConversationState:
     start = ConversationState(task, PlanPosition(), picture, not_done(texts), parent=task_mark(task))
     return _before_what_was_refused(start, store)
 
 
-def _after(
+def _continued(
     memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], store: Store
 ) -> ConversationState:
     said = _persons_words(texts)
     if memory.ended and texts and not said:
-        return _first(_joined(texts), (), newest_picture(items), store)
+        return _at_start(_joined(texts), (), newest_picture(items), store)
     picture = newest_picture(items)
     task, notices = with_more_steps(memory.task, said)
     why = not_done(texts)
@@ -134,13 +134,13 @@ def _before_what_was_refused(now: ConversationState, store: Store) -> Conversati
     return replace(now, forgotten=now.parent.startswith(_TASK_MARK))
 
 
-def _last_of_ours(asked: ParsedRequest, task: str, store: Store) -> tuple[int, ResponseMemory] | None:
+def _last_call(asked: ParsedRequest, task: str, store: Store) -> tuple[int, ResponseMemory] | None:
     calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
     if calls:
         _, call_id = calls[-1]
         at = min(at for at, other in calls if other == call_id)
         return at, _remembered(call_id, task, len(calls), store)
-    own = [at for at, item in enumerate(asked.items) if isinstance(item, ParsedEnding) or _is_ours(item)]
+    own = [at for at, item in enumerate(asked.items) if isinstance(item, ParsedEnding) or _is_assistant_message(item)]
     return (own[-1], _from_words(asked, own, task, store)) if own else None
 
 
@@ -178,7 +178,7 @@ def not_done(texts: tuple[str, ...]) -> NotDone | None:
     return NotDone(why, _joined(texts)) if why else None
 
 
-def _is_ours(item: ParsedItem) -> bool:
+def _is_assistant_message(item: ParsedItem) -> bool:
     return isinstance(item, ParsedMessage) and item.role == "assistant"
 
 

@@ -15,7 +15,7 @@ import h11
 from desktop_agent.devtools.serve.dialect import Json
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.responder import Responder
-from desktop_agent.devtools.serve.wire.sse_events import line, written
+from desktop_agent.devtools.serve.wire.sse_events import event_lines, json_bytes
 from desktop_agent.devtools.serve.wire.store import Record
 
 PATIENCE_S = 120.0  # for the next request, for the rest of one, and for a client that takes no more of an answer
@@ -149,7 +149,7 @@ class Connection:
         self._send_json(error.body(), error.status, [("Allow", error.allow)] if error.allow else [])
 
     def _send_json(self, content: Json, status: int = HTTPStatus.OK, headers: Sequence[tuple[str, str]] = ()) -> None:
-        data = written(content)
+        data = json_bytes(content)
         head = [("Content-Type", "application/json"), ("Content-Length", str(len(data))), *headers]
         parts = [] if self._wants_no_body else [h11.Data(data=data)]
         self._send(h11.Response(status_code=status, headers=head), *parts, h11.EndOfMessage())
@@ -158,7 +158,7 @@ class Connection:
         head = [("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-store")]
         self._send(h11.Response(status_code=HTTPStatus.OK, headers=head))
         for event in record.follow(after):
-            self._send(h11.Data(data=line(event)))
+            self._send(h11.Data(data=event_lines(event)))
         self._send(h11.EndOfMessage())
 
     def _send(self, *events: h11.Event) -> None:

@@ -142,7 +142,7 @@ def _computer(tools: Sequence[RequestTool]) -> tuple[RequestTool | None, ServedD
 def _item(at: int, item: InputItem) -> ParsedItem | None:
     match item.type:
         case "message" | "" | None:
-            return _said(at, item)
+            return _message(at, item)
         case "computer_call":
             return ParsedCall(_name(at, item))
         case "computer_call_output":
@@ -156,7 +156,7 @@ def _item(at: int, item: InputItem) -> ParsedItem | None:
             return None
 
 
-def _said(at: int, item: InputItem) -> ParsedMessage | None:
+def _message(at: int, item: InputItem) -> ParsedMessage | None:
     if not item.role and item.id and item.content is None:
         return None  # a reference to an item; its type may be left out
     if not item.role:

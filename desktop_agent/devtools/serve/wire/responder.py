@@ -13,7 +13,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.devtools.serve.wire.sse_events import opening, written
+from desktop_agent.devtools.serve.wire.sse_events import json_bytes, opening_events
 from desktop_agent.devtools.serve.wire.store import Record, ResponseMemory, Store
 
 
@@ -64,7 +64,7 @@ class Responder:
         self._check_previous(asked)
         thought = self._model.consider(asked)
         record = _recorded(asked, thought)
-        self.store.keep(record)
+        self.store.add(record)
         threading.Thread(target=_complete, args=(record, thought), daemon=True).start()
         return asked, record
 
@@ -94,9 +94,9 @@ def _recorded(asked: ParsedRequest, thought: Thought) -> Record:
     if asked.background and thought.dialect.queues:
         begun["status"] = "queued"
     record = Record(begun, thought.dialect, stored=asked.store)
-    record.weight = 3 * len(written(begun))
-    for event in opening(begun):
-        record.tell(event)
+    record.weight = 3 * len(json_bytes(begun))
+    for event in opening_events(begun):
+        record.append(event)
     return record
 
 

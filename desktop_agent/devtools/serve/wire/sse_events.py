@@ -11,7 +11,7 @@ from desktop_agent.devtools.serve.dialect import Json, objects_in
 _PIECE = 24  # characters of text in one delta
 
 
-def opening(begun: Json) -> Iterator[Json]:
+def opening_events(begun: Json) -> Iterator[Json]:
     """Return the events that open a stream."""
     yield {"type": "response.created", "response": begun}
     if begun["status"] == "queued":
@@ -25,7 +25,7 @@ def in_progress(begun: Json) -> Json:
     return {"type": "response.in_progress", "response": begun}
 
 
-def telling(output: list[Json]) -> Iterator[Json]:
+def item_events(output: list[Json]) -> Iterator[Json]:
     """Return the events for a response's items, piece by piece; an unknown item comes in one piece."""
     for index, item in enumerate(output):
         kind = str(item.get("type"))
@@ -38,23 +38,23 @@ def telling(output: list[Json]) -> Iterator[Json]:
         yield {"type": "response.output_item.done", "output_index": index, "item": item}
 
 
-def closing(ended: Json) -> Json:
+def closing_event(ended: Json) -> Json:
     """Return the one event that ends a stream."""
     how = ended["status"] if ended["status"] in {"completed", "failed"} else "incomplete"
     return {"type": f"response.{how}", "response": ended}
 
 
-def written(told: object) -> bytes:
+def json_bytes(value: object) -> bytes:
     """Return JSON in UTF-8; a lone surrogate, which UTF-8 cannot encode, stays an escape."""
     try:
-        return json.dumps(told, ensure_ascii=False).encode()
+        return json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        return json.dumps(told).encode()
+        return json.dumps(value).encode()
 
 
-def line(event: Json) -> bytes:
+def event_lines(event: Json) -> bytes:
     """Return an event as it stands in a stream."""
-    return b"".join((f"event: {event['type']}\n".encode(), b"data: ", written(event), b"\n\n"))
+    return b"".join((f"event: {event['type']}\n".encode(), b"data: ", json_bytes(event), b"\n\n"))
 
 
 def _reasoning(item: Json, where: Json) -> Iterator[Json]:

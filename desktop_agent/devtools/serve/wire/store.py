@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
-from desktop_agent.devtools.serve.wire.sse_events import closing, in_progress, telling
+from desktop_agent.devtools.serve.wire.sse_events import closing_event, in_progress, item_events
 from desktop_agent.offline.plan.outcome import PlanPosition
 
 ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
@@ -38,39 +38,39 @@ class Record:
         self.memory: ResponseMemory | None = None
         self.weight = 0  # bytes of memory, about
         self._events: list[Json] = []
-        self._more = threading.Condition()
+        self._changed = threading.Condition()
 
-    def tell(self, event: Json) -> None:
+    def append(self, event: Json) -> None:
         """Append an event with the next number."""
-        with self._more:
+        with self._changed:
             self._add(event)
 
     def work(self) -> None:
         """Move a queued response to in progress."""
-        with self._more:
+        with self._changed:
             if self.body["status"] == "queued":
                 self.body = self.body | {"status": "in_progress"}
                 self._add(in_progress(self.body))
 
     def end(self, ended: Json) -> None:
         """Finish with a body, and append its events; a response that was cancelled meanwhile stays cancelled."""
-        with self._more:
+        with self._changed:
             if self.over:
                 return
             output = ended["output"]
             if ended["status"] in {"completed", "incomplete"} and isinstance(output, list):
-                for event in telling([item for item in output if isinstance(item, dict)]):
+                for event in item_events([item for item in output if isinstance(item, dict)]):
                     self._add(event)
             self.body = ended
-            self._add(closing(ended))
+            self._add(closing_event(ended))
 
     def cancel(self) -> bool:
         """Cancel it; return False when it has already ended, for most vendors also when it was cancelled."""
-        with self._more:
+        with self._changed:
             if self.over:
                 return bool(self.dialect.cancels_twice and self.body["status"] == "cancelled")
             self.body = self.body | {"status": "cancelled"}
-            self._add(closing(self.body))
+            self._add(closing_event(self.body))
             return True
 
     @property
@@ -85,8 +85,8 @@ class Record:
 
     def wait(self) -> None:
         """Wait until it is over."""
-        with self._more:
-            self._more.wait_for(lambda: self.over)
+        with self._changed:
+            self._changed.wait_for(lambda: self.over)
 
     def follow(self, after: int = -1) -> Iterator[Json]:
         """Yield the events after a number as they are appended, to the end."""
@@ -100,13 +100,13 @@ class Record:
 
     def _past(self, at: int) -> tuple[Sequence[Json], bool]:
         """Wait for events from a number on; return them, and whether they are the last."""
-        with self._more:
-            self._more.wait_for(lambda: len(self._events) > at or self.over)
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._events) > at or self.over)
             return self._events[at:], self.over
 
     def _add(self, event: Json) -> None:
         self._events.append(event | {"sequence_number": len(self._events)})
-        self._more.notify_all()
+        self._changed.notify_all()
 
 
 KEPT = 2000
@@ -121,7 +121,7 @@ class Store:
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._weight = 0
 
-    def keep(self, record: Record) -> None:
+    def add(self, record: Record) -> None:
         """Store a record; drop the oldest when there are too many, or when they take too much memory."""
         with self._lock:
             self._records[record.id] = record

@@ -24,23 +24,23 @@ class ItemIds:
     random: str
     call_id: str | None = None  # None: left out
 
-    def named(self, kind: str, item_type: str) -> Json:
+    def item(self, kind: str, item_type: str) -> Json:
         """Return the ids of an item."""
         return {"id": f"{kind}_{self.random}", "type": item_type}
 
-    def called(self, kind: str, item_type: str) -> Json:
+    def call(self, kind: str, item_type: str) -> Json:
         """Return the ids of a call."""
-        return self.named(kind, item_type) | ({} if self.call_id is None else {"call_id": self.call_id})
+        return self.item(kind, item_type) | ({} if self.call_id is None else {"call_id": self.call_id})
 
 
 def reasoning(ids: ItemIds, text: str) -> Json:
     """Return a summary of what the model thought."""
-    return ids.named("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
+    return ids.item("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
 
 
 def message(ids: ItemIds, part: Json) -> Json:
     """Return a message of one part."""
-    return ids.named("msg", "message") | {"role": "assistant", "status": "completed", "content": [part]}
+    return ids.item("msg", "message") | {"role": "assistant", "status": "completed", "content": [part]}
 
 
 def text_part(dialect: ServedDialect, text: str) -> Json:
@@ -52,7 +52,7 @@ def text_part(dialect: ServedDialect, text: str) -> Json:
 def computer_call(dialect: ServedDialect, ids: ItemIds, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
     """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
     named = [{"id": f"sc_{ids.random}", **check} for check in checks]
-    return ids.called("cc", "computer_call") | dialect.call(actions, named) | {"status": "completed"}
+    return ids.call("cc", "computer_call") | dialect.call(actions, named) | {"status": "completed"}
 
 
 def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, offers_done: bool) -> Json:
@@ -63,7 +63,7 @@ def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, of
     if not offers_done:
         return message(ids, text_part(dialect, text))
     arguments = json.dumps({"message": text, "status": "success" if success else "failed"}, ensure_ascii=False)
-    called = ids.called("fc", "function_call")
+    called = ids.call("fc", "function_call")
     return called | {"name": "done", "arguments": arguments, "status": "completed"}
 
 
@@ -74,13 +74,13 @@ class Scale:
     space: tuple[int, int]
     size: tuple[int, int]
 
-    def counted(self, value: Any) -> Any:  # noqa: ANN401 - an action, or a part of one
+    def scaled(self, value: Any) -> Any:  # noqa: ANN401 - an action, or a part of one
         """Return an action, whose points are pixels, with them as the client counts."""
         match value:
             case {"x": int() | float() as x, "y": int() | float() as y}:
                 return value | {"x": self._side(x, 0), "y": self._side(y, 1)}
             case {"path": [*points]}:
-                return value | {"path": [self.counted(point) for point in points]}
+                return value | {"path": [self.scaled(point) for point in points]}
             case _:
                 return value
 
@@ -107,7 +107,7 @@ def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -
         ids = ItemIds(words.random, name)
         end = ending(words.dialect, ids, answer.message, success=answer.success, offers_done=words.offers_done)
         return [*thought, *told, end]
-    told_action = words.scale.counted(as_json(answer.action))
+    told_action = words.scale.scaled(as_json(answer.action))
     action = {name: value for name, value in told_action.items() if name not in _UNTOLD}
     checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
     ids = ItemIds(words.random, call_id(answer.position, words.random))
