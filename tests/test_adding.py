@@ -90,7 +90,7 @@ def write_family(checkout: Path) -> None:
         "holo",
         ('name="holo"', 'name="acme"'),
         ('models="holo"', 'models="acme"'),
-        ('observation="observation",', f"{notation},\n    {writes},"),
+        ("keeps_reasoning=False,", f"{notation},\n    {writes},"),
         ("import Family", "import Family, Notation"),
     )
 

@@ -58,7 +58,5 @@ def _message(parts: Sequence[str | PicturePlaceholder], dialect: Dialect) -> Jso
     content: list[JsonItem] = []
     for part in parts:
         said = dialect.user([part], None) if isinstance(part, str) else dialect.user([], part)
-        # A family of models may have words around a picture of the screen; this is none.
-        wanted = "input_text" if isinstance(part, str) else "input_image"
-        content += [one for one in objects_in(said["content"]) if one["type"] == wanted]
+        content += objects_in(said["content"])
     return {**dialect.user([], None), "content": content}

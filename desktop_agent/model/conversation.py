@@ -123,7 +123,6 @@ class Conversation:
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
         self._pending_answers: tuple[JsonItem, ...] = ()
-        self._unanswerable: tuple[str, ...] = ()
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
         self._requests, self._stored = 0, False
@@ -159,7 +158,8 @@ class Conversation:
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*past, exchange)
         self._past = pruned(past, self._pictures([each.outgoing for each in past]))
-        self._pending_answers, self._unanswerable, self._moved_to = reading.owed, reading.unanswerable, reading.moved_to
+        self._pending_answers = reading.owed
+        self._moved_to = reading.moved_to
         new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
         self._announced.update(new)
         return replace(reading.turn, notices=new)
@@ -369,7 +369,7 @@ class Conversation:
         ]
         shown = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
-        notes = [*self._unanswerable, *reply.texts]
+        notes = [*reply.texts]
         # Where nothing but questions about the last picture was answered, it is the newest still.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)

@@ -16,7 +16,6 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.space import Coordinates, PictureLimit, Unreadable
-from desktop_agent.model.tools import declined
 
 IN_WORDS = "text:"  # before the id of a call that has none, as the model wrote it in words; nothing answers it
 
@@ -125,10 +124,6 @@ class Dialect:
         answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
         checks = [check.raw for check in acknowledged]
         return {**answer, "acknowledged_safety_checks": checks} if checks else answer
-
-    def declined(self, item: JsonItem) -> JsonItem | None:
-        """Return the answer to a call that is not ours to do; None where the API has no such answers."""
-        return declined(item)
 
     def returned(self, item: JsonItem) -> JsonItem:
         """Return an item of the model's as a history that we keep holds it; empty: it is left out."""

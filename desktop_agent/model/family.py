@@ -89,7 +89,6 @@ class Family:
     prompt: str = ""  # before the user's own instructions
     pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
-    observation: str = ""  # the tag around a picture of the screen in a message, also where it is left out
     takes_names: bool = False  # whether a control's name may be given in the place of its point
 
     @property

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, content_of, function_result
+from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, function_result, user_message
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.picture import PicturePlaceholder
@@ -57,10 +57,7 @@ class FunctionsDialect(Dialect):
 
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""
-        content, tag = content_of(texts, picture, detail="high"), self._family.observation
-        if tag and picture:
-            content[-1:] = [_text(f"<{tag}>"), content[-1], _text(f"</{tag}>")]
-        return {"type": "message", "role": "user", "content": content}
+        return user_message(texts, picture, detail="high")
 
     def result(
         self,
@@ -105,10 +102,6 @@ class FunctionsDialect(Dialect):
 
 
 DIALECT = FunctionsDialect
-
-
-def _text(text: str) -> JsonItem:
-    return {"type": "input_text", "text": text}
 
 
 def computer_tools(family: Family, coordinates: Coordinates, display: Size) -> list[JsonItem]:

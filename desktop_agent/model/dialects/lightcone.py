@@ -47,9 +47,5 @@ class LightconeDialect(Dialect):
         output = {"type": "input_image", "image_url": picture}
         return {"type": "computer_call_output", "call_id": call_id, "output": output}
 
-    def declined(self, _item: JsonItem) -> JsonItem | None:
-        """Return no answer."""
-        return None
-
 
 DIALECT = LightconeDialect

@@ -16,5 +16,4 @@ FAMILY = Family(
     prompt="Keep what you will need later as short notes in your answers: earlier pictures and thoughts are dropped.",
     pictures=3,
     keeps_reasoning=False,
-    observation="observation",
 )

@@ -26,7 +26,7 @@ from desktop_agent.model.reading.function import arguments_in, read_function
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
 from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
-from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done
+from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done, declined
 
 # Done by the server or only told: nothing of it waits for us.
 _SILENT = frozenset({
@@ -69,7 +69,6 @@ class Reading:
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
     plain: str = ""  # the same, told as text
     owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
-    unanswerable: tuple[str, ...] = ()  # the same, as sentences, where the API has no such answers
     moved_to: JsonItem = field(default_factory=dict)  # where the last action leaves the pointer, as the model says it
 
 
@@ -199,7 +198,6 @@ class _TurnReader:
         self._output: list[JsonItem] = []
         self._plain: list[str] = []
         self._owed: list[JsonItem] = []
-        self._unanswerable: list[str] = []
         self._notices: list[str] = []
 
     def read_item(self, item: JsonItem, shape: OutputItem) -> None:
@@ -249,7 +247,7 @@ class _TurnReader:
         )
         plain = "\n".join([*self._plain, *(_as_text(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
         moved_to = self._moved_to if calls else {}
-        return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable), moved_to)
+        return Reading(turn, tuple(self._output), plain, tuple(self._owed), moved_to)
 
     def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
         """Tell whether a call has to be looked at: not seen, and not answered by the server itself.
@@ -310,11 +308,7 @@ class _TurnReader:
         called = f"{shape.type} {shape.name}".strip()
         self._strays.append(str(printable(called[:80])))
         self._notices.append(f"The model called something that doesn't exist here ({called[:80]}), which was refused.")
-        answer = self._dialect.declined({**item, "call_id": name, "id": shape.id or name})
-        if answer is None:
-            self._unanswerable.append(f"There's no {called[:80]} here, so nothing was done. Use only the computer.")
-        else:
-            self._owed.append(answer)
+        self._owed.append(declined({**item, "call_id": name, "id": shape.id or name}))
 
     def _computer_call(self, item: OutputItem) -> None:
         if not item.call_id and item.id:

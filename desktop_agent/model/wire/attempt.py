@@ -1,8 +1,8 @@
-"""Sends one request, try by try, until the answer is whole: follows the stream, and resumes it where it broke.
+"""Sends one request, try by try, until the answer is whole: follows the stream, and fetches the rest where it broke.
 
-A try first recovers the answer that an earlier one began: the rest of its stream, else the stored response, polling
-while the server works on it. Only if the server has neither is the request sent again. Text that is no JSON counts as
-a connection that broke: gateways send half an answer as often as none.
+A try first recovers the answer that an earlier one began: the stored response, polling while the server works on it.
+Only if the server does not have it is the request sent again. Text that is no JSON counts as a connection that broke:
+gateways send half an answer as often as none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
 from desktop_agent.core.message import Message
@@ -32,7 +31,6 @@ from desktop_agent.model.wire.stream_reader import StreamReader
 BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may bring it whole
 _DRAIN_S = 0.2
 _LONGEST_POLL_S = 5.0
-_FORGOTTEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _UNFINISHED = frozenset({"queued", "in_progress"})
 
 
@@ -162,7 +160,6 @@ class Attempt:
                 return response
             reader.begin(response)
             return None
-        reader.connect()
         async for chunk in answer.all_after(head):
             reader.feed(chunk)
             self._note_id(reader.response_id)
@@ -181,9 +178,7 @@ class Attempt:
         name = self.response_id
         if reader.ended:  # what broke off came after the end
             return reader.full_response()
-        response = await self._resume_stream(name)
-        if response is None and not self.starts_anew:
-            response = await self._poll(name)
+        response = await self._poll(name)
         # A server may take a broken line for a wish to cancel, or have mixed answers up: then asking again is right.
         self.starts_anew = (
             response is None
@@ -191,24 +186,6 @@ class Attempt:
             or response.get("id") not in {name, "", None}
         )
         return None if response is None or self.starts_anew else reader.full_response(response)
-
-    async def _resume_stream(self, name: str) -> Response | None:
-        """Return the response once the rest of its stream has arrived; None when it does not."""
-        reader = self._reader
-        while (before := reader.last) is not None:
-            try:
-                async with self._client.follow(name, before) as answer:
-                    self._note_reached(answer)
-                    if not (answer.good and (answer.is_stream or answer.is_json)):
-                        # One that has no streams of stored responses says so otherwise, and may have the response.
-                        self.starts_anew = answer.status in _FORGOTTEN
-                        return None
-                    response = await self._receive(answer)
-            except BROKEN:
-                response = reader.full_response() if reader.ended else None
-            if response is not None or reader.last == before:
-                return response
-        return None
 
     async def _poll(self, name: str) -> Response | None:
         """Return the response once the server has finished it; None when the server has dropped or stalled it.

@@ -106,13 +106,6 @@ class Client:
         """Fetch the list of the models that the server offers, which costs nothing."""
         return self._send(self._http.build_request("GET", f"{self._url.rpartition('/')[0]}/models"))
 
-    def follow(self, response_id: str, after: int) -> AbstractAsyncContextManager[HttpAnswer]:
-        """Stream the events of a response after the one with this number."""
-        wanted = {"stream": "true", "starting_after": str(after)}
-        headers = {"Accept": "text/event-stream, application/json"}
-        request = self._http.build_request("GET", self._response_url(response_id), params=wanted, headers=headers)
-        return self._send(request)
-
     async def cancel(self, response_id: str, within_s: float) -> int | None:
         """Ask the server to cancel an answer; return the status, None when it does not answer."""
         return await self._status_of("POST", response_id, "/cancel", within_s)

@@ -66,7 +66,6 @@ class Outage:
 _TOLD_FROM_S = 5.0
 _LONGEST_OUTAGE_WAIT_S = 15.0
 _ANSWER_WITHIN_S = 2.0  # to a request to cancel or delete
-_MUTE_FOR_S = 0.5  # a server that has just not answered is not waited for much longer: the person has said stop
 
 
 class RequestSender:
@@ -91,7 +90,6 @@ class RequestSender:
         self._attempt: Attempt | None = None
         self.has_streamed = False  # the newest answer came as a stream
         self.has_answered = False  # if it has, address, key, model and dialect are right
-        self._is_mute = False  # it was told to give an answer up, and has not answered
         self.response_ids: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
@@ -138,12 +136,11 @@ class RequestSender:
         name = self.in_flight
         self._attempt = None
         if name:
-            self._is_mute = True  # also where nobody waits for the answer to the end
-            self._is_mute = await self._client.cancel(name, _ANSWER_WITHIN_S) is None
+            await self._client.cancel(name, _ANSWER_WITHIN_S)
 
     async def delete(self, response_id: str) -> int | None:
         """Ask the server to delete a response; return the status, None when it does not answer."""
-        return await self._client.delete(response_id, _MUTE_FOR_S if self._is_mute else _ANSWER_WITHIN_S)
+        return await self._client.delete(response_id, _ANSWER_WITHIN_S)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -1,7 +1,7 @@
 """Reads the stream of one answer: assembles a response of its events, and passes its text on as it arrives. No I/O.
 
-In whatever order a server sends its events, the result is the same. An event that comes twice, as after resuming a
-stream, counts once. Nothing counts after the end, and nothing is whole without one.
+In whatever order a server sends its events, the result is the same. Nothing counts after the end, and nothing is whole
+without one.
 
 The end event carries the whole response. Where a server leaves the output out of it, the finished items stand in, and
 where it sends no finished items either, the sum of the deltas. A call that was only begun stays incomplete.
@@ -49,17 +49,15 @@ StreamEvent = Mapping[str, object]
 
 
 class StreamReader:
-    """One answer as received so far, over one connection or several."""
+    """One answer as received so far."""
 
     def __init__(self, caps: Caps, pass_on: OnUpdate, translate: EventTranslator = UNTRANSLATED) -> None:
-        self.last: int | None = None  # the highest number that an event has had
         self._caps = caps
         self._pass_on = pass_on
         self._translate = translate
         self._assembly = Assembly(caps)
         self._decoder = SseDecoder()
         self._events = 0
-        self._digests: set[int] = set()  # digests of the events that have a number
         self._is_shown = False
         self._is_done = False
 
@@ -83,11 +81,6 @@ class StreamReader:
     def over(self) -> bool:
         """Whether this connection has nothing more to send."""
         return self._assembly.ended or self._is_done
-
-    def connect(self) -> None:
-        """Begin a new connection: drop the last one's incomplete event."""
-        self._decoder = SseDecoder()
-        self._is_done = False
 
     def feed(self, chunk: bytes) -> None:
         """Take bytes as they arrive; DialectError for an invalid or contradictory stream."""
@@ -142,22 +135,10 @@ class StreamReader:
         event = load_object(data, self._caps)
         if sent.name and "type" not in event:
             event = {**event, "type": sent.name}
-        if not self._is_new(event, data):
-            return
         for one in self._translate(event):
             if not self._assembly.ended:
                 self._assembly.feed(one)
                 self._show(one)
-
-    def _is_new(self, event: StreamEvent, data: str) -> bool:
-        number = event.get("sequence_number")
-        # A server that cannot count says 0 or -1 of all its events.
-        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            return True
-        self.last = max(number, self.last or 0)
-        known = len(self._digests)
-        self._digests.add(hash(data))
-        return len(self._digests) > known
 
     def _show(self, event: StreamEvent) -> None:
         kind = str(event.get("type"))

@@ -125,17 +125,6 @@ def test_calls_for_tools_that_are_not_here_are_refused_each_in_its_own_form() ->
     assert [item["type"] for item in reading.output] == [item["type"] for item in response["output"]]
 
 
-def test_where_an_api_has_no_such_answers_the_model_is_told_in_words() -> None:
-    item = {"type": "function_call", "name": "get_weather", "call_id": "c", "arguments": "{}"}
-
-    reading = read(whole(item, item), "lightcone")
-
-    assert reading.owed == ()
-    assert reading.unanswerable == (
-        "There's no function_call get_weather here, so nothing was done. Use only the computer.",
-    )
-
-
 def test_a_call_that_the_server_answered_itself_is_not_answered_again() -> None:
     shell = {"type": "shell_call", "call_id": "c", "action": {"commands": ["ls"]}}
     output = {"type": "shell_call_output", "call_id": "c", "output": []}

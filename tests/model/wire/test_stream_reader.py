@@ -63,24 +63,12 @@ def test_raw_thoughts_count_as_thoughts_and_what_utf8_cannot_carry_is_made_visib
     assert passed == [Partial("reasoning", "r", "a"), Partial("reasoning", "r", "?")]
 
 
-@pytest.mark.parametrize("end_carries_output", [True, False])
-def test_events_that_come_twice_count_once(end_carries_output: bool) -> None:
-    events = list(as_events(RESPONSE, end_carries_output=end_carries_output))
-    *body, end = [event for event in events for _ in range(2)][:-1]
-
-    following, passed = followed(as_sse([*body, end]))
-
-    assert following.full_response()["output"] == RESPONSE["output"]
-    assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
-
-
 @pytest.mark.parametrize("number", [0, -1, None, True, "7"])
 def test_a_server_that_cannot_count_loses_nothing(number: object) -> None:
     following, passed = followed(as_sse([{**event, "sequence_number": number} for event in EVENTS]))
 
     assert following.full_response()["output"] == RESPONSE["output"]
     assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
-    assert following.last is None
 
 
 def test_events_out_of_order_never_make_two_calls_of_one() -> None:
