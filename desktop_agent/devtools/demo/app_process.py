@@ -38,11 +38,10 @@ class DemoProcess:
             [*command, *(["--here"] if here else [])], errors=self._errors, environment=environment
         )
         if self._process.first_line(READY_WITHIN_S).strip() != b"ready":
-            last = self._last_line()
+            self._errors.seek(0)
+            last = self._errors.read().decode(errors="replace")
             self.close()
-            raise ScreenError(
-                Message("The demo app didn't start: {reason}", reason=last), Message("Run: desktop-agent doctor")
-            )
+            raise _not_started(last)
 
     def __enter__(self) -> Self:
         return self
@@ -59,12 +58,6 @@ class DemoProcess:
         """End the app; calling it again does nothing."""
         self._process.end()
         self._errors.close()
-
-    def _last_line(self) -> str:
-        self._errors.seek(0)
-        lines = self._errors.read().decode(errors="replace").split("\n")
-        lines = [line.strip() for line in lines if line.strip()]
-        return lines[-1] if lines else f"it said nothing for {READY_WITHIN_S:.0f} seconds."
 
 
 def app_binds() -> tuple[tuple[str, str], ...]:
@@ -93,12 +86,19 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
     deadline, said = time.monotonic() + READY_WITHIN_S, ""
     while "ready" not in said.split():
         if time.monotonic() > deadline or desk.has_ended:
-            last = said.strip().splitlines()[-1:] or [f"it said nothing for {READY_WITHIN_S:.0f} seconds."]
-            raise ScreenError(
-                Message("The demo app didn't start: {reason}", reason=last[0]), Message("Run: desktop-agent doctor")
-            )
+            raise _not_started(said)
         time.sleep(_LOOK_EVERY_S)
         said = told.read_text(errors="replace") if told.exists() else ""
+
+
+def _not_started(output: str) -> ScreenError:
+    """Return the error, which ends with the last line of what the app wrote."""
+    lines = [line for line in output.splitlines() if line.strip()]
+    silent = Message("it wrote nothing for {seconds:.0f} seconds.", seconds=READY_WITHIN_S)
+    reason = lines[-1].strip() if lines else silent
+    return ScreenError(
+        Message("The demo app didn't start: {reason}", reason=reason), Message("Run: desktop-agent doctor")
+    )
 
 
 def _places() -> Iterator[Path]:

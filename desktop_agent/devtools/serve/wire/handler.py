@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import h11
 
@@ -95,24 +95,15 @@ class Connection:
         _must_be_json(list(request.headers))
         asked, record = self._responder.begin(body)
         if asked.stream:
-            self._stream(record, -1)
+            self._stream(record)
             return
         if not asked.background:
             record.wait()
         self._send_json(record.body)
 
-    def retrieve(self, name: str, request: h11.Request, _body: bytes) -> None:
-        """Send a stored response, or its events from a number on."""
-        record = self._record(name)
-        query = parse_qs(urlsplit(request.target.decode("latin-1")).query)
-        if query.get("stream") not in (["true"], ["1"]):
-            self._send_json(record.body)
-            return
-        try:
-            after = int(query.get("starting_after", ["-1"])[-1])
-        except ValueError as error:
-            raise BadRequestError("starting_after is a sequence number.", param="starting_after") from error
-        self._stream(record, max(-1, after))
+    def retrieve(self, name: str, _request: h11.Request, _body: bytes) -> None:
+        """Send a stored response."""
+        self._send_json(self._record(name).body)
 
     def cancel(self, name: str, _request: h11.Request, _body: bytes) -> None:
         """Cancel a response in progress."""
@@ -154,10 +145,10 @@ class Connection:
         parts = [] if self._wants_no_body else [h11.Data(data=data)]
         self._send(h11.Response(status_code=status, headers=head), *parts, h11.EndOfMessage())
 
-    def _stream(self, record: Record, after: int) -> None:
+    def _stream(self, record: Record) -> None:
         head = [("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-store")]
         self._send(h11.Response(status_code=HTTPStatus.OK, headers=head))
-        for event in record.follow(after):
+        for event in record.follow():
             self._send(h11.Data(data=event_lines(event)))
         self._send(h11.EndOfMessage())
 

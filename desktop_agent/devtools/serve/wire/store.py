@@ -1,4 +1,4 @@
-"""The responses that the server keeps, in memory only: for chaining and cut streams."""
+"""The responses that the server keeps, in memory only: for chaining, and for who asks for them later."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ class Record:
         with self._changed:
             self._changed.wait_for(lambda: self.over)
 
-    def follow(self, after: int = -1) -> Iterator[Json]:
-        """Yield the events after a number as they are appended, to the end."""
-        at = after + 1
+    def follow(self) -> Iterator[Json]:
+        """Yield the events as they are appended, to the end."""
+        at = 0
         while True:
             some, over = self._past(at)
             yield from some
