@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.events import Event, NamedTarget
-from desktop_agent.core.key_forms import KeyCutter, KeyForms
+from desktop_agent.core.key_text import KeyCutter, KeyText
 from desktop_agent.core.message import Message
 from desktop_agent.core.role import Role
 
@@ -104,7 +104,7 @@ class Passwords:
     )  # what was asked for, by its place
     _secret: set[_Key] = field(default_factory=set)
     _pressed: str = ""  # letter by letter, into one field
-    _key: KeyForms = field(default_factory=lambda: KeyForms(""))  # of the server
+    _key: KeyText = field(default_factory=lambda: KeyText(""))  # of the server
     _cutter: KeyCutter | None = None  # cuts out a key that is long enough for it
     # By the number of an event: the way to a text in it, and from where to where.
     _places: dict[int, list[tuple[object, ...]]] = field(default_factory=dict)
@@ -173,7 +173,7 @@ class Passwords:
 
     def learn_key(self, key: str) -> None:
         """Remember the key that the server is called with, which is in no id either."""
-        self._key = KeyForms(key)
+        self._key = KeyText(key)
         self._cutter = None if self._key.is_short else KeyCutter(self._key)
         self.learn_text(key)
 

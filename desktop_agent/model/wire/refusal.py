@@ -19,7 +19,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
-from desktop_agent.core.key_forms import KeyForms
+from desktop_agent.core.key_text import KeyText
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import CHECK_THE_URL, load, printable
@@ -243,8 +243,8 @@ def error_fields(refusal: Refusal) -> Mapping[str, object]:
 
 
 def redact(text: str, key: str | None) -> str:
-    """Return the text without the key, in whichever form it is said back."""
-    return KeyForms(key or "").without(text, HIDDEN)
+    """Return the text without the key, however it is spaced."""
+    return KeyText(key or "").without(text, HIDDEN)
 
 
 def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:

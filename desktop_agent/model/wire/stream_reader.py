@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Literal, TypeGuard
 
 from desktop_agent.core.errors import DialectError, MalformedError
-from desktop_agent.core.key_forms import KeyForms, dotted
+from desktop_agent.core.key_text import KeyText, dotted
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial, StreamUpdate
 from desktop_agent.model.api import UNTRANSLATED, EventTranslator
@@ -160,7 +160,7 @@ class KeyFilter:
 
     def __init__(self, pass_on: OnUpdate, key: str) -> None:
         self._pass_on = pass_on
-        self._forms = KeyForms(key)
+        self._key = KeyText(key)
         self._waiting = ""
         self._elsewhere = 0  # how much of what waits belongs to earlier texts
         self._item = ""
@@ -174,7 +174,7 @@ class KeyFilter:
             return
         elsewhere = self._elsewhere if update.item == self._item else len(self._waiting)
         text = self._waiting + update.text
-        found = self._forms.find(text)
+        found = self._key.find(text)
         spans = [(max(start - elsewhere, 0), end - elsewhere) for start, end in found.spans]
         shown = dotted(text[elsewhere : found.begun], spans, HIDDEN)
         self._waiting = text[found.begun :]
