@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.key_spellings import (
-    ACCENTS,
     ALIASES,
     CHORDS,
     LETTERS,
@@ -167,8 +165,7 @@ def _known_name(spelled: str) -> str:
         found = ALIASES.get(name, name)
         if found in NAMED or (len(found) == 1 and (name in ALIASES or name != folded != f"xf86{name}")):
             return found
-    accented = unicodedata.normalize("NFC", folded[:1] + ACCENTS.get(folded[1:], ""))
-    return accented if folded[1:] in ACCENTS and len(accented) == 1 else ""
+    return ""
 
 
 def _without_prefix(folded: str) -> tuple[str, ...]:

@@ -51,16 +51,16 @@ _EXCEPTIONS = {
     0xAE6: "•",
 }
 # Where X has two keys of a name, or none that is called so: the left one, and the one on keyboards.
-_CHOSEN = {"super": 0xFFEB, "space": 0x20, "browserrefresh": 0x1008FF73, "eisu": 0xFF30, "props": 0x1005FF70}
+_CHOSEN = {"super": 0xFFEB, "space": 0x20, "browserrefresh": 0x1008FF73}
 
 
 @lru_cache(maxsize=1)
 def _symbols() -> Mapping[str, int]:
     """Return the symbol of each key with a name in `core.keys`, which knows X's names as well."""
-    from Xlib.keysymdef import korean, miscellany, xf86, xk3270, xkb
+    from Xlib.keysymdef import miscellany, xf86, xkb
 
     found = dict(_CHOSEN)
-    for group in (miscellany, xkb, xf86, korean, xk3270):
+    for group in (miscellany, xkb, xf86):
         for name, symbol in vars(group).items():
             with suppress(UnknownKeyError):
                 found.setdefault(key_name(name.removeprefix("XK_").removesuffix("_L")), symbol)

@@ -29,8 +29,8 @@ NAMED: Mapping[str, int] = {
     "pause": 119, "kpseparator": 121, "super": 125, "menu": 127, "help": 138, "nexttrack": 163, "playpause": 164,
     "previoustrack": 165, "mediastop": 166, "kpmultiply": 55, "kpdivide": 98, "kpsubtract": 74, "kpadd": 78,
     "kpdecimal": 83, "kp7": 71, "kp8": 72, "kp9": 73, "kp4": 75, "kp5": 76, "kp6": 77, "kp1": 79, "kp2": 80, "kp3": 81,
-    "kp0": 82, "browserstop": 128, "undo": 131, "find": 136, "open": 134, "browserback": 158, "browserforward": 159,
-    "browserhome": 172, "browserrefresh": 173, "redo": 182, "browsersearch": 217,
+    "kp0": 82, "browserstop": 128, "undo": 131, "find": 136, "browserback": 158, "browserforward": 159,
+    "browserhome": 172, "browserrefresh": 173, "browsersearch": 217,
     **{f"f{n}": 58 + n for n in range(1, 11)}, "f11": 87, "f12": 88, **{f"f{n}": 170 + n for n in range(13, 25)},
 }  # fmt: skip
 ROOM = len(PRINTING)
