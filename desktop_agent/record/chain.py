@@ -16,7 +16,6 @@ import re
 from dataclasses import dataclass
 
 _END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"ed25519:[0-9a-f]{64}:[0-9a-f]{128}")?\}\n\Z')
-_LONGEST_REPAIRED = 4_000  # bytes: each bit of them is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +41,3 @@ def line_end(chain: str) -> bytes:
 def line_hash(last_end: bytes, content: bytes) -> str:
     """Return the hash of a line's content after the end of the line before; empty before the first."""
     return hashlib.sha256(last_end + content).hexdigest()
-
-
-def one_bit_repair(last_end: bytes, line: SealedLine) -> tuple[int, bytes] | None:
-    """Return the place of the one byte with a wrong bit, and the content as it was; None where more is wrong."""
-    if len(line.content) > _LONGEST_REPAIRED:
-        return None
-    before = hashlib.sha256(last_end)
-    for at, byte in enumerate(line.content):
-        rest = line.content[at + 1 :]
-        for bit in range(8):
-            was = bytes([byte ^ 1 << bit])
-            tried = before.copy()
-            tried.update(was + rest)
-            if tried.hexdigest() == line.chain:
-                return at, line.content[:at] + was + rest
-        before.update(bytes([byte]))
-    return None

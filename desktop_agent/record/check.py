@@ -11,7 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +28,6 @@ from desktop_agent.record.parse import parse_lines
 DamageKind = Literal["changed", "lost", "added", "cut", "link", "unreadable"]
 _LIVE = "live/"
 _PIECE = 1 << 20
-_MOST_REPAIRS = 3  # finding the wrong bit of a line takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +210,7 @@ class _JournalWalk:
         self.byte = 0
         self._last_end: bytes | None = b""  # None after a line that does not state its hash
         self._last_seq = 0
-        self._repairs_left = _MOST_REPAIRS
         self._steps = StepCount()
-        self._changed: Stamped | None = None  # event of a changed line just before
 
     def take(self, line: bytes, *, running: bool) -> None:
         """Check the next line."""
@@ -227,14 +224,9 @@ class _JournalWalk:
         stamped = _event_of(line)
         sealed = chain.sealed_line(line)
         check.sealed += sealed is not None
-        kind, at = self._line_damage(sealed, stamped)
-        repair = self._repaired(sealed) if kind in {"changed", "lost", "added"} else None
-        if repair:
-            kind = "changed"
-            at = repair[0]
-            stamped = _event_of(repair[1])
+        kind = self._line_damage(sealed, stamped)
         if kind:
-            self.add_damage(kind, self.byte + at, check.lines, stamped)
+            self.add_damage(kind, self.byte, check.lines, stamped)
         self._remember(sealed, stamped, kind)
         if not check.damage:
             check.whole_lines = check.lines
@@ -246,29 +238,17 @@ class _JournalWalk:
         lost = stamped.seq - self._last_seq - 1 if stamped and kind == "lost" else None
         self.check.damage.append(Damage(kind, JOURNAL, byte, line, step=self._steps.step, count=lost))
 
-    def _line_damage(self, line: chain.SealedLine | None, stamped: Stamped | None) -> tuple[DamageKind | None, int]:
-        """Return the kind of a line's damage, and its first damaged byte."""
+    def _line_damage(self, line: chain.SealedLine | None, stamped: Stamped | None) -> DamageKind | None:
+        """Return the damage of a line, by the hash of the line before it and by the numbers of both."""
         if self.check.has_ended:
-            return "added", 0
+            return "added"
         if line is None:
-            return "changed", 0
-        if self._last_end is not None and chain.line_hash(self._last_end, line.content) != line.chain:
-            return self._damage_by_number(stamped), 0
-        return None, 0
-
-    def _damage_by_number(self, stamped: Stamped | None) -> DamageKind:
-        """Return the kind of damage that the line's number in the journal points to."""
+            return "changed"
+        if self._last_end is None or chain.line_hash(self._last_end, line.content) == line.chain:
+            return None
         if stamped is None or stamped.seq == self._last_seq + 1:
             return "changed"
         return "lost" if stamped.seq > self._last_seq else "added"
-
-    def _repaired(self, line: chain.SealedLine | None) -> tuple[int, bytes] | None:
-        """Return the place of a line's one wrong byte, and the line as it was; None where that cannot be found out."""
-        if line is None or self._last_end is None or self.check.has_ended or not self._repairs_left:
-            return None
-        self._repairs_left -= 1
-        repair = chain.one_bit_repair(self._last_end, line)
-        return repair and (repair[0], repair[1] + line.end)
 
     def _remember(self, line: chain.SealedLine | None, stamped: Stamped | None, kind: DamageKind | None) -> None:
         """Remember what the next line is checked against."""
@@ -277,10 +257,8 @@ class _JournalWalk:
             self._last_seq += 1
             return
         self._last_seq = stamped.seq
-        if kind == "changed":
-            self._changed = stamped
-        else:
-            self._count_step(stamped)
+        if kind != "changed":
+            self._steps = self._steps.after(stamped)
         step = self._steps.step
         match stamped.event:
             case RunFinished(live=live) if kind in {None, "changed"}:
@@ -288,16 +266,6 @@ class _JournalWalk:
                 self.check.live += [RecordedPicture(path, sha256, 0, step) for path, sha256 in live.items()]
             case FrameTaken(path=str(path), sha256=sha256, bytes=size):
                 self.check.pictures.append(RecordedPicture(path, sha256, size, step))
-
-    def _count_step(self, stamped: Stamped) -> None:
-        """Count the step, and believe a changed line about its own where that lies between those around it."""
-        before = self._steps.step
-        self._steps = self._steps.after(stamped)
-        changed = self._changed
-        self._changed = None
-        damage = self.check.damage
-        if changed and before < changed.turn <= self._steps.step and damage[-1].line == self.check.lines - 1:
-            damage[-1] = replace(damage[-1], step=changed.turn)
 
 
 def _event_of(line: bytes) -> Stamped | None:
