@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -180,6 +181,24 @@ Action = (
     | Finish
     | Invoke
 )
+# By the name that each has in events.
+KINDS: Mapping[str, type[Action]] = {
+    "click": Click,
+    "move": Move,
+    "drag": Drag,
+    "scroll": Scroll,
+    "press": Press,
+    "hold_key": HoldKey,
+    "release_key": ReleaseKey,
+    "hold_button": HoldButton,
+    "release_button": ReleaseButton,
+    "type": Type,
+    "navigate": Navigate,
+    "wait": Wait,
+    "look": Look,
+    "finish": Finish,
+    "function": Invoke,
+}
 
 
 def points_of(action: Action) -> tuple[ImagePoint, ...]:

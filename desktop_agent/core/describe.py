@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields
 from typing import assert_never
 
 from desktop_agent.core import actions
@@ -34,6 +34,7 @@ _BUTTONS: Mapping[actions.Button, Message] = {
     "back": Message("back"),
     "forward": Message("forward"),
 }
+MARKED_PLACE = Message("the marked place")
 STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
 # What holds more than it shows, by AT-SPI's names: the wheel goes there, wherever in it the pointer is.
@@ -87,24 +88,26 @@ def event_form(action: actions.Action, viewport: Viewport) -> dict[str, object]:
         on_screen = viewport.to_screen(at)
         return {"x": on_screen.x, "y": on_screen.y}
 
+    kind = next(kind for kind, of in actions.KINDS.items() if type(action) is of)
     match action:
-        case actions.Click(at, button, count, keys):
-            return {"kind": "click", **point(at), "button": button, "count": count, "keys": list(keys)}
-        case actions.Move(at, keys):
-            return {"kind": "move", **point(at), "keys": list(keys)}
         case actions.Drag(path, keys):
-            return {"kind": "drag", "path": [point(at) for at in path], "keys": list(keys)}
-        case actions.Scroll(at, dx, dy, keys):
-            return {"kind": "scroll", **point(at), "dx": dx, "dy": dy, "keys": list(keys)}
-        case actions.HoldButton(at, button):
-            return {"kind": "hold_button", **point(at), "button": button}
-        case actions.ReleaseButton(at, button):
-            return {"kind": "release_button", **point(at), "button": button}
+            return {"kind": kind, "path": [point(at) for at in path], "keys": list(keys)}
         case actions.Type(text, at, secret):
-            shown = covered(text) if secret else text
-            return {"kind": "type", "text": shown, **({} if at is None else point(at))}
+            return {"kind": kind, "text": covered(text) if secret else text, **({} if at is None else point(at))}
+        case actions.Wait(seconds, until):
+            return {"kind": kind, "seconds": seconds, **({} if until is None else {"until": until})}
+        case actions.Finish(status, text):
+            return {"kind": kind, "status": status, "text": text}
+        case actions.Invoke(name, arguments, server, command):
+            call = {"name": name, "arguments": json.loads(arguments), "command": [*command]}
+            return {"kind": kind, **call, **({"server": server} if server else {})}
         case _:
-            return _form_without_points(action)
+            form: dict[str, object] = {"kind": kind}
+            for field in fields(action):
+                value = getattr(action, field.name)
+                plain = [*value] if isinstance(value, tuple) else value
+                form |= point(value) if field.name == "at" else {field.name: plain}
+            return form
 
 
 def event_form_or_none(action: actions.Action, viewport: Viewport) -> dict[str, object] | None:
@@ -113,44 +116,6 @@ def event_form_or_none(action: actions.Action, viewport: Viewport) -> dict[str, 
         return event_form(action, viewport)
     except OffScreenError:
         return None
-
-
-def _form_without_points(
-    action: actions.Press
-    | actions.HoldKey
-    | actions.ReleaseKey
-    | actions.Navigate
-    | actions.Wait
-    | actions.Look
-    | actions.Finish
-    | actions.Invoke,
-) -> dict[str, object]:
-    match action:
-        case actions.Press(keys):
-            return {"kind": "press", "keys": list(keys)}
-        case actions.HoldKey(keys):
-            return {"kind": "hold_key", "keys": list(keys)}
-        case actions.ReleaseKey(keys):
-            return {"kind": "release_key", "keys": list(keys)}
-        case actions.Navigate(url):
-            return {"kind": "navigate", "url": url}
-        case actions.Wait(seconds, until):
-            return {"kind": "wait", "seconds": seconds, **({} if until is None else {"until": until})}
-        case actions.Look():
-            return {"kind": "look"}
-        case actions.Finish(status, text):
-            return {"kind": "finish", "status": status, "text": text}
-        case actions.Invoke(name, arguments, server, command):
-            where = {"server": server} if server else {}
-            return {
-                "kind": "function",
-                "name": name,
-                "arguments": json.loads(arguments),
-                "command": [*command],
-                **where,
-            }
-        case _:
-            assert_never(action)
 
 
 def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
@@ -217,24 +182,11 @@ def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:
     return f"“{foreign(name, _SHOWN_NAME)}”" + (f" ({told})" if told else "")
 
 
-def without_points(action: actions.Action, target: NamedTarget | None) -> str:
-    """Return the sentence of `in_words` without points: for where no name is known, and a picture shows the point."""
+def at_marked_place(action: actions.Action, target: NamedTarget | None = None) -> str:
+    """Return a short sentence without full stop where no name is known, and a mark on the picture shows the point."""
     inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
-    match action:
-        case actions.Click(_, button, count, keys):
-            return Message("{how}{keys}{inside}", how=_CLICKS[button][count], keys=_held(keys), inside=inside)
-        case actions.Move(_, keys):
-            return Message("Move the pointer{keys}{inside}", keys=_held(keys), inside=inside)
-        case actions.Drag(_, keys):
-            return Message("Drag{keys}{inside}", keys=_held(keys), inside=inside)
-        case actions.HoldButton(_, button):
-            return Message("Hold the {button} button{inside}", button=_BUTTONS[button], inside=inside)
-        case actions.ReleaseButton(_, button):
-            return Message("Release the {button} button{inside}", button=_BUTTONS[button], inside=inside)
-        case actions.Type():
-            return sentence_with(replace(action, at=None), "", inside=inside)
-        case _:
-            return sentence_with(action, "", inside=inside)
+    has_mark = bool(actions.points_of(action)) and not isinstance(action, actions.Scroll | actions.Drag)
+    return sentence_with(action, MARKED_PLACE if has_mark else "", inside=inside)
 
 
 def sentence_with(action: actions.Action, named: str, *, inside: str = "", end: str = "") -> str:

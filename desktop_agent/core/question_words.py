@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core import actions
 from desktop_agent.core.decision import Question, RememberedControl, Target
-from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
+from desktop_agent.core.describe import MARKED_PLACE, STATUS_WORDS, in_words, kind_of, named_target, sentence_with
 from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
@@ -30,7 +30,6 @@ _LONGEST_NAME = 120
 _LONGEST_TEXT = 300
 _LONGEST_PATH = 600
 _LONGEST_QUOTED = 40
-_MARKED = Message("the marked place")
 
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 CODES = template("Warning codes: {codes}")
@@ -173,7 +172,9 @@ def _act(action: actions.Action, target: Target) -> str:
     named = named_target(target, action)
     if named and named.name:
         return _sentence(action, _quoted(named.name))
-    return _sentence(action, _MARKED if actions.points_of(action) and not isinstance(action, actions.Scroll) else "")
+    return _sentence(
+        action, MARKED_PLACE if actions.points_of(action) and not isinstance(action, actions.Scroll) else ""
+    )
 
 
 def _where(question: Question) -> str:

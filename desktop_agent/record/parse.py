@@ -22,23 +22,6 @@ from desktop_agent.core.passwords import Passwords, is_covered
 from desktop_agent.record.journal import FORMAT
 
 _EVENTS: Mapping[str, type[Event]] = {each.event: each for each in get_args(Event)}
-_ACTIONS: Mapping[str, type[actions.Action]] = {
-    "click": actions.Click,
-    "move": actions.Move,
-    "drag": actions.Drag,
-    "scroll": actions.Scroll,
-    "press": actions.Press,
-    "hold_key": actions.HoldKey,
-    "release_key": actions.ReleaseKey,
-    "hold_button": actions.HoldButton,
-    "release_button": actions.ReleaseButton,
-    "type": actions.Type,
-    "navigate": actions.Navigate,
-    "wait": actions.Wait,
-    "look": actions.Look,
-    "finish": actions.Finish,
-    "function": actions.Invoke,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +69,7 @@ def parse_event(fields: dict[str, object]) -> Stamped | None:
 def parse_action(form: Mapping[str, object], viewport: Viewport) -> actions.Action | None:
     """Return the action of an event in picture pixels; None when it is unknown or outside the picture."""
     kind = str(form.get("kind"))
-    if kind not in _ACTIONS:
+    if kind not in actions.KINDS:
         return None
     fields = {name: value for name, value in form.items() if name not in {"x", "y"}}
     try:
@@ -194,4 +177,4 @@ def _event_reader(name: str) -> TypeAdapter[Event]:
 
 @cache
 def _action_reader(kind: str) -> TypeAdapter[actions.Action]:
-    return TypeAdapter(_ACTIONS[kind])
+    return TypeAdapter(actions.KINDS[kind])

@@ -31,13 +31,13 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Focus, HitControl, PointedObject, Source, Target
 from desktop_agent.core.describe import (
+    at_marked_place,
     event_form,
     in_words,
     named_target,
     parts_of,
     surroundings_of,
     with_hit,
-    without_points,
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
@@ -301,17 +301,14 @@ def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        (Click(AT, "right"), "Right click in “Letter”"),
-        (Move(AT), "Move the pointer in “Letter”"),
-        (Drag((AT, TO), ("shift",)), "Drag with shift held in “Letter”"),
-        (HoldButton(AT), "Hold the left button in “Letter”"),
-        (ReleaseButton(AT), "Release the left button in “Letter”"),
-        (Type("Hello", at=AT), "Type “Hello” in “Letter”"),
+        (Click(AT, "right"), "Right click the marked place in “Letter”"),
+        (Scroll(AT, 0, 40), "Scroll down 40 px in “Letter”"),
+        (Type("Hello", at=AT), "Type “Hello” into the marked place in “Letter”"),
         (Press(("ctrl", "s")), "Press ctrl+s in “Letter”"),
     ],
 )
 def test_a_picture_that_shows_the_point_needs_no_numbers_beside_it(action: Action, words: str) -> None:
-    assert words == without_points(action, NamedTarget(window="Letter"))
+    assert words == at_marked_place(action, NamedTarget(window="Letter"))
 
 
 OK = target_of(control="OK", role="push button", source="accessibility", disabled=True)

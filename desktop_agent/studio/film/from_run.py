@@ -22,7 +22,7 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.describe import in_words, without_points
+from desktop_agent.core.describe import at_marked_place, in_words
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, NamedTarget
@@ -156,7 +156,7 @@ def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) ->
     """Return what is done, without what the film shows by itself: places, and the window of what has a name."""
     if action is None:
         return moment.line
-    return in_words(action, replace(aim, window=None)) if aim and aim.name else without_points(action, aim)
+    return in_words(action, replace(aim, window=None)) if aim and aim.name else at_marked_place(action, aim)
 
 
 def _gesture(action: Action | None) -> FilmGesture:
