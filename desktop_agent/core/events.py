@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields, replace
 from typing import ClassVar, Final, Literal
 
 from desktop_agent.core.attachment import AttachedFile
@@ -251,7 +251,7 @@ class Answered:
 
     event: ClassVar[str] = "answer"
     text: str
-    by: DecidedBy = "human"
+    by: DecidedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,28 +351,8 @@ Event = (
     | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 
-_ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
-    FrameTaken.event: {"sent": "whole", "early": None},
-    Decided.event: {"action": None, "access": None, "covers": ()},
-    RunStarted.event: {
-        "offline": False,
-        "window": "",
-        "resumes": "",
-        "carried": None,
-        "allow": (),
-        "desk": "",
-        "after": "",
-        "expect": (),
-        "attached": (),
-        "like": "",
-    },
-    Reasoned.event: {"step": None, "steps": None},
-    ActionProposed.event: {"response_id": "", "computer_id": ""},
-    ActionDone.event: {"typed": None},
-    ActionFailed.event: {"cause": "error"},
-    Settled.event: {"typed": None},
-    RunFinished.event: {"live": {}, "withheld": (), "steps": None, "by": ""},
-}
+# Fields with a default that are written all the same; every other one only where it says something else.
+_ALWAYS_WRITTEN = frozenset({"screen", "safety_checks", "target", "reply", "waited_ms", "taken", "left"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,12 +371,16 @@ class Stamped:
         `texts` has what texts of ours are made of, so that a reader can show them in another language.
         """
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
-        usual = _ONLY_IF_OTHER.get(self.event.event, {}).items()
-        fields = {name: value for name, value in asdict(self.event).items() if (name, value) not in usual}
-        made = {name: form_of(value) for name, value in fields.items() if isinstance(value, Message)}
+        usual = {each.name: _default(each) for each in fields(self.event) if each.name not in _ALWAYS_WRITTEN}
+        written = {name: value for name, value in asdict(self.event).items() if value != usual.get(name, MISSING)}
+        made = {name: form_of(value) for name, value in written.items() if isinstance(value, Message)}
         texts = {"texts": made} if made else {}
         chain = {"chain": self.chain} if self.chain else {}
-        return json_line({**head, **fields, **texts, **chain}, compact=True)
+        return json_line({**head, **written, **texts, **chain}, compact=True)
+
+
+def _default(of: Field[object]) -> object:
+    return of.default if of.default_factory is MISSING else of.default_factory()
 
 
 Announce = Callable[[Event], None]  # the order of calls is the order in the journal

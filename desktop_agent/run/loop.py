@@ -311,7 +311,7 @@ class RunLoop:
         answer = await self._prompter.reply_to(text)
         if answer is None:
             return None
-        self.stream.announce(Answered(answer))
+        self.stream.announce(Answered(answer, "human"))
         return [answer, *([let_go] if let_go else [])]
 
     def _finish(self, ending: RunEnding) -> RunFinished:

@@ -69,7 +69,7 @@ def test_each_act_has_what_came_of_it(story: Story, came: str, events: tuple[Eve
 
 def test_what_a_person_said_and_answered_is_known(story: Story) -> None:
     story.tell(Asked("Which folder?"))
-    story.tell(Answered("Documents"))
+    story.tell(Answered("Documents", "human"))
     story.tell(PersonSaid("Hurry up."))
     (turn,) = read(story).turns
 

@@ -140,7 +140,7 @@ def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
         (Reasoned("The menu\nis open."), "The model thinks: The menu\nis open.", "muted"),
         (Said("Saved."), "The model says: Saved.", "text"),
         (Asked("Which folder?"), "The model asks: Which folder?", "warn"),
-        (Answered("This one."), "You answered: This one.", "text"),
+        (Answered("This one.", "human"), "You answered: This one.", "text"),
         (Paused("takeover", "You moved the mouse."), "Paused: You moved the mouse.", "warn"),
         (Resumed("human"), "Resumed", "muted"),
         (Noticed("info", "Read leniently."), "Note: Read leniently.", "muted"),

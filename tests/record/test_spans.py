@@ -34,7 +34,7 @@ TRIED = Noticed("info", "The server said 429. Trying again in 12 s.")
         ([Paused("network", "The server can't be reached."), Resumed("network")], "model"),
         ([Paused("human", "You pressed Pause."), Resumed("human")], "person"),
         ([Paused("human", "You pressed Pause."), STOPPED], "person"),
-        ([Asked("Which folder?"), Answered("This one.")], "person"),
+        ([Asked("Which folder?"), Answered("This one.", "human")], "person"),
         ([Asked("Which folder?"), STOPPED], "person"),
         ([TRIED, STOPPED], "own"),
         # The run has gone on while the person was asked.

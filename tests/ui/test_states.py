@@ -40,7 +40,7 @@ def finished(status: Status) -> RunFinished:
         ([REQUEST, PROPOSED], "acting"),
         ([REQUEST, Paused("takeover", "You moved the mouse."), PROPOSED], "paused"),
         ([REQUEST, Asked("Which one?")], "waiting"),
-        ([REQUEST, Asked("Which one?"), Answered("The second")], "thinking"),
+        ([REQUEST, Asked("Which one?"), Answered("The second", "human")], "thinking"),
         ([REQUEST, STARTED, DONE, Settled(5, True)], "acting"),
         ([STARTED, Paused("human", "You pressed Pause."), ActionFailed("c", 0, 3, "stopped")], "paused"),
         ([Paused("human", ""), Resumed("human")], "acting"),
