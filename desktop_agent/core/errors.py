@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_agent.core.message import Message, follow, sentences
 
 _ENDS = ".!?…:。！？"
+_READABLE_TEXT = Message("It must be a readable UTF-8 text file.")
 _OTHER_PLACE = Message("Choose another location, or make this one writable.")
 # By the name of the system, as `sys.platform` gives it; under "" for every system without words of its own.
 Advice = Mapping[str, str]
@@ -33,6 +34,12 @@ class SettingsError(DesktopAgentError):
 def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> SettingsError:
     """Return the error for a file or a folder that cannot be written; without a hint one of the person's choice."""
     return SettingsError(Message("{path} can't be written to: {strerror}.", path=path, strerror=error.strerror), hint)
+
+
+def unreadable(path: object, error: Exception, hint: str = _READABLE_TEXT) -> SettingsError:
+    """Return the error for a file that cannot be read."""
+    reason = error.strerror if isinstance(error, OSError) else error
+    return SettingsError(Message("{path} can't be read: {reason}.", path=path, reason=reason), hint)
 
 
 class BadSettingError(SettingsError):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from desktop_agent.core.errors import NewerFormatError, NotARecordingError, RecordError
+from desktop_agent.core.errors import NewerFormatError
 from desktop_agent.core.events import FrameTaken, RunFinished, RunStarted, Stamped, StepCount
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import READ_NO_LINK
@@ -24,6 +24,7 @@ from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE_FILE, PICTURE, RE
 from desktop_agent.record.live_file import live_files
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.reader import reading
 
 DamageKind = Literal["changed", "lost", "added", "cut", "link", "unreadable"]
 _LIVE = "live/"
@@ -103,17 +104,8 @@ class RunCheck:
 
 def check_run(folder: Path) -> RunCheck:
     """Check journal and pictures; RecordError where there is no run, or it may not be read."""
-    try:
+    with reading(folder):
         data, running = _read_journal(folder)
-    except FileNotFoundError as error:
-        raise NotARecordingError(
-            Message("The folder {folder} doesn't contain a recording of a run.", folder=folder),
-            Message("See `desktop-agent runs list`."),
-        ) from error
-    except OSError as error:
-        raise RecordError(
-            Message("The recording in {folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
-        ) from error
     journal = check_journal(data or b"", running=running)
     journal_damage = [Damage("link", JOURNAL)] if data is None else journal.damage
     known = {picture.path for picture in journal.pictures}

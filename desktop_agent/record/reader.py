@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -30,6 +31,7 @@ from desktop_agent.record.recording import RecordedRun, RunSummary, last_frame, 
 from desktop_agent.record.spans import spans_of
 
 RUN_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
+LIST_RUNS = Message("See `desktop-agent runs list`.")
 _TAIL_BYTES = 64 * 1024
 _Kind = TypeVar("_Kind", bound=Event)
 
@@ -93,32 +95,36 @@ def unreadable_summary(folder: Path, error: RecordError) -> RunSummary:
 
 
 def _open(folder: Path) -> BinaryIO:
-    try:
+    with reading(folder):
         return (folder / JOURNAL).open("rb")
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Raise RecordError where a run's folder cannot be read, NotARecordingError where nothing is there."""
+    try:
+        yield
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotARecordingError(
-            Message("The folder {folder} doesn't contain a recording of a run.", folder=folder),
-            Message("See `desktop-agent runs list`."),
-        ) from error
+        raise no_recording(folder) from error
     except OSError as error:
         raise RecordError(
             Message("The recording in {folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
         ) from error
+
+
+def no_recording(folder: object) -> NotARecordingError:
+    """Return the error for a folder without a run."""
+    return NotARecordingError(
+        Message("The folder {folder} doesn't contain a recording of a run.", folder=folder), LIST_RUNS
+    )
 
 
 def _read_lines(folder: Path, journal: BinaryIO) -> Lines:
-    try:
+    with reading(folder):
         data = journal.read()
-    except OSError as error:
-        raise RecordError(
-            Message("The recording in {folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
-        ) from error
     lines = parse_lines(BytesIO(data))
     if not _first(lines.events, RunStarted) and not RUN_NAME.fullmatch(folder.resolve().name):
-        raise NotARecordingError(
-            Message("{part} doesn't look like a recording.", part=folder / JOURNAL),
-            Message("See `desktop-agent runs list`."),
-        )
+        raise NotARecordingError(Message("{part} doesn't look like a recording.", part=folder / JOURNAL), LIST_RUNS)
     return lines
 
 

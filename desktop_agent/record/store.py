@@ -11,12 +11,12 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import READ_NO_LINK, Folder
 from desktop_agent.record.journal import JOURNAL, RunRecorder, record_error
 from desktop_agent.record.lock import is_locked
-from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable_summary
+from desktop_agent.record.reader import LIST_RUNS, RUN_NAME, first_time, no_recording, read_summary, unreadable_summary
 from desktop_agent.record.recording import RunSummary
 
 _SLUG_LENGTH = 32
@@ -25,7 +25,6 @@ _LONGEST_TASK = 4_000
 _QUOTED = re.compile(r"""(?:(?<!\w)'|["“„«‹‘])(?:\\.|[^"”“»›\n])*?(?:'(?!\w)|["”“»›’]|$)""", re.MULTILINE)
 _SHOWN_LENGTH = 80
 _IMPORTED = "imported.json"  # in a run that an older version took over from another computer
-_LIST = Message("See `desktop-agent runs list`.")
 
 
 class RunStore:
@@ -70,7 +69,7 @@ class RunStore:
         in the current one. RecordError when none or several match.
         """
         if not ref.strip() or "\0" in ref:
-            raise RecordError(Message("That isn't the name of a run."), _LIST)
+            raise RecordError(Message("That isn't the name of a run."), LIST_RUNS)
         if Path(ref).name != ref:
             return _folder(ref)
         names = self._names()
@@ -80,7 +79,7 @@ class RunStore:
         if len(matching) > 1:
             raise RecordError(
                 Message("{matching} runs have names that start with “{ref}”.", matching=len(matching), ref=_short(ref)),
-                sentences(Message("Enter more of the name."), _LIST),
+                sentences(Message("Enter more of the name."), LIST_RUNS),
             )
         return self.root / matching[0] if matching else _folder(ref)
 
@@ -156,12 +155,10 @@ def _folder(ref: str) -> Path:
             return folder.resolve()
         is_folder = folder.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
-        raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), _LIST) from error
+        raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), LIST_RUNS) from error
     if is_folder:
-        raise NotARecordingError(
-            Message("The folder {ref} doesn't contain a recording of a run.", ref=_short(ref)), _LIST
-        )
-    raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), _LIST)
+        raise no_recording(_short(ref))
+    raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), LIST_RUNS)
 
 
 def _short(ref: str) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
+from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable, unwritable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import SavedSettings, differences, widened
@@ -222,7 +222,4 @@ def _text(file: Path) -> str:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         # The loader has the words for what is no file, no text or no TOML.
         load(file, {}, {})
-        raise SettingsError(
-            Message("{file} can't be read: {error}.", file=file, error=error),
-            Message("It must be a readable UTF-8 text file."),
-        ) from error
+        raise unreadable(file, error) from error

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.errors import SettingsError, unwritable
+from desktop_agent.core.errors import SettingsError, unreadable, unwritable
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import NAME as SAVED
@@ -92,7 +92,7 @@ class EntryFile:
                 )
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(Message("{path} can't be read: {error}.", path=path, error=error), _MEND) from error
+            raise unreadable(path, error, _MEND) from error
 
     def _last(self, saved: str) -> Entries:
         try:
@@ -106,7 +106,7 @@ class EntryFile:
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(Message("{path} can't be read: {error}.", path=path, error=error), _MEND) from error
+            raise unreadable(path, error, _MEND) from error
         tables = tree.pop(form.table, [])
         if tree or not isinstance(tables, list):
             raise SettingsError(
@@ -144,8 +144,5 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SettingsError(
-            Message("{path} can't be read: {strerror}.", path=path, strerror=error.strerror),
-            Message("Make it readable, or delete it."),
-        ) from error
+        raise unreadable(path, error, _MEND) from error
     return state.st_mtime_ns, state.st_size, state.st_ino

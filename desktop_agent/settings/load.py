@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from desktop_agent.core.errors import BadSettingError, SettingsError
+from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
 from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.model.params import merged, wrong_param
@@ -315,10 +315,7 @@ def text_of(file: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            Message("{file} can't be read: {error}.", file=file, error=error),
-            Message("It must be a readable UTF-8 text file."),
-        ) from error
+        raise unreadable(file, error) from error
 
 
 def line_of(text: str, key: str) -> int:

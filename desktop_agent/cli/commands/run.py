@@ -15,7 +15,7 @@ from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
 from desktop_agent.cli.help_pages import TASK
 from desktop_agent.cli.run_place import carry_out_at, side_desk
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unreadable
 from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
@@ -116,10 +116,7 @@ def _from_file(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise SettingsError(
-            Message("{file} can't be read: {strerror}.", file=file, strerror=error.strerror),
-            Message("Specify a readable text file."),
-        ) from error
+        raise unreadable(file, error) from error
 
 
 def _from_stdin() -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
@@ -81,10 +81,7 @@ def _alone(name: str) -> Iterator[None]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fd = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise DesktopAgentError(
-            Message("{folder} can't be written to: {strerror}.", folder=folder, strerror=error.strerror),
-            Message("Make that folder writable."),
-        ) from error
+        raise unwritable(folder, error) from error
     try:
         if not lock_file(fd):
             raise DesktopAgentError(
