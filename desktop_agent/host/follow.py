@@ -26,6 +26,7 @@ from desktop_agent.settings import Settings
 
 _MOST_BEFORE = 20
 _AGAIN = Message("To start it as a separate run, omit --after.")
+_FROM_ELSEWHERE = Message("This run came from elsewhere, so it can't be continued here.")
 _NO_SERVERS = frozenset({STEPS, AGENT})
 _LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
@@ -50,32 +51,41 @@ class Follow:
         """Return what the next run gets to know; nothing that was spent counts."""
         return RunContinuation(self.earlier)
 
-    def not_taken_over(self, settings: Settings) -> str:
-        """Return what to say of where that run was allowed to act, unless the next one is allowed something."""
-        if not self.started.allow or settings.run.allow:
-            return ""
-        flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
-        return Message("That run's permissions aren't carried over. To grant them again, use: {flags}", flags=flags)
-
 
 def follow(store: RunStore, folder: Path) -> Follow:
     """Return what is needed to go on after a run; RecordError where that cannot be."""
+    run, started = own_run(store, folder, _AGAIN)
+    return Follow(run.summary, started, _told(store, run, started))
+
+
+def own_run(store: RunStore, folder: Path, hint: str) -> tuple[RecordedRun, RunStarted]:
+    """Return a run that was begun here by a person, and has ended; RecordError for any other."""
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere, so it can't be followed by another run."), _AGAIN)
+        raise RecordError(_FROM_ELSEWHERE, hint)
     run = read_run(folder)
     started = run.started
     if run.summary.status == "running":
         raise RecordError(
             Message("This run is still in progress."), Message("Stop it first, or wait for it to finish.")
         )
-    if started is None or started.run != folder.name:
-        raise RecordError(Message("This run's record doesn't include its task."), _AGAIN)
+    if started is None:
+        raise RecordError(Message("This run's record doesn't include its task."), hint)
+    if started.run != folder.name:
+        raise RecordError(_FROM_ELSEWHERE, hint)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was another agent's session, so another run can't continue from it."),
+            Message("This was another agent's session, so it can't be continued here."),
             Message("Ask that agent to continue."),
         )
-    return Follow(run.summary, started, _told(store, run, started))
+    return run, started
+
+
+def not_taken_over(started: RunStarted, settings: Settings, command: str = "") -> str:
+    """Return what to say of where a run was allowed to act, unless the next one is allowed something."""
+    if not started.allow or settings.run.allow:
+        return ""
+    flags = " ".join(filter(None, (command, *(f"--allow {shlex.quote(place)}" for place in started.allow))))
+    return Message("That run's permissions aren't carried over. To grant them again, use: {flags}", flags=flags)
 
 
 def _told(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:

@@ -6,7 +6,6 @@ What a person allowed then (the mode “auto”, scopes, approvals) is not taken
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import AGENT, RunStarted
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.host import registry
-from desktop_agent.host.follow import terms_of
+from desktop_agent.host.follow import own_run, terms_of
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.limits import Spent, reached
@@ -26,7 +25,7 @@ from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.sessions import chain_of, continued_in, earlier_run, read_chain, runs_before
-from desktop_agent.record.store import RunStore, is_foreign
+from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus, status_wording
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
@@ -64,17 +63,6 @@ class Resumption:
             return False
         offline = cast("_OfflineResumption", registry.offer("offline-resumption"))
         return offline.needs_a_word(self.started.task, self.earlier)
-
-    def not_taken_over(self, settings: Settings) -> str:
-        """Return what to say of where the earlier run was allowed to act, unless the new one is allowed something."""
-        if not self.started.allow or settings.run.allow:
-            return ""
-        flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
-        return Message(
-            "That run's permissions aren't carried over. To grant them again, use: resume {id} {flags}",
-            id=self.summary.id,
-            flags=flags,
-        )
 
     def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
         """Return the same with what a person says of that act."""
@@ -140,10 +128,17 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
 
     RecordError where that cannot be; what was begun on a desk goes on nowhere else.
     """
-    if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere, so it can't be resumed here."), _AGAIN)
-    run = read_run(folder)
-    started = _checked(store, run)
+    run, started = own_run(store, folder, _AGAIN)
+    status = run.summary.status
+    if not may_be_resumed(status):
+        ended = status_wording(status).word.lower()
+        raise RecordError(
+            Message("This run has already ended ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
+        )
+    if (later := continued_in(store, folder)) is not None:
+        raise RecordError(
+            Message("This run has already been resumed by {name}.", name=later.name), Message("Resume that one.")
+        )
     if started.desk and not on_desk:
         raise RecordError(
             Message(
@@ -174,34 +169,6 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
         )
     ended = status_wording(run.summary.status, run.summary.message).text
     return RunContinuation(EarlierRun(run.summary.id, ended), _spent(run, started))
-
-
-def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
-    """Return how a run began; RecordError unless it may be continued."""
-    status, started = run.summary.status, run.started
-    if status == "running":
-        raise RecordError(
-            Message("This run is still in progress."), Message("Stop it first, or wait for it to finish.")
-        )
-    if started is None:
-        raise RecordError(Message("This run's record doesn't include its task."), _AGAIN)
-    if started.run != run.summary.dir.name:
-        raise RecordError(Message("This run came from elsewhere, so it can't be resumed here."), _AGAIN)
-    if started.provider == AGENT:
-        raise RecordError(
-            Message("This was another agent's session, so there is nothing to resume."),
-            Message("Ask that agent to continue."),
-        )
-    if not may_be_resumed(status):
-        ended = status_wording(status).word.lower()
-        raise RecordError(
-            Message("This run has already ended ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
-        )
-    if (later := continued_in(store, run.summary.dir)) is not None:
-        raise RecordError(
-            Message("This run has already been resumed by {name}.", name=later.name), Message("Resume that one.")
-        )
-    return started
 
 
 def _picture(run: RecordedRun) -> Path | None:

@@ -77,6 +77,22 @@ _SKIPPED = {
     "not-reached": Message("an earlier step wasn't carried out"),
     "takeover": Message("you took over"),
 }
+_RESULTS: Mapping[ActionResult, tuple[str, str, Tone]] = {
+    "done": (Message("Done"), template("Done in {took}"), "ok"),
+    "unseen": (Message("Not seen"), template("Typed in {took}, but the text wasn't found in any field"), "warn"),
+    "altered": (Message("Altered"), template("Typed in {took}, but the field contains something else"), "warn"),
+    "failed": (Message("Failed"), template("Failed after {took}{part}"), "bad"),
+    "unknown": (
+        Message("Unknown"),
+        template("Started, but the record doesn't show whether it was carried out"),
+        "warn",
+    ),
+}
+_INTERRUPTED: tuple[str, str, Tone] = (
+    Message("Interrupted"),
+    template("Interrupted after {took} because {why}"),
+    "muted",
+)
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
 _THOUSAND = 999.5
@@ -121,31 +137,24 @@ def decision_wording(decided: Decided) -> Wording:
     """Return what was decided about an action, by whom, under which rule, and what the model was told."""
     reply = Message(": “{reply}”", reply=decided.reply) if decided.reply else ""
     if decided.verdict == "stop":
-        by_you = Wording(
-            Message("Stopped"), Message("You stopped the run here{decided}", decided=_after_wait(decided)), "warn"
-        )
-        return (
-            by_you
-            if decided.by == "human"
-            else Wording(Message("Stopped"), Message("The run ended before you answered"), "muted")
+        if decided.by != "human":
+            return Wording(Message("Stopped"), Message("The run ended before you answered"), "muted")
+        return Wording(
+            Message("Stopped"), Message("You stopped the run here{after}", after=_after_wait(decided)), "warn"
         )
     if decided.rule in ABOUT_PROGRAMS and (decided.by == "human" or decided.verdict != "allow"):
         return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
     if decided.verdict == "deny" and decided.rule in _SKIPPED:
-        return Wording(
-            Message("Skipped"),
-            Message("Skipped, because {skipped}{reply}", skipped=_SKIPPED[decided.rule], reply=reply),
-            "muted",
-        )
+        text = Message("Skipped, because {skipped}{reply}", skipped=_SKIPPED[decided.rule], reply=reply)
+        return Wording(Message("Skipped"), text, "muted")
     word, tone = _VERDICTS[decided.verdict]
     wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""
     if decided.by == "human":
         word = Message("Approved") if decided.verdict == "allow" else word
-        how: str = Message(
-            " by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after_wait(decided)
-        )
+        rule = _APPROVED_FOR.get(decided.rule, "")
+        how: str = Message(" by you{rule}{decided}", rule=rule, decided=_after_wait(decided))
     else:
         how = _rule_phrase(decided)
         tone = "muted" if decided.verdict == "allow" else tone
@@ -180,14 +189,10 @@ def _application_wording(decided: Decided, reply: str) -> Wording:
     if decided.verdict == "allow":
         return Wording(Message("Approved"), Message("Approved based on your answer for {place}", place=place), "ok")
     if decided.by == "human":
-        return Wording(
-            Message("Refused"),
-            Message("Refused by you{decided}", decided=_after_wait(decided)) + reply,
-            "bad",
-        )
-    return Wording(
-        Message("Refused"), Message("Refused because you haven't allowed this in {place}", place=place) + reply, "bad"
-    )
+        text = Message("Refused by you{decided}", decided=_after_wait(decided))
+    else:
+        text = Message("Refused because you haven't allowed this in {place}", place=place)
+    return Wording(Message("Refused"), follow(text, reply), "bad")
 
 
 def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
@@ -202,31 +207,20 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
 
 
 def leaving_wording(decided: Decided) -> Wording:
-    """Return the answer to a request that would have left a desk, and how long a person took for it."""
+    """Return the words for the decision about a request that would have left the desk."""
     what = (decided.target.name if decided.target else None) or Message("a request")
+    tone: Tone
     if decided.verdict == "allow":
-        return Wording(
-            Message("Let out"),
-            Message("You let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
-            "ok",
-        )
-    if decided.verdict == "stop" and decided.by != "human":
-        return Wording(
-            Message("Held back"),
-            Message("This didn't leave the desk because the run ended before you answered: “{what}”", what=what),
-            "muted",
-        )
-    if decided.by != "human":
-        return Wording(
-            Message("Held back"),
-            Message("This didn't leave the desk because there was no one to ask: “{what}”", what=what),
-            "bad",
-        )
-    return Wording(
-        Message("Held back"),
-        Message("You didn't let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
-        "bad",
-    )
+        sentence, tone = template("You let this leave the desk{decided}: “{what}”"), "ok"
+    elif decided.by == "human":
+        sentence, tone = template("You didn't let this leave the desk{decided}: “{what}”"), "bad"
+    elif decided.verdict == "stop":
+        sentence = template("This didn't leave the desk because the run ended before you answered: “{what}”")
+        tone = "muted"
+    else:
+        sentence, tone = template("This didn't leave the desk because there was no one to ask: “{what}”"), "bad"
+    word = Message("Let out") if decided.verdict == "allow" else Message("Held back")
+    return Wording(word, Message(sentence, decided=_after_wait(decided), what=what), tone)
 
 
 def _place(decided: Decided, access: Mapping[str, str]) -> str:
@@ -249,39 +243,16 @@ def result_wording(
     outcome: ActionResult, duration_ms: int | None, error: str, cause: BreakCause = "error"
 ) -> Wording | None:
     """Return the result of an action; None when it was never begun, or is under way."""
-    took = duration(duration_ms or 0)
-    match outcome:
-        case "failed" if cause != "error":
-            why = Message("you took over") if cause == "takeover" else Message("the run was stopped")
-            return Wording(
-                Message("Interrupted"), Message("Interrupted after {took} because {why}", took=took, why=why), "muted"
-            )
-        case "done":
-            return Wording(Message("Done"), Message("Done in {took}", took=took), "ok")
-        case "unseen":
-            return Wording(
-                Message("Not seen"),
-                Message("Typed in {took}, but the text wasn't found in any field", took=took),
-                "warn",
-            )
-        case "altered":
-            return Wording(
-                Message("Altered"), Message("Typed in {took}, but the field contains something else", took=took), "warn"
-            )
-        case "failed":
-            return Wording(
-                Message("Failed"),
-                Message(
-                    "Failed after {took}{part}", took=took, part=Message(": {error}", error=error) if error else ""
-                ),
-                "bad",
-            )
-        case "unknown":
-            return Wording(
-                Message("Unknown"), Message("Started, but the record doesn't show whether it was carried out"), "warn"
-            )
-        case "not done" | "under way":
-            return None
+    if outcome == "failed" and cause != "error":
+        error = Message("you took over") if cause == "takeover" else Message("the run was stopped")
+        row: tuple[str, str, Tone] | None = _INTERRUPTED
+    else:
+        row = _RESULTS.get(outcome)
+    if row is None:
+        return None
+    word, sentence, tone = row
+    part = Message(": {error}", error=error) if error else ""
+    return Wording(word, Message(sentence, took=duration(duration_ms or 0), part=part, why=error), tone)
 
 
 def run_length(seconds: float, cost: float | None) -> str:

@@ -52,6 +52,7 @@ def command(
     scopes aren't carried over. With --desk, a run that was on a side desk resumes on a new one.
     """
     from desktop_agent.cli import run_client
+    from desktop_agent.host.follow import not_taken_over
     from desktop_agent.host.resume import resumption
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.lib import paths
@@ -63,7 +64,8 @@ def command(
     if order is not None:
         order = _desks_of_runs().ordered_again(order, found.started.desk)
     settings, continues = continued_from(flags, found)
-    for line in filter(None, (*_lines(found), visible(found.not_taken_over(settings), terminal.LONGEST_LINE))):
+    told = not_taken_over(found.started, settings, f"resume {found.summary.id}")
+    for line in filter(None, (*_lines(found), visible(told, terminal.LONGEST_LINE))):
         terminal.warn(line)
     if was_done is None and found.uncertain is not None:
         continues = found.told(_asked(found)).continued(continues)
