@@ -73,24 +73,20 @@ def keyring_key(profile: str) -> ApiKey:
 
 def store_key(profile: str, key: str) -> None:
     """Store a provider's key in the keyring; KeyringError when there is none, and then the key is stored nowhere."""
-    bare = key.strip()
-    if not bare:
-        raise SettingsError(
-            Message("No key was entered."), Message("Enter only the key, exactly as the provider shows it.")
-        )
-    ask_keyring(lambda vault: vault.set_password(SERVICE, profile, bare))
+    ask_keyring(lambda vault: vault.set_password(SERVICE, profile, key))
 
 
 def delete_key(profile: str) -> bool:
     """Delete a provider's key from the keyring; return False when there was none."""
+    return ask_keyring(lambda vault: delete_entry(vault, SERVICE, profile))
 
-    def delete(vault: Vault) -> bool:
-        if vault.get_password(SERVICE, profile) is None:
-            return False
-        vault.delete_password(SERVICE, profile)
-        return True
 
-    return ask_keyring(delete)
+def delete_entry(vault: Vault, service: str, name: str) -> bool:
+    """Delete an entry of the keyring; return whether there was one."""
+    if vault.get_password(service, name) is None:
+        return False
+    vault.delete_password(service, name)
+    return True
 
 
 def check_open() -> None:

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
@@ -78,17 +79,14 @@ class SavedSettings:
             known = self.record()
             self._write(replace(known, texts={**known.texts, **texts}))
 
-    def confirm_function(self, digest: str) -> None:
-        """Record that a function may run unasked; OSError when that cannot be written."""
+    def confirm(self, kind: Literal["functions", "tasks"], digest: str) -> None:
+        """Record that a function may run unasked, or a saved task as it is; OSError when that cannot be written."""
         with _WRITING:
             known = self.record()
-            self._write(replace(known, functions=known.functions | {digest}))
-
-    def confirm_task(self, digest: str) -> None:
-        """Record that a saved task may run as it is; OSError when that cannot be written."""
-        with _WRITING:
-            known = self.record()
-            self._write(replace(known, tasks=known.tasks | {digest}))
+            if kind == "functions":
+                self._write(replace(known, functions=known.functions | {digest}))
+            else:
+                self._write(replace(known, tasks=known.tasks | {digest}))
 
     def _write(self, record: SavedRecord) -> None:
         held = {

@@ -117,14 +117,7 @@ class SecretStore:
     def delete(self, name: str) -> bool:
         """Delete a secret; False when there was none of that name."""
         before = self.all()
-
-        def delete(vault: api_keys.Vault) -> bool:
-            if vault.get_password(_SERVICE, name) is None:
-                return False
-            vault.delete_password(_SERVICE, name)
-            return True
-
-        gone = _ask_keyring(delete)
+        gone = _ask_keyring(lambda vault: api_keys.delete_entry(vault, _SERVICE, name))
         if any(one.name == name for one in before):
             self._write(tuple(one for one in before if one.name != name))
             return True

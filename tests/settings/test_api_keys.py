@@ -46,7 +46,7 @@ def test_a_kept_key_is_found_by_the_provider_it_belongs_to(use: Use) -> None:
     memory = MemoryKeyring()
     use(memory)
 
-    store_key("openai", f" {SECRET}\n")
+    store_key("openai", SECRET)
     meant = provider_meant(OPENAI, {})
 
     assert {("desktop-agent", "openai"): SECRET} == memory.kept

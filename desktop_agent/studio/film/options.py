@@ -9,6 +9,7 @@ from typing import Literal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
+from desktop_agent.settings.sections import read_size
 
 FilmFormat = Literal["mp4", "webm", "gif", "stills"]
 FilmTheme = Literal["light", "dark"]
@@ -38,21 +39,14 @@ class FilmOptions:
 
 def size_from(text: str) -> Size:
     """Return a size given as WIDTHxHEIGHT; SettingsError where it is none, or none for a film."""
-    width, cross, height = text.lower().partition("x")
-    if not (cross and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
+    try:
+        size = read_size(text)
+    except ValueError:
+        size = None
+    if not isinstance(size, Size) or not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
         raise SettingsError(
             Message("“{text}” isn't a valid video size.", text=text[:40]),
-            Message("Enter WIDTHxHEIGHT, such as 1280x720."),
-        )
-    size = Size(int(width[:9]), int(height[:9]))
-    if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
-        raise SettingsError(
-            Message(
-                "A video's width and height must be between {least} and {most} pixels, not {text}.",
-                least=_LEAST,
-                most=_MOST,
-                text=text[:40],
-            )
+            Message("Enter WIDTHxHEIGHT, such as 1280x720, from {least} to {most} pixels.", least=_LEAST, most=_MOST),
         )
     if size.width < size.height * _NARROWEST:
         raise SettingsError(
