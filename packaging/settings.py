@@ -3,7 +3,8 @@
     python packaging/settings.py           rewrite the table of `guide/settings.md` and the options of `api.py`
     python packaging/settings.py --check   only say which of them differ
 
-A setting's line in the guide is the text below it; without one, the help of its flag, or what the window says.
+A setting's line in the guide is the text below it; without one, the help of its flag, or what the window
+says, with its choices or an example.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from desktop_agent.settings import sections
 from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
+from desktop_agent.settings.setting import Setting
 
 PACKAGE = Path(__file__).resolve().parent.parent / "desktop_agent"
 # What a caller may write instead.
@@ -37,14 +39,24 @@ _TABLE = re.compile(r"(?<=\| key \| default \| what it sets \|\n\|---\|---\|---\
 
 def lines() -> Mapping[str, str]:
     """Return the line of each setting in the guide."""
-    declared = {key: one.flag.help if one.flag else one.says for key, one in SETTINGS.items()}
-    plain = {key: _DEFAULT.sub("", str(text)) for key, text in declared.items()}
+    plain = {key: _declared_line(one) for key, one in SETTINGS.items()}
     below = {
         key: " ".join(below.value.value.split())
         for key, (_, below) in _declarations().items()
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
     }
     return plain | below
+
+
+def _declared_line(declared: Setting) -> str:
+    window = " ".join(filter(None, (f"{declared.title}.", declared.says)))
+    said = (declared.flag.help if declared.flag else "") or window
+    texts = [_DEFAULT.sub("", str(said)).rstrip(".") + "."]
+    if declared.words and declared.kinds[0] not in {bool, int}:
+        texts.append(f"One of: {', '.join(f'`{word}`' for word in declared.words)}.")
+    if declared.example not in ("", declared.default):
+        texts.append(f"For example: `{declared.example}`.")
+    return " ".join(texts)
 
 
 def _types() -> Mapping[str, str]:

@@ -54,7 +54,7 @@ class FlagConsent:
 
     def give(self) -> None:
         """Keep the person's yes."""
-        self._saved().confirm("tasks", self._digest)
+        self._saved().confirm("task", self._digest)
 
     def _ask(self, *, at_terminal: bool = False, job: McpJob | None = None) -> None:
         from desktop_agent.cli.approver import WIDENS, Widening, is_agreed

@@ -62,7 +62,8 @@ def _flags_of_settings() -> Iterator[tuple[str, Flag]]:
         if (flag := setting.flag) is not None:
             kind = _kind(setting, flag)
             # None: a flag that is not given sets nothing.
-            yield flag.name, _flag(kind | None, flag.written, flag.help, setting=key, metavar=flag.metavar)
+            words = flag.help or setting.says
+            yield flag.name, _flag(kind | None, flag.written, words, setting=key, metavar=flag.metavar)
 
 
 def _kind(setting: Setting, flag: SettingFlag) -> Any:  # noqa: ANN401 - a type

@@ -79,11 +79,11 @@ class SavedSettings:
             known = self.record()
             self._write(replace(known, texts={**known.texts, **texts}))
 
-    def confirm(self, kind: Literal["functions", "tasks"], digest: str) -> None:
+    def confirm(self, kind: Literal["function", "task"], digest: str) -> None:
         """Record that a function may run unasked, or a saved task as it is; OSError when that cannot be written."""
         with _WRITING:
             known = self.record()
-            if kind == "functions":
+            if kind == "function":
                 self._write(replace(known, functions=known.functions | {digest}))
             else:
                 self._write(replace(known, tasks=known.tasks | {digest}))

@@ -42,7 +42,7 @@ class Confirmations:
         digest = _digest(function)
         self._known = self._known | {digest}
         try:
-            self._saved.confirm("functions", digest)
+            self._saved.confirm("function", digest)
         except OSError as error:
             self._announce(
                 Message(

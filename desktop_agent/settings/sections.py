@@ -229,7 +229,7 @@ class ProviderSettings:
         Message("Base URL"),
         Message("Another server with the same API."),
         check=without_login,
-        flag=Flag("--base-url", Message("Another server with the same API."), "URL"),
+        flag=Flag("--base-url", metavar="URL"),
         widens=leads_elsewhere,
     )
 
@@ -239,7 +239,7 @@ class ProviderSettings:
         Message("The format of requests and responses."),
         names=DIALECT_NAMES,
         unset=_AS_PROVIDER,
-        flag=Flag("--dialect", Message("That server's API dialect.")),
+        flag=Flag("--dialect"),
         advanced=True,
     )
 
@@ -277,7 +277,7 @@ class ProviderSettings:
         False,
         Message("Forget afterwards"),
         Message("After each run, have the server delete what it stored."),
-        flag=Flag("--forget", Message("Delete the run's responses from the server afterward.")),
+        flag=Flag("--forget"),
     )
 
     instructions: str | None = setting(
@@ -285,7 +285,7 @@ class ProviderSettings:
         Message("Instructions"),
         Message("Sent to the model before every task."),
         control="long",
-        flag=Flag("--instructions", Message("Instructions to add to every task."), "TEXT"),
+        flag=Flag("--instructions", metavar="TEXT"),
         widens=says_something_new,
     )
 
@@ -299,7 +299,6 @@ class ProviderSettings:
         most=100,
         advanced=True,
     )
-    """How many pictures to keep if the history is kept on this computer."""
 
     # Checked name by name where settings are loaded.
     params: Mapping[str, object] = setting(
@@ -310,7 +309,6 @@ class ProviderSettings:
             "NAME=VALUE",
         ),
     )
-    """Parameters to send with each request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +336,6 @@ class ScreenSettings:
         flag=Flag("--viewport", Message("Size of the screenshots sent.  [fits 1280x800]"), "WxH"),
         advanced=True,
     )
-    """The size of the picture, as `WIDTHxHEIGHT`."""
 
     region: Rect | None = setting(
         None,
@@ -350,7 +347,6 @@ class ScreenSettings:
         flag=Flag("--region", Message("Only this part of the desktop."), "X,Y,W,H"),
         widens=moves_limit,
     )
-    """The part of the desktop to show, as `X,Y,WIDTH,HEIGHT`."""
 
     window: str = setting(
         "",
@@ -543,7 +539,7 @@ class RunSettings:
         True,
         Message("Keep screenshots"),
         Message("Keep each run's screenshots. Events are always kept."),
-        flag=Flag("--record/--no-record", Message("Record screenshots, or only the journal.")),
+        flag=Flag("--record/--no-record"),
     )
 
     @property
@@ -561,7 +557,7 @@ class RecordSettings:
         Message("Live video"),
         Message("Records movement on the screen for videos. Takes up a lot of space."),
         choices={"off": Message("Off"), "live": Message("On")},
-        flag=Flag("--video", Message("live: record movement on the screen for videos.  [off]")),
+        flag=Flag("--video"),
     )
     """`live` records movement on the screen, for films. It requires the `video` extra."""
 
@@ -595,9 +591,6 @@ class InputSettings:
         Message("Smooth movements"),
         Message("Easier to follow, live and in videos: the pointer glides and typing is paced."),
     )
-    """
-    Whether the pointer glides and typing is paced, for viewers and films. An action takes up to a second longer.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -611,7 +604,6 @@ class NetworkSettings:
         read=_read_names,
         widens=adds,
     )
-    """Hosts that plain `http` can be used for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -628,7 +620,6 @@ class PersonSettings:
         needs="key",
         widens=moves_limit,
     )
-    """The key or chord that pauses a run. Pressing it again within two seconds stops the run."""
 
     stop_key_first: Literal["pause", "stop"] = setting(
         "pause",
@@ -636,7 +627,6 @@ class PersonSettings:
         Message("A second press within two seconds always stops the run."),
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
-    """What pressing it once does: `pause`, or `stop` immediately."""
 
     # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
     approve_with: Literal["device", "challenge"] = setting(
@@ -675,7 +665,6 @@ class UiSettings:
         Message("For this program's own windows. Takes effect immediately."),
         choices={"desktop": Message("As the desktop"), "light": Message("Light"), "dark": Message("Dark")},
     )
-    """The theme of this program's own windows: `desktop` (the same as the desktop), `light` or `dark`."""
 
     language: str = setting(
         "desktop",
@@ -750,7 +739,6 @@ class NotifySettings:
         Message("Desktop notification"),
         Message("The tray program shows them anyway; this is for runs without it."),
     )
-    """Whether to show desktop notifications on Linux. The tray program shows them anyway (`ui.notify`)."""
 
     webhook: str = setting(
         "",
@@ -769,7 +757,6 @@ class NotifySettings:
         example="notify-phone --quiet",
         control="command",
     )
-    """Your own program with its arguments. It receives JSON on standard input. Confirm it with `notify test`."""
 
     @property
     def any_channel(self) -> bool:

@@ -6,7 +6,8 @@
     )
 
 The file, variables, `config`, flags, the Settings window and the guide are made from it. Its line in the guide is the
-help of its flag, or what the window says; a text below the setting takes their place where a file needs other words.
+help of its flag, or what the window says, with its choices or an example; a text below the setting takes their place
+where a file needs other words.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ Widens = Callable[[Any, Any], bool]  # of the value before and the one after
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """The flag that sets a setting for one run, with its help and the placeholder of its value."""
+    """The flag that sets a setting for one run, and the placeholder of its value."""
 
     written: str
-    help: str
+    help: str = ""  # where it needs other words than the Settings window
     metavar: str | None = None
 
     @property

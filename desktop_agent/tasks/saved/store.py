@@ -138,7 +138,7 @@ class TaskStore:
     def confirm(self, file: TaskFile) -> None:
         """Record that a person has said yes to exactly this; SettingsError where that cannot be written."""
         try:
-            self._saved.confirm("tasks", file.digest)
+            self._saved.confirm("task", file.digest)
         except OSError as error:
             raise unwritable(self._saved.folder, error) from error
 

@@ -113,7 +113,7 @@ def keep_mandate(config: Path, task: TaskFile, kept: KeptMandate) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(path, [kept.text.encode()])
-        SavedSettings(config).confirm("tasks", kept.digest(task))
+        SavedSettings(config).confirm("task", kept.digest(task))
     except OSError as error:
         raise unwritable(path, error) from error
 
