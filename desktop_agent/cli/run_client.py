@@ -141,7 +141,7 @@ def _watched(run: RunClient, chosen: ChosenApprover, watching: TerminalProgress 
     with watching:
         result = run.run() if windows is None else _beside_windows(run, windows, watching.asks)
     if result.status == "failed":
-        terminal.warn(Message("Error: {message}", message=visible(result.message, terminal.LONGEST_LINE)))
+        terminal.warn(Message("Error: {error}", error=visible(result.message, terminal.LONGEST_LINE)))
     return result
 
 

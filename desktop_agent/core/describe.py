@@ -239,7 +239,7 @@ def sentence_with(action: actions.Action, named: str, *, inside: str = "", end: 
             )
         case actions.Type(text, at, secret):
             field = named or (_place(at) if at else "")
-            where = Message(" into {field}", field=field) if field else ""
+            where = Message(" into {named}", named=field) if field else ""
             # What is cut off is at least counted: who says yes to it has not read it.
             more = Message(" ({text} characters)", text=len(text)) if len(text) > _SHOWN_TEXT else ""
             shown = Message("“{shown}”{more}", shown=visible(text, _SHOWN_TEXT), more=more)
@@ -297,9 +297,7 @@ def _plain_words(
                 "the tool “{name}” on the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)
             )
             called = whose if server else Message("the function “{name}”", name=foreign(name, 80))
-            more = (
-                Message(" ({arguments} characters)", arguments=len(arguments)) if len(arguments) > _SHOWN_TEXT else ""
-            )
+            more = Message(" ({text} characters)", text=len(arguments)) if len(arguments) > _SHOWN_TEXT else ""
             shown = visible(arguments, _SHOWN_TEXT)
             return Message("Call {called} with {arguments}{more}", called=called, arguments=shown, more=more)
         case _:

@@ -39,7 +39,7 @@ def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> Settin
 def unreadable(path: object, error: Exception, hint: str = _READABLE_TEXT) -> SettingsError:
     """Return the error for a file that cannot be read."""
     reason = error.strerror if isinstance(error, OSError) else error
-    return SettingsError(Message("{path} can't be read: {reason}.", path=path, reason=reason), hint)
+    return SettingsError(Message("{path} can't be read: {error}.", path=path, error=reason), hint)
 
 
 class BadSettingError(SettingsError):

@@ -134,7 +134,7 @@ def question_in_own_words(question: Question) -> tuple[str, ...]:
 def heading(question: Question) -> str:
     """Return what would be done in one sentence without full stop."""
     whole = question_in_own_words(question)
-    return whole[0] if len(whole) == 1 else Message("Perform these {said} actions in order", said=len(whole))
+    return whole[0] if len(whole) == 1 else Message("Perform {several} actions in order", several=len(whole))
 
 
 def without_names(question: Question) -> str:

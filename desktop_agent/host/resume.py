@@ -76,7 +76,7 @@ class Resumption:
         """Return why the run cannot go on without a person's word."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
-            Message("It's unclear whether this happened before the run stopped: {words}.", words=words),
+            Message("It's unclear whether this happened before the run stopped: {text}.", text=words),
             Message("Check the screen, then use --was-done or --was-not-done."),
         )
 

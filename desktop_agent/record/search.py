@@ -119,7 +119,7 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
     if unknown := sorted(found.difference(STATUSES)):
         raise SettingsError(
             Message("“{unknown}” isn't a valid run status.", unknown=unknown[0][:40]),
-            Message("Known: {statuses}.", statuses=", ".join(STATUSES)),
+            Message("Known: {words}.", words=", ".join(STATUSES)),
         )
     return found
 

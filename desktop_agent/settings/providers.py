@@ -162,5 +162,5 @@ def _field_error(error: ValidationError, name: str, table: Mapping[str, object],
         )
     hint = Message("It must be an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
     return BadSettingError(
-        where(name, key), Message("{key} can't be {shown}.", key=key, shown=quoted_value(table.get(key))), hint
+        where(name, key), Message("{name} can't be {value}.", name=key, value=quoted_value(table.get(key))), hint
     )

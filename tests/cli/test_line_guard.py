@@ -21,7 +21,7 @@ from tests.fakes.typist import Typist
 
 T = TypeVar("T")
 PROMPT = "[y/N] "
-VOID = "Please answer again.\n"
+VOID = "physical keyboard.\n"
 AGAIN = f"{VOID}Allow this once? [y/N] "
 SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
 TARGET = target_of(Window(7, "mousepad", "Notes"))

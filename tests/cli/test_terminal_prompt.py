@@ -24,7 +24,7 @@ from tests.fakes.waiting import wait_until
 
 TITLE = "terminal under test"
 ATTEMPTS, QUESTIONS = 10, 2
-PROMPT, VOID = "[y/N] ", "Please answer again."
+PROMPT, VOID = "[y/N] ", "physical keyboard."
 YES = ("y", "Y", "yes", "YES")
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
 

@@ -171,7 +171,7 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
 
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
     assert (heading(several), without_names(several)) == (
-        "Perform these 2 actions in order", "Perform 2 actions in order",
+        "Perform 2 actions in order", "Perform 2 actions in order",
     )  # fmt: skip
     leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
     assert heading(leaving) == without_names(leaving) != ""

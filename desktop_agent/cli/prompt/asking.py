@@ -54,7 +54,6 @@ _INSTEAD = Message("Approve this instead?")
 _CONFIRM = Message("Accept it?")
 _WHY = Message("What should the model know or do instead? ")
 _UNCHANGED = Message("Nothing was changed.\n")
-_VOID = Message("Ignored: this wasn't typed on a physical keyboard. Please answer again.\n")
 _HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop.")
 _SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
 _NOT_YOURS = Message("Ignored: this wasn't typed on a physical keyboard.\n")
@@ -248,7 +247,7 @@ class TerminalApprover:
             if await opened.counts(1 if words else len(typed) + 1):
                 rest = opened.without_digits(typed)
                 return rest or ("" if needs_digits(typed) else typed)
-            await self._terminal.write(tr(_VOID))
+            await self._terminal.write(tr(_NOT_YOURS))
 
 
 async def _line_or_chord(line: Coroutine[None, None, str | None], chord: ChordAtTerminal) -> str | None:

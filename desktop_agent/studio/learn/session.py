@@ -99,7 +99,7 @@ class LearnSession:
         chosen = {one.pid for one in windows.titled() if wanted in one.title.casefold()}
         if not chosen:
             raise NoScreenError(
-                Message("No window has “{window}” in its title.", window=self._window),
+                Message("No window has “{title}” in its title.", title=self._window),
                 Message("Open it first, or omit --window."),
             )
         return lambda window: left_out(window) or window.pid not in chosen

@@ -177,7 +177,7 @@ def _last_day(until: str | None) -> date:
         day = date.fromisoformat(until) if until else today + timedelta(days=_USUAL_DAYS)
     except ValueError as error:
         raise SettingsError(
-            Message("“{written}” isn't a valid date.", written=str(until)[:80]),
+            Message("“{text}” isn't a valid date.", text=str(until)[:80]),
             Message("Enter it like this: 2027-03-31."),
         ) from error
     if day < today:
