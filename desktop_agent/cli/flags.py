@@ -94,7 +94,9 @@ def takes(*names: str, of: Mapping[str, Flag] | None = None) -> Callable[[Comman
 
     def decorated(function: CommandFunction) -> CommandFunction:
         own = inspect.signature(function, eval_str=True)
-        parameters = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+        parameters = [
+            parameter for parameter in own.parameters.values() if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+        ]
         added = [
             inspect.Parameter(
                 name,
@@ -144,5 +146,5 @@ def given_settings(flags: Flags) -> dict[str, object]:
     """Return flags by the settings `section.key` that they set; None for one that is not given."""
     given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     params = flags.get("param")
-    given["provider.params"] = assigned(str(one) for one in params) if isinstance(params, list) else None
+    given["provider.params"] = assigned(str(param) for param in params) if isinstance(params, list) else None
     return given

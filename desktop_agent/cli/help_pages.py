@@ -62,10 +62,10 @@ class GroupedCommands(TyperGroup):
 
 def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
     forms = {
-        piece: _form(one)
-        for one in command.get_params(ctx)
-        if isinstance(one, TyperArgument)
-        for piece in one.get_usage_pieces(ctx)
+        piece: _form(param)
+        for param in command.get_params(ctx)
+        if isinstance(param, TyperArgument)
+        for piece in param.get_usage_pieces(ctx)
     }
     pieces = [forms.get(piece, piece) for piece in command.collect_usage_pieces(ctx)]
     formatter.write_usage(ctx.command_path, " ".join(filter(None, pieces)), gettext("Usage: "))
@@ -90,10 +90,10 @@ def _in_language(flag: TyperOption | None) -> TyperOption | None:
 
 def _flags(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for one in parameters:
-        if (record := one.get_help_record(ctx)) is not None:
-            name = _name(one) if isinstance(one, TyperArgument) else record[0]
-            groups.setdefault(_panel(one), []).append((name, record[1]))
+    for parameter in parameters:
+        if (record := parameter.get_help_record(ctx)) is not None:
+            name = _name(parameter) if isinstance(parameter, TyperArgument) else record[0]
+            groups.setdefault(_panel(parameter), []).append((name, record[1]))
     # What is in no group is called so only beside groups.
     alone = set(groups) <= {_ARGUMENTS, ""}
     for name in (*_ORDER, ""):

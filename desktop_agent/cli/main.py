@@ -152,8 +152,8 @@ def _application(called: str) -> typer.Typer:
             place = registry.COMMANDS.get(name, f"cli.commands.{name.replace('-', '_')}")
             module = registry.load(place)
             if hasattr(module, "group"):
-                for one in module.group.registered_commands:
-                    one.cls = GroupedCommand
+                for command in module.group.registered_commands:
+                    command.cls = GroupedCommand
                 app.add_typer(module.group, name=name, cls=GroupedCommands, help=summary, rich_help_panel=panel)
             else:
                 app.command(name, cls=GroupedCommand, short_help=summary, rich_help_panel=panel)(module.command)

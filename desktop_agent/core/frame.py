@@ -59,7 +59,7 @@ class Scene:
         """Return the number of the topmost window at a point; None is the bare desktop, `LAYER` what nobody tells."""
         if self.under_layer:
             return LAYER
-        return next((one.id for one in self.windows if one.box.contains(at) and not one.tooltip), None)
+        return next((window.id for window in self.windows if window.box.contains(at) and not window.tooltip), None)
 
     def has(self, window: int | None) -> bool:
         """Tell whether a window is on the screen, by its number."""

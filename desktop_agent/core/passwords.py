@@ -129,7 +129,7 @@ class Passwords:
         places = list[Mapping[str, object]]()
         rest = list[tuple[int, tuple[object, ...], str]]()
         for number, where, text in self._earlier:
-            spots = [one.span() for one in self._pattern.finditer(text)]
+            spots = [match.span() for match in self._pattern.finditer(text)]
             places += [{"seq": number, "field": [*where], "from": start, "to": end} for start, end in spots]
             rest.append((number, where, self._pattern.sub(_blank, text) if spots else text))
         self._earlier = rest
@@ -278,8 +278,8 @@ def _is_secret(target: object) -> bool:
 
 def _typed_letter(keys: object) -> str:
     """Return the character that keys enter; empty where they enter none."""
-    names = [one for one in keys if isinstance(one, str)] if isinstance(keys, list | tuple) else []
-    letters = [one for one in names if one not in _PLAIN_KEYS]
+    names = [key for key in keys if isinstance(key, str)] if isinstance(keys, list | tuple) else []
+    letters = [name for name in names if name not in _PLAIN_KEYS]
     if len(letters) != 1 or letters[0] == HIDDEN_KEY:
         return ""
     letter = " " if letters[0] == "space" else letters[0]

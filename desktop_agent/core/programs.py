@@ -46,7 +46,7 @@ def is_browser(app: str) -> bool:
 def is_name_of(app: str, programs: frozenset[str]) -> bool:
     """Tell whether a name is one of a list, or a variant of one: firefox-esr, Brave Browser."""
     name = app.lower()
-    return name in programs or any(name.startswith(one) and name[len(one)] in _VARIANT for one in programs)
+    return name in programs or any(name.startswith(program) and name[len(program)] in _VARIANT for program in programs)
 
 
 def is_interpreter(executable: str) -> bool:

@@ -88,7 +88,9 @@ def pieces(text: str) -> tuple[str, ...]:
 
 def marked(text: str) -> str:
     """Return a text as it is to be shown in one run, each `Quotation` in it between quotation marks."""
-    return "".join(tr(Message("“{name}”", name=one)) if isinstance(one, Quotation) else one for one in pieces(text))
+    return "".join(
+        tr(Message("“{name}”", name=piece)) if isinstance(piece, Quotation) else piece for piece in pieces(text)
+    )
 
 
 def whole(text: str) -> str:

@@ -92,7 +92,7 @@ class Codec:
         name = type(value).__name__
         if not is_dataclass(value) or self._classes.get(name) is not type(value):
             raise TypeError(name)
-        return {_TAG: name, **{one.name: self.form(getattr(value, one.name)) for one in fields(value)}}
+        return {_TAG: name, **{field.name: self.form(getattr(value, field.name)) for field in fields(value)}}
 
     def value(self, form: object, read: Callable[[object], bytes]) -> object:
         """Return the value that JSON stands for; UnreadableError where it stands for none.

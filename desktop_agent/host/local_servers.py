@@ -30,7 +30,7 @@ _LONGEST_NAME, _MOST_NAMED = 80, 5
 
 def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
     """Return the model servers that answer, by the names of their providers; asked all at once."""
-    here = [one for one in profiles if one.base_url and not needs_key(one.base_url)]
+    here = [profile for profile in profiles if profile.base_url and not needs_key(profile.base_url)]
     addresses = list(dict.fromkeys(one.base_url for one in here))
     with ThreadPoolExecutor(_AT_ONCE) as asking:
         found = dict(zip(addresses, asking.map(ask_local_server, addresses), strict=True))

@@ -96,6 +96,6 @@ def _of_server(profile: Profile, server: RunningServer | None, *, has_key: bool)
         return ModelState("runs")
     if not dialect_named(profile.dialect).depends_on_model:  # it speaks to models of one kind alone
         return ModelState("other model")
-    unsaid = [one.name for one in server.models if one.sees is None]
+    unsaid = [model.name for model in server.models if model.sees is None]
     able = [*server.seeing, *unsaid]
     return ModelState("runs", able[0]) if able else ModelState("blind")

@@ -43,7 +43,7 @@ class MarkQuestion:
         self.clicks = clicks_of(turn, self._mark, self._conversation.coordinates)
         self.why = "" if self.clicks else said_instead(turn)
         self._left -= 1
-        wrong = tuple(one.reason for one in _actions(turn) if isinstance(one, InvalidAction))
+        wrong = tuple(action.reason for action in _actions(turn) if isinstance(action, InvalidAction))
         self.is_over = bool(self.clicks) or not (wrong or _only_looks(turn)) or not self._left
         self._message = Reply(tuple(Result(call.call_id, self._frame) for call in turn.calls), wrong, self._frame)
         return turn

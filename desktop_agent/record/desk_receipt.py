@@ -88,7 +88,7 @@ def change_line(acts: Sequence[ReceiptAct]) -> str:
     changed = next((act for act in acts if act.kind == "changed"), None)
     if changed is None:
         return ""
-    files = [one.path for one in changed.entries if one.group in _FILES]
+    files = [entry.path for entry in changed.entries if entry.group in _FILES]
     if not files:
         return Message("No files were changed.")
     named = some_of(files, _MOST_NAMED)

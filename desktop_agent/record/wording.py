@@ -281,7 +281,10 @@ def attached_files(started: RunStarted | None) -> str:
     files = started.attached if started else ()
     return join(
         ", ",
-        (Message("{name} ({size})", name=foreign(one.name, _LONGEST_NAME), size=file_size(one.bytes)) for one in files),
+        (
+            Message("{name} ({size})", name=foreign(file.name, _LONGEST_NAME), size=file_size(file.bytes))
+            for file in files
+        ),
     )
 
 

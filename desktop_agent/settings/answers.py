@@ -143,7 +143,7 @@ def is_known(program: str) -> bool:
     return program.isprintable() and bool(program) and not program.startswith("window:")
 
 
-_KEYS = tuple(one.name for one in fields(RememberedControl))
+_KEYS = tuple(field.name for field in fields(RememberedControl))
 _MAY_BE_EMPTY = frozenset({"site", "title"})
 _REMEMBERED_FORM = EntryForm(
     "answer",

@@ -31,9 +31,9 @@ PlainText = Annotated[str, AfterValidator(plain_text)]
 
 
 def _checked_scope(entries: tuple[str, ...]) -> tuple[str, ...]:
-    for one in entries:
+    for entry in entries:
         try:
-            read_entry(one)
+            read_entry(entry)
         except SettingsError as error:
             raise ValueError(error.message) from error
     return entries

@@ -150,7 +150,7 @@ class SecretStore:
         )
 
     def _write(self, entries: tuple[SecretEntry, ...]) -> None:
-        self._file.write((one.name, one.program, one.site, _YES if one.always else "") for one in entries)
+        self._file.write((entry.name, entry.program, entry.site, _YES if entry.always else "") for entry in entries)
 
 
 def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:

@@ -106,11 +106,11 @@ def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
 def _remembered(as_json: AsJson = False) -> None:
     answers = _answers().all()
     if as_json:
-        terminal.say_json([asdict(one) for one in answers])
+        terminal.say_json([asdict(answer) for answer in answers])
     elif not answers:
         terminal.say(Message("No answers are remembered. Choosing “Always for this button” on a card adds one."))
     else:
-        rows = [(str(number), *_answer_cells(one)) for number, one in enumerate(answers, 1)]
+        rows = [(str(number), *_answer_cells(answer)) for number, answer in enumerate(answers, 1)]
         terminal.say_table(
             ("", Message("Control"), Message("Act"), Message("Window"), Message("Program"), Message("Site")), rows
         )

@@ -174,14 +174,14 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
 def _facts_of(server: RunningServer | None) -> object:
     if server is None:
         return None
-    return {"state": server.state, "models": [{"name": one.name, "sees": one.sees} for one in server.models]}
+    return {"state": server.state, "models": [{"name": model.name, "sees": model.sees} for model in server.models]}
 
 
 def _models_of(server: RunningServer) -> tuple[str, str]:
     """Return the names of the models that can see, and of the others: a server need not say which is which."""
     if server.state == "loading":
         return Message("loading its model"), ""
-    return ", ".join(server.seeing), ", ".join(one.name for one in server.models if not one.sees)
+    return ", ".join(server.seeing), ", ".join(model.name for model in server.models if not model.sees)
 
 
 def _known() -> Mapping[str, Profile]:

@@ -34,5 +34,5 @@ def export(
 
     folder = RunStore(paths.places().runs).find(run)
     terminal.say(str(export_run(folder, output)))
-    if any(isinstance(one.event, Withheld) for one in read_events(folder)):
+    if any(isinstance(event.event, Withheld) for event in read_events(folder)):
         terminal.warn(_TOLD_BEFORE)

@@ -56,13 +56,13 @@ def _set(
 def _list(as_json: AsJson = False) -> None:
     entries = _store().all()
     if as_json:
-        terminal.say_json([_facts(one.name, one.place, always=one.always) for one in entries])
+        terminal.say_json([_facts(entry.name, entry.place, always=entry.always) for entry in entries])
     elif not entries:
         terminal.say(Message("There are no secrets."))
     else:
         rows = [
-            (one.name, one.place, Message("except in password fields") if one.always else Message("each time"))
-            for one in entries
+            (entry.name, entry.place, Message("except in password fields") if entry.always else Message("each time"))
+            for entry in entries
         ]
         terminal.say_table((Message("Name"), Message("For"), Message("You are asked")), rows)
 

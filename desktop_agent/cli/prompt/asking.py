@@ -338,24 +338,26 @@ def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
 def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
     """Return what a line stands for: a no, unless it is one of the answers."""
     word = _ALIASES.get(typed.lower(), typed.lower())
-    return next((one.gives for one in choices if one.letters == word), Rejected())
+    return next((choice.gives for choice in choices if choice.letters == word), Rejected())
 
 
 def is_yes(choices: Sequence[Choice], typed: str) -> bool:
     """Tell whether a line would let anything be done."""
     word = _ALIASES.get(typed.lower(), typed.lower())
-    return any(one.is_yes for one in choices if one.letters == word)
+    return any(choice.is_yes for choice in choices if choice.letters == word)
 
 
 def in_a_line(choices: Sequence[Choice], columns: int) -> str:
     """Return all single letters with a few words each."""
-    said = (f"{one.letters} {tr(one.words)}".replace(" ", _TOGETHER) for one in choices if len(one.letters) == 1)
+    said = (
+        f"{choice.letters} {tr(choice.words)}".replace(" ", _TOGETHER) for choice in choices if len(choice.letters) == 1
+    )
     return wrapped(gettext("  Answers: "), " · ".join(said), columns).replace(_TOGETHER, " ")
 
 
 def explained(choices: Sequence[Choice], columns: int) -> str:
     """Return a sentence for each letter."""
-    return "\n".join(wrapped(f"  {one.letters:<3}", one.meaning, columns) for one in choices)
+    return "\n".join(wrapped(f"  {choice.letters:<3}", choice.meaning, columns) for choice in choices)
 
 
 def _to_action(question: Question) -> tuple[Choice, ...]:

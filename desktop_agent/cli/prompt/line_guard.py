@@ -144,7 +144,7 @@ def is_on_screen() -> bool:
     try:
         windows = choose_windows()
         try:
-            return any(windows.describe(one.id).pid in around for one in windows.scene().windows)
+            return any(windows.describe(window.id).pid in around for window in windows.scene().windows)
         finally:
             windows.close()
     except ScreenError:

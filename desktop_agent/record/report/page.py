@@ -323,7 +323,7 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
     if changed is None:
         return Html()
     groups = [
-        _desk_group(name, [one for one in changed.entries if one.group == group])
+        _desk_group(name, [entry for entry in changed.entries if entry.group == group])
         for group, name in _DESK_GROUPS.items()
     ]
     rest = changed.count - len(changed.entries)
@@ -346,8 +346,8 @@ def _desk_group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
     if not entries:
         return Html()
     rows = [
-        tag("tr", tag("td", one.path, dir="auto"), tag("td", " · ".join(map(tr, one.words)), dir="auto"))
-        for one in entries[:_MOST_LINES]
+        tag("tr", tag("td", entry.path, dir="auto"), tag("td", " · ".join(map(tr, entry.words)), dir="auto"))
+        for entry in entries[:_MOST_LINES]
     ]
     rest = len(entries) - _MOST_LINES
     more = tag("p", gettext("{rest:,} more aren't listed here.", rest=rest), class_="muted") if rest > 0 else Html()
@@ -373,7 +373,7 @@ def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
     }[act.kind]
     day = time_of(act.at)
     when = f"{day.astimezone():%Y-%m-%d} {clock_time(act.at)}" if day else ""
-    items = [tag("li", one.path, dir="auto") for one in act.entries[:_MOST_LINES]]
+    items = [tag("li", entry.path, dir="auto") for entry in act.entries[:_MOST_LINES]]
     items += [
         tag(
             "li",

@@ -101,6 +101,6 @@ def say_steps(file: StepFile) -> None:
     if file.variables:
         terminal.say("")
         terminal.say(Message("Text that --set can change:"))
-        for one in file.variables:
-            value = Message("(required)") if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
-            terminal.say(f"  {one.name} {value}", hang=4)
+        for variable in file.variables:
+            value = Message("(required)") if variable.value is None else f"= “{visible(variable.value, _LONGEST)}”"
+            terminal.say(f"  {variable.name} {value}", hang=4)

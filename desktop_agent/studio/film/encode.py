@@ -176,9 +176,9 @@ def _raw(job: EncodeJob) -> list[str]:
 def _notes(job: EncodeJob) -> str:
     """Return ffmpeg's own form of a title and chapters."""
     parts = [";FFMETADATA1", f"title={_escaped(job.title)}"]
-    for one in job.chapters:
-        parts += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={one.start_ms}", f"END={one.end_ms}"]
-        parts += [f"title={_escaped(one.text)}"]
+    for chapter in job.chapters:
+        parts += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}", f"END={chapter.end_ms}"]
+        parts += [f"title={_escaped(chapter.text)}"]
     return "\n".join(parts) + "\n"
 
 

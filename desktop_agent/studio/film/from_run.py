@@ -179,7 +179,7 @@ def _gesture(action: Action | None) -> FilmGesture:
 
 def _canvas(pictures: Sequence[FrameTaken]) -> tuple[int, int]:
     """Return the size that most pictures have, the largest of those that are as frequent."""
-    sizes = [(one.width, one.height) for one in pictures]
+    sizes = [(picture.width, picture.height) for picture in pictures]
     return max(sizes, key=lambda size: (sizes.count(size), size[0] * size[1]))
 
 

@@ -111,8 +111,8 @@ def _write_png(path: Path, pixels: FramePixels) -> None:
 def srt(subtitles: Sequence[Caption]) -> str:
     """Return the file; a line in it cannot be empty, which would end what is said."""
     return "\n".join(
-        f"{number}\n{_time(one.start_ms)} --> {_time(one.end_ms)}\n{_lines(one.text)}\n"
-        for number, one in enumerate(subtitles, 1)
+        f"{number}\n{_time(subtitle.start_ms)} --> {_time(subtitle.end_ms)}\n{_lines(subtitle.text)}\n"
+        for number, subtitle in enumerate(subtitles, 1)
     )
 
 

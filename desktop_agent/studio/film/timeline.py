@@ -108,10 +108,12 @@ def subtitles(film: Timeline) -> tuple[Caption, ...]:
     said = [Caption(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
     said += [
         Caption(
-            one.start, one.end, "\n".join((one.shot.caption, one.shot.note) if one.shot.note else (one.shot.caption,))
+            beat.start,
+            beat.end,
+            "\n".join((beat.shot.caption, beat.shot.note) if beat.shot.note else (beat.shot.caption,)),
         )
-        for one in film.beats
-        if one.shot.caption
+        for beat in film.beats
+        if beat.shot.caption
     ]
     end = film.script.end
     return (*said, Caption(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))

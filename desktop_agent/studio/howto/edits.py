@@ -59,7 +59,7 @@ def read_draft(folder: Path, title: str, steps: Sequence[Instruction]) -> Draft:
 
 def write_draft(folder: Path, draft: Draft) -> Path:
     """Keep a draft beside its run and return the file's path; RecordError if that fails."""
-    steps = [{"key": one.step.key, "text": one.step.text, "left_out": one.left_out} for one in draft.steps]
+    steps = [{"key": step.step.key, "text": step.step.text, "left_out": step.left_out} for step in draft.steps]
     kept = {"format": _FORMAT, "title": draft.title, "steps": steps}
     target = folder / EDITS
     try:

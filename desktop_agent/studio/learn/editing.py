@@ -36,13 +36,13 @@ def without_skipped(book: StepBook) -> StepBook:
     """Return the steps without those that are left out, and without variables that no step names any more."""
     steps = [step for step in book.file.steps if not step.skip]
     named = {name for step in steps for name in names_in(step.text)}
-    variables = tuple(one for one in book.file.variables if one.name in named)
+    variables = tuple(variable for variable in book.file.variables if variable.name in named)
     return replace(book, file=replace(book.file, steps=tuple(steps), variables=variables))
 
 
 def with_value(book: StepBook, name: str, value: str) -> StepBook:
     """Return the steps with another value of a variable."""
-    variables = tuple(Variable(name, value) if one.name == name else one for one in book.file.variables)
+    variables = tuple(Variable(name, value) if variable.name == name else variable for variable in book.file.variables)
     return replace(book, file=replace(book.file, variables=variables))
 
 
@@ -50,7 +50,7 @@ def problem_with_name(book: StepBook, name: str, other: str) -> str:
     """Return why a variable cannot be called so, in a sentence; empty where it can."""
     if re.fullmatch(NAME, other) is None:
         return Message("Variable names can contain only letters, digits and “_”, and must begin with a letter.")
-    taken = other != name and any(one.name == other for one in book.file.variables)
+    taken = other != name and any(variable.name == other for variable in book.file.variables)
     return Message("A variable named “{other}” already exists.", other=other) if taken else ""
 
 
@@ -62,7 +62,9 @@ def renamed(book: StepBook, name: str, other: str) -> StepBook:
     for step in book.file.steps:
         window = step.window and replace(step.window, title=gap.sub(mend, step.window.title))
         steps.append(replace(step, text=gap.sub(mend, step.text), window=window))
-    variables = tuple(replace(one, name=other) if one.name == name else one for one in book.file.variables)
+    variables = tuple(
+        replace(variable, name=other) if variable.name == name else variable for variable in book.file.variables
+    )
     return replace(book, file=replace(book.file, steps=tuple(steps), variables=variables))
 
 

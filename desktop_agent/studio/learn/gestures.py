@@ -150,7 +150,7 @@ class GestureMaker:
         self._composing = None
         if keys in self._compositions:
             return self._typed(heard, self._compositions[keys])
-        if any(one[: len(keys)] == keys for one in self._compositions):
+        if any(composition[: len(keys)] == keys for composition in self._compositions):
             self._composing = keys
         return ()
 

@@ -97,7 +97,7 @@ class RollingPictures:
 
     def take(self) -> Snapshot:
         """Take one; an equal one before it gives its pixels, so that a still screen takes no memory."""
-        desktop = Rect.union(*(one.box for one in self._source.monitors()))
+        desktop = Rect.union(*(monitor.box for monitor in self._source.monitors()))
         scene = self._windows.scene()
         pixels = self._without_sign(self._masked.grab(desktop, scene), desktop, scene)
         last = self._kept[-1] if self._kept else None
@@ -128,8 +128,8 @@ class RollingPictures:
         # It may have come up while the capture was made, and was painted over in it then.
         shown = (*scene.windows, *self._masked.scene.windows)
         covered = (*strips_of(around), *dict.fromkeys(one.box for one in shown if one.id in ours))
-        others = (one for one in scene.windows if one.id not in ours)
-        below = tuple((one.id, one.box) for one in others if any(one.box.intersection(box) for box in covered))
+        others = (window for window in scene.windows if window.id not in ours)
+        below = tuple((other.id, other.box) for other in others if any(other.box.intersection(box) for box in covered))
         if self._clean is None or self._clean[:2] != (below, desktop):
             with self._sign.hidden():
                 time.sleep(_UNCOVERED_S)
@@ -138,7 +138,7 @@ class RollingPictures:
 
     def _describe(self, scene: Scene) -> dict[int, Window]:
         """Return what the windows say of themselves: one that closes can no longer be asked when its press is heard."""
-        here = dict.fromkeys(one.id for one in scene.windows)
+        here = dict.fromkeys(window.id for window in scene.windows)
         fresh = {scene.focus, next(iter(here), None)}  # titles change
         self._described = {
             number: self._windows.describe(number)

@@ -202,7 +202,7 @@ def _check(acts: Sequence[LearnedAct], end: ScreenBefore, making: _Making) -> St
 def _unlike(texts: Sequence[str], typed: Sequence[str]) -> list[str]:
     """Return the texts that are not what was typed, which may be something else the next time."""
     words = [one.strip().casefold() for one in typed if one.strip()]
-    return [text for text in texts if not any(one in text.casefold() or text.casefold() in one for one in words)]
+    return [text for text in texts if not any(word in text.casefold() or text.casefold() in word for word in words)]
 
 
 def _typed(acts: Sequence[LearnedAct]) -> list[str]:

@@ -256,9 +256,9 @@ class ShownWatch:
         first, latest = self._text_field, self._parts.names.known_focus()
         same = (first, latest) if latest.window == first.window else (first,)
         answers = [one for one in same if one.settled and one.at_s < before_s]
-        if any(secrecy_of(one.focus) == "secret" for one in answers):
+        if any(secrecy_of(answer.focus) == "secret" for answer in answers):
             self._maker.drop_letters()
-        elif not any(secrecy_of(one.focus) == "plain" for one in answers):
+        elif not any(secrecy_of(answer.focus) == "plain" for answer in answers):
             self._maker.doubt()
 
     def _may_move_focus(self, event: DeviceEvent, before_s: float) -> bool:

@@ -352,7 +352,7 @@ def _cells(store: TaskStore, file: TaskFile | SettingsError) -> tuple[str, ...]:
     if isinstance(file, SettingsError):
         return "", "", terminal.spoken(file.message)
     task = file.task
-    names = ", ".join(one.name for one in task.variables)
+    names = ", ".join(variable.name for variable in task.variables)
     return visible(task.summary, terminal.LONGEST_ROW), names, terminal.spoken(_state(store, file))
 
 
@@ -362,13 +362,13 @@ def _facts(store: TaskStore, name: str, file: TaskFile | SettingsError) -> Mappi
     task = file.task
     variables = [
         {
-            "name": one.name,
-            "type": one.type,
-            "ask": one.ask or None,
-            "default": one.default,
-            "choices": [*one.choices] or None,
+            "name": variable.name,
+            "type": variable.type,
+            "ask": variable.ask or None,
+            "default": variable.default,
+            "choices": [*variable.choices] or None,
         }
-        for one in task.variables
+        for variable in task.variables
     ]
     return {
         "name": name,

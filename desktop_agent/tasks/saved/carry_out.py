@@ -66,7 +66,7 @@ def carry_out(
 
         book, fallback = file.book, terms.get("provider")
         steps = played(book, values)
-        check_secrets(file.task, values, lambda other: "\n".join(one.text for one in played(book, other).steps))
+        check_secrets(file.task, values, lambda other: "\n".join(step.text for step in played(book, other).steps))
         settings = effective_from({**terms, "provider": fallback or "local"})
         spec = RunSpec(steps.title, settings, desk=order)
         to_play = StepsToPlay(steps, falls_back=fallback is not None)

@@ -107,7 +107,7 @@ def parse_task(text: str, file: str) -> SavedTask:
         _check_expected(fields, fields.variables, where)
         return SavedTask(body.strip(), fields.title, fields.order(), variables, line=line)
     steps = _steps(body, file, line)
-    known = {one.name: one for one in steps.variables}
+    known = {variable.name: variable for variable in steps.variables}
     _check_expected(fields, known, where)
     for one in variables:
         if one.name not in known:
@@ -234,7 +234,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         what = _wrong_with(one)
         if what:
             raise _wrong(where(f"variables.{name}"), what, Message('For example: choices = ["small", "large"]'))
-    if relative := next((one for one in fields.files if not one.startswith(("/", "~"))), ""):
+    if relative := next((file for file in fields.files if not file.startswith(("/", "~"))), ""):
         raise _wrong(
             where("files"),
             Message("“{folder}” isn't an absolute path", folder=relative[:80]),
@@ -276,7 +276,7 @@ def _declare(name: str) -> str:
 
 
 def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:
-    known = {one.name: one for one in variables}
+    known = {variable.name: variable for variable in variables}
     for number, text in enumerate(body.split("\n"), start=line):
         if odd := next((char for char in text if ord(char) < ord(" ") and char != "\t"), ""):
             what = Message("it contains the control character U+{odd:04X}", odd=ord(odd))

@@ -44,13 +44,13 @@ class ValuePlaces:
 
 def missing(task: SavedTask, given: Mapping[str, str]) -> tuple[TaskVariable, ...]:
     """Return the variables that have no value yet; SettingsError for a value of a variable that there is not."""
-    known = {one.name: one for one in task.variables}
+    known = {variable.name: variable for variable in task.variables}
     if unknown := next((name for name in given if name not in known), ""):
         names = Message("It has: {names}.", names=", ".join(known)) if known else Message("It has none.")
         raise SettingsError(
             Message("The task has no variable named “{name}”.", name=unknown), guess(unknown, known) or names
         )
-    return tuple(one for one in task.variables if one.name not in given and one.default is None)
+    return tuple(variable for variable in task.variables if variable.name not in given and variable.default is None)
 
 
 def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
@@ -60,7 +60,10 @@ def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> di
             Message("No value is set for “{name}”.", name=lacking[0].name),
             Message('Set one: --set {name}="…".', name=lacking[0].name),
         )
-    return {one.name: checked(one, given.get(one.name, one.default or ""), at) for one in task.variables}
+    return {
+        variable.name: checked(variable, given.get(variable.name, variable.default or ""), at)
+        for variable in task.variables
+    }
 
 
 def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
@@ -111,7 +114,7 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
     words = filled(task.body, lambda name: quoted(values[name])[1:-1], values)
     tokens = _tokens(values)
     meant = _read_as_steps(filled(task.body, tokens.__getitem__, tokens))
-    if _read_as_steps(words) != [(_exact(marked, values), tuple(_exact(one, values) for one in quotes))
+    if _read_as_steps(words) != [(_exact(marked, values), tuple(_exact(quote, values) for quote in quotes))
                                  for marked, quotes in meant]:  # fmt: skip
         raise SettingsError(
             Message("A value would change the steps themselves."),
@@ -127,7 +130,7 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
     if isinstance(expected, list):
         more["expect"] = list(expectations_of(expected, values))
     if isinstance(folders, list):
-        more["desk_files"] = [Path(one).expanduser() for one in folders]
+        more["desk_files"] = [Path(folder).expanduser() for folder in folders]
     return {**flags, **more}
 
 
@@ -166,14 +169,14 @@ def _in_expectation(written: str, values: Mapping[str, str]) -> str:
 
 def _exact_fields(meant: Expectation, values: Mapping[str, str]) -> Expectation:
     changed: dict[str, object] = {}
-    for one in fields(meant):
-        match getattr(meant, one.name):
+    for field in fields(meant):
+        match getattr(meant, field.name):
             case Path() as path:
-                changed[one.name] = Path(_exact(str(path), values))
+                changed[field.name] = Path(_exact(str(path), values))
             case str() as text:
-                changed[one.name] = _exact(text, values)
+                changed[field.name] = _exact(text, values)
             case tuple() as texts:
-                changed[one.name] = tuple(_exact(text, values) for text in texts)
+                changed[field.name] = tuple(_exact(text, values) for text in texts)
     return replace(meant, **changed)  # type: ignore[arg-type]  # each as it was
 
 
@@ -199,7 +202,7 @@ def check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[M
 
     The secrets are compared with those that there would be if all other values were plain.
     """
-    plain = {one.name: values[one.name] if one.type == "secret" else "x" for one in task.variables}
+    plain = {variable.name: values[variable.name] if variable.type == "secret" else "x" for variable in task.variables}
     if secrets_in(texts(values)) != secrets_in(texts(plain)):
         raise SettingsError(
             Message("A value would refer to a secret."),

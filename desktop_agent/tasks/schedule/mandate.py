@@ -165,15 +165,15 @@ def _taken_over(desk: str) -> tuple[str, ...]:
 def _approved(decided: Decided) -> Iterator[MandateAct]:
     """Yield the acts that a person has said yes to: what a mandate has answered makes no other one."""
     if (decided.verdict, decided.by) == ("allow", "human"):
-        for one in decided.covers:
-            if act := _act(one):
+        for cover in decided.covers:
+            if act := _act(cover):
                 yield act
 
 
 def _act(told: Mapping[str, object]) -> MandateAct | None:
     """Return an act as a journal or a file has it; None for anything else."""
     control, rules, times = told.get("control"), told.get("rules"), told.get("times")
-    names = {one.name for one in fields(RememberedControl)}
+    names = {field.name for field in fields(RememberedControl)}
     if not isinstance(control, Mapping) or set(control) != names or not isinstance(rules, list | tuple):
         return None
     if not all(isinstance(text, str) for text in (*control.values(), *rules)) or not COVERABLE.issuperset(rules):

@@ -128,7 +128,7 @@ def timer_of(order: ScheduleOrder) -> str:
             f"Description=Desktop Agent: {order.task}",
             "",
             "[Timer]",
-            *(f"OnCalendar={calendar_event(one)}" for one in order.times),
+            *(f"OnCalendar={calendar_event(time)}" for time in order.times),
             "Persistent=true",
             "AccuracySec=1s",
             "",

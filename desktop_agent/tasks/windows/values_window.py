@@ -46,7 +46,7 @@ class ValuesWindow(QWidget):
         super().__init__()
         title = visible(task.summary, _LONGEST)
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
-        self._rows = [VariableRow(one) for one in task.variables]
+        self._rows = [VariableRow(variable) for variable in task.variables]
         self._error = text_label(role="bad")
         self._error.hide()
         page = Page()

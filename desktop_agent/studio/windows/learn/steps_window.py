@@ -171,7 +171,7 @@ class VariableRows(QWidget):
         """Show the variables of some steps; nothing where there are none."""
         super().__init__()
         self._book = book
-        self._names = [one.name for one in book.file.variables]
+        self._names = [variable.name for variable in book.file.variables]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         if self._names:
