@@ -1,22 +1,19 @@
 """One run at a time on a screen, as two would take the pointer from each other's hands; and how it is told to stop.
 
 Whoever has the screen says whether it takes a stop: the signal would kill another. Everywhere but on Windows that is
-SIGTERM. There `os.kill` would end the process at once, with keys held down: so it makes an event of the system, in its
-own session's names, and what is told by it comes as SIGTERM does.
-Source: Microsoft's pages on CreateEventW, OpenEventW and on kernel object namespaces. Run under Wine 8.0.
+SIGTERM. There `os.kill` would end the process at once, with keys held down: so a file in the person's own cache orders
+the stop, and it comes as SIGTERM does.
 """
 
 from __future__ import annotations
 
 import _thread
-import ctypes
 import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
@@ -27,9 +24,7 @@ from desktop_agent.record.lock import is_locked, lock_file
 
 _LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
 _STOPPABLE = "stoppable"
-# What ctypes has on Windows only.
-_CTYPES: dict[str, Any] = vars(ctypes)
-_FOR_EVER, _MODIFY_STATE = 0xFFFFFFFF, 0x0002
+_LOOK_EVERY_S = 0.05  # for a stop on Windows, which has 100 ms to be heard
 
 
 @contextmanager
@@ -60,7 +55,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             holder = f"{os.getpid()} {_STOPPABLE if _takes_stop() else ''}"
             os.truncate(fd, os.write(fd, f"{holder}\n{task}".encode()[:_LONG]))
         try:
-            with _heard_stops():
+            with _heard_stops(cache):
                 yield
         finally:
             with suppress(OSError):
@@ -86,63 +81,42 @@ def _takes_stop() -> bool:
 
 
 @contextmanager
-def _heard_stops() -> Iterator[None]:
-    """Have another process's `stop_run` come as a signal meanwhile, where the system sends none."""
-    kernel32 = _kernel32()
-    if kernel32 is None or not _takes_stop():
+def _heard_stops(cache: Path) -> Iterator[None]:
+    """Hear stops that come as a file, where the system has no signal for that."""
+    if os.name != "nt" or not _takes_stop():
         yield
         return
-    event = kernel32.CreateEventW(None, False, False, _name(os.getpid()))  # noqa: FBT003 - a C call
-    ended = threading.Event()
+    ended, order = threading.Event(), _order(cache, os.getpid())
 
     def hear() -> None:
-        while event and kernel32.WaitForSingleObject(event, _FOR_EVER) == 0 and not ended.is_set():
-            _thread.interrupt_main(signal.SIGTERM)
+        while not ended.wait(_LOOK_EVERY_S):
+            if order.exists():
+                order.unlink(missing_ok=True)
+                _thread.interrupt_main(signal.SIGTERM)
 
-    thread = threading.Thread(target=hear, name="stop-event", daemon=True)
+    thread = threading.Thread(target=hear, name="stop-order", daemon=True)
     thread.start()
     try:
         yield
     finally:
         ended.set()
-        kernel32.SetEvent(event)
         thread.join()
-        kernel32.CloseHandle(event)
+        order.unlink(missing_ok=True)
 
 
-def _tell_stop(process: int) -> bool:
-    """Tell a process of this person's to stop, which has said that it takes that; False where it is gone."""
-    kernel32 = _kernel32()
-    if kernel32 is None:
-        with suppress(ProcessLookupError, PermissionError):
+def _tell_stop(cache: Path, process: int) -> bool:
+    """Tell a process to stop; return whether that could be done."""
+    with suppress(OSError):
+        if os.name == "nt":
+            _order(cache, process).touch()
+        else:
             os.kill(process, signal.SIGTERM)
-            return True
-        return False
-    event = kernel32.OpenEventW(_MODIFY_STATE, False, _name(process))  # noqa: FBT003 - a C call
-    if not event:
-        return False
-    try:
-        return bool(kernel32.SetEvent(event))
-    finally:
-        kernel32.CloseHandle(event)
+        return True
+    return False
 
 
-def _name(process: int) -> str:
-    return f"Local\\desktop-agent-stop-{process}"
-
-
-def _kernel32() -> Any:  # noqa: ANN401 - a C library
-    """Return the system's library, with its handles as wide as they are; None where this is not Windows."""
-    if "WinDLL" not in _CTYPES:
-        return None
-    library = _CTYPES["WinDLL"]("kernel32")
-    handle = ctypes.c_void_p
-    library.CreateEventW.restype = library.OpenEventW.restype = handle
-    library.CreateEventW.argtypes = [handle, ctypes.c_int, ctypes.c_int, ctypes.c_wchar_p]
-    library.OpenEventW.argtypes = [ctypes.c_uint32, ctypes.c_int, ctypes.c_wchar_p]
-    library.WaitForSingleObject.argtypes = [handle, ctypes.c_uint32]
-    library.SetEvent.argtypes = library.CloseHandle.argtypes = [handle]
-    return library
+def _order(cache: Path, process: int) -> Path:
+    return cache / f"stop{process}"
 
 
 def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
@@ -152,5 +126,6 @@ def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
     """
     if ask_tray(environment, STOP) == STOPPED:
         return True
-    stopped = [_tell_stop(process) for process in _stoppable_holders(places(environment).cache)]
+    cache = places(environment).cache
+    stopped = [_tell_stop(cache, process) for process in _stoppable_holders(cache)]
     return any(stopped)

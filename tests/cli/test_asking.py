@@ -124,7 +124,7 @@ def test_a_possible_attack_is_said_first() -> None:
     lines = question_in_words(replace(question(), checks=(check,)), 80).strip().splitlines()
 
     assert lines[0] == "POSSIBLE ATTACK"
-    letters = [one.letters for one in choices_for(replace(question(), checks=(check,)), names_off=False)]
+    letters = [one.letters for one in choices_for(replace(question(), checks=(check,)))]
     assert letters.index("n") == 0 < letters.index("y")
     assert not [line for line in lines if "malicious" in line]
 

@@ -44,7 +44,7 @@ from desktop_agent.core.question_words import (
     what_is,
 )
 from desktop_agent.core.translation import gettext, marked, tr
-from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
+from desktop_agent.host.accessibility import accessibility_is_on
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes
@@ -57,7 +57,7 @@ _UNCHANGED = Message("Nothing was changed.\n")
 _HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop.")
 _SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
 _NOT_YOURS = Message("Ignored: this wasn't typed on a physical keyboard.\n")
-Further = Literal["edit", "reason", "accessibility", "explain"]
+Further = Literal["edit", "reason", "explain"]
 _ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "once": "o", "look": "l", "always": "a"}
 LINE_BREAK = "⏎"
 TEXT_PROMPT = Message("New text ({line_break} is a line break; leave empty to keep it): ", line_break=LINE_BREAK)
@@ -103,9 +103,10 @@ class TerminalApprover:
             return Rejected(sentence, by="policy")
         # The bus may take a second to say so.
         names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
-        notes = (unnamed_note(question), NAMES_ARE_OFF if names_off else "", asked_again(question))
+        off = sentences(NAMES_ARE_OFF, Message("Run: desktop-agent doctor")) if names_off else ""
+        notes = (unnamed_note(question), off, asked_again(question))
         text += "".join(self._line(note, "  ") for note in notes if note)
-        return await self._answer(question, text, names_off=names_off)
+        return await self._answer(question, text)
 
     async def reply(self, question: str) -> str | None:
         """Return the person's words; None when there are none."""
@@ -155,20 +156,16 @@ class TerminalApprover:
                 return ""
             await self._terminal.write(tr(_NOT_YOURS))
 
-    async def _answer(self, question: Question, text: str, *, names_off: bool) -> Answer:
+    async def _answer(self, question: Question, text: str) -> Answer:
         """Ask until there is an answer: some letters lead to another line first."""
         prompt = marked(scope_question(question)) if question.kind == "application" else _ACTION
+        choices = choices_for(question)
         while True:
-            choices = choices_for(question, names_off=names_off)
             text += f"{in_a_line(choices, self._terminal.columns)}\n"
             typed = await self._ask(text, partial(_with_digits, prompt), partial(is_yes, choices))
             match chosen(choices, typed or ""):
                 case "explain":
                     text = f"{explained(choices, self._terminal.columns)}\n"
-                case "accessibility":
-                    lasts = await asyncio.to_thread(turn_accessibility_on)
-                    names_off = lasts == "stays off"
-                    text = self._line(said_of(lasts))
                 case "reason":
                     return Rejected(await self._words(_WHY) or "")
                 case "edit":
@@ -319,20 +316,14 @@ _REFUSING: Final = (
 _ADDRESS: Final = Message(
     "Yes, and allow any such request to this address during this run, regardless of what it contains."
 )
-_NAMES: Final = Choice(
-    "x",
-    Message("accessibility on"),
-    Message("Turns on accessibility so that programs identify their controls, and then asks you again."),
-    "accessibility",
-)
 _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this."), "explain")
 
 
-def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
+def choices_for(question: Question) -> tuple[Choice, ...]:
     """Return the answers that fit a question; `names_off`: accessibility is off, and could say what is hit."""
     yes = _INTO_APPLICATION if question.kind == "application" else _to_action(question)
     both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
-    return (*both, *((_NAMES,) if names_off else ()), _EXPLAIN)
+    return (*both, _EXPLAIN)
 
 
 def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
