@@ -49,8 +49,6 @@ PROVIDER = "provider.name"
 OF_PROVIDER = frozenset({"provider.base_url", "provider.model", "provider.dialect", "provider.family"})
 _PARAMS = "provider.params"
 _FREE = f"{_PARAMS}."  # before each name of the table
-# What SDKs call the same, and what this program did.
-_EXTRA = "extra_body"
 GivenBy = TypeVar("GivenBy")
 GivenTable = Mapping[str, tuple[object, GivenBy]]
 
@@ -339,8 +337,7 @@ def line_of(text: str, key: str) -> int:
 
 
 def _names(dotted: str) -> list[str]:
-    names = [name.strip().strip("\"'") for name in dotted.split(".")]
-    return ["params" if name == _EXTRA else name for name in names]
+    return [name.strip().strip("\"'") for name in dotted.split(".")]
 
 
 def line_in_list(text: str, name: str, number: int, key: str) -> int:
@@ -423,17 +420,12 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
 def _flatten(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Flatten one source: each name in a table gets a key of its own."""
     found: dict[str, tuple[object, GivenBy]] = {}
-    for given_key, (value, origin) in given.items():
-        rest = given_key.removeprefix(f"provider.{_EXTRA}")
-        key = given_key if rest == given_key else f"{_PARAMS}{rest}"
+    for key, (value, origin) in given.items():
         inner = {key: value}
         if key.startswith(_FREE):
             inner = _nested_table(key, value)
         elif key == _PARAMS and isinstance(value, Mapping) and value:
             inner = {f"{_FREE}{name}": part for name, part in value.items()}
-        beside = inner.pop(f"{_FREE}{_EXTRA}", None)
-        if isinstance(beside, Mapping):
-            inner |= {f"{_FREE}{name}": part for name, part in beside.items()}
         for name, part in inner.items():
             found[name] = _merged_value(found.get(name), part, origin)
     return found

@@ -85,10 +85,6 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
             Message("“{name}” isn't a valid provider name.", name=name[:40]),
             Message("Use up to 40 lowercase letters, digits, “-” and “_”."),
         )
-    # What SDKs call the parameters that they don't know.
-    extra, params = table.get("extra_body"), table.get("params", {})
-    if isinstance(extra, Mapping) and isinstance(params, Mapping):
-        table = {**{key: value for key, value in table.items() if key != "extra_body"}, "params": {**params, **extra}}
     for key in table:
         if key not in WORDS:
             raise BadSettingError(

@@ -113,7 +113,7 @@ USAGE = [
     (("run", "x", "--input", "telepathy"), "'telepathy' is not one of 'xtest', 'pynput', 'pyautogui'"),
     (("run", "x", "--video", "film"), "'film' is not one of 'off', 'live'"),
     (("run", "x", "--param", "model=m"), "“model” is reserved for the program"),
-    (("run", "x", "--param", "extra_body.input=m"), "“input” is reserved for the program"),
+    (("run", "x", "--param", "input=m"), "“input” is reserved for the program"),
     (("run", "x", "--param", "hot"), "Write it as NAME=VALUE"),
     (("run", "x", "--param", "store=false", "--chain"), "can't keep a history without storing it"),
     (("resume",), "Missing argument 'RUN'"),

@@ -12,13 +12,11 @@ WRITTEN = """
 [provider]
 name = "openai"
 params.temperature = 0.2
+params.x = 1
 
 [provider.params.reasoning]
 effort = "low"
 summary = "auto"
-
-[provider.extra_body]
-x = 1
 """
 
 
@@ -32,7 +30,7 @@ def loaded(
 
 def test_stronger_sources_change_only_what_they_name(tmp_path: Path) -> None:
     environment = {"DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT": "medium"}
-    flags = {"provider.params": {"temperature": 1, "extra_body": {"y": 2}}}
+    flags = {"provider.params": {"temperature": 1, "y": 2}}
 
     sourced = loaded(tmp_path, WRITTEN, environment, flags)
 
@@ -46,7 +44,7 @@ def test_stronger_sources_change_only_what_they_name(tmp_path: Path) -> None:
     assert shown == {
         "provider.params.temperature": "flag",
         "provider.params.reasoning": "environment variable DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT",
-        "provider.params.x": f"{tmp_path / 'config.toml'}, line 11",
+        "provider.params.x": f"{tmp_path / 'config.toml'}, line 5",
         "provider.params.y": "flag",
     }
 
@@ -55,10 +53,10 @@ def test_stronger_sources_change_only_what_they_name(tmp_path: Path) -> None:
     ("old", "new", "line", "says"),
     [
         ("params.temperature", "params.model", 4, "“model” is reserved for the program."),
-        ("x = 1", "input = 1", 11, "“input” is reserved for the program."),
-        ("x = 1", "x = 2026-11-20", 11, "It must be what JSON can hold"),
+        ("x = 1", "input = 1", 5, "“input” is reserved for the program."),
+        ("x = 1", "x = 2026-11-20", 5, "It must be what JSON can hold"),
         (
-            "params.temperature = 0.2\n\n[provider.params.reasoning]",
+            "params.temperature = 0.2\nparams.x = 1\n\n[provider.params.reasoning]",
             "params = 7\n[run]",
             4,
             "provider.params can't be",

@@ -61,7 +61,7 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
             '[providers.openai]\nkey_variable = "sk-very-secret"',
             r"line 2: this isn't a valid environment variable name",
         ),
-        ("[providers.openai]\nextra_body = { input = 1 }", "“input” is reserved for the program"),
+        ("[providers.openai]\nparams = { input = 1 }", "“input” is reserved for the program"),
         ('["providers"."My Own"]\nlike = "openai"', r"line 1: “My Own” isn't a valid provider name"),
         ("providers = 3", r"line 1: “providers” has an entry that isn't a provider"),
         ("[providers]\nopenai = 3", r"line 1: “providers” has an entry that isn't a provider"),
