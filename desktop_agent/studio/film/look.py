@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from desktop_agent.record.wording import Tone, duration
-from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, Point
+from desktop_agent.studio.film.script import Area, FilmCard, Point
 from desktop_agent.studio.film.timeline import (
     END_MS,
     FADE_MS,
@@ -24,8 +24,6 @@ _RIPPLE_MS, _AGAIN_MS, _DOWN_MS, _FADE_MS = 520, 160, 90, 160
 _MARK_MS = 1_500
 _STEPS = 32  # strengths that can be told apart
 _EIGHTHS = 8
-_BEND = 0.07  # how far a pointer's way is from straight, by its length
-_LONGEST_BEND = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,6 @@ class FilmLook:
     change: PictureChange | None = None
     pointer: PointerLook | None = None
     ripples: tuple[Ripple, ...] = ()
-    trail: tuple[Point, ...] = ()
-    gesture: FilmGesture = "none"
     target: Area | None = None
     target_strength: float = 0.0
     is_done: bool = True
@@ -106,8 +102,6 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
         change=_change(beat, at),
         pointer=_pointer(beat, at),
         ripples=_ripples(beat, at),
-        trail=_trail(beat, at),
-        gesture=beat.shot.gesture,
         target=beat.shot.target,
         target_strength=_step(shown(at, beat.arrive - 80, beat.changed + 420, 180)) if beat.shot.target else 0.0,
         is_done=beat.shot.done,
@@ -155,20 +149,12 @@ def _pointer(beat: Beat, at: int) -> PointerLook | None:
             return PointerLook(_point(path[-1]), _step(down))
         held = 1.0 if beat.press <= at <= beat.change else 0.0
         return PointerLook(_point(_along(path, _drawn(beat, at))), held)
-    return PointerLook(_point(_bent(source, path[0], eased(within(at, beat.travel, beat.arrive)))))
+    return PointerLook(_point(_along((source, path[0]), eased(within(at, beat.travel, beat.arrive)))))
 
 
 def _drawn(beat: Beat, at: int) -> float:
     """Return how much of a drag's way is done."""
     return eased(within(at, beat.press, beat.change - 70))
-
-
-def _trail(beat: Beat, at: int) -> tuple[Point, ...]:
-    if beat.shot.gesture != "drag" or not beat.press < at < beat.changed + 200:
-        return ()
-    part = _drawn(beat, at)
-    steps = max(2, round(24 * part))
-    return tuple(_point(_along(beat.shot.path, part * n / steps)) for n in range(steps + 1))
 
 
 def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
@@ -207,14 +193,6 @@ def _along(path: tuple[Point, ...], part: float) -> Point:
             return one[0] + (two[0] - one[0]) * left / length, one[1] + (two[1] - one[1]) * left / length
         left -= length
     return path[-1]
-
-
-def _bent(source: Point, goal: Point, part: float) -> Point:
-    """Return a point on a way that is bent a little, as a hand moves."""
-    dx, dy = goal[0] - source[0], goal[1] - source[1]
-    far = math.hypot(dx, dy) or 1.0
-    bend = min(_LONGEST_BEND, far * _BEND) * 4 * part * (1 - part)
-    return source[0] + dx * part + dy / far * bend, source[1] + dy * part - dx / far * bend
 
 
 def _point(at: Point) -> Point:

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
-    QPainterPath,
     QPen,
     QPolygonF,
     QTextLayout,
@@ -75,21 +74,6 @@ def draw_target(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     out = 4 * size
     painter.drawRoundedRect(box.adjusted(-out, -out, out, out), 7 * size, 7 * size)
-
-
-def draw_trail(painter: QPainter, points: Sequence[QPointF], unit: float, colours: FilmColours) -> None:
-    """Draw the way that something was dragged."""
-    path = QPainterPath(points[0])
-    for point in points[1:]:
-        path.lineTo(point)
-    colour = QColor(colours.accent)
-    colour.setAlphaF(0.6)
-    pen = QPen(colour, 6.0 * max(unit, 0.5))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
 
 
 def draw_keys(painter: QPainter, keys: Sequence[str], at: QPointF, unit: float, colours: FilmColours) -> None:

@@ -23,7 +23,6 @@ from desktop_agent.studio.film.marks import (
     draw_ripple,
     draw_shortened,
     draw_target,
-    draw_trail,
 )
 from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
@@ -102,8 +101,6 @@ class FilmPainter:
         if look.target is not None and look.target_strength > 0:
             box = self._on_frame_box(look, look.target.x, look.target.y, look.target.width, look.target.height)
             draw_target(painter, box, look.target_strength, unit, colours, done=look.is_done)
-        if look.trail:
-            draw_trail(painter, [self._on_frame(look, at) for at in look.trail], unit, colours)
         for ripple in look.ripples:
             draw_ripple(painter, self._on_frame(look, ripple.at), ripple, colours, unit)
         if look.pointer is not None:
