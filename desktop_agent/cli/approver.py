@@ -213,7 +213,7 @@ def _at_terminal(
 
 
 def _by_digits(person: PersonSettings, presence: Presence | None) -> bool:
-    """Tell whether a yes is four digits: as the person wants it, or as nothing here tells their devices."""
+    """Return whether a yes is four digits: as the person wants it, or as nothing here tells their devices."""
     return person.approve_with == "challenge" or (presence is not None and bool(presence.lacks))
 
 

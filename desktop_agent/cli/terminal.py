@@ -36,7 +36,7 @@ def warn(text: str) -> None:
 
 
 def is_shown() -> bool:
-    """Tell whether a person reads the results on a terminal, and no program does."""
+    """Return whether a person reads the results on a terminal, and no program does."""
     return sys.stdout.isatty()
 
 

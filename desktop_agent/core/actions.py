@@ -155,7 +155,7 @@ class Invoke:
 
     @property
     def is_ours(self) -> bool:
-        """Tell whether nothing is run by it, here or on a server: it is about the screen or the clipboard."""
+        """Return whether nothing is run by it, here or on a server: it is about the screen or the clipboard."""
         return not self.command and not self.server
 
     @property
@@ -239,7 +239,7 @@ def pressed_points(action: Action) -> tuple[ImagePoint, ...]:
 
 
 def uses_keyboard(action: Action) -> bool:
-    """Tell whether an action goes to whatever has the keyboard."""
+    """Return whether an action goes to whatever has the keyboard."""
     match action:
         case Press() | HoldKey():
             return True
@@ -266,7 +266,7 @@ def effect_of(action: Action) -> Effect:
 
 
 def is_editable(action: Action) -> bool:
-    """Tell whether there is something in an action that a person can change."""
+    """Return whether there is something in an action that a person can change."""
     return text_of(action) is not None or len(points_of(action)) == 1
 
 

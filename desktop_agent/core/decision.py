@@ -204,7 +204,7 @@ class Target:
 
     @property
     def in_page(self) -> bool:
-        """Tell whether what is hit, or has the keyboard, is in a web page."""
+        """Return whether what is hit, or has the keyboard, is in a web page."""
         return self.page is not None and self.page.inside
 
 

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Viewport
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.message import Message, join, template
 from desktop_agent.core.passwords import covered
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.role import Role
@@ -75,6 +75,13 @@ _KINDS: Mapping[str, Message] = {
     Role.TREE_ITEM: Message("list item"),
     Role.TABLE_CELL: Message("cell"),
     Role.ICON: Message("icon"),
+}
+
+_OUR_CALLS: Mapping[str, str] = {
+    READ_CLIPBOARD: template("Read the clipboard"),
+    SET_CLIPBOARD: template("Copy {arguments} to the clipboard"),
+    SEND_FILE: template("Send {arguments} to the model server"),
+    LOOK_INTO: template("Find out whether this is true: {arguments}"),
 }
 
 
@@ -284,14 +291,8 @@ def _plain_words(
             return Message(
                 "At the end, run “{program}” to check whether the task is done", program=foreign(program, 80)
             )
-        case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
-            return Message("Read the clipboard")
-        case actions.Invoke(name, arguments, is_ours=True) if name == SET_CLIPBOARD:
-            return Message("Copy {arguments} to the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
-        case actions.Invoke(name, arguments, is_ours=True) if name == SEND_FILE:
-            return Message("Send {arguments} to the model server", arguments=visible(arguments, _SHOWN_TEXT))
-        case actions.Invoke(name, arguments, is_ours=True) if name == LOOK_INTO:
-            return Message("Find out whether this is true: {arguments}", arguments=visible(arguments, _SHOWN_TEXT))
+        case actions.Invoke(name, arguments, is_ours=True) if name in _OUR_CALLS:
+            return Message(_OUR_CALLS[name], arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, server):
             whose = Message(
                 "the tool “{name}” on the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)

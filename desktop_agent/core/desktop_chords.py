@@ -24,12 +24,12 @@ class DesktopChords:
     doubtful: frozenset[Chord] = frozenset()
 
     def takes(self, keys: Iterable[str]) -> bool:
-        """Tell whether the desktop is known to take a chord."""
+        """Return whether the desktop is known to take a chord."""
         chord = as_bound(keys)
         return any(_fires(bound, chord) for bound in self.moving | self.starting)
 
     def may_start(self, keys: Iterable[str]) -> bool:
-        """Tell whether the desktop does, or may do, more on a chord than move windows about."""
+        """Return whether the desktop does, or may do, more on a chord than move windows about."""
         chord = as_bound(keys)
         if any(_fires(bound, chord) for bound in self.starting):
             return True
@@ -51,5 +51,5 @@ def as_bound(keys: Iterable[str]) -> Chord:
 
 
 def _fires(bound: Chord, pressed: Chord) -> bool:
-    """Tell whether a binding fires as the keys of a chord go down, in whatever order they do."""
+    """Return whether a binding fires as the keys of a chord go down, in whatever order they do."""
     return bound == pressed or (bound <= pressed and bool(bound - _MODIFIERS))

@@ -26,7 +26,7 @@ class EarlierAct:
 
     @property
     def is_half(self) -> bool:
-        """Tell whether it may have happened, or a part of it."""
+        """Return whether it may have happened, or a part of it."""
         return self.came in _HALF
 
 

@@ -101,7 +101,7 @@ class FrameTaken:
 
     @property
     def is_extra(self) -> bool:
-        """Tell whether it is one more, and not the picture by which the run goes."""
+        """Return whether it is one more, and not the picture by which the run goes."""
         return self.sent in {"part", "asked"}
 
 
@@ -423,7 +423,7 @@ class StepCount:
 
 
 def follows_lines(started: RunStarted) -> bool:
-    """Tell whether a step of this run is a line of its task, where it has one."""
+    """Return whether a step of this run is a line of its task, where it has one."""
     return started.offline or started.provider == STEPS
 
 

@@ -51,7 +51,7 @@ class FieldSource(Protocol):
         """
 
     def offers_more(self, mark: FieldMark, text: str) -> bool:
-        """Tell whether the program has put in more behind `text`, marked, which a Return or Tab would take."""
+        """Return whether the program has put in more behind `text`, marked, which a Return or Tab would take."""
 
 
 class NoFields:

@@ -62,7 +62,7 @@ class Scene:
         return next((window.id for window in self.windows if window.box.contains(at) and not window.tooltip), None)
 
     def has(self, window: int | None) -> bool:
-        """Tell whether a window is on the screen, by its number."""
+        """Return whether a window is on the screen, by its number."""
         return any(one.id == window for one in self.windows)
 
 

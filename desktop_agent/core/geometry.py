@@ -78,7 +78,7 @@ class Rect:
         return ScreenPoint(self.x + self.width // 2, self.y + self.height // 2)
 
     def contains(self, at: ScreenPoint) -> bool:
-        """Tell whether the point lies on the rectangle."""
+        """Return whether the point lies on the rectangle."""
         return self.x <= at.x < self.right and self.y <= at.y < self.bottom
 
     def intersection(self, other: Rect) -> Rect | None:

@@ -114,7 +114,7 @@ def _split(part: str) -> list[str]:
 
 
 def is_return(keys: Iterable[str]) -> bool:
-    """Tell whether a chord is the Return key, or Ctrl+M or Ctrl+J, which are its characters and do the same."""
+    """Return whether a chord is the Return key, or Ctrl+M or Ctrl+J, which are its characters and do the same."""
     held = frozenset(map(main_key, keys))
     return "enter" in held or held in _RETURNS
 

@@ -60,12 +60,12 @@ _SomeEvent = TypeVar("_SomeEvent", bound=Event)
 
 
 def names_a_secret(name: str) -> bool:
-    """Tell whether the name of a field says that a secret goes there."""
+    """Return whether the name of a field says that a secret goes there."""
     return _NAMES.search(_plain(name)) is not None
 
 
 def is_secret_field(name: str, role: str) -> bool:
-    """Tell whether the role or the name of a field says that a secret goes there."""
+    """Return whether the role or the name of a field says that a secret goes there."""
     return role == Role.PASSWORD_TEXT or (role not in _NO_FIELDS and names_a_secret(name))
 
 
@@ -76,7 +76,7 @@ def covered(text: str) -> str:
 
 
 def is_covered(text: str) -> bool:
-    """Tell whether a text, or a part of it, was covered when it was recorded."""
+    """Return whether a text, or a part of it, was covered when it was recorded."""
     return _COVERED.fullmatch(text) is not None
 
 

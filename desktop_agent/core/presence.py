@@ -30,11 +30,11 @@ class Presence(Protocol):
 
     @property
     def tells_source(self) -> bool:
-        """Tell whether `was_physical` can ever say yes here."""
+        """Return whether `was_physical` can ever say yes here."""
 
     @property
     def tells_chords(self) -> bool:
-        """Tell whether `held_for` can ever say more than 0.0 here; true wherever `tells_source` is."""
+        """Return whether `held_for` can ever say more than 0.0 here; true wherever `tells_source` is."""
 
     @property
     def lacks(self) -> str:
@@ -50,7 +50,7 @@ class Presence(Protocol):
         """Return for how many seconds the person has touched nothing; bumps count just after a touch only."""
 
     def was_physical(self, button: int, server_ms: int) -> bool:
-        """Tell whether a physical device pressed exactly this button at this time of the display server.
+        """Return whether a physical device pressed exactly this button at this time of the display server.
 
         The button's number is negative for a release. Each event counts once. May wait some milliseconds for the news
         to arrive.

@@ -39,18 +39,18 @@ _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")
 
 
 def is_browser(app: str) -> bool:
-    """Tell whether a program shows pages of the web, by its executable's name."""
+    """Return whether a program shows pages of the web, by its executable's name."""
     return is_name_of(app, BROWSERS)
 
 
 def is_name_of(app: str, programs: frozenset[str]) -> bool:
-    """Tell whether a name is one of a list, or a variant of one: firefox-esr, Brave Browser."""
+    """Return whether a name is one of a list, or a variant of one: firefox-esr, Brave Browser."""
     name = app.lower()
     return name in programs or any(name.startswith(program) and name[len(program)] in _VARIANT for program in programs)
 
 
 def is_interpreter(executable: str) -> bool:
-    """Tell whether what a program does depends on a script, by its path or its file's own name."""
+    """Return whether what a program does depends on a script, by its path or its file's own name."""
     return _INTERPRETER.fullmatch(last_part(executable)) is not None
 
 
@@ -95,7 +95,7 @@ def names_of(window: Window | None) -> frozenset[str]:
 
 
 def is_one_of(window: Window | None, programs: frozenset[str]) -> bool:
-    """Tell whether a window's program is one of a list: by a name, also one that the system has cut off, or by kind."""
+    """Return whether a window's program is in a list: by a name, even one that the system has cut off, or by kind."""
     names = names_of(window)
     if any(is_name_of(name, programs) for name in names) or (window is not None and window.kinds & programs):
         return True

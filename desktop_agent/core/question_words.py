@@ -31,6 +31,12 @@ _LONGEST_TEXT = 300
 _LONGEST_PATH = 600
 _LONGEST_QUOTED = 40
 
+_OUR_CALLS: Mapping[str, Message] = {
+    READ_CLIPBOARD: Message("Read the clipboard"),
+    SET_CLIPBOARD: Message("Set the clipboard"),
+    SEND_FILE: Message("Send a file to the model server"),
+    LOOK_INTO: LOOKS_INTO,
+}
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 CODES = template("Warning codes: {codes}")
 # The built-in model's own check: its code, and what it says.
@@ -98,14 +104,8 @@ def _sentence(action: actions.Action, named: str) -> str:
             return Message("Start a program")
         case actions.Invoke(is_end_check=True):
             return Message("Run a command at the end to check whether the task is done")
-        case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
-            return Message("Read the clipboard")
-        case actions.Invoke(name, is_ours=True) if name == SET_CLIPBOARD:
-            return Message("Set the clipboard")
-        case actions.Invoke(name, is_ours=True) if name == SEND_FILE:
-            return Message("Send a file to the model server")
-        case actions.Invoke(name, is_ours=True) if name == LOOK_INTO:
-            return LOOKS_INTO
+        case actions.Invoke(name, is_ours=True) if name in _OUR_CALLS:
+            return _OUR_CALLS[name]
         case actions.Invoke(server=server):
             return Message("Call a tool on an MCP server") if server else Message("Call a function")
         case actions.Wait(seconds):
@@ -322,7 +322,7 @@ def _led_to_rows(target: Target) -> list[tuple[str, str]]:
 
 
 def is_attack(checks: Sequence[SafetyCheck]) -> bool:
-    """Tell whether a check speaks of somebody who misleads the model; of an unknown code its words are asked."""
+    """Return whether a check speaks of somebody who misleads the model; of an unknown code its words are asked."""
     return any(_ATTACK.search(f"{each.code} {'' if each.code in _CHECK_WORDS else each.message}") for each in checks)
 
 
@@ -333,7 +333,7 @@ def check_reasons(checks: Sequence[SafetyCheck]) -> tuple[str, ...]:
 
 
 def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
-    """Tell whether a check is the built-in model's and only says what a rule that asks says as well."""
+    """Return whether a check is the built-in model's and only says what a rule that asks says as well."""
     ours = check.code == SENSITIVE and isinstance(check.message, Message) and check.message.id == PRESSES
     return ours and "words" in rules
 
@@ -345,13 +345,13 @@ def check_codes(checks: Sequence[SafetyCheck]) -> str:
 
 
 def is_unnamed(question: Question) -> bool:
-    """Tell whether nothing is known of what an action would hit but the window."""
+    """Return whether nothing is known of what an action would hit but the window."""
     target = question.target
     return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
 
 
 def names_would_help(question: Question) -> bool:
-    """Tell whether more might be known with the desktop's accessibility on; a terminal names nothing in any case."""
+    """Return whether more might be known with the desktop's accessibility on; a terminal names nothing in any case."""
     return is_unnamed(question) and all(each.rule != "shell" for each in (*question.reasons, *question.again))
 
 

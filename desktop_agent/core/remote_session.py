@@ -36,7 +36,7 @@ class SharedClipboard(Protocol):
     """The clipboard, without any window of ours."""
 
     def owns(self) -> bool:
-        """Tell whether what was offered last is still what would be pasted."""
+        """Return whether what was offered last is still what would be pasted."""
 
     def own(self, content: Mapping[str, bytes]) -> None:
         """Offer this, by media type, to who pastes, in place of what was copied before."""

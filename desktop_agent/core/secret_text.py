@@ -28,7 +28,7 @@ class SecretUse:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text can be the name of a secret."""
+    """Return whether a text can be the name of a secret."""
     return re.fullmatch(_NAME, text) is not None
 
 
@@ -43,7 +43,7 @@ def with_secrets(text: str, value_of: Callable[[str], str]) -> str:
 
 
 def is_secret_name(name: str) -> bool:
-    """Tell whether a variable is called like a key, a token or a password."""
+    """Return whether a variable is called like a key, a token or a password."""
     return _SECRET.search(name) is not None
 
 

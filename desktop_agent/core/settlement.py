@@ -40,7 +40,7 @@ class Settlement:
 
     @property
     def stable(self) -> bool:
-        """Tell whether the screen came to rest."""
+        """Return whether the screen came to rest."""
         return self.unrest is None
 
     @property

@@ -13,7 +13,7 @@ class StopToken(Protocol):
     """Set once, from any thread, and never cleared."""
 
     def is_set(self) -> bool:
-        """Tell whether the run must stop now."""
+        """Return whether the run must stop now."""
 
     def wait(self, seconds: float) -> bool:
         """Wait that long or until the stop; tell whether the run must stop."""

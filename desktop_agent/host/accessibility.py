@@ -79,7 +79,7 @@ def _gsettings(*words: str) -> str:
 
 
 def gtk2_is_silent(root: Path = Path("/usr")) -> bool:
-    """Tell whether programs of GTK 2 can be here, and not the module by which they name their controls."""
+    """Return whether programs of GTK 2 can be here, and not the module by which they name their controls."""
     return _has(root, _GTK2_LIBRARY) and not _has(root, _GTK2_MODULE)
 
 

@@ -49,7 +49,7 @@ def property_of(bus: Bus, service: str, path: str, interface: str, name: str) ->
 
 
 def shows_icons() -> bool | None:
-    """Tell whether a panel shows the icons that a service of the session takes; None where there is no such service."""
+    """Return whether a panel shows the icons of the session's tray service; None without such a service."""
     there = names_on("session")
     tray = next((name for name in _TRAYS if name in there), "")
     return property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True if tray else None

@@ -100,7 +100,7 @@ class AskedFirst:
 
     @property
     def is_unanswered(self) -> bool:
-        """Tell whether a request is on its way and no byte of its answer has come."""
+        """Return whether a request is on its way and no byte of its answer has come."""
         return self._model.is_unanswered
 
     def retract(self) -> float | None:

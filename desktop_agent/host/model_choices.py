@@ -54,7 +54,7 @@ class ModelState:
 
     @property
     def ready(self) -> bool:
-        """Tell whether a task can begin."""
+        """Return whether a task can begin."""
         return self.readiness in READY
 
 

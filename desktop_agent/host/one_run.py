@@ -76,7 +76,7 @@ def _stoppable_holders(cache: Path) -> Iterator[int]:
 
 
 def _takes_stop() -> bool:
-    """Tell whether this process handles the signal."""
+    """Return whether this process handles the signal."""
     return callable(signal.getsignal(signal.SIGTERM))
 
 

@@ -50,7 +50,7 @@ def socket_paths(cache: Path, environment: Mapping[str, str], *, make: bool = Fa
 
 
 def is_private(folder: Path) -> bool:
-    """Tell whether a folder is this user's, and nobody else can make or take a name in it."""
+    """Return whether a folder is this user's, and nobody else can make or take a name in it."""
     try:
         told = folder.lstat()
     except OSError:
@@ -59,7 +59,7 @@ def is_private(folder: Path) -> bool:
 
 
 def is_own(connection: int) -> bool:
-    """Tell whether the process at the other end of a connected local socket, a descriptor, is this user's.
+    """Return whether the process at the other end of a connected local socket, a descriptor, is this user's.
 
     Where the system has no such sockets, whoever comes through the pipe is.
     """

@@ -45,7 +45,7 @@ class PreparedRun:
 
     @property
     def is_by_agent(self) -> bool:
-        """Tell whether an agent from outside stands in the model's place."""
+        """Return whether an agent from outside stands in the model's place."""
         return self.parts.stand_in is not None and self.parts.stand_in.chooses_pictures
 
 

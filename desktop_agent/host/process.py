@@ -29,7 +29,7 @@ class HostProcess:
         return self._child.pid
 
     def is_good_for(self, *, reads: bool) -> bool:
-        """Tell whether it still runs, with what reads the screen where that is wanted."""
+        """Return whether it still runs, with what reads the screen where that is wanted."""
         return not self._child.has_ended and self._reads >= reads
 
     def send(self, message: ToHost) -> None:

@@ -302,7 +302,7 @@ def digest_of(call: Call) -> str:
 
 
 def fits(answer: object, service: Service) -> bool:
-    """Tell whether this may be the answer to such a call."""
+    """Return whether this may be the answer to such a call."""
     match service:
         case "decide":
             return isinstance(answer, Answer)

@@ -54,14 +54,14 @@ class Provider:
 
     @property
     def priced(self) -> bool:
-        """Tell whether it is known what an answer costs."""
+        """Return whether it is known what an answer costs."""
         if self.profile.free_at_home and not needs_key(self.base_url):
             return True
         return self.profile.price is not None and self.profile.is_for(self.options.model)
 
     @property
     def chain(self) -> bool:
-        """Tell whether the server keeps the history."""
+        """Return whether the server keeps the history."""
         return chained(self.profile, self.options)
 
 

@@ -37,7 +37,7 @@ class Release:
 
     @property
     def is_newer(self) -> bool:
-        """Tell whether it is newer than the program that runs."""
+        """Return whether it is newer than the program that runs."""
         return _numbers(self.version) > _numbers(__version__)
 
     @property

@@ -58,7 +58,7 @@ class Resumption:
 
     @property
     def needs_a_word(self) -> bool:
-        """Tell whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
+        """Return whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
         if self.started.provider != DEFAULT or self.uncertain is None:
             return False
         offline = cast("_OfflineResumption", registry.offer("offline-resumption"))
@@ -119,7 +119,7 @@ class Resumption:
 
 
 def may_be_resumed(status: RunStatus) -> bool:
-    """Tell whether a run that ended so may be continued."""
+    """Return whether a run that ended so may be continued."""
     return status in _BROKEN_OFF
 
 

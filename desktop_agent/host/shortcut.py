@@ -25,7 +25,7 @@ class Hotkey(Protocol):
         """Leave the chord to others until `hold`."""
 
     def was_pressed(self) -> bool:
-        """Tell whether it was pressed since the last time."""
+        """Return whether it was pressed since the last time."""
 
     def close(self) -> None:
         """Leave the chord to others for good."""

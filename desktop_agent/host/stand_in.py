@@ -46,7 +46,7 @@ class StandIn(Protocol):
 
     @property
     def chooses_pictures(self) -> bool:
-        """Tell whether it says itself which pictures it is given, from the first one on."""
+        """Return whether it says itself which pictures it is given, from the first one on."""
 
     @property
     def sends(self) -> str | None:

@@ -64,7 +64,7 @@ def ask_tray(environment: Mapping[str, str], word: bytes) -> bytes:
 
 
 def tray_runs(environment: Mapping[str, str]) -> bool:
-    """Tell whether a tray program of this user listens."""
+    """Return whether a tray program of this user listens."""
     tray = _connected(environment)
     if tray is None:
         return False

@@ -98,7 +98,7 @@ class RunCheck:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all of the run is known to be as it was written."""
+        """Return whether all of the run is known to be as it was written."""
         return self.journal.is_chained and not self.damage
 
 
@@ -168,7 +168,7 @@ class JournalCheck:
 
     @property
     def is_chained(self) -> bool:
-        """Tell whether the journal was made with hashes, and can be checked."""
+        """Return whether the journal was made with hashes, and can be checked."""
         return self.sealed > 0
 
 

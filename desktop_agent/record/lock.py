@@ -24,7 +24,7 @@ if sys.platform == "win32":
         return True
 
     def is_locked(fd: int) -> bool:
-        """Tell whether a process holds the lock of a file that is open here for reading."""
+        """Return whether a process holds the lock of a file that is open here for reading."""
         os.lseek(fd, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
@@ -47,7 +47,7 @@ else:
         return True
 
     def is_locked(fd: int) -> bool:
-        """Tell whether a process holds the lock of a file that is open here for reading."""
+        """Return whether a process holds the lock of a file that is open here for reading."""
         try:
             fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -45,7 +45,7 @@ class RecordedProposal:
 
     @property
     def changed(self) -> bool:
-        """Tell whether a person changed it."""
+        """Return whether a person changed it."""
         return any(decided.verdict == "edit" for decided in self.decisions)
 
     @property
@@ -60,7 +60,7 @@ class RecordedProposal:
 
     @property
     def moved(self) -> bool:
-        """Tell whether the model pointed at a place that a person changed for another, or for one that is not known."""
+        """Return whether a person changed the place that the model pointed at for another, or for an unknown one."""
         before = points_of(self.given_up) if self.given_up else ()
         return bool(before) and before != (points_of(self.edited) if self.edited else ())
 
@@ -80,12 +80,12 @@ class RecordedProposal:
 
     @property
     def was_done(self) -> bool:
-        """Tell whether it is known to have been carried out."""
+        """Return whether it is known to have been carried out."""
         return self.outcome in _DONE
 
     @property
     def may_have_happened(self) -> bool:
-        """Tell whether it was carried out as far as the record says, or was begun and has no end there."""
+        """Return whether it was carried out as far as the record says, or was begun and has no end there."""
         return self.was_done or self.outcome == "unknown"
 
     @property

@@ -69,7 +69,7 @@ def clear_out(
 
 
 def is_kept(folder: Path) -> bool:
-    """Tell whether a run is marked to stay."""
+    """Return whether a run is marked to stay."""
     return os.path.lexists(folder / KEPT)
 
 

@@ -139,7 +139,7 @@ def slug(task: str) -> str:
 
 
 def is_foreign(folder: Path, root: Path) -> bool:
-    """Tell whether a run was recorded elsewhere: it is not in the folder of all runs, or was imported."""
+    """Return whether a run was recorded elsewhere: it is not in the folder of all runs, or was imported."""
     is_here = folder.parent.resolve() == root.resolve() and RUN_NAME.fullmatch(folder.name)
     return not is_here or os.path.lexists(folder / _IMPORTED)
 
@@ -191,7 +191,7 @@ def delete_run(root: Path, folder: Path) -> None:
 
 
 def is_being_recorded(folder: Path) -> bool:
-    """Tell whether a run is being recorded in a folder."""
+    """Return whether a run is being recorded in a folder."""
     try:
         fd = os.open(folder / JOURNAL, READ_NO_LINK)
     except OSError:

@@ -121,7 +121,7 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
 
 
 def _is_ours(message: str) -> bool:
-    """Tell whether a sentence is this program's, and not only put together from what others say."""
+    """Return whether a sentence is this program's, and not only put together from what others say."""
     if not isinstance(message, Message):
         return False
     return bool(GAP.sub("", message.id).strip()) or any(isinstance(part, Message) for part in message.parts.values())
@@ -235,7 +235,7 @@ def program_name(application: str | None) -> str:
 
 
 def was_asked(decided: Decided) -> bool:
-    """Tell whether a person was asked, and has answered."""
+    """Return whether a person was asked, and has answered."""
     return decided.by == "human" and (decided.access is not None or decided.rule not in _UNASKED)
 
 

@@ -139,7 +139,7 @@ def _by_command(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
 
 
 def is_known(program: str) -> bool:
-    """Tell whether this is a program that a file can name, not a window whose program is unknown."""
+    """Return whether this is a program that a file can name, not a window whose program is unknown."""
     return program.isprintable() and bool(program) and not program.startswith("window:")
 
 
@@ -165,7 +165,7 @@ class RememberedAnswers:
         self.all()
 
     def covers(self, control: RememberedControl) -> bool:
-        """Tell whether the person has said yes to it for always."""
+        """Return whether the person has said yes to it for always."""
         with self._lock:
             return control in self._run or astuple(control) in self._file.entries()
 

@@ -160,7 +160,7 @@ def _vault() -> Vault:
 
 
 def _would_ask(vault: Vault) -> bool:
-    """Tell whether reading from a keyring would open a window that asks the person."""
+    """Return whether reading from a keyring would open a window that asks the person."""
     kind = type(vault).__module__
     if kind == "keyring.backends.SecretService":
         import secretstorage

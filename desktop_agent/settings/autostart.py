@@ -41,7 +41,7 @@ class XdgAutostart:
         self._environment = environment
 
     def is_on(self) -> bool:
-        """Tell whether there is an entry that desktops would carry out."""
+        """Return whether there is an entry that desktops would carry out."""
         entry = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes=("#",))
         try:
             if not entry.read(self._file, encoding="utf-8"):

@@ -64,7 +64,7 @@ class SavedSettings:
         self._last: SavedRecord | None = None
 
     def exists(self) -> bool:
-        """Tell whether anything was ever saved here: until then the files count as they are, but no function."""
+        """Return whether anything was ever saved here: until then the files count as they are, but no function."""
         return os.path.lexists(self.folder / NAME)
 
     def record(self) -> SavedRecord:

@@ -34,7 +34,7 @@ class Confirmations:
         self._known = saved.record().functions
 
     def covers(self, function: Function) -> bool:
-        """Tell whether this exact function is confirmed; one that is not from a file needs no confirmation."""
+        """Return whether this exact function is confirmed; one that is not from a file needs no confirmation."""
         return not function.from_file or _digest(function) in self._known
 
     def add(self, function: Function) -> None:

@@ -443,7 +443,7 @@ def _merged_sources(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -
 
 
 def _is_another(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:
-    """Tell whether the stronger source names another provider than the weaker one does."""
+    """Return whether the stronger source names another provider than the weaker one does."""
     name, other = given.get(PROVIDER), stronger.get(PROVIDER)
     return name is not None and other is not None and name[0] != other[0]
 

@@ -62,7 +62,7 @@ class SecretEntry:
         return self.site.removeprefix("https://") or spoken(last_part(self.program)) or self.program
 
     def fits(self, target: Target) -> bool:
-        """Tell whether the target of an action is at the secret's place."""
+        """Return whether the target of an action is at the secret's place."""
         place = target.place
         if place is None or place.ours:
             return False

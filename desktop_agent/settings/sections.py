@@ -158,7 +158,7 @@ def _check_told_address(value: str) -> str:
 
 
 def _may_be_told(address: str) -> bool:
-    """Tell whether an address is https, or on this computer."""
+    """Return whether an address is https, or on this computer."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
@@ -195,7 +195,7 @@ def _check_address(value: str) -> str:
 
 
 def leads_elsewhere(before: str | None, after: str | None) -> bool:
-    """Tell whether an address is another one than before, and not on this computer."""
+    """Return whether an address is another one than before, and not on this computer."""
     if not says_something_new(before, after):
         return False
     try:

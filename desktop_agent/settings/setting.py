@@ -94,27 +94,27 @@ setting = _field_of(Setting)  # a field of a section, with its default before th
 
 
 def adds(before: Collection[object], after: Collection[object]) -> bool:
-    """Tell whether a list has got an entry."""
+    """Return whether a list has got an entry."""
     return not set(after) <= set(before)
 
 
 def takes_away(before: Collection[object], after: Collection[object]) -> bool:
-    """Tell whether a list has lost an entry."""
+    """Return whether a list has lost an entry."""
     return adds(after, before)
 
 
 def moves_limit(before: object, after: object) -> bool:
-    """Tell whether a limit that was set is another one, or gone."""
+    """Return whether a limit that was set is another one, or gone."""
     return before not in {None, ""} and after != before
 
 
 def raises(before: float | None, after: float | None) -> bool:
-    """Tell whether a highest number is higher than it was, or gone."""
+    """Return whether a highest number is higher than it was, or gone."""
     return before is not None and (after is None or after > before)
 
 
 def says_something_new(before: object, after: object) -> bool:
-    """Tell whether a text is there that wasn't."""
+    """Return whether a text is there that wasn't."""
     return bool(after) and after != before
 
 

@@ -91,7 +91,7 @@ class TerminalApprover:
 
     @property
     def answers_words(self) -> bool:
-        """Tell whether the model's questions in words are asked."""
+        """Return whether the model's questions in words are asked."""
         return self._in_words
 
     async def decide(self, question: Question) -> Answer:
@@ -279,7 +279,7 @@ class Choice:
 
     @property
     def is_yes(self) -> bool:
-        """Tell whether it lets anything be done."""
+        """Return whether it lets anything be done."""
         return isinstance(self.gives, Approved | AppAllowed)
 
 
@@ -333,7 +333,7 @@ def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
 
 
 def is_yes(choices: Sequence[Choice], typed: str) -> bool:
-    """Tell whether a line would let anything be done."""
+    """Return whether a line would let anything be done."""
     word = _ALIASES.get(typed.lower(), typed.lower())
     return any(choice.is_yes for choice in choices if choice.letters == word)
 

@@ -25,7 +25,7 @@ class KeyCounter(Protocol):
 
     @property
     def tells_source(self) -> bool:
-        """Tell whether physical keys can be told from others."""
+        """Return whether physical keys can be told from others."""
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys have gone down so far: by physical devices, and by anything else."""
@@ -68,7 +68,7 @@ class Opened:
     chord: ChordAtTerminal | None = None
 
     async def counts(self, presses: int) -> bool:
-        """Tell whether the person typed a line that takes so many key presses."""
+        """Return whether the person typed a line that takes so many key presses."""
         if self.keys is None:
             return True
         began = asyncio.get_running_loop().time()
@@ -133,7 +133,7 @@ class LineGuard:
 
 
 def is_on_screen() -> bool:
-    """Tell whether this terminal's window is on the controlled screen, by the processes that this one descends from.
+    """Return whether this terminal's window is on the controlled screen, by the processes that this one descends from.
 
     False where that is unknown: over a network, in a multiplexer, and outside Linux.
     """

@@ -209,7 +209,7 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
 
 
 def _is_on_this_computer(started: RunStarted | None) -> bool:
-    """Tell whether the model was asked at an address of this computer, or at none, which costs nothing here."""
+    """Return whether the model was asked at an address of this computer, or at none, which costs nothing here."""
     try:
         return started is not None and (not started.base_url or urlsplit(started.base_url).hostname in _LOOPBACK)
     except ValueError:

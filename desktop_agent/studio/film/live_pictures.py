@@ -78,5 +78,5 @@ class LivePictures:
 
 
 def is_live(name: str) -> bool:
-    """Tell whether a picture's name is one of the live picture."""
+    """Return whether a picture's name is one of the live picture."""
     return _MARK in name

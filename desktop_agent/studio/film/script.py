@@ -34,7 +34,7 @@ class Area:
         return Area(left, top, right - left, max(self.y + self.height, other.y + other.height) - top)
 
     def fits(self, width: float, height: float) -> bool:
-        """Tell whether it is no larger than this."""
+        """Return whether it is no larger than this."""
         return self.width <= width and self.height <= height
 
 

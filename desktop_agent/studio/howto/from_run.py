@@ -197,7 +197,7 @@ def _filled(act: Act) -> StepScene | None:
 
 
 def _goes_in(group: _Group) -> bool:
-    """Tell whether a group goes into a field, and does nothing there but make room and type."""
+    """Return whether a group goes into a field, and does nothing there but make room and type."""
     pairs = zip(group.acts, (None, *group.acts), strict=False)
     inside = all(_enters(act) or isinstance(act.action, Type) or _prepares(act, before) for act, before in pairs)
     return inside and not _ends(group.last)
@@ -208,7 +208,7 @@ def _enters(act: Act) -> bool:
 
 
 def _prepares(act: Act, before: Act | None) -> bool:
-    """Tell whether an act selects all that is in a field, or takes away what was selected so."""
+    """Return whether an act selects all that is in a field, or takes away what was selected so."""
     if not isinstance(act.action, Press):
         return False
     selected = before is not None and isinstance(before.action, Press) and before.action.keys == _ALL
@@ -315,7 +315,7 @@ def named(target: NamedTarget | None) -> str:
 
 
 def name_is_known(target: NamedTarget | None) -> bool:
-    """Tell whether a control has a name, or words beside it."""
+    """Return whether a control has a name, or words beside it."""
     return target is not None and bool(label(target.name or target.beside or ""))
 
 

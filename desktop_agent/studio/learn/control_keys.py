@@ -46,7 +46,7 @@ class ControlSense:
         self._paused_at_ms = -math.inf
 
     def is_theirs(self, key: str, held: tuple[str, ...]) -> bool:
-        """Tell whether a key with these modifiers held is one of the chords."""
+        """Return whether a key with these modifiers held is one of the chords."""
         return self._is(self._pause, key, held) or self._is(self._discard, key, held)
 
     def pressed(self, key: str, held: tuple[str, ...], time_ms: int) -> PersonsWish | None:

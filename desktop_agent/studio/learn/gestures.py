@@ -58,7 +58,7 @@ class GestureMaker:
         return self._open
 
     def goes_on_with(self, heard: ButtonHeard) -> bool:
-        """Tell whether a button that goes down belongs to the gesture that is open."""
+        """Return whether a button that goes down belongs to the gesture that is open."""
         before = self._open
         if isinstance(before, Scrolled):
             return heard.button in _WHEEL and _is_same_turn(before, heard)
@@ -209,7 +209,7 @@ def _is_same_turn(before: Scrolled, heard: ButtonHeard) -> bool:
 
 
 def _is_nothing(gesture: Gesture) -> bool:
-    """Tell whether nothing is left of a gesture: a text that was taken back, a wheel that was turned back."""
+    """Return whether nothing is left of a gesture: a text that was taken back, a wheel that was turned back."""
     match gesture:
         case TypedWords():
             return not gesture.text and not gesture.secret

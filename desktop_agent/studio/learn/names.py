@@ -57,7 +57,7 @@ class _AskedFocus:
     answer: asyncio.Task[KeyboardAnswer]
 
     def is_stale(self, now_s: float, *, by_age: bool) -> bool:
-        """Tell whether it has an answer that is to be asked for again."""
+        """Return whether it has an answer that is to be asked for again."""
         too_soon = not self.settled
         return self.answer.done() and (too_soon or (by_age and now_s - self.at_s > _FOCUS_HOLDS_S))
 

@@ -37,7 +37,7 @@ def secrecy_of(focus: Control) -> Secrecy:
 
 
 def has_arrived(text: str, before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether a text that was typed stands on the screen afterwards, once more than before."""
+    """Return whether a text that was typed stands on the screen afterwards, once more than before."""
     wanted = _folded(text)
     if len(wanted) < _MANY:
         return bool(wanted) and _words(wanted, after) > _words(wanted, before)

@@ -222,7 +222,7 @@ class LearnedAct:
 
     @property
     def is_pointed(self) -> bool:
-        """Tell whether it goes to a place; otherwise to whatever has the keyboard."""
+        """Return whether it goes to a place; otherwise to whatever has the keyboard."""
         return not isinstance(self.action, Press) and not (isinstance(self.action, Type) and self.action.at is None)
 
 
@@ -242,7 +242,7 @@ def joined(acts: Iterable[ShownAct], end: ScreenBefore) -> tuple[LearnedAct, ...
 
 
 def _is_into(before: ShownAct) -> bool:
-    """Tell whether a gesture only brought the caret to where the text goes that follows."""
+    """Return whether a gesture only brought the caret to where the text goes that follows."""
     gesture = before.gesture
     is_plain = isinstance(gesture, Clicked) and (gesture.button, gesture.count, gesture.held) == ("left", 1, ())
     return is_plain and before.before.control.role in _TAKES_TEXT
@@ -335,7 +335,7 @@ def come(before: Sequence[TextLine], after: Sequence[TextLine]) -> tuple[str, ..
 
 
 def _was_there(folded: str, known: Iterable[str]) -> bool:
-    """Tell whether a line was there before, alone or within another one: readers cut lines now so and now so."""
+    """Return whether a line was there before, alone or within another one: readers cut lines now so and now so."""
     return any(folded in one or one in folded for one in known if one)
 
 

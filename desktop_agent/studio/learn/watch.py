@@ -229,7 +229,7 @@ class ShownWatch:
         )  # fmt: skip
 
     def _goes_on_in_secret(self, answer: KeyboardAnswer) -> bool:
-        """Tell whether a secret is being typed in this window: only a press that moves the keyboard ends that."""
+        """Return whether a secret is being typed in this window: only a press that moves the keyboard ends that."""
         before = self._maker.open
         here = answer.window in {0, self._text_field.window}
         return isinstance(before, TypedWords) and before.secret and here
@@ -262,7 +262,7 @@ class ShownWatch:
             self._maker.doubt()
 
     def _may_move_focus(self, event: DeviceEvent, before_s: float) -> bool:
-        """Tell whether the keyboard may have gone elsewhere by an event from before a time."""
+        """Return whether the keyboard may have gone elsewhere by an event from before a time."""
         if _when(event) > before_s:
             return False
         if event.kind == "button":

@@ -86,13 +86,13 @@ def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
 
 
 def has_task(folder: Path) -> bool:
-    """Tell whether a run was told in words what to do."""
+    """Return whether a run was told in words what to do."""
     first = first_event(folder)
     return first is not None and isinstance(first.event, RunStarted) and is_in_words(first.event)
 
 
 def is_in_words(started: RunStarted) -> bool:
-    """Tell whether a run that began so was told in words what to do."""
+    """Return whether a run that began so was told in words what to do."""
     return started.provider not in {AGENT, STEPS}
 
 

@@ -132,7 +132,7 @@ class TaskStore:
             raise unwritable(self.folder, error) from error
 
     def is_confirmed(self, file: TaskFile) -> bool:
-        """Tell whether a person has said yes to exactly this."""
+        """Return whether a person has said yes to exactly this."""
         return file.digest in self._saved.record().tasks
 
     def confirm(self, file: TaskFile) -> None:

@@ -70,7 +70,7 @@ class SystemdTimers:
             )
 
     def is_there(self, task: str) -> bool:
-        """Tell whether a task has set times."""
+        """Return whether a task has set times."""
         return self._timer(task).exists()
 
     def add(self, order: ScheduleOrder) -> None:

@@ -117,7 +117,7 @@ def order_of(file: TaskFile, given: Mapping[str, str]) -> TaskOrder:
 
 
 def _follows_steps(flags: Mapping[str, object]) -> bool:
-    """Tell whether the model takes the task for plain steps; where it cannot be asked, the console says so."""
+    """Return whether the model takes the task for plain steps; where it cannot be asked, the console says so."""
     try:
         return provider_of(load(places().config_file, os.environ, flags).settings, os.environ).embedded
     except DesktopAgentError:

@@ -124,7 +124,7 @@ class VariableRow(QWidget):
         layout.addWidget(LabelledRow(name, self.editor, right))
 
     def check(self) -> bool:
-        """Tell whether the value can be taken, and say why where not."""
+        """Return whether the value can be taken, and say why where not."""
         self._error.setText(self._why_not())
         self._error.setVisible(bool(self._error.text()))
         return self._error.isHidden()
