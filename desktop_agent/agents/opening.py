@@ -1,9 +1,8 @@
 """Answers what a client asks before its first call, without the SDK, which takes a second of the processor to load.
 
-That is the handshake, the list of tools, a ping, and what is not offered; each answer is the one that the SDK would
-give, and `tests/agents/test_opening.py` holds both side by side. Whatever is not plainly one of these is left to the
-SDK, which is then told first how the connection was opened (`opened`) and whose answer to that is dropped. Versions up
-to 2025-11-25 shake hands; a client of 2026-07-28 says with each request who it is and what it speaks.
+That is the handshake and the list of tools; each answer is the one that the SDK would give, and
+`tests/agents/test_opening.py` holds both side by side. Whatever is not plainly one of these is left to the SDK, which
+is then told first how the connection was opened (`opened`) and whose answer to that is dropped.
 """
 
 from __future__ import annotations
@@ -20,14 +19,10 @@ from desktop_agent.core.version import __version__
 
 NAME, TITLE = "desktop-agent", "Desktop Agent"
 HANDSHAKES = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
-WITHOUT_HANDSHAKE = ("2026-07-28",)
 _SERVER: JsonItem = {"name": NAME, "title": TITLE, "version": __version__}
 _CAPABILITIES: JsonItem = {"tools": {"listChanged": False}}
-_OF_PROTOCOL = "io.modelcontextprotocol/"
-_NOT_OFFERED = frozenset({"prompts/list", "resources/list", "resources/templates/list"})
 # Claude Code keeps tools back until its model has searched for them, but for these.
 _META: JsonItem = {"anthropic/alwaysLoad": True}
-_NO_METHOD = -32601  # JSON-RPC's own number
 MODE_RULES: dict[Mode, str] = {
     "watch": "Actions are only shown, not carried out (“watch” mode).",
     "ask": "The person is asked before every action (“ask” mode).",
@@ -52,72 +47,31 @@ class ClientOpening:
     instructions: str
     tools: Sequence[JsonItem]
     opened: list[str] = field(default_factory=list)  # lines, as they came
-    request: str | int | None = None  # the id of the one of them that is answered
+    request: str | int | None = None  # the id of the handshake, once that is answered
     listed: bool = False  # whether a client has seen the tools: its first call may come
-    _modern: bool = False
 
     def answer(self, line: str) -> str | None:
         """Return the answer to a line, empty where it wants none; None where the SDK has to give it."""
         message = _parsed(line)
         if message is None:
             return None
-        method, params = message["method"], message.get("params", {})
-        if not isinstance(method, str) or not isinstance(params, dict):
+        number, params = message.get("id"), message.get("params", {})
+        if not isinstance(params, dict) or not _is_plain(params.get("_meta", {})):
             return None
-        if "id" not in message:
-            return self._noted(line, method, params)
-        number = message["id"]
-        if not _is_id(number):
-            return None
-        if (version := _version_of(params)) is not None:
-            return self._modern_answer(line, number, method, version)
-        return self._answer(line, number, method, params)
-
-    def _noted(self, line: str, method: str, params: JsonItem) -> str | None:
-        if method != "notifications/initialized" or params or self._modern or self.request is None:
-            return None
-        self.opened.append(line)
-        return ""
-
-    def _answer(self, line: str, number: str | int, method: str, params: JsonItem) -> str | None:
-        begun = self.request is not None and not self._modern
-        if method == "initialize" and self.request is None and _is_handshake(params):
-            self._open(line, number)
-            told = {"instructions": self.instructions, "protocolVersion": params["protocolVersion"]}
-            return _result(number, {"capabilities": _CAPABILITIES, **told, "serverInfo": _SERVER})
-        if method == "ping" and begun and params.keys() <= {"_meta"}:
-            return _result(number, {})
-        if method == "tools/list" and begun and params.keys() <= {"_meta"}:
-            self.listed = True
-            return _result(number, {"tools": self.tools})
-        if method in _NOT_OFFERED and begun and params.keys() <= {"_meta"}:
-            return _line({"id": number, "error": {"code": _NO_METHOD, "message": "Method not found", "data": method}})
-        return None
-
-    def _modern_answer(self, line: str, number: str | int, method: str, version: str) -> str | None:
-        if version not in WITHOUT_HANDSHAKE or not (self._modern or self.request is None):
-            return None
-        match method:
-            case "server/discover":
-                told: JsonItem = {
-                    "capabilities": _CAPABILITIES,
-                    "instructions": self.instructions,
-                    "supportedVersions": [*WITHOUT_HANDSHAKE],
-                }
-            case "tools/list":
-                told = {"tools": self.tools}
+        match message["method"]:
+            case "initialize" if self.request is None and _is_id(number) and _is_handshake(params):
+                self.opened.append(line)
+                self.request = number
+                told = {"instructions": self.instructions, "protocolVersion": params["protocolVersion"]}
+                return _result(number, {"capabilities": _CAPABILITIES, **told, "serverInfo": _SERVER})
+            case "notifications/initialized" if self.request is not None and "id" not in message and not params:
+                self.opened.append(line)
+                return ""
+            case "tools/list" if self.request is not None and _is_id(number) and params.keys() <= {"_meta"}:
                 self.listed = True
+                return _result(number, {"tools": self.tools})
             case _:
                 return None
-        if self.request is None:
-            self._open(line, number)
-            self._modern = True
-        stamp = {"_meta": {f"{_OF_PROTOCOL}serverInfo": _SERVER}}
-        return _result(number, {**told, "cacheScope": "private", "resultType": "complete", "ttlMs": 0, **stamp})
-
-    def _open(self, line: str, number: str | int) -> None:
-        self.opened.append(line)
-        self.request = number
 
 
 # What a client takes for granted where nothing is said (source: the protocol's ToolAnnotations).
@@ -162,17 +116,9 @@ def _is_id(number: object) -> TypeGuard[str | int]:
     return isinstance(number, str | int) and not isinstance(number, bool)
 
 
-def _version_of(params: JsonItem) -> str | None:
-    """Return the version that a request without a handshake names; empty where what it says besides is not plain."""
-    meta = params.get("_meta")
-    if not isinstance(meta, dict) or not any(str(key).startswith(_OF_PROTOCOL) for key in meta):
-        return None
-    version = meta.get(f"{_OF_PROTOCOL}protocolVersion")
-    client = meta.get(f"{_OF_PROTOCOL}clientInfo")
-    known = meta.keys() <= {f"{_OF_PROTOCOL}{name}" for name in ("protocolVersion", "clientInfo", "clientCapabilities")}
-    plain = known and params.keys() == {"_meta"} and _is_client(client)
-    plain = plain and _are_capabilities(meta.get(f"{_OF_PROTOCOL}clientCapabilities"))
-    return version if plain and isinstance(version, str) else ""
+def _is_plain(meta: object) -> bool:
+    """Tell whether what goes with a request names no version of the protocol, as a client without a handshake does."""
+    return isinstance(meta, dict) and not any(str(key).startswith("io.modelcontextprotocol/") for key in meta)
 
 
 def _is_handshake(params: JsonItem) -> bool:
@@ -181,7 +127,6 @@ def _is_handshake(params: JsonItem) -> bool:
         and params.get("protocolVersion") in HANDSHAKES
         and _are_capabilities(params.get("capabilities"))
         and _is_client(params.get("clientInfo"))
-        and isinstance(params.get("_meta", {}), dict)
     )
 
 
@@ -202,11 +147,8 @@ def _are_capabilities(capabilities: object) -> bool:
 
 
 def _result(number: str | int, result: JsonItem) -> str:
-    return _line({"id": number, "result": result})
-
-
-def _line(message: JsonItem) -> str:
-    return json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    message = {"jsonrpc": "2.0", "id": number, "result": result}
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def rules_of(mode: Mode, *, on_desk: bool) -> str:

@@ -37,7 +37,7 @@ from pydantic.alias_generators import to_snake
 from typing_extensions import get_type_hints
 from tzafon.types.response_create_params import Tool as TzafonTool
 
-from desktop_agent.agents.opening import _NOT_OFFERED, HANDSHAKES, WITHOUT_HANDSHAKE, declared
+from desktop_agent.agents.opening import HANDSHAKES, declared
 from desktop_agent.agents.tools import mcp_tools
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
@@ -285,11 +285,14 @@ PLACES = (
         lambda: set(dialect_named("openai").actions),
     ),
     MCP("HANDSHAKE_PROTOCOL_VERSIONS", lambda: set(HANDSHAKE_PROTOCOL_VERSIONS), lambda: set(HANDSHAKES)),
-    MCP("MODERN_PROTOCOL_VERSIONS", lambda: set(MODERN_PROTOCOL_VERSIONS), lambda: set(WITHOUT_HANDSHAKE)),
+    MCP("MODERN_PROTOCOL_VERSIONS", lambda: set(MODERN_PROTOCOL_VERSIONS), lambda: {"2026-07-28"}),
     MCP(
         "ClientRequest.method",
         lambda: tags(mcp_types.ClientRequest, "method"),
-        lambda: {*_NOT_OFFERED, "initialize", "ping", "tools/list", "tools/call", "server/discover"},
+        lambda: {
+            *("prompts/list", "resources/list", "resources/templates/list"),
+            *("initialize", "ping", "tools/list", "tools/call", "server/discover"),
+        },
     ),
     MCP("ContentBlock.type", lambda: tags(mcp_types.ContentBlock), lambda: {"text", "image"}),
     MCP(
