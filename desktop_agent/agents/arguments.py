@@ -24,14 +24,21 @@ from desktop_agent.agents.orders import (
     WholeTaskOrder,
     ZoomOrder,
 )
-from desktop_agent.agents.tools import ACT, ACT_SHOWS, LOOK_SHOWS, MOST_EXPECTED, MOST_NAME, MOST_TASK, MOST_WORDS
+from desktop_agent.agents.tools import (
+    ACT_SHOWS,
+    LOOK_SHOWS,
+    MOST_EXPECTED,
+    MOST_NAME,
+    MOST_TASK,
+    MOST_WORDS,
+    mcp_tools,
+)
 from desktop_agent.core.errors import DialectError, SettingsError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
-from desktop_agent.model.caps import Caps
+from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, word_of
-from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import printable
 from desktop_agent.tasks.attachments import MOST_FILES
@@ -40,18 +47,7 @@ from desktop_agent.tasks.expectations.read import read_expectation
 _CORNERS = ("left", "top", "right", "bottom")
 _LISTS = frozenset({"actions", "expect", "attach"})
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
-_TAKES: Mapping[str, tuple[str, ...]] = {
-    "look": ("show", "region", "picture"),
-    FIND.name: ("text", "kind", "window", "marks"),
-    "read": ("window", "region"),
-    "zoom": ("region",),
-    ACT: ("actions", "why", "show", "picture"),
-    "clipboard": ("text",),
-    "run_task": ("task", "expect", "after", "attach", "like"),
-    "ask_person": ("question", "picture"),
-    "status": (),
-    "stop": ("summary", "expect"),
-}
+_TAKES = {tool.name: tuple(cast("JsonItem", tool.schema["properties"])) for tool in mcp_tools(USUAL)}
 
 
 def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrder:
