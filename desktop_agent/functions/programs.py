@@ -5,7 +5,6 @@ The whole command is the entry's own, without a shell, and stands in the questio
 
 from __future__ import annotations
 
-import configparser
 import re
 import shlex
 import shutil
@@ -18,7 +17,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.lib.child_process import START_FOLDER
 
 _OPENS = "open "
-_ENTRY = "Desktop Entry"
+_SECTION = re.compile(r"^\[Desktop Entry\][^\S\n]*\n(.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 _LARGEST = 256_000
 _ENDS_WITHIN_S = 20.0
 _SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "fish"})
@@ -35,7 +34,10 @@ _ENVIRONMENT = (
 def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
     """Return a function for each program with a desktop entry, by its name in lower case; of equal names the first."""
     functions: dict[str, Function] = {}
-    for name, command in _entries(environment):
+    for entry, command in program_entries(environment):
+        if Path(command[0]).name in _SHELLS:
+            continue
+        name = entry["Name"]
         function = Function(
             name=f"{_OPENS}{name}",
             description=f"Starts the program {name}.",
@@ -54,16 +56,19 @@ def name_of_program(function: str) -> str:
     return function.removeprefix(_OPENS) if function.startswith(_OPENS) else ""
 
 
-def _entries(environment: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield names and commands, a person's own entries before the system's; an id counts once, also where it hides."""
+def program_entries(environment: Mapping[str, str]) -> Iterator[tuple[Mapping[str, str], tuple[str, ...]]]:
+    """Yield the desktop entries that a person can start, with their commands, a person's own before the system's.
+
+    An id counts once, also where it hides.
+    """
     seen = set[str]()
     for folder in _folders(environment):
         for path in sorted(folder.rglob("*.desktop")) if folder.is_dir() else ():
             entry_id = str(path.relative_to(folder)).replace("/", "-")
-            if entry_id not in seen and (entry := _read(path)) is not None:
+            if entry_id not in seen and (entry := _read(path)):
                 seen.add(entry_id)
                 if command := _command(entry, environment):
-                    yield entry["Name"].strip(), command
+                    yield entry, command
 
 
 def _folders(environment: Mapping[str, str]) -> Iterator[Path]:
@@ -73,21 +78,21 @@ def _folders(environment: Mapping[str, str]) -> Iterator[Path]:
             yield Path(root, "applications")
 
 
-def _read(path: Path) -> Mapping[str, str] | None:
-    entry = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",), strict=False)
-    entry.optionxform = str  # type: ignore[method-assign,assignment]
+def _read(path: Path) -> Mapping[str, str]:
+    """Return the main section of a desktop entry; empty where it has none, or can't be read."""
     try:
-        if path.stat().st_size <= _LARGEST:
-            entry.read(path, encoding="utf-8")
-    except (OSError, UnicodeDecodeError, configparser.Error):
-        return None
-    return entry[_ENTRY] if entry.has_section(_ENTRY) else None
+        text = path.read_text(encoding="utf-8") if path.stat().st_size <= _LARGEST else ""
+    except (OSError, UnicodeDecodeError):
+        return {}
+    section = _SECTION.search(text)
+    lines = (line.partition("=") for line in section[1].splitlines()) if section else ()
+    return {key.strip(): value.strip() for key, mark, value in lines if mark}
 
 
 def _command(entry: Mapping[str, str], environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return what an entry runs, without places for files; empty where it is not for a person to start."""
-    hidden = any(entry.get(key, "").strip().casefold() == "true" for key in ("Hidden", "NoDisplay", "Terminal"))
-    if hidden or entry.get("Type", "").strip() != "Application" or not entry.get("Name", "").strip():
+    hidden = any(entry.get(key, "").casefold() == "true" for key in ("Hidden", "NoDisplay", "Terminal"))
+    if hidden or entry.get("Type") != "Application" or not entry.get("Name"):
         return ()
     try:
         words = shlex.split(entry.get("Exec", ""))
@@ -95,8 +100,8 @@ def _command(entry: Mapping[str, str], environment: Mapping[str, str]) -> tuple[
         return ()
     filled = (word.replace("%%", "\0") for word in words if not _FIELD_CODE.fullmatch(word))
     command = tuple(_FIELD_CODE.sub("", word).replace("\0", "%") for word in filled)
-    if not command or Path(command[0]).name in _SHELLS:
+    if not command:
         return ()
     path = environment.get("PATH")
-    needed = (entry.get("TryExec", "").strip() or command[0], command[0])
+    needed = (entry.get("TryExec") or command[0], command[0])
     return command if all(shutil.which(one, path=path) for one in needed) else ()

@@ -117,7 +117,7 @@ def _check_program(name: str) -> None:
     import shutil
 
     from desktop_agent.core.errors import SettingsError
-    from desktop_agent.desk.sandbox.walls import PROGRAMS_INSIDE
+    from desktop_agent.desk.sandbox.inside import PROGRAMS_INSIDE
 
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
 import re
 import shlex
@@ -13,6 +12,7 @@ from pathlib import Path
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, write_openbox, xvfb_command
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
+from desktop_agent.functions.programs import program_entries
 
 MANAGER_ORDER = b"manager\n"
 _SERVICES = Path("/usr/share/dbus-1/services")
@@ -53,12 +53,12 @@ while IFS= read -r order; do
 done
 """
 _NETWORK = "{ {inlet} 3>&- | { read -r line && echo network >&3; }; } &"
-_APPLICATIONS = (Path("/usr/share/applications"), Path("/usr/local/share/applications"))
+PROGRAMS_INSIDE = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
+_PLACES = {"XDG_DATA_HOME": "/usr/local/share", "XDG_DATA_DIRS": "/usr/share", "PATH": PROGRAMS_INSIDE}
 _DEFAULTS = Path("/etc/xdg/openbox/rc.xml")
 # The main categories that entries name, in the order of the menu.
 _GROUPS = ("Office", "Graphics", "Network", "AudioVideo", "Utility", "Development", "Education", "Game", "Settings")
 _OTHER = "Other"
-_FIELD_CODE = re.compile(r"^%[a-zA-Z]$")
 
 
 def script(plan: SandboxPlan, wire: Wire) -> str:
@@ -120,32 +120,9 @@ def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
 
 def _programs() -> Iterator[tuple[str, str, str]]:
     """Yield name, command and group of every program with an entry that is shown."""
-    for folder in _APPLICATIONS:
-        for file in folder.glob("*.desktop"):
-            with contextlib.suppress(OSError, ValueError):
-                entry = _entry(file.read_text(encoding="utf-8"))
-                if entry.get("Type") == "Application" and not _is_left_out(entry):
-                    command = _command(entry["Exec"]) if entry.get("Exec") else ""
-                    categories = entry.get("Categories", "").split(";")
-                    group = next((one for one in _GROUPS if one in categories), _OTHER)
-                    if command:
-                        yield entry.get("Name", "?"), command, group
-
-
-def _entry(text: str) -> dict[str, str]:
-    """Return the main section of a desktop entry."""
-    section = text.partition("[Desktop Entry]")[2]
-    lines = re.split(r"\n\[", section, maxsplit=1)[0].splitlines()
-    return {key.strip(): value.strip() for key, mark, value in (line.partition("=") for line in lines) if mark}
-
-
-def _is_left_out(entry: Mapping[str, str]) -> bool:
-    return any(entry.get(name, "").lower() == "true" for name in ("NoDisplay", "Hidden", "Terminal"))
-
-
-def _command(line: str) -> str:
-    """Return a command without what a file manager would fill in."""
-    return shlex.join(word for word in shlex.split(line) if not _FIELD_CODE.match(word))
+    for entry, command in program_entries(_PLACES):
+        categories = entry.get("Categories", "").split(";")
+        yield entry["Name"], shlex.join(command), next((one for one in _GROUPS if one in categories), _OTHER)
 
 
 def _quoted(text: str) -> str:

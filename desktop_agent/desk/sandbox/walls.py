@@ -10,13 +10,13 @@ from pathlib import Path
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.network.programs import environment as proxy_settings
 from desktop_agent.desk.sandbox.forbidden_calls import call_filter
+from desktop_agent.desk.sandbox.inside import PROGRAMS_INSIDE
 from desktop_agent.desk.sandbox.keeper_order import SYSTEM, layer_order, merged_system, system_folders
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
 ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has rights
-PROGRAMS_INSIDE = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
 _AS_THEY_ARE = ("/bin", "/sbin", "/lib", "/usr", "/etc", "/opt", "/proc", "/sys", "/dev", "/run", "/var/run")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
 _KEYS = ("keys", "key-users")
