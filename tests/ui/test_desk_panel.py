@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.desk.windows.view.hand_link import orders_for
-from desktop_agent.desk.windows.view.panel import CrossingPanel, DeskPanel, written_out
+from desktop_agent.desk.windows.view.panel import CrossingPanel, DeskPanel
 from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.host.protocol import DeskOpened
 from tests.fakes.qt_app import wait_until
@@ -102,11 +102,13 @@ def test_a_key_becomes_what_it_means(event: QKeyEvent, told: list[tuple[object, 
     assert orders_for(event, down=True) == told
 
 
-def test_what_nobody_would_see_of_a_text_is_written_out_before_it_crosses() -> None:
-    shown, hidden = written_out("rm -rf\u202e gnp.\x1b[2J\u200b\nTwo\tlines\u00a0 ü")
+def test_what_nobody_would_see_of_a_text_is_written_out_before_it_crosses(app: QApplication) -> None:
+    panel = CrossingPanel()
+    panel.offer("It goes:", "Paste", "rm -rf\u202e gnp.\x1b[2J\u200b\nTwo\tlines\u00a0 ü", lambda: None)
 
-    assert shown == "rm -rf‹U+202E› gnp.‹U+001B›[2J‹U+200B›\nTwo‹U+0009›lines‹U+00A0› ü"
-    assert hidden == 5
+    assert panel._text.toPlainText() == "rm -rf\\u{202e} gnp.\\u{1b}[2J\\u{200b}\nTwo⇥lines\\u{a0} ü"
+    assert not panel._note.isHidden()
+    panel.deleteLater()
 
 
 def test_a_text_crosses_only_after_it_was_shown_and_only_as_shown(app: QApplication) -> None:

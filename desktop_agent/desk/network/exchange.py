@@ -18,12 +18,13 @@ from typing import Self
 
 import h11
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.desk.network.asking import WriteAsker, WriteKind
 from desktop_agent.desk.network.body import BodyAllowance, HeldBody
 from desktop_agent.desk.network.certificates import DeskAuthority
 from desktop_agent.desk.network.connection import PIECE, HttpConnection, values
-from desktop_agent.desk.network.fields import MOST_READ, sent_fields, shown_path, shown_text
+from desktop_agent.desk.network.fields import MOST_READ, sent_fields, shown_path
 from desktop_agent.desk.network.hosts import HostScope, WebOrigin, authority
 from desktop_agent.desk.network.question import LONGEST_PATH
 from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
@@ -164,8 +165,8 @@ class _DeskClient:
         media_type = next(iter(values(request, "content-type")), "")
         fields = sent_fields(media_type, body.start(MOST_READ), body.size)
         shown = OutgoingRequest(
-            shown_text(method, _LONGEST_METHOD), origin.host, shown_path(there.path, LONGEST_PATH),
-            origin.encrypted, body.size, shown_text(media_type, _LONGEST_KIND), fields.shown, fields.more,
+            visible(method, _LONGEST_METHOD), origin.host, shown_path(there.path, LONGEST_PATH),
+            origin.encrypted, body.size, visible(media_type, _LONGEST_KIND), fields.shown, fields.more,
         )  # fmt: skip
         by = self.gate.asker.ask(shown, WriteKind(origin.encrypted, origin.host, path, method), self._is_gone)
         if by is None:
@@ -182,7 +183,7 @@ class _DeskClient:
             fields.append((b"Content-Length", b"%d" % body.size))
         written = h11.Request(method=request.method, target=there.path, headers=fields)
         older = self.upstream.connect(there.origin, fresh=by != "hosts")
-        path, method = shown_path(there.path, LONGEST_PATH), shown_text(request.method.decode(), _LONGEST_METHOD)
+        path, method = shown_path(there.path, LONGEST_PATH), visible(request.method.decode(), _LONGEST_METHOD)
         sent = SentRequest(now(), method, there.origin.host, path, there.origin.encrypted, body.size, by)
         try:
             self.gate.sent.add(sent)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
+
+from desktop_agent.core.display_text import visible
 
 MOST_READ = 262_144  # bytes of a body that are looked into
 _MOST_FIELDS = 20
@@ -25,8 +26,6 @@ _SECRET = re.compile(
     r"|session[_-]?id|csrf|xsrf|authenticity",
     re.IGNORECASE,
 )
-_SAFE_BLANKS = {"\n": "⏎", "\t": "⇥", "\r": ""}
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,9 @@ def sent_fields(media_type: str, start: bytes, size: int) -> SentFields:
     for name, value in found:
         if len(shown) == _MOST_FIELDS:
             return SentFields(tuple(shown), more=True)
-        hidden = _HIDDEN if value and _SECRET.search(name) else shown_text(value, _LONGEST_VALUE)
-        shown.append((shown_text(name, _LONGEST_NAME), hidden))
+        hidden = _HIDDEN if value and _SECRET.search(name) else visible(value, _LONGEST_VALUE)
+        shown.append((visible(name, _LONGEST_NAME), hidden))
     return SentFields(tuple(shown), more=len(start) < size or (not shown and size > 0))
-
-
-def shown_text(text: str, longest: int) -> str:
-    """Return a stranger's text as it can be shown on one line: shortened, and nothing in it hidden or turned round."""
-    cut = text[: longest + 1]
-    plain = "".join(_shown(char) for char in cut[:longest])
-    return plain + "…" if len(cut) > longest else plain
 
 
 def shown_path(target: str, longest: int) -> str:
@@ -72,13 +64,7 @@ def shown_path(target: str, longest: int) -> str:
     parts = (part.partition("=") for part in query.split("&"))
     shown = "&".join(f"{name}={_HIDDEN}" if value and _SECRET.search(name) else name + eq + value
                      for name, eq, value in parts)  # fmt: skip
-    return shown_text(path + mark + shown, longest)
-
-
-def _shown(char: str) -> str:
-    if char in _SAFE_BLANKS:
-        return _SAFE_BLANKS[char]
-    return f"⟨U+{ord(char):04X}⟩" if unicodedata.category(char) in _UNSHOWN else char
+    return visible(path + mark + shown, longest)
 
 
 def _parts(start: bytes, boundary: str) -> Iterator[tuple[str, str]]:

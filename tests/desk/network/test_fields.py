@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop_agent.desk.network.fields import SentFields, sent_fields, shown_path, shown_text
+from desktop_agent.desk.network.fields import SentFields, sent_fields, shown_path
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -58,7 +58,7 @@ def test_what_cannot_be_read_says_that_there_is_more(kind: str, body: bytes) -> 
 
 
 def test_a_strangers_text_hides_nothing_and_stays_on_one_line() -> None:
-    assert "a⟨U+202E⟩b⏎c⇥d⟨U+0000⟩⟨U+200B⟩" == shown_text("a\u202eb\nc\td\x00\u200b", 50)
-    assert "abc…" == shown_text("abcdef", 3)
+    assert "/a\\u{202e}b⏎c⇥d\\u{0}\\u{200b}" == shown_path("/a\u202eb\nc\td\x00\u200b", 50)
+    assert "/ab…" == shown_path("/abcdef", 3)
     assert "/p?q=1&token=••••&flag" == shown_path("/p?q=1&token=x&flag", 100)
     assert "/p" == shown_path("/p", 100)

@@ -5,7 +5,6 @@ The run is paused first, and only then do mouse and keyboard go there; they are 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
@@ -40,14 +40,11 @@ _NOTHING_HERE, _NOTHING_THERE = (
 _NOBODY = Message("No program on the desk provided the clipboard's text.")
 _LEAVES = Message("This text will be copied to the desk, where every program can read it:")
 _COMES = Message("This text comes from the desk and will replace the contents of your clipboard:")
+_CODES = Message("Invisible characters are shown as codes.")
 _HINT_LINES = 2
 Phase = Literal["watching", "pausing", "yours", "returning"]
 MOST_LETTERS = 100_000
 _LINES = 3
-_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-_SEEN = frozenset("\n")
-# Letters and marks that Unicode calls printable and that nobody sees.
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u00a0") | {chr(n) for n in range(0xFE00, 0xFE10)}
 TITLE = Message("Desktop Agent — Side desk")
 _MARGIN = 12
 _BESIDE = 140  # rows for the buttons and their sentence
@@ -266,7 +263,7 @@ class CrossingPanel(QFrame):
         """Start hidden."""
         super().__init__(parent)
         self._go: Callable[[], None] = lambda: None
-        self._what, self._note = text_label(role="heading"), text_label(role="warn")
+        self._what, self._note = text_label(role="heading"), text_label(_CODES, "warn")
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
@@ -284,16 +281,13 @@ class CrossingPanel(QFrame):
 
     def offer(self, what: str, yes: str, text: str, go: Callable[[], None]) -> None:
         """Show a text; `go` moves it once the person presses the button that says `yes`."""
-        shown, hidden = written_out(text)
+        shown = "\n".join(visible(line, MOST_LETTERS) for line in text.split("\n"))
         self._go = go
         self._what.setText(what)
         self._let.setText(tr(yes))
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
-        self._note.setText(
-            Message("Invisible characters are shown as codes: {hidden}.", hidden=hidden) if hidden else ""
-        )
-        self._note.setVisible(bool(hidden))
+        self._note.setVisible(shown != text)
         self.show()
         self._let.setFocus()
 
@@ -312,17 +306,6 @@ class CrossingPanel(QFrame):
     def _cancel(self) -> None:
         self.drop()
         self.closed.emit()
-
-
-def written_out(text: str) -> tuple[str, int]:
-    """Return a text in which what nobody would see is written out, and how many characters that is."""
-    parts = [f"‹U+{ord(char):04X}›" if is_hidden(char) else char for char in text]
-    return "".join(parts), sum(map(is_hidden, text))
-
-
-def is_hidden(char: str) -> bool:
-    """Tell whether a character would not be seen, or would move others about."""
-    return char not in _SEEN and (unicodedata.category(char) in _HIDDEN or char in _BLANK)
 
 
 class OpenedDesk(QWidget):
