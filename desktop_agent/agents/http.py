@@ -4,8 +4,7 @@ A request has to name this very address as its host, so that a page whose name w
 and may not come from another origin. The session of an agent ends when it says so, when it breaks off an answer, and
 when it closes the stream that it listens on and is not heard of again within a second.
 
-Whoever has no token keeps nobody out: what is refused is hung up, and of connections on which no request has come yet
-only so many and so long are kept, the newest. So what is counted against the owner is the owner's alone.
+What is refused is hung up, so that what is counted against the owner is the owner's alone.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from desktop_agent.agents.server import mcp_server
 from desktop_agent.agents.sessions import McpSessions
@@ -38,7 +36,6 @@ PATH = "/mcp"
 _LOOPBACK = "127.0.0.1"
 _MOST_BYTES, _MOST_SESSIONS, _MOST_REQUESTS = 4 * 1024 * 1024, 8, 64
 _GRACE_S = 1.0
-_MOST_SILENT, _SILENT_S = 64, 3.0  # connections without a request
 # HTTP's own numbers.
 _BAD, _NO_TOKEN, _FORBIDDEN, _NOT_FOUND, _MISDIRECTED, _BUSY = 400, 401, 403, 404, 421, 503
 _SESSION, _VERSION = "mcp-session-id", "mcp-protocol-version"
@@ -59,7 +56,7 @@ async def serve_http(
         max_sessions=_MOST_SESSIONS,
     )
     guard = _TokenGuard(manager.asgi_app, frozenset(hosts), frozenset(origins), token.encode(), sessions)
-    config = uvicorn.Config(guard, log_config=None, lifespan="off", http=_connections(), server_header=False, ws="none")
+    config = uvicorn.Config(guard, log_config=None, lifespan="off", http="h11", server_header=False, ws="none")
     idle = asyncio.create_task(sessions.end_idle())
     try:
         async with manager.run():
@@ -81,37 +78,6 @@ def _listening(port: int) -> socket.socket:
         listening.close()
         raise
     return listening
-
-
-def _connections() -> type[H11Protocol]:
-    """Return what reads a connection: of those without a request the oldest makes room for a new one."""
-    silent: dict[H11Protocol, asyncio.TimerHandle] = {}
-
-    def hang_up(connection: H11Protocol) -> None:
-        silent.pop(connection).cancel()
-        connection.transport.abort()
-
-    class Connection(H11Protocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-            super().connection_made(transport)
-            if len(silent) >= _MOST_SILENT:
-                hang_up(next(iter(silent)))
-            silent[self] = asyncio.get_running_loop().call_later(_SILENT_S, hang_up, self)
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self.cycle is not None:
-                self._heard()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._heard()
-            super().connection_lost(exc)
-
-        def _heard(self) -> None:
-            if (timer := silent.pop(self, None)) is not None:
-                timer.cancel()
-
-    return Connection
 
 
 @dataclass(slots=True)
