@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Container
@@ -103,18 +102,9 @@ def same_content(one: str, other: str, size: int) -> bool:
     if size <= _CHUNK:
         return read_whole(one, size) == read_whole(other, size)
     with open(one, "rb", buffering=0) as first, open(other, "rb", buffering=0) as second:  # noqa: PTH123
-        at = 0
-        while at < size:
-            # Where both have a hole there is nothing to compare.
-            at = min(_data_from(first.fileno(), at, size), _data_from(second.fileno(), at, size))
-            if at >= size:
-                return True
-            mine, yours = os.pread(first.fileno(), _CHUNK, at), os.pread(second.fileno(), _CHUNK, at)
-            if mine != yours:
+        while mine := first.read(_CHUNK):
+            if mine != second.read(len(mine)):
                 return False
-            if not mine:
-                return True
-            at += len(mine)
     return True
 
 
@@ -125,10 +115,3 @@ def read_whole(file: str, most: int, folder: int | None = None) -> bytes:
         return os.read(fd, most + 1)
     finally:
         os.close(fd)
-
-
-def _data_from(fd: int, at: int, size: int) -> int:
-    try:
-        return os.lseek(fd, at, os.SEEK_DATA)
-    except OSError as error:
-        return size if error.errno == errno.ENXIO else at  # nothing but a hole up to the end, or holes are not told

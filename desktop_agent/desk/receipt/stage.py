@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import stat
@@ -17,7 +16,6 @@ from desktop_agent.desk.receipt.overlay import version
 from desktop_agent.desk.remove import remove_folder
 
 _MARK = ".desktop-agent-undo-"
-_CHUNK = 1 << 20
 
 
 @dataclass(slots=True)
@@ -87,31 +85,14 @@ def mount_of(folder: Path) -> tuple[int, str]:
 
 
 def copy_entry(source: str, target: str) -> None:
-    """Copy a file with its rights, attributes and holes, or a link, and wait until it is on disk."""
+    """Copy a file with its rights and attributes, or a link, and wait until it is on disk."""
     status = os.lstat(source)
     if stat.S_ISLNK(status.st_mode):
         os.symlink(os.readlink(source), target)  # noqa: PTH115, PTH211 - as the receipt has it
         return
-    with open(source, "rb", buffering=0) as old, open(target, "xb", buffering=0) as new:  # noqa: PTH123
-        _copy_data(old.fileno(), new.fileno(), status.st_size)
+    with open(source, "rb") as old, open(target, "xb") as new:  # noqa: PTH123
+        shutil.copyfileobj(old, new)
+        new.flush()
         os.fsync(new.fileno())
     shutil.copystat(source, target)
     make_harmless(target)
-
-
-def _copy_data(old: int, new: int, size: int) -> None:
-    os.truncate(new, size)
-    at = 0
-    while at < size:
-        try:
-            at = os.lseek(old, at, os.SEEK_DATA)
-            end = os.lseek(old, at, os.SEEK_HOLE)
-        except OSError as error:
-            if error.errno == errno.ENXIO:
-                return  # nothing but a hole up to the end
-            end = size
-        while at < end:
-            data = os.pread(old, min(_CHUNK, end - at), at)
-            if not data:
-                return
-            at += os.pwrite(new, data, at)
