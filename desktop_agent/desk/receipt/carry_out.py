@@ -36,9 +36,6 @@ class StepRunner:
         self._roots = tuple(map(str, roots))
         self._folders = [OpenFolders(root) for root in roots]
         self._acts = acts
-        # A file may have other names, and each step changes its time of change for all of them: by inode and that time
-        # now, the one that it had when it was shown.
-        self._own = dict[tuple[int, int], int]()
 
     def close(self) -> None:
         """Close all folders."""
@@ -62,10 +59,8 @@ class StepRunner:
                 self._put(step, folder, name)
             case "replace":
                 self._replace(step, folder, name)
-                self._note_own(step)
             case "remove":
                 self._remove(step, folder, name)
-                self._note_own(step)
 
     def undo(self, step: TakeStep) -> None:
         """Take one step back, or what was done of it; RefusedStepError where the person has changed it since."""
@@ -226,21 +221,17 @@ class StepRunner:
         return is_same and _content(where, step.old) == held
 
     def _is_as_shown(self, name: str, folder: int, known: EntryVersion | None) -> bool:
-        """Tell whether nothing at all was done to an entry, but by our own steps."""
+        """Return whether nothing at all was done to an entry."""
         now = _status(name, folder)
         if now is None or known is None or not _is_unchanged(now, known):
             return False
         if known.kind != "folder":
-            return self._own.get((now.st_ino, now.st_ctime_ns), now.st_ctime_ns) == known.ctime_ns
+            return now.st_ctime_ns == known.ctime_ns
         return self._holds(f"/proc/self/fd/{folder}", name, known)
 
     def _holds(self, above: str, name: str, known: EntryVersion | None) -> bool:
         """Tell whether a folder that goes as a whole still holds what it did."""
-        return known is None or known.kind != "folder" or tree_digest(above, name, self._own) == known.tree
-
-    def _note_own(self, step: TakeStep) -> None:
-        if step.old and step.old.links > 1 and (kept := own_version(step)):
-            self._own[kept] = step.old.ctime_ns
+        return known is None or known.kind != "folder" or tree_digest(above, name) == known.tree
 
     def _is_in_place(self, step: TakeStep, folder: int) -> bool:
         """Tell whether the open folder is still where it was, and nobody has moved it in this moment."""
@@ -251,12 +242,6 @@ class StepRunner:
         except OSError:
             return False
         return os.path.samestat(os.fstat(folder), here)
-
-
-def own_version(step: TakeStep) -> tuple[int, int] | None:
-    """Return what tells an old version again that a step has put away: its inode and its time of change now."""
-    now = _status(step.undo) if step.undo else None
-    return (now.st_ino, now.st_ctime_ns) if now and _is_unchanged(now, step.old) else None
 
 
 def _content(name: str, known: EntryVersion | None, folder: int | None = None) -> bytes:

@@ -1,8 +1,7 @@
 """The journal of taking over: what is to be done is on disk before the first step, and what came of it at the end.
 
 `takings/N/` in the desk's folder holds `plan.json`, `undo/` with the old versions, and `done.json`. Where the latter
-is missing it was cut off. What was brought back lies in `restored.json`: bringing back is no change by the person, nor
-is what taking over one name of a file does to its others.
+is missing it was cut off. What was brought back lies in `restored.json`: bringing back is no change by the person.
 """
 
 from __future__ import annotations
@@ -151,18 +150,12 @@ def new_journal(desk: Path) -> TakeJournal:
 
 
 def restored_entries(desk: Path) -> frozenset[tuple[int, int]]:
-    """Return the inode and time of change of all that an undo has brought back, or whose other name was taken over."""
+    """Return the inode and time of change of all that an undo has brought back."""
     try:
         rows = TypeAdapter(list[tuple[int, int]]).validate_json((desk / RESTORED).read_bytes())
     except (OSError, ValidationError):
         return frozenset()
     return frozenset(rows)
-
-
-def note_own(desk: Path, own: Iterable[tuple[int, int]]) -> None:
-    """Write down the inode and time of change of what taking over has changed that way by itself."""
-    if found := {*own}:
-        _write(desk / RESTORED, sorted(found | restored_entries(desk)))
 
 
 def taken_paths(desk: Path, layer: int) -> frozenset[str]:

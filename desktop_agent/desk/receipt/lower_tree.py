@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ConflictKind, EntryVersion
 from desktop_agent.desk.receipt.overlay import version
-
-_NONE: Mapping[tuple[int, int], int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class LowerFolder:
         return "changed" if self.is_changed(status) else ""
 
     def is_changed(self, status: os.stat_result) -> bool:
-        """Tell whether anything was done to an entry since the start, and not by an undo or a taking over."""
+        """Tell whether anything was done to an entry since the start, and not by an undo."""
         return status.st_ctime_ns >= self._started_ns and (status.st_ino, status.st_ctime_ns) not in self._restored
 
     def parent_conflict(self, path: str) -> ConflictKind:
@@ -125,19 +123,15 @@ def walk(root: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
             yield from walk(root, inner)
 
 
-def tree_digest(root: str, path: str, own: Mapping[tuple[int, int], int]) -> str:
-    """Return a digest of all below a folder, which is the same wherever the folder lies.
-
-    `own` has, by inode and time of change, the times that entries had before a change that was ours.
-    """
+def tree_digest(root: str, path: str) -> str:
+    """Return a digest of all below a folder, which is the same wherever the folder lies."""
     digest = hashlib.blake2b(digest_size=16)
     for inner, status in walk(root, path):
-        digest.update(_line(inner, path, status, own))
+        digest.update(_line(inner, path, status))
     return digest.hexdigest()
 
 
-def _line(inner: str, path: str, status: os.stat_result, own: Mapping[tuple[int, int], int] = _NONE) -> bytes:
+def _line(inner: str, path: str, status: os.stat_result) -> bytes:
     """Return a name and what no change of content or rights leaves as it is."""
-    changed_ns = own.get((status.st_ino, status.st_ctime_ns), status.st_ctime_ns)
-    what = f"{status.st_ino} {status.st_size} {status.st_mode:o} {status.st_mtime_ns} {changed_ns}"
+    what = f"{status.st_ino} {status.st_size} {status.st_mode:o} {status.st_mtime_ns} {status.st_ctime_ns}"
     return f"{inner.removeprefix(path)}\0{what}\n".encode("utf-8", "surrogateescape")

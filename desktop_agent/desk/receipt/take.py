@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,18 +13,17 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
-from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner, own_version
+from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
 from desktop_agent.desk.receipt.change import (
     ConflictAnswers,
     DeskChange,
-    EntryVersion,
     RefusalReason,
     Refused,
     TakePlan,
     TakeResult,
     TakeStep,
 )
-from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, note_own, restored_entries
+from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, restored_entries
 from desktop_agent.desk.receipt.plan import TakePlanning
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.remove import remove_folder
@@ -170,7 +169,6 @@ def _carried_out(
     acts.reach("result")
     try:
         if taken:
-            note_own(desk, _own_changes(desk, record, plan))
             set_status(desk, "taken")
             acts.reach("status")
         journal.write_done(result)
@@ -243,25 +241,11 @@ def _restored(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[
     before = restored_entries(desk)
     for step in plan.steps:
         old = step.old
-        if old and _was_untouched(old, record, before):
+        if old and (old.ctime_ns < record.started_ns or (old.inode, old.ctime_ns) in before):
             with suppress(OSError):
                 status = os.lstat(record.layers[step.layer].lower / step.path)
                 if status.st_ino == old.inode:
                     yield status.st_ino, status.st_ctime_ns
-
-
-def _own_changes(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
-    """Yield what tells files again of which one name was taken over, and which may have others."""
-    before = restored_entries(desk)
-    for step in plan.steps:
-        if step.old and step.old.links > 1 and _was_untouched(step.old, record, before):
-            kept = own_version(step)
-            if kept:
-                yield kept
-
-
-def _was_untouched(old: EntryVersion, record: DeskRecord, restored: Container[tuple[int, int]]) -> bool:
-    return old.ctime_ns < record.started_ns or (old.inode, old.ctime_ns) in restored
 
 
 def _take_error(error: OSError, record: DeskRecord) -> DeskError:

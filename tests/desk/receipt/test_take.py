@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
-from desktop_agent.desk.receipt.take import finish, take, undo
+from desktop_agent.desk.receipt.take import take, undo
 from tests.fakes.desk_work import DeskWork, contents
 
 BEFORE = {"a.txt": "a1", "b.txt": "b1", "sub/c.txt": "c1", "sub/d.txt": "d1", "old/e.txt": "e1"}
@@ -153,33 +153,3 @@ def test_no_link_above_is_followed(desk: DeskWork, tmp_path: Path) -> None:
 
     assert [one.reason for one in result.refused] == ["folder"]
     assert list((tmp_path / "elsewhere").iterdir()) == []
-
-
-@pytest.fixture
-def named_twice(tmp_path: Path) -> DeskWork:
-    """Give a desk over a file with two names, and a third in a folder."""
-    work = DeskWork(tmp_path)
-    (work.home / "sub").mkdir(parents=True)
-    (work.home / "a.txt").write_text("one")
-    for name in ("b.txt", "sub/c.txt"):
-        (work.home / name).hardlink_to(work.home / "a.txt")
-    work.start()
-    return work
-
-
-def test_a_taking_over_that_was_cut_off_between_two_names_of_a_file_is_finished(named_twice: DeskWork) -> None:
-    desk = named_twice
-    desk.write("a.txt", "two")
-    desk.write("b.txt", "three")
-    acts = list[str]()
-
-    def cut(act: str) -> None:
-        acts.append(act)
-        if acts.count("exchange") == 2:
-            raise KeyboardInterrupt  # as when the process is killed
-
-    with pytest.raises(KeyboardInterrupt):
-        take(desk.folder, desk.receipt().changes, acts=DiskActs(cut))
-
-    assert finish(desk.folder).refused == ()
-    assert (desk.home / "b.txt").read_text() == "three"
