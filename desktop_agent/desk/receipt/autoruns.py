@@ -26,8 +26,9 @@ _STARTING_FOLDERS = frozenset(
 _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions|init|session|emacs)(?:\.d)?")
 CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|[cm]?[jt]sx?|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings that name programs for others to start.
-_COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
-NAMES_OTHERS = Message("tells other programs what to start")
+_COMMANDS = re.compile(
+    r"(?:.*/)?(?:\.envrc|\.pam_environment|\.git(?:/modules/.+)?/config(?:\.worktree)?|\.gitconfig|git/config)"
+)
 IS_CODE = Message("is code or settings that a tool may run by its name")
 # Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
@@ -38,9 +39,9 @@ def why_by_place(path: str) -> str:
     """Return why an entry is started for lying where it lies, empty where it is not; `path` is relative to the home."""
     *folders, name = path.split("/")
     if _COMMANDS.fullmatch(path):
-        return NAMES_OTHERS
+        return Message("tells other programs what to start")
     if ".git" in folders:
-        return ""  # told by what may be executed there, and by git's settings
+        return ""  # told by what may be executed there
     if not folders:
         return Message("is read when a shell or session starts") if _START_FILE.fullmatch(name) else ""
     if _AT_START.fullmatch(name) and folders[-1] in _PACKAGES:

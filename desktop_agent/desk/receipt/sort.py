@@ -1,4 +1,4 @@
-"""Sorts a change into its group by what it does, and notes what a person should know of it, as what git would start."""
+"""Sorts a change into its group by what it does, and notes what a person should know of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.receipt.autoruns import (
     HEAD,
     IS_CODE,
-    NAMES_OTHERS,
     why_by_content,
     why_by_place,
     why_by_target,
@@ -20,26 +19,10 @@ from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, S
 from desktop_agent.desk.receipt.code_names import MAY_NAME, NAMES, is_code
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
-_GIT_SETTINGS_LONGEST = 65_536
 _DATA_LONGEST = 1_000_000
 _OTHERS = 0o077
 _SETUID = stat.S_ISUID | stat.S_ISGID
-_GIT_SETTINGS = re.compile(r"(?:.*/)?(?:\.git(?:/modules/.+)?/config(?:\.worktree)?|\.gitconfig|git/config)")
 _GIT_EXAMPLE = re.compile(r"(?:.*/)?\.git/(?:modules/.+/)?hooks/[^/]+\.sample")
-_GIT_PLAIN = {
-    "core": "repositoryformatversion filemode bare logallrefupdates ignorecase precomposeunicode symlinks autocrlf eol",
-    "user": "name email",
-    "author": "name email",
-    "init": "defaultbranch",
-    "remote": "url pushurl fetch",
-    "branch": "remote merge rebase",
-    "pull": "rebase ff",
-    "push": "default autosetupremote",
-    "extensions": "objectformat",
-}
-_GIT_SECTION = re.compile(r'\[([a-z]+)(?: "[^"\\]*")?\]')
-_GIT_KEY = re.compile(r"([a-z]+) *= *([^\\]*)")
-_PLAIN_ADDRESS = re.compile(r"(?:https?://|ssh://|git://|file://)?[\w/.@~][\w/.@:~+%-]*")
 
 
 def group_of(path: str, why: str = "") -> ReceiptGroup:
@@ -58,10 +41,6 @@ def why_later(path: str, upper: str, status: os.stat_result | None, root: str) -
         return ""
     if _GIT_EXAMPLE.fullmatch(path):  # of a hook, which git starts under no circumstances
         return ""
-    if stat.S_ISREG(status.st_mode) and _GIT_SETTINGS.fullmatch(path):
-        # What is longer than settings are is not read, and may name anything.
-        text = _head(upper, _GIT_SETTINGS_LONGEST)
-        return NAMES_OTHERS if len(text) > _GIT_SETTINGS_LONGEST or names_programs(text) else ""
     by_place = why_by_place(path)
     if not by_place and stat.S_ISLNK(status.st_mode):
         return why_by_target(path, os.readlink(upper), root)  # noqa: PTH115 - 20 000 times
@@ -128,20 +107,3 @@ def _head(file: str, most: int = HEAD) -> bytes:
         return read_whole(file, most)
     except OSError:
         return b""
-
-
-def names_programs(text: bytes) -> bool:
-    """Tell whether settings of git may name a program; they do not where each is known to name none."""
-    section = ""
-    for line in map(str.strip, text.decode(errors="replace").split("\n")):
-        if not line or line.startswith(("#", ";")):
-            continue
-        if found := _GIT_SECTION.fullmatch(line.casefold()):
-            section = found[1]
-            continue
-        key = _GIT_KEY.fullmatch(line.casefold())
-        if key is None or key[1] not in _GIT_PLAIN.get(section, "").split():
-            return True
-        if key[1].endswith("url") and (not _PLAIN_ADDRESS.fullmatch(key[2].strip()) or "::" in key[2]):
-            return True
-    return False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -157,11 +157,7 @@ def _by_folder(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home:
 
 def by_program(changes: Iterable[DeskChange]) -> list[tuple[str, int]]:
     """Return the programs whose settings changed, by the folder that is theirs, with the number of changes."""
-    counts, changes = defaultdict[str, int](int), tuple(changes)
-    made = {change.path for change in changes if change.kind == "new" and change.path.endswith(".git/HEAD")}
-    for change in changes:
-        counts[_program(change.path, made)] += 1
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return Counter(_program(change.path) for change in changes).most_common()
 
 
 def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], home: Path) -> Iterator[str]:
@@ -225,15 +221,7 @@ def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> 
     return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
 
 
-def _program(path: str, made: Container[str]) -> str:
-    above, is_git, _ = f"/{path}".partition("/.git/")
-    if is_git:
-        place = foreign(f"{above[1:] or '.'}", SHOWN_PATH)
-        return (
-            Message("a git repository created in {place}", place=place)
-            if f"{above}/.git/HEAD"[1:] in made
-            else Message("git in {place}", place=place)
-        )
+def _program(path: str) -> str:
     for start in _CONFIG_FOLDERS:
         if path.startswith(start):
             return foreign(path.removeprefix(start).partition("/")[0], SHOWN_PATH)
