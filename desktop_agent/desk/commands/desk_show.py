@@ -137,25 +137,21 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     from pathlib import Path
 
     from desktop_agent.desk.receipt import tell
-    from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, SETTINGS
+    from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, SETTINGS
     from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
     kinds = {one.kind for one in receipt.changes}
     width = 1 + max((len(terminal.spoken(tell.KIND_WORDS[kind])) for kind in kinds), default=0)
-    hints = {
-        DOCUMENTS: "",
-        OUTSIDE: "",
-        RUNS_LATER: Message("each must be approved separately"),
-        SETTINGS: Message("left alone unless you say so"),
-    }
     for group in GROUPS:
         changes = receipt.of(group)
         if not changes:
             continue
         yield ""
         counted = counted_changes(changes)
-        hint = Message(", {terminal}", terminal=terminal.spoken(hints[group])) if hints[group] else ""
+        hint = tell.GROUP_HINTS.get(group, "")
+        if hint:
+            hint = Message(", {terminal}", terminal=terminal.spoken(hint))
         yield Message(
             "{terminal}: {counted}{hint}",
             terminal=terminal.spoken(tell.GROUP_WORDS[group]),

@@ -32,6 +32,10 @@ GROUP_WORDS: Final[Mapping[str, str]] = {
     "runs-later": Message("Would run later or give others access"),
     "settings": Message("Programs' settings"),
 }
+GROUP_HINTS: Final[Mapping[str, str]] = {
+    "runs-later": Message("each must be approved separately"),
+    "settings": Message("not applied unless you select them"),
+}
 KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
     "new": Message("New"),
     "changed": Message("Changed"),

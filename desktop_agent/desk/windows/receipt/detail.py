@@ -36,7 +36,6 @@ from desktop_agent.desk.windows.receipt.facts import (
     ANSWER_WORDS,
     ChangeFacts,
     DecodedPicture,
-    conflict_words,
 )
 from desktop_agent.lib.office_text import OFFICE_ENDINGS
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow
@@ -132,19 +131,17 @@ class ReceiptDetail(QWidget):
 
 
 class ConflictPanel(QFrame):
-    """Says what a person did with the same thing, and asks what is to become of it."""
+    """Asks what is to become of something that a person has changed, too."""
 
     def __init__(self, answered: Callable[[ConflictAnswer], None]) -> None:
         """Start hidden."""
         super().__init__()
         self._answered = answered
         self.setProperty("role", "inset")
-        self._words = text_label(role="warn")
         self._buttons = QButtonGroup(self)
         self._choices: dict[ConflictAnswer, QRadioButton] = {}
         self._means, row = text_label(role="muted"), WrapRow()
         column = QVBoxLayout(self)
-        column.addWidget(self._words)
         column.addLayout(row)
         column.addWidget(self._means)
         for answer, words in ANSWER_WORDS.items():
@@ -158,13 +155,11 @@ class ConflictPanel(QFrame):
     def ask(self, change: DeskChange, answer: ConflictAnswer) -> None:
         """Ask about a conflict; nothing is asked where there is none."""
         possible = answers_for(change)
-        self._words.setText(conflict_words(change))
         for each, button in self._choices.items():
-            button.setVisible(each in possible and len(possible) > 1)
+            button.setVisible(each in possible)
             button.setChecked(each == answer)
-        self._means.setText(ANSWER_MEANS[answer] if len(possible) > 1 else "")
-        self._means.setVisible(len(possible) > 1)
-        self.setVisible(bool(change.conflict))
+        self._means.setText(ANSWER_MEANS[answer])
+        self.setVisible(len(possible) > 1)
 
 
 class DiffView(QPlainTextEdit):

@@ -15,21 +15,12 @@ from PySide6.QtGui import QImage, QImageReader
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.change import ConflictAnswer, ConflictKind, DeskChange, EntryVersion
+from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, EntryVersion
 from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
 from desktop_agent.desk.receipt.tell import told
 from desktop_agent.record.wording import exact_size
 
-_CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
-    "": "",
-    "changed": Message("Both you and the desk have changed this file."),
-    "deleted": Message("You deleted this while the desk was running, and the desk changed it."),
-    "made": Message("You created an item with the same name while the desk was running."),
-    "unseen": Message("You already have a file with that name, which the desk couldn't see."),
-    "folder-gone": Message("The folder it was in no longer exists because you've since deleted or moved it."),
-    "in-the-way": Message("One of your files has replaced its folder, so it can't be applied."),
-}
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),
     "take-desk": Message("Take the desk’s"),
@@ -40,7 +31,6 @@ ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
     "take-desk": Message("Yours is kept for 30 days so you can undo this."),
     "keep-both": Message("The desk’s version is saved next to yours, with “(desk)” in its name."),
 }
-_BOTH = Message("You changed this while the desk was running, and the desk deleted or moved it.")
 _SAME = Message("The contents are the same.")
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
@@ -60,18 +50,11 @@ class ChangeFacts:
     after: DecodedPicture | None = None
 
 
-def conflict_words(change: DeskChange) -> str:
-    """Return what a person and the desk both did with something; empty where there is no conflict."""
-    is_gone = change.conflict == "changed" and change.kind in {"deleted", "moved", "trashed"}
-    return _BOTH if is_gone else _CONFLICT_WORDS[change.conflict]
-
-
 def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> ChangeFacts:
     """Read what is known of a change; from any thread."""
     line = told(change, layers, home)
     found = difference(change, layers)
-    remarks = line.remarks[1:] if change.conflict else line.remarks
-    facts = [tr(join(" · ", (line.what, *remarks)))]
+    facts = [tr(join(" · ", (line.what, *line.remarks)))]
     if change.before:
         facts.append(gettext("Before: {before}", before=_version(change.before)))
     if change.after:

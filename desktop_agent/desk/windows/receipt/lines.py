@@ -19,16 +19,13 @@ from desktop_agent.desk.receipt.change import (
     DeskChange,
 )
 from desktop_agent.desk.receipt.plan import answers_for
-from desktop_agent.desk.receipt.tell import GROUP_WORDS, left_out_lines
+from desktop_agent.desk.receipt.tell import GROUP_HINTS, GROUP_WORDS, left_out_lines
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.record.spans import time_of
 
 LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "left-out"]
-_HINTS: Final[Mapping[LineGroup, str]] = {
-    "documents": "",
-    "outside": "",
-    "runs-later": Message("each must be approved separately"),
-    "settings": Message("not applied unless you select them"),
+_HINTS: Final[Mapping[str, str]] = {
+    **GROUP_HINTS,
     "sent": Message("already sent; can't be undone"),
     "left-out": Message("never applied"),
 }
@@ -56,7 +53,7 @@ class ReceiptSection:
     @property
     def title(self) -> str:
         """Return its name, with how many lines it has and what is to be known of them."""
-        hint = Message(" · {word}", word=tr(_HINTS[self.group])) if _HINTS[self.group] else ""
+        hint = Message(" · {word}", word=tr(_HINTS[self.group])) if self.group in _HINTS else ""
         return f"{tr(_WORDS[self.group])} ({self.size:,}){hint}"
 
     @property
