@@ -104,59 +104,35 @@ def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
 
 def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
     """Return the lines of a group: several moves from one folder to another are one, and of many changes each kind."""
-    moves = defaultdict[tuple[int, str, int, str], list[DeskChange]](list)
+    groups = defaultdict[tuple[object, ...], list[DeskChange]](list)
     for change in changes:
-        if _is_plain_move(change):
-            moves[change.old_place[0], _folder_of(change.origin), change.layer, _folder_of(change.path)].append(change)
-    together = [each for each in moves.values() if len(each) >= _FEWEST_FOLDED]
-    keys = {one.key for each in together for one in each}
-    others = [change for change in changes if change.key not in keys]
-    return [*_by_folder(others, layers, home), *(_moved_together(each, layers, home) for each in together)]
+        is_plain = not (change.conflict or change.notes)
+        if is_plain and (change.kind == "moved" if change.origin else len(changes) > MOST_LINES):
+            layer, origin = change.old_place
+            groups[change.kind, layer, _folder_of(origin), change.layer, _folder_of(change.path)].append(change)
+        else:
+            groups[change.key].append(change)
+    lines = list[ToldChange]()
+    for group in groups.values():
+        if len(group) < _FEWEST_FOLDED:
+            lines += [told(change, layers, home) for change in group]
+        else:
+            lines.append(_together(group, layers, home))
+    return lines
 
 
-def _is_plain_move(change: DeskChange) -> bool:
-    return change.kind == "moved" and bool(change.origin) and not (change.conflict or change.notes)
+def _together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ToldChange:
+    first = changes[0]
+    keys = (first.old_place, first.key) if first.origin else (first.key,)
+    places = [f"{shown_path(layers[layer], _folder_of(path), home)}/" for layer, path in keys]
+    named = some_of([foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes], _MOST_NAMED)
+    counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
+    remarks = (Message("{counted}: {named}", counted=counted, named=named),)
+    return ToldChange(KIND_WORDS[first.kind], MOVED_TO.join(places), "", remarks, places=tuple(places))
 
 
 def _folder_of(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _moved_together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ToldChange:
-    ends = (changes[0].old_place, changes[0].key)
-    places = [f"{shown_path(layers[layer], _folder_of(path), home)}/" for layer, path in ends]
-    named = some_of([foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes], _MOST_NAMED)
-    counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
-    remarks = (Message("{counted}: {named}", counted=counted, named=named),)
-    return ToldChange(KIND_WORDS["moved"], MOVED_TO.join(places), "", remarks, places=tuple(places))
-
-
-def _by_folder(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
-    """Return the lines of changes; where there are many, those of one kind in one folder are one line."""
-    if len(changes) <= MOST_LINES:
-        return [told(change, layers, home) for change in changes]
-    alike = defaultdict[tuple[ChangeKind, int, str], list[DeskChange]](list)
-    lines = list[ToldChange]()
-    for change in changes:
-        if change.conflict or change.origin:
-            lines.append(told(change, layers, home))
-        else:
-            alike[change.kind, change.layer, change.path.rpartition("/")[0]].append(change)
-    for (kind, layer, folder), inside in alike.items():
-        if len(inside) == 1:
-            lines.append(told(inside[0], layers, home))
-            continue
-        path = f"{shown_path(layers[layer], folder, home)}/"
-        size = sum(change.after.size for change in inside if change.after)
-        lines.append(
-            ToldChange(
-                KIND_WORDS[kind],
-                path,
-                exact_size(size),
-                (Message("{counted} in it", counted=plural("{count:,} file", "{count:,} files", count=len(inside))),),
-            )
-        )
-    return lines
 
 
 def by_program(changes: Iterable[DeskChange]) -> list[tuple[str, int]]:
