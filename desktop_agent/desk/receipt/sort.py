@@ -80,16 +80,10 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     if old != new and not stat.S_ISLNK(after.st_mode):
         notes.append(Message("permissions: {old:03o} → {new:03o}", old=old, new=new))
     mine, yours = attributes(lower), attributes(upper)
-    changed = {name for name in mine.keys() & yours.keys() if mine[name] != yours[name]}
     notes += [
-        Message("loses the “{name}” attribute", name=foreign(name, SHOWN_PATH))
-        for name in sorted(mine.keys() - yours.keys())
+        Message("changes the “{name}” attribute", name=foreign(name, SHOWN_PATH))
+        for name in sorted({name for name, _ in mine.items() ^ yours.items()})
     ]
-    notes += [
-        Message("gains the “{name}” attribute", name=foreign(name, SHOWN_PATH))
-        for name in sorted(yours.keys() - mine.keys())
-    ]
-    notes += [Message("changes the “{name}” attribute", name=foreign(name, SHOWN_PATH)) for name in sorted(changed)]
     return tuple(notes)
 
 
