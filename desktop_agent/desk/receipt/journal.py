@@ -23,8 +23,6 @@ from desktop_agent.desk.receipt.change import (
     UNDO_DAYS,
     EntryKind,
     EntryVersion,
-    RefusalReason,
-    Refused,
     TakeAct,
     TakePlan,
     TakeResult,
@@ -51,8 +49,6 @@ class _PlanText(BaseModel):
 
 class _DoneText(BaseModel):
     at_ns: int
-    taken: list[tuple[int, str]]
-    refused: list[tuple[int, str, RefusalReason]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +102,6 @@ class TakeJournal:
             "refused": [(one.layer, _quoted(one.path), one.reason) for one in result.refused],
         }
         _write(self.folder / DONE, content)
-
-    def result(self) -> TakeResult:
-        """Return what came of it; nothing where it was cut off."""
-        try:
-            text = _DoneText.model_validate_json((self.folder / DONE).read_bytes())
-        except (OSError, ValidationError):
-            return TakeResult((), ())
-        taken = tuple((layer, _unquoted(path)) for layer, path in text.taken)
-        return TakeResult(taken, tuple(Refused(n, _unquoted(path), reason) for n, path, reason in text.refused))
 
     def is_old(self, now_ns: int) -> bool:
         """Tell whether its undo has run out."""
