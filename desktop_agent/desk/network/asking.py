@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,11 +35,10 @@ class WriteAsker:
     def __init__(self, tell: Callable[[HeldWrite | GoneWrite], None]) -> None:
         self._tell = tell
         self._numbers = itertools.count(1)
-        self._waiting = dict[int, WriteKind]()
-        self._answers = dict[int, OutgoingVerdict]()
+        self._waiting = dict[int, tuple[WriteKind, Future[OutgoingVerdict]]]()
         self._for_run = set[WriteKind]()
         self._ended = False
-        self._changed = threading.Condition()
+        self._guard = threading.Lock()
 
     def ask(self, request: OutgoingRequest, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
         """Wait for the answer; None is a no, by a person or by the end of the desk.
@@ -47,7 +47,8 @@ class WriteAsker:
             RefusedRequestError: too many wait already.
             HungUpError: the program has given up meanwhile.
         """
-        with self._changed:
+        answer = Future[OutgoingVerdict]()
+        with self._guard:
             if self._ended:
                 return None
             if kind in self._for_run:
@@ -55,42 +56,36 @@ class WriteAsker:
             if len(self._waiting) >= _MOST_HELD:
                 raise RefusedRequestError(_BUSY, "Too many requests are waiting for an answer.")
             number = next(self._numbers)
-            self._waiting[number] = kind
+            self._waiting[number] = (kind, answer)
         try:
             self._tell(HeldWrite(number, request))
-            return self._answer(number, kind, gone)
-        finally:
-            with self._changed:
-                self._waiting.pop(number, None)
-                self._answers.pop(number, None)
-
-    def answer(self, number: int, say: OutgoingVerdict) -> None:
-        """Give a person's answer; one to a question that nobody asks any more is dropped."""
-        with self._changed:
-            if number not in self._waiting:
-                return
-            self._answers.setdefault(number, say)
-            if say == "run":
-                self._for_run.add(self._waiting[number])
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Answer everything with no, now and from now on."""
-        with self._changed:
-            self._ended = True
-            self._changed.notify_all()
-
-    def _answer(self, number: int, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
-        while True:
-            with self._changed:
-                if self._ended:
-                    return None
-                said = self._answers.get(number) or ("run" if kind in self._for_run else None)
-                if said is None:
-                    self._changed.wait(_LOOK_S)
-                    said = self._answers.get(number)
+            while not wait([answer], _LOOK_S).done and not gone():
+                pass
             if gone():
                 self._tell(GoneWrite(number))
                 raise HungUpError("given up while it was held")
-            if said is not None:
-                return None if said == "no" else said
+        finally:
+            with self._guard:
+                del self._waiting[number]
+        verdict = answer.result()
+        return None if verdict == "no" else verdict
+
+    def answer(self, number: int, say: OutgoingVerdict) -> None:
+        """Give a person's answer; one to a question that nobody asks any more is dropped."""
+        with self._guard:
+            if number not in self._waiting:
+                return
+            kind, _ = self._waiting[number]
+            if say == "run":
+                self._for_run.add(kind)
+            for waiting, (other, answer) in self._waiting.items():
+                if (waiting == number or (say == "run" and other == kind)) and not answer.done():
+                    answer.set_result(say)
+
+    def close(self) -> None:
+        """Answer everything with no, now and from now on."""
+        with self._guard:
+            self._ended = True
+            for _, answer in self._waiting.values():
+                if not answer.done():
+                    answer.set_result("no")
