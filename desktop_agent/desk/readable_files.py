@@ -37,15 +37,22 @@ def check_place(path: Path, places: HomePlaces) -> None:
         raise UnreadableFile(Message("that location is hidden from all models"))
 
 
-def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -> bytes:
-    """Return what a file holds; FileNotFoundError without one, UnreadableFile for what is kept back, or is no file.
+def read_file(path: Path, places: HomePlaces, most: int = MOST_BYTES, as_lying_at: Path | None = None) -> bytes:
+    """Return what a file of at most so many bytes holds.
 
+    What is judged is the very file that is read: its place is looked up again once it is open, and nobody may be
+    writing to it meanwhile. FileNotFoundError without one, UnreadableFile for what is kept back, or is no file.
     `as_lying_at`: where it lies for whoever works on a desk, whose own files are all in a folder of this program.
     """
-    lies = as_lying_at or path
-    check_place(lies, places)
+    check_place(as_lying_at or path, places)
     with _opened(path) as opened:
-        content = _content(opened, MOST_BYTES)
+        before = os.fstat(opened.fileno())
+        if as_lying_at is None:
+            check_place(_place_of(opened.fileno(), path), places)
+        content = _content(opened, most)
+        after = os.fstat(opened.fileno())
+    if (len(content), before.st_mtime_ns) != (before.st_size, after.st_mtime_ns):
+        raise UnreadableFile(Message("a program is currently writing to it"))
     _check_content(content)
     return content
 
@@ -53,25 +60,6 @@ def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -
 def check_text(text: str) -> None:
     """Raise UnreadableFile for a text that gives away a key or a password, however its file packs or encodes it."""
     _check_content(text.replace("\0", "").encode())
-
-
-def read_settled(path: Path, places: HomePlaces, most: int) -> bytes:
-    """Return what a file of at most so many bytes holds, which is to be given away; raises as `read_file` does.
-
-    What is judged is the very file that is read: its place is looked up again once it is open, and nobody may be
-    writing to it meanwhile.
-    """
-    check_place(path, places)
-    with _opened(path) as opened:
-        before = os.fstat(opened.fileno())
-        lies = _place_of(opened.fileno(), path)
-        check_place(lies, places)
-        content = _content(opened, most)
-        after = os.fstat(opened.fileno())
-    if (len(content), before.st_mtime_ns) != (before.st_size, after.st_mtime_ns):
-        raise UnreadableFile(Message("a program is currently writing to it"))
-    _check_content(content)
-    return content
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, plural
-from desktop_agent.desk.readable_files import UnreadableFile, holds_key, read_settled
+from desktop_agent.desk.readable_files import UnreadableFile, holds_key, read_file
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.child_process import ChildProcess
@@ -83,7 +83,7 @@ def _path(written: str) -> Path:
 
 def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachment:
     try:
-        content = read_settled(path, places, MOST_BYTES)
+        content = read_file(path, places, MOST_BYTES)
         kind, parts = _parts(path, content, most_pictures)
     except FileNotFoundError as error:
         raise _refused(path, Message("the file doesn't exist")) from error

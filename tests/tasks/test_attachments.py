@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
-from desktop_agent.desk.readable_files import UnreadableFile, read_settled
+from desktop_agent.desk.readable_files import UnreadableFile, read_file
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.tasks.attachments import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, read_attachments
 
@@ -128,7 +128,7 @@ def test_a_file_that_grows_meanwhile_is_refused(tmp_path: Path) -> None:
     try:
         while not reasons:
             try:
-                read_settled(file, HomePlaces(tmp_path / "home"), 100_000_000)
+                read_file(file, HomePlaces(tmp_path / "home"), 100_000_000)
             except UnreadableFile as why:
                 reasons.add(str(why.args[0]))
     finally:
