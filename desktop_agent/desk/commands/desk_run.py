@@ -15,7 +15,7 @@ import typer
 from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message
 from desktop_agent.record.wording import file_size, status_wording
 
 if TYPE_CHECKING:
@@ -174,6 +174,8 @@ def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> N
 
 def _receipt_words(desk: DeskEnded | None) -> str:
     """Return what became of a desk's changes, or how many there are to be looked at."""
+    from desktop_agent.desk.receipt.tell import counted_changes
+
     match desk:
         case None:
             return ""
@@ -185,11 +187,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
             return Message("Can't be read")
         case DeskEnded(changes=changes):
             total = sum((changes or {}).values())
-            return (
-                plural("{count:,} change", "{count:,} changes", count=total)
-                if total
-                else Message("Nothing was changed")
-            )
+            return counted_changes(total) if total else Message("Nothing was changed")
 
 
 def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:

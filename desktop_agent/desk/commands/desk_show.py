@@ -84,11 +84,6 @@ def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *
     return all_but_later(receipt) if everything else made_for_person(receipt)
 
 
-def counted_changes(changes: Sequence[DeskChange]) -> str:
-    """Return a number of changes in words."""
-    return plural("{count:,} change", "{count:,} changes", count=len(changes))
-
-
 def change_lines(record: DeskRecord, changes: Sequence[DeskChange]) -> tuple[str, ...]:
     """Return a line for each change."""
     from pathlib import Path
@@ -148,7 +143,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
         if not changes:
             continue
         yield ""
-        counted = counted_changes(changes)
+        counted = tell.counted_changes(len(changes))
         hint = tell.GROUP_HINTS.get(group, "")
         if hint:
             hint = Message(", {terminal}", terminal=terminal.spoken(hint))

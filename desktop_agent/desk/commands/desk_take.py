@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.message import Message, plural
-from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes, counted_changes, read_desk
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes, read_desk
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def take(
 ) -> int:
     """Take over what was chosen, once the person says yes to it."""
     from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.desk.receipt.tell import counted_changes
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
     folder, record, receipt = read_desk(desk)
@@ -60,7 +61,7 @@ def take(
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
-    heading = Message("Apply {chosen}?", chosen=counted_changes(chosen))
+    heading = Message("Apply {chosen}?", chosen=counted_changes(len(chosen)))
     wanted = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
     if not is_agreed(wanted, os.environ):
         terminal.warn(Message("Nothing was applied."))
@@ -74,11 +75,12 @@ def discard(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Discard what is left."""
+    from desktop_agent.desk.receipt.tell import counted_changes
     from desktop_agent.desk.runs.receipts import throw_away
 
     folder, _, receipt = read_desk(desk)
     if not yes and not terminal.agrees(
-        Message("Permanently discard {changes}?", changes=counted_changes(receipt.changes))
+        Message("Permanently discard {changes}?", changes=counted_changes(len(receipt.changes)))
     ):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
@@ -100,11 +102,11 @@ def undo(desk: OneDesk) -> int:
 def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -> int:
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.tell import refusal
+    from desktop_agent.desk.receipt.tell import counted_changes, refusal
 
     for one in result.refused:
         terminal.warn(refusal(one, record.layers, Path.home()))
-    changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
+    changes = counted_changes(len(result.taken))
     terminal.say(
         Message("Undone: {changes}.", changes=changes) if back else Message("Applied: {changes}.", changes=changes)
     )

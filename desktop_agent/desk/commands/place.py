@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import progress, terminal
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def carry_out_on(spec: RunSpec, carry_out: Callable[[RunSpec, RunDesk], RunResul
 
 
 def _say_desk(ended: DeskEnded) -> None:
-    """Say it on stderr, with how much it has changed where a person reads it."""
+    """Say on stderr what has become of it."""
+    from desktop_agent.desk.receipt.tell import counted_changes
+
     match ended.receipt:
         case "accept":
-            terminal.warn(
-                Message("Applied: {taken}.", taken=plural("{count:,} change", "{count:,} changes", count=ended.taken))
-            )
+            terminal.warn(Message("Applied: {taken}.", taken=counted_changes(ended.taken)))
             if ended.taken:
                 terminal.warn(Message("Undo within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
@@ -44,26 +44,6 @@ def _say_desk(ended: DeskEnded) -> None:
         case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
             terminal.warn(Message("The desk hasn't changed anything."))
         case "keep":
-            groups = "; ".join(_groups(ended)) if terminal.is_shown() else ""
-            if groups:
-                terminal.warn(
-                    Message(
-                        "To see what it changed on the desk ({groups}): desktop-agent desk show {desk}",
-                        groups=groups,
-                        desk=ended.desk,
-                    )
-                )
-            else:
-                terminal.warn(
-                    Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=ended.desk)
-                )
-
-
-def _groups(ended: DeskEnded) -> Iterator[str]:
-    from desktop_agent.desk.receipt.change import GROUPS
-    from desktop_agent.desk.receipt.tell import GROUP_WORDS
-
-    for group in GROUPS:
-        number = (ended.changes or {}).get(group, 0)
-        if number:
-            yield GROUP_WORDS[group] + ": " + plural("{count:,} change", "{count:,} changes", count=number)
+            terminal.warn(
+                Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=ended.desk)
+            )

@@ -95,6 +95,11 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
     return ToldChange(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
 
 
+def counted_changes(number: int) -> str:
+    """Return a number of changes in words."""
+    return plural("{count:,} change", "{count:,} changes", count=number)
+
+
 def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
     """Return a path as a person knows it, with nothing in it that moves what stands beside it."""
     whole = layer.lower / path

@@ -17,7 +17,7 @@ from desktop_agent.core.actions import STARTS
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, ReceiptAnswer, Status
 from desktop_agent.core.function import Function
-from desktop_agent.core.message import Message, plural, sentences
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
 from desktop_agent.desk.receipt.overlay import deleted_by_fuse, is_opaque, is_whiteout
 from desktop_agent.desk.runs.writes import DeskWrites
@@ -169,7 +169,9 @@ class RunDesk:
         announce(self.ended)
         left = list[str]()
         if answer == "accept" and not came.is_whole:
-            counted = plural("{count:,} change", "{count:,} changes", count=came.left)
+            from desktop_agent.desk.receipt.tell import counted_changes
+
+            counted = counted_changes(came.left)
             left.append(Message("Not applied: {left}. See: desktop-agent desk show {id}", left=counted, id=self.id))
         if answer != "discard":
             from desktop_agent.desk.receipt.tell import unsaved_line

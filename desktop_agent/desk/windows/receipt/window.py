@@ -12,10 +12,10 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, TakeResult
-from desktop_agent.desk.receipt.tell import refusal, told
+from desktop_agent.desk.receipt.tell import counted_changes, refusal, told
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
@@ -203,8 +203,7 @@ class ReceiptWindow(QWidget):
     def _follow_choice(self) -> None:
         changes = self.changes
         number = len(self.model.choice.of(changes))
-        counted = plural("{count:,} change", "{count:,} changes", count=number)
-        self.take.setText(Message("Apply {changes}", changes=counted))
+        self.take.setText(Message("Apply {changes}", changes=counted_changes(number)))
         may_act = self._shown is not None and not self._shown.cut_off
         self.take.setEnabled(bool(number) and may_act)
         self.discard.setEnabled(bool(changes) and may_act)
@@ -229,7 +228,7 @@ class ReceiptWindow(QWidget):
 
     def _ask_to_discard(self) -> None:
         outcome = self.outcome
-        changes = plural("{count:,} change", "{count:,} changes", count=len(self.changes))
+        changes = counted_changes(len(self.changes))
         outcome.tell(
             gettext("{changes} will be permanently discarded.", changes=changes),
             outcome.discard,
@@ -266,13 +265,13 @@ class ReceiptWindow(QWidget):
             self.close()
 
     def _tell_taken(self, result: TakeResult, read: DeskReceipt) -> None:
-        changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
+        changes = counted_changes(len(result.taken))
         undo = (self.outcome.undo,) if read.may_undo else ()
         kept = (tr(_KEPT),) if result.taken and read.may_undo else ()
         self._tell_result(gettext("Applied: {changes}.", changes=changes), result, read, *undo, more=kept)
 
     def _tell_undone(self, result: TakeResult, read: DeskReceipt) -> None:
-        changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
+        changes = counted_changes(len(result.taken))
         self._tell_result(gettext("Undone: {changes}.", changes=changes), result, read)
 
     def _tell_result(
