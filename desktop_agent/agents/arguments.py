@@ -47,7 +47,10 @@ from desktop_agent.tasks.expectations.read import read_expectation
 _CORNERS = ("left", "top", "right", "bottom")
 _LISTS = frozenset({"actions", "expect", "attach"})
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
-_TAKES = {tool.name: tuple(cast("JsonItem", tool.schema["properties"])) for tool in mcp_tools(USUAL)}
+_TAKES = {
+    str(tool["name"]): tuple(cast("JsonItem", cast("JsonItem", tool["inputSchema"])["properties"]))
+    for tool in mcp_tools(USUAL)
+}
 
 
 def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrder:

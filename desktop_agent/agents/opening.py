@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from desktop_agent.agents.tools import McpTool
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.version import __version__
@@ -21,8 +20,6 @@ NAME, TITLE = "desktop-agent", "Desktop Agent"
 HANDSHAKES = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 _SERVER: JsonItem = {"name": NAME, "title": TITLE, "version": __version__}
 _CAPABILITIES: JsonItem = {"tools": {"listChanged": False}}
-# Claude Code keeps tools back until its model has searched for them, but for these.
-_META: JsonItem = {"anthropic/alwaysLoad": True}
 MODE_RULES: dict[Mode, str] = {
     "watch": "Actions are only shown, not carried out (“watch” mode).",
     "ask": "The person is asked before every action (“ask” mode).",
@@ -72,24 +69,6 @@ class ClientOpening:
                 return _result(number, {"tools": self.tools})
             case _:
                 return None
-
-
-# What a client takes for granted where nothing is said (source: the protocol's ToolAnnotations).
-_MEANT_WITHOUT = {"readOnlyHint": False, "destructiveHint": True, "idempotentHint": False, "openWorldHint": True}
-
-
-def declared(tool: McpTool) -> JsonItem:
-    """Return a tool as clients are told of it."""
-    hints = {
-        "readOnlyHint": tool.reads_only,
-        "destructiveHint": tool.destroys,
-        "idempotentHint": tool.repeats,
-        "openWorldHint": tool.open_world,
-    }
-    meant = _MEANT_WITHOUT | ({"destructiveHint": False} if tool.reads_only else {})
-    said = {name: hint for name, hint in hints.items() if hint != meant[name]}
-    told = {"name": tool.name, "title": tool.title, "description": tool.description}
-    return {**told, "inputSchema": tool.schema, **({"annotations": said} if said else {}), "_meta": _META}
 
 
 def answers(line: str, number: str | int) -> bool:

@@ -13,7 +13,7 @@ import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
 
-from desktop_agent.agents.opening import NAME, TITLE, declared
+from desktop_agent.agents.opening import NAME, TITLE
 from desktop_agent.agents.orders import McpAnswer
 from desktop_agent.agents.sentences import TWICE
 from desktop_agent.agents.sessions import STDIO, McpCall, McpClient, McpSessions, refusal
@@ -29,7 +29,7 @@ def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, obj
     """Return the server; it is driven over a pair of streams, or by a manager of HTTP sessions."""
     calls = _Calls(sessions)
     tools = types.ListToolsResult(
-        tools=[types.Tool.model_validate(declared(tool), by_name=False) for tool in mcp_tools(sessions.caps)]
+        tools=[types.Tool.model_validate(tool, by_name=False) for tool in mcp_tools(sessions.caps)]
     )
 
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:

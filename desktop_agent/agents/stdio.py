@@ -19,7 +19,7 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, cast
 
-from desktop_agent.agents.opening import ClientOpening, answers, declared
+from desktop_agent.agents.opening import ClientOpening, answers
 from desktop_agent.agents.sessions import STDIO, McpSessions
 from desktop_agent.agents.tools import mcp_tools
 
@@ -41,7 +41,7 @@ async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
     lines = _AgentLines(loop, _claimed(0), out, partial(sessions.left, STDIO))
     threading.Thread(target=lines.read, name="desktop-agent-mcp-lines", daemon=True).start()
     threading.Thread(target=out.run, name="desktop-agent-mcp-answers", daemon=True).start()
-    opening = ClientOpening(instructions, [declared(tool) for tool in mcp_tools(sessions.caps)])
+    opening = ClientOpening(instructions, mcp_tools(sessions.caps))
     if await _left_to_the_sdk(lines, out, opening):
         await _serve_by_the_sdk(lines, out, sessions, instructions)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_agent.agents.orders import Shown
 from desktop_agent.core.function import Function, record
@@ -13,6 +13,8 @@ from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
 from desktop_agent.model.screen_questions import FIND_OR_NUMBER, READ, REGION, ZOOM
 
+# Claude Code keeps tools back until its model has searched for them, but for these.
+_META: JsonItem = {"anthropic/alwaysLoad": True}
 ACT = "act"
 # One function, whose `action` says which word is meant; `look` is what looks again.
 WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.words if word.name != "screenshot"))
@@ -30,28 +32,14 @@ _IN_ORDER = (
 _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
 
 
-@dataclass(frozen=True, slots=True)
-class McpTool:
-    """A tool, and honest hints on what it does."""
-
-    name: str
-    title: str
-    description: str
-    schema: JsonItem
-    reads_only: bool = False
-    destroys: bool = False
-    repeats: bool = False  # a second call with the same arguments changes nothing more
-    open_world: bool = False
-
-
-def mcp_tools(caps: Caps) -> tuple[McpTool, ...]:
+def mcp_tools(caps: Caps) -> tuple[JsonItem, ...]:
     """Return the tools, for a session in which so much may be asked for at once."""
     return (*_at_the_screen(caps), *_BESIDE)
 
 
-def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
+def _at_the_screen(caps: Caps) -> tuple[JsonItem, ...]:
     return (
-        McpTool(
+        _tool(
             "look",
             "Look at the screen",
             "See the person's screen: a picture, its size, and its windows (topmost first). "
@@ -60,13 +48,12 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
                 {},
                 {"show": _show(LOOK_SHOWS, "changed: since the last picture."), "region": REGION, "picture": _PICTURE},
             ),
-            reads_only=True,
-            open_world=True,
+            readOnlyHint=True,
         ),
         _asking(FIND_OR_NUMBER, "List controls"),
         _asking(READ, "Read text"),
         _asking(ZOOM, "Zoom in"),
-        McpTool(
+        _tool(
             ACT,
             "Use mouse and keyboard",
             "Use the person's real mouse and keyboard. x and y are pixels of the newest picture from its top left. "
@@ -80,14 +67,21 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
                     "picture": {"type": "string"},
                 },
             ),
-            destroys=True,
-            open_world=True,
         ),
     )
 
 
-def _asking(question: Function, title: str) -> McpTool:
-    return McpTool(question.name, title, question.description, question.parameters, reads_only=True, open_world=True)
+def _tool(name: str, title: str, description: str, schema: JsonItem, **hints: bool) -> JsonItem:
+    """Return a tool as clients are told of it; `hints` are those that differ from what the protocol takes for granted.
+
+    Source: `ToolAnnotations`. Without any, a tool may destroy something, and reaches beyond this computer.
+    """
+    told = {"name": name, "title": title, "description": description, "inputSchema": schema}
+    return {**told, **({"annotations": hints} if hints else {}), "_meta": _META}
+
+
+def _asking(question: Function, title: str) -> JsonItem:
+    return _tool(question.name, title, question.description, question.parameters, readOnlyHint=True)
 
 
 def _actions(caps: Caps) -> JsonItem:
@@ -140,13 +134,15 @@ _EXPECT: JsonItem = {
     "description": 'Checked at the end: file:PATH contains "TEXT", cell:FILE!SHEET!B2=1, window:TITLE…',
 }
 _BESIDE = (
-    McpTool(
+    _tool(
         "clipboard",
         "Use the clipboard",
         "Read the person's clipboard, or set its text. They're asked unless you copied it.",
         record({}, {"text": {"type": "string"}}),
+        destructiveHint=False,
+        openWorldHint=False,
     ),
-    McpTool(
+    _tool(
         "run_task",
         "Have an entire task done",
         "Have this computer's own model do an entire task with the same approvals. Your session ends first.",
@@ -159,27 +155,30 @@ _BESIDE = (
                 "like": {"type": "string"},
             },
         ),
-        destroys=True,
-        open_world=True,
     ),
-    McpTool(
+    _tool(
         "ask_person",
         "Ask the person",
         "Ask the person a question and wait for the answer. It approves nothing.",
         record({"question": {"type": "string"}}, {"picture": {"type": "string"}}),
+        destructiveHint=False,
+        openWorldHint=False,
     ),
-    McpTool(
+    _tool(
         "status",
         "Get the status",
         "See if a session is open, who has the computer, what it's waiting for, and the rules.",
         record({}),
-        reads_only=True,
+        readOnlyHint=True,
+        openWorldHint=False,
     ),
-    McpTool(
+    _tool(
         "stop",
         "End the session",
         "End your session when you're done, or cancel a call.",
         record({}, {"summary": _word("What was done. The person reads it."), "expect": _TEXTS}),
-        repeats=True,
+        destructiveHint=False,
+        idempotentHint=True,
+        openWorldHint=False,
     ),
 )

@@ -9,7 +9,6 @@ import pytest
 
 from desktop_agent.agents.arguments import read_order
 from desktop_agent.agents.client_model import turn_of
-from desktop_agent.agents.opening import declared
 from desktop_agent.agents.orders import (
     ActOrder,
     AskOrder,
@@ -127,8 +126,8 @@ def test_an_action_that_is_none_is_not_guessed(action: dict[str, object]) -> Non
 
 
 def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
-    act = next(tool for tool in mcp_tools(USUAL) if tool.name == "act")
-    actions = act.schema["properties"]["actions"]  # type: ignore[index]
+    act = next(tool for tool in mcp_tools(USUAL) if tool["name"] == "act")
+    actions = act["inputSchema"]["properties"]["actions"]  # type: ignore[index]
 
     each = actions["items"]
     assert each["properties"]["action"]["enum"] == [word.name for word in WORDS.words]
@@ -143,12 +142,12 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
     )
     assert actions["maxItems"] == USUAL.batch_actions
     assert each["additionalProperties"] is False
-    assert all(tool.schema["additionalProperties"] is False for tool in mcp_tools(USUAL))
+    assert all(tool["inputSchema"]["additionalProperties"] is False for tool in mcp_tools(USUAL))
 
 
 def test_the_tools_are_told_in_few_words() -> None:
     # As it goes over the line: without a space between.
-    tools = [{name: one for name, one in declared(tool).items() if name != "_meta"} for tool in mcp_tools(USUAL)]
+    tools = [{name: one for name, one in tool.items() if name != "_meta"} for tool in mcp_tools(USUAL)]
     told = json.dumps(tools, separators=(",", ":"), ensure_ascii=False)
 
     assert len(told) <= 6300  # some 1575 tokens, which a client pays for in each request

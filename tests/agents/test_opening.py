@@ -12,7 +12,7 @@ import pytest
 from mcp.server.stdio import stdio_server
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
-from desktop_agent.agents.opening import HANDSHAKES, ClientOpening, answers, declared
+from desktop_agent.agents.opening import HANDSHAKES, ClientOpening, answers
 from desktop_agent.agents.server import mcp_server
 from desktop_agent.agents.sessions import McpSessions
 from desktop_agent.agents.tools import mcp_tools
@@ -42,7 +42,7 @@ def handshake(version: str = "2025-06-18", number: object = 0, **more: object) -
 
 
 def opening() -> ClientOpening:
-    return ClientOpening(RULES, [declared(tool) for tool in mcp_tools(Caps())])
+    return ClientOpening(RULES, mcp_tools(Caps()))
 
 
 class Wire:

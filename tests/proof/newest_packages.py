@@ -37,7 +37,7 @@ from pydantic.alias_generators import to_snake
 from typing_extensions import get_type_hints
 from tzafon.types.response_create_params import Tool as TzafonTool
 
-from desktop_agent.agents.opening import HANDSHAKES, declared
+from desktop_agent.agents.opening import HANDSHAKES
 from desktop_agent.agents.tools import mcp_tools
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
@@ -298,7 +298,7 @@ PLACES = (
     MCP(
         "Tool",
         lambda: fields(mcp_types.Tool),
-        lambda: {name.strip("_") for name in keys(map(declared, mcp_tools(Caps())))},
+        lambda: {name.strip("_") for name in keys(mcp_tools(Caps()))},
     ),
 )
 
