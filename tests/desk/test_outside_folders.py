@@ -169,7 +169,7 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
     settled = settle(desk, "accept")
 
     assert _files(home) == {**before, "papers/Letters/two.txt": "two\n"}
-    assert not settled.is_whole
+    assert settled.left
     assert {refusal_words(one, open_desk(desk).layers, home) for one in settled.refused} == {
         "it must be approved separately"
     }

@@ -30,13 +30,12 @@ from desktop_agent.desk.receipt.take import discard, take
 
 @dataclass(frozen=True, slots=True)
 class ReceiptSettlement:
-    """What came of a receipt; `is_whole` tells whether all that was made for the person is with them now."""
+    """What came of a receipt."""
 
     receipt: Receipt  # as it was before
     taken: tuple[tuple[int, str], ...]
     refused: tuple[Refused, ...]
-    is_whole: bool
-    left: int = 0  # of what was made for the person
+    left: int = 0  # how much of what was made for the person is not with them now
 
     @property
     def changes(self) -> Mapping[str, int]:
@@ -55,10 +54,10 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     receipt = read_receipt(desk)
     wanted = [*made_for_person(receipt), *receipt.of(RUNS_LATER)]
     if answer == "keep" or (answer == "accept" and not wanted):
-        return ReceiptSettlement(receipt, (), (), not wanted, len(wanted))
+        return ReceiptSettlement(receipt, (), (), len(wanted))
     if answer == "discard":
         discard(desk)
-        return ReceiptSettlement(receipt, (), (), is_whole=True)
+        return ReceiptSettlement(receipt, (), ())
     chosen = proposed(receipt)
     result = take(desk, chosen) if chosen else TakeResult((), ())
     left = {change.key: change for change in wanted}
@@ -69,7 +68,7 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
         refused.get(key) or Refused(*key, "conflict" if change.conflict else "waits", change.conflict)
         for key, change in left.items()
     ]
-    return ReceiptSettlement(receipt, result.taken, tuple(rest), not left, len(left))
+    return ReceiptSettlement(receipt, result.taken, tuple(rest), len(left))
 
 
 def proposed(receipt: Receipt) -> list[DeskChange]:

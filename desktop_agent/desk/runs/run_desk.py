@@ -168,7 +168,7 @@ class RunDesk:
         self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
         announce(self.ended)
         left = list[str]()
-        if answer == "accept" and not came.is_whole:
+        if answer == "accept" and came.left:
             from desktop_agent.desk.receipt.tell import counted_changes
 
             counted = counted_changes(came.left)

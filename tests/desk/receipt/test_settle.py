@@ -22,7 +22,7 @@ def test_accepted_documents_are_there_and_settings_are_not(desk: DeskWork) -> No
     desk.end()
     settlement = settle(desk.folder, "accept")
 
-    assert (len(settlement.taken), settlement.is_whole) == (1, True)
+    assert (len(settlement.taken), settlement.left) == (1, 0)
     assert (desk.home / "n.txt").read_text() == "new"
     assert not (desk.home / ".config").exists()
 
@@ -33,7 +33,7 @@ def test_a_conflict_is_left_and_told(desk: DeskWork) -> None:
     desk.end()
     settlement = settle(desk.folder, "accept")
 
-    assert ([one.path for one in settlement.refused], settlement.is_whole) == (["a.txt"], False)
+    assert ([one.path for one in settlement.refused], settlement.left) == (["a.txt"], 1)
     assert (desk.home / "a.txt").read_text() == "mine"
 
 
@@ -41,5 +41,5 @@ def test_what_would_run_later_is_never_accepted_unseen(desk: DeskWork) -> None:
     desk.write("tool", "#!/bin/sh\n", mode=0o755)
     desk.end()
 
-    assert not settle(desk.folder, "accept").is_whole
+    assert settle(desk.folder, "accept").left
     assert not (desk.home / "tool").exists()
