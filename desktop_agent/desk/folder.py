@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from desktop_agent.core.errors import DeskError, DiskFullError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.desk_lock import is_kept
 from desktop_agent.desk.remove import remove_folder
+from desktop_agent.desk.seen_folders import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.lib.files import FULL_ERRORS, replace_file
 from desktop_agent.record.store import slug
 
@@ -95,6 +97,21 @@ class _RecordText(BaseModel):
 def desk_id(task: str, now: datetime, token: str) -> str:
     """Return the name of a new desk; `token` is 6 unique hexadecimal digits."""
     return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
+
+
+def new_desk(
+    root: Path,
+    places: HomePlaces,
+    task: str,
+    folders: Sequence[Path],
+    *,
+    run: str | None = None,
+    hosts: tuple[str, ...] = (),
+) -> DeskRecord:
+    """Make a desk that sees these folders alone, and return its record; SettingsError for one that it cannot see."""
+    lowers = lowers_of(folders, places)
+    name = desk_id(task, datetime.now(UTC), secrets.token_hex(3))
+    return make_desk(root, name, task, lowers, rest=rest_of_home(lowers, places), run=run, hosts=hosts)
 
 
 def make_desk(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import secrets
 import subprocess
 import tempfile
 import threading
@@ -18,10 +17,9 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Field
 
@@ -30,13 +28,12 @@ from desktop_agent.core.errors import DeskError, DesktopAgentError, RecordError,
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer, RunFinished, RunStarted, Stamped, Status
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.desk.folder import desk_id, make_desk, write_desk
+from desktop_agent.desk.folder import new_desk, write_desk
 from desktop_agent.desk.network.sent_list import SENT_FILE
 from desktop_agent.desk.receipt.settle import settle
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.sandbox.names import write_names
-from desktop_agent.desk.seen_folders import lowers_of, rest_of_home
 from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.process import HostProcess
@@ -54,7 +51,6 @@ from desktop_agent.settings.rules import Several
 from desktop_agent.settings.run_terms import PlainText, RunTerms
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.sandbox.keeper_order import LayerOrder
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver
     from desktop_agent.settings import Settings
@@ -69,7 +65,7 @@ _LOOK_EVERY_S, _ASK_EVERY_S = 0.5, 0.05
 _PATIENCE_S = 1.0  # Ctrl+C held down repeats: only a new press, a while later, means “now”
 _TRIES_ELSEWHERE, _TAR_WITHIN_S = 3, 600.0
 _AVAILABLE = re.compile(r"^MemAvailable:\s+(\d+) kB$", re.MULTILINE)
-_OF_A_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
+_SESSION_VARIABLES = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 TaskState = Literal["waiting", "starting", "working", "asking", "ended"]
 
 
@@ -232,7 +228,7 @@ def lacking_mb(needed_mb: int, meminfo: str) -> int:
     return max(0, needed_mb + LEFT_FOR_THE_PERSON_MB - int(found[1]) // 1024) if found else 0
 
 
-class InTurn:
+class SequentialApprover:
     """The `Approver` of one run among many, who ask one at a time; `tell` hears when it begins to ask, and ends."""
 
     def __init__(self, approver: Approver, turn: threading.Lock, tell: Callable[[TaskState], None]) -> None:
@@ -269,7 +265,7 @@ class InTurn:
             self._tell("working")
 
 
-class Shown(Protocol):
+class TaskDisplay(Protocol):
     """Shows how far tasks are; for any thread."""
 
     def state(self, one: TaskProgress) -> None:
@@ -279,7 +275,7 @@ class Shown(Protocol):
         """Show how much memory the next desk waits for."""
 
 
-class Crew:
+class TaskPool:
     """The tasks of one list, so many at once; `approver` is who is asked by a task, which can be stopped so."""
 
     def __init__(
@@ -287,7 +283,7 @@ class Crew:
         tasks: Sequence[DeskTask],
         spec: Callable[[DeskTask], RunSpec],
         approver: Callable[[str, Callable[[StopSource], None]], Approver],
-        shown: Shown,
+        display: TaskDisplay,
         *,
         at_once: int,
         cluster: RayCluster | None = None,
@@ -295,7 +291,7 @@ class Crew:
         self.tasks = [TaskProgress(task) for task in tasks]
         self.stopped_by: StopSource | None = None
         self.ended = threading.Event()
-        self._spec, self._approver, self._shown = spec, approver, shown
+        self._spec, self._approver, self._display = spec, approver, display
         self._at_once, self._cluster = at_once, cluster
         self._turn, self._starting = threading.Lock(), threading.Lock()
         self._clients = set[RunClient]()
@@ -350,19 +346,21 @@ class Crew:
             self._tell(one, "working")
             return self._cluster.carry_out(one, spec)
 
-        def heard(stamped: Stamped) -> None:
+        def on_event(stamped: Stamped) -> None:
             one.take(stamped)
             if isinstance(stamped.event, RunStarted):  # now its desk has its memory
                 starting.close()
                 self._tell(one, "working")
 
         client = RunClient(HostProcess())
-        approver = InTurn(self._approver(one.task.name, client.stop), self._turn, lambda state: self._tell(one, state))
+        approver = SequentialApprover(
+            self._approver(one.task.name, client.stop), self._turn, lambda state: self._tell(one, state)
+        )
         self._clients.add(client)
         try:
             if self.stopped_by is not None:
                 client.stop(self.stopped_by)
-            return run_with(client, spec, approver, heard)
+            return run_with(client, spec, approver, on_event)
         finally:
             self._clients.discard(client)
 
@@ -371,12 +369,12 @@ class Crew:
 
     def _await_memory(self, task: DeskTask) -> None:
         while not self._is_stopped() and (lacking := lacking_mb(task.needed_mb, _meminfo())):
-            self._shown.lacking(lacking)
+            self._display.lacking(lacking)
             time.sleep(_LOOK_EVERY_S)
 
     def _tell(self, one: TaskProgress, state: TaskState) -> None:
         one.state = state
-        self._shown.state(one)
+        self._display.state(one)
 
 
 def _meminfo() -> str:
@@ -386,10 +384,10 @@ def _meminfo() -> str:
         return ""
 
 
-def run_with(client: RunClient, spec: RunSpec, approver: Approver, heard: Callable[[Stamped], None]) -> int:
+def run_with(client: RunClient, spec: RunSpec, approver: Approver, on_event: Callable[[Stamped], None]) -> int:
     """Carry out a run on this thread, and return its exit code."""
     with client:
-        client.prepare(spec, ClientServices(approver, listeners=(heard,)))
+        client.prepare(spec, ClientServices(approver, listeners=(on_event,)))
         result = client.run_here()
     with suppress(RecordError):  # `runs report` says why
         write_report(result.dir)
@@ -397,7 +395,7 @@ def run_with(client: RunClient, spec: RunSpec, approver: Approver, heard: Callab
 
 
 @dataclass(frozen=True, slots=True)
-class CameBack:
+class RemoteResult:
     """What a run on another computer has left: its events, the folder of its desk, and its record."""
 
     exit_code: int
@@ -454,47 +452,44 @@ class RayCluster:
 
         The folders are packed once its desk's folder is made here: what the person changes from then on is a conflict.
         """
-        task, own = one.task, home_places()
+        task, home = one.task, home_places()
         if not task.files:
             raise SettingsError(
                 Message("Only folders you specify are sent to other computers."), Message("Set “files” for the task.")
             )
-        lowers = lowers_of(spec.desk.folders if spec.desk else (), own)
-        name = desk_id(task.task, datetime.now(UTC), secrets.token_hex(3))
-        record = make_desk(places().desks, name, task.task, lowers, rest=rest_of_home(lowers, own), hosts=task.hosts)
-        folder = places().desks / name
+        folders = spec.desk.folders if spec.desk else ()
+        record = new_desk(places().desks, home, task.task, folders, hosts=task.hosts)
+        folder = places().desks / record.id
         try:
-            layers = [
-                {"lower": str(made.lower), "hidden": made.hidden, "unseen": made.unseen, "names": str(made.names)}
-                for made in record.layers
-            ]
-            write_names(cast("list[LayerOrder]", layers))
+            for layer in record.layers:
+                write_names(str(layer.names), None if layer.unseen else str(layer.lower), layer.hidden)
             seen = [layer for layer in record.layers if not layer.unseen]
-            came = self._came(task, spec, {
-                _place(layer.lower, own.home.resolve(), n): packed(layer.lower, layer.names)
+            folders_sent = {
+                _place(layer.lower, home.home.resolve(), n): pack(layer.lower, layer.names)
                 for n, layer in enumerate(seen)
-            })  # fmt: skip
-            for event in came.events:
+            }
+            result = self._remote_result(task, spec, folders_sent)
+            for event in result.events:
                 one.take(event)
-            unpacked(came.desk, folder)
-            unpacked(came.record, places().runs / came.run)
-            write_desk(folder, replace(record, run=came.run, status="ended"))
+            unpack(result.desk, folder)
+            unpack(result.record, places().runs / result.run)
+            write_desk(folder, replace(record, run=result.run, status="ended"))
         except BaseException:
             remove_folder(folder)
             raise
-        answer = "keep" if task.receipt == "accept" and came.exit_code not in {0, NOT_ALL} else task.receipt
+        answer = "keep" if task.receipt == "accept" and result.exit_code not in {0, NOT_ALL} else task.receipt
         settled = settle(folder, answer)
-        one.desk = DeskEnded(name, "run", answer, settled.changes, len(settled.taken), settled.left)
-        return came.exit_code or (NOT_ALL if answer == "accept" and settled.left else 0)
+        one.desk = DeskEnded(record.id, "run", answer, settled.changes, len(settled.taken), settled.left)
+        return result.exit_code or (NOT_ALL if answer == "accept" and settled.left else 0)
 
-    def _came(self, task: DeskTask, spec: RunSpec, folders: Mapping[str, bytes]) -> CameBack:
+    def _remote_result(self, task: DeskTask, spec: RunSpec, folders: Mapping[str, bytes]) -> RemoteResult:
         # What it has sent to hosts cannot be undone: such a task is not done anew where a computer fails.
         tries = 0 if task.hosts else _TRIES_ELSEWHERE
-        work = self._ray.remote(num_cpus=1, resources={"desk": 1}, max_retries=tries)(carried_out_there)
+        work = self._ray.remote(num_cpus=1, resources={"desk": 1}, max_retries=tries)(run_remotely)
         waited = work.remote(__version__, spec, folders)
         self._waited_for.add(waited)
         try:
-            came: CameBack = self._ray.get(waited)
+            result: RemoteResult = self._ray.get(waited)
         except self._ray.exceptions.RayTaskError as error:
             if isinstance(error.cause, DesktopAgentError):
                 raise error.cause from error
@@ -503,10 +498,10 @@ class RayCluster:
             raise DeskError(Message("The other computer failed."), Message("Run the task again.")) from error
         finally:
             self._waited_for.discard(waited)
-        return came
+        return result
 
 
-def carried_out_there(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> CameBack:
+def run_remotely(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> RemoteResult:
     """Carry out a task on this computer for another one, in a home of its own that goes with it."""
     if version != __version__:
         raise DeskError(
@@ -520,19 +515,19 @@ def carried_out_there(version: str, spec: RunSpec, folders: Mapping[str, bytes])
     visit, events = Path(tempfile.mkdtemp(prefix="desktop-agent-")), list[Stamped]()
     try:
         for place, content in folders.items():
-            unpacked(content, visit / "home" / place)
+            unpack(content, visit / "home" / place)
         own = {"HOME": str(visit / "home"), "DESKTOP_AGENT_HOME": str(visit / "own")}
-        environment = {name: value for name, value in os.environ.items() if name not in _OF_A_SESSION} | own
+        environment = {name: value for name, value in os.environ.items() if name not in _SESSION_VARIABLES} | own
         seen = tuple(visit / "home" / place for place in folders)
         spec = replace(spec, desk=replace(spec.desk or DeskOrder(), folders=seen, receipt="keep"))
         code = run_with(RunClient(HostProcess(environment=environment)), spec, AbsentApprover(), events.append)
         (made,), (run,) = ((visit / "own/data" / name).iterdir() for name in ("desks", "runs"))
-        return CameBack(
+        return RemoteResult(
             code,
             tuple(events),
             run.name,
-            packed(made, parts=[name for name in ("up", SENT_FILE, UNKEPT, UNSAVED) if (made / name).exists()]),
-            packed(run),
+            pack(made, parts=[name for name in ("up", SENT_FILE, UNKEPT, UNSAVED) if (made / name).exists()]),
+            pack(run),
         )
     finally:
         remove_folder(visit)
@@ -543,13 +538,13 @@ def _place(folder: Path, home: Path, number: int) -> str:
     return str(folder.relative_to(home)) if folder.is_relative_to(home) else f"folder-{number}/{folder.name}"
 
 
-def packed(folder: Path, names: Path | None = None, *, parts: Sequence[str] = (".",)) -> bytes:
+def pack(folder: Path, names: Path | None = None, *, parts: Sequence[str] = (".",)) -> bytes:
     """Return what is in a folder, with a desk's whiteouts and attributes; `names` is a file that lists what of it."""
     listed = ("--no-recursion", "--null", "--verbatim-files-from", "-T", str(names))
     return _tar(["-cC", str(folder), *(listed if names else parts)])
 
 
-def unpacked(content: bytes, folder: Path) -> None:
+def unpack(content: bytes, folder: Path) -> None:
     """Put what was packed into a folder, which is made too."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _tar(["-xpC", str(folder), "--no-same-owner"], content)

@@ -14,14 +14,14 @@ from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.many import (
     LEFT_FOR_THE_PERSON_MB,
     DeskTask,
-    InTurn,
+    SequentialApprover,
     TaskProgress,
-    carried_out_there,
     exit_code,
     lacking_mb,
-    packed,
+    pack,
+    run_remotely,
     spec_of,
-    unpacked,
+    unpack,
 )
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import settings_of
@@ -62,7 +62,7 @@ def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> Non
 
 def test_one_asks_at_a_time_and_a_question_that_is_withdrawn_leaves_the_turn_to_the_next() -> None:
     turn, told = threading.Lock(), list[str]()
-    asker = InTurn(AbsentApprover(), turn, told.append)
+    asker = SequentialApprover(AbsentApprover(), turn, told.append)
 
     async def ask() -> None:
         turn.acquire()  # somebody else asks
@@ -86,14 +86,14 @@ def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_b
     (tmp_path / "Letters/one.txt").write_text("one")
     spec = spec_of(DeskTask("a", "wait 1 second", files=(str(tmp_path / "Letters"),)), settings_of({}))
 
-    came = carried_out_there(__version__, spec, {"Letters": packed(tmp_path / "Letters")})
-    unpacked(came.desk, tmp_path / "desk")
-    unpacked(came.record, tmp_path / "run")
+    result = run_remotely(__version__, spec, {"Letters": pack(tmp_path / "Letters")})
+    unpack(result.desk, tmp_path / "desk")
+    unpack(result.record, tmp_path / "run")
 
-    assert came.exit_code == 0
+    assert result.exit_code == 0
     assert (tmp_path / "desk/up/0").is_dir()
-    assert came.run in (tmp_path / "run/events.jsonl").read_text()
+    assert result.run in (tmp_path / "run/events.jsonl").read_text()
     with pytest.raises(DeskError):
         open_desk(tmp_path / "desk")  # its record is written by whoever takes it in
     with pytest.raises(DeskError, match="running version"):
-        carried_out_there("0.0", spec, {})
+        run_remotely("0.0", spec, {})

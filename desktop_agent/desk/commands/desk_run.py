@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from desktop_agent.cli.approver import RunWindows
-    from desktop_agent.desk.many import Crew, DeskTask, TaskProgress, TaskState
+    from desktop_agent.desk.many import DeskTask, TaskPool, TaskProgress, TaskState
 
 RUN = Message("Carry out a list of tasks, each on its own desk.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
@@ -75,7 +75,7 @@ def run(
         chosen = ending.enter_context(
             chosen_approver(settings, dict(os.environ), nullcontext, in_words=True, private=False, elsewhere=True)
         )
-        crew = many.Crew(
+        pool = many.TaskPool(
             tasks,
             lambda task: many.spec_of(task, effective_from(task.flags)),
             chosen.among_others,
@@ -84,15 +84,15 @@ def run(
             cluster=cluster,
         )
         if chosen.presence is not None:  # each run hears the stop keys itself; by this no more is begun
-            chosen.presence.watch(lambda _: None, lambda _: crew.stop("human"))
+            chosen.presence.watch(lambda _: None, lambda _: pool.stop("human"))
 
         def stop(number: int, _frame: FrameType | None) -> None:
-            crew.stop("interrupt" if number == signal.SIGINT else "signal")
+            pool.stop("interrupt" if number == signal.SIGINT else "signal")
 
         ending.enter_context(run_client.caught_signals(stop))
-        _carry_out(crew, chosen.windows)
-    code = many.exit_code(crew.tasks, interrupted=crew.stopped_by == "interrupt")
-    _say_results(crew.tasks, code, as_json=as_json)
+        _carry_out(pool, chosen.windows)
+    code = many.exit_code(pool.tasks, interrupted=pool.stopped_by == "interrupt")
+    _say_results(pool.tasks, code, as_json=as_json)
     if told := clear_out_runs():
         terminal.warn(told)
     return code
@@ -131,15 +131,15 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def _carry_out(crew: Crew, windows: RunWindows | None) -> None:
+def _carry_out(pool: TaskPool, windows: RunWindows | None) -> None:
     """Carry them out on a thread, while this one hears signals and serves the cards."""
-    thread = threading.Thread(target=crew.run, name="crew")
+    thread = threading.Thread(target=pool.run, name="pool")
     thread.start()
     if windows is None:
-        while not crew.ended.wait(_HEAR_EVERY_S):
+        while not pool.ended.wait(_HEAR_EVERY_S):
             pass
     else:
-        windows.host.run_until(crew.ended)
+        windows.host.run_until(pool.ended)
     thread.join()
 
 

@@ -243,7 +243,8 @@ def _write_names(order: KeeperOrder) -> int:
         os.closerange(0, _MOST_FILES)
         from desktop_agent.desk.sandbox.names import write_names
 
-        write_names(order["layers"])
+        for layer in order["layers"]:
+            write_names(layer["names"], None if layer["unseen"] else layer["lower"], layer["hidden"])
     finally:
         os._exit(0)
 

@@ -9,23 +9,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from desktop_agent.desk.sandbox.keeper_order import LayerOrder
 
-
-def write_names(layers: Iterable[LayerOrder]) -> None:
-    """Write the names under every layer, each file in one step; one that cannot be written is not there."""
-    for layer in layers:
-        part = f"{layer['names']}.part"
-        with contextlib.suppress(OSError):
-            with open(part, "wb") as file:
-                # What was not seen is told from what the desk has made by not being known.
-                names = (
-                    ()
-                    if layer["unseen"]
-                    else _names(os.fsencode(layer["lower"]), frozenset(map(os.fsencode, layer["hidden"])))
-                )
-                file.writelines(name + b"\0" for name in names)
-            os.rename(part, layer["names"])
+def write_names(file: str, lower: str | None, hidden: Iterable[str]) -> None:
+    """Write the names under a folder in one step, none for None; what cannot be written is not there."""
+    part = f"{file}.part"
+    with contextlib.suppress(OSError):
+        with open(part, "wb") as opened:
+            # What was not seen is told from what the desk has made by not being known.
+            names = () if lower is None else _names(os.fsencode(lower), frozenset(map(os.fsencode, hidden)))
+            opened.writelines(name + b"\0" for name in names)
+        os.rename(part, file)
 
 
 def _names(lower: bytes, hidden: frozenset[bytes]) -> Iterator[bytes]:

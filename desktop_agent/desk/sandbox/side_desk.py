@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from desktop_agent.core.errors import DiskFullError
 from desktop_agent.core.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
-from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
+from desktop_agent.desk.folder import DeskRecord, desk_error, new_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.desk_ending import ended_by
@@ -37,7 +35,7 @@ from desktop_agent.desk.sandbox.keeper_order import (
 from desktop_agent.desk.sandbox.plan import DeskWish, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
-from desktop_agent.desk.seen_folders import links_on_the_way, lowers_of, rest_of_home
+from desktop_agent.desk.seen_folders import links_on_the_way
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
@@ -56,11 +54,8 @@ class SideDesk:
         DeskError when this computer cannot have one, with what to do; SettingsError for folders that it cannot see.
         """
         missing_programs()
-        lowers = lowers_of(wish.folders, wish.places)
-        name = desk_id(wish.task, datetime.now(UTC), secrets.token_hex(3))
-        rest = rest_of_home(lowers, wish.places)
-        self.record = make_desk(wish.root, name, wish.task, lowers, rest=rest, run=wish.run, hosts=wish.hosts)
-        self.folder = wish.root / name
+        self.record = new_desk(wish.root, wish.places, wish.task, wish.folders, run=wish.run, hosts=wish.hosts)
+        self.folder = wish.root / self.record.id
         self.size = wish.size
         self.by_fuse = False
         plan = SandboxPlan(self.folder, wish, self.record.layers, links_on_the_way(wish.folders))
