@@ -33,21 +33,20 @@ if TYPE_CHECKING:
 _KEEPS = Message("The agent decides which data to keep.")
 
 
-def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
-    """Carry it out on this thread, and return how it ended; with an order, on a desk of its own."""
+def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
+    """Carry it out on this thread, and return how it ended; on a desk of its own, where one is ordered."""
     asked_by = Message("“{words}” is requesting this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
-    terms = replace(
-        terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect), attach=job.attach, like=job.like)
-    )
+    order, expect = job.order, (*terms.run.expect, *job.order.expect)
+    terms = replace(terms, run=replace(terms.run, expect=expect, attach=order.attach, like=order.like))
     store, watching = RunStore(places().runs), _WaitsForPerson(job)
     try:
-        if job.after:
-            earlier: RunContinuation | None = follow(store, store.find(job.after)).continuation()
+        if order.after:
+            earlier: RunContinuation | None = follow(store, store.find(order.after)).continuation()
         else:
             earlier = session_continued(store, job.continues, job.client.words)
         result = run_client.carry_out(
-            RunSpec(job.task, terms, continues=earlier, desk=order, by_agent=True),
+            RunSpec(order.task, terms, continues=earlier, desk=desk, by_agent=True),
             json_lines=False,
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
             agent=run_client.RunForAgent(watching, job.begun),

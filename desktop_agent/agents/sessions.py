@@ -84,18 +84,9 @@ class McpJob:
     """A run that is to be carried out: a session of an agent, or, without a model of its own, a task."""
 
     def __init__(
-        self,
-        client: McpClient,
-        task: str,
-        asked: ClientModel | None,
-        continues: str = "",
-        order: WholeTaskOrder | None = None,
+        self, client: McpClient, order: WholeTaskOrder, asked: ClientModel | None, continues: str = ""
     ) -> None:
-        self.client, self.task, self.asked = client, task, asked
-        self.expect = order.expect if order else ()  # what is to be true at its end
-        self.attach = order.attach if order else ()  # files that go to the model with it
-        self.like = order.like if order else ""  # a run or a file of steps that the model is to go by
-        self.after = order.after if order else ""  # the run that it goes on after
+        self.client, self.order, self.asked = client, order, asked
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
@@ -208,12 +199,12 @@ class McpSessions:
                 session = self._job
                 session.stop(Message("Ended so that this computer's own model could run a task."))
                 await self._waited(asyncio.wrap_future(session.ended), session, call)
-            job = self._begin(call, order.task, None, order=order)
+            job = self._begin(call, order, None)
             ended = await self._waited(asyncio.wrap_future(job.ended), job, call)
             return McpAnswer((ended.words,))
         from desktop_agent.agents.client_model import ClientModel
 
-        task = call.client.task(on_desk=self.on_desk)
+        task = WholeTaskOrder(call.client.task(on_desk=self.on_desk))
         job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
         if job.asked is None:
             return refusal(sentences.BUSY)
@@ -237,15 +228,8 @@ class McpSessions:
             return ""
         return self.pictures.run_of(order.picture)
 
-    def _begin(
-        self,
-        call: McpCall,
-        task: str,
-        asked: ClientModel | None,
-        continues: str = "",
-        order: WholeTaskOrder | None = None,
-    ) -> McpJob:
-        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues, order)
+    def _begin(self, call: McpCall, order: WholeTaskOrder, asked: ClientModel | None, continues: str = "") -> McpJob:
+        loop, job = asyncio.get_running_loop(), McpJob(call.client, order, asked, continues)
         self._job, self._connection, self._last = job, call.connection, time.monotonic()
 
         def tell(_: Future[McpEnded]) -> None:
