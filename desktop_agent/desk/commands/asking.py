@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -76,38 +76,25 @@ def asking_for(network: NetworkLink | None) -> Iterator[None]:
     if network is None:
         yield
         return
-    serving = _Serving(network)
-    thread = threading.Thread(target=lambda: asyncio.run(serving.until_told()), name="desk-asking", daemon=True)
+    over = Future[None]()
+    thread = threading.Thread(target=lambda: asyncio.run(_ask_until(over, network)), name="desk-asking", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        serving.end()
+        over.set_result(None)
         thread.join()
 
 
-class _Serving:
-    def __init__(self, network: NetworkLink) -> None:
-        self._network = network
-        self._ready = threading.Event()
-        self._loop: asyncio.AbstractEventLoop
-        self._over: asyncio.Event
-
-    async def until_told(self) -> None:
-        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        asked_at = controlling_terminal()
-        try:
-            writes = DeskWrites(TerminalPrompter(asked_at), self._network.answer, lambda: _NOTHING_SEEN, self._loop)
-            self._network.hear(writes.told)
-            self._ready.set()
-            await self._over.wait()
-            writes.close()
-        finally:
-            self._ready.set()
-            if asked_at is not None:
-                asked_at.close()
-
-    def end(self) -> None:
-        self._ready.wait()
-        with contextlib.suppress(RuntimeError):  # it has broken, and nobody is asked any longer
-            self._loop.call_soon_threadsafe(self._over.set)
+async def _ask_until(over: Future[None], network: NetworkLink) -> None:
+    asked_at = controlling_terminal()
+    try:
+        writes = DeskWrites(
+            TerminalPrompter(asked_at), network.answer, lambda: _NOTHING_SEEN, asyncio.get_running_loop()
+        )
+        network.hear(writes.told)
+        await asyncio.wrap_future(over)
+        writes.close()
+    finally:
+        if asked_at is not None:
+            asked_at.close()
