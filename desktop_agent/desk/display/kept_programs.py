@@ -13,16 +13,20 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
 from desktop_agent.lib.child_process import ChildProcess, finish, python_command
 
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0
+CLOSE_WITHIN_S = 10.0
+_SHORTEST_PX, _LONGEST_PX = 200, 8192
+_SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
 _NOTHING_SAID = json.dumps(
     {"error": "The private display didn't start.", "hint": "Try again when the machine is less busy."}
 )
@@ -36,6 +40,28 @@ def start_keeper(module: str, *arguments: str) -> tuple[ChildProcess, dict[str, 
         keeper.end(END_WITHIN_S)
         raise NoScreenError(facts["error"], facts["hint"])
     return keeper, facts
+
+
+def check_size(width: int, height: int) -> None:
+    """Raise NoScreenError for a size that no private display can have."""
+    if not all(_SHORTEST_PX <= side <= _LONGEST_PX for side in (width, height)):
+        raise NoScreenError(
+            Message("A private display can't be {width}x{height} pixels.", width=width, height=height),
+            Message("Choose a width and height between {least} and {most}.", least=_SHORTEST_PX, most=_LONGEST_PX),
+        )
+
+
+def environment_on(
+    facts: Mapping[str, str], base: Mapping[str, str], other_screens: Iterable[str], own: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the whole environment of a program on a private display, made from `base`; `own` says where that is."""
+    inherited = {name: value for name, value in base.items() if name not in {*other_screens, *_SESSION_LEFTOVERS}}
+    common = {
+        "XDG_RUNTIME_DIR": facts["folder"],
+        # "disabled:" keeps programs from finding, or starting, the session bus of the person's own desktop.
+        "DBUS_SESSION_BUS_ADDRESS": facts["bus"] or "disabled:",
+    }
+    return {**inherited, **common, **own, **({} if facts["bus"] else {"NO_AT_BRIDGE": "1"})}
 
 
 def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:

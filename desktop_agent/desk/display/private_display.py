@@ -11,15 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
-from desktop_agent.desk.display.kept_programs import start_keeper
+from desktop_agent.desk.display.kept_programs import CLOSE_WITHIN_S, check_size, environment_on, start_keeper
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 
-CLOSE_WITHIN_S = 10.0
-SHORTEST_PX, LONGEST_PX = 200, 8192
 _OTHER_SCREENS = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE")
-_SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
 
 
 class PrivateDisplay:
@@ -34,11 +29,7 @@ class PrivateDisplay:
 
         NoScreenError when a program is missing or does not start, or the size is impossible; the hint is what to do.
         """
-        if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
-            raise NoScreenError(
-                Message("A private display can't be {width}x{height} pixels.", width=width, height=height),
-                Message("Choose a width and height between {least} and {most}.", least=SHORTEST_PX, most=LONGEST_PX),
-            )
+        check_size(width, height)
         self.size = (width, height)
         self._keeper, facts = start_keeper("desktop_agent.desk.display.private_display_keeper", f"{width}x{height}")
         self.name = facts["display"]
@@ -58,15 +49,8 @@ class PrivateDisplay:
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return the whole environment of a program on this display, made from `base`."""
-        inherited = {name: value for name, value in base.items() if name not in _OTHER_SCREENS + _SESSION_LEFTOVERS}
-        own = {
-            "DISPLAY": self.name,
-            "XAUTHORITY": self._facts["xauthority"],
-            "XDG_RUNTIME_DIR": self._facts["folder"],
-            # "disabled:" keeps programs from finding, or starting, the session bus of the person's own desktop.
-            "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"] or "disabled:",
-        }
-        return inherited | DISPLAY_SETTINGS | own | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
+        own = {"DISPLAY": self.name, "XAUTHORITY": self._facts["xauthority"]}
+        return environment_on(self._facts, base, _OTHER_SCREENS, DISPLAY_SETTINGS | own)
 
     def close(self) -> None:
         """End the display and everything that was started for it; calling it again does nothing."""

@@ -11,13 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
-from desktop_agent.desk.display.kept_programs import start_keeper
-from desktop_agent.desk.display.private_display import CLOSE_WITHIN_S, LONGEST_PX, SHORTEST_PX
+from desktop_agent.desk.display.kept_programs import CLOSE_WITHIN_S, check_size, environment_on, start_keeper
 
 _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_SOCKET", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE", "I3SOCK")
-_SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
 _CURSORS = ("XCURSOR_PATH", "XCURSOR_THEME", "XCURSOR_SIZE")
 _FIXED = {
     "QT_QPA_PLATFORM": "wayland",
@@ -42,11 +38,7 @@ class PrivateSway:
 
         NoScreenError when a program is missing or does not start, or the size is impossible; the hint is what to do.
         """
-        if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
-            raise NoScreenError(
-                Message("A private Wayland session can't be {width}x{height} pixels.", width=width, height=height),
-                Message("Choose a width and height between {least} and {most}.", least=SHORTEST_PX, most=LONGEST_PX),
-            )
+        check_size(width, height)
         self.size = (width, height)
         mode = f"{width}x{height}@{hertz}Hz"
         self._keeper, self._facts = start_keeper("desktop_agent.desk.display.private_sway_keeper", mode)
@@ -72,16 +64,12 @@ class PrivateSway:
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return the whole environment of a program in this session, made from `base`."""
-        inherited = {name: value for name, value in base.items() if name not in _OTHER_SCREENS + _SESSION_LEFTOVERS}
         own = {
             "WAYLAND_DISPLAY": self.name,
-            "XDG_RUNTIME_DIR": self._facts["folder"],
             "SWAYSOCK": self._facts["ipc"],
-            # "disabled:" keeps programs from finding, or starting, the session bus of the person's own desktop.
-            "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"] or "disabled:",
             **{name: self._facts[name] for name in _CURSORS},
         }
-        return inherited | _FIXED | own | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
+        return environment_on(self._facts, base, _OTHER_SCREENS, _FIXED | own)
 
     def close(self) -> None:
         """End the session and everything that was started for it; calling it again does nothing."""
