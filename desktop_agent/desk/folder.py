@@ -242,6 +242,14 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     )
 
 
+def still_running(record: DeskRecord) -> DeskError:
+    """Return the error for what can be done only with a desk that has ended."""
+    return DeskError(
+        Message("Desk {id} is still running.", id=record.id),
+        Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
+    )
+
+
 def layer_in(folder: Path, n: int, lower: Path, hidden: tuple[str, ...], *, unseen: bool = False) -> DeskLayer:
     """Return layer N of the desk in a folder."""
     return DeskLayer(lower, folder / "up" / str(n), hidden, folder / "names" / str(n), unseen)

@@ -8,9 +8,7 @@ import stat
 from pathlib import Path
 from typing import Literal
 
-from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import DeskLayer, open_desk
+from desktop_agent.desk.folder import DeskLayer, open_desk, still_running
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     OUTSIDE,
@@ -58,10 +56,7 @@ def read_receipt(desk: Path) -> Receipt:
     """Return what the desk in this folder has changed; DeskError while it is still running."""
     record = open_desk(desk)
     if record.status == "running":
-        raise DeskError(
-            Message("Desk {id} is still running.", id=record.id),
-            Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
-        )
+        raise still_running(record)
     if record.status == "discarded":
         return Receipt(record.id, (), (), names_known=True)
     restored = restored_entries(desk)

@@ -6,12 +6,12 @@ import errno
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
+from desktop_agent.desk.folder import DeskRecord, open_desk, set_status, still_running
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
 from desktop_agent.desk.receipt.change import (
@@ -153,21 +153,15 @@ def _carried_out(
     refused: Sequence[Refused],
     acts: DiskActs,
 ) -> TakeResult:
-    runner = StepRunner(tuple(layer.lower for layer in record.layers), acts)
     try:
-        stopped = _run(runner, plan)
+        with closing(StepRunner(tuple(layer.lower for layer in record.layers), acts)) as runner:
+            stopped = _run(runner, plan)
         for layer in record.layers:
             write_to_disk(layer.lower)
-    except OSError as error:
-        runner.close()
-        _undone(desk, record, journal, plan, acts)
-        raise _take_error(error, record) from error
-    runner.close()
-    taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
-    late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
-    result = TakeResult(taken, (*refused, *late))
-    acts.reach("result")
-    try:
+        taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
+        late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
+        result = TakeResult(taken, (*refused, *late))
+        acts.reach("result")
         if taken:
             set_status(desk, "taken")
             acts.reach("status")
@@ -277,10 +271,7 @@ def _cut_off(desk: Path, record: DeskRecord) -> TakeJournal | None:
 def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     """Keep others from the desk's files meanwhile; DeskError while it runs, or somebody else is at it."""
     if record.status == "running":
-        raise DeskError(
-            Message("Desk {id} is still running.", id=record.id),
-            Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
-        )
+        raise still_running(record)
     try:
         fd = os.open(desk / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
