@@ -65,12 +65,18 @@ class ReceiptDetail(QWidget):
         self.title.setAccessibleName(gettext("Selected line"))
         self._about, self._note = text_label(role="muted", selectable=True), text_label(role="muted")
         self._conflict = ConflictPanel(self._answer)
-        self.diff, self._pictures = DiffView(), PicturePair()
+        self.diff = DiffView()
+        self._before, self._after = ShownPicture(Message("Before")), ShownPicture(Message("On the desk"))
+        pictures = QWidget()
+        row = QHBoxLayout(pictures)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._before, 1)
+        row.addWidget(self._after, 1)
         self.open = text_button(
             Message("Open in my editor"), self._open, name=Message("Open the desk’s version in my editor")
         )
         self._content = QStackedLayout()
-        for page in (QWidget(), self.diff, self._pictures):
+        for page in (QWidget(), self.diff, pictures):
             self._content.addWidget(page)
         inside, around = Page(), QVBoxLayout(self)
         around.setContentsMargins(8, 0, 0, 0)
@@ -106,7 +112,8 @@ class ReceiptDetail(QWidget):
         self.open.setVisible(may_be_opened(shown.change))
         found = shown.difference
         if found.kind == "pictures":
-            self._pictures.show_pictures(shown.before, shown.after)
+            self._before.show_picture(shown.before)
+            self._after.show_picture(shown.after)
         self.diff.setPlainText("\n".join(found.lines))
         page = 2 if found.kind == "pictures" else 1 if found.lines else 0
         self._show_page(page, found.note)
@@ -186,26 +193,11 @@ class _DiffColours(QSyntaxHighlighter):
             self.setFormat(0, len(text), QColor(colour))
 
 
-class PicturePair(QWidget):
-    """Shows one picture, or two."""
+class ShownPicture(QWidget):
+    """One version of a picture, with its name above and its size below."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        super().__init__()
-        self._before, self._after = _OnePicture(Message("Before")), _OnePicture(Message("On the desk"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._before, 1)
-        row.addWidget(self._after, 1)
-
-    def show_pictures(self, before: DecodedPicture | None, after: DecodedPicture | None) -> None:
-        """Show what there is."""
-        self._before.show_picture(before)
-        self._after.show_picture(after)
-
-
-class _OnePicture(QWidget):
     def __init__(self, name: str) -> None:
+        """Start hidden."""
         super().__init__()
         self._canvas, self._below = _Canvas(name), text_label(role="muted")
         column = QVBoxLayout(self)
@@ -215,12 +207,11 @@ class _OnePicture(QWidget):
         column.addWidget(self._below)
 
     def show_picture(self, picture: DecodedPicture | None) -> None:
+        """Show it, if there is one."""
         self.setVisible(picture is not None)
-        if picture is None:
-            self._canvas.show_image(QImage())
-            return
-        self._canvas.show_image(picture.image)
-        self._below.setText(picture.why_not or f"{picture.size.width()} × {picture.size.height()}")
+        if picture is not None:
+            self._canvas.show_image(picture.image)
+            self._below.setText(picture.why_not or f"{picture.size.width()} × {picture.size.height()}")
 
 
 class _Canvas(QWidget):
