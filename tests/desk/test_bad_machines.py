@@ -13,9 +13,8 @@ from tests.fakes.source import ROOT
 
 WITHOUT_NAMESPACES = """
 echo 0 > /proc/sys/user/max_user_namespaces && cd "$1" && exec "$2" -c "
-from pathlib import Path
-from desktop_agent.desk.sandbox.probe import why_no_desk
-print(why_no_desk(Path('$3'), Path('$3')))"
+from tests.fakes.desks import why_none
+print(why_none())"
 """
 # The data folder and the home are disks of their own, as small as they are said to be.
 ON_SMALL_DISKS = """
@@ -30,11 +29,11 @@ def _unshared(script: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.process
-def test_where_there_are_no_user_namespaces_the_way_to_allow_them_is_told(tmp_path: Path) -> None:
+def test_where_there_are_no_user_namespaces_the_way_to_allow_them_is_told() -> None:
     if reason := why_none():
         pytest.skip(reason)
 
-    told = _unshared(WITHOUT_NAMESPACES, str(tmp_path)).stdout
+    told = _unshared(WITHOUT_NAMESPACES).stdout
 
     assert "This computer doesn't allow user namespaces" in told
     assert "sudo sysctl user.max_user_namespaces=10000" in told

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.sandbox.plan import DeskLimits, DeskWish
-from desktop_agent.desk.sandbox.probe import why_no_desk
-from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.desk.sandbox.side_desk import SideDesk, try_desk
 from desktop_agent.desk.seen_folders import HomePlaces
 from tests.fakes.waiting import wait_until
 
@@ -55,4 +55,8 @@ def done_inside(desk: SideDesk, line: str) -> str:
 def why_none() -> str:
     """Return why this machine can have no desk; empty when it can."""
     with tempfile.TemporaryDirectory() as folder:
-        return why_no_desk(Path(folder), Path(folder))
+        try:
+            try_desk(HomePlaces(Path(folder)), Path(folder))
+        except DeskError as error:
+            return str(error)
+    return ""

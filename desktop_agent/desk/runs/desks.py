@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_agent.desk.sandbox.plan import DeskLimits, DeskWish
-from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.paths import places
 from desktop_agent.run.desk_order import DeskOrder
@@ -37,4 +36,6 @@ def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> D
 
 def how_desks_work(environment: Mapping[str, str] = os.environ) -> str:
     """Return what keeps changes apart on this computer, after trying it; DeskError when nothing does."""
-    return try_desk(home_places(environment).home, places(environment).desks)
+    from desktop_agent.desk.sandbox.side_desk import try_desk
+
+    return try_desk(home_places(environment), places(environment).desks)

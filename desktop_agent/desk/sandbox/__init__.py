@@ -11,6 +11,5 @@ waited for: it starts the desk in a user namespace with the layers (`namespace.p
 names that were there at the start written down (`names.py`), and ends it. `forbidden_calls.py` is the filter of system
 calls for all that runs there.
 
-`failures.py` says why there is no desk here. `probe.py` tries all of that, for `doctor`, in a process of its own
-(`trial.py`).
+`failures.py` says why there is no desk here.
 """

@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,7 +36,7 @@ from desktop_agent.desk.sandbox.keeper_order import (
 from desktop_agent.desk.sandbox.plan import DeskWish, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
-from desktop_agent.desk.seen_folders import links_on_the_way
+from desktop_agent.desk.seen_folders import HomePlaces, links_on_the_way
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
@@ -163,6 +164,19 @@ class SideDesk:
             return _started(replace(plan, fuse=True))
         except _NotStartedError as failure:
             raise no_desk(failure.step, failure.number, failure.reason) from None
+
+
+def try_desk(places: HomePlaces, near: Path) -> str:
+    """Start a desk and end it, and return what keeps changes apart there; DeskError when this computer can have none.
+
+    `near` is a folder on the disk where desks are kept, or one that is yet to be made; nothing of the desk remains.
+    """
+    near = next(folder for folder in (near, *near.parents) if folder.is_dir())
+    with tempfile.TemporaryDirectory(prefix=".desk-trial-", dir=near) as root:
+        with SideDesk(DeskWish(Path(root), places)) as desk:
+            pass
+        desk.remove()
+    return "fuse-overlayfs" if desk.by_fuse else "overlayfs"
 
 
 class _NotStartedError(Exception):
