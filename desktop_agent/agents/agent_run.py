@@ -39,7 +39,7 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
     terms = settings if job.asked else settings.noted(asked_by)
     order, expect = job.order, (*terms.run.expect, *job.order.expect)
     terms = replace(terms, run=replace(terms.run, expect=expect, attach=order.attach, like=order.like))
-    store, watching = RunStore(places().runs), _WaitsForPerson(job)
+    store, watcher = RunStore(places().runs), _RunWatcher(job)
     try:
         if order.after:
             earlier: RunContinuation | None = follow(store, store.find(order.after)).continuation()
@@ -49,15 +49,15 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
             RunSpec(order.task, terms, continues=earlier, desk=desk, by_agent=True),
             json_lines=False,
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
-            agent=run_client.RunForAgent(watching, job.begun),
+            agent=run_client.RunForAgent(watcher, job.begun),
         )
     except DesktopAgentError as error:
         terminal.warn(Message("Error: {error}", error=error))
         return why_failed(error)
-    return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), watching.desk)
+    return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), watcher.desk)
 
 
-class _WaitsForPerson(progress.Quiet):
+class _RunWatcher(progress.Quiet):
     """Keeps what became of the run's desk, and what the run waits for, in a sentence for the agent.
 
     A card is told of on the windows' thread.

@@ -20,7 +20,7 @@ from desktop_agent.agents.orders import (
     McpOrder,
     ReadOrder,
     Region,
-    Shown,
+    ShowMode,
     WholeTaskOrder,
     ZoomOrder,
 )
@@ -158,7 +158,7 @@ def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
 
 
 def _look(arguments: Mapping[str, object]) -> LookOrder:
-    region, show = _region(arguments), _shown(arguments, LOOK_SHOWS)
+    region, show = _region(arguments), _show_mode(arguments, LOOK_SHOWS)
     if region is None and show == "region":
         raise Unreadable("look was not done: with show region it takes the region.")
     return LookOrder(_picture(arguments), "region" if region else show, region)
@@ -186,14 +186,14 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder:
         )
     asked = tuple(cast("list[JsonItem]", actions))
     why = _text(arguments, "why", MOST_WORDS, required=False)
-    return ActOrder(asked, why, _picture(arguments), _shown(arguments, ACT_SHOWS))
+    return ActOrder(asked, why, _picture(arguments), _show_mode(arguments, ACT_SHOWS))
 
 
-def _shown(arguments: Mapping[str, object], known: Sequence[Shown]) -> Shown:
+def _show_mode(arguments: Mapping[str, object], known: Sequence[ShowMode]) -> ShowMode:
     meant = word_of(arguments.get("show") or "whole", known)
     if meant is None:
         raise Unreadable(f"show must be one of {', '.join(known)}.")
-    return cast("Shown", meant)
+    return cast("ShowMode", meant)
 
 
 def _region(arguments: Mapping[str, object]) -> Region | None:

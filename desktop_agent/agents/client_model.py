@@ -169,7 +169,7 @@ class ClientModel:
         if self.view is not None:
             is_whole = isinstance(order, LookOrder) or isinstance(message, Opening)
             words = [await (self.view.whole(frame) if is_whole else self.view.changes(frame))]
-        what, shown = await self._shown(order, message)
+        what, shown = await self._picture_for(order, message)
         words.append(what)
         pictures = self._pictures if self._named < _MOST_NAMED else None
         name = await asyncio.to_thread(pictures.keep, message.frame, self.run) if pictures else ""
@@ -179,7 +179,7 @@ class ClientModel:
         self._named += bool(name)
         opened.settle(answer_of(order, message, words, shown))
 
-    async def _shown(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
+    async def _picture_for(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
         """Return what is said of the picture that answers an order, and that picture, if there is one."""
         frame, seen = message.frame, self._seen
         match order:

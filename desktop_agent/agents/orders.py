@@ -9,7 +9,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
 
 # What of the picture an answer carries: all, words alone, a part, or the part that is otherwise than it was seen last.
-Shown = Literal["whole", "none", "region", "changed"]
+ShowMode = Literal["whole", "none", "region", "changed"]
 Region = tuple[float, float, float, float]  # left, top, right, bottom in pixels of the picture
 
 
@@ -18,7 +18,7 @@ class LookOrder:
     """A picture of the screen, and what is on it; `picture` names the last one that was seen on another connection."""
 
     picture: str = ""
-    show: Shown = "whole"
+    show: ShowMode = "whole"
     region: Region | None = None
 
 
@@ -32,7 +32,7 @@ class ActOrder:
     actions: tuple[JsonItem, ...]
     why: str = ""
     picture: str = ""
-    show: Shown = "whole"
+    show: ShowMode = "whole"
 
 
 @dataclass(frozen=True, slots=True)

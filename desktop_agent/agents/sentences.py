@@ -14,18 +14,18 @@ PAUSED = "Waiting for the person, who has taken over."
 ASKED_IN_WORDS = "Waiting for the person's written answer."
 
 
-def taken(who: str) -> str:
+def in_use_by(who: str) -> str:
     """Return that another agent has the computer."""
     return f"“{who}” has this computer now. Nothing was done; try again once it has ended."
 
 
-def ended(status: str, message: str, report: str) -> str:
+def end_text(status: str, message: str, report: str) -> str:
     """Return how a session has ended."""
     where = f" The person's report: {report}" if report else ""
     return f"The session has ended ({status}). {message}{where}".strip()
 
 
-def of_desk(ended: DeskEnded) -> str:
+def desk_text(ended: DeskEnded) -> str:
     """Return what becomes of what was changed on a side desk."""
     match ended.receipt:
         case "accept":
@@ -42,7 +42,7 @@ def of_desk(ended: DeskEnded) -> str:
             )
 
 
-def standing(whose: str, waits_for: str, *, busy: bool) -> str:
+def session_state(whose: str, waits_for: str, *, busy: bool) -> str:
     """Return how an open session stands; `whose` is empty where it is the asker's own."""
     session = f"A session of “{whose}”" if whose else "Your session"
     state = waits_for or ("A call is in progress." if busy else "It's waiting for a call.")

@@ -76,8 +76,8 @@ class McpEnded:
     @property
     def words(self) -> str:
         """Return it in a sentence or two for the agent."""
-        told = sentences.of_desk(self.desk) if self.desk else ""
-        return f"{sentences.ended(self.status, self.message, self.report)} {told}".strip()
+        told = sentences.desk_text(self.desk) if self.desk else ""
+        return f"{sentences.end_text(self.status, self.message, self.report)} {told}".strip()
 
 
 class McpJob:
@@ -190,7 +190,7 @@ class McpSessions:
         if self._over:
             return self._over
         if self._job is not None and self._connection != call.connection:
-            return sentences.taken(self._job.client.words)
+            return sentences.in_use_by(self._job.client.words)
         return ""
 
     async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
@@ -264,7 +264,7 @@ class McpSessions:
         if job is None:
             return f"{sentences.NONE_OPEN} {self.rules}"
         whose = "" if self._connection == call.connection else job.client.words
-        return f"{sentences.standing(whose, job.waits_for, busy=self._busy)} {self.rules}"
+        return f"{sentences.session_state(whose, job.waits_for, busy=self._busy)} {self.rules}"
 
 
 def refusal(why: str) -> McpAnswer:

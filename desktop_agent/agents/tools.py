@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from desktop_agent.agents.orders import Shown
+from desktop_agent.agents.orders import ShowMode
 from desktop_agent.core.function import Function, record
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
@@ -22,8 +22,8 @@ WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.wo
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
 MOST_EXPECTED = 20
 NAME, MARK = "name", "mark"  # of a control, in the place of its point
-LOOK_SHOWS: tuple[Shown, ...] = ("whole", "none", "region", "changed")
-ACT_SHOWS: tuple[Shown, ...] = ("whole", "none", "changed")
+LOOK_SHOWS: tuple[ShowMode, ...] = ("whole", "none", "region", "changed")
+ACT_SHOWS: tuple[ShowMode, ...] = ("whole", "none", "changed")
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
 _IN_ORDER = (
     "Done in order, until one fails. For x and y, name: the only control with that name, "
@@ -123,7 +123,7 @@ def _word(description: str) -> JsonItem:
     return {"type": "string", "description": description}
 
 
-def _show(known: Sequence[Shown], description: str = "") -> JsonItem:
+def _show(known: Sequence[ShowMode], description: str = "") -> JsonItem:
     return {"type": "string", "enum": [*known], **({"description": description} if description else {})}
 
 

@@ -142,7 +142,8 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
     )
     assert actions["maxItems"] == USUAL.batch_actions
     assert each["additionalProperties"] is False
-    assert all(tool["inputSchema"]["additionalProperties"] is False for tool in mcp_tools(USUAL))
+    schemas = [cast("dict[str, object]", tool["inputSchema"]) for tool in mcp_tools(USUAL)]
+    assert all(schema["additionalProperties"] is False for schema in schemas)
 
 
 def test_the_tools_are_told_in_few_words() -> None:
