@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.tell import left_out_lines
+from desktop_agent.desk.receipt.wording import left_out_lines
 from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.watch import descendants

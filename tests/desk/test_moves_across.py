@@ -9,7 +9,7 @@ from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import named
 from desktop_agent.desk.receipt.take import take, undo
-from desktop_agent.desk.receipt.tell import refusal, told
+from desktop_agent.desk.receipt.wording import change_line, refusal
 from tests.fakes.desk_work import contents, wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
 
@@ -75,7 +75,7 @@ def test_taking_over_one_end_of_a_move_loses_nothing(tmp_path: Path, name: str) 
     before = contents(home)
     record = open_desk(desk.folder)
     receipt = read_receipt(desk.folder)
-    shown = [told(one, record.layers, home) for one in receipt.changes if one.group != "settings"]
+    shown = [change_line(one, record.layers, home) for one in receipt.changes if one.group != "settings"]
 
     result = take(desk.folder, named(receipt, record.layers, [str(home / move.takes)]))
 

@@ -9,7 +9,7 @@ from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, Receip
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import made_for_person, settle
 from desktop_agent.desk.receipt.take import discard, take, undo
-from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words
+from desktop_agent.desk.receipt.wording import left_out_lines, refusal_words
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import done_inside, skip_without_desks, wish_for
 from tests.fakes.joined_desks import desk_with

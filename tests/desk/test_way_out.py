@@ -45,7 +45,7 @@ def desk(tmp_path: Path, hosts: WebHosts) -> Iterator[SideDesk]:
 def test_a_read_passes_and_a_write_waits_for_a_yes(desk: SideDesk, hosts: WebHosts) -> None:
     held = list[HeldWrite]()
     assert desk.network is not None
-    desk.network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
+    desk.network.listen(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
 
     assert done_inside(desk, f"curl -sS https://{SHOP}/read") == "hello"
     desk.start(["sh", "-c", f"curl -sS -d a=1 https://{SHOP}/yes > ~/yes; curl -sS -d a=1 https://{SHOP}/no > ~/no"])
@@ -112,7 +112,7 @@ def test_what_was_held_when_nobody_heard_is_told_to_whoever_comes(desk: SideDesk
     network, held = desk.network, list[HeldWrite]()
 
     wait_until(lambda: network._unheard, "the request")
-    network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
+    network.listen(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
 
     assert [(one.request.method, one.request.path) for one in held] == [("DELETE", "/all")]
     assert hosts.arrived == []
@@ -124,7 +124,7 @@ def test_a_form_in_chromium_waits_for_a_yes_and_its_other_ways_out_are_closed(
 ) -> None:
     held = list[HeldWrite]()
     assert desk.network is not None
-    desk.network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
+    desk.network.listen(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
     hosts.answer = lambda came: page(PAGE if came.first == "GET / HTTP/1.1" else "<title>answered</title>")
 
     desk.start(["chromium", "--no-first-run", "--disable-gpu", f"https://{SHOP}/"])

@@ -92,7 +92,7 @@ async def _ask_until(over: Future[None], network: NetworkLink) -> None:
         writes = DeskWrites(
             TerminalPrompter(asked_at), network.answer, lambda: _NOTHING_SEEN, asyncio.get_running_loop()
         )
-        network.hear(writes.told)
+        network.listen(writes.receive)
         await asyncio.wrap_future(over)
         writes.close()
     finally:

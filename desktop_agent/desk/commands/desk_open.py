@@ -164,7 +164,7 @@ def end(desk: OneDesk = "last") -> int:
 
 
 def _say_unsaved(folder: Path) -> None:
-    from desktop_agent.desk.receipt.tell import unsaved_line
+    from desktop_agent.desk.receipt.wording import unsaved_line
     from desktop_agent.desk.unkept_files import unsaved
 
     for title in unsaved(folder):

@@ -174,7 +174,7 @@ def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> N
 
 def _receipt_words(desk: DeskEnded | None) -> str:
     """Return what became of a desk's changes, or how many there are to be looked at."""
-    from desktop_agent.desk.receipt.tell import counted_changes
+    from desktop_agent.desk.receipt.wording import counted_changes
 
     match desk:
         case None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
-    from desktop_agent.desk.receipt.tell import ToldChange
+    from desktop_agent.desk.receipt.wording import ChangeLine
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
@@ -88,10 +88,10 @@ def change_lines(record: DeskRecord, changes: Sequence[DeskChange]) -> tuple[str
     """Return a line for each change."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.tell import KIND_WORDS, told
+    from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line
 
     width = 1 + max(len(terminal.spoken(KIND_WORDS[one.kind])) for one in changes)
-    return tuple(_row(told(change, record.layers, Path.home()), width) for change in changes)
+    return tuple(_row(change_line(change, record.layers, Path.home()), width) for change in changes)
 
 
 def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everything: bool) -> None:
@@ -131,36 +131,39 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
 def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
     from pathlib import Path
 
-    from desktop_agent.desk.receipt import tell
+    from desktop_agent.desk.receipt import wording
     from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, SETTINGS
     from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
     kinds = {one.kind for one in receipt.changes}
-    width = 1 + max((len(terminal.spoken(tell.KIND_WORDS[kind])) for kind in kinds), default=0)
+    width = 1 + max((len(terminal.spoken(wording.KIND_WORDS[kind])) for kind in kinds), default=0)
     for group in GROUPS:
         changes = receipt.of(group)
         if not changes:
             continue
         yield ""
-        counted = tell.counted_changes(len(changes))
-        hint = tell.GROUP_HINTS.get(group, "")
+        counted = wording.counted_changes(len(changes))
+        hint = wording.GROUP_HINTS.get(group, "")
         if hint:
             hint = Message(", {terminal}", terminal=terminal.spoken(hint))
         yield Message(
             "{terminal}: {counted}{hint}",
-            terminal=terminal.spoken(tell.GROUP_WORDS[group]),
+            terminal=terminal.spoken(wording.GROUP_WORDS[group]),
             counted=terminal.spoken(counted),
             hint=hint,
         )
         if group == SETTINGS and not everything:
-            for program, count in tell.by_program(one for one in changes if in_hidden_folder(one.path)):
+            for program, count in wording.by_program(one for one in changes if in_hidden_folder(one.path)):
                 yield f"    {count:>6}  {terminal.spoken(program)}"
             changes = tuple(one for one in changes if not in_hidden_folder(one.path))
-        lines = tell.folded(changes, record.layers, home) if group in {DOCUMENTS, OUTSIDE} and not everything else None
-        for line in lines if lines is not None else [tell.told(change, record.layers, home) for change in changes]:
+        if group in {DOCUMENTS, OUTSIDE} and not everything:
+            lines = wording.folded(changes, record.layers, home)
+        else:
+            lines = [wording.change_line(change, record.layers, home) for change in changes]
+        for line in lines:
             yield _row(line, width)
-    left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
+    left_out = list(wording.left_out_lines(receipt.left_out, record.layers, home))
     if left_out:
         yield ""
         yield Message("Excluded, never applied:")
@@ -187,7 +190,7 @@ def _sent_section(folder: Path) -> Iterator[str]:
         yield Message("    {line}", line=terminal.spoken(words))
 
 
-def _row(line: ToldChange, width: int) -> str:
+def _row(line: ChangeLine, width: int) -> str:
     words = "; ".join(map(terminal.spoken, filter(None, (line.size, *line.remarks))))
     mark = _MARK if line.is_conflict else _PLAIN
     return f"  {mark} {terminal.spoken(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"

@@ -51,7 +51,7 @@ def take(
 ) -> int:
     """Take over what was chosen, once the person says yes to it."""
     from desktop_agent.cli.approver import Widening, is_agreed
-    from desktop_agent.desk.receipt.tell import counted_changes
+    from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
     folder, record, receipt = read_desk(desk)
@@ -75,7 +75,7 @@ def discard(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Discard what is left."""
-    from desktop_agent.desk.receipt.tell import counted_changes
+    from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import throw_away
 
     folder, _, receipt = read_desk(desk)
@@ -102,7 +102,7 @@ def undo(desk: OneDesk) -> int:
 def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -> int:
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.tell import counted_changes, refusal
+    from desktop_agent.desk.receipt.wording import counted_changes, refusal
 
     for one in result.refused:
         terminal.warn(refusal(one, record.layers, Path.home()))

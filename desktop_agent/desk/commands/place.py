@@ -32,7 +32,7 @@ def carry_out_on(spec: RunSpec, carry_out: Callable[[RunSpec, RunDesk], RunResul
 
 def _say_desk(ended: DeskEnded) -> None:
     """Say on stderr what has become of it."""
-    from desktop_agent.desk.receipt.tell import counted_changes
+    from desktop_agent.desk.receipt.wording import counted_changes
 
     match ended.receipt:
         case "accept":

@@ -45,17 +45,17 @@ _SEEN_THROUGH = ("hosts",)  # files that a container mounts there, and that a la
 class DeskNetwork:
     """The way out of one desk, in a process of its own; a context manager that ends it.
 
-    `told` gets each held write and each that was given up, on a thread of ours.
+    `on_event` gets each held write and each that was given up, on a thread of ours.
     """
 
     def __init__(
         self,
         start: NetworkStart,
-        told: Callable[[HeldWrite | GoneWrite], None],
+        on_event: Callable[[HeldWrite | GoneWrite], None],
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         """Start it and wait until it listens; DeskError with its reason where it does not."""
-        self._told = told
+        self._on_event = on_event
         self._guard = threading.Lock()
         kept = {name: environment[name] for name in _KEPT if name in environment}
         command = python_command("desktop_agent.desk.network")
@@ -112,9 +112,9 @@ class DeskNetwork:
     def _listen(self) -> None:
         with contextlib.suppress(ValueError):  # the pipe was closed with the process
             for text in self._process.output:
-                told = read_line(text, FROM_PROXY)
-                if told is not None:
-                    self._told(told)
+                event = read_line(text, FROM_PROXY)
+                if event is not None:
+                    self._on_event(event)
 
 
 class NetworkLink:
@@ -123,24 +123,24 @@ class NetworkLink:
     def __init__(self, desk: Path, wire: Wire, hosts: tuple[str, ...]) -> None:
         """Start it, and write what is read inside; DeskError or OSError when that cannot be done."""
         self._guard = threading.Lock()
-        self._unheard = list[HeldWrite | GoneWrite]()
-        self._hears: Callable[[HeldWrite | GoneWrite], None] | None = None
+        self._pending = list[HeldWrite | GoneWrite]()
+        self._on_event: Callable[[HeldWrite | GoneWrite], None] | None = None
         wire.network.mkdir(mode=0o700)
         shutil.copyfile(inlet.__file__, wire.inlet)
-        self._network = DeskNetwork(NetworkStart(str(desk), str(wire.way_out), hosts), self._told)
+        self._network = DeskNetwork(NetworkStart(str(desk), str(wire.way_out), hosts), self._receive)
         try:
             _write_etc(wire.etc, self._network.ca_pem)
         except BaseException:
             self.close()
             raise
 
-    def hear(self, told: Callable[[HeldWrite | GoneWrite], None]) -> None:
-        """Tell what is held from now on, and what is already; on a thread of ours."""
+    def listen(self, on_event: Callable[[HeldWrite | GoneWrite], None]) -> None:
+        """Report what is held from now on, and what is already; on a thread of ours."""
         with self._guard:
-            self._hears = told
-            for one in self._unheard:
-                told(one)
-            self._unheard.clear()
+            self._on_event = on_event
+            for one in self._pending:
+                on_event(one)
+            self._pending.clear()
 
     def answer(self, number: int, say: OutgoingVerdict) -> None:
         """Pass a person's answer on."""
@@ -150,12 +150,12 @@ class NetworkLink:
         """Refuse what is held, and let nothing out any longer."""
         self._network.close()
 
-    def _told(self, told: HeldWrite | GoneWrite) -> None:
+    def _receive(self, event: HeldWrite | GoneWrite) -> None:
         with self._guard:
-            if self._hears is None:
-                self._unheard.append(told)
+            if self._on_event is None:
+                self._pending.append(event)
             else:
-                self._hears(told)
+                self._on_event(event)
 
 
 def _write_etc(folder: Path, ca_pem: str) -> None:

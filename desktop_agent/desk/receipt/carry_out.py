@@ -126,7 +126,7 @@ class StepRunner:
                 raise
             self._replace_in_two(step, folder, name, held)
             return
-        if not self._came_out(step, step.source, held) or not self._is_in_place(step, folder):
+        if not self._is_expected(step, step.source, held) or not self._is_in_place(step, folder):
             self._acts.exchange(step.source, folder, name)
             raise RefusedStepError("changed")
         self._acts.keep(step.source, step.undo)
@@ -134,7 +134,7 @@ class StepRunner:
     def _replace_in_two(self, step: TakeStep, folder: int, name: str, held: bytes) -> None:
         """Replace where two entries cannot change places: for a moment there is none."""
         self._acts.take_away(folder, name, step.undo)
-        if not self._came_out(step, step.undo, held) or not self._is_in_place(step, folder):
+        if not self._is_expected(step, step.undo, held) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
         self._put(step, folder, name)
@@ -148,7 +148,7 @@ class StepRunner:
             raise RefusedStepError("changed")
         self._forget_folder(step)
         self._acts.take_away(folder, name, step.undo)
-        if not self._came_out(step, step.undo, held) or not self._is_in_place(step, folder):
+        if not self._is_expected(step, step.undo, held) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
 
@@ -214,7 +214,7 @@ class StepRunner:
         if step.old and step.old.kind == "folder":
             self._folders[step.layer].forget(step.path)
 
-    def _came_out(self, step: TakeStep, where: str, held: bytes) -> bool:
+    def _is_expected(self, step: TakeStep, where: str, held: bytes) -> bool:
         """Tell whether what came out is what was looked at before; a time can be set back, so the content counts."""
         above, name = os.path.split(where)
         is_same = _is_unchanged(_status(where), step.old) and self._holds(above, name, step.old)

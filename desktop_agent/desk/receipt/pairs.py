@@ -49,7 +49,7 @@ def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list
     joined = dict[tuple[int, str], DeskChange]()
     used = set[tuple[int, str]]()
     for key in infos.keys() & inside.keys():
-        left = gone.get(_place_told(layers, infos[key], key[1]))
+        left = gone.get(_original_place(layers, infos[key], key[1]))
         if left and left.key not in joined:
             parts = (*inside[key], infos[key])
             conflict = next((part.conflict for part in parts if part.conflict), left.conflict)
@@ -58,7 +58,7 @@ def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list
     return [joined.get(change.key, change) for change in changes if change.key not in used]
 
 
-def _place_told(layers: Sequence[DeskLayer], info: DeskChange, path: str) -> tuple[int, str]:
+def _original_place(layers: Sequence[DeskLayer], info: DeskChange, path: str) -> tuple[int, str]:
     """Return where something in the trash lay, by its layer and relative to that; empty where that is not told."""
     nowhere = info.layer, ""
     try:
@@ -172,14 +172,14 @@ def _joined(
         elif change.key in moved:
             joined.append(_as_moved_file(change, origins, layers))
         elif change.key in origins:
-            note = Message("was “{path}”", path=foreign(_told_from(change, origins[change.key], layers), SHOWN_PATH))
+            note = Message("was “{path}”", path=foreign(_origin_text(change, origins[change.key], layers), SHOWN_PATH))
             joined.append(replace(change, notes=(*change.notes, note)))
         else:
             joined.append(replace(change, kept_by=tuple(kept.get(change.key, ()))))
     return joined
 
 
-def _told_from(change: DeskChange, file: _GoneFile, layers: Sequence[DeskLayer]) -> str:
+def _origin_text(change: DeskChange, file: _GoneFile, layers: Sequence[DeskLayer]) -> str:
     return file.path if file.change.layer == change.layer else f"{layers[file.change.layer].lower}/{file.path}"
 
 

@@ -17,7 +17,7 @@ from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import ReceiptSettlement
 from desktop_agent.desk.receipt.take import discard, finish, take, undo, unfinished
-from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, shown_path, told
+from desktop_agent.desk.receipt.wording import change_line, left_out_lines, refusal_words, shown_path
 from desktop_agent.lib.paths import places
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptActKind, ReceiptEntry, note_act, receipt_acts
 from desktop_agent.record.reader import RUN_NAME
@@ -97,7 +97,7 @@ def note_changes(desk: Path, receipt: Receipt) -> None:
     home = Path.home()
     entries = []
     for change in receipt.changes:
-        line = told(change, record.layers, home)
+        line = change_line(change, record.layers, home)
         entries.append(
             ReceiptEntry(line.path, tuple(filter(None, (line.what, line.size, *line.remarks))), change.group)
         )

@@ -101,19 +101,19 @@ class RunDesk:
             return
         prompter = OutgoingPrompter(approver, questions, stop, stream, self.side.record.task)
         self._writes = DeskWrites(prompter, network.answer, lambda: stream.newest, asyncio.get_running_loop())
-        network.hear(self._writes.told)
+        network.listen(self._writes.receive)
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desk, settle its receipt, and return how the run ends with that."""
         looked_at_ns = time.time_ns()  # what was expected, if it holds
-        by = await _carried_out(self._over, ending)
+        by = await _run_to_end(self._over, ending)
         self._closing.set()
         if self._writes is not None:
             self._writes.close()
         if by is not None:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
-            await _carried_out(self.side.close)
+            await _run_to_end(self.side.close)
             return await self._settled(ending, by or "run", looked_at_ns, announce)
         except DesktopAgentError as error:
             announce(Noticed("error", str(error)))
@@ -155,12 +155,12 @@ class RunDesk:
 
                 why: str = Message("the task hasn't been proven complete")
                 if ending.status == "proven":
-                    why = await _carried_out(why_not_unseen, self.side.folder, self.order.unseen, looked_at_ns)
+                    why = await _run_to_end(why_not_unseen, self.side.folder, self.order.unseen, looked_at_ns)
                 if why:
                     announce(Noticed("info", Message("The desk's changes are waiting for you: {why}.", why=why)))
                 else:
                     answer = "accept"
-            came = await _carried_out(self._settle, answer)
+            came = await _run_to_end(self._settle, answer)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)
             announce(self.ended)
@@ -169,12 +169,12 @@ class RunDesk:
         announce(self.ended)
         left = list[str]()
         if answer == "accept" and came.left:
-            from desktop_agent.desk.receipt.tell import counted_changes
+            from desktop_agent.desk.receipt.wording import counted_changes
 
             counted = counted_changes(came.left)
             left.append(Message("Not applied: {left}. See: desktop-agent desk show {id}", left=counted, id=self.id))
         if answer != "discard":
-            from desktop_agent.desk.receipt.tell import unsaved_line
+            from desktop_agent.desk.receipt.wording import unsaved_line
 
             left += [unsaved_line(one.path) for one in came.receipt.left_out if one.reason == "unsaved"]
         if left and ending.status in _WORTH_TAKING:
@@ -190,7 +190,7 @@ class RunDesk:
         return came
 
 
-async def _carried_out(work: Callable[..., _Came], *args: object) -> _Came:
+async def _run_to_end(work: Callable[..., _Came], *args: object) -> _Came:
     """Carry out beside the loop what takes time, to its end: a stop meanwhile does not cut it short."""
     task = asyncio.create_task(asyncio.to_thread(work, *args))
     while not task.done():

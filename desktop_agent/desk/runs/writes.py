@@ -43,10 +43,10 @@ class DeskWrites:
         self._open = dict[int, tuple[asyncio.Task[None], HeldWrite]]()
         self._closed = False
 
-    def told(self, told: HeldWrite | GoneWrite) -> None:
-        """Take what the proxy says, from any thread; after the run's end nobody is asked."""
+    def receive(self, event: HeldWrite | GoneWrite) -> None:
+        """Take an event of the proxy, from any thread; after the run's end nobody is asked."""
         with contextlib.suppress(RuntimeError):  # the loop is closed
-            self._loop.call_soon_threadsafe(self._take, told)
+            self._loop.call_soon_threadsafe(self._take, event)
 
     def close(self) -> None:
         """Ask no more, and have it said of what waits that it did not go out; called on the run's loop."""
@@ -56,16 +56,16 @@ class DeskWrites:
                 task.cancel()
                 self._prompter.unanswered(_call_id(held), held.request)
 
-    def _take(self, told: HeldWrite | GoneWrite) -> None:
-        if isinstance(told, GoneWrite):
-            if told.number in self._open:
-                self._open[told.number][0].cancel()
+    def _take(self, event: HeldWrite | GoneWrite) -> None:
+        if isinstance(event, GoneWrite):
+            if event.number in self._open:
+                self._open[event.number][0].cancel()
             return
         if self._closed:
             return
-        task = self._loop.create_task(self._ask(told))
-        self._open[told.number] = (task, told)
-        task.add_done_callback(lambda _: self._open.pop(told.number, None))
+        task = self._loop.create_task(self._ask(event))
+        self._open[event.number] = (task, event)
+        task.add_done_callback(lambda _: self._open.pop(event.number, None))
 
     async def _ask(self, held: HeldWrite) -> None:
         while (frame := self._newest()) is None:  # noqa: ASYNC110 - the run has only just begun

@@ -48,7 +48,7 @@ def _children(pid: int) -> list[int]:
     children: list[int] = []
     with contextlib.suppress(OSError):
         for thread in os.listdir(f"/proc/{pid}/task"):
-            children.extend(map(int, _told(f"/proc/{pid}/task/{thread}/children")))
+            children.extend(map(int, _words_of(f"/proc/{pid}/task/{thread}/children")))
     return children
 
 
@@ -68,21 +68,21 @@ def used_bytes(folder: str, enough: int) -> int:
 def _own_kb(pid: int) -> int:
     """Return the memory that is one process's own; what it shares with others is not counted."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        _, resident, shared, *_ = map(int, _told(f"/proc/{pid}/statm"))
+        _, resident, shared, *_ = map(int, _words_of(f"/proc/{pid}/statm"))
         return (resident - shared) * os.sysconf("SC_PAGE_SIZE") // 1024
     return 0
 
 
 def _shared_kb(pids: Sequence[int], enough: int) -> int:
     """Return the shared memory of all processes, each part counted once; it is looked at only when it may be much."""
-    if sum(_told_kb(f"/proc/{pid}/status", b"RssShmem:") for pid in pids) < enough:
+    if sum(_kb_in(f"/proc/{pid}/status", b"RssShmem:") for pid in pids) < enough:
         return 0
-    return sum(_told_kb(f"/proc/{pid}/smaps_rollup", b"Pss_Shmem:") for pid in pids)
+    return sum(_kb_in(f"/proc/{pid}/smaps_rollup", b"Pss_Shmem:") for pid in pids)
 
 
-def _told_kb(path: str, name: bytes) -> int:
+def _kb_in(path: str, name: bytes) -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
-        words = _told(path)
+        words = _words_of(path)
         return int(words[words.index(name) + 1])
     return 0
 
@@ -110,11 +110,11 @@ def _plain(place: bytes) -> bytes:
 
 def _is_memory_short() -> bool:
     """Tell whether the whole computer is out of memory; what a desk hides from all counts shows here."""
-    total, free = (_told_kb("/proc/meminfo", name) for name in (b"MemTotal:", b"MemAvailable:"))
+    total, free = (_kb_in("/proc/meminfo", name) for name in (b"MemTotal:", b"MemAvailable:"))
     return 0 < free < total * _LEAST_FREE
 
 
-def _told(path: str) -> list[bytes]:
+def _words_of(path: str) -> list[bytes]:
     """Return the words of a file of the kernel's, by the fewest calls that do: this is asked all the time."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:

@@ -38,7 +38,7 @@ class DeskPicture:
         except OSError as error:
             raise _no_picture() from error
         try:
-            self._start = self._found_start()
+            self._start = self._pixels_start()
         except BaseException:
             self.close()
             raise
@@ -89,7 +89,7 @@ class DeskPicture:
         if count != len(into):
             raise _no_picture()
 
-    def _found_start(self) -> int:
+    def _pixels_start(self) -> int:
         if not stat.S_ISREG(os.fstat(self._fd).st_mode):
             raise _no_picture()
         header = bytearray(_HEADER.size)

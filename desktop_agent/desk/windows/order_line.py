@@ -41,8 +41,8 @@ class DeskLine(QWidget):
         self._attempt = attempt
         self._works = False
         self._trial = BackgroundTask(self)
-        self._trial.done.connect(self._found)
-        self._trial.failed.connect(self._not_found)
+        self._trial.done.connect(self._on_supported)
+        self._trial.failed.connect(self._on_unsupported)
         self._switch = QCheckBox(gettext("On a side desk"), self)
         self._words = text_label(_MEANS, "muted")
         self._folders, self._hosts = QLineEdit(self), QLineEdit(self)
@@ -111,11 +111,11 @@ class DeskLine(QWidget):
         self._follow()
         self.changed.emit()
 
-    def _found(self, _how: object) -> None:
+    def _on_supported(self, _how: object) -> None:
         self._works = True
         self._say(_MEANS, "muted")
 
-    def _not_found(self, error: DesktopAgentError) -> None:
+    def _on_unsupported(self, error: DesktopAgentError) -> None:
         self._switch.setChecked(False)
         self._say(str(error), "warn")
         self._follow()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.receipt.tell import by_program
+from desktop_agent.desk.receipt.wording import by_program
 from desktop_agent.desk.remove import remove_folder
 from tests.fakes.desk_work import DeskWork
 

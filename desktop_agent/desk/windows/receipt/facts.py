@@ -18,7 +18,7 @@ from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, EntryVersion
 from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
-from desktop_agent.desk.receipt.tell import told
+from desktop_agent.desk.receipt.wording import change_line
 from desktop_agent.record.wording import exact_size
 
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
@@ -52,7 +52,7 @@ class ChangeFacts:
 
 def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> ChangeFacts:
     """Read what is known of a change; from any thread."""
-    line = told(change, layers, home)
+    line = change_line(change, layers, home)
     found = difference(change, layers)
     facts = [tr(join(" · ", (line.what, *line.remarks)))]
     if change.before:

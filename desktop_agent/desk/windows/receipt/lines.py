@@ -19,7 +19,7 @@ from desktop_agent.desk.receipt.change import (
     DeskChange,
 )
 from desktop_agent.desk.receipt.plan import answers_for
-from desktop_agent.desk.receipt.tell import GROUP_HINTS, GROUP_WORDS, left_out_lines
+from desktop_agent.desk.receipt.wording import GROUP_HINTS, GROUP_WORDS, left_out_lines
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.record.spans import time_of
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
-from desktop_agent.desk.receipt.tell import MOVED_TO, ToldChange
+from desktop_agent.desk.receipt.wording import MOVED_TO, ChangeLine
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
@@ -50,11 +50,11 @@ class ReceiptModel(QAbstractItemModel):
         self._row_px = row_px
         self.sections: tuple[ReceiptSection, ...] = ()
         self.choice = ReceiptChoice()
-        self._tell: Callable[[DeskChange], ToldChange] | None = None
+        self._tell: Callable[[DeskChange], ChangeLine] | None = None
         self._fetched: list[int] = []
 
     def show(
-        self, sections: Sequence[ReceiptSection], choice: ReceiptChoice, tell: Callable[[DeskChange], ToldChange]
+        self, sections: Sequence[ReceiptSection], choice: ReceiptChoice, tell: Callable[[DeskChange], ChangeLine]
     ) -> None:
         """Show these groups."""
         self.beginResetModel()

@@ -15,7 +15,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, TakeResult
-from desktop_agent.desk.receipt.tell import counted_changes, refusal, told
+from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
@@ -141,7 +141,7 @@ class ReceiptWindow(QWidget):
         known = {one.key for section in self.model.sections for one in section.changes}
         choice = ReceiptChoice.proposed(changes) if not known else before
         choice.chosen &= {one.key for one in changes}
-        words = partial(told, layers=read.record.layers, home=self._home)
+        words = partial(change_line, layers=read.record.layers, home=self._home)
         self.model.show(sections_of(read, self._home), choice, words)
         self._unfold()
         self._say_what_for(read)

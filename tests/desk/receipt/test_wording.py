@@ -5,7 +5,7 @@ from pathlib import Path
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
-from desktop_agent.desk.receipt.tell import folded
+from desktop_agent.desk.receipt.wording import folded
 
 HOME = Path("/", "home", "ada")
 LAYERS = (DeskLayer(HOME, Path("/desk/upper"), (), Path("/desk/names")),)

@@ -66,7 +66,7 @@ _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", 
 
 
 @dataclass(frozen=True, slots=True)
-class ToldChange:
+class ChangeLine:
     """A line of a receipt: what happened, where, and what else a person should know; the words are ours."""
 
     what: str
@@ -77,7 +77,7 @@ class ToldChange:
     places: tuple[str, ...] = ()  # where it was before, if elsewhere, and where it is
 
 
-def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldChange:
+def change_line(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
     """Return a change in words."""
     keys = (change.old_place, change.key) if change.origin else (change.key,)
     places = [shown_path(layers[layer], path, home) for layer, path in keys]
@@ -92,7 +92,7 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     places[-1] += slash
     path, what = MOVED_TO.join(places), KIND_WORDS[change.kind]
-    return ToldChange(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
+    return ChangeLine(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
 
 
 def counted_changes(number: int) -> str:
@@ -107,7 +107,7 @@ def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
     return foreign(text.removesuffix("/."), SHOWN_PATH)
 
 
-def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
+def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ChangeLine]:
     """Return the lines of a group: several moves from one folder to another are one, and of many changes each kind."""
     groups = defaultdict[tuple[object, ...], list[DeskChange]](list)
     for change in changes:
@@ -117,23 +117,23 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
             groups[change.kind, layer, _folder_of(origin), change.layer, _folder_of(change.path)].append(change)
         else:
             groups[change.key].append(change)
-    lines = list[ToldChange]()
+    lines = list[ChangeLine]()
     for group in groups.values():
         if len(group) < _FEWEST_FOLDED:
-            lines += [told(change, layers, home) for change in group]
+            lines += [change_line(change, layers, home) for change in group]
         else:
             lines.append(_together(group, layers, home))
     return lines
 
 
-def _together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ToldChange:
+def _together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
     first = changes[0]
     keys = (first.old_place, first.key) if first.origin else (first.key,)
     places = [f"{shown_path(layers[layer], _folder_of(path), home)}/" for layer, path in keys]
     named = some_of([foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes], _MOST_NAMED)
     counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
     remarks = (Message("{counted}: {named}", counted=counted, named=named),)
-    return ToldChange(KIND_WORDS[first.kind], MOVED_TO.join(places), "", remarks, places=tuple(places))
+    return ChangeLine(KIND_WORDS[first.kind], MOVED_TO.join(places), "", remarks, places=tuple(places))
 
 
 def _folder_of(path: str) -> str:
