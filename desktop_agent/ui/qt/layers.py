@@ -7,9 +7,8 @@ own connection, and what the pointer does there comes back to it as Qt's events.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPainter, QWheelEvent
@@ -19,70 +18,12 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.lib.platform_files import platform_file
 
+if TYPE_CHECKING:
+    from desktop_agent.platforms.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface
+
 _BUTTONS = {0x110: Qt.MouseButton.LeftButton, 0x111: Qt.MouseButton.RightButton, 0x112: Qt.MouseButton.MiddleButton}
 _NOTCH, _NOTCH_ANGLE = 15.0, 120  # of a usual wheel: in logical units, and as Qt counts it
 _NONE = Qt.MouseButton.NoButton
-
-
-class _LayerPointer(Protocol):
-    """What the pointer did in a layer: the place in logical units of it, the server's time in ms.
-
-    Of a button `code` is the kernel's number, and `down` whether it was pressed; of a wheel `across` and `along` are
-    how far, in logical units.
-    """
-
-    @property
-    def what(self) -> Literal["enter", "leave", "motion", "button", "wheel"]: ...
-    @property
-    def x(self) -> float: ...
-    @property
-    def y(self) -> float: ...
-    @property
-    def server_ms(self) -> int: ...
-    @property
-    def code(self) -> int: ...
-    @property
-    def down(self) -> bool: ...
-    @property
-    def across(self) -> float: ...
-    @property
-    def along(self) -> float: ...
-
-
-class _LayerSurface(Protocol):
-    """One layer."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def is_shown(self) -> bool: ...
-    @property
-    def scale(self) -> int: ...
-
-    def move(self, box: Rect) -> bool:
-        """Have it lie elsewhere; False where that takes a new one."""
-
-    def draw(self, size: Size, rows: bytes | bytearray | memoryview) -> None:
-        """Show a picture in it: 4 bytes a pixel, blue first, multiplied by alpha."""
-
-    def end(self) -> None:
-        """Take it away; when this returns no new picture of the screen has it."""
-
-
-class LayerShell(Protocol):
-    """The layers of one connection to the compositor."""
-
-    def fileno(self) -> int:
-        """Return what to wait on."""
-
-    def steps(self) -> Sequence[tuple[_LayerSurface, _LayerPointer]]:
-        """Return what the pointer did since the last time."""
-
-    def show(self, box: Rect, *, takes_clicks: bool) -> _LayerSurface:
-        """Return a new layer."""
-
-    def close(self) -> None:
-        """Disconnect: all layers go."""
 
 
 def is_wayland() -> bool:
@@ -128,7 +69,7 @@ class Layers(QObject):
         if window.findChild(LayerWindow, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
             LayerWindow(window, self)
 
-    def show(self, box: Rect, window: LayerWindow, *, takes_clicks: bool) -> _LayerSurface | None:
+    def show(self, box: Rect, window: LayerWindow, *, takes_clicks: bool) -> LayerSurface | None:
         """Return a new layer; None where there is no connection any more."""
         if self._shell is None:
             return None
@@ -146,7 +87,7 @@ class Layers(QObject):
         for window in lost:
             window.show_again()
 
-    def end(self, surface: _LayerSurface) -> None:
+    def end(self, surface: LayerSurface) -> None:
         """Take a layer away; when this returns no new picture of the screen has it."""
         self._of.pop(surface.number, None)
         try:
@@ -171,7 +112,7 @@ class LayerWindow(QObject):
     def __init__(self, window: QWidget, home: Layers) -> None:
         super().__init__(window)
         self._window, self._layers = window, home
-        self._surface: _LayerSurface | None = None
+        self._surface: LayerSurface | None = None
         self._buttons = _NONE
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.installEventFilter(self)
@@ -192,7 +133,7 @@ class LayerWindow(QObject):
                 return True  # Qt would show a window of its own for it
         return False
 
-    def point(self, step: _LayerPointer) -> None:
+    def point(self, step: LayerPointer) -> None:
         """Give Qt what the pointer did here."""
         at = QPointF(step.x, step.y)
         event = self._event(step, at, at + QPointF(self._window.pos()))
@@ -205,7 +146,7 @@ class LayerWindow(QObject):
         if self._window.isVisible():
             self._show()
 
-    def _event(self, step: _LayerPointer, at: QPointF, on_desktop: QPointF) -> QEvent | None:
+    def _event(self, step: LayerPointer, at: QPointF, on_desktop: QPointF) -> QEvent | None:
         keys = Qt.KeyboardModifier.NoModifier
         if step.what == "enter":
             return QEnterEvent(at, at, on_desktop)
@@ -253,7 +194,7 @@ class LayerWindow(QObject):
         except ScreenError:
             self._layers.begin_anew()
 
-    def _moved(self, surface: _LayerSurface) -> bool:
+    def _moved(self, surface: LayerSurface) -> bool:
         """Have the layer lie where the window is to lie; False where that takes a new one."""
         with suppress(ScreenError):
             return surface.move(self._box())

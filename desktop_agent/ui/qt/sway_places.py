@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,40 +18,16 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.qt.layers import is_wayland
 
+if TYPE_CHECKING:
+    from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView
+
 _LOOK_EVERY_MS, _LOOKS = 20, 100
 _AGAIN_AFTER_MS = (200, 600)
 
 
-class _SwayView(Protocol):
-    """A window, as sway's tree has it; `box` is what the program draws, in logical units."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def pid(self) -> int: ...
-    @property
-    def box(self) -> Rect: ...
-    @property
-    def visible(self) -> bool: ...
-    @property
-    def fullscreen(self) -> bool: ...
-
-
-class Sway(AbstractContextManager["Sway"], Protocol):
-    """A connection to sway; belongs to one thread."""
-
-    def views(self) -> tuple[_SwayView, ...]:
-        """Return all windows, topmost first."""
-
-    def command(self, words: str) -> bool:
-        """Have sway do something; tell whether it did."""
-
-
-def connect_sway(failed: type[DesktopAgentError]) -> Sway | None:
+def connect_sway(failed: type[DesktopAgentError]) -> SwayIpc | None:
     """Return a connection to sway, whose errors are of the kind `failed`; None where this is no session of sway's."""
-    sway: Sway | None = platform_file("wayland.sway_ipc").connect_sway(os.environ, failed)
+    sway: SwayIpc | None = platform_file("wayland.sway_ipc").connect_sway(os.environ, failed)
     return sway
 
 
@@ -72,7 +47,7 @@ class SwayPlaces(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._sway: Sway | None = None
+        self._sway: SwayIpc | None = None
         self._lifted: list[int] = []  # windows that were a full screen before one of ours was put over them
         try:
             self._sway = connect_sway(NoScreenError)
@@ -104,19 +79,19 @@ class SwayPlaces(QObject):
         for number in lifted:
             self._command(f"[con_id={number}] fullscreen enable")
 
-    def _bring(self, view: _SwayView, place: str = "") -> None:
+    def _bring(self, view: SwayView, place: str = "") -> None:
         for one in self._all():
             if one.fullscreen and one.visible and one.pid != os.getpid():
                 self._command(f"[con_id={one.id}] fullscreen disable")  # it would cover all windows but layers
         for words in filter(None, ("move container to workspace current", place, "focus")):
             self._command(f"[con_id={view.id}] {words}")
 
-    def _put(self, view: _SwayView, place: str) -> None:
+    def _put(self, view: SwayView, place: str) -> None:
         before = {one.id for one in self._all() if one.fullscreen and one.visible and one.pid != os.getpid()}
         self._lifted += before - set(self._lifted)
         self._bring(view, place)
 
-    def _once_there(self, window: QWidget, act: Callable[[_SwayView], None]) -> None:
+    def _once_there(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
         looks = QTimer(window, interval=_LOOK_EVERY_MS)
         left = iter(range(_LOOKS))
 
@@ -132,11 +107,11 @@ class SwayPlaces(QObject):
         looks.start()
         look()
 
-    def _views(self, window: QWidget) -> tuple[_SwayView, ...]:
+    def _views(self, window: QWidget) -> tuple[SwayView, ...]:
         title = window.windowTitle()
         return tuple(one for one in self._all() if one.pid == os.getpid() and one.title == title)
 
-    def _all(self) -> tuple[_SwayView, ...]:
+    def _all(self) -> tuple[SwayView, ...]:
         try:
             return self._sway.views() if self._sway is not None else ()
         except DesktopAgentError:
