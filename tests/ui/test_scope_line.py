@@ -31,7 +31,7 @@ def filled(made: WhereChip) -> QMenu:
 def places(made: WhereChip) -> list[str]:
     """Return what its menu has of its own, and may be changed."""
     menus = [one.text() for one in filled(made).actions() if one.menu() is not None]
-    return [text for text in menus if text not in {"Add…", "Only one window…"}]
+    return [text for text in menus if text != "Add…"]
 
 
 def chosen(made: WhereChip, place: str, words: str) -> None:
@@ -76,16 +76,6 @@ def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: 
         settled(app)
 
     assert found == [("mousepad=look",), ("mousepad",)]
-
-
-def test_it_works_in_one_window_alone_until_the_whole_screen_is_chosen_again(app: QApplication) -> None:
-    made = line("mousepad")
-    chosen(made, "Only one window…", "Shell")
-    alone = made.text(), made.flags.get("screen.window")
-    action(filled(made).actions(), "Back to the whole screen").trigger()
-
-    assert alone == ("Only “Shell”", "0x2")
-    assert (made.text(), made.flags.get("screen.window")) == ("Mousepad", None)
 
 
 def answer(app: QApplication, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,7 +13,6 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.desktop_entries import is_installed
@@ -22,12 +20,12 @@ from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("Asks first in every program")
-_LONGEST, _LONGEST_SHOWN, _LONGEST_TITLE = 60, 32, 40
+_LONGEST, _LONGEST_SHOWN = 60, 32
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org, files:~/Invoices"
 
 
 class WhereChip(PushButton):
-    """Says where a task may work, and lets the person change it: programs, sites and folders, or one window alone."""
+    """Says where a task may work, and lets the person change it: programs, sites and folders."""
 
     failed = Signal(str)  # something that was written cannot be read
 
@@ -36,7 +34,6 @@ class WhereChip(PushButton):
         self._open_programs = open_programs
         self._entries: tuple[ScopeEntry, ...] = ()
         self._own = False  # the person has changed it, so that settings do not any more
-        self._window: Window | None = None  # the only one that it works in
         self.setAutoDefault(False)
         self.setAccessibleName(gettext("Where it can work"))
         self.setMenu(QMenu(self))
@@ -51,8 +48,7 @@ class WhereChip(PushButton):
     @property
     def flags(self) -> Mapping[str, object]:
         """Return the setting that it is, for one run."""
-        window = {"screen.window": hex(self._window.id)} if self._window else {}
-        return {**window, "run.allow": tuple(map(str, self._entries))}
+        return {"run.allow": tuple(map(str, self._entries))}
 
     def begin_with(self, entries: Iterable[ScopeEntry]) -> None:
         """Show what the settings say, until the person changes it here."""
@@ -85,8 +81,6 @@ class WhereChip(PushButton):
         """Say it in a few words; the menu and the tooltip have all."""
         whole = ", ".join(tr(in_words(entry)) for entry in self._entries)
         words = visible(whole, _LONGEST_SHOWN) or tr(_NOTHING)
-        if self._window is not None:
-            words = gettext("Only “{title}”", title=_title(self._window))
         self.setText(words.replace("&", "&&"))  # an ampersand would become a mnemonic
         self.setAccessibleDescription(words)
         set_tip(self, whole)
@@ -98,22 +92,12 @@ class WhereChip(PushButton):
         for entry in self._entries:
             self._fill_entry(menu.addMenu(visible(tr(in_words(entry)), _LONGEST).replace("&", "&&")), entry)
         more = menu.addMenu(gettext("Add…"))
-        windows = self._open_programs()
-        for offer in offered(windows, self._entries):
-            more.addAction(tr(in_words(offer)).replace("&", "&&")).triggered.connect(partial(self._add_one, offer))
+        for offer in offered(self._open_programs(), self._entries):
+            text = tr(in_words(offer)).replace("&", "&&")
+            more.addAction(text).triggered.connect(lambda *_, entry=offer: self.add(entry))
         more.addSeparator()
         more.addAction(gettext("A folder…")).triggered.connect(self._ask_folder)
         more.addAction(gettext("Write it…")).triggered.connect(self._ask_words)
-        menu.addSeparator()
-        if self._window is not None:
-            menu.addAction(gettext("Back to the whole screen")).triggered.connect(partial(self._work_in, None))
-            return
-        alone = menu.addMenu(gettext("Only one window…"))
-        for window in windows:
-            if window.pid != os.getpid():
-                title = _title(window).replace("&", "&&")
-                alone.addAction(title).triggered.connect(partial(self._work_in, window))
-        alone.setEnabled(not alone.isEmpty())
 
     def _fill_entry(self, menu: QMenu, entry: ScopeEntry) -> None:
         if isinstance(entry, ScopedApplication):
@@ -122,20 +106,11 @@ class WhereChip(PushButton):
             look_only.setChecked(entry.level == "look")
             other = replace(entry, level="work" if entry.level == "look" else "look")
             look_only.triggered.connect(partial(self._replace, entry, other))
-            if is_one_of(Window(0, program=entry.program), BROWSERS):
-                menu.addAction(gettext("Only on one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
         menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
 
-    def _work_in(self, window: Window | None, _checked: object = None) -> None:
-        self._window = window
-        self._show()
-
     def _replace(self, entry: ScopeEntry, by: ScopeEntry | None, _checked: object = None) -> None:
         self._change(filter(None, (by if one == entry else one for one in self._entries)))
-
-    def _add_one(self, entry: ScopeEntry, _checked: object = None) -> None:
-        self.add(entry)
 
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, Message("Choose a folder of files it can use — Desktop Agent"))
@@ -145,25 +120,10 @@ class WhereChip(PushButton):
     def _ask_words(self) -> None:
         written, ok = QInputDialog.getText(self, Message("Always allowed places — Desktop Agent"), _WRITE)
         if ok and written.strip():
-            self._read(written)
-
-    def _ask_site(self, entry: ScopedApplication, _checked: object = None) -> None:
-        site, ok = QInputDialog.getText(
-            self, Message("Only on one site — Desktop Agent"), Message("The site, such as example.org")
-        )
-        if ok and site.strip():
-            self._read(f"{entry.program}:{site}={entry.level}", instead_of=entry)
-
-    def _read(self, written: str, instead_of: ScopeEntry | None = None) -> None:
-        try:
-            entry = read_entry(written)
-        except SettingsError as error:
-            self.failed.emit(str(error))
-            return
-        if instead_of is None:
-            self.add(entry)
-        else:
-            self._replace(instead_of, entry)
+            try:
+                self.add(read_entry(written))
+            except SettingsError as error:
+                self.failed.emit(str(error))
 
 
 def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
@@ -192,10 +152,6 @@ def open_programs() -> Sequence[Window]:
         return windows.titled()
     finally:
         windows.close()
-
-
-def _title(window: Window) -> str:
-    return visible(window.title, _LONGEST_TITLE) or "…"
 
 
 def _place(entry: ScopeEntry) -> object:
