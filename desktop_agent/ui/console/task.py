@@ -7,9 +7,8 @@ understood is underlined, and the line below says which it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import islice
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
@@ -21,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
 from desktop_agent.host.registry import StepTrouble
-from desktop_agent.ui.console.task_material import files_in, recent_runs
+from desktop_agent.ui.console.task_material import files_in
 from desktop_agent.ui.offers import SavedTasks
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
@@ -195,14 +195,25 @@ class TaskEntry(QWidget):
         self._menu.addSection(gettext("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
-        earlier = dict.fromkeys(task for _, task in islice(recent_runs(), _IN_MENU) if task.strip())
-        if earlier:
+        if earlier := _earlier_tasks():
             self._menu.addSection(gettext("Earlier tasks"))
         for task in earlier:
             self._offer(task)
 
     def _offer(self, task: str) -> None:
         self._menu.addAction(in_menu(task)).triggered.connect(lambda *_: self._take(task))
+
+
+def _earlier_tasks() -> Iterable[str]:
+    """Return the tasks of the newest runs, each once; none where they cannot be read."""
+    from desktop_agent.lib.paths import places
+    from desktop_agent.record.store import RunStore, summary_of
+
+    try:
+        folders = RunStore(places().runs).folders()[:_IN_MENU]
+    except DesktopAgentError:
+        return ()
+    return dict.fromkeys(task for folder in folders if (task := summary_of(folder).task).strip())
 
 
 def in_menu(task: str) -> str:

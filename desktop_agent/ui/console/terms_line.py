@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.host.model_choices import ModelState, known_model_states
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.settings.sections import SETTINGS
@@ -91,6 +91,10 @@ class TermsLine(QWidget):
         self._changed = dict(flags)
         self.changed.emit()
 
+    def forget(self, key: str) -> None:
+        """Let a setting be as the settings say again."""
+        self._changed.pop(key, None)
+
     @property
     def plain_steps(self) -> bool:
         """Tell whether the model follows plain steps and nothing else."""
@@ -133,9 +137,6 @@ class TermsLine(QWidget):
         self._fill_limits(self._mode.menu().addMenu(tr(_limits(terms))))
         self._fill(self._model, "provider.name", terms.providers, terms.provider)
         self._show_states(self._states)
-        if terms.model and not terms.plain_steps:
-            self._model.menu().addSeparator()
-            self._model.menu().addAction(gettext("Another model…")).triggered.connect(self._ask_model)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
@@ -179,12 +180,6 @@ class TermsLine(QWidget):
             if state is not None and state.ready and state.model:  # the one that its server has
                 self._changed["provider.model"] = state.model
         self.changed.emit()
-
-    def _ask_model(self) -> None:
-        words = Message("The model name at {provider}", provider=self._terms.provider)
-        name, ok = QInputDialog.getText(self, Message("Model — Desktop Agent"), words, text=self._terms.model)
-        if ok and name.strip():
-            self._choose("provider.model", name.strip())
 
     def _ask_limit(self, key: str, words: str, now: float, decimals: int, _checked: object = None) -> None:
         """Ask for a limit up to the most that its setting declares; 0 is none where there may be none."""

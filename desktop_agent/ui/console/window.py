@@ -341,7 +341,8 @@ class Console(QWidget):
         self._side.end()
         self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
         if self._ended_in is not None:  # they have been sent, and belong to that task
-            self._attached.clear()
+            self._attached.replace(())
+            self.terms.forget("run.like")
         self.follow()
         if isinstance(outcome, DesktopAgentError):
             self.tell(in_a_window(outcome))
