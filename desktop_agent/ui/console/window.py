@@ -29,7 +29,7 @@ from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
-from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
+from desktop_agent.ui.console.timeline_table import Timeline
 from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine
 from desktop_agent.ui.offers import TaskPlace, saved_tasks
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
@@ -64,8 +64,7 @@ class Console(QWidget):
         self._flat = False
         self._saved = saved_tasks(self)
         self.entry = TaskEntry(self._saved, self)
-        self._model = TimelineModel(self)
-        self._timeline = TimelineView(self._model, self)
+        self._timeline = Timeline(self)
         self._side = RunSide(bridge, self)
         self._places: list[TaskPlace] = [one.create(self) for one in registry.at("task-place")]
         self._reply = ReplyPanel(self)
@@ -257,7 +256,7 @@ class Console(QWidget):
         self._talk.resumed.connect(bridge.resume)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
-        bridge.words_grew.connect(lambda: self._model.show_so_far(bridge.live))
+        bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.close_question)
         bridge.ended.connect(self._end)
@@ -303,7 +302,7 @@ class Console(QWidget):
         self._heard, self._ended_in = 0, None
         self._open_timeline()
         self.entry.show_running(task)
-        self._model.clear()
+        self._timeline.begin()
         self._side.begin()
         self.resume.take_back()
         self._talk.begin(plain_steps=self.terms.plain_steps)
@@ -328,7 +327,7 @@ class Console(QWidget):
         if isinstance(event, PersonSaid):
             self._talk.told(event.text)
         self._side.take(stamped)
-        row = self._model.take(stamped)
+        row = self._timeline.take(stamped)
         if row is not None and row.proposal is not None:
             self._side.show_action(row, row.proposal)
 
