@@ -30,7 +30,7 @@ from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import Timeline
-from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine
+from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
 from desktop_agent.ui.offers import TaskPlace, saved_tasks
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.sway_places import bring
@@ -68,7 +68,7 @@ class Console(QWidget):
         self._side = RunSide(bridge, self)
         self._places: list[TaskPlace] = [one.create(self) for one in registry.at("task-place")]
         self._reply = ReplyPanel(self)
-        self._talk, self._after = TalkLine(self), AfterLine(self)
+        self._talk, self._after = TalkLine(self), WordsLine(Message("Now also"), Message("Go on"), AFTER)
         self._ended_in: Path | None = None  # the folder of the run that has ended last
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
         switches = [self._attached.button, self._expected.switch, *(place.switch for place in self._places)]
@@ -252,13 +252,13 @@ class Console(QWidget):
         bridge.ready.connect(self.terms.disclose)
         bridge.ready.connect(self.follow)
         self._talk.said.connect(bridge.say)
-        self._after.wanted.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
+        self._after.said.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
         self._talk.resumed.connect(bridge.resume)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
         bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
-        bridge.answered.connect(self._reply.close_question)
+        bridge.answered.connect(self._reply.hide)
         bridge.ended.connect(self._end)
         self.entry.submitted.connect(self.submitted)
         self.entry.hints.shown.connect(self._show_one_trouble)
@@ -325,7 +325,7 @@ class Console(QWidget):
         if isinstance(event, FrameTaken) and not event.is_extra:
             self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
-            self._talk.told(event.text)
+            self._talk.receive(event.text)
         self._side.take(stamped)
         row = self._timeline.take(stamped)
         if row is not None and row.proposal is not None:
@@ -336,7 +336,7 @@ class Console(QWidget):
         bring(self)
 
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
-        self._reply.close_question()
+        self._reply.hide()
         self._side.end()
         self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
         if self._ended_in is not None:  # they have been sent, and belong to that task
