@@ -24,8 +24,8 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.settings.autostart import XdgAutostart
 from desktop_agent.settings.setting import Setting
-from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
-from desktop_agent.ui.qt.layout import column_of
+from desktop_agent.ui.preferences.editors import editor_for, put
+from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 
 if TYPE_CHECKING:
@@ -69,8 +69,6 @@ class FieldRow(QWidget):
         self._shown = ""
         self.editor = editor_for(field, self._commit)
         self.editor.setAccessibleName(tr(field.title))
-        helper = helper_for(field, self._commit)
-        self._helpers = () if helper is None else (helper,)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
         self._reset = text_button(Message("Reset"), self._to_default, name=Message("Reset {label}", label=field.title))
@@ -82,8 +80,7 @@ class FieldRow(QWidget):
         shown = self._preferences.shown(self.field)
         self._origin.setText(tr(sentences(self.field.says, shown.origin)))
         self._origin.setVisible(bool(self._origin.text()))
-        for each in (self.editor, *self._helpers):
-            each.setEnabled(shown.editable)
+        self.editor.setEnabled(shown.editable)
         self._reset.setVisible(shown.in_file)
         if self._error.isHidden():
             self._shown = shown.text
@@ -102,19 +99,11 @@ class FieldRow(QWidget):
         return self._error.text() if not self._error.isHidden() else ""
 
     def _lay_out(self) -> None:
-        first = self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        first.addWidget(self.editor, 1)
-        for each in self._helpers:
-            first.addWidget(each)
         at = Qt.AlignmentFlag.AlignTop if self.field.control == "long" else Qt.AlignmentFlag.AlignVCenter
-        first.addWidget(self._reset, 0, at)
+        first = row_of(None, self.editor, self._reset, spacing=6, room=self.editor)
+        first.setAlignment(self._reset, at)
         right = column_of(None, first, self._error, self._origin, spacing=3)
         column_of(self, LabelledRow(text_label(self.field.title), self.editor, right))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put what spares typing below the line where it would leave that no room."""
-        narrow = event.size().width() < 3 * sum(each.sizeHint().width() for each in self._helpers)
-        self._first.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _commit(self, text: str) -> None:
         if text == self._shown and self._error.isHidden():
