@@ -102,17 +102,6 @@ class Finding:
     in_window: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StepTrouble:
-    """Where a plain step that is not understood stands in a task, and what is said of it, wholly and in brief."""
-
-    start: int
-    end: int  # 0 where it is not about one step
-    near: str  # the nearest step that would be understood; empty for none
-    message: str
-    brief: str
-
-
 def at(place: Place) -> tuple[Offer, ...]:
     """Return what slices offer for a place in the windows, loaded now; none where no slice has something for it."""
     return tuple(load(file).OFFER for file in PLACES[place])

@@ -13,7 +13,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
 from desktop_agent.core.message import Message
-from desktop_agent.host.registry import Offer, StepTrouble
+from desktop_agent.host.registry import Offer
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -83,12 +83,10 @@ def understand(task: str) -> Plan | UnknownStep:
     return Plan(tuple(steps)) if steps else UnknownStep("The task has no steps.")
 
 
-def trouble_in(task: str) -> StepTrouble | None:
-    """Return the first step of a task that is not understood, for the console; None where all are."""
+def trouble_in(task: str) -> str:
+    """Return what is said of the first step of a task that is not understood, for the console; empty where all are."""
     plan = understand(task)
-    if isinstance(plan, Plan):
-        return None
-    return StepTrouble(plan.start, plan.end, plan.near, plan.message, plan.brief)
+    return "" if isinstance(plan, Plan) else plan.brief
 
 
 OFFER = Offer(trouble_in)

@@ -1,8 +1,9 @@
 """What slices add to the windows: what each place gives to an `Offer` of `host/registry.py`, and gets from it.
 
 A window shows whoever is registered for a place, in that order, and knows none of them: where nobody is, the place
-stays empty. Two places show nothing: `step-check` takes a task in plain steps and returns its first `StepTrouble`, and
-`computer-check` takes the environment and returns a `Finding` for all that it tried, after a second or more.
+stays empty. Two places show nothing: `step-check` takes a task in plain steps and returns why the first that is not
+understood is not, and `computer-check` takes the environment and returns a `Finding` for all that it tried, after a
+second or more.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 import pytest
 
-from desktop_agent.host.registry import StepTrouble
 from desktop_agent.offline.grammar import LONGEST_TASK, trouble_in, understand
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -284,7 +283,7 @@ def test_only_opening_a_program_says_what_else_it_may_do() -> None:
 
 
 def test_what_is_not_understood_of_a_task_is_told_beforehand() -> None:
-    assert trouble_in('click "OK"') is None
+    assert trouble_in('click "OK"') == ""
     found, meant = trouble_in('clik "OK"'), understand('clik "OK"')
     assert isinstance(meant, UnknownStep)
-    assert found == StepTrouble(0, 9, 'click "OK"', meant.message, meant.brief)
+    assert found == meant.brief

@@ -1,8 +1,8 @@
 """The task field of the console, with its buttons.
 
 While the field is empty, a menu offers saved tasks, examples and the tasks of earlier runs; then *Start* takes its
-place. Where the model follows plain steps alone, the text is checked a moment after the last key: the step that is not
-understood is underlined, and the line below says which it is.
+place. Where the model follows plain steps alone, the text is checked a moment after the last key, and the line below
+says which step is not understood.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 
@@ -24,12 +23,10 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
-from desktop_agent.host.registry import StepTrouble
 from desktop_agent.ui.console.task_material import files_in
 from desktop_agent.ui.offers import SavedTasks
 from desktop_agent.ui.qt.layout import WrapRow, column_of
-from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 _LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
 _MARGINS_PX = 24
@@ -46,7 +43,6 @@ IN_PLAIN_STEPS = (  # for the built-in model, which finds what it reads
     'click "File"; click "Save As…"',
     'fill "Name" with "Anna"; tick "Newsletter"',
 )
-_LONGEST_MENDED = 80  # on a button
 _AFTER_MS = 700  # without a key: half a word is no mistake
 
 
@@ -125,18 +121,13 @@ class TaskEntry(QWidget):
         self._running = self._plain_steps = False
         self._problem = ""
         self._started = ""
-        self.hints, self._check = TaskHints(self), StepCheck(self.field)
+        self.hints = TaskHints(self)
+        self._checking = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._checking.timeout.connect(self._check)
         column_of(self, self.field, room=self.field)
         self.field.submitted.connect(self._submit)
-        self.field.textChanged.connect(self._follow)
-        self.field.textChanged.connect(self._tell_written)
-        self.hints.mended.connect(self._check.mend)
-        self._check.checked.connect(self._follow)
+        self.field.textChanged.connect(self._change)
         self._follow()
-
-    def _tell_written(self) -> None:
-        if not (self._running or self._problem) and self.field.toPlainText().strip():
-            self.written.emit(self._plain_steps)
 
     def take_keyboard(self) -> None:
         """Focus the field; the first letter typed replaces a task that was started, but not a draft."""
@@ -156,13 +147,14 @@ class TaskEntry(QWidget):
         if running != self.field.isReadOnly():
             self.field.setReadOnly(running)
             self.field.moveCursor(QTextCursor.MoveOperation.Start if running else QTextCursor.MoveOperation.End)
+            self._check()
         self._follow()
 
     def expect(self, *, plain_steps: bool, problem: str) -> None:
         """Check what is written if the model follows plain steps alone; do not start while there is a problem."""
         self._plain_steps, self._problem = plain_steps, problem
-        self._check.want(plain_steps)
         self._follow()
+        self._check()
 
     def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Ask for fewer lines where there is little height."""
@@ -173,17 +165,29 @@ class TaskEntry(QWidget):
         self.start.setEnabled(not self._running and written and not self._problem)
         self.start.setVisible(written and not self._running)
         self.offers.setVisible(not (written or self._running))
-        if self._running or not written or self._problem or self._check.unknown is None:
-            self.hints.clear()
-        else:
-            self.hints.blame(self._check.unknown)
+
+    def _change(self) -> None:
+        self._follow()
+        self.hints.show_trouble("")
+        if not (self._running or self._problem) and self.field.toPlainText().strip():
+            self.written.emit(self._plain_steps)
+            self._checking.start()
+
+    def _check(self) -> str:
+        """Show and return what is said of the first step that the model would not understand."""
+        self._checking.stop()
+        task, trouble = self.field.toPlainText(), ""
+        if self._plain_steps and not (self._running or self._problem) and task.strip():
+            trouble = next(filter(None, (one.create(task) for one in registry.at("step-check"))), "")
+        self.hints.show_trouble(trouble)
+        return trouble
 
     def _take(self, task: str) -> None:
         self.field.put(task)
         self.field.setFocus()
 
     def _submit(self) -> None:
-        if self.start.isEnabled() and self._check.look() is None:
+        if self.start.isEnabled() and not self._check():
             self._started = self.field.toPlainText()
             self.submitted.emit(self._started)
 
@@ -233,21 +237,18 @@ def _choose(choose: Callable[[str], object], name: str, _checked: object = None)
 
 
 class TaskHints(QWidget):
-    """Which step is not understood, in a line, and what mends that."""
+    """Which step is not understood, in a line, and another model that would understand it."""
 
-    mended = Signal()  # the step should be what it was probably meant to be
-    model_wanted = Signal()  # another model understands it
+    model_wanted = Signal()
     shown = Signal()  # something is said now that was not, or no longer
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = text_label(role="warn")
         self._words.setAccessibleName(gettext("Hint"))
-        self._mend = text_button("", self.mended.emit)
-        other = text_button(Message("Choose a model"), self.model_wanted.emit)
-        for button in (self._mend, other):
-            set_state(button, "dense", "true")
-        column_of(self, self._words, WrapRow(self._mend, other, spacing=6), spacing=4)
+        model = text_button(Message("Choose a model"), self.model_wanted.emit)
+        set_state(model, "dense", "true")
+        column_of(self, self._words, WrapRow(model), spacing=4)
         self.hide()
 
     @property
@@ -255,90 +256,9 @@ class TaskHints(QWidget):
         """Return the sentence."""
         return self._words.text()
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self._show("")
-
-    def blame(self, step: StepTrouble) -> None:
-        """Say what is not understood; all that could be said instead is told while the pointer rests on it."""
-        meant = Message("Change it to {near}", near=step.near)
-        # An ampersand would become a mnemonic.
-        self._mend.setText(visible(tr(meant), _LONGEST_MENDED).replace("&", "&&"))
-        self._mend.setAccessibleName(tr(meant))
-        self._mend.setVisible(bool(step.near))
-        set_tip(self._words, tr(step.message))
-        self._show(step.brief)
-
-    def _show(self, words: str) -> None:
-        self._words.setText(words)
-        self.setVisible(bool(words))
-        self.shown.emit()
-
-
-class StepCheck(QObject):
-    """Does nothing until it is wanted: models that are no followers of plain steps understand other words, too."""
-
-    checked = Signal()  # ask `unknown`
-
-    def __init__(self, field: QPlainTextEdit) -> None:
-        super().__init__(field)
-        self._field, self._wanted = field, False
-        self.unknown: StepTrouble | None = None
-        self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
-        self._timer.timeout.connect(self.look)
-        field.textChanged.connect(self._changed)
-
-    def want(self, wanted: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Check from here on, or no longer."""
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self.look()
-
-    def look(self) -> StepTrouble | None:
-        """Check now; return and mark what is not understood."""
-        self._timer.stop()
-        task = self._field.toPlainText()
-        self.unknown = None
-        if self._wanted and task.strip():
-            self.unknown = next(filter(None, (one.create(task) for one in registry.at("step-check"))), None)
-        self._mark()
-        self.checked.emit()
-        return self.unknown
-
-    def mend(self) -> None:
-        """Write what was probably meant in the place of what was not understood."""
-        if self.unknown is not None and self.unknown.near:
-            cursor = self._selected(self.unknown)
-            cursor.insertText(self.unknown.near)
-            self.look()
-
-    def _changed(self) -> None:
-        if not self._wanted:
-            return
-        if self.unknown is not None:
-            self.unknown = None
-            self._mark()
-            self.checked.emit()
-        self._timer.start()
-
-    def _mark(self) -> None:
-        marks = []
-        if self.unknown is not None and self.unknown.end:
-            mark = QTextEdit.ExtraSelection()
-            form = QTextCharFormat()
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            form.setUnderlineColor(QColor(colours().bad))
-            mark.format, mark.cursor = form, self._selected(self.unknown)
-            marks.append(mark)
-        self._field.setExtraSelections(marks)
-
-    def _selected(self, step: StepTrouble) -> QTextCursor:
-        """Return a cursor with the step selected; Qt counts in UTF-16."""
-        task, cursor = self._field.toPlainText(), QTextCursor(self._field.document())
-        cursor.setPosition(_utf16(task[: step.start]))
-        cursor.setPosition(_utf16(task[: step.end]), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    def show_trouble(self, words: str) -> None:
+        """Say what is not understood; nothing where that is empty."""
+        if words != self.text:
+            self._words.setText(words)
+            self.setVisible(bool(words))
+            self.shown.emit()
