@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
@@ -61,7 +61,6 @@ class Card(QWidget):
         self._digits.setMinimumHeight(26)
         self._digits.setVisible(options.proof == "digits")
         self._waiting = text_label(Message("Waiting for you"), "muted")
-        self._bar = QProgressBar()
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
         self._title = ActLine(words.title, alarm=words.attack)
@@ -75,10 +74,7 @@ class Card(QWidget):
         self._column = column = column_of(
             self, self._head, self.body, spacing=8, margins=(20, 16, 20, 16), room=self.body
         )
-        self._bar.setTextVisible(False)
-        self._bar.setVisible(self._options.within_s is not None)
-        self._bar.setAccessibleName(gettext("Time left to answer"))
-        for widget in (self._bar, self._waiting, self._notice, self._digits, self.rows):
+        for widget in (self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)
         self._show_waiting()
@@ -107,17 +103,13 @@ class Card(QWidget):
 
     def show_state(self, waiting_s: float, *, covered: bool) -> None:
         """Show how long the run has been waiting, what is left, and whether a yes would count now."""
-        within = self._options.within_s
-        left = None if within is None else max(0.0, within - waiting_s)
-        told = []
+        lines = []
         if waiting_s >= _WORTH_SAYING_S:
-            told.append(Message("Waiting for your answer: {waiting_s}.", waiting_s=duration_text(waiting_s)))
-        if left is not None:
-            told.append(Message("Will be refused automatically in {duration_text}.", duration_text=duration_text(left)))
-        self._waiting.setText(sentences(*told))
-        if within is not None:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
+            lines.append(Message("Waiting for your answer: {waiting_s}.", waiting_s=duration_text(waiting_s)))
+        if (within := self._options.within_s) is not None:
+            left = duration_text(max(0.0, within - waiting_s))
+            lines.append(Message("Will be refused automatically in {duration_text}.", duration_text=left))
+        self._waiting.setText(sentences(*lines))
         self._covered = covered
         self.rows.show_armed(self.guard.arming.armed and not covered)
         self.tell()

@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
     QPlainTextEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +34,7 @@ _LETTERS_MOST_PX, _PICTURE_LEAST_PX, _GAP_PX = 118, 56, 8
 _LETTERS_FRAME_PX = 28
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")  # no narrower than a card shows
 _COMMAND_MOST_PX = 260  # where there is no picture
-_LONGEST = 2_000
+_LONGEST = 140  # characters of the task
 
 
 class CardBody(Scrolling):
@@ -106,7 +104,11 @@ def _more(words: CardWords, tips: Mapping[str, str]) -> QWidget:
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(_GAP_PX)
     if words.about:
-        rows.addWidget(OneLine(words.about, words.task, "muted"))
+        about = text_label(role="muted")
+        about.show_foreign(visible(" ".join(words.about.split()), _LONGEST))
+        about.setAccessibleName(about.text())
+        set_tip(about, words.task)
+        rows.addWidget(about)
     if words.others:
         rows.addWidget(others_box(words.others, tips))
     if words.surroundings:
@@ -157,36 +159,6 @@ def _line(text: str, role: str = "muted") -> QLabel:
     label = text_label(text, role)
     label.setAccessibleName(label.text())
     return label
-
-
-class OneLine(QLabel):
-    """Plain text that is never wrapped, shown as it is; line breaks in it are spaces.
-
-    `tip` is shown while the pointer rests on it.
-    """
-
-    def __init__(self, text: str, tip: str, role: str) -> None:
-        super().__init__()
-        self._whole = " ".join(text.split())
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self._whole)
-        set_tip(self, tip)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show what there is room for."""
-        super().resizeEvent(event)
-        shown = visible(self._whole, _LONGEST)
-        self.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, event.size().width()))
-
-    def sizeHint(self) -> QSize:
-        """Ask for a line, and for no width."""
-        return QSize(0, self.fontMetrics().lineSpacing())
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for a line, and for no width."""
-        return self.sizeHint()
 
 
 class UnnamedNote(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_agent.core.display_text import ours_or_foreign, visible
 from desktop_agent.core.geometry import Rect
@@ -15,7 +15,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
-from desktop_agent.ui.overlay.windows import ordinary_boxes
+from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
@@ -25,7 +25,6 @@ from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, text_button, text_label
-from desktop_agent.ui.status.status_window import StatusWindow
 
 IN_CONTROL = Message("You're in control")
 TITLE = Message("Paused — Desktop Agent")
@@ -35,7 +34,7 @@ LOOK_EVERY_MS = 100
 _WORDS_LETTERS = 54  # across
 _NOTICES = (COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK)
 _ENDLESS = 10_000
-_MARGINS_PX, _SHAPE_PX, _GAP = 28, 22, 8
+_MARGINS_PX, _SHAPE_PX = 28, 22
 
 
 class PausedBanner(QWidget):
@@ -68,12 +67,7 @@ class PausedBanner(QWidget):
             self._row.addWidget(label)
         end = text_button(Message("Stop run"), stop, symbol="stop", colour=colours().bad, keyboard=False)
         buttons = QWidget()
-        tell = text_button(
-            Message("Tell the model…"),
-            self._ask_words,
-            name=Message("Tell the model"),
-            keyboard=False,
-        )
+        tell = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
         buttons.setLayout(WrapRow(self._resume_button(), tell, end))
         self._row.addWidget(buttons)
         self.setAccessibleName(tr(Message("{title}: {in_control}", title=TITLE, in_control=IN_CONTROL)))
@@ -108,11 +102,11 @@ class PausedBanner(QWidget):
         """Ask what the model is told with *Resume*, which needs its own proof."""
         self._close_words()
         self._window = window = words_window(self._said)
-        window.sent.connect(self._keep_words)
+        window.sent.connect(self._store_words)
         window.closed.connect(self._close_words)
         window.open_in(free_part(self._monitor), window.field)
 
-    def _keep_words(self, words: str) -> None:
+    def _store_words(self, words: str) -> None:
         self._said = words
         self._show_notice()
         self._close_words()
@@ -164,25 +158,10 @@ class PausedBanner(QWidget):
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
     def _keep_clear(self) -> None:
-        part = _beside_badge(free_part(self._monitor))
-        spot = clear_corner(self.size().width(), self.size().height(), part, ordinary_boxes())
+        others = (*ordinary_boxes(), *floating_boxes(but=self))
+        spot = clear_corner(self.size().width(), self.size().height(), free_part(self._monitor), others)
         if spot is None:
             self.hide()
         elif spot != self.pos() or not self.isVisible():
             self.move(spot)
             self.show()
-
-
-def _beside_badge(part: QRect) -> QRect:
-    """Return the part without the stripe in which the status badge lies, whose buttons stay where they are."""
-    badges = [
-        one.frameGeometry()
-        for one in QApplication.topLevelWidgets()
-        if isinstance(one, StatusWindow) and one.isVisible()
-    ]
-    for badge in badges:
-        if badge.center().y() > part.center().y():
-            part.setBottom(min(part.bottom(), badge.top() - _GAP))
-        else:
-            part.setTop(max(part.top(), badge.bottom() + _GAP))
-    return part

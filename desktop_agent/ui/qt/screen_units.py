@@ -95,12 +95,12 @@ def clear_corner(width: int, height: int, part: QRect, others: Iterable[QRect]) 
 def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
     """Return where a window of a size goes: the corner that is clear of all targets, else the farthest from them.
 
-    Never under the pointer, where there is room beside it: a click may be on its way.
+    Not under the pointer if another corner is free of it: a click may be on its way.
     """
     right, bottom = within.right() - size.width() + 1, within.bottom() - size.height() + 1
     corners = [QPoint(x, y) for y in (bottom, within.top()) for x in (right, within.left())]
     points = [to_units(at) for at in targets]
-    places = [at for at in (*corners, *_beside(pointer, size, within)) if _is_clear(pointer, QRect(at, size.size()))]
+    places = [at for at in corners if _is_clear(pointer, QRect(at, size.size()))]
 
     def room(corner: QPoint) -> int:
         box = QRect(corner, size.size())
@@ -109,20 +109,9 @@ def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect, pointe
     return max(places or corners, key=lambda corner: min(room(corner), _KEEP_OFF))
 
 
-def _beside(pointer: QPoint | None, size: QRect, within: QRect) -> list[QPoint]:
-    """Return places beside the pointer, for a window that is wider than half of the screen."""
-    if pointer is None:
-        return []
-    left, right = pointer.x() - _GAP - size.width(), pointer.x() + _GAP + 1
-    above, below = pointer.y() - _GAP - size.height(), pointer.y() + _GAP + 1
-    spots = [QPoint(x, within.top()) for x in (left, right)] + [QPoint(within.left(), y) for y in (above, below)]
-    return [at for at in spots if within.contains(QRect(at, size.size()))]
-
-
 def _is_clear(pointer: QPoint | None, box: QRect) -> bool:
-    return pointer is None or not box.adjusted(-_OFF_POINTER, -_OFF_POINTER, _OFF_POINTER, _OFF_POINTER).contains(
-        pointer
-    )
+    margin = _OFF_POINTER
+    return pointer is None or not box.adjusted(-margin, -margin, margin, margin).contains(pointer)
 
 
 def _distance(box: QRect, at: QPoint) -> int:
