@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
@@ -240,6 +240,7 @@ def history(folder: Path, *, delete: bool = False) -> Opened:
     if delete:
         turn(0.3)
         press(window, "Delete")
+        return Opened(window.findChildren(QMessageBox)[0], window.close)
     return Opened(window)
 
 

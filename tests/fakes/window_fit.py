@@ -54,7 +54,7 @@ DECIDE: dict[str, set[str]] = {
     **{f"settings-{page}": set() for page in range(1, 10)},
     "guide": {*(Message("Write as {name}", name=name) for name in ("HTML", "Markdown", "PDF")), "Close"},
     "history": {"Run again", "Open report", "Delete"},
-    "history-delete": {"Run again", "Open report", "Delete", "Delete for good", "Cancel"},
+    "history-delete": {"Delete for good", "Cancel"},
     "control": {
         *("New task", "Tasks", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
         *("Check this computer", "About Desktop Agent", "Quit"),

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QLineEdit, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural, sentences
@@ -65,14 +73,14 @@ class HistoryWindow(QWidget):
         self.runs = RunsModel(self.view.fontMetrics().lineSpacing(), self._summary)
         self._counts, self._status = text_label(role="muted"), text_label(role="muted", selectable=True)
         self._empty = text_label(role="muted")
-        self._strip = DeleteStrip(store)
         self._report = ReportButton(self, open_file=self._open)
         self._again = text_button(Message("Run again"), self._do_again)
         self._go_on = text_button(Message("Resume run"), lambda: self.continue_asked.emit(self.current))
         self._export = text_button(Message("Export…"), self._ask_where_to)
         self._delete = text_button(Message("Delete"), self._ask_to_delete)
         self._buttons = run_buttons(self, lambda path: self._open(QUrl.fromLocalFile(str(path))), self._fail)
-        self._listing, self._following, self._reading, self._exporting = (BackgroundTask(self) for _ in range(4))
+        self._listing, self._following, self._reading = (BackgroundTask(self) for _ in range(3))
+        self._exporting, self._deleting = BackgroundTask(self), BackgroundTask(self)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._lay_out()
@@ -136,7 +144,7 @@ class HistoryWindow(QWidget):
         row = row_of(self._bar, several, self._delete, room=several)
         row.setAlignment(self._delete, Qt.AlignmentFlag.AlignTop)  # stays there, however the others wrap
         layout = column_of(
-            self, self.field, self.view, self._empty, self._counts, self._strip, self._bar, self._status,
+            self, self.field, self.view, self._empty, self._counts, self._bar, self._status,
             margins=(12, 12, 12, 10), room=self.view,
         )  # fmt: skip
         FollowsHeight(self, layout)
@@ -151,8 +159,8 @@ class HistoryWindow(QWidget):
         self._following.done.connect(self._show_followed)
         self._reading.done.connect(self._show_read)
         self._exporting.done.connect(lambda path: self._status.setText(Message("Exported to {path}", path=path)))
-        self._strip.done.connect(self._show_deleted)
-        for work in (self._listing, self._following, self._reading, self._exporting, self._strip, self._report):
+        self._deleting.done.connect(self._show_deleted)
+        for work in (self._listing, self._following, self._reading, self._exporting, self._deleting, self._report):
             work.failed.connect(self._fail)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
         self.view.doubleClicked.connect(lambda _: self._open_report())
@@ -163,7 +171,7 @@ class HistoryWindow(QWidget):
         ):
             QShortcut(QKeySequence(key), self.view, pressed, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.field.setFocus)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     def _summary(self, folder: Path) -> RunSummary:
         return read_chain_summary(self._folders.get(folder, (folder,)))
@@ -212,8 +220,7 @@ class HistoryWindow(QWidget):
             if folder is not None:
                 sessions = self._folders.get(folder, (folder,))
                 self._reading.start(lambda: (read_chain(sessions), continued_in(store, folder)))
-        self._strip.follow(self.selected)
-        self._offer()
+                self._offer()
 
     def _show_read(self, read: tuple[RecordedRun, Path | None]) -> None:
         self._run, self._later = read
@@ -249,9 +256,26 @@ class HistoryWindow(QWidget):
             self._exporting.start(lambda: export_run(folder, Path(name)))
 
     def _ask_to_delete(self) -> None:
-        over = [each for each in self.selected if not is_being_recorded(each)]
-        if over:
-            self._strip.ask([self.runs.summary(each) for each in over], one_stays=len(over) < len(self.selected))
+        runs = [self.runs.summary(each) for each in self.selected if not is_being_recorded(each)]
+        if not runs:
+            return
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(tr(TITLE))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(_delete_question(runs, one_stays=len(runs) < len(self.selected)))
+        delete, cancel = text_button(Message("Delete for good"), role="no"), text_button(Message("Cancel"))
+        box.addButton(delete, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.accepted.connect(lambda: self._deleting.start(lambda: self._delete(runs)))
+        box.open()
+
+    def _delete(self, runs: Sequence[RunSummary]) -> int:
+        for run in runs:
+            for folder in (*run.earlier, run.dir):
+                self._store.delete(folder)
+        return len(runs)
 
     def _show_deleted(self, count: int) -> None:
         self.refresh()
@@ -271,12 +295,6 @@ class HistoryWindow(QWidget):
     def _fail(self, error: DesktopAgentError) -> None:
         self._status.setText(str(error))
 
-    def _escape(self) -> None:
-        if self._strip.isVisible():
-            self._strip.hide()
-        else:
-            self.close()
-
     def showEvent(self, event: object) -> None:
         """Look for new events while the window is visible."""
         self._look.start()
@@ -286,56 +304,15 @@ class HistoryWindow(QWidget):
         self._look.stop()
 
 
-class DeleteStrip(QFrame):
-    """A question in the window itself; nothing is asked a second time."""
-
-    done = Signal(object)  # how many runs are gone
-    failed = Signal(object)  # DesktopAgentError
-
-    def __init__(self, store: RunStore) -> None:
-        super().__init__()
-        self._store = store
-        self._runs: Sequence[RunSummary] = ()
-        self._question = text_label()
-        self._question.setAccessibleName(gettext("Items to be deleted"))
-        self._keep = text_button(Message("Cancel"), self.hide)
-        self._work = BackgroundTask(self)
-        self._work.done.connect(self.done)
-        self._work.failed.connect(self.failed)
-        self.setProperty("role", "panel")
-        buttons = WrapRow(text_button(Message("Delete for good"), self._delete, role="no"), self._keep)
-        column_of(self, self._question, buttons, margins=None)
-        self.hide()
-
-    def ask(self, runs: Sequence[RunSummary], *, one_stays: bool) -> None:
-        """Ask about these runs; `one_stays` says that one of those selected is under way."""
-        self._runs = runs
-        which = Message("Delete {runs} runs?", runs=len(runs))
-        if len(runs) == 1:
-            which = Message(
-                "Delete “{title_of}” from {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
-            )
-        stays = Message("The current run will be kept.") if one_stays else ""
-        self._question.setText(sentences(which, Message("This can't be undone."), stays))
-        self.show()
-        self._keep.setFocus()
-
-    def follow(self, selected: Sequence[Path]) -> None:
-        """Take the question back where other runs are selected than it is about."""
-        if not {run.dir for run in self._runs} <= set(selected):
-            self.hide()
-
-    def _delete(self) -> None:
-        runs, store = self._runs, self._store
-        self.hide()
-
-        def delete() -> int:
-            for run in runs:
-                for folder in (*run.earlier, run.dir):
-                    store.delete(folder)
-            return len(runs)
-
-        self._work.start(delete)
+def _delete_question(runs: Sequence[RunSummary], *, one_stays: bool) -> str:
+    """Ask about these runs; `one_stays`: one of those selected is under way."""
+    which = Message("Delete {runs} runs?", runs=len(runs))
+    if len(runs) == 1:
+        which = Message(
+            "Delete “{title_of}” from {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
+        )
+    stays = Message("The current run will be kept.") if one_stays else ""
+    return tr(sentences(which, Message("This can't be undone."), stays))
 
 
 def _changed_at(folder: Path) -> int:

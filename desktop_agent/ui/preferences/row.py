@@ -10,11 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QFrame,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -124,17 +122,6 @@ class FieldRow(QWidget):
         if was_wrong or not self._error.isHidden():
             self.editor.setAccessibleDescription(tr(self.error))
         self._changed()
-
-
-def scrolled(content: QWidget, name: str) -> QScrollArea:
-    """Return a part of a window that scrolls where the screen is too small for it."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setAccessibleName(tr(name))
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 class AutostartRow(QWidget):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.translation import tr
@@ -28,8 +28,8 @@ from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedC
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers, stored_secrets
-from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, scrolled
-from desktop_agent.ui.qt.layout import FollowsHeight, column_of, row_of
+from desktop_agent.ui.preferences.row import AutostartRow, FieldRow
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import page_list, text_label
 
@@ -114,8 +114,8 @@ class PreferencesWindow(QWidget):
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
 
-    def _page(self, name: str) -> QScrollArea:
-        content = QWidget()
+    def _page(self, name: str) -> Scrolling:
+        content = Page()
         layout = column_of(content, text_label(name, "title"), margins=(12, 4, 12, 4))
         if name == "Remembered answers":
             layout.addWidget(self._answers)
@@ -134,7 +134,7 @@ class PreferencesWindow(QWidget):
         if name == "This program" and sys.platform == "linux":
             layout.addWidget(self._autostart)
         layout.addStretch(1)
-        return scrolled(content, Message("{name} page", name=name))
+        return Scrolling(content, Message("{name} page", name=name)).fill()
 
     def _written(self) -> None:
         self._preferences.reload()
