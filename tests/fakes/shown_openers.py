@@ -178,7 +178,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
     if state == "mistake":
         desk.console.entry.expect(plain_steps=True, problem="")
         desk.console.entry.field.put("Open Mousepad and write hello")
-        desk.console.entry._check.look()
+        desk.console.entry._check()
     elif state == "problem":
         desk.console.offer("Order ten boxes of paper clips", {"provider.name": "openai"})
     elif state != "idle":

@@ -31,7 +31,7 @@ from desktop_agent.ui.history.run_list import RunsModel, started_at, title_of
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of, row_of
-from desktop_agent.ui.qt.widgets import RowDelegate, text_button, text_label
+from desktop_agent.ui.qt.widgets import RowDelegate, set_state, text_button, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
 TITLE = Message("Desktop Agent — History")
@@ -264,9 +264,11 @@ class HistoryWindow(QWidget):
         box.setWindowTitle(tr(TITLE))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(_delete_question(runs, one_stays=len(runs) < len(self.selected)))
-        delete, cancel = text_button(Message("Delete for good"), role="no"), text_button(Message("Cancel"))
-        box.addButton(delete, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
+        delete = box.addButton(tr(Message("Delete for good")), QMessageBox.ButtonRole.AcceptRole)
+        set_state(delete, "role", "no")
+        cancel = box.addButton(tr(Message("Cancel")), QMessageBox.ButtonRole.RejectRole)
+        for button in (delete, cancel):
+            button.setAccessibleName(button.text())
         box.setDefaultButton(cancel)
         box.accepted.connect(lambda: self._deleting.start(lambda: self._delete(runs)))
         box.open()
