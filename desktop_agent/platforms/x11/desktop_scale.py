@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.platforms.x11.connection import connect
 
-_FACTOR, _DOTS = "Gdk/WindowScalingFactor", "Xft/DPI"
+_FACTOR, _DOTS = b"Gdk/WindowScalingFactor", b"Xft/DPI"
 _USUAL_DOTS = 96 * 1024  # of an inch, in 1024ths
 _LARGEST = 8
 
@@ -37,35 +37,18 @@ def desktop_scale(environment: Mapping[str, str] = os.environ) -> int:
 
 
 def scale_in(settings: bytes) -> int:
-    """Return the same by the settings that programs share; 1 where they are none."""
+    """Return the factor that settings name; 1 where they name none, or a larger number of dots in an inch."""
     try:
-        numbers = dict(_numbers(settings))
-    except (struct.error, UnicodeDecodeError, ValueError):
+        if _number(settings, _DOTS, _USUAL_DOTS) > _USUAL_DOTS:
+            return 1
+        return min(max(_number(settings, _FACTOR, 1), 1), _LARGEST)
+    except struct.error:
         return 1
-    if numbers.get(_DOTS, _USUAL_DOTS) > _USUAL_DOTS:
-        return 1
-    return min(max(numbers.get(_FACTOR, 1), 1), _LARGEST)
 
 
-def _numbers(settings: bytes) -> Iterator[tuple[str, int]]:
+def _number(settings: bytes, name: bytes, default: int) -> int:
+    """Return a setting; behind its name, padded to four bytes, are the number of its last change and its value."""
+    at = settings.find(name)
     order = "<" if settings[:1] == b"\0" else ">"
-    (count,) = struct.unpack_from(f"{order}I", settings, 8)
-    at = 12
-    for _ in range(count):
-        kind, length = struct.unpack_from(f"{order}BxH", settings, at)
-        name = settings[at + 4 : at + 4 + length].decode("ascii")
-        at += 4 + _padded(length) + 4  # with the number of its last change
-        match kind:
-            case 0:  # a number
-                yield name, struct.unpack_from(f"{order}i", settings, at)[0]
-                at += 4
-            case 1:  # a text
-                at += 4 + _padded(struct.unpack_from(f"{order}I", settings, at)[0])
-            case 2:  # a colour
-                at += 8
-            case _:
-                return
-
-
-def _padded(length: int) -> int:
-    return length + -length % 4
+    after_name = at + len(name) + -len(name) % 4
+    return default if at < 0 else int(struct.unpack_from(f"{order}4xi", settings, after_name)[0])

@@ -63,7 +63,6 @@ def test_settings_that_are_cut_or_broken_scale_nothing() -> None:
     whole = shared(Gdk_WindowScalingFactor=2)
 
     assert {1} == {scale_in(whole[:at]) for at in range(len(whole))}
-    assert 1 == scale_in(whole.replace(b"Net", b"\xff\xff\xff"))
 
 
 def test_a_display_is_asked_for_them(on_display: PrivateDisplay) -> None:
