@@ -1,7 +1,6 @@
 """A bare X client that pastes at Shift+Insert in its own way; lines of JSON on stdin are orders, answered on stdout.
 
-`become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "draws" shows something
-of its own, "refuses" asks what there is and takes none of it, "asks on" asks four times more once it has the text and
+`become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "refuses" asks what there is and takes none of it, "asks on" asks four times more once it has the text and
 drops that when the owner is another by then, "dies asking" ends as soon as it has asked, "dies reading" once it has
 begun to read; `marked`: it owns PRIMARY, as with text that is chosen in it. `paste`: ask now for what is in
 `selection`. `seen`: what it has pasted, how many keys it got besides, and whether PRIMARY is its own.
@@ -37,7 +36,6 @@ class Paster:
         )  # fmt: skip
         self._window.set_wm_name(TITLE)
         self._window.set_wm_protocols([self._display.intern_atom("_NET_WM_PING")])
-        self._brush = self._window.create_gc(foreground=0x336699)
         self._window.map()
         # A window manager maps it a while later, and what is not seen cannot have the keyboard.
         while self._display.next_event().type != X.MapNotify:
@@ -62,7 +60,6 @@ class Paster:
         primary = self._display.intern_atom("PRIMARY")
         if order["order"] == "become":
             self._way, self._pasted, self._keys = order["way"], [], 0
-            self._window.clear_area()
             if order.get("marked"):
                 self._window.set_selection_owner(primary, X.CurrentTime)
             self._window.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
@@ -85,8 +82,6 @@ class Paster:
         if symbol == XK.XK_Insert and event.state & X.ShiftMask:
             if self._way in _SELECTIONS:
                 self._pasted.append(self._paste(self._way))
-            elif self._way == "draws":
-                self._window.fill_rectangle(self._brush, 20, 20, 200, 100)
             elif self._way == "refuses":
                 self._ask("clipboard", "TARGETS")
             elif self._way == "asks on":

@@ -4,8 +4,7 @@ X11 cannot hand a selection back, and its content is gone with the program that 
 to serve, answered by "kept" once it is owned. After the end of stdin the process stays as long as it owns anything.
 `python -m` this module.
 
-The program that we pasted into may ask once more, late, for that same paste: it gets nothing until a key or a button
-has been pressed, since every further paste begins with that.
+The program that we pasted into may ask once more, late, for that same paste: it gets nothing for a while.
 """
 
 from __future__ import annotations
@@ -17,16 +16,12 @@ import sys
 import time
 from collections.abc import Mapping
 
-from Xlib.ext import ge
-
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import Offers, RefusedClient, from_line, to_line
 from desktop_agent.platforms.x11.selection_server import SelectionServer
-from desktop_agent.platforms.x11.xinput2 import BUTTON_PRESS, KEY_PRESS, select_raw
 
-REFUSE_FOR_S = 10.0
 WITHIN_S = 2.0
 
 
@@ -77,70 +72,27 @@ class KeeperProcess:
         self._process.let_go()
 
 
-class Presses:
-    """Notices, on a connection of its own, that a key or a button was pressed."""
-
-    def __init__(self, name: str) -> None:
-        self._connection = Connection(name)
-        display = self._connection.display
-        self._hears = not select_raw(display, (KEY_PRESS, BUTTON_PRESS))
-        display.sync()
-
-    def pressed(self) -> bool:
-        """Tell whether anything was pressed since the last call; yes where that cannot be known."""
-        display, pressed = self._connection.display, not self._hears
-        if self._hears:
-            display.sync()  # what was pressed before now has come
-        while display.pending_events():
-            pressed = display.next_event().type == ge.GenericEventCode or pressed
-        return pressed
-
-
-class DeniedReader:
-    """The program that gets nothing, and for how long."""
-
-    def __init__(self, presses: Presses, server: SelectionServer) -> None:
-        self._presses, self._server = presses, server
-        self._refusals = 0  # of the server, before this program was refused
-        self._refused, self._until = RefusedClient(), 0.0
-
-    def begin(self, refused: RefusedClient) -> None:
-        """Refuse a program from now on."""
-        self._presses.pressed()
-        self._refused = self._server.refused = refused
-        self._refusals = self._server.refusals
-        self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
-
-    def look(self) -> None:
-        """Refuse the program no longer once a key or button was pressed after its time."""
-        is_pressed = bool(self._refused.client) and self._presses.pressed()
-        has_asked = not self._refused.hangs or self._server.refusals > self._refusals
-        if is_pressed and has_asked and time.monotonic() > self._until:
-            self._refused = self._server.refused = RefusedClient()
-
-
 def main() -> None:
     """Serve until nothing is owned any more and stdin has ended."""
-    name = os.environ.get("DISPLAY", "")
-    connection = Connection(name)
+    connection = Connection(os.environ.get("DISPLAY", ""))
     server = SelectionServer(connection, Clients(connection))
-    refusal = DeniedReader(Presses(name), server)
     connection.sync()
     _say(str(server.window.id))
     lines, content = sys.stdin.buffer, dict[str, Offers]()
-    reads_lines = True
+    reads_lines, refused_until = True, 0.0
     while reads_lines or server.owns():
         if reads_lines and select.select([lines], [], [], 0.0)[0]:
             line = lines.readline()
             reads_lines = bool(line)
             if line:
-                selections, refused = from_line(line, content)
+                selections, server.refused = from_line(line, content)
+                refused_until = time.monotonic() + server.refused.seconds
                 content |= selections
-                refusal.begin(refused)
                 server.own(selections)
                 _say("kept")
         server.wait(1.0, *([lines] if reads_lines else []))
-        refusal.look()
+        if time.monotonic() > refused_until:
+            server.refused = RefusedClient()
         tuple(server.serve(0.0))
 
 

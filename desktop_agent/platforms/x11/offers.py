@@ -6,7 +6,7 @@ import base64
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 # Marks content that clipboard managers are asked not to store.
 HINT = "x-kde-passwordManagerHint"
@@ -27,16 +27,11 @@ Offers = Mapping[str, Offer]
 
 @dataclass(frozen=True, slots=True)
 class RefusedClient:
-    """The program that does not get the old content until a key or button is pressed; none if `client` is 0.
-
-    `firmly`: not for some seconds either, whatever is pressed, since it has not reached the paste yet. `hangs`: not
-    before it has asked for that paste, however late.
-    """
+    """The program that gets nothing of the old content for a while, as it may ask late for our text; 0: none."""
 
     client: int = 0  # as the X server numbers them; the number of one that is gone is given to another
     pid: int = 0  # 0 where it is not known
-    firmly: bool = False
-    hangs: bool = False
+    seconds: float = 0.0
 
 
 def text_offers(text: str) -> Offers:
@@ -53,8 +48,7 @@ def text_offers(text: str) -> Offers:
 def to_line(selections: Mapping[str, Offers | None], refused: RefusedClient) -> bytes:
     """Return selections, their content (None: what it was before) and the refused program as one line of JSON."""
     plain = {name: None if offers is None else _encoded(offers) for name, offers in selections.items()}
-    whom = {"client": refused.client, "pid": refused.pid, "firmly": refused.firmly, "hangs": refused.hangs}
-    return json.dumps({"selections": plain, **whom}).encode() + b"\n"
+    return json.dumps({"selections": plain, **asdict(refused)}).encode() + b"\n"
 
 
 def from_line(line: bytes, before: Mapping[str, Offers]) -> tuple[dict[str, Offers], RefusedClient]:
@@ -63,8 +57,7 @@ def from_line(line: bytes, before: Mapping[str, Offers]) -> tuple[dict[str, Offe
     selections = {
         name: before[name] if offers is None else _decoded(offers) for name, offers in message["selections"].items()
     }
-    firmly, hangs = bool(message["firmly"]), bool(message["hangs"])
-    return selections, RefusedClient(int(message["client"]), int(message["pid"]), firmly=firmly, hangs=hangs)
+    return selections, RefusedClient(int(message["client"]), int(message["pid"]), float(message["seconds"]))
 
 
 def _encoded(offers: Offers) -> dict[str, list[object]]:

@@ -67,7 +67,6 @@ class SelectionServer:
         self._transfers: dict[tuple[int, int], _Transfer] = {}
         self.only: tuple[int, int] | None = None  # client and process of the program that the text is for
         self.refused = RefusedClient()
-        self.refusals = 0  # requests of programs that were refused
 
     def atom(self, name: str) -> int:
         """Return the number of a name on this display."""
@@ -128,9 +127,7 @@ class SelectionServer:
         self._transfers.pop((int(window.id), place), None)
         offers = self._owned.get(int(event.selection))
         name, selection = str(self._display.get_atom_name(target)), self._names.get(int(event.selection), "")
-        is_refused = self._is_refused(int(window.id))
-        self.refusals += is_refused
-        if offers is None or is_refused:
+        if offers is None or self._is_refused(int(window.id)):
             self._notify(event, X.NONE)
             return
         if not self._is_meant(int(window.id)):

@@ -72,10 +72,6 @@ class PastePlaces:
             names = self._place().names
         return any(map(is_vnc_viewer, names)) or not any(map(is_remote_screen, names))
 
-    def is_reader(self, program: Program) -> bool:
-        """Tell whether a program has read a paste before."""
-        return program in self._readers
-
     def note_read(self, program: Program) -> None:
         """Remember that a program has read a paste."""
         self._readers.add(program)

@@ -9,19 +9,14 @@ on Debian 12). So the old content is restored, by a process of its own, only whe
 
 from __future__ import annotations
 
-import select
 import time
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from Xlib import X, Xatom
-from Xlib.error import XError
-from Xlib.protocol import event as x_event
+from Xlib import Xatom
 
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
@@ -38,21 +33,17 @@ from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.selection_server import Fetch, SelectionServer
 
 if TYPE_CHECKING:
-    from Xlib.display import Display
     from Xlib.xobject.drawable import Window
 
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
 _BUSY_AT_MOST_S = 3.0  # that a busy program is waited for
 _RESTS_TIMES = 3  # that a program is seen asleep in a row, and not while it waits for an answer of the server
-_HANGS_AFTER_S = 0.5
 _SLEEPS = "S"
-_CARET_WIDTH, _CARET_HEIGHT = 24, 48  # px: a caret that blinks changes no more
-_ALL_PLANES = 0xFFFFFFFF
-_EVERY = 4  # px: one row in so many is looked at, as text is higher; a whole picture would take python-xlib seconds
 SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
 QUIET_S, SHORT_QUIET_S = 0.25, 0.08
+REFUSED_READ_S, REFUSED_UNREAD_S = 0.5, 60.0  # that the program gets nothing of the old content
 
 
 class SelectionRoute:
@@ -97,12 +88,6 @@ class SelectionRoute:
             program = self._clients.identity(focus.id)
             self._server.only = program
             self._server.own(dict.fromkeys(names, text_offers(text)))
-            # On a large screen a picture takes as long as a paste: one is taken where nothing is known yet.
-            before = (
-                None
-                if self._places.is_reader(program)
-                else WindowPicture.of(self._display, self._clients.top_level(focus))
-            )
             tuple(self._server.serve(0.0))
             if {*names} - {*self._server.owns()}:
                 raise UntypableTextError(
@@ -110,11 +95,11 @@ class SelectionRoute:
                 )
         if stop.is_set():
             raise Stopped
-        self._refused = RefusedClient(*program)
+        self._refused = RefusedClient(*program, seconds=REFUSED_READ_S)
         press_chord(self._keyboard.key, "shift", "insert")
         paste = PasteProgress(focus.id, program, self._quiet_s.get(program, QUIET_S), time.monotonic())
         paste.owns_marked = "PRIMARY" not in names
-        self._wait_until_over(paste, before, stop, stands)
+        self._wait_until_over(paste, stop, stands)
 
     def finish(self) -> None:
         """Restore the old content, unless another program has taken the selections since.
@@ -147,9 +132,7 @@ class SelectionRoute:
                 kept = self._keeper.content(name, owner)
                 self._old[name] = kept if kept is not None else self._reader.read(name) if owner else {}
 
-    def _wait_until_over(
-        self, paste: PasteProgress, before: WindowPicture | None, stop: StopToken, stands: Callable[[], bool]
-    ) -> None:
+    def _wait_until_over(self, paste: PasteProgress, stop: StopToken, stands: Callable[[], bool]) -> None:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
             self._note_requests(paste)
             if paste.over(time.monotonic()):
@@ -162,10 +145,16 @@ class SelectionRoute:
                 break
         # The application may still get to the keys: it must then paste neither the text a second time, when that has
         # gone by another route, nor the old content.
-        self._refused = self._server.refused = replace(self._refused, firmly=True)
+        self._refused = self._server.refused = RefusedClient(*paste.program, seconds=REFUSED_UNREAD_S)
         if stop.is_set():
             raise Stopped
-        self._refuse_the_dead(paste)
+        if self._is_gone(paste):
+            raise InputError(Message("The application exited before it read the text."), Message("Look at the screen."))
+        if is_stopped(paste.program[1]):
+            raise InputError(
+                Message("The application isn't responding, so the text wasn't entered."),
+                Message("Wait, then look at the screen."),
+            )
         if paste.has_begun:
             raise UntypableTextError(
                 Message("The application requested the text but didn't read it."),
@@ -173,14 +162,11 @@ class SelectionRoute:
             )
         if paste.owns_marked and not paste.last:
             self._by_primary.add(paste.program)  # it may have pasted what is marked in it
-        else:
-            self._places.note_unread(asked=bool(paste.last))
-        # A program that has asked has not put in anything else, but it may have opened something.
-        if before.has_changed() if before is not None else not paste.last:
             raise UntypableTextError(
                 Message("The application didn't read the text and may have inserted something else."),
                 Message("Look at the screen, and undo anything that's wrong."),
             )
+        self._places.note_unread(asked=bool(paste.last))
         raise NotTakenError
 
     def _learn(self, paste: PasteProgress) -> None:
@@ -205,17 +191,6 @@ class SelectionRoute:
 
     def _is_gone(self, paste: PasteProgress) -> bool:
         return paste.program[1] != 0 and self._clients.pid_of(paste.focus) == 0
-
-    def _refuse_the_dead(self, paste: PasteProgress) -> None:
-        """Raise InputError where no other route is any better: the application is gone, or hangs."""
-        if self._is_gone(paste):
-            raise InputError(Message("The application exited before it read the text."), Message("Look at the screen."))
-        if hangs(self._name, paste.focus, _HANGS_AFTER_S):
-            self._refused = self._server.refused = replace(self._refused, hangs=True)
-            raise InputError(
-                Message("The application isn't responding, so the text wasn't entered."),
-                Message("Wait, then look at the screen."),
-            )
 
     def _selections_for(self, focus: Window) -> tuple[str, ...]:
         """Return the selections to own so that Shift+Insert pastes the text.
@@ -265,105 +240,9 @@ class SelectionRoute:
         return False
 
 
-def hangs(name: str, window_id: int, within_s: float) -> bool:
-    """Tell whether the program of a window does not answer in time; no where that cannot be known.
-
-    Qt 6 promises to answer and does not (seen on Debian 12), but it sleeps while it waits for events. A program that is
-    stopped, computes or waits for a disk does not, and one that does so while it leaves the question open hangs.
-
-    `name` is the display's. Asked on a connection of its own: the answer is an event of the root window.
-    """
-    with closing(Connection(name)) as connection, connection.errors():
-        window = _promising(connection, connection.display.create_resource_object("window", window_id))
-        pid = Clients(connection).pid_of(window_id)
-        if is_stopped(pid):
-            return True
-        if window is None or _sleeps(pid):
-            return False
-        connection.display.screen().root.change_attributes(event_mask=X.SubstructureNotifyMask)
-        ping = connection.atom("_NET_WM_PING")
-        question = x_event.ClientMessage(
-            window=window, client_type=connection.atom("WM_PROTOCOLS"), data=(32, [ping, 0, window.id, 0, 0])
-        )
-        window.send_event(question)
-        connection.flush()
-        return not _answered(connection, ping, time.monotonic() + within_s) and not _sleeps(pid)
-
-
 def _sleeps(pid: int) -> bool:
     """Tell whether a process waits for something to happen; yes where that is not known."""
     return state_of(pid) in {_SLEEPS, ""}
-
-
-def _promising(connection: Connection, window: Window) -> Window | None:
-    """Return the program's window that takes pings: this one, or one that it is in."""
-    protocols, ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
-    while window.id != connection.display.screen().root.id:
-        promised = window.get_full_property(protocols, Xatom.ATOM)
-        if promised is not None:
-            return window if ping in promised.value else None
-        window = window.query_tree().parent
-    return None
-
-
-def _answered(connection: Connection, ping: int, until: float) -> bool:
-    display = connection.display
-    while (left := until - time.monotonic()) > 0:
-        if not display.pending_events() and not select.select([display], [], [], left)[0]:
-            return False
-        while display.pending_events():
-            event = display.next_event()
-            if event.type == X.ClientMessage and event.data[1][0] == ping:
-                return True
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class WindowPicture:
-    """The part of the screen where a top-level window was, one row in four; no rows where it cannot be captured."""
-
-    display: Display
-    box: Rect
-    rows: tuple[bytes, ...]
-
-    @classmethod
-    def of(cls, display: Display, window: Window) -> Self:
-        """Take the picture of a top-level window."""
-        place, screen = window.get_geometry(), display.screen().root.get_geometry()
-        whole = Rect(0, 0, screen.width, screen.height)
-        box = Rect(place.x, place.y, place.width, place.height).intersection(whole) or Rect(0, 0, 0, 0)
-        return cls(display, box, _rows(display, box))
-
-    def has_changed(self) -> bool:
-        """Tell whether more has changed since than a caret; yes where there is no picture."""
-        now = _rows(self.display, self.box)
-        if not now or len(now) != len(self.rows):
-            return True
-        changed = [number for number, row in enumerate(now) if row != self.rows[number]]
-        if not changed:
-            return False
-        if (changed[-1] - changed[0]) * _EVERY >= _CARET_HEIGHT:
-            return True
-        size = len(now[0]) // self.box.width  # bytes of a pixel
-        spans = [_span(self.rows[number], now[number]) for number in changed]
-        return (max(end for _, end in spans) - min(begin for begin, _ in spans)) // size >= _CARET_WIDTH
-
-
-def _rows(display: Display, box: Rect) -> tuple[bytes, ...]:
-    root = display.screen().root
-    try:
-        images = [
-            root.get_image(box.x, y, box.width, 1, X.ZPixmap, _ALL_PLANES) for y in range(box.y, box.bottom, _EVERY)
-        ]
-    except XError:
-        return ()  # a display without a picture to give
-    return tuple(one.data.encode("latin-1") if isinstance(one.data, str) else bytes(one.data) for one in images)
-
-
-def _span(one: bytes, other: bytes) -> tuple[int, int]:
-    """Return the first byte at which two rows differ, and the end of the last."""
-    different = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return different[0], different[-1] + 1
 
 
 @dataclass(slots=True)
