@@ -10,7 +10,7 @@ What is not told in time is where it was when it was told last.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,14 +20,7 @@ from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.platforms.atspi.field_reader import BusThread
-from desktop_agent.platforms.atspi.look import (
-    COMPONENT,
-    EXTENTS,
-    LastAnswers,
-    ProgramLook,
-    Reference,
-    Told,
-)
+from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, ProgramLook, Reference
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
@@ -39,12 +32,9 @@ if TYPE_CHECKING:
 
 WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
 _PLACE_WITHIN_S, _IN_WINDOW = 0.1, 1
-_ACCESSIBLE, _COLLECTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Collection"
 _PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
 _MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
 _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
-_RULE = "(aiia{ss}iaiiasib)uib"
-_ALL, _ANY, _IN_ORDER, _DEEP = 1, 2, 1, True
 _PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED = 40, 20, 250
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
@@ -94,11 +84,6 @@ class FoundField:
             yield self.box if in_pixels else scale.on_screen(_window(self.box)).box
 
 
-def may_be_scaled(window: Rect, scene: Scene) -> bool:
-    """Tell whether a program's window is one of the screen's by units that are larger than pixels."""
-    return any(_scale_in(window, one.box) for one in scene.windows)
-
-
 async def found_field(tree: Tree, of: Reference, window: Reference, place: Rect) -> FoundField:
     """Return a field of a window that is told to be at this place, by all that holds it."""
     walk = Walk(tree, browser=False)
@@ -135,6 +120,7 @@ class PasswordFields:
     def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], origins: Origins) -> None:
         self._origins = origins
         self._bus = BusThread(connect, name="password-fields")
+        self._cache = TreeCache()
         self._known: dict[Reference, tuple[FoundField, ...]] = {}  # by program
         self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
         self._walked: dict[Reference, list[Reference]] = {}
@@ -160,49 +146,52 @@ class PasswordFields:
     async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
         """Look at all programs; where one does not tell in time, what it told last holds."""
         look = ProgramLook(bus, LastAnswers())
+        tree = Tree(look, self._cache)
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(WITHIN_S):
-                    programs = await _children(look, _REGISTRY)
+                    programs = await tree.inside(_REGISTRY, None)
                     self._known = {one: found for one, found in self._known.items() if one in programs}
-                    await asyncio.gather(*(self._note(look, program, scene) for program in programs))
+                    await asyncio.gather(*(self._note(look, tree, program, scene) for program in programs))
         finally:
             look.close()
         return [one for found in self._known.values() for one in found]
 
-    async def _note(self, look: ProgramLook, program: Reference, scene: Scene) -> None:
-        if program not in self._known:  # Chromium shows its tree only after somebody has asked for this
-            await look.ask(program, _ACCESSIBLE, "GetAttributes")
-        windows, searches = await asyncio.gather(_children(look, program), _searches_well(look, program))
-        found = await asyncio.gather(*(self._fields_of(look, one, scene, searches=searches) for one in windows))
+    async def _note(self, look: ProgramLook, tree: Tree, program: Reference, scene: Scene) -> None:
+        await tree.wake(program)
+        windows, searches = await asyncio.gather(tree.inside(program, None), _searches_well(look, program))
+        found = await asyncio.gather(*(self._fields_of(tree, one, scene, searches=searches) for one in windows))
         self._known[program] = tuple(one for some in found for one in some)
 
-    async def _fields_of(
-        self, look: ProgramLook, window: Reference, scene: Scene, *, searches: bool
-    ) -> list[FoundField]:
-        if not await _shows(look, window):
+    async def _fields_of(self, tree: Tree, window: Reference, scene: Scene, *, searches: bool) -> list[FoundField]:
+        if not await _shows(tree, window):
             return []
-        answer = await _search(look, window) if searches else []
-        fields = _references(answer[0]) if answer else await self._fields_by_walk(look, window)
-        showing = await asyncio.gather(*(_shows(look, field) for field in fields))
-        place = await _box(look, window)
+        fields = await tree.matching(window, (SHOWING,), (_PASSWORD_ROLE,), _MOST_FIELDS) if searches else None
+        if fields is None:
+            fields = await self._fields_by_walk(tree, window)
+        showing = await asyncio.gather(*(_shows(tree, field) for field in fields))
+        place = await tree.box(window)
         # What holds a field takes its time to ask for, and says something only here.
-        by_holders = not searches or may_be_scaled(place, scene)
+        by_holders = not searches or any(_scale_in(place, one.box) for one in scene.windows)
         shown = [field for field, shows in zip(fields, showing, strict=True) if shows]
-        found = await asyncio.gather(*(_found(look, one, (window, place), by_holders=by_holders) for one in shown))
+        found = await asyncio.gather(*(_found(tree, one, (window, place), by_holders=by_holders) for one in shown))
         return [one for one in found if one.box.width and one.box.height]
 
-    async def _fields_by_walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
+    async def _fields_by_walk(self, tree: Tree, window: Reference) -> list[Reference]:
         """Return what the last walk has found, and begin another; wait for the first one."""
         walk = self._walks.get(window)
         if walk is None or walk.done():
-            walk = self._walks[window] = asyncio.create_task(self._walk(look.anew(), window))
+            walk = self._walks[window] = asyncio.create_task(self._walk(tree.anew(), window))
         if window not in self._walked:
             await asyncio.shield(walk)
         return self._walked.get(window, [])
 
-    async def _walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
-        self._walked[window] = await _walked(look, window)
+    async def _walk(self, tree: Tree, window: Reference) -> list[Reference]:
+        """Find the password fields of a program that does not search, among the first objects that show."""
+        walk = Walk(tree, browser=False, most=_MOST_WALKED)
+        top = walk.window(await tree.node(window, 0, 0))
+        nodes = await walk.all([top], lambda node: not node.has(_MANAGES_DESCENDANTS), places=False)
+        self._walked[window] = [node.of for node in nodes if node.role == Role.PASSWORD_TEXT]
         return self._walked[window]
 
 
@@ -216,51 +205,15 @@ async def _place(bus: MessageBus, of: FieldObject) -> ToldPlace:
     return Rect(*map(int, answer[0])) if answer else "gone"
 
 
-async def _found(look: ProgramLook, field: Reference, of: tuple[Reference, Rect], *, by_holders: bool) -> FoundField:
-    if by_holders:
-        return await found_field(Tree(look, TreeCache()), field, *of)
-    return FoundField(await _box(look, field), of[1])
+async def _found(tree: Tree, field: Reference, of: tuple[Reference, Rect], *, by_holders: bool) -> FoundField:
+    return await found_field(tree, field, *of) if by_holders else FoundField(await tree.box(field), of[1])
 
 
 async def _searches_well(look: ProgramLook, program: Reference) -> bool:
-    """Tell whether a program may be asked to search its windows."""
+    """Return whether a program may be asked to search its windows."""
     answer = await look.ask(program, _PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
     return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL
 
 
-async def _search(look: ProgramLook, window: Reference) -> Told:
-    states, roles = [1 << SHOWING, 0], [0, 1 << _PASSWORD_ROLE - 32, 0, 0, 0]
-    rule = [states, _ALL, {}, _ALL, roles, _ANY, [], _ALL, False]
-    return await look.ask(window, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_FIELDS, _DEEP)
-
-
-async def _walked(look: ProgramLook, window: Reference) -> list[Reference]:
-    """Return the password fields of a program that does not search, among the first objects that show."""
-    tree = Tree(look, TreeCache())
-    walk = Walk(tree, browser=False, most=_MOST_WALKED)
-    top = walk.window(await tree.node(window, 0, 0))
-    nodes = await walk.all([top], lambda node: not node.has(_MANAGES_DESCENDANTS), places=False)
-    return [node.of for node in nodes if node.role == Role.PASSWORD_TEXT]
-
-
-async def _children(look: ProgramLook, of: Reference) -> list[Reference]:
-    answer = await look.ask(of, _ACCESSIBLE, "GetChildren")
-    return _references(answer[0][:_MOST_WALKED]) if answer else []
-
-
-async def _shows(look: ProgramLook, of: Reference) -> bool:
-    return bool(await _states(look, of) >> SHOWING & 1)
-
-
-async def _states(look: ProgramLook, of: Reference) -> int:
-    answer = await look.ask(of, _ACCESSIBLE, "GetState")
-    return int(answer[0][0]) if answer else 0
-
-
-async def _box(look: ProgramLook, of: Reference) -> Rect:
-    answer = await look.ask(of, COMPONENT, EXTENTS, "u", 0)
-    return Rect(*map(int, answer[0])) if answer else Rect(0, 0, 0, 0)
-
-
-def _references(told: Iterable[Sequence[object]]) -> list[Reference]:
-    return [(str(one[0]), str(one[1])) for one in told]
+async def _shows(tree: Tree, of: Reference) -> bool:
+    return bool(await tree.states(of) >> SHOWING & 1)

@@ -73,7 +73,7 @@ _MOST_ALIKE = 400
 class TreeCache:
     """What need not be asked again: whose names on the bus are, who was woken, and what had the keyboard.
 
-    Chromium shows its tree only after somebody has asked for attributes. No name on the bus is ever given again.
+    No name on the bus is ever given again.
     """
 
     answers: LastAnswers = field(default_factory=LastAnswers)
@@ -123,7 +123,7 @@ class Tree:
             self.memory.absent.pop(pid, None)
         else:
             self.memory.absent.setdefault(pid, asyncio.get_running_loop().time())
-        await asyncio.gather(*(self._wake(program) for program in programs_of_pid))
+        await asyncio.gather(*(self.wake(program) for program in programs_of_pid))
         listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
 
@@ -280,9 +280,7 @@ class Tree:
 
         A page of a thousand objects answers this in the time of a few dozen questions. None where it cannot search.
         """
-        rule = [_words((state, SHOWING), 2), _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
-        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
-        return [(str(name), str(path)) for name, path in answer[0]] if answer else None
+        return await self.matching(within, (state, SHOWING), (), most)
 
     async def holds_at(self, of: Reference, at: ScreenPoint) -> bool:
         """Tell whether something inside of an object of a page lies at a point and can have the keyboard."""
@@ -292,15 +290,15 @@ class Tree:
 
     async def pages(self, window: Reference) -> list[Reference]:
         """Return the first pages that show in a window of a browser, outermost first."""
-        return await self._matching(window, (SHOWING,), _PAGE_ROLES, _MOST_PAGES)
+        return await self.matching(window, (SHOWING,), _PAGE_ROLES, _MOST_PAGES) or []
 
     async def chooser(self, of: Reference) -> Chooser:
         """Return what a file dialog shows."""
         buttons, fields = await asyncio.gather(
-            self._matching(of, (), (_TOGGLE_BUTTON,), _MOST_BUTTONS),
-            self._matching(of, (SHOWING, EDITABLE), (), 1),
+            self.matching(of, (), (_TOGGLE_BUTTON,), _MOST_BUTTONS),
+            self.matching(of, (SHOWING, EDITABLE), (), 1),
         )
-        nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons))
+        nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons or ()))
         name = await self.text(fields[0]) if fields else ""
         return Chooser(folder_of(nodes), name or "")
 
@@ -313,18 +311,20 @@ class Tree:
     async def count_alike(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""
         number = _NUMBERS.get(role)
-        found = await self._matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else []
-        names = await asyncio.gather(*map(self.name, found))
+        found = await self.matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else ()
+        names = await asyncio.gather(*map(self.name, found or ()))
         return sum(one.strip() == name for one in names)
 
-    async def _matching(
+    async def matching(
         self, within: Reference, states: tuple[int, ...], roles: tuple[int, ...], most: int
-    ) -> list[Reference]:
+    ) -> list[Reference] | None:
+        """Return the first objects in all of these states and in one of these roles; None where it cannot search."""
         rule = [_words(states, 2), _ALL, {}, _ALL, _words(roles, 5) if roles else [], _ANY, [], _ALL, False]
         answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
-        return [(str(name), str(path)) for name, path in answer[0]] if answer else []
+        return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 
-    async def _wake(self, program: Reference) -> None:
+    async def wake(self, program: Reference) -> None:
+        """Have a program show its tree, once: Chromium does only after somebody has asked for attributes."""
         if program[0] not in self.memory.woken:
             self.memory.woken.add(program[0])
             await self._ask(program, ACCESSIBLE, "GetAttributes")
