@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop_agent.core.frame import WindowBox
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.libraries.quartz_windows import boxes_of, windows_in
+from desktop_agent.platforms.libraries.quartz_windows import windows_in
 
-ALL, FREE = Rect(0, 0, 1440, 900), Rect(0, 25, 1440, 805)
+ALL = Rect(0, 0, 1440, 900)
 LETTER = Rect(100, 100, 600, 400)
 
 
@@ -19,20 +18,13 @@ def listed(number: int, box: Rect, pid: int = 7, more: Mapping[str, object] = {}
     return {f"kCGWindow{name}": value for name, value in known.items()}
 
 
-def boxes(*windows: dict[str, object]) -> list[WindowBox]:
-    return list(boxes_of(windows_in(windows), [(ALL, FREE)]))
-
-
 def test_windows_are_told_from_front_to_back_and_those_that_cannot_be_seen_are_left_out() -> None:
     clear, empty = listed(71, LETTER, more={"Alpha": 0.0}), listed(72, Rect(5, 5, 0, 20))
+    dock = listed(91, ALL, 9, {"Layer": 20})
 
-    assert [WindowBox(70, LETTER), WindowBox(80, ALL)] == boxes(listed(70, LETTER), clear, empty, listed(80, ALL))
+    windows = windows_in([dock, listed(70, LETTER), clear, empty, listed(80, ALL)])
 
-
-def test_the_dock_is_at_the_edge_and_not_all_over_the_display() -> None:
-    dock = boxes(listed(91, ALL, 9, {"Layer": 20}))
-
-    assert {Rect(0, 0, 1440, 25), Rect(0, 830, 1440, 70)} == {one.box for one in dock}
+    assert [(70, LETTER), (80, ALL)] == [(one.id, one.box) for one in windows]
 
 
 @pytest.mark.parametrize(

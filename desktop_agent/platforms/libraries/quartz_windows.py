@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,23 +74,13 @@ class MacWindow:
 
 
 def windows_in(listed: Iterable[Mapping[str, Any]]) -> tuple[MacWindow, ...]:
-    """Return the windows of a list that can be seen at all, in its order."""
-    windows = (_window(one) for one in listed if float(one.get("kCGWindowAlpha", 1)) > 0)
-    return tuple(one for one in windows if one.box.width and one.box.height)
+    """Return the windows of a list that can be seen at all, in its order.
 
-
-def boxes_of(windows: Iterable[MacWindow], displays: Sequence[tuple[Rect, Rect]]) -> Iterator[WindowBox]:
-    """Yield where windows take clicks, topmost first; a display is its box and the part that Dock and menu bar leave.
-
-    The windows of the Dock and the like are as large as a display, and take clicks at its edges alone. Ours are
-    always whole.
+    Those of the Dock and the menu bar are left out: they are as large as a display, and empty but for an edge.
     """
-    for window in windows:
-        covered = next((one for one in displays if window.box.intersection(one[0]) == one[0]), None)
-        if covered is None or window.level < DOCK or window.pid == os.getpid():
-            yield WindowBox(window.id, window.box)
-        else:
-            yield from (WindowBox(window.id, edge) for edge in covered[0].without(covered[1]))
+    windows = (_window(one) for one in listed if float(one.get("kCGWindowAlpha", 1)) > 0)
+    seen = (one for one in windows if one.box.width and one.box.height)
+    return tuple(one for one in seen if one.level < DOCK or one.level >= POP_UP or one.pid == os.getpid())
 
 
 class QuartzWindows:
@@ -109,7 +99,7 @@ class QuartzWindows:
         """Return the windows that are shown, topmost first, and the first one of the program with the keyboard."""
         windows, pid = self._shown(), self._active_program()
         focus = next((one.id for one in windows if one.pid == pid and one.level < DOCK), None)
-        return Scene(tuple(boxes_of(windows, self._displays())), focus)
+        return Scene(tuple(WindowBox(one.id, one.box) for one in windows), focus)
 
     def describe(self, window: int) -> Window:
         """Return title, program and process."""
@@ -200,16 +190,6 @@ class QuartzWindows:
             return None
         error, pid = self._ax.AXUIElementGetPid(program, None)
         return None if error else int(pid)
-
-    def _displays(self) -> list[tuple[Rect, Rect]]:
-        """Return the displays; AppKit counts from the bottom of the main one upwards."""
-        height = self._quartz.CGDisplayBounds(self._quartz.CGMainDisplayID()).size.height
-
-        def turned(frame: Any) -> Rect:  # noqa: ANN401 - an NSRect
-            at, size = frame.origin, frame.size
-            return _whole(at.x, height - at.y - size.height, size.width, size.height)
-
-        return [(turned(one.frame()), turned(one.visibleFrame())) for one in self._appkit.NSScreen.screens()]
 
 
 def _window(one: Mapping[str, Any]) -> MacWindow:
