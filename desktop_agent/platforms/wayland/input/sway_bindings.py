@@ -16,9 +16,7 @@ from itertools import chain
 from desktop_agent.core.desktop_chords import Chord, DesktopChords, as_bound
 from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
 from desktop_agent.core.keys import key_name
-from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
 from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway
-from desktop_agent.platforms.x11.keysyms import UNICODE, char_of_symbol, named_keys
 
 # Where nobody tells: compositors of this family have their own chords on Super.
 UNTOLD = DesktopChords(doubtful=frozenset({frozenset({"super"})}))
@@ -30,10 +28,7 @@ _MODIFIERS = {
 _MODIFIER_NAMES = frozenset(_MODIFIERS.values())
 _HELD_BY_NOBODY = re.compile(r"lock|caps|mod[23]|group[1-4]", re.IGNORECASE)
 _PLAIN_MODIFIERS = frozenset({"shift", "altgr"})  # of text
-_TO_EVDEV = 8  # a code in a configuration is X's
-_BY_CODE = {code: name for name, code in (*PLAIN.items(), *NAMED.items())}
 _WORD = re.compile(r""" (?: "(?:\\.|[^"\\])*"? | '(?:\\.|[^'\\])*'? | \\. | [^\s"'\\] | \\ )+ """, re.VERBOSE)
-_HEX = re.compile(r"(?:0x|U\+?)([0-9a-fA-F]{2,8})")
 _BETWEEN_COMMANDS = re.compile("[;,]")
 # Commands that leave everything as it is but where windows are, and which of them is seen.
 _MOVING = frozenset(
@@ -97,32 +92,31 @@ class _Config:
             words = _after_flags(words)
             mode, words = _unquoted(words[0]) if words else "", words[1:]
         name = words[0].casefold() if words else ""
-        if name == "include":
+        if name in {"include", "bindcode"}:  # which key a code is depends on the person's layout, which is not told
             self._is_whole = False
-        elif name in {"bindsym", "bindcode"} and mode == self._mode:
-            self._binding(words, by_code=name == "bindcode")
+        elif name == "bindsym" and mode == self._mode:
+            self._binding(words)
 
     def _filled(self, text: str) -> str:
         names = sorted(self._variables, key=len, reverse=True)
         return re.sub("|".join(map(re.escape, names)), lambda found: self._variables[found[0]], text)
 
-    def _binding(self, words: list[str], *, by_code: bool) -> None:
+    def _binding(self, words: list[str]) -> None:
         rest = _after_flags(words)
         flags = words[1 : len(words) - len(rest)]
         if not rest or any(_is_for_another_keyboard(flag) for flag in flags):
             return
-        keys = self._keys(_unquoted(rest[0]), by_code=by_code)
+        keys = self._keys(_unquoted(rest[0]))
         if not keys:
             return
-        # Which key it is depends on the person's layout, which is not told.
         if "--to-code" in flags and not keys <= _PLAIN_MODIFIERS:
             self._doubt(keys & _MODIFIER_NAMES)
         (self._moving if _only_moves(" ".join(rest[1:])) else self._starting).add(keys)
 
-    def _keys(self, combination: str, *, by_code: bool) -> Chord:
+    def _keys(self, combination: str) -> Chord:
         """Return a chord; empty where it has a key that nobody can press here, or that is not told."""
         parts = [part for part in combination.split("+") if not _HELD_BY_NOBODY.fullmatch(part)]
-        keys = [_modifier(part) or (_key_of_code(part) if by_code else _key(part)) for part in parts]
+        keys = [_modifier(part) or _key(part) for part in parts]
         chord = frozenset(chain.from_iterable(keys))
         if any("$" in part for part in parts):
             self._doubt(chord & _MODIFIER_NAMES)
@@ -178,20 +172,10 @@ def _modifier(name: str) -> tuple[str, ...]:
 
 def _key(symbol: str) -> tuple[str, ...]:
     """Return the keys that a symbol's name stands for; none where no key of ours is called so."""
-    if symbol == "ISO_Left_Tab":
-        return ("shift", "tab")
-    if number := _HEX.fullmatch(symbol):
-        code = int(number[1], 16) + (UNICODE if symbol[0] == "U" else 0)
-        symbol = named_keys().get(code) or char_of_symbol(code)
     try:
         return (key_name(symbol),)
     except UnknownKeyError:
         return ()
-
-
-def _key_of_code(code: str) -> tuple[str, ...]:
-    name = _BY_CODE.get(int(code) - _TO_EVDEV, "") if code.isdecimal() else ""
-    return (name,) if name else ()
 
 
 def _unquoted(word: str) -> str:
