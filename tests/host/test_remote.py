@@ -10,9 +10,9 @@ from desktop_agent.core.remote_session import NoTokens, RemoteSession
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
-from desktop_agent.platforms.portal.choose import ASKED_BY
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
+from tests.fakes.mutter_session import by_mutter
 from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
@@ -20,7 +20,7 @@ from tests.fakes.waiting import wait_until
 
 @pytest.fixture
 def desktop(on_mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> PrivateMutter:
-    monkeypatch.setenv(ASKED_BY, "mutter")
+    by_mutter(monkeypatch)
     return on_mutter
 
 

@@ -14,10 +14,10 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.text import Writer
-from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
 from desktop_agent.run.control import ThreadStop
 from tests.bench.fidelity.corpora import CORPORA
+from tests.fakes.mutter_session import open_mutter
 from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
@@ -27,14 +27,14 @@ TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعال�
 
 @pytest.fixture(scope="module")
 def session(mutter: PrivateMutter) -> Iterator[RemoteSession]:
-    opened = open_session(asking(mutter))
+    opened = open_mutter(mutter.environment())
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="module")
 def hands(session: RemoteSession, mutter: PrivateMutter) -> PortalInput:
-    return create(session, environment=asking(mutter))
+    return create(session, environment=mutter.environment())
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +58,6 @@ def terminal(mutter: PrivateMutter, hands: PortalInput, tmp_path: Path) -> Itera
     del hands  # there is a keyboard
     with foot_in_mutter(mutter, tmp_path) as made:
         yield made
-
-
-def asking(mutter: PrivateMutter) -> dict[str, str]:
-    return mutter.environment() | {ASKED_BY: "mutter"}
 
 
 def tap(hands: PortalInput, *names: str) -> None:

@@ -2,16 +2,16 @@
 
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.platforms.portal.choose import ASKED_BY
 from tests.fakes.apps import end
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.runs_in_sway import KEY, agent_command, agent_environment, asking
+from tests.fakes.runs_in_sway import KEY, PROGRAM, agent_command, agent_environment, asking
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.seat_log import SeatLog, seat_log_in_mutter
@@ -19,6 +19,7 @@ from tests.fakes.waiting import wait_until
 
 # To and fro for seconds, with a key and a button down all the way.
 DRAG = {"type": "drag", "path": [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(400)], "keys": ["SHIFT"]}
+BY_MUTTER = (sys.executable, "-m", "tests.fakes.mutter_session")
 HELD = {("key", "42"), ("button", "272")}
 pytestmark = pytest.mark.timeout(300)
 
@@ -30,7 +31,7 @@ def dragging(mutter: PrivateMutter, home: Path, log: SeatLog) -> Iterator[subpro
         ScriptedServer([asks(DRAG), says("Never reached.")], key=KEY) as server,
         (home / "said").open("wb") as said,
         subprocess.Popen(
-            agent_command("Drag", *asking(server)), env=agent_environment(mutter, home) | {ASKED_BY: "mutter"},
+            [*BY_MUTTER, *agent_command("Drag", *asking(server))[len(PROGRAM) :]], env=agent_environment(mutter, home),
             cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
         ) as run,
     ):  # fmt: skip

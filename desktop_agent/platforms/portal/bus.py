@@ -43,10 +43,9 @@ OnSignal = Callable[["BusMessage"], None]
 class PortalBus:
     """One connection; what comes by it is told to the listeners, on its thread."""
 
-    def __init__(self, environment: Mapping[str, str], *, keeps_order: bool = False) -> None:
-        """Connect; InputDeniedError where there is no bus. `keeps_order`: the other side takes calls as they leave."""
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Connect; InputDeniedError where there is no bus."""
         address = bus_address(environment)
-        self._keeps_order = keeps_order
         self._listeners: list[OnSignal] = []
         self._posted = set[asyncio.Task[None]]()
         self._last_posted: asyncio.Task[None] | None = None
@@ -146,8 +145,7 @@ class PortalBus:
             listener(message)
 
     def _start(self, message: BusMessage, posted_at: float) -> None:
-        before = None if self._keeps_order else self._last_posted
-        self._last_posted = self._begin(self._noted(message, posted_at, before), self._posted)
+        self._last_posted = self._begin(self._noted(message, posted_at, self._last_posted), self._posted)
 
     def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         """Start a task, and keep it until it is over: the loop itself does not."""

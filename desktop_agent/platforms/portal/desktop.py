@@ -85,7 +85,7 @@ def _check(bus: PortalBus) -> None:
 def _opened(bus: PortalBus, tokens: TokenStore, within_s: float) -> OpenSession:
     requests = PortalRequests(bus)
     handle = _created(requests)
-    wire = SessionWire(handle, asks_person=True)
+    wire = SessionWire(handle)
     clipboard = SessionClipboard(bus, wire)
     opened = OpenSession(bus, wire, (), clipboard)
     rules = (f"type='signal',interface='{name}'" for name in (PORTAL_SESSION, CLIPBOARD))

@@ -1,4 +1,4 @@
-"""One open session, the portal's or Mutter's: implements `portal.session.RemoteSession`."""
+"""One open session of the portal: implements `core.remote_session.RemoteSession`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SendMotion = Callable[[SharedMonitor, float, float], None]
 
 
 class OpenSession:
-    """Made by those who opened it (`desktop.py`, `mutter.py`)."""
+    """Made by `desktop.py`, which has opened it."""
 
     def __init__(
         self, bus: PortalBus, wire: SessionWire, monitors: tuple[SharedMonitor, ...], clipboard: SessionClipboard | None
@@ -59,8 +59,6 @@ class OpenSession:
 
     def open_pipewire(self) -> int | None:
         """Return a new descriptor for PipeWire; None: by its usual socket."""
-        if not self.wire.asks_person:
-            return None
         asked = call_of((PORTAL, PORTAL_PATH, CAST), "OpenPipeWireRemote", "oa{sv}", (self.wire.handle, {}))
         answer = self._bus.call(asked)
         try:
