@@ -7,10 +7,8 @@ something, and not where the pointer was when the button went down, which does. 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from Xlib import X
@@ -18,9 +16,9 @@ from Xlib.error import ConnectionClosedError, XError
 from Xlib.ext import record
 from Xlib.protocol import rq
 
-from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.keys import key_name, main_key
+from desktop_agent.core.keys import main_key
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.keymap import Keymap
@@ -56,8 +54,6 @@ _DEAD = {
     0xFE56: "\u0307", 0xFE57: "\u0308", 0xFE58: "\u030a", 0xFE59: "\u030b", 0xFE5A: "\u030c", 0xFE5B: "\u0327",
     0xFE5C: "\u0328", 0xFE60: "\u0323", 0xFE61: "\u0309", 0xFE62: "\u031b",
 }  # fmt: skip
-_FILE = Path("/usr/share/X11/locale/en_US.UTF-8/Compose")  # most locales have this very one
-_LINE = re.compile(r'<Multi_key>\s*((?:<\w+>\s*)+):\s*"((?:[^"\\]|\\.)+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,36 +191,3 @@ def _name(symbol: int, *, named_only: bool = False) -> str:
     if name or named_only:
         return "" if named_only and name == "space" else name
     return char_of_symbol(symbol).lower()
-
-
-def compositions(file: Path = _FILE) -> Mapping[tuple[str, ...], str]:
-    """Return the text for each sequence of characters after the Compose key; nothing where there is no such file."""
-    try:
-        lines = file.read_text("utf-8", "ignore").splitlines()
-    except OSError:
-        return {}
-    found: dict[tuple[str, ...], str] = {}
-    for line in lines:
-        match = _LINE.match(line)
-        if match:
-            keys = tuple(map(_char, re.findall(r"<(\w+)>", match[1])))
-            if all(keys):
-                found.setdefault(keys, re.sub(r"\\(.)", r"\1", match[2]))
-    return found
-
-
-def _char(name: str) -> str:
-    """Return the character of a symbol by X's name of it; empty for what types none."""
-    if len(name) == 1:
-        return name
-    if re.fullmatch(r"U[0-9A-Fa-f]{4,6}", name):
-        return chr(int(name[1:], 16))
-    if name == "space":
-        return " "
-    try:
-        key = key_name(name)
-    except UnknownKeyError:
-        return ""
-    if len(key) != 1:
-        return ""
-    return key.upper() if name[:1].isupper() else key  # “Adiaeresis” is “Ä”

@@ -43,13 +43,10 @@ _BEFORE_BLANK = {**_TWICE, "\u0301": "'", "\u0308": '"'}
 class GestureMaker:
     """Takes events in the order in which they happened."""
 
-    def __init__(self, compositions: Mapping[tuple[str, ...], str] | None = None) -> None:
-        """Begin; `compositions` says what the keys after a Compose key type together."""
-        self._compositions = compositions or {}
+    def __init__(self) -> None:
         self._open: Gesture | None = None
         self._button: ButtonHeard | None = None
         self._accent = ""
-        self._composing: tuple[str, ...] | None = None
         self._alone: KeyHeard | None = None
 
     @property
@@ -79,7 +76,7 @@ class GestureMaker:
     def close(self) -> tuple[Gesture, ...]:
         """Return the gesture that is still open: whatever comes next is another one."""
         closed, self._open = self._open, None
-        self._accent, self._composing = "", None
+        self._accent = ""
         return () if closed is None or _is_nothing(closed) else (closed,)
 
     def doubt(self) -> None:
@@ -129,11 +126,6 @@ class GestureMaker:
             return ()
         if heard.secret:
             return self._typed(heard, "")
-        if heard.key == "compose":
-            self._composing = ()
-            return ()
-        if self._composing is not None and (heard.char or heard.accent):
-            return self._composed(heard, (*self._composing, heard.char or heard.key))
         if heard.accent:
             return self._accented(heard)
         if heard.char:
@@ -145,14 +137,6 @@ class GestureMaker:
         twice = self._accent == heard.accent
         self._accent = "" if twice else heard.accent
         return self._typed(heard, _TWICE.get(heard.accent, "")) if twice else ()
-
-    def _composed(self, heard: KeyHeard, keys: tuple[str, ...]) -> tuple[Gesture, ...]:
-        self._composing = None
-        if keys in self._compositions:
-            return self._typed(heard, self._compositions[keys])
-        if any(composition[: len(keys)] == keys for composition in self._compositions):
-            self._composing = keys
-        return ()
 
     def _modifier(self, heard: KeyHeard) -> tuple[Gesture, ...]:
         alone, self._alone = self._alone, None

@@ -17,7 +17,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextReader
 from desktop_agent.host.one_run import only_run
 from desktop_agent.lib.paths import places
-from desktop_agent.platforms.x11.input_record import DeviceReader, compositions
+from desktop_agent.platforms.x11.input_record import DeviceReader
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.own_programs import own_windows
@@ -138,7 +138,7 @@ class LearnSession:
                 self._left_out(windows, own, private),
                 self._hidden.regions,
             )
-            self._watch = ShownWatch(parts, self._sense, self._on_state, compositions())
+            self._watch = ShownWatch(parts, self._sense, self._on_state)
             self._loop = asyncio.get_running_loop()
             await listening.start()
             return await self._watch.run()

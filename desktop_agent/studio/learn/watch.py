@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal, assert_never
@@ -71,16 +71,10 @@ class _DoneAct:
 class ShownWatch:
     """One demonstration, from its beginning to its end; all of it belongs to one event loop."""
 
-    def __init__(
-        self,
-        parts: WatchParts,
-        sense: ControlSense,
-        on_state: OnState,
-        compositions: Mapping[tuple[str, ...], str] | None = None,
-    ) -> None:
+    def __init__(self, parts: WatchParts, sense: ControlSense, on_state: OnState) -> None:
         """Watch by `parts`; `on_state` hears each change of the state, and of how many acts there are."""
         self._parts, self._sense, self._on_state = parts, sense, on_state
-        self._maker = GestureMaker(compositions)
+        self._maker = GestureMaker()
         self._moments = MomentKeeper(parts.reader)
         self._acts: list[_DoneAct] = []
         self._state: WatchState = "watching"

@@ -56,7 +56,7 @@ class Typist:
 
 
 def _gestures(typist: Typist) -> list[Gesture]:
-    maker = GestureMaker({("=", "e"): "€", ("1", "2"): "½"})
+    maker = GestureMaker()
     done = [gesture for event in typist.events for gesture in maker.take(event)]
     return [*done, *maker.close()]
 
