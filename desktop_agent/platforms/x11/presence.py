@@ -1,7 +1,7 @@
 """X11: raw events of XInput 2.2, on a thread and a connection of their own.
 
 The server sends raw events past every grab, before any program acts on them, and each names its device. A broken
-connection is made again. If that fails, it counts as a stop: neither the stop keys nor the person would be noticed.
+connection counts as a stop: neither the stop keys nor the person would be noticed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
     try:
         # The process that does the run hears of a lock itself.
         lock = None if keys.by_hand_only else LockWatch(environment)
-        return X11Presence(name, keys, layout, RawStream(name, layout), lock)
+        return X11Presence(keys, layout, RawStream(name, layout), lock)
     except DesktopAgentError:
         raise
     except BaseException as cause:
@@ -62,11 +62,10 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
 class X11Presence:
     """The input of one X display; implements `core.presence.Presence`."""
 
-    def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
+    def __init__(self, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
         own = OwnInjections()
         self.own: OwnInput = own
         self.lacks = ""
-        self._name = name
         self._stream = stream
         self._devices = stream.devices()
         self._lock = lock
@@ -129,24 +128,18 @@ class X11Presence:
     def _run(self) -> None:
         try:
             while not self._thread.is_closing():
-                try:
-                    self._listen()
-                except Exception:
-                    # python-xlib raises what it likes when a connection breaks.
-                    _log.debug("the connection that watches the person's input broke", exc_info=True)
-                    if not self._thread.is_closing() and not self._reconnected():
-                        self._classifier.say(BLIND_SAID, None)
-                        return
+                self._take_all()
+                ready, _, _ = select.select([self._stream.fileno(), self._thread.fileno()], [], [])
+                if self._thread.fileno() in ready:
+                    self._answer()
+        except Exception:
+            # python-xlib raises what it likes when a connection breaks.
+            _log.debug("the connection that watches the person's input broke", exc_info=True)
+            if not self._thread.is_closing():
+                self._classifier.say(BLIND_SAID, None)
         finally:
             with suppress(Exception):
                 self._stream.close()
-
-    def _listen(self) -> None:
-        while not self._thread.is_closing():
-            self._take_all()
-            ready, _, _ = select.select([self._stream.fileno(), self._thread.fileno()], [], [])
-            if self._thread.fileno() in ready:
-                self._answer()
 
     def _take_all(self) -> None:
         # Asking where the pointer is may bring more events along, and nothing would wake us for these.
@@ -181,17 +174,6 @@ class X11Presence:
         with self._caught_up:
             self._answered = request
             self._caught_up.notify_all()
-
-    def _reconnected(self) -> bool:
-        with suppress(Exception):
-            self._stream.close()
-        try:
-            self._stream = RawStream(self._name, self._stream.layout)
-            self._note_pointer(theirs=False)
-        except Exception:
-            _log.warning("The person's mouse and keyboard can no longer be watched because the display is gone.")
-            return False
-        return True
 
 
 def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent | None:
