@@ -138,7 +138,6 @@ class XTest:
     def move_back(self, at: ScreenPoint) -> None:
         """Move the pointer to a point that was on the desktop."""
         self._watched.moving()
-        self._come_to_screen(at)
         self._fake(X.MotionNotify, 0, at)
 
     def pointer(self) -> ScreenPoint:
@@ -238,14 +237,6 @@ class XTest:
             Message("The pointer settings of this desktop have no {button} button.", button=name),
             Message("Use the keyboard instead."),
         )
-
-    def _come_to_screen(self, at: ScreenPoint) -> None:
-        """Take the pointer to the X screen of DISPLAY (“:0.1”): a motion by XTEST never leaves the one it is on."""
-        display = self._connection.display
-        with self._connection.errors():
-            root = display.screen().root
-            if display.screen_count() > 1 and not root.query_pointer().same_screen:
-                root.warp_pointer(at.x, at.y)
 
     def _button(self, number: int, at: ScreenPoint | None, *, down: bool) -> None:
         if down:
