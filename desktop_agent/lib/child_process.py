@@ -172,9 +172,9 @@ class OutlivingProcess:
     outlive the terminal that we were started from.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, *arguments: str) -> None:
         """Start nothing yet."""
-        self._command = python_command(module)
+        self._command = python_command(module, *arguments)
         self._process: RunningProcess | None = None
 
     @property

@@ -16,7 +16,7 @@ from desktop_agent.lib.process_stat import family_of, is_stopped
 from tests.fakes.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-X11_WATCHDOG = "desktop_agent.platforms.x11.input.watchdog"
+X11_WATCHDOG = "x11.input.watchdog"
 
 
 class Onlooker:

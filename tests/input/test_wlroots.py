@@ -180,7 +180,7 @@ def test_what_is_held_is_released_by_the_process_with_the_devices_after_it_was_s
     sway: PrivateSway, empty: SwayWindow, end: signal.Signals
 ) -> None:
     with holding(sway, empty) as held:
-        (devices,) = watchdogs(held.pid, "desktop_agent.platforms.wayland.input.device_orders")
+        (devices,) = watchdogs(held.pid, "wayland.input.device_orders")
         os.kill(devices, signal.SIGSTOP)
         await_no_suspension(devices)
         held.send_signal(end)

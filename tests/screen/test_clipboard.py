@@ -96,7 +96,7 @@ def test_what_cannot_be_known_is_not_waited_for_and_not_made_up(clipboard: X11Cl
 
 def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard, display: PrivateDisplay) -> None:
     line = to_line({"CLIPBOARD": {"UTF8_STRING": Offer("UTF8_STRING", 8, b"history")}}, RefusedClient())
-    command = [sys.executable, "-m", "desktop_agent.platforms.x11.clipboard_keeper"]
+    command = [sys.executable, "-m", "desktop_agent.platforms.child", "x11.clipboard_keeper"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as keeper:
         assert keeper.stdin is not None
         assert keeper.stdout is not None

@@ -229,7 +229,7 @@ def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_n
         assert not onlooker.down()
 
 
-LIBRARIES_WATCHDOG = "desktop_agent.platforms.libraries.let_go"
+LIBRARIES_WATCHDOG = "libraries.let_go"
 
 
 def kill_watchdogs(yours: Victim, times: int, module: str = X11_WATCHDOG) -> None:

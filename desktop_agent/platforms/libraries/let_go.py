@@ -1,4 +1,4 @@
-"""Releases what a library has pressed when the program is gone: a process of its own, `python -m` this module.
+"""Releases what a library has pressed when the program is gone: a process of its own.
 
 Only X11 has a ledger, and a watchdog that reads it. Elsewhere the program says on this one's stdin what is about to go
 down, and what has come up, one a line: a pipe keeps what a killed program has written. When it ends, for whatever
@@ -26,8 +26,8 @@ from desktop_agent.input.ledger import BACK_S, beside
 from desktop_agent.input.watchdog_process import WatchdogProcess
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.lib.process_stat import SuspensionWatch
+from desktop_agent.platforms.child import CHILD
 
-MODULE = "desktop_agent.platforms.libraries.let_go"
 _PIECE = 1 << 12
 
 
@@ -50,7 +50,8 @@ class PressedBeside:
         By the backend, which is this process's own, all is released where there is none any more.
         """
         self._watchdog = WatchdogProcess(
-            MODULE,
+            CHILD,
+            "libraries.let_go",
             self._backend,
             what_is_down=self._lines,
             release_all=lambda: _release(backend, left_down(self._lines())),
@@ -171,9 +172,3 @@ def _go_back(backend: InputBackend, at: ScreenPoint | None) -> None:
                 backend.key("escape", down=down)
             time.sleep(BACK_S)
             backend.move_back(at)
-
-
-if __name__ == "__main__":
-    # Without the desktop there is nothing to release.
-    with suppress(DesktopAgentError):
-        main(sys.argv[1])

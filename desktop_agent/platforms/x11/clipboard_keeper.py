@@ -2,21 +2,20 @@
 
 X11 cannot hand a selection back, and its content is gone with the program that serves it. Each line on stdin is content
 to serve, answered by "kept" once it is owned. After the end of stdin the process stays as long as it owns anything.
-`python -m` this module.
+`platforms/child.py` starts it.
 
 The program that we pasted into may ask once more, late, for that same paste: it gets nothing for a while.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import sys
 import time
 from collections.abc import Mapping
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import Offers, RefusedClient, from_line, to_line
@@ -34,7 +33,7 @@ class KeeperProcess:
     def __init__(self) -> None:
         from desktop_agent.lib.child_process import OutlivingProcess  # the keeper itself starts nothing
 
-        self._process = OutlivingProcess("desktop_agent.platforms.x11.clipboard_keeper")
+        self._process = OutlivingProcess(CHILD, "x11.clipboard_keeper")
         self._window = 0
         self._content: dict[str, Offers] = {}  # what it was given last
 
@@ -99,9 +98,3 @@ def main() -> None:
 def _say(word: str) -> None:
     sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    # The display may go away first; then there is nothing left to serve.
-    with contextlib.suppress(DesktopAgentError, KeyboardInterrupt, BrokenPipeError):
-        main()

@@ -1,4 +1,4 @@
-"""Holds what the person had copied, after a paste of ours and after our end: `python -m` this module.
+"""Holds what the person had copied, after a paste of ours and after our end, in a process of its own.
 
 Each line on its stdin is what to hold, as JSON; each is answered by a line once it is held. It ends when its stdin has
 ended and others have copied something since.
@@ -15,8 +15,8 @@ import sys
 from collections.abc import Mapping
 from typing import cast
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.lib.child_process import OutlivingProcess
+from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName
 from desktop_agent.platforms.wayland.input.devices import main_seat
@@ -30,7 +30,7 @@ class ClipboardKeeper:
     """The process, as its starter sees it."""
 
     def __init__(self) -> None:
-        self._process = OutlivingProcess(__name__)
+        self._process = OutlivingProcess(CHILD, "wayland.input.clipboard_keeper")
 
     def start(self) -> None:
         """Have it get ready, unless it runs."""
@@ -88,8 +88,3 @@ def main() -> None:
     with connect_wayland() as connection:
         registry = Registry(connection)
         _serve(DataControl(registry, main_seat(registry)), connection.fileno())
-
-
-if __name__ == "__main__":
-    with contextlib.suppress(DesktopAgentError, KeyboardInterrupt):
-        main()

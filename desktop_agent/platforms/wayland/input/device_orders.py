@@ -1,4 +1,4 @@
-"""Carries out what a run orders of its devices, and lets go of everything when it is gone: `python -m` this module.
+"""Carries out what a run orders of its devices, and lets go of everything when it is gone, in a process of its own.
 
 A compositor keeps down what a device held whose program was killed (seen on sway 1.7): a key repeats for ever, and
 another device cannot release it. So the devices belong to this process. It is started by `device_process.py`, which
@@ -123,17 +123,21 @@ class Devices:
             self._down.append(what)
 
 
-def main(parent: int) -> None:
-    """Carry out orders, each a line of JSON, until `parent` has ended; “sync” is answered."""
-    with connect_wayland() as connection:
-        devices = Devices(connection)
-        connection.round_trip()
-        _answer(READY)
-        try:
-            _serve(devices, connection, parent)
-        finally:
-            with contextlib.suppress(DesktopAgentError):
-                devices.let_go()
+def main(parent: str) -> None:
+    """Carry out orders, each a line of JSON, until `parent` has ended; “sync” is answered, and so is an error."""
+    try:
+        with connect_wayland() as connection:
+            devices = Devices(connection)
+            connection.round_trip()
+            _answer(READY)
+            try:
+                _serve(devices, connection, int(parent))
+            finally:
+                with contextlib.suppress(DesktopAgentError):
+                    devices.let_go()
+    except DesktopAgentError as error:
+        with contextlib.suppress(OSError):
+            _answer(json.dumps({"error": str(error)}).encode() + b"\n")
 
 
 def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None:
@@ -162,11 +166,3 @@ def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None
 
 def _answer(line: bytes) -> None:
     os.write(sys.stdout.fileno(), line)
-
-
-if __name__ == "__main__":
-    try:
-        main(int(sys.argv[1]))
-    except DesktopAgentError as error:
-        with contextlib.suppress(OSError):
-            _answer(json.dumps({"error": str(error)}).encode() + b"\n")

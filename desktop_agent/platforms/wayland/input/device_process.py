@@ -11,6 +11,7 @@ from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
+from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.wayland.input.device_orders import LET_GO, READY
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
@@ -93,7 +94,7 @@ class DeviceProcess:
 
 def _started() -> RunningProcess:
     try:
-        return start_bound("desktop_agent.platforms.wayland.input.device_orders", os.getpid())
+        return start_bound(CHILD, "wayland.input.device_orders", os.getpid())
     except OSError as cause:
         raise InputError(
             Message("The process that presses keys couldn't be started."), Message("Close some programs and try again.")

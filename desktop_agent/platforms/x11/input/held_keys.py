@@ -22,6 +22,7 @@ from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
 from desktop_agent.input.watchdog_process import WatchdogProcess
+from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input import press_orders
 from desktop_agent.platforms.x11.input.release_all import let_go
@@ -31,7 +32,7 @@ _MARK = "_DESKTOP_AGENT_SERVER"
 _log = logging.getLogger(__name__)
 ANSWER_WITHIN_S = 10.0
 NEWS_WITHIN_S = 1.0  # for an event to come to who watches the person's hand
-WATCHDOG = "desktop_agent.platforms.x11.input.watchdog"
+WATCHDOG = "x11.input.watchdog"
 
 
 class HeldKeys:
@@ -48,7 +49,7 @@ class HeldKeys:
         duty = (self._ledger.fd, os.getpid(), window, self._ledger.path)
         self._name = name
         self._watchdog = WatchdogProcess(
-            WATCHDOG, *duty, pass_fds=[self._ledger.fd], release_all=self._release_unwatched
+            CHILD, WATCHDOG, *duty, pass_fds=[self._ledger.fd], release_all=self._release_unwatched
         )
         self._own.count_while(self._watchdog_let_go)
 

@@ -1,4 +1,4 @@
-"""Releases everything when the program that pressed it is gone or suspended: a process of its own, `python -m` this.
+"""Releases everything when the program that pressed it is gone or suspended: a process of its own.
 
 Meanwhile it makes the presses that are for one window only, as ordered on its stdin (see `press_orders`).
 
@@ -15,7 +15,6 @@ import os
 import select
 import sys
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.ledger import Ledger
 from desktop_agent.lib.process_stat import SuspensionWatch, end_files
 from desktop_agent.platforms.x11.connection import Connection
@@ -66,9 +65,3 @@ def _serve(parent: int, connection: Connection, ledger: Ledger) -> None:
             ledger.tell_let_go()  # first: it may go on at any moment
             let_go(connection, ledger)
         connection.drop_events()
-
-
-if __name__ == "__main__":
-    # Without the display there is nothing to release.
-    with contextlib.suppress(DesktopAgentError):
-        main(*sys.argv[1:])

@@ -1,0 +1,19 @@
+"""The program of the processes that hold what a run presses, or give back what it has taken: `python -m` this module.
+
+Its words are the name of a file of this folder, such as `x11.input.watchdog`, and those of that file's `main`.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.platform_files import platform_file
+
+CHILD = "desktop_agent.platforms.child"
+
+if __name__ == "__main__":
+    # The display may go away first: then there is nothing left to release or to serve.
+    with suppress(DesktopAgentError, KeyboardInterrupt, BrokenPipeError):
+        platform_file(sys.argv[1]).main(*sys.argv[2:])
