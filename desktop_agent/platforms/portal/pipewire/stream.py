@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
@@ -39,14 +39,12 @@ from desktop_agent.platforms.portal.pipewire.library import (
     pipewire,
 )
 from desktop_agent.platforms.portal.pipewire.pods import (
-    Pod,
     PodChoice,
     PodFraction,
     PodId,
     PodObject,
-    PodProperty,
     pod_length,
-    read,
+    read_object,
     written,
 )
 
@@ -115,7 +113,7 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
     return Pixels(size, b"".join(ctypes.string_at(rows.address + y * stride, width) for y in range(size.height)))
 
 
-def told_cursor(buffer: PwBuffer) -> CursorNews | None:
+def told_cursor(buffer: PwBuffer) -> StreamCursor | None:
     """Return what a buffer tells of the pointer; None where it tells nothing."""
     spa = buffer.buffer.contents
     for meta in spa.metas[: spa.n_metas]:
@@ -139,22 +137,26 @@ class CursorBitmap:
 
 
 @dataclass(frozen=True, slots=True)
-class CursorNews:
-    """Where the pointer is, in pixels of the stream's picture; no bitmap where it still looks the same."""
+class StreamCursor:
+    """Where the pointer is, in pixels of the stream's picture; no bitmap where it still looks the same.
+
+    `at` is when that was told, in monotonic seconds.
+    """
 
     x: int
     y: int
     bitmap: CursorBitmap | None = None
+    at: float = 0.0
 
 
-def cursor_news(data: bytes) -> CursorNews | None:
+def cursor_news(data: bytes) -> StreamCursor | None:
     """Read what is told; None where nothing is, as while the pointer is on another monitor or hidden."""
     if len(data) < _CURSOR.size:
         return None
     number, _flags, x, y, hot_x, hot_y, offset = _CURSOR.unpack_from(data)
     if number == _NO_NEWS:
         return None
-    return CursorNews(x, y, _bitmap(data, offset, (hot_x, hot_y)) if offset >= _CURSOR.size else None)
+    return StreamCursor(x, y, _bitmap(data, offset, (hot_x, hot_y)) if offset >= _CURSOR.size else None)
 
 
 def _bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
@@ -176,26 +178,18 @@ def _blue_first(rows: bytes) -> bytes:
     return bytes(swapped)
 
 
-@dataclass(frozen=True, slots=True)
-class StreamFormat:
-    """What the pictures of a stream are: their size, and SPA's number of their kind of pixels."""
-
-    size: Size
-    pixels: int
-
-
 def offered_formats() -> PodObject:
     """Return the pictures that can be taken: four bytes a pixel, blue first, of any size."""
     return PodObject(
         _FORMAT_OBJECT,
         _ENUM_FORMAT,
-        (
-            PodProperty(_MEDIA_TYPE, PodId(_VIDEO)),
-            PodProperty(_MEDIA_SUBTYPE, PodId(_RAW)),
-            PodProperty(_VIDEO_FORMAT, PodChoice(_ENUM, (PodId(BGRX), PodId(BGRX), PodId(BGRA)))),
-            PodProperty(_VIDEO_SIZE, PodChoice(_RANGE, (Size(1280, 800), Size(1, 1), _LARGEST))),
-            PodProperty(_FRAME_RATE, PodChoice(_RANGE, (PodFraction(0, 1), PodFraction(0, 1), _OFTENEST))),
-        ),
+        {
+            _MEDIA_TYPE: PodId(_VIDEO),
+            _MEDIA_SUBTYPE: PodId(_RAW),
+            _VIDEO_FORMAT: PodChoice(_ENUM, (PodId(BGRX), PodId(BGRX), PodId(BGRA))),
+            _VIDEO_SIZE: PodChoice(_RANGE, (Size(1280, 800), Size(1, 1), _LARGEST)),
+            _FRAME_RATE: PodChoice(_RANGE, (PodFraction(0, 1), PodFraction(0, 1), _OFTENEST)),
+        },
     )
 
 
@@ -203,25 +197,21 @@ def wanted_buffers() -> PodObject:
     """Return what memory the pictures are to be in."""
     count = PodChoice(_RANGE, (_USUAL_BUFFERS, _FEWEST_BUFFERS, _MOST_BUFFERS))
     memory = PodChoice(_FLAGS, (_MAPPED_MEMORY,))
-    return PodObject(
-        _BUFFERS_OBJECT, _BUFFERS, (PodProperty(_BUFFER_COUNT, count), PodProperty(_BUFFER_MEMORY, memory))
-    )
+    return PodObject(_BUFFERS_OBJECT, _BUFFERS, {_BUFFER_COUNT: count, _BUFFER_MEMORY: memory})
 
 
 def wanted_cursor() -> PodObject:
     """Return the wish to be told where the pointer is, and what it looks like."""
     size = PodChoice(_RANGE, (_CURSOR_BYTES, 28, _LARGEST_CURSOR_BYTES))
-    return PodObject(_META_OBJECT, _META, (PodProperty(_META_KIND, PodId(CURSOR_META)), PodProperty(_META_SIZE, size)))
+    return PodObject(_META_OBJECT, _META, {_META_KIND: PodId(CURSOR_META), _META_SIZE: size})
 
 
-def agreed_format(pod: Pod) -> StreamFormat | None:
-    """Return what a stream's format is; None where it is none that was offered."""
-    if not isinstance(pod, PodObject):
-        return None
-    size, pixels = pod.value(_VIDEO_SIZE), pod.value(_VIDEO_FORMAT)
-    if not isinstance(size, Size) or not isinstance(pixels, PodId) or pixels.number not in {BGRX, BGRA}:
-        return None
-    return StreamFormat(size, pixels.number) if size.width and size.height else None
+def agreed_size(format_pod: bytes) -> Size | None:
+    """Return the size of a stream's pictures; None where its format is none that was offered."""
+    values = read_object(format_pod)
+    size, pixels = values.get(_VIDEO_SIZE), values.get(_VIDEO_FORMAT)
+    is_offered = isinstance(size, Size) and size.width and size.height and pixels in {PodId(BGRX), PodId(BGRA)}
+    return size if isinstance(size, Size) and is_offered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,16 +221,6 @@ class StreamFrame:
     number: int
     at: float
     pixels: Pixels
-
-
-@dataclass(frozen=True, slots=True)
-class StreamCursor:
-    """Where the pointer was told to be last, in pixels of the picture, when, and what it looks like if that is told."""
-
-    x: int
-    y: int
-    at: float
-    bitmap: CursorBitmap | None = None
 
 
 class FrameStream:
@@ -258,7 +238,7 @@ class FrameStream:
         self._cursor: StreamCursor | None = None
         self._trouble = ""  # why there will be no more; empty while there will
         self._copy: StreamFrame | None = None
-        self._form: StreamFormat | None = None
+        self._size: Size | None = None
         self._kept: int | None = None  # the address of the buffer that holds the newest picture
         self._events = StreamEvents(
             state_changed=StateChanged(self._guarded(self._change_state)),
@@ -308,7 +288,7 @@ class FrameStream:
         """Return the size of the pictures that come now; of none before the first one. ScreenError as above."""
         with self._news:
             self._check()
-            return Size(0, 0) if self._form is None else self._form.size
+            return self._size or Size(0, 0)
 
     def ask_fresh(self) -> int:
         """Have the compositor draw a picture anew; return the ticket to wait with."""
@@ -367,9 +347,9 @@ class FrameStream:
 
     def _copied(self, buffer: int) -> Pixels:
         rows = mapped_rows(PwBuffer.from_address(buffer))
-        if rows is None or self._form is None:
+        if rows is None or self._size is None:
             raise ScreenError(Message("The image of the desktop's screen was lost."), Message("Try again."))
-        return copied(rows, self._form.size)
+        return copied(rows, self._size)
 
     def _is_fresh(self, ticket: int) -> bool:
         return self._resumed >= ticket and self._number > self._fresh_after
@@ -410,11 +390,11 @@ class FrameStream:
     def _change_param(self, _data: int, number: int, param: int | None) -> None:
         if number != FORMAT_PARAM or not param:
             return
-        form = agreed_format(read(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8)))))
-        if form is None:
+        size = agreed_size(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8))))
+        if size is None:
             self._end(Message("The desktop provides screen images in an unknown format."))
             return
-        self._form = form
+        self._size = size
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):
             self._library.pw_stream_update_params(self._stream, params, count)
 
@@ -434,14 +414,11 @@ class FrameStream:
                 self._library.pw_stream_queue_buffer(self._stream, done)
             with self._news:
                 if news is not None:
-                    self._cursor = self._followed(news, now)
+                    known = self._cursor.bitmap if self._cursor is not None else None
+                    self._cursor = replace(news, at=now, bitmap=news.bitmap or known)
                 if has_picture:
                     self._number, self._at = self._number + 1, now
                 self._news.notify_all()
-
-    def _followed(self, news: CursorNews, now: float) -> StreamCursor:
-        known = self._cursor.bitmap if self._cursor is not None else None
-        return StreamCursor(news.x, news.y, now, news.bitmap or known)
 
     def _end(self, why: str) -> None:
         with self._news:

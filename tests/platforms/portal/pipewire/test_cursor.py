@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.platforms.portal.pipewire.stream import CursorBitmap, CursorNews, cursor_news
+from desktop_agent.platforms.portal.pipewire.stream import CursorBitmap, StreamCursor, cursor_news
 
 _RGBA, _BGRA, _NV12 = 11, 12, 23
 
@@ -21,7 +21,7 @@ def _bitmap(form: int, rows: bytes, *, width: int = 2, height: int = 2, stride: 
 
 
 def test_the_place_is_told_without_a_picture() -> None:
-    assert CursorNews(640, -3) == cursor_news(_told())
+    assert StreamCursor(640, -3) == cursor_news(_told())
 
 
 def test_a_pointer_that_is_elsewhere_or_hidden_is_no_news() -> None:
@@ -31,7 +31,7 @@ def test_a_pointer_that_is_elsewhere_or_hidden_is_no_news() -> None:
 def test_a_pointer_that_is_not_shown_has_no_pixels() -> None:
     hidden = _bitmap(0, b"", width=0, height=0, stride=0)
 
-    assert CursorNews(640, -3, CursorBitmap(Size(0, 0), (4, 5), b"")) == cursor_news(_told(bitmap=hidden))
+    assert StreamCursor(640, -3, CursorBitmap(Size(0, 0), (4, 5), b"")) == cursor_news(_told(bitmap=hidden))
 
 
 @pytest.mark.parametrize(("form", "first"), [(_BGRA, b"\1\2\3\4"), (_RGBA, b"\3\2\1\4")])
@@ -41,7 +41,7 @@ def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first:
     news = cursor_news(_told(bitmap=_bitmap(form, rows, stride=12)))
 
     told = b"\1\2\3\4\7\7\7\t\1\2\3\4\10\10\10\t"
-    assert CursorNews(640, -3, CursorBitmap(Size(2, 2), (4, 5), told)) == news
+    assert StreamCursor(640, -3, CursorBitmap(Size(2, 2), (4, 5), told)) == news
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first:
     ids=["another supported type", "too short", "rows too short", "too high", "elsewhere"],
 )
 def test_a_picture_that_cannot_be_is_left_out(bitmap: bytes) -> None:
-    assert CursorNews(640, -3) == cursor_news(_told(bitmap=bitmap))
+    assert StreamCursor(640, -3) == cursor_news(_told(bitmap=bitmap))
 
 
 @given(st.binary(max_size=120))
