@@ -12,6 +12,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.lib.platform_files import platform_file
 
 CHILD = "desktop_agent.platforms.child"
+KEPT = b"kept\n"  # what a process answers that has taken something to give back
 
 if __name__ == "__main__":
     # The display may go away first: then there is nothing left to release or to serve.

@@ -1,17 +1,21 @@
-"""A paste, whoever owns the clipboard: its chord is pressed, and the text is served until the program has read it."""
+"""A paste, whoever owns the clipboard: its chord, the wait for the reader, and the return of the person's content."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
+from desktop_agent.lib.child_process import OutlivingProcess
+from desktop_agent.platforms.child import CHILD, KEPT
 
 POLL_S = 0.02
 _ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
+_KEPT_WITHIN_S = 3.0
 
 
 def press_chord(key: Callable[..., None], modifier: str, name: str) -> None:
@@ -57,3 +61,33 @@ def await_reading(
             Message("Look at the screen and try again."),
         )
     raise NotTakenError
+
+
+class KeeperProcess:
+    """The process that holds what the person had copied, after a paste and after the run, until others copy something.
+
+    If it fails, that is lost, never the run.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Take the name of its file in `platforms/`; nothing is started yet."""
+        self._process = OutlivingProcess(CHILD, name)
+
+    def start(self) -> None:
+        """Have it get ready, unless it runs: a Python that starts on a busy machine takes longer than a paste."""
+        if not self._process.runs:
+            with suppress(OSError):
+                self._process.start()
+
+    def keep(self, content: bytes) -> bool:
+        """Hand it a line of what to hold; tell whether it holds that."""
+        self.start()
+        try:
+            self._process.say(content)
+            return self._process.hear(_KEPT_WITHIN_S) == KEPT
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Let it go on alone, for as long as it is needed; never raises."""
+        self._process.let_go()

@@ -57,7 +57,7 @@ def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, do
 def test_without_the_process_that_releases_there_is_an_error_before_the_press(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(let_go, "MODULE", "tests.input.silent_watchdog")
+    monkeypatch.setattr(let_go, "CHILD", "tests.input.silent_watchdog")
     monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5)
     beside = PressedBeside("pynput_backend")
     beside.start(RecordingBackend())

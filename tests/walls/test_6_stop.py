@@ -155,7 +155,7 @@ def test_a_release_that_the_server_had_not_read_at_the_end_is_made_again(
 def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(held_keys, "WATCHDOG", "tests.input.deaf_watchdog")
+    monkeypatch.setattr(held_keys, "CHILD", "tests.input.deaf_watchdog")
     monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
         hands.await_watchdog()
@@ -187,7 +187,7 @@ def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
     *,
     bound: bool,
 ) -> None:
-    monkeypatch.setattr(held_keys, "WATCHDOG", f"tests.input.{module}")
+    monkeypatch.setattr(held_keys, "CHILD", f"tests.input.{module}")
     monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5 if module == "silent_watchdog" else 60.0)
     with (
         XEventLog(there) as log,

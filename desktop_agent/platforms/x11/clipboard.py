@@ -8,9 +8,9 @@ from Xlib import X
 from Xlib.error import XError
 
 from desktop_agent.core.decision import Pasted
-from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
+from desktop_agent.platforms.pasting import KeeperProcess
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
-from desktop_agent.platforms.x11.offers import HINT, RefusedClient, text_offers
+from desktop_agent.platforms.x11.offers import HINT, KEEPER, RefusedClient, text_offers, to_line
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.windows import X11Windows
 from desktop_agent.screen.clipboard import Selection
@@ -36,7 +36,7 @@ class X11Clipboard:
     """The selections of one display, on a connection of its own; for one thread at a time."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection, self._keeper = connection, KeeperProcess()
+        self._connection, self._keeper = connection, KeeperProcess(KEEPER)
         self._windows = X11Windows(connection)
         window = connection.display.screen().root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent)
         window.change_attributes(event_mask=X.PropertyChangeMask)
@@ -55,7 +55,7 @@ class X11Clipboard:
     def put(self, text: str) -> bool:
         """Have a process own the clipboard that outlives the run, until another program copies something."""
         offers = {name: offer for name, offer in text_offers(text).items() if name != HINT}  # it is no secret
-        return self._keeper.keep({_ATOMS["clipboard"]: offers}, RefusedClient())
+        return self._keeper.keep(to_line({_ATOMS["clipboard"]: offers}, RefusedClient()))
 
     def close(self) -> None:
         """Disconnect."""

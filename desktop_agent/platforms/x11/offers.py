@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+KEEPER = "x11.clipboard_keeper"
 # Marks content that clipboard managers are asked not to store.
 HINT = "x-kde-passwordManagerHint"
 TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "TEXT", "COMPOUND_TEXT")
@@ -45,19 +46,17 @@ def text_offers(text: str) -> Offers:
     return offers | {HINT: Offer(HINT, 8, b"secret")}
 
 
-def to_line(selections: Mapping[str, Offers | None], refused: RefusedClient) -> bytes:
-    """Return selections, their content (None: what it was before) and the refused program as one line of JSON."""
-    plain = {name: None if offers is None else _encoded(offers) for name, offers in selections.items()}
+def to_line(selections: Mapping[str, Offers], refused: RefusedClient) -> bytes:
+    """Return selections, their content and the refused program as one line of JSON."""
+    plain = {name: _encoded(offers) for name, offers in selections.items()}
     return json.dumps({"selections": plain, **asdict(refused)}).encode() + b"\n"
 
 
-def from_line(line: bytes, before: Mapping[str, Offers]) -> tuple[dict[str, Offers], RefusedClient]:
-    """Return the arguments of `to_line`; `before` is the content that there was before."""
+def from_line(line: bytes) -> tuple[dict[str, Offers], RefusedClient]:
+    """Return the arguments of `to_line`."""
     message = json.loads(line)
-    selections = {
-        name: before[name] if offers is None else _decoded(offers) for name, offers in message["selections"].items()
-    }
-    return selections, RefusedClient(int(message["client"]), int(message["pid"]), float(message["seconds"]))
+    selections = {name: _decoded(offers) for name, offers in message.pop("selections").items()}
+    return selections, RefusedClient(**message)
 
 
 def _encoded(offers: Offers) -> dict[str, list[object]]:

@@ -34,7 +34,6 @@ class Fetch:
     selection: str
     target: str
     given: bool
-    acknowledges: bool = False  # it has read the last piece, and asked for nothing
 
     @property
     def text(self) -> bool:
@@ -175,7 +174,7 @@ class SelectionServer:
             return
         if transfer.ended:
             del self._transfers[window_id, place]
-            yield Fetch(window_id, transfer.selection, transfer.target, given=True, acknowledges=True)
+            yield Fetch(window_id, transfer.selection, transfer.target, given=True)
             return
         part = transfer.offer.data[transfer.sent : transfer.sent + CHUNK]
         transfer.sent += len(part)

@@ -15,44 +15,18 @@ import sys
 from collections.abc import Mapping
 from typing import cast
 
-from desktop_agent.lib.child_process import OutlivingProcess
-from desktop_agent.platforms.child import CHILD
+from desktop_agent.platforms.child import KEPT
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.registry import Registry
 
-_TAKEN_WITHIN_S = 3.0
+KEEPER = "wayland.input.clipboard_keeper"
 _PIECE = 1 << 16
 
 
-class ClipboardKeeper:
-    """The process, as its starter sees it."""
-
-    def __init__(self) -> None:
-        self._process = OutlivingProcess(CHILD, "wayland.input.clipboard_keeper")
-
-    def start(self) -> None:
-        """Have it get ready, unless it runs."""
-        if not self._process.runs:
-            with contextlib.suppress(OSError):
-                self._process.start()
-
-    def keep(self, kept: Mapping[SelectionName, Content]) -> bool:
-        """Hand it what to hold; tell whether it holds that."""
-        self.start()
-        try:
-            self._process.say(_to_line(kept))
-            return self._process.hear(_TAKEN_WITHIN_S) == b"held\n"
-        except OSError:
-            return False
-
-    def close(self) -> None:
-        """Let it go on alone, for as long as it is needed; never raises."""
-        self._process.let_go()
-
-
-def _to_line(kept: Mapping[SelectionName, Content]) -> bytes:
+def to_line(kept: Mapping[SelectionName, Content]) -> bytes:
+    """Return what to hold as one line of JSON."""
     plain = {name: {kind: base64.b64encode(data).decode() for kind, data in one.items()} for name, one in kept.items()}
     return json.dumps(plain).encode() + b"\n"
 
@@ -79,7 +53,7 @@ def _serve(control: DataControl, connection: int) -> None:
                 control.own(name, content)
             control.serve(0.0)
             with contextlib.suppress(OSError):
-                os.write(sys.stdout.fileno(), b"held\n")
+                os.write(sys.stdout.fileno(), KEPT)
         control.serve(0.0)
 
 

@@ -28,11 +28,11 @@ from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.lib.process_stat import is_stopped
-from desktop_agent.platforms.pasting import POLL_S, await_reading, press_chord
+from desktop_agent.platforms.pasting import POLL_S, KeeperProcess, await_reading, press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
-from desktop_agent.platforms.wayland.input.clipboard_keeper import ClipboardKeeper
+from desktop_agent.platforms.wayland.input.clipboard_keeper import KEEPER, to_line
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import (
@@ -335,8 +335,8 @@ class PasteRoute:
 
     def __init__(self, control: DataControl, keys: NamedKeys, focused_app: Callable[[], str]) -> None:
         self._control, self._keys, self._focused_app = control, keys, focused_app
-        self._keeper = ClipboardKeeper()
-        self._keeper.start()  # a Python that starts on a busy machine takes longer than a paste
+        self._keeper = KeeperProcess(KEEPER)
+        self._keeper.start()
         self._old = dict[SelectionName, Content]()
 
     def takes(self, text: str) -> bool:
@@ -372,7 +372,7 @@ class PasteRoute:
         self._control.serve(0.0)
         ours = {name: content for name, content in old.items() if self._control.owns(name)}
         held = {name: content for name, content in ours.items() if content}
-        handed = bool(held) and self._keeper.keep(held)
+        handed = bool(held) and self._keeper.keep(to_line(held))
         self._disown(name for name in ours if not (handed and name in held))
 
     def close(self) -> None:

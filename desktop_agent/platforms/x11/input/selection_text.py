@@ -21,14 +21,13 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.process_stat import is_stopped, state_of
-from desktop_agent.platforms.pasting import press_chord
+from desktop_agent.platforms.pasting import KeeperProcess, press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.x11.clients import Clients
-from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
 from desktop_agent.platforms.x11.input.paste_places import PastePlaces, Pasting
-from desktop_agent.platforms.x11.offers import Offers, RefusedClient, text_offers
+from desktop_agent.platforms.x11.offers import KEEPER, Offers, RefusedClient, text_offers, to_line
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.selection_server import Fetch, SelectionServer
 
@@ -42,7 +41,7 @@ _RESTS_TIMES = 3  # that a program is seen asleep in a row, and not while it wai
 _SLEEPS = "S"
 SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
-QUIET_S, SHORT_QUIET_S = 0.25, 0.08
+QUIET_S = 0.15  # nobody has asked for so long: the paste is over
 REFUSED_READ_S, REFUSED_UNREAD_S = 0.5, 60.0  # that the program gets nothing of the old content
 
 
@@ -63,8 +62,7 @@ class SelectionRoute:
         self._clients = Clients(self._connection)
         self._server = SelectionServer(self._connection, self._clients)
         self._reader = SelectionReader(self._connection, self._server.window, KEPT_WITHIN_S, MOST_KEPT_BYTES)
-        self._keeper = KeeperProcess()
-        # A Python that starts on a busy machine takes longer than a paste: it gets ready meanwhile.
+        self._keeper = KeeperProcess(KEEPER)
         self._keeper.start()
         self._protocols = self._server.atom("WM_PROTOCOLS")
         self._ping = self._server.atom("_NET_WM_PING")
@@ -72,7 +70,6 @@ class SelectionRoute:
         self._refused = RefusedClient()
         # Programs, by client and process, that were seen to paste PRIMARY or something that was not offered.
         self._by_primary: set[tuple[int, int]] = set()
-        self._quiet_s: dict[tuple[int, int], float] = {}
 
     def takes(self, text: str) -> bool:
         """Take any text that is not empty, where text can be pasted at all."""
@@ -97,7 +94,7 @@ class SelectionRoute:
             raise Stopped
         self._refused = RefusedClient(*program, seconds=REFUSED_READ_S)
         press_chord(self._keyboard.key, "shift", "insert")
-        paste = PasteProgress(focus.id, program, self._quiet_s.get(program, QUIET_S), time.monotonic())
+        paste = PasteProgress(focus.id, program, time.monotonic())
         paste.owns_marked = "PRIMARY" not in names
         self._wait_until_over(paste, stop, stands)
 
@@ -112,7 +109,7 @@ class SelectionRoute:
             tuple(self._server.serve(0.0))
             owned_names = self._server.owns()
             restored = {name: offers for name, offers in old.items() if name in owned_names and offers}
-            handed = bool(restored) and self._keeper.keep(restored, refused)
+            handed = bool(restored) and self._keeper.keep(to_line(restored, refused))
             for name in owned_names:
                 if not (handed and name in restored):
                     self._server.disown(name)
@@ -128,18 +125,13 @@ class SelectionRoute:
         owned_names = self._server.owns()
         for name in names:
             if name not in self._old and name not in owned_names:
-                owner = self._reader.owner(name)
-                kept = self._keeper.content(name, owner)
-                self._old[name] = kept if kept is not None else self._reader.read(name) if owner else {}
+                self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
 
     def _wait_until_over(self, paste: PasteProgress, stop: StopToken, stands: Callable[[], bool]) -> None:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
             self._note_requests(paste)
-            if paste.over(time.monotonic()):
-                self._learn(paste)
-                return self._end(paste)
             # An application that shows the text has done with the paste, whatever else it may ask.
-            if paste.has_text and stands():
+            if paste.over(time.monotonic()) or (paste.has_text and stands()):
                 return self._end(paste)
             if paste.rests(time.monotonic()) and self._is_gone(paste):
                 break
@@ -168,13 +160,6 @@ class SelectionRoute:
             )
         self._places.note_unread(asked=bool(paste.last))
         raise NotTakenError
-
-    def _learn(self, paste: PasteProgress) -> None:
-        """Remember whether a program asks on after it has the text: only then is it waited for so long again."""
-        if paste.asks_on:
-            self._quiet_s[paste.program] = QUIET_S
-        else:
-            self._quiet_s.setdefault(paste.program, SHORT_QUIET_S)
 
     def _note_requests(self, paste: PasteProgress) -> None:
         for fetch in self._server.serve(_POLL_S):
@@ -251,17 +236,14 @@ class PasteProgress:
 
     focus: int
     program: tuple[int, int]
-    quiet_s: float  # nobody has asked for so long: the paste is over
     pressed: float
     last: float = 0.0  # when the application last asked or read
     given: bool = False  # all of the text is there for it
     owns_marked: bool = False  # PRIMARY was left to the application
     unfinished: set[tuple[int, str]] = field(default_factory=set)
-    asks_on: bool = False  # it has asked again after it had all of the text
 
     def note(self, fetch: Fetch, now: float) -> None:
         """Note what the application did."""
-        self.asks_on = self.asks_on or (self.has_text and not fetch.acknowledges)
         self.last = now
         if not fetch.text:
             return
@@ -283,7 +265,7 @@ class PasteProgress:
 
     def over(self, now: float) -> bool:
         """Tell whether the application has the text and has stopped asking."""
-        return self.has_text and now - self.last >= self.quiet_s
+        return self.has_text and now - self.last >= QUIET_S
 
     def rests(self, now: float) -> bool:
         """Tell whether the application reads no further, in the middle of the text."""
