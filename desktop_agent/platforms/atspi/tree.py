@@ -28,7 +28,7 @@ from desktop_agent.screen.window import Chooser
 
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
-_TEXT, _HYPERLINK, _HYPERTEXT = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink", "org.a11y.atspi.Hypertext"
+_TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
 _DEEPEST_FOUND = 24
 _MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: characters, lines, and a field's edge
@@ -196,17 +196,6 @@ class Tree:
         if answer:
             self.memory.linked.add(of[0])
         return str(answer[0]) if answer else ""
-
-    async def link_in(self, label: Reference) -> str:
-        """Return where the first link in a label leads; empty without one.
-
-        GTK 3 tells no place of a link in a label's text (seen on Debian 12): a click anywhere on it may follow one.
-        """
-        answer = await self._ask(label, _HYPERTEXT, "GetNLinks")
-        if not answer or int(answer[0]) < 1:
-            return ""
-        (found,) = await self._ask(label, _HYPERTEXT, "GetLink", "i", 0) or (label,)
-        return await self.link((str(found[0]), str(found[1])))
 
     async def role(self, of: Reference) -> Role:
         """Return an object's role, by its number; toolkits have names of their own for the same numbers."""

@@ -348,11 +348,8 @@ class WindowLook:
 
     async def _link(self, nodes: Sequence[Node], spot: Spot, link: Node | None) -> str:
         """Return where the link leads that a control is, or is in; a link may call itself a button."""
-        control = spot.control
-        pressed = link or (node_of(nodes, control) if is_pressed(control.role) else None)
-        leads = await self._tree.link(pressed.of) if pressed else ""
-        label = node_of(nodes, control) if control.role == Role.LABEL and not control.in_page and not leads else None
-        return await self._tree.link_in(label.of) if label else leads
+        pressed = link or (node_of(nodes, spot.control) if is_pressed(spot.control.role) else None)
+        return await self._tree.link(pressed.of) if pressed else ""
 
     async def _in_question(self, spot: Spot, windows: Sequence[Inside], nodes: Sequence[Node]) -> Spot:
         """Return what lies on a button with whether its window asks one thing, and the words beside it."""
