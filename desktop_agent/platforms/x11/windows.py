@@ -107,13 +107,10 @@ class X11Windows:
         """Tell whether a window is, or holds, a client's; an unmanaged window may be a menu of any client."""
         with self._connection.errors():
             try:
-                one = self._client_in(self._display.create_resource_object("window", window))
-                for _ in range(_FRAME_DEPTH):
-                    above = one.get_wm_transient_for()
-                    if one.id == client or above is None or above.id == self._root.id:
-                        break
-                    one = above
-                return one.id == client or not self._clients.is_managed(one)
+                owner = self._owner_up_to(
+                    self._client_in(self._display.create_resource_object("window", window)), client
+                )
+                return owner.id == client or not self._clients.is_managed(owner)
             except XError:
                 return False
 
@@ -148,15 +145,11 @@ class X11Windows:
         """Tell whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
         with self._connection.errors():
             try:
-                first = one = self._client_in(self._display.create_resource_object("window", window))
-                for _ in range(_OWNERS):
-                    above = one.get_wm_transient_for()
-                    if one.id == client or above is None or above.id == self._root.id:
-                        break
-                    one = above
-                if one.id == client or one.id != first.id or not self._clients.same(one.id, client):
-                    return bool(one.id == client)
-                return not self._clients.is_managed(first) or self._kinds(first)[0]
+                own = self._client_in(self._display.create_resource_object("window", window))
+                owner = self._owner_up_to(own, client)
+                if owner.id == client or owner.id != own.id or not self._clients.same(own.id, client):
+                    return bool(owner.id == client)
+                return not self._clients.is_managed(own) or self._kinds(own)[0]
             except XError:
                 return False
 
@@ -174,6 +167,15 @@ class X11Windows:
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()
+
+    def _owner_up_to(self, window: XWindow, client: int) -> XWindow:
+        """Return the last of the windows that own each other, from this one on, or the client where it is one."""
+        for _ in range(_OWNERS):
+            above = window.get_wm_transient_for()
+            if window.id == client or above is None or above.id == self._root.id:
+                break
+            window = above
+        return window
 
     def _told(self) -> list[event.ConfigureNotify]:
         """Empty the event queue and return what tells of windows; the answer before brought all events up to then."""
