@@ -80,7 +80,7 @@ class KeeperProcess:
                 self._process.start()
 
     def keep(self, content: bytes) -> bool:
-        """Hand it a line of what to hold; tell whether it holds that."""
+        """Hand it a line of what to hold; return whether it holds that."""
         self.start()
         try:
             self._process.say(content)

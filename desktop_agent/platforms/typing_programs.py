@@ -33,20 +33,20 @@ _REMOTE_SCREENS = _VNC_VIEWERS | frozenset(
 
 
 def may_paste_primary(name: str) -> bool:
-    """Tell whether Shift+Insert may paste what is marked there, by an executable's name or a window class."""
+    """Return whether Shift+Insert may paste what is marked there, by an executable's name or a window class."""
     return "term" in name.lower() or is_name_of(name, _TERMINALS | _COMMAND_EDITORS)
 
 
 def corrects_typing(name: str) -> bool:
-    """Tell whether a program changes what is typed, by an executable's name or a window class."""
+    """Return whether a program changes what is typed, by an executable's name or a window class."""
     return is_name_of(name, _CORRECTORS)
 
 
 def is_remote_screen(name: str) -> bool:
-    """Tell whether a program shows another computer, by an executable's name or a window class."""
+    """Return whether a program shows another computer, by an executable's name or a window class."""
     return is_name_of(name, _REMOTE_SCREENS)
 
 
 def is_vnc_viewer(name: str) -> bool:
-    """Tell whether a program sends characters to another computer in place of keycodes."""
+    """Return whether a program sends characters to another computer in place of keycodes."""
     return is_name_of(name, _VNC_VIEWERS)

@@ -64,7 +64,7 @@ def why_not() -> str:
 
 
 def has_session_bus() -> bool:
-    """Tell whether this session has a D-Bus."""
+    """Return whether this session has a D-Bus."""
     return bool(session_address(os.environ))
 
 
@@ -131,7 +131,7 @@ class AtspiControls:
         return await self._looked(window, box, lambda look: look.address()) or ""
 
     def may_tell(self, window: Window) -> bool:
-        """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""
+        """Return whether the window's program may yet name its controls; a new one joins the bus in a moment."""
         if self._bus is not None and self._bus.done() and _is_lost(self._bus):
             return False
         since = self._memory.absent.get(window.pid)

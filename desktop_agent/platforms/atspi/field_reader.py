@@ -92,7 +92,7 @@ class FieldReader:
         return self._answer(lambda texts: texts.since(mark, text))
 
     def offers_more(self, mark: FieldMark, text: str) -> bool:
-        """Tell whether what is marked stands right behind `text`; what it says is not read."""
+        """Return whether what is marked stands right behind `text`; what it says is not read."""
         return bool(self._answer(lambda texts: texts.offers_more(mark, text)))
 
     def close(self) -> None:

@@ -122,7 +122,7 @@ class ProgramLook:
 
 
 def _lasts(key: _Key, answer: Told) -> bool:
-    """Tell whether an answer holds while nothing changes: not that there is nothing, as a tree may yet be built."""
+    """Return whether an answer holds while nothing changes: not that there is nothing, as a tree may yet be built."""
     _, _, member, words = key
     if not answer or (member == "GetChildren" and not answer[0]):
         return False

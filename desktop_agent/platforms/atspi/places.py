@@ -110,7 +110,7 @@ class WindowScale:
         return replace(node, box=self._on_screen(node.box))
 
     def is_in_pixels(self, page: Rect, holder: Rect) -> bool:
-        """Tell whether a page is told in pixels, by the sides that it shares with what holds it, told in units."""
+        """Return whether a page is told in pixels, by the sides that it shares with what holds it, told in units."""
         return _apart(page, self._on_screen(holder)) < _apart(page, holder)
 
     def _on_screen(self, box: Rect) -> Rect:

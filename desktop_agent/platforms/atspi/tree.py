@@ -106,12 +106,12 @@ class Tree:
 
     @property
     def is_seen_since(self) -> bool:
-        """Tell whether answers of before count, as nothing has changed since."""
+        """Return whether answers of before count, as nothing has changed since."""
         return self._questions.since < math.inf
 
     @property
     def knows_places(self) -> bool:
-        """Tell whether the program counts from the desktop's corner, and not from its window's."""
+        """Return whether the program counts from the desktop's corner, and not from its window's."""
         return self._origin == DESKTOP_CORNER
 
     async def windows_of(self, pid: int | None) -> list[Reference]:
@@ -272,7 +272,7 @@ class Tree:
         return await self.matching(within, (state, SHOWING), (), most)
 
     async def holds_at(self, of: Reference, at: ScreenPoint) -> bool:
-        """Tell whether something inside of an object of a page lies at a point and can have the keyboard."""
+        """Return whether something inside of an object of a page lies at a point and can have the keyboard."""
         found = await self.searched(of, FOCUSABLE, _MOST_CHILDREN) or []
         boxes = await asyncio.gather(*(self.box(one) for one in found if one != of))
         return any(box.contains(at) for box in boxes)
@@ -292,7 +292,7 @@ class Tree:
         return Chooser(folder_of(nodes), name or "")
 
     async def is_search(self, of: Reference) -> bool:
-        """Tell whether a page says that a field or a landmark is for searching."""
+        """Return whether a page says that a field or a landmark is for searching."""
         answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
         told = answer[0] if answer else {}
         return told.get("text-input-type") == "search" or bool(_SEARCH & {*str(told.get("xml-roles", "")).split()})

@@ -159,7 +159,7 @@ class Walk:
         return hit[-1:] + [one for one in beside if (menus or not hit) and _leads_to(one.node, at, menus=menus)]
 
     def _may_hold(self, of: Inside, box: Rect, at: ScreenPoint) -> bool:
-        """Tell whether an object of this place may hold a point; a displacement may begin with it."""
+        """Return whether an object of this place may hold a point; a displacement may begin with it."""
         told = Node("", Role.ROOT_PANE, 0, box, 1, of.node.root)
         return any(self._on_screen(node, of).contains(at) for node in (told, replace(told, role=Role.PANEL)))
 
@@ -224,7 +224,7 @@ class Walk:
 
 
 def _leads_to(node: Node, at: ScreenPoint, *, menus: bool) -> bool:
-    """Tell whether what lies at a point may be inside of an object; an open menu lies outside of what holds it."""
+    """Return whether what lies at a point may be inside of an object; an open menu lies outside of what holds it."""
     if node.role == Role.MENU:
         return menus and is_open(node)
     if node.depth == 0 or node.box.contains(at) or node.box.width < 1:
@@ -239,5 +239,5 @@ def _may_show(node: Node, seen: Rect) -> bool:
 
 
 def _is_folded(node: Node) -> bool:
-    """Tell whether an object is a menu bar without any height: its menus are told to show, and are another bar's."""
+    """Return whether an object is a menu bar without any height: its menus are told to show, and are another bar's."""
     return node.role == Role.MENU_BAR and node.box.width > 0 and node.box.height == 0

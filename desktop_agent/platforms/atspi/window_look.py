@@ -128,7 +128,7 @@ class WindowLook:
     async def _is_in_bubble(
         self, windows: Sequence[Inside], nodes: Sequence[Node], node: Node | None, *, by_return: bool
     ) -> bool:
-        """Tell whether keys go to a question inside of the window: what has the keyboard lies in it, or Return does."""
+        """Return whether keys go to a question inside of the window: the focus lies in it, or what Return presses."""
         shown = self._roots or ((node.root,) if node else ())
         if not is_in_bubble(nodes, shown) or node is None:
             return is_in_bubble(nodes, shown)
@@ -232,7 +232,7 @@ class WindowLook:
         return way, False
 
     async def _may_hold_more(self, of: Reference, window: Inside, at: ScreenPoint) -> bool:
-        """Tell whether something else lies at a point in what is told to be there; not known on a scaled screen."""
+        """Return whether something else lies at a point in what is told to be there; not known on a scaled screen."""
         return (
             window.scale is None and await self._tree.role(of) not in _INNERMOST and await self._tree.holds_at(of, at)
         )
@@ -363,7 +363,7 @@ class WindowLook:
         return replace(spot, around=words_beside(whole, self._roots), question=asks_one_thing(whole, self._roots))
 
     async def _searches(self, node: Node | None, role: str) -> bool:
-        """Tell whether a page says that a field is for searching, or that a button's form is for nothing else."""
+        """Return whether a page says that a field is for searching, or that a button's form is for nothing else."""
         is_button = is_pressed(role)
         if node is None or not node.in_page or not (role in _FIELDS or (is_button and node.in_form)):
             return False
@@ -373,7 +373,7 @@ class WindowLook:
         return is_button and await self._is_plain_search(node)
 
     async def _is_plain_search(self, button: Node) -> bool:
-        """Tell whether the form of a button holds one thing to fill in or choose, which is a field for searching."""
+        """Return whether the form of a button holds one thing to fill in or choose, which is a field for searching."""
         form = button.sections[-1]
         inside = [one for one in await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) or () if one != form]
         roles = await asyncio.gather(*map(self._tree.role, inside))
@@ -381,7 +381,7 @@ class WindowLook:
         return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
 
     async def _is_alone(self, spot: Spot, windows: Sequence[Inside]) -> bool:
-        """Tell whether the window shows nothing else of a control's kind and name; what lies in a list may repeat."""
+        """Return whether the window shows nothing else of a control's kind and name; what lies in a list may repeat."""
         name, in_list = spot.control.name, any(one.role in IN_LISTS for one in spot.objects)
         role = next((one.role for one in spot.objects if one.name == name), "") if name else ""
         if spot.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:

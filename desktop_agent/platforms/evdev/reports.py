@@ -35,12 +35,12 @@ class EvdevEvent:
 
     @property
     def proves(self) -> bool:
-        """Tell whether a window is told of it as of a click: by a mouse's button, or a tap on a pad."""
+        """Return whether a window is told of it as of a click: by a mouse's button, or a tap on a pad."""
         return self.act in {"press", "release"} and (self.code in _MOUSE_BUTTONS or self.code == _TOUCH)
 
     @property
     def is_held(self) -> bool:
-        """Tell whether it is down like a key, and not a finger that lies on a pad."""
+        """Return whether it is down like a key, and not a finger that lies on a pad."""
         return self.code not in _TOOLS
 
 
@@ -84,7 +84,7 @@ class DeviceReports:
         return EvdevEvent(act, code, at_ms % WRAPS_MS)
 
     def _goes(self, code: int) -> bool:
-        """Tell whether it is a motion of a finger or pen that is there, or of a pointer that tells places."""
+        """Return whether it is a motion of a finger or pen that is there, or of a pointer that tells places."""
         return bool(self._tools) or (not self._is_touched and code in {_X, _Y})
 
     def _leaves_rest(self, code: int, value: int, at_ms: int) -> bool:

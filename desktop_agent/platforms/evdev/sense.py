@@ -89,7 +89,7 @@ class ClientSense:
             self._presses = deque(maxlen=_REMEMBERED)
 
     def answer(self, question: PressQuestion) -> str:
-        """Tell whether that was so; each press counts once."""
+        """Return whether that was so; each press counts once."""
         press = (question.down, question.at_ms % WRAPS_MS)
         if self._presses is None or press not in self._presses:
             return NO

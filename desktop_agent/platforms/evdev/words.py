@@ -40,17 +40,17 @@ class CodedChord:
 
     @property
     def types_nothing(self) -> bool:
-        """Tell whether no text is typed by it, whatever the layout."""
+        """Return whether no text is typed by it, whatever the layout."""
         is_command = {"ctrl", "alt"} <= self.modifiers or "super" in self.modifiers
         is_modifier = any(self.key in codes for codes in MODIFIERS.values())
         return not is_modifier and (self.key in SILENT_KEYS or (is_command and self.key <= _LAST_KEY))
 
     def is_in(self, down: Collection[int]) -> bool:
-        """Tell whether all of it is down."""
+        """Return whether all of it is down."""
         return self.key in down and all(any(code in down for code in MODIFIERS[name]) for name in self.modifiers)
 
     def is_all_of(self, down: Collection[int]) -> bool:
-        """Tell whether it is down, and nothing else."""
+        """Return whether it is down, and nothing else."""
         own = {self.key, *(code for name in self.modifiers for code in MODIFIERS[name])}
         return self.is_in(down) and own.issuperset(down)
 

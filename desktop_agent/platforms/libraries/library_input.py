@@ -78,7 +78,7 @@ class Library(Protocol):
         """Return where the pointer is."""
 
     def has_button(self, button: Button) -> bool:
-        """Tell whether it can press a button."""
+        """Return whether it can press a button."""
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release a button."""
@@ -87,7 +87,7 @@ class Library(Protocol):
         """Turn the wheel by one notch."""
 
     def has_key(self, name: str) -> bool:
-        """Tell whether it can press a key."""
+        """Return whether it can press a key."""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release a key."""

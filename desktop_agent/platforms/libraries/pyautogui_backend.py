@@ -79,7 +79,7 @@ class _PyAutoGui:
         return x, y
 
     def has_button(self, button: Button) -> bool:
-        """Tell whether it can press a button."""
+        """Return whether it can press a button."""
         return button in _BUTTONS
 
     def button(self, button: Button, *, down: bool) -> None:
@@ -94,7 +94,7 @@ class _PyAutoGui:
             self._library.hscroll(right)
 
     def has_key(self, name: str) -> bool:
-        """Tell whether it can press a key."""
+        """Return whether it can press a key."""
         return pyautogui_name(name) in self._library.KEYBOARD_KEYS
 
     def key(self, name: str, *, down: bool) -> None:

@@ -104,7 +104,7 @@ class Pynput:
         return x, y
 
     def has_button(self, button: Button) -> bool:
-        """Tell whether it can press a button."""
+        """Return whether it can press a button."""
         return button in {"left", "middle", "right", *_SIDE_BUTTONS}
 
     def button(self, button: Button, *, down: bool) -> None:
@@ -121,7 +121,7 @@ class Pynput:
         self._mouse.scroll(right * _STEPS_OF_NOTCH, -down * _STEPS_OF_NOTCH)
 
     def has_key(self, name: str) -> bool:
-        """Tell whether it can press a key."""
+        """Return whether it can press a key."""
         from pynput import keyboard
 
         return sys.platform == "linux" or len(name) == 1 or hasattr(keyboard.Key, pynput_name(name))

@@ -43,7 +43,7 @@ def create() -> QuartzWindows:
 
 
 def is_locked() -> bool:
-    """Tell whether the screen is locked, or another user has it.
+    """Return whether the screen is locked, or another user has it.
 
     `CGSSessionScreenIsLocked` is documented nowhere, and many programs rely on it. A session without a dictionary has
     no screen at all.
@@ -69,7 +69,7 @@ class MacWindow:
 
     @property
     def is_attached(self) -> bool:
-        """Tell whether it belongs to another window, as menus, dialogs and sheets do."""
+        """Return whether it belongs to another window, as menus, dialogs and sheets do."""
         return self.level in {MODAL, POP_UP} or not self.title
 
 
@@ -115,7 +115,7 @@ class QuartzWindows:
         return WindowNames(last_part(executable) or one.owner, (bundle,) if bundle else (), one.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Tell whether it is the same window, or may be a menu or a dialog of the client."""
+        """Return whether it is the same window, or may be a menu or a dialog of the client."""
         part, whole = self._find(window), self._find(client)
         return window == client or bool(part and whole and part.pid == whole.pid and part.is_attached)
 
@@ -129,7 +129,7 @@ class QuartzWindows:
         return next((WindowBox(one.id, one.box) for one in shown), None)
 
     def belongs(self, window: int, client: int) -> bool:
-        """Tell whether it is the same window: no dialog is known to be a certain window's."""
+        """Return whether it is the same window: no dialog is known to be a certain window's."""
         return window == client
 
     def activate(self, client: int) -> None:

@@ -11,7 +11,7 @@ from desktop_agent.core.remote_session import NoTokens, RemoteSession, TokenStor
 
 
 def is_needed(environment: Mapping[str, str]) -> bool:
-    """Tell whether the compositor of a Wayland session gives pictures to no program by itself."""
+    """Return whether the compositor of a Wayland session gives pictures to no program by itself."""
     from desktop_agent.platforms.wayland.connection import connect_wayland
     from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
     from desktop_agent.platforms.wayland.registry import Registry

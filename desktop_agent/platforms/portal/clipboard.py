@@ -42,7 +42,7 @@ class SessionClipboard:
         self._asked = self._given = self._seen = 0
 
     def owns(self) -> bool:
-        """Tell whether what was offered last is still what would be pasted."""
+        """Return whether what was offered last is still what would be pasted."""
         with self._changed:
             return self._ours
 
@@ -145,7 +145,7 @@ def descriptor_of(answer: Message) -> int:
 
 
 def _written(file: int, data: bytes) -> bool:
-    """Write everything and close; tell whether the reader took all of it."""
+    """Write everything and close; return whether the reader took all of it."""
     until, rest = time.monotonic() + _TAKEN_WITHIN_S, memoryview(data)
     os.set_blocking(file, False)
     try:

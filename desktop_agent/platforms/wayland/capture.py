@@ -136,7 +136,7 @@ def _blue_first(grid: PixelGrid) -> PixelGrid:
 
 
 def _is_as_seen(copy: OutputCopy, output: WaylandOutput) -> bool:
-    """Tell whether a copy's rows can be taken as they are."""
+    """Return whether a copy's rows can be taken as they are."""
     form = copy.form
     plain = not copy.upside_down and output.transform == 0 and not RED_FIRST[form.format]
     return plain and form.stride == 4 * form.size.width and form.size == output.pixels
@@ -191,7 +191,7 @@ class ScreenCopier:
                 one.end()
 
     def is_still(self, outputs: tuple[WaylandOutput, ...]) -> bool:
-        """Tell whether these have shown no other picture since this was asked before; False the first time.
+        """Return whether these have shown no other picture since this was asked before; False the first time.
 
         What was drawn for the next frame, and is not yet shown, does not count. Errors as `copy`.
         """

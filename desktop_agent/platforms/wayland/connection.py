@@ -111,7 +111,7 @@ class WaylandConnection:
         return self._socket.fileno()
 
     def dispatch(self, within_s: float = 0.0) -> bool:
-        """Handle what has come, and wait up to `within_s` for something; tell whether there was anything.
+        """Handle what has come, and wait up to `within_s` for something; return whether there was anything.
 
         Raises what `gone` and `failed` say, and whatever a handler raises.
         """
@@ -124,7 +124,7 @@ class WaylandConnection:
         return some
 
     def wait_for(self, condition: Callable[[], bool], within_s: float = ANSWER_WITHIN_S) -> bool:
-        """Handle events until a condition is true; tell whether it has become so in time."""
+        """Handle events until a condition is true; return whether it has become so in time."""
         until = time.monotonic() + within_s
         while not condition():
             left = until - time.monotonic()
@@ -203,7 +203,7 @@ class WaylandConnection:
             raise self._break(compositor_gone(self._gone)) from cause
 
     def _handle_one(self) -> bool:
-        """Handle the first event that is there in full; tell whether there was one."""
+        """Handle the first event that is there in full; return whether there was one."""
         try:
             message = self._socket.next_message()
             if message is None:

@@ -62,11 +62,11 @@ class DataControl:
 
     @property
     def has_primary(self) -> bool:
-        """Tell whether the compositor has a primary selection."""
+        """Return whether the compositor has a primary selection."""
         return self._device.version > 1
 
     def owns(self, name: SelectionName) -> bool:
-        """Tell whether a selection is ours, as far as is known by now."""
+        """Return whether a selection is ours, as far as is known by now."""
         return name in self._owned
 
     def asked(self, name: SelectionName) -> int:
@@ -157,7 +157,7 @@ class DataControl:
         owned.writes.append((file, memoryview(owned.content.get(media_type, b""))))
 
     def _has_written(self, owned: _Owned, write: tuple[int, memoryview]) -> bool:
-        """Write on; tell whether that is over, and change what is left in its place."""
+        """Write on; return whether that is over, and change what is left in its place."""
         file, rest = write
         try:
             while rest:

@@ -92,12 +92,12 @@ class HelperPresence:
 
     @property
     def tells_source(self) -> bool:
-        """Tell whether devices can be told from programs: as long as the helper is heard and reads one."""
+        """Return whether devices can be told from programs: as long as the helper is heard and reads one."""
         return self._thread.is_alive and self._there
 
     @property
     def tells_chords(self) -> bool:
-        """Tell whether a chord can be proved: one that has its place on every keyboard."""
+        """Return whether a chord can be proved: one that has its place on every keyboard."""
         return self.tells_source
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
@@ -109,7 +109,7 @@ class HelperPresence:
         return time.monotonic() - self._touched_s
 
     def was_physical(self, button: int, server_ms: int) -> bool:
-        """Tell whether a device pressed or let go of any button at this time; the window knows which one."""
+        """Return whether a device pressed or let go of any button at this time; the window knows which one."""
         if self._thread.is_current:
             return False
         question = str(PressQuestion(button > 0, server_ms % WRAPS_MS))

@@ -124,7 +124,7 @@ class LayerShell:
         return ShmBuffer(self._shm, BufferForm(_ARGB, size, 4 * size.width))
 
     def wait_for(self, condition: Callable[[], bool]) -> bool:
-        """Handle events until a condition is true; tell whether it has become so."""
+        """Handle events until a condition is true; return whether it has become so."""
         return self._connection.wait_for(condition)
 
     def forget(self, surface: LayerSurface) -> None:

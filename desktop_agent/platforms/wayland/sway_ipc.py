@@ -111,7 +111,7 @@ class SwayIpc:
         return kind, cast("SwayAnswer", told)
 
     def command(self, words: str) -> bool:
-        """Have sway do something; tell whether it did."""
+        """Have sway do something; return whether it did."""
         answer = self.ask(COMMAND, words)
         return isinstance(answer, list) and all(isinstance(one, dict) and one.get("success") is True for one in answer)
 
@@ -167,7 +167,7 @@ def view_at(views: tuple[SwayView, ...], x: float, y: float) -> SwayView | None:
 
 
 def _has_keyboard(node: object) -> bool:
-    """Tell whether a node or one in it has the keyboard: a window, or an empty workspace."""
+    """Return whether a node or one in it has the keyboard: a window, or an empty workspace."""
     if not isinstance(node, dict):
         return False
     inside = (*_list(node, "nodes"), *_list(node, "floating_nodes"))

@@ -43,7 +43,7 @@ class SwayLock:
         self._keyboard: LockKeyboard | None = None
 
     def is_locked(self) -> bool:
-        """Tell whether the session is locked; InputError when sway does not answer."""
+        """Return whether the session is locked; InputError when sway does not answer."""
         if self._has_focus():
             self._asked_s, self._locked = float("-inf"), False
         elif time.monotonic() - self._asked_s >= _AGAIN_S:
@@ -63,7 +63,7 @@ class SwayLock:
         return any(one.get("focus") for one in told)
 
     def _obeys(self) -> bool:
-        """Press the key, and tell whether sway has taken it as the shortcut that it is."""
+        """Press the key, and return whether sway has taken it as the shortcut that it is."""
         if self._keyboard is None:
             self._keyboard = LockKeyboard(self._environment)
         with SwayIpc(self._environment.get("SWAYSOCK", ""), InputError) as news:
@@ -104,7 +104,7 @@ class LockKeyboard:
 
 
 def _came_before(mark: str, news: SwayIpc) -> bool:
-    """Tell whether the shortcut was taken before the mark that was sent after it."""
+    """Return whether the shortcut was taken before the mark that was sent after it."""
     taken = False
     while True:
         kind, told = news.event()
@@ -115,7 +115,7 @@ def _came_before(mark: str, news: SwayIpc) -> bool:
 
 
 def tells_locks(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether a lock can be known here: whether sway answers."""
+    """Return whether a lock can be known here: whether sway answers."""
     try:
         lock = SwayLock(environment)
     except DesktopAgentError:

@@ -135,7 +135,7 @@ class HeldChord:
         self.down = False
 
     def pressed(self, at_s: float) -> bool:
-        """Take a press; tell whether it is one, and no repeat."""
+        """Take a press; return whether it is one, and no repeat."""
         is_new = not self.down or at_s - self._last_s > _ANEW_AFTER_S
         self.down, self._last_s = True, at_s
         if is_new:
@@ -200,7 +200,7 @@ class SwayPresence:
 
     @property
     def tells_chords(self) -> bool:
-        """Tell whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
+        """Return whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
         return self._thread.is_alive and bool(self._bound)
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:

@@ -71,7 +71,7 @@ class SwayWindows:
         return WindowNames(last_part(executable_of(view.pid)), (view.app,) if view.app else (), view.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Tell whether it is the same window, or a dialog of the same process."""
+        """Return whether it is the same window, or a dialog of the same process."""
         if window == client:
             return True
         views = self._sway.views()
@@ -89,7 +89,7 @@ class SwayWindows:
         return WindowBox(view.id, view.box) if view and view.visible and view.pid == client.pid else None
 
     def belongs(self, window: int, client: int) -> bool:
-        """Tell whether it is the same window, or a dialog of a process that has no other window but this one."""
+        """Return whether it is the same window, or a dialog of a process that has no other window but this one."""
         if window == client:
             return True
         views = self._sway.views()
@@ -118,5 +118,5 @@ def _find(views: Sequence[SwayView], window: int) -> SwayView | None:
 
 
 def _is_dialog(view: SwayView, views: Sequence[SwayView]) -> bool:
-    """Tell whether a window floats beside an older one of its process, as what has an owner does: numbers grow."""
+    """Return whether a window floats beside an older one of its process, as what has an owner does: numbers grow."""
     return view.floating and any(one.pid == view.pid and one.id < view.id for one in views)

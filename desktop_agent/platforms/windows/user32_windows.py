@@ -38,7 +38,7 @@ def create() -> User32Windows:
 
 
 def is_locked() -> bool:
-    """Tell whether another desktop has the input, which programs of the person may not open.
+    """Return whether another desktop has the input, which programs of the person may not open.
 
     Windows shows the lock, the question for an administrator and Ctrl+Alt+Del on one (Microsoft's page on
     OpenInputDesktop). Wine 8.0 has no lock.
@@ -93,7 +93,7 @@ class User32Windows:
         return WindowNames(known.app, (kind.value,) if kind.value else (), known.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Tell whether the top one of the windows that own a window is the client."""
+        """Return whether the top one of the windows that own a window is the client."""
         owner = _CTYPES["windll"].user32.GetAncestor(window, _ROOT_OWNER)
         return client in {window, int(owner or 0)}
 
@@ -117,7 +117,7 @@ class User32Windows:
         return boxes[0] if boxes and self.describe(client.id).pid == client.pid else None
 
     def belongs(self, window: int, client: int) -> bool:
-        """Tell whether the top one of the windows that own a window is the client."""
+        """Return whether the top one of the windows that own a window is the client."""
         return self.is_part_of(window, client)
 
     def activate(self, client: int) -> None:
@@ -138,7 +138,7 @@ def _seen_box(window: int) -> Rect:
 
 
 def _is_passed_through(window: int) -> bool:
-    """Tell whether clicks go through, or the window is not drawn at all, as those of other virtual desktops."""
+    """Return whether clicks go through, or the window is not drawn at all, as those of other virtual desktops."""
     from ctypes import wintypes
 
     windll, cloaked = _CTYPES["windll"], wintypes.DWORD()

@@ -136,7 +136,7 @@ class _Painting:
             self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
 
     def was_told(self) -> bool:
-        """Tell whether something has been painted since the last question, as it always has where nobody tells."""
+        """Return whether something has been painted since the last question, as it always has where nobody tells."""
         if self._damage is None:
             return True
         told, self._is_told_later = self._is_told_later, False

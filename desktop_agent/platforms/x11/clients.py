@@ -52,18 +52,18 @@ class Clients:
         return self.client_of(window_id), self.pid_of(window_id)
 
     def same(self, one: int, other: int) -> bool:
-        """Tell whether two windows are of the same client, or of two clients of the same process."""
+        """Return whether two windows are of the same client, or of two clients of the same process."""
         if self.client_of(one) == self.client_of(other):
             return True
         pid = self.pid_of(one)
         return pid != 0 and pid == self.pid_of(other)
 
     def is_of(self, window_id: int, client: int, pid: int) -> bool:
-        """Tell whether a window is of this process; where that is not known, of this client."""
+        """Return whether a window is of this process; where that is not known, of this client."""
         return self.pid_of(window_id) == pid if pid else self.client_of(window_id) == client
 
     def is_managed(self, window: Window) -> bool:
-        """Tell whether this is a program's own window: managers put a property on it, inside of their frame."""
+        """Return whether this is a program's own window: managers put a property on it, inside of their frame."""
         return window.get_full_property(self._connection.atom("WM_STATE"), X.AnyPropertyType) is not None
 
     def with_keyboard(self) -> Window:
@@ -74,13 +74,13 @@ class Clients:
         return focus
 
     def is_dialog(self, window: Window) -> bool:
-        """Tell whether the program's own window that holds this one has the type of a dialog."""
+        """Return whether the program's own window that holds this one has the type of a dialog."""
         while window.id != self._root.id and not self.is_managed(window):
             window = window.query_tree().parent
         return self.is_of_type(window, "DIALOG")
 
     def is_of_type(self, window: Window, *types: str) -> bool:
-        """Tell whether a window says that it is of one of these types, as `_NET_WM_WINDOW_TYPE_` goes on."""
+        """Return whether a window says that it is of one of these types, as `_NET_WM_WINDOW_TYPE_` goes on."""
         told = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
         known = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in types}
         return told is not None and not known.isdisjoint(told.value)

@@ -142,7 +142,7 @@ def why_not_by(create: Callable[[], Closable]) -> str:
 
 
 def is_xwayland(display: Display) -> bool:
-    """Tell whether this is the X side of a Wayland session; older versions of it announce no extension."""
+    """Return whether this is the X side of a Wayland session; older versions of it announce no extension."""
     if display.query_extension("XWAYLAND"):
         return True
     if not lists_monitors(display):
@@ -152,7 +152,7 @@ def is_xwayland(display: Display) -> bool:
 
 
 def lists_monitors(display: Display) -> bool:
-    """Tell whether the server knows monitors (RandR 1.5)."""
+    """Return whether the server knows monitors (RandR 1.5)."""
     if not display.has_extension("RANDR"):
         return False
     version = display.xrandr_query_version()

@@ -89,7 +89,7 @@ class Hotkey:
         self._connection.forgive()
 
     def was_pressed(self) -> bool:
-        """Tell whether the chord was pressed since somebody asked."""
+        """Return whether the chord was pressed since somebody asked."""
         display, pressed = self._connection.display, False
         with self._connection.errors():
             while display.pending_events():

@@ -75,7 +75,7 @@ class KeyFilters:
 
     @property
     def is_set(self) -> bool:
-        """Tell whether the modifiers of typed characters are better locked than pressed.
+        """Return whether the modifiers of typed characters are better locked than pressed.
 
         Beside a modifier that is down, a key switches Sticky Keys off. The others would have each press wait.
         """
@@ -139,7 +139,7 @@ class Keymap:
         return tuple(codes), locks
 
     def is_modifier(self, code: int, group: int, modifiers: int) -> bool:
-        """Tell whether a key is still a modifier while these bits are in force: two may switch the group together."""
+        """Return whether a key is still a modifier while these bits are in force: two may switch the group together."""
         return self.symbol_under(code, group, modifiers) in _MODIFIER_SYMBOLS
 
     def spare_codes(self) -> tuple[int, ...]:

@@ -80,12 +80,12 @@ class X11Presence:
 
     @property
     def tells_source(self) -> bool:
-        """Tell whether physical devices can be told from programs: as long as the display is heard."""
+        """Return whether physical devices can be told from programs: as long as the display is heard."""
         return self._thread.is_alive
 
     @property
     def tells_chords(self) -> bool:
-        """Tell whether physical keys are told: along with everything else."""
+        """Return whether physical keys are told: along with everything else."""
         return self.tells_source
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
@@ -93,7 +93,7 @@ class X11Presence:
         return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
-        """Tell whether a physical device did exactly this, once all events so far have been read."""
+        """Return whether a physical device did exactly this, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
         return self._classifier.was_physical(button, server_ms)
 

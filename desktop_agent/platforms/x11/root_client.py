@@ -61,7 +61,7 @@ class RootClient:
         self._atom("WM_NAME")
 
     def is_managed(self) -> bool:
-        """Tell whether a window manager says that it is in charge."""
+        """Return whether a window manager says that it is in charge."""
         return bool(self._numbers("_NET_SUPPORTING_WM_CHECK"))
 
     def windows(self) -> list[int]:

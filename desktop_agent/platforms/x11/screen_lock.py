@@ -60,7 +60,7 @@ class X11Lock:
         return int(self._display.fileno())
 
     def is_locked(self) -> bool:
-        """Tell whether the screen is locked; InputDeniedError when the display has gone away."""
+        """Return whether the screen is locked; InputDeniedError when the display has gone away."""
         with self._connection.errors():
             self._consider(news=self._hear())
             while self._display.pending_events():  # they came in with the answers
@@ -70,7 +70,7 @@ class X11Lock:
 
     @property
     def asks_again(self) -> bool:
-        """Tell whether asking once more without any news may give another answer."""
+        """Return whether asking once more without any news may give another answer."""
         return bool(self._covers) and not self._locked and self._tries < _TRIES
 
     def close(self) -> None:
@@ -115,7 +115,7 @@ class X11Lock:
             self._covers.add(window.id)
 
     def _is_covered(self) -> bool:
-        """Tell whether these windows catch every click on every monitor, and no program's window lies above them."""
+        """Return whether these windows catch every click on every monitor, and no program's window lies above them."""
         if not self._covers:
             return False
         order = [child.id for child in self._root.query_tree().children]
@@ -141,7 +141,7 @@ class X11Lock:
         yield from (Rect(place.x + border + one.x, place.y + border + one.y, one.width, one.height) for one in parts)
 
     def _is_a_programs(self, number: int) -> bool:
-        """Tell whether a window is shown and is, or holds, one that a window manager has in hand."""
+        """Return whether a window is shown and is, or holds, one that a window manager has in hand."""
         window = self._display.create_resource_object("window", number)
         try:
             if window.get_attributes().map_state != X.IsViewable:

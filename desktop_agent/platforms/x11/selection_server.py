@@ -37,7 +37,7 @@ class Fetch:
 
     @property
     def text(self) -> bool:
-        """Tell whether the program asked for text."""
+        """Return whether the program asked for text."""
         return self.target in TEXT_TARGETS
 
 

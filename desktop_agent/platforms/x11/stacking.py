@@ -52,7 +52,7 @@ class Stacking:
             self._xcb.answer("get_input_focus")
 
     def is_covered(self, window: int, own: Iterable[int]) -> bool:
-        """Tell whether a foreign window lies over a window of ours, or ours is not shown at all."""
+        """Return whether a foreign window lies over a window of ours, or ours is not shown at all."""
         if not self.known:
             return False
         root, top = self._climb(window)
@@ -74,7 +74,7 @@ class Stacking:
         return tuple(by_top[top] for top in self._children(climbed[0][1]) if top in by_top) if climbed else ()
 
     def menu_is_open(self, window: int) -> bool:
-        """Tell whether a program shows a menu anywhere on the screen of a window of ours."""
+        """Return whether a program shows a menu anywhere on the screen of a window of ours."""
         if not self.known:
             return False
         root, _ = self._climb(window)

@@ -104,7 +104,7 @@ class X11Windows:
             return known
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Tell whether a window is, or holds, a client's; an unmanaged window may be a menu of any client."""
+        """Return whether a window is, or holds, a client's; an unmanaged window may be a menu of any client."""
         with self._connection.errors():
             try:
                 owner = self._owner_up_to(
@@ -142,7 +142,7 @@ class X11Windows:
         )
 
     def belongs(self, window: int, client: int) -> bool:
-        """Tell whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
+        """Return whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
         with self._connection.errors():
             try:
                 own = self._client_in(self._display.create_resource_object("window", window))
@@ -276,7 +276,7 @@ class X11Windows:
         return window
 
     def _is_in(self, client: XWindow, frame: XWindow) -> bool:
-        """Tell whether a program's own window is still this frame, or in it."""
+        """Return whether a program's own window is still this frame, or in it."""
         try:
             return self._clients.is_managed(client) and frame.id in {client.id, self._clients.top_level(client).id}
         except XError:
@@ -295,7 +295,7 @@ class X11Windows:
         return client
 
     def _kinds(self, client: XWindow) -> tuple[bool, bool, bool]:
-        """Tell whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
+        """Return whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
         if client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0) is None:
             return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False, False
         is_of_type = self._clients.is_of_type

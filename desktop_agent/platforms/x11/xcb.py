@@ -67,7 +67,7 @@ class Xcb:
 
 
 def takes_connections(display: str) -> bool:
-    """Tell whether a display lets libxcb connect, which is what Qt connects with."""
+    """Return whether a display lets libxcb connect, which is what Qt connects with."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)

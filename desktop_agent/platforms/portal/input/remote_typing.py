@@ -50,7 +50,7 @@ class RemoteTyping:
         self._longest, self._lights = longest, lights
 
     def takes(self, text: str) -> bool:
-        """Tell whether it is short enough, and every character is on the layout as it is now."""
+        """Return whether it is short enough, and every character is on the layout as it is now."""
         if not (0 < len(text) <= self._longest and all(char in self._symbols for char in text)):
             return False
         return text.lower() == text.upper() or not caps_lock_is_on(self._lights)
@@ -129,7 +129,7 @@ class LayoutLacks:
 
 
 def caps_lock_is_on(lights: Path = _LIGHTS) -> bool:
-    """Tell whether letters come out in the other case, as far as a keyboard has a light for that."""
+    """Return whether letters come out in the other case, as far as a keyboard has a light for that."""
     try:
         return any(light.read_text().strip() not in {"", "0"} for light in lights.glob("*::capslock/brightness"))
     except OSError:

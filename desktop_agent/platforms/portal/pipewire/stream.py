@@ -265,14 +265,14 @@ class FrameStream:
             return self._newest_copy()
 
     def brings_one(self, within_s: float) -> bool:
-        """Wait for the first picture, and ask for one that may be lost; tell whether there is any. Errors as above."""
+        """Wait for the first picture, and ask again for a lost one; return whether there is any. Errors as above."""
         until = time.monotonic() + within_s
         while not (there := self.wait_after(0, min(within_s, _FIRST_ASKED_S))) and time.monotonic() < until:
             self.wait_fresh(self.ask_fresh(), _ASKED_FOR_S)
         return there
 
     def wait_after(self, number: int, within_s: float) -> bool:
-        """Wait for a picture after that of this number; tell whether there is one. ScreenError once it has ended."""
+        """Wait for a picture after that of this number; return whether there is one. ScreenError once it has ended."""
         with self._news:
             self._news.wait_for(lambda: self._number > number or bool(self._trouble), within_s)
             self._check()
@@ -298,7 +298,7 @@ class FrameStream:
             return self._asked
 
     def wait_fresh(self, ticket: int, within_s: float) -> bool:
-        """Wait for a picture drawn after `ask_fresh`; tell whether it came. ScreenError once the stream has ended."""
+        """Wait for a picture drawn after `ask_fresh`; return whether it came. ScreenError once the stream has ended."""
         with self._news:
             self._news.wait_for(lambda: bool(self._trouble) or self._is_fresh(ticket), within_s)
             self._check()

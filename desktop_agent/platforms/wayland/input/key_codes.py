@@ -55,7 +55,7 @@ def key_code(name: str) -> tuple[int, bool] | None:
 
 
 def has_keys(text: str) -> bool:
-    """Tell whether every character can be a key: Chromium cuts those above U+FFFF to 16 bits."""
+    """Return whether every character can be a key: Chromium cuts those above U+FFFF to 16 bits."""
     return all(ord(char) < _BMP for char in text)
 
 

@@ -154,13 +154,13 @@ def _after_flags(words: list[str]) -> list[str]:
 
 
 def _is_for_another_keyboard(flag: str) -> bool:
-    """Tell whether a flag keeps a binding to a device that is none of a program's."""
+    """Return whether a flag keeps a binding to a device that is none of a program's."""
     name, _, device = flag.partition("=")
     return name == "--input-device" and not _unquoted(device).startswith(("*", "0:0:virtual_"))
 
 
 def _only_moves(command: str) -> bool:
-    """Tell whether a command is made of harmless ones alone; criteria and what is not told are no such."""
+    """Return whether a command is made of harmless ones alone; criteria and what is not told are no such."""
     firsts = (part.split(maxsplit=1)[:1] for part in _BETWEEN_COMMANDS.split(command))
     return "$" not in command and all(first and first[0] in _MOVING for first in firsts)
 

@@ -206,19 +206,19 @@ class Wlroots:
         self._keys_for = next((view.pid for view in views if view.id == window), None)
 
     def keys_arrive(self) -> bool:
-        """Tell whether that program has the keyboard."""
+        """Return whether that program has the keyboard."""
         if self._keys_for is None:
             return True
         view = self._focused()
         return view is not None and view.pid == self._keys_for
 
     def in_dialog(self) -> bool:
-        """Tell whether the window with the keyboard floats above others, as dialogs do."""
+        """Return whether the window with the keyboard floats above others, as dialogs do."""
         view = self._focused()
         return view is not None and view.floating
 
     def is_stopped(self) -> bool:
-        """Tell whether the program with the keyboard is stopped."""
+        """Return whether the program with the keyboard is stopped."""
         view = self._focused()
         return view is not None and is_stopped(view.pid)
 
@@ -299,7 +299,7 @@ class TypingRoute:
         self._longest, self._corrected = longest, corrected
 
     def takes(self, text: str) -> bool:
-        """Tell whether it is short, and every program takes its characters as keys."""
+        """Return whether it is short, and every program takes its characters as keys."""
         return 0 < len(text) <= self._longest and has_keys(text) and not self._corrected & {*text}
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:

@@ -58,7 +58,7 @@ class HeldKeys:
         self._watchdog.keep()
 
     def was_let_go(self) -> bool:
-        """Tell, once, whether the watchdog has released everything because this process was suspended."""
+        """Return, once, whether the watchdog has released everything because this process was suspended."""
         let_go = self._ledger.take_let_go()
         if let_go:
             self._let_go_at = time.monotonic()
@@ -145,7 +145,7 @@ class HeldKeys:
         return answer
 
     def _watchdog_let_go(self) -> bool:
-        """Tell whether motions and keys of late may be the watchdog's, by which it cancelled a drag."""
+        """Return whether motions and keys of late may be the watchdog's, by which it cancelled a drag."""
         with suppress(OSError):  # closed
             return time.monotonic() - self._let_go_at < NEWS_WITHIN_S or self._ledger.was_let_go()
         return False

@@ -86,7 +86,7 @@ class KeyAim:
         self._window, self._program, self._has = window, None, 0
 
     def arrives(self) -> bool:
-        """Tell whether keys go to that program now."""
+        """Return whether keys go to that program now."""
         if self._window is None:
             return True
         focus = self._clients.with_keyboard()
@@ -174,7 +174,7 @@ class X11Keyboard:
             self._aim.take(window)
 
     def keys_arrive(self) -> bool:
-        """Tell whether that program has the keyboard."""
+        """Return whether that program has the keyboard."""
         with self._connection.errors():
             return self._aim.arrives()
 

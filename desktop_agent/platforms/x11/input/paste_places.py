@@ -67,7 +67,7 @@ class PastePlaces:
         return Pasting.USUAL if place.program in self._readers else Pasting.LAST
 
     def takes_borrowed_keys(self) -> bool:
-        """Tell whether a symbol on a borrowed key arrives: other computers know their own keys only."""
+        """Return whether a symbol on a borrowed key arrives: other computers know their own keys only."""
         with self._connection.errors():
             names = self._place().names
         return any(map(is_vnc_viewer, names)) or not any(map(is_remote_screen, names))
@@ -96,7 +96,7 @@ class PastePlaces:
         return any(map(is_remote_screen, place.names)) or self._is_grabbed()
 
     def _is_grabbed(self) -> bool:
-        """Tell whether a program has the keyboard to itself, as those that show other computers do.
+        """Return whether a program has the keyboard to itself, as those that show other computers do.
 
         A window that is not shown can't grab it, so asking changes nothing.
         """

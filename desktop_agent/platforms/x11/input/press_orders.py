@@ -120,7 +120,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
 
 
 def _passes_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
-    """Tell whether a manager would do nothing about a press there: the program's window already has the keyboard."""
+    """Return whether a manager would do nothing about a press there: the program's window already has the keyboard."""
     display = connection.display
     inside = next((n for n, one in enumerate(under) if clients.is_managed(one)), None)
     focus = display.get_input_focus().focus

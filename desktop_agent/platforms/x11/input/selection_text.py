@@ -188,7 +188,7 @@ class SelectionRoute:
         return ("CLIPBOARD", "PRIMARY")
 
     def _has_marked(self, focus: Window) -> bool:
-        """Tell whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key.
+        """Return whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key.
 
         A program that does not sleep may not have come to the key yet.
         """
@@ -209,7 +209,7 @@ class SelectionRoute:
         return int(self._display.screen().root.screensaver_query_info().idle) / 1000
 
     def _pastes_primary(self, window: Window) -> bool:
-        """Tell whether Shift+Insert pastes PRIMARY there: seen before, a terminal, or a program older than toolkits.
+        """Return whether Shift+Insert pastes PRIMARY there: seen before, a terminal, or a program older than toolkits.
 
         GTK and Qt answer pings, Xt does not (all seen on Debian 12).
         """
@@ -226,7 +226,7 @@ class SelectionRoute:
 
 
 def _sleeps(pid: int) -> bool:
-    """Tell whether a process waits for something to happen; yes where that is not known."""
+    """Return whether a process waits for something to happen; yes where that is not known."""
     return state_of(pid) in {_SLEEPS, ""}
 
 
@@ -255,24 +255,24 @@ class PasteProgress:
 
     @property
     def has_text(self) -> bool:
-        """Tell whether the application has all of the text."""
+        """Return whether the application has all of the text."""
         return self.given and not self.unfinished
 
     @property
     def has_begun(self) -> bool:
-        """Tell whether the application has some of the text."""
+        """Return whether the application has some of the text."""
         return self.given or bool(self.unfinished)
 
     def over(self, now: float) -> bool:
-        """Tell whether the application has the text and has stopped asking."""
+        """Return whether the application has the text and has stopped asking."""
         return self.has_text and now - self.last >= QUIET_S
 
     def rests(self, now: float) -> bool:
-        """Tell whether the application reads no further, in the middle of the text."""
+        """Return whether the application reads no further, in the middle of the text."""
         return bool(self.unfinished) and now - self.last >= QUIET_S
 
     def too_late(self, now: float) -> bool:
-        """Tell whether to stop waiting."""
+        """Return whether to stop waiting."""
         if not self.last:
             return now > self.pressed + SIGN_WITHIN_S
         return now > self.last + (READ_WITHIN_S if self.has_begun else SIGN_WITHIN_S)

@@ -118,7 +118,7 @@ class XTest:
         self._watched.await_watchdog()
 
     def was_let_go(self) -> bool:
-        """Tell, once, whether the watchdog has released everything because this process was suspended."""
+        """Return, once, whether the watchdog has released everything because this process was suspended."""
         return self._watched.was_let_go()
 
     def desktop_chords(self) -> DesktopChords:
@@ -185,12 +185,12 @@ class XTest:
         self._programs.await_click(_BUTTONS[button], pause)
 
     def in_dialog(self) -> bool:
-        """Tell whether the window with the keyboard says that it is a dialog."""
+        """Return whether the window with the keyboard says that it is a dialog."""
         with self._connection.errors():
             return self._programs.is_dialog(self._programs.with_keyboard())
 
     def is_stopped(self) -> bool:
-        """Tell whether the program with the keyboard is stopped."""
+        """Return whether the program with the keyboard is stopped."""
         with self._connection.errors():
             return is_stopped(self._programs.pid_of(self._programs.with_keyboard().id))
 
@@ -289,7 +289,7 @@ class KeysRoute:
         return KeysRoute(self._connection, self._extension, self._keyboard, self._places, corrected=frozenset())
 
     def takes(self, text: str) -> bool:
-        """Tell whether the text is on the layout, and whether keys are better than a paste for it."""
+        """Return whether the text is on the layout, and whether keys are better than a paste for it."""
         pasting = self._places.pasting()
         if pasting is Pasting.FIRST:
             return False
@@ -400,7 +400,7 @@ class BorrowedKeysRoute:
         self._places = places
 
     def takes(self, text: str) -> bool:
-        """Tell whether there is room for the missing characters; UntypableTextError where it would take too long."""
+        """Return whether there is room for the missing characters; UntypableTextError where it would take too long."""
         wait_s = self._keys.wait_s(text)
         if wait_s > LONGEST_WAIT_S:
             raise UntypableTextError(
