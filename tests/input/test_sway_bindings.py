@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.input.sway_bindings import UNTOLD, chords_in, told_chords
+from desktop_agent.platforms.wayland.input.sway_bindings import UNKNOWN_CHORDS, chords_in, session_chords
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
 from tests.fakes.script import asks, says
@@ -116,8 +116,8 @@ def test_each_mode_has_its_own_chords() -> None:
 
 
 def test_without_sway_a_chord_with_super_may_be_anybodys() -> None:
-    for told in (told_chords({}), told_chords({"SWAYSOCK": "/no/such/socket"})):
-        assert told == UNTOLD
+    for told in (session_chords({}), session_chords({"SWAYSOCK": "/no/such/socket"})):
+        assert told == UNKNOWN_CHORDS
         assert told.may_start(["super", "d"])
         assert not told.may_start(["alt", "d"])
 

@@ -26,7 +26,7 @@ from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
-from desktop_agent.platforms.atspi.look import ProgramLook, Reference, nobody_hears
+from desktop_agent.platforms.atspi.look import ProgramLook, Reference, ignore_answer
 from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
@@ -182,7 +182,7 @@ class AtspiControls:
             return None
         finally:
             if look is not None:
-                look.answered = nobody_hears
+                look.answered = ignore_answer
                 look.close()
 
     async def _connected(self) -> MessageBus:

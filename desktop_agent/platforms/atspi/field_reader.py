@@ -26,7 +26,7 @@ WITHIN_S = 0.05  # for one question of the caller's
 _MOST_CHARACTERS = 20_000
 _TEXT, _PROPERTIES = "org.a11y.atspi.Text", "org.freedesktop.DBus.Properties"
 # What is not told, passwords and terminals; and where typing begins an edit somewhere else.
-_UNTOLD_ROLES = frozenset(
+_UNREAD_ROLES = frozenset(
     {ROLES[0], Role.PASSWORD_TEXT, Role.TERMINAL, Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TREE_ITEM}
 )
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
@@ -126,7 +126,7 @@ class _Texts:
         role, length, (start, end) = await asyncio.gather(
             self._tree.role(field), self._length(field), self._marked(field)
         )
-        if role in _UNTOLD_ROLES or length is None or start < 0:
+        if role in _UNREAD_ROLES or length is None or start < 0:
             return None
         return FieldMark(field, length, start, end, bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH)
 

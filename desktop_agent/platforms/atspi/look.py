@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 Reference = tuple[str, str]  # bus name and path of an object
-Told = list[Any]  # an answer; empty where an object tells nothing, or has gone
+Answer = list[Any]  # an answer; empty where an object tells nothing, or has gone
 OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
 ACCESSIBLE, COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 EXTENTS, AT_POINT = "GetExtents", "GetAccessibleAtPoint"
@@ -33,9 +33,9 @@ class LastAnswers:
     """What programs told last, and when that was asked, by the monotonic clock; the oldest are forgotten."""
 
     def __init__(self) -> None:
-        self._answers: dict[_Key, tuple[Told, float]] = {}
+        self._answers: dict[_Key, tuple[Answer, float]] = {}
 
-    def note(self, key: _Key, answer: Told, asked_at: float) -> None:
+    def note(self, key: _Key, answer: Answer, asked_at: float) -> None:
         """Take note of an answer to what was asked then."""
         if not _lasts(key, answer):
             return
@@ -44,7 +44,7 @@ class LastAnswers:
         while len(self._answers) > _MOST_REMEMBERED:
             del self._answers[next(iter(self._answers))]
 
-    def told_since(self, key: _Key, since: float) -> Told | None:
+    def answer_since(self, key: _Key, since: float) -> Answer | None:
         """Return an answer that lasts while nothing changes, if it was asked for since then; None without any."""
         known = self._answers.get(key)
         return known[0] if known and known[1] >= since else None
@@ -71,10 +71,10 @@ class ProgramLook:
         self._may_change_kind = may_change_kind
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._begun: dict[_Key, asyncio.Task[Told]] = {}
-        self.answered: OnAnswered = nobody_hears
+        self._begun: dict[_Key, asyncio.Task[Answer]] = {}
+        self.answered: OnAnswered = ignore_answer
 
-    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Told:
+    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Answer:
         """Return the answer."""
         key = (of, interface, member, str(words))
         known = self._known(key)
@@ -97,17 +97,17 @@ class ProgramLook:
             task.add_done_callback(_forget)
             task.cancel()
 
-    def _known(self, key: _Key) -> Told | None:
+    def _known(self, key: _Key) -> Answer | None:
         """Return an answer of before that still is the one of now."""
         (_, path), _, member, _ = key
         if self._keys and (member == "GetState" or (member == "GetChildren" and path == _PROGRAM)):
             return None
-        return self._memory.told_since(key, self.since if member != "GetRole" or self._may_change_kind else 0.0)
+        return self._memory.answer_since(key, self.since if member != "GetRole" or self._may_change_kind else 0.0)
 
     def _heard(self, by_program: bool) -> None:  # noqa: FBT001 - as what it calls
         self.answered(by_program)
 
-    async def _answer(self, key: _Key, signature: str, words: tuple[object, ...]) -> Told:
+    async def _answer(self, key: _Key, signature: str, words: tuple[object, ...]) -> Answer:
         from dbus_fast import Message, MessageType
 
         of, interface, member, _ = key
@@ -121,7 +121,7 @@ class ProgramLook:
         return answer
 
 
-def _lasts(key: _Key, answer: Told) -> bool:
+def _lasts(key: _Key, answer: Answer) -> bool:
     """Return whether an answer holds while nothing changes: not that there is nothing, as a tree may yet be built."""
     _, _, member, words = key
     if not answer or (member == "GetChildren" and not answer[0]):
@@ -129,10 +129,10 @@ def _lasts(key: _Key, answer: Told) -> bool:
     return member in _LASTING or (member == "Get" and ACCESSIBLE in words)
 
 
-def nobody_hears(_by_program: bool) -> None:  # noqa: FBT001 - the one word of it
+def ignore_answer(_by_program: bool) -> None:  # noqa: FBT001 - the one word of it
     """Do nothing."""
 
 
-def _forget(task: asyncio.Task[Told]) -> None:
+def _forget(task: asyncio.Task[Answer]) -> None:
     if not task.cancelled():
         task.exception()

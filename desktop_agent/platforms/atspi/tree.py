@@ -17,10 +17,10 @@ from desktop_agent.platforms.atspi.look import (
     AT_POINT,
     COMPONENT,
     EXTENTS,
+    Answer,
     LastAnswers,
     ProgramLook,
     Reference,
-    Told,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
 from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, Node
@@ -100,7 +100,7 @@ class Tree:
         """Return one that asks everything again: some programs answer otherwise after other questions."""
         return Tree(self._questions.anew(), self.memory, self._origin)
 
-    def as_told(self) -> Tree:
+    def as_reported(self) -> Tree:
         """Return one whose places are as the program counts them."""
         return Tree(self._questions, self.memory)
 
@@ -328,7 +328,7 @@ class Tree:
         return self.memory.pids[name]
 
 
-def _bits(told: Told) -> int:
+def _bits(told: Answer) -> int:
     """Return the states of an object as the bits of a number."""
     return sum(int(word) << 32 * n for n, word in enumerate(told[0])) if told else 0
 

@@ -114,7 +114,7 @@ class Walk:
                 break
             holder = outer
         found = [window]
-        for node in reversed(await asyncio.gather(*(self._told(one, places=True) for one in way))):
+        for node in reversed(await asyncio.gather(*(self._reported_node(one, places=True) for one in way))):
             found.append(await self._placed(node, found[-1]))
         return found[1:]
 
@@ -184,11 +184,11 @@ class Walk:
         return await self._tree.inside(of.node.of, of.displaced.told(counted))
 
     async def _placed_all(self, inside: Sequence[Reference], of: Inside, *, places: bool) -> list[Inside]:
-        told = await asyncio.gather(*(self._told(one, places=places) for one in inside))
+        told = await asyncio.gather(*(self._reported_node(one, places=places) for one in inside))
         placed = [await self._placed(one, of) for one in told if one.has(SHOWING)]
         return [one for one in placed if not _is_folded(one.node)]
 
-    async def _told(self, of: Reference, *, places: bool) -> Node:
+    async def _reported_node(self, of: Reference, *, places: bool) -> Node:
         """Return an object as its program tells it, without its name."""
         states, role = await asyncio.gather(self._tree.states(of), self._tree.role(of))
         if self._corner is not None and states >> VISIBLE & 1:

@@ -164,7 +164,7 @@ class WindowLook:
         if scale is None and not self._browser:
             self._corner = await self._corner_of_unplaced(nodes)
         if self._corner is not None:
-            self._tree = self._tree.as_told()
+            self._tree = self._tree.as_reported()
             nodes = [node for node in nodes if node.name == title][:1]
             self._roots = (nodes[0].root,)
         self._walk = Walk(self._tree, scale, self._corner, browser=self._browser)

@@ -113,7 +113,7 @@ class PortalCapture:
 
     def cursor(self) -> CursorImage | None:
         """Return the pointer's picture; None before the desktop has told of it."""
-        told = self._told_cursor()
+        told = self._latest_cursor()
         if told is None or told[1].bitmap is None or not told[1].bitmap.bgra:
             return None
         (one, cursor), bitmap = told, told[1].bitmap
@@ -122,7 +122,7 @@ class PortalCapture:
 
     def pointer(self) -> ScreenPoint | None:
         """Return where the desktop has told last that the pointer is; None before it has told."""
-        told = self._told_cursor()
+        told = self._latest_cursor()
         return None if told is None else ScreenPoint(*told[0].on_desktop(told[1].x, told[1].y))
 
     def fresh_pointer(self) -> ScreenPoint | None:
@@ -159,7 +159,7 @@ class PortalCapture:
         for one in hit:
             one.stream.wait_after(one.stream.now()[0], _ON_ITS_WAY_S)
 
-    def _told_cursor(self) -> tuple[_ShownMonitor, StreamCursor] | None:
+    def _latest_cursor(self) -> tuple[_ShownMonitor, StreamCursor] | None:
         told = [(one, cursor) for one in self._shown() if (cursor := one.stream.cursor()) is not None]
         return max(told, key=lambda one: one[1].at, default=None)
 

@@ -38,7 +38,7 @@ class SessionClipboard:
         self._changed = threading.Condition()
         self._types: tuple[str, ...] = ()  # of what is copied, whoever did it
         self._content: Mapping[str, bytes] = {}
-        self._ours = self._was_told = False
+        self._ours = self._is_confirmed = False
         self._asked = self._given = self._seen = 0
 
     def owns(self) -> bool:
@@ -49,7 +49,7 @@ class SessionClipboard:
     def own(self, content: Mapping[str, bytes]) -> None:
         """Offer this to who pastes."""
         with self._changed:
-            self._content, self._ours, self._was_told = content, True, False
+            self._content, self._ours, self._is_confirmed = content, True, False
         self._bus.call(self._wire.offer(tuple(content)))
 
     def disown(self) -> None:
@@ -107,8 +107,8 @@ class SessionClipboard:
             self._types = news.types
             # What is said before the answer to our own offer is of the owner before.
             if news.ours:
-                self._was_told = True
-            elif self._was_told:
+                self._is_confirmed = True
+            elif self._is_confirmed:
                 self._ours, self._content = False, {}
             self._changed.notify_all()
 

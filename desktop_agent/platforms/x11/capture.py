@@ -69,7 +69,7 @@ class X11Capture:
     def glance(self, box: Rect) -> Pixels:
         """Capture a box that is looked at again and again: at once where nothing has been painted since."""
         with self._connection.errors():
-            was_painted = self._painting.was_told()
+            was_painted = self._painting.has_painted()
         last = self._glanced[1] if self._glanced is not None and self._glanced[0] == box else None
         now = time.monotonic()
         if last is not None and not was_painted and now - self._captured_at < _CHECK_EVERY_S:
@@ -130,16 +130,16 @@ class _Painting:
         self._display = display
         self._root = display.screen().root
         self._damage: int | None = None
-        self._is_told_later = False
+        self._is_reported_later = False
         if display.has_extension("DAMAGE"):
             display.damage_query_version()
             self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
 
-    def was_told(self) -> bool:
+    def has_painted(self) -> bool:
         """Return whether something has been painted since the last question, as it always has where nobody tells."""
         if self._damage is None:
             return True
-        told, self._is_told_later = self._is_told_later, False
+        told, self._is_reported_later = self._is_reported_later, False
         for _ in range(self._display.pending_events()):
             told |= self._display.next_event().type == self._display.extension_event.DamageNotify
         if told:
@@ -151,6 +151,6 @@ class _Painting:
     def check(self) -> None:
         """Ask no more unless what a capture has just shown is told of now."""
         self._display.sync()
-        self._is_told_later = self.was_told()
-        if not self._is_told_later:
+        self._is_reported_later = self.has_painted()
+        if not self._is_reported_later:
             self._damage = None

@@ -72,7 +72,7 @@ class X11Windows:
         """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
         with self._connection.errors():
             focus = self._display.get_input_focus().focus
-            told = self._told()
+            told = self._window_events()
             if told or self._boxes is None:
                 self._tops.clear()
                 self._framed.clear()
@@ -177,7 +177,7 @@ class X11Windows:
             window = above
         return window
 
-    def _told(self) -> list[event.ConfigureNotify]:
+    def _window_events(self) -> list[event.ConfigureNotify]:
         """Empty the event queue and return what tells of windows; the answer before brought all events up to then."""
         told = [self._display.next_event() for _ in range(self._display.pending_events())]
         if any(one.type not in _LEAVE_NAMES or getattr(one, "atom", 0) in self._named_by for one in told):

@@ -113,7 +113,7 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
     return Pixels(size, b"".join(ctypes.string_at(rows.address + y * stride, width) for y in range(size.height)))
 
 
-def told_cursor(buffer: PwBuffer) -> StreamCursor | None:
+def cursor_of(buffer: PwBuffer) -> StreamCursor | None:
     """Return what a buffer tells of the pointer; None where it tells nothing."""
     spa = buffer.buffer.contents
     for meta in spa.metas[: spa.n_metas]:
@@ -408,7 +408,7 @@ class FrameStream:
         """Keep the newest picture's buffer, and give back every other one."""
         while buffer := self._library.pw_stream_dequeue_buffer(self._stream):
             content, now = PwBuffer.from_address(buffer), time.monotonic()
-            news, has_picture = told_cursor(content), mapped_rows(content) is not None
+            news, has_picture = cursor_of(content), mapped_rows(content) is not None
             done, self._kept = (self._kept, buffer) if has_picture else (buffer, self._kept)
             if done is not None:
                 self._library.pw_stream_queue_buffer(self._stream, done)

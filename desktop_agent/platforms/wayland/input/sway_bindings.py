@@ -19,7 +19,7 @@ from desktop_agent.core.keys import key_name
 from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway
 
 # Where nobody tells: compositors of this family have their own chords on Super.
-UNTOLD = DesktopChords(doubtful=frozenset({frozenset({"super"})}))
+UNKNOWN_CHORDS = DesktopChords(doubtful=frozenset({frozenset({"super"})}))
 _WITH_ALT = frozenset({"alt"})
 _DEFAULT = "default"
 _MODIFIERS = {
@@ -37,17 +37,17 @@ _MOVING = frozenset(
 )  # fmt: skip
 
 
-def told_chords(environment: Mapping[str, str] = os.environ) -> DesktopChords:
+def session_chords(environment: Mapping[str, str] = os.environ) -> DesktopChords:
     """Return the chords that the compositor of this session takes now, in the mode that it is in; for any thread."""
     try:
         sway = connect_sway(environment)
         if sway is None:
-            return UNTOLD
+            return UNKNOWN_CHORDS
         with sway:
             mode, config = sway.ask(GET_BINDING_STATE), sway.ask(GET_CONFIG)
     except DesktopAgentError:
-        return UNTOLD
-    return chords_in(_told(config, "config"), _told(mode, "name") or _DEFAULT)
+        return UNKNOWN_CHORDS
+    return chords_in(_text_of(config, "config"), _text_of(mode, "name") or _DEFAULT)
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +62,7 @@ class _Config:
     def __init__(self, mode: str) -> None:
         self._mode = mode
         self._variables = {"$$": "$"}
-        self._moving, self._starting, self._doubtful = set[Chord](), set[Chord](), {*UNTOLD.doubtful}
+        self._moving, self._starting, self._doubtful = set[Chord](), set[Chord](), {*UNKNOWN_CHORDS.doubtful}
         self._is_whole = True
 
     def read(self, config: str) -> DesktopChords:
@@ -182,6 +182,6 @@ def _unquoted(word: str) -> str:
     return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
 
 
-def _told(answer: object, key: str) -> str:
+def _text_of(answer: object, key: str) -> str:
     value = answer.get(key) if isinstance(answer, dict) else None
     return value if isinstance(value, str) else ""

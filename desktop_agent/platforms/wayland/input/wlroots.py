@@ -44,7 +44,7 @@ from desktop_agent.platforms.wayland.input.key_codes import (
     keymap_for,
     slices,
 )
-from desktop_agent.platforms.wayland.input.sway_bindings import told_chords
+from desktop_agent.platforms.wayland.input.sway_bindings import session_chords
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.protocols import (
     DATA_CONTROL_MANAGER,
@@ -190,7 +190,7 @@ class Wlroots:
 
     def desktop_chords(self) -> DesktopChords:
         """Return what sway tells of its bindings; elsewhere any chord with Super may be the compositor's."""
-        return told_chords()
+        return session_chords()
 
     def slowed_by(self) -> str:
         """Return nothing: what slows a person's keyboard doesn't slow ours."""

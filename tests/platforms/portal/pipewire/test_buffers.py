@@ -8,7 +8,7 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.platforms.portal.pipewire.library import PwBuffer, SpaBuffer, SpaChunk, SpaData, SpaMeta
-from desktop_agent.platforms.portal.pipewire.stream import MappedRows, copied, mapped_rows, told_cursor
+from desktop_agent.platforms.portal.pipewire.stream import MappedRows, copied, cursor_of, mapped_rows
 
 _SIZE = Size(2, 2)
 
@@ -51,7 +51,7 @@ def test_of_all_that_is_told_beside_a_picture_the_pointer_is_found() -> None:
     metas = (SpaMeta * 2)(SpaMeta(1, 32, header), SpaMeta(5, 28, cursor))
     spa = SpaBuffer(n_metas=2, metas=ctypes.cast(metas, ctypes.POINTER(SpaMeta)))
 
-    news = told_cursor(PwBuffer(buffer=ctypes.pointer(spa)))
+    news = cursor_of(PwBuffer(buffer=ctypes.pointer(spa)))
 
     assert news is not None
     assert (7, 0) == (news.x, news.y)

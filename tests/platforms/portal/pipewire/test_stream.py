@@ -114,7 +114,7 @@ def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypat
         message = "a buffer from nowhere"
         raise ValueError(message)
 
-    monkeypatch.setattr(stream_file, "told_cursor", fail)
+    monkeypatch.setattr(stream_file, "cursor_of", fail)
 
     with _streaming(screens) as stream, pytest.raises(NoScreenError, match="a buffer from nowhere"):
         stream.newest(_LONG_S)
