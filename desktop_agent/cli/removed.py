@@ -15,7 +15,7 @@ REMOVED: Mapping[str, Message] = {
         "Runs can't be answered from a phone. To be notified there, see “{guide}”.",
         guide="desktop-agent guide notifications",
     ),
-    "run --early": Message("It's always on where that's usually safe."),
+    "run --early": Message("Every screenshot is taken once the screen has settled."),
     "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }

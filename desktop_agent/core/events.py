@@ -12,7 +12,6 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.rule_id import RuleId
-from desktop_agent.core.settlement import EarlyReason
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 # Of the picture by which a run goes: all of it, or words alone; or one more, of a part, with marks or on a card.
@@ -97,20 +96,11 @@ class FrameTaken:
     reason: FrameReason
     screen: Rect | None = None  # the part of the desktop that it shows; older records do not say
     sent: SentPicture = "whole"
-    early: EarlyReason | None = None  # why it was sent before the screen was known to be at rest
 
     @property
     def is_extra(self) -> bool:
         """Return whether it is one more, and not the picture by which the run goes."""
         return self.sent in {"part", "asked"}
-
-
-@dataclass(frozen=True, slots=True)
-class FrameWithdrawn:
-    """A picture sent early was outdated before the model began to answer; its request was broken off."""
-
-    event: ClassVar[str] = "frame.withdrawn"
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +336,7 @@ class RunFinished:
 
 
 Event = (
-    RunStarted | FrameTaken | FrameWithdrawn | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
+    RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
     | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | ExpectationChecked | PersonSaid
     | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
 

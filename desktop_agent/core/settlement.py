@@ -10,10 +10,6 @@ from desktop_agent.core.geometry import Rect
 
 # Why the screen was not at rest in the end: it went on changing, a program went on working, or does not answer at all.
 Unrest = Literal["moving", "working", "silent"]
-# Why a picture was taken before the screen was known to be at rest: the answer was there and had a short rest, or none
-# had come within the time that is usual in this window.
-EarlyReason = Literal["answered", "usual"]
-
 NOTHING_MOVED = "Nothing moved. The area is empty, doesn't scroll in that direction, or is already at the end."
 _NOTES: dict[Unrest | None, str] = {
     None: "",
@@ -25,7 +21,7 @@ _NOTES: dict[Unrest | None, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The picture once the screen came to rest, or when waiting was over (`unrest`); or before that (`early`).
+    """The picture once the screen came to rest, or when waiting was over (`unrest`).
 
     `changed` are the parts of the desktop that look other than before the action, largest first, a caret's blink among
     them. What moves all the time is left out; `moving` tells that some of that looks other, too.
@@ -36,7 +32,6 @@ class Settlement:
     unrest: Unrest | None = None
     changed: tuple[Rect, ...] = ()
     moving: bool = False
-    early: EarlyReason | None = None
 
     @property
     def stable(self) -> bool:

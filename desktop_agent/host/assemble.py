@@ -91,8 +91,6 @@ def _terms(run: PreparedRun) -> LoopTerms:
         mode=settings.run.mode,
         limits=settings.run.limits,
         announce_ms=settings.ui.announce_ms or 0,
-        # What a broken request leaves on a server has no name by which it could be deleted.
-        early=run.parts.stand_in is None and not run.provider.options.forget,
         continues=spec.continues,
         expect_tries=settings.run.expect_tries,
         material=run.material,

@@ -21,7 +21,7 @@ from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.marks import ALONE, judged
 from desktop_agent.model.space import COORDINATES, Coordinates
-from desktop_agent.run.ports import RetractableModel
+from desktop_agent.run.ports import Model
 
 NAME = "coordinates.json"
 _LARGEST = 1_000_000
@@ -67,12 +67,12 @@ class AskedFirst:
     def __init__(
         self,
         asked: Conversation,
-        begin: Callable[[Coordinates], RetractableModel],
+        begin: Callable[[Coordinates], Model],
         found: FoundSpace,
         announce: Announce,
     ) -> None:
         """Take the conversation for the question, and what begins the one that follows in the space that is found."""
-        self._model: RetractableModel = asked
+        self._model: Model = asked
         self._question = MarkQuestion(asked, ALONE, f"image/{found.provider.profile.picture}")
         self._begin, self._found, self._announce = begin, found, announce
         self._asks = True
@@ -97,15 +97,6 @@ class AskedFirst:
     async def forget(self) -> None:
         """Have the server delete what it stored."""
         await self._model.forget()
-
-    @property
-    def is_unanswered(self) -> bool:
-        """Return whether a request is on its way and no byte of its answer has come."""
-        return self._model.is_unanswered
-
-    def retract(self) -> float | None:
-        """Forget the request that was broken off."""
-        return self._model.retract()
 
     def _judge(self, turn: Turn) -> None:
         name, coordinates = self._found.provider.model, judged(self._question.clicks).coordinates

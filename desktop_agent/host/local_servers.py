@@ -20,7 +20,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_address, needs_key, origin
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
-from desktop_agent.run.ports import RetractableModel
+from desktop_agent.run.ports import Model
 
 _AT_ONCE = 8
 _LOOKS_EVERY_S = 1.0
@@ -38,7 +38,7 @@ def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
     return {name: server for name, server in servers.items() if server is not None and server.state != "other"}
 
 
-def awaited(model: RetractableModel, provider: Provider, announce: Announce) -> RetractableModel:
+def awaited(model: Model, provider: Provider, announce: Announce) -> Model:
     """Return the model, behind a look at its server where that is on this computer and may have any model."""
     if needs_key(provider.base_url) or not dialect_named(provider.dialect).depends_on_model:
         return model
@@ -48,7 +48,7 @@ def awaited(model: RetractableModel, provider: Provider, announce: Announce) -> 
 class _AwaitedModel:
     """A model whose server is looked at before the first request; implements the run loop's model port."""
 
-    def __init__(self, model: RetractableModel, provider: Provider, announce: Announce) -> None:
+    def __init__(self, model: Model, provider: Provider, announce: Announce) -> None:
         self._model, self._provider = model, provider
         self._announce, self._at = announce, origin(provider.base_url)
         self._is_known = False
@@ -67,15 +67,6 @@ class _AwaitedModel:
     async def forget(self) -> None:
         """Have the server delete what it stored."""
         await self._model.forget()
-
-    @property
-    def is_unanswered(self) -> bool:
-        """Return whether a request is on its way and no byte of its answer has come."""
-        return self._model.is_unanswered
-
-    def retract(self) -> float | None:
-        """Forget the request that was broken off."""
-        return self._model.retract()
 
     async def _ready(self) -> RunningServer:
         """Return the server once it is ready; it is looked at again and again while it loads its model."""

@@ -24,7 +24,7 @@ from desktop_agent.model.wire.stream_reader import KeyFilter
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.named_places import NamedPlaces
-from desktop_agent.run.ports import InputExecutor, RetractableModel
+from desktop_agent.run.ports import InputExecutor, Model
 from desktop_agent.run.stream import Stream
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def served_model(
     *,
     executor: InputExecutor,
     watch: Stopwatch,
-) -> RetractableModel:
+) -> Model:
     """Return the model of the run's provider; nothing is sent until it is first asked."""
     settings, provider = run.spec.settings, run.provider
     profile, key, dialect = provider.profile, provider.key.value, spoken_dialect(provider.profile, provider.options)
@@ -76,7 +76,7 @@ def served_model(
         names=bool(offered),
     )
 
-    def begin(coordinates: Coordinates) -> RetractableModel:
+    def begin(coordinates: Coordinates) -> Model:
         model = talk(replace(options, coordinates=coordinates))
         return NamedPlaces(model, inquiry) if offered else model
 

@@ -19,7 +19,7 @@ from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.cost import ESTIMATED, MOST_TOKENS, NO_SIZE, cost_of, tokens_of_items
+from desktop_agent.model.cost import ESTIMATED, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.earlier_run import earlier_exchanges, first_turn
 from desktop_agent.model.endpoint import checked_key, key_variables
@@ -134,7 +134,6 @@ class Conversation:
         self._attached: tuple[JsonItem, ...] = ()  # before all else that is said, however long ago that was
         self._held_tokens = 0  # tokens that the server puts in front of what a chained request says
         self._sent_tokens = 0  # tokens of the newest request, by our estimate
-        self._longest_answer = 0  # tokens of the longest answer
 
     @property
     def coordinates(self) -> Coordinates:
@@ -167,23 +166,6 @@ class Conversation:
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
         await self._sender.cancel()
-
-    @property
-    def is_unanswered(self) -> bool:
-        """Tell whether a request is on its way and no byte of its answer has come."""
-        return self._sender.is_unanswered
-
-    def retract(self) -> float | None:
-        """Forget the request that `think` was cancelled in; return what it may have cost, in USD.
-
-        The server may have read it all, and have written as much as ever before it notices.
-        """
-        self._sender.retract()
-        return (
-            self._price.of(math.ceil(self._sent_tokens * self._window.factor), self._longest_answer)
-            if self._price
-            else None
-        )
 
     async def forget(self) -> None:
         """Ask the server to delete what it stored of this conversation, if the options say so; never raises."""
@@ -318,7 +300,6 @@ class Conversation:
     def _count(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate by the server's count."""
         usage = reading.turn.usage
-        self._longest_answer = max(self._longest_answer, min((usage and usage.output_tokens) or 0, MOST_TOKENS))
         self._window = self._window.checked(sent, usage)
         self._held_tokens = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
 

@@ -161,7 +161,6 @@ class MomentReader:
         self._settling: int | None = None
         self._picture: events.FrameTaken | None = None
         self._begun: int | None = None  # the action whose result the next picture shows
-        self._shown: int | None = None  # the one whose result the last picture shows
 
     def take(self, stamped: events.Stamped) -> int | None:
         """Take the next event; return the index of the moment that is new or changed, None where none is."""
@@ -174,9 +173,6 @@ class MomentReader:
                 return None
             case events.FrameTaken() if not event.is_extra:
                 self._take_picture(stamped.at, event)
-                return None
-            case events.FrameWithdrawn():  # it was too early: the next one shows what the act has done
-                self._begun = self._shown
                 return None
             case events.ActionProposed():
                 return self._add_proposal(stamped, event)
@@ -219,7 +215,7 @@ class MomentReader:
         self._picture = frame
         if self._begun is not None:
             self.moments[self._begun] = replace(self.moments[self._begun], after=frame, ended=at)
-        self._begun, self._shown = None, self._begun
+        self._begun = None
 
     def _add_span_time(self, stamped: events.Stamped) -> None:
         for span in spans_of((self._last or stamped, stamped)):

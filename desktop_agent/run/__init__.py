@@ -22,8 +22,6 @@
        │                           │
        └────── Reply ◀─────────────┘  results, notes, and the first action that was not done
 
-A picture may be sent before the screen is at rest: `early` has it watched while the model thinks, and takes it back.
-
 PauseSupervisor (`pause`) stands beside it all: the person's own input pauses the run at any moment, nothing is sent or
 looked at meanwhile, and whatever the model had asked for is then answered with “taken over” and a new picture.
 

@@ -16,7 +16,6 @@ from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.early_picture import WatchedThinking
 from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.loop import Budget, RunLoop
@@ -39,7 +38,6 @@ class LoopTerms:
     mode: Mode
     limits: Limits
     announce_ms: int = 0  # how long each act is to be seen before it is done
-    early: bool = False  # pictures may be sent before the screen is known to be at rest
     continues: RunContinuation | None = None  # the run that this one goes on with
     expect_tries: int = 1  # how often the model is told what does not hold
     material: tuple[Material, ...] = ()  # that goes to the model with the task
@@ -106,7 +104,5 @@ def run_loop(run: RunPorts) -> RunLoop:
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
     loop.opening_sent, loop.material, loop.beforehand = terms.opening_sent, terms.material, beforehand
-    if terms.early and isinstance(run.model, ports.RetractableModel):
-        loop.watched, turns.sends_early = WatchedThinking(run.model, pauses), True
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
     return loop

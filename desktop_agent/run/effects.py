@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS, is_one_of
@@ -34,9 +33,6 @@ _NOTHING = Message(
 )
 _GONE = Message("The window that had the focus before these keys were pressed has closed.")
 
-
-# Around a place where no control is known: the side of the square whose acts are alike.
-_PLACE_PX = 24
 # A terminal may hide what it gets; what stands in a field for passwords is in no picture.
 _UNSEEN_ROLES = frozenset({Role.TERMINAL, Role.PASSWORD_TEXT})
 
@@ -45,23 +41,6 @@ def strongest_effect(acts: Sequence[Action]) -> Effect:
     """Return how much of the screen these actions are likely to change."""
     effects = {*map(effect_of, acts)}
     return "any" if "any" in effects else "small" if "small" in effects else "none"
-
-
-def habit_of(action: Action, target: Target) -> str:
-    """Return what an action has in common with others that are likely to be answered as it is, and as fast.
-
-    That is what is done, and to which control; where no control is known, to which place.
-    """
-    named = named_target(target, action)
-    at = getattr(action, "at", None)
-    if named and (named.name or named.role):
-        where = f"{named.role} {named.name} {named.beside} {named.end}"
-    else:
-        where = f"{at.x // _PLACE_PX},{at.y // _PLACE_PX}" if at is not None else ""
-    how = [getattr(action, name, "") for name in ("button", "count", "keys")]
-    if isinstance(action, Scroll):
-        how += [action.dx > 0, action.dy > 0]
-    return f"{type(action).__name__} {how} {where}"
 
 
 def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:

@@ -54,7 +54,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.effects import habit_of, has_to_show
+from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import TOLD, PauseControl
 from desktop_agent.run.pending_action import Authorized, Begun, Done, Outcome, PendingAction, authorized
@@ -375,7 +375,6 @@ class PartRunner:
             found=found,
             shows=has_to_show(action, authorized.target),
             unanswered=unanswered,
-            habit=habit_of(action, authorized.target),
             rest=left,
         )
 

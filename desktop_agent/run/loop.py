@@ -17,7 +17,6 @@ from desktop_agent.core.events import (
     EXIT_CODES,
     Answered,
     Asked,
-    FrameWithdrawn,
     Noticed,
     PersonSaid,
     Reasoned,
@@ -33,7 +32,6 @@ from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
 from desktop_agent.run.advance_questions import AdvanceQuestions
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.early_picture import WatchedThinking, Withdrawn
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Model, WorkPlace
@@ -55,8 +53,6 @@ _UNANSWERED = Message("No one answered.")
 _UNTOLD = Message("The task ended before the model could receive this.")
 _UNDONE = Message("Nothing was done. Look at the new screenshot and decide again.")
 _OUTDATED = sentences(Message("The network was down for a while, and the screen changed in the meantime."), _UNDONE)
-_MEANWHILE = Message("The screen changed while the model was responding.")
-_CHANGED = "The screen changed while you were responding. Look at the new picture."
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
@@ -82,7 +78,6 @@ class RunLoop:
         self.material: tuple[Material, ...] = ()  # that goes to the model with the task
         self.beforehand: AdvanceQuestions | None = None  # what has to be allowed before the first request
         self.opening_sent: SentPicture = "whole"  # of the first picture
-        self.watched: WatchedThinking | None = None  # where pictures may be sent early
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
@@ -113,8 +108,6 @@ class RunLoop:
                 ),
             )
         self._turns.close()
-        if self.watched:
-            self.watched.close()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
@@ -142,24 +135,12 @@ class RunLoop:
             offline = self._watch.offline
             message = self._with_words(message)
             turn = await self._think(message)
-            if isinstance(turn, Withdrawn):
-                message = await self._anew(turn, message, before)
-                continue
             outcome = await self._after(turn, message.frame, late=self._watch.offline > offline)
             if isinstance(outcome, RunEnding):
                 return outcome
             before = message.frame
             message = self._told_what_is_shown(outcome, before)
             self.stream.step("spent")
-
-    async def _anew(self, withdrawn: Withdrawn, message: Opening | Reply, before: Frame) -> Reply:
-        """Return the message with a newer picture; `before` is the one that was answered last."""
-        self._thinking = False
-        self._budget.count(Turn(cost=withdrawn.cost))
-        self.stream.announce(FrameWithdrawn(message.frame.digest))
-        self.stream.step("withdrawn")
-        reply = self._told_what_is_shown(await self._turns.look_again(withdrawn.picture), before)
-        return replace(reply, said=message.said if isinstance(message, Reply) else ())
 
     def _told_what_is_shown(self, reply: Reply, before: Frame) -> Reply:
         """Return the reply with a word where its picture shows another part of the desktop than the last one."""
@@ -195,20 +176,16 @@ class RunLoop:
             said=(*message.said, *new),
         )
 
-    async def _think(self, message: Opening | Reply) -> Turn | Withdrawn:
+    async def _think(self, message: Opening | Reply) -> Turn:
         self.stream.step("seen")
         self._thinking = True
         self._turns.proposals.expect_answer(message.frame)
         with self._watch.waiting_for("model"):
             try:
-                thinking = self._model.think(message)
-                early = self._turns.early
-                turn = await (self.watched.answer(thinking, early) if self.watched and early else thinking)
+                turn = await self._model.think(message)
             except ModelError as error:
                 self._budget.count(Turn(cost=error.cost))
                 raise
-        if isinstance(turn, Withdrawn):
-            return turn
         self._thinking = False
         self._turns.proposals.response_id = turn.response_id
         self._turns.proposals.computer_id = turn.computer_id
@@ -228,22 +205,17 @@ class RunLoop:
         return turn
 
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
-        holds = self.watched is None or await self.watched.holds()
-        self._turns.early = None
         let_go = self._turns.let_go(Message("the network was down")) if late else ""
         if turn.calls:
             self._strayed = 0
             self._check_new(turn)
             await self._pauses.clear()
-            unsure = late or (not holds and _by_keyboard(turn))
-            outdated = await self._outdated(turn, frame, let_go, late=late) if unsure else None
-            return outdated or await self._turns.answer(turn, frame, "" if holds else _CHANGED)
+            outdated = await self._outdated(turn, frame, let_go) if late else None
+            return outdated or await self._turns.answer(turn, frame)
         if turn.looks or turn.asks:
             return await self._look_anew(*await self._answered(turn.asks), sent=turn.wants)
         if turn.strays and not turn.finish:
             return await self._astray()
-        if not holds:  # the model may be through with what is not there any more
-            return await self._look_anew(_CHANGED)
         text = turn.messages[-1] if turn.messages else ""
         if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._ask_person(text)
@@ -267,23 +239,17 @@ class RunLoop:
             )
         self._taken |= names
 
-    async def _outdated(self, turn: Turn, seen: Frame, let_go: str, *, late: bool) -> Reply | None:
-        """Leave an answer before which the screen has changed; None where all is as the model knows it.
-
-        `late`: the network was gone meanwhile.
-        """
+    async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
+        """Leave an answer before which the screen changed in an outage; None where all is as the model knows it."""
         fresh = await self._pauses.picture(self._camera)
         alike = self._camera.alike(seen, fresh, exactly=_by_keyboard(turn))
         if alike and not let_go:
             return None
         self._pauses.control.acknowledge()
-        told = Message("The screen changed while the network was down.") if late else _MEANWHILE
-        self.stream.announce(
-            Noticed("info", sentences(let_go if alike else told, Message("The model will look again.")))
-        )
+        reason = let_go if alike else Message("The screen changed while the network was down.")
+        self.stream.announce(Noticed("info", sentences(reason, Message("The model will look again."))))
         self.stream.show(fresh, "recheck")
-        outdated = _OUTDATED if late else sentences(_MEANWHILE, _UNDONE)
-        why = f"{let_go} {_UNDONE if alike else outdated}".lstrip()
+        why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
 
     async def _astray(self) -> Reply | RunEnding:

@@ -20,7 +20,6 @@ RunStep = Literal[
     "begin",  # the first picture is about to be taken
     "seen",  # a picture was taken: the model may be asked
     "answered",  # the model's whole answer is here
-    "withdrawn",  # the picture was outdated before the model began to answer
     "next",  # an action of the answer is looked at
     "allowed",  # policy or a person said yes, and a permit exists
     "ask",  # a person has to decide
@@ -43,7 +42,7 @@ RunStep = Literal[
 TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
     "ready": {"begin": "looking", "end": "ended"},
     "looking": {"seen": "thinking", "end": "ended"},
-    "thinking": {"answered": "weighing", "withdrawn": "looking", "end": "ended"},
+    "thinking": {"answered": "weighing", "end": "ended"},
     "weighing": {"next": "deciding", "spent": "looking", "end": "ended"},
     "deciding": {
         "allowed": "bound",

@@ -13,7 +13,7 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Reply, Result, Turn
 from desktop_agent.run.inquiry import PATH, ScreenInquiry
-from desktop_agent.run.ports import Model, RetractableModel
+from desktop_agent.run.ports import Model
 
 _PART = "›"  # after a call's id, before what tells its parts apart
 _LEFT = "This wasn't carried out because something before it wasn't."
@@ -51,15 +51,6 @@ class NamedPlaces:
     async def forget(self) -> None:
         """Have the server forget the conversation."""
         await self._model.forget()
-
-    @property
-    def is_unanswered(self) -> bool:
-        """Tell whether a request is on its way and no byte of its answer has come."""
-        return isinstance(self._model, RetractableModel) and self._model.is_unanswered
-
-    def retract(self) -> float | None:
-        """Forget the request that was broken off."""
-        return self._model.retract() if isinstance(self._model, RetractableModel) else None
 
     async def _next(self, frame: Frame) -> Turn:
         """Return what is done next of the answer: up to a name that is not in the picture yet."""

@@ -14,10 +14,9 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
 
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
@@ -25,12 +24,12 @@ from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays, ScreenWatch
+from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream
 
-T = TypeVar("T")
 _log = logging.getLogger(__name__)
 QUIET_S = 0.3  # without the person's input before we send any
 _STILL_MOVING_S = 10.0  # after that the person has taken over again
@@ -262,16 +261,14 @@ class PauseSupervisor:
             if self.control.active is None:
                 return frame
 
-    def watch(self, camera: Camera, since: Frame, effect: Effect, habit: str) -> ScreenWatch | None:
-        """Begin to watch the screen after an action; None while the person has the computer."""
-        return None if self.control.active else camera.watch(since, effect, self._overlays, habit)
+    async def settled(self, camera: Camera, since: Frame, effect: Effect) -> Settlement | None:
+        """Return the picture once the screen has come to rest after an action; None if the person takes the computer.
 
-    async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
-        """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""
+        `since` is the picture from before the action.
+        """
         if self.control.active is not None:
-            looking.close()
             return None
-        task = asyncio.ensure_future(looking)
+        task = asyncio.ensure_future(camera.settled(since, effect, self._overlays))
         paused = asyncio.create_task(self.control.until_paused())
         try:
             await asyncio.wait((task, paused), return_when=asyncio.FIRST_COMPLETED)

@@ -182,8 +182,7 @@ class Done:
 
     `rest` is what is left of a text, where a Tab has led into a field that a person is asked about.
     `found` is what the input has found itself; `shows` tells that it is a text that has to be seen. `unanswered` is a
-    press that nothing has come of, so that what the same answer asks for after it is left. `habit` is what it has in
-    common with others like it (`effects.habit_of`).
+    press that nothing has come of, so that what the same answer asks for after it is left.
     """
 
     words: str
@@ -193,7 +192,6 @@ class Done:
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
     unanswered: bool = False
-    habit: str = ""
     rest: Type | None = None
 
 

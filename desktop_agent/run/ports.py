@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.actions import Action, Effect, Invoke
 from desktop_agent.core.decision import (
@@ -43,33 +43,16 @@ if TYPE_CHECKING:
 Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
 
 
-class ScreenWatch(Protocol):
-    """Watches the screen after an action."""
-
-    async def picture(self, *, early: bool = False) -> Settlement:
-        """Wait until the screen has come to rest and return its picture; `early`: or one from before, where it may be.
-
-        After a picture that was outdated the next one is waited for.
-        """
-
-    async def outdates(self, *, again: bool = False) -> bool:
-        """Watch on until the screen has come to rest; tell, as soon as it is so, whether the picture is outdated.
-
-        `again`: watch as long once more.
-        """
-
-
 class Camera(Protocol):
     """Takes pictures of the screen, and compares the screen with them."""
 
     def grab(self, taken: Callable[[], None] = ...) -> Frame:
         """Take a picture now, and call `taken` as soon as it is taken; ScreenError when that cannot be done."""
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str) -> ScreenWatch:
-        """Begin to watch the screen after an action; `since` is the picture from before it.
+    async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
+        """Wait until the screen has come to rest after an action; return its picture.
 
-        `windows` may be seen meanwhile, and are hidden for each picture. `habit` is the same for actions that are
-        likely to be answered alike.
+        `since` is the picture from before the action. `windows` may be seen meanwhile, and are hidden for the picture.
         """
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
@@ -149,18 +132,6 @@ class Model(Protocol):
 
     async def forget(self) -> None:
         """Have the server delete what it stored of the conversation, where that is wanted; never raises."""
-
-
-@runtime_checkable
-class RetractableModel(Model, Protocol):
-    """A model whose request can be taken back while nothing of its answer has come."""
-
-    @property
-    def is_unanswered(self) -> bool:
-        """Tell whether a request is on its way and no byte of its answer has come."""
-
-    def retract(self) -> float | None:
-        """Forget the request that `think` was cancelled in; return what it may have cost, in USD."""
 
 
 class Approver(Protocol):

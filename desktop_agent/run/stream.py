@@ -20,7 +20,6 @@ from desktop_agent.core.events import (
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
-from desktop_agent.core.settlement import EarlyReason
 from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import Recorder
 
@@ -80,12 +79,10 @@ class Stream:
         """Move the run on; RunOrderError if it cannot go there."""
         self.course = self.course.after(step)
 
-    def show(
-        self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole", *, early: EarlyReason | None = None
-    ) -> None:
+    def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
         """Keep and announce a picture that goes to the model; or only words of it, where nothing of it is sent."""
         self.newest = frame
-        self._keep(frame, reason, sent, early=early)
+        self._keep(frame, reason, sent)
 
     def show_part(self, frame: Frame) -> None:
         """Keep and announce a picture of a part, or with marks, that goes to the model besides."""
@@ -95,12 +92,10 @@ class Stream:
         """Keep and announce the picture that a question shows to the person, which the model hasn't got."""
         self._keep(frame, "recheck", "asked")
 
-    def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture, *, early: EarlyReason | None = None) -> None:
+    def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
         path, size, shown = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
         length, kind = len(frame.data), frame.media_type
-        self.announce(
-            FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, shown, sent, early=early)
-        )
+        self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, shown, sent))
 
     def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
         try:

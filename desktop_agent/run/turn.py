@@ -23,18 +23,16 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.passwords import covered, covered_call, is_secret_field
-from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.cases import TargetLookup
-from desktop_agent.run.early_picture import MOST_WITHDRAWN, EarlyPicture
 from desktop_agent.run.effects import closed_by_keys, nothing_came, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
 from desktop_agent.run.pending_action import AnswerPlan, CallConsent, Done, Outcome, PendingAction
-from desktop_agent.run.ports import Camera, Functions, ScreenWatch
+from desktop_agent.run.ports import Camera, Functions
 from desktop_agent.run.stream import Stream
 
 _MOST_REFUSALS = 3
@@ -60,7 +58,6 @@ class CallResult:
     part: Frame | None = None  # a picture that it answers with
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
-    habit: str = ""  # of all of it
 
 
 @dataclass(slots=True)
@@ -95,7 +92,6 @@ class ReplyBuilder:
             result.done.append(outcome.words)
             result.part = outcome.part
             result.shows = outcome.shows
-            result.habit += outcome.habit
             self.stops = self.stops or outcome.unanswered
             result.approved = call.called != "computer"
             text, output = outcome.note, outcome.output
@@ -128,17 +124,6 @@ class ReplyBuilder:
         return Reply((), (*self.notes, *done), frame, tuple(self.abandon), self.not_done)
 
 
-@dataclass(frozen=True, slots=True)
-class LastActs:
-    """What was done last, and the reply that its picture belongs to, with its notes up to then."""
-
-    builder: ReplyBuilder
-    notes: tuple[str, ...] = ()
-    acts: tuple[Action, ...] = ()
-    shows: bool = False  # the last of them is a text that has to be seen
-    habit: str = ""  # of all of them
-
-
 class TurnRunner:
     """Goes through the calls of one answer after the other."""
 
@@ -162,31 +147,22 @@ class TurnRunner:
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
         self._wants: SentPicture = "whole"  # what it wants of the next picture
-        self.sends_early = False
-        self.early: EarlyPicture | None = None  # the newest picture, where it was sent early
-        self._last = LastActs(ReplyBuilder())  # before the newest picture
-        self._withdrawn = 0  # early pictures since then
 
-    async def answer(self, turn: Turn, seen: Frame, note: str = "") -> Reply | RunEnding:
+    async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
-
-        `note` is said to it besides.
 
         An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
         """
         self._actions.begin_answer()
         self._wants = turn.wants
-        self._withdrawn = 0
         builder, frame = ReplyBuilder(), seen
-        builder.note(note)
         calls = tuple(map(self._ready, turn.calls))
         self._plan = AnswerPlan(calls, seen)
         for call in calls:
             if builder.stops:
                 self._leave(call, builder, seen, frame)
                 continue
-            early = self.sends_early and call is calls[-1] and not (turn.more or turn.finish)
-            ended, frame = await self._call(call, builder, seen, frame, early=early)
+            ended, frame = await self._call(call, builder, seen, frame)
             if ended is not None:
                 return ended
         if self._stream.course.refusals >= _MOST_REFUSALS:
@@ -211,16 +187,6 @@ class TurnRunner:
         """Return how the run ended by a text without a call, and by what was looked for."""
         self.endings.proof = self.end_check.proof
         return self.endings.said(text, unchecked=unchecked)
-
-    async def look_again(self, outdated: EarlyPicture) -> Reply:
-        """Return the reply with a newer picture in the place of one that was sent early."""
-        self._withdrawn += 1
-        builder = self._last.builder
-        builder.notes = [*self._last.notes]
-        early = self._withdrawn < MOST_WITHDRAWN
-        frame = await self._look(outdated.watch, outdated.since, early=early)
-        builder.results[-1] = replace(builder.results[-1], frame=frame)
-        return builder.reply(frame)
 
     def close(self) -> None:
         """End the questions to programs that nobody waits for."""
@@ -255,7 +221,7 @@ class TurnRunner:
         return replace(call, proposals=tuple(proposals))
 
     async def _call(
-        self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame, *, early: bool
+        self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
     ) -> tuple[RunEnding | None, Frame]:
         actions = tuple(one.action for one in call.proposals if not isinstance(one.action, InvalidAction))
         extra, ending = self._stalled(tuple(one.action for one in call.proposals), latest, builder)
@@ -283,7 +249,7 @@ class TurnRunner:
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":
                 self._stream.step("settled")
-        frame = await self._rest(latest, result, builder, early=early and not builder.stops)
+        frame = await self._picture_after(latest, result, builder)
         builder.answer(call, frame, result)
         return None, frame
 
@@ -340,64 +306,38 @@ class TurnRunner:
             builder.note(limits.TOLD)
         return ((STUCK,) if times == limits.ASK_AT else ()), None
 
-    async def _settled(self, watch: ScreenWatch, since: Frame, *, early: bool) -> Settlement | None:
-        """Wait until the screen rests, and as long again where nothing has come of it: busy programs answer late."""
-        first = await self._pauses.undisturbed(watch.picture(early=early))
-        if first is None or not self._nothing_came(since, first):
-            return first
-        if first.early:
-            return await self._settled(watch, since, early=False) if self._last.shows else first
-        more = self._watch(since)
-        again = await self._pauses.undisturbed(more.picture()) if more else None
-        return again and replace(again, waited_ms=first.waited_ms + again.waited_ms)
-
-    def _watch(self, since: Frame) -> ScreenWatch | None:
-        return self._pauses.watch(self._camera, since, strongest_effect(self._last.acts), self._last.habit)
-
-    def _nothing_came(self, since: Frame, settlement: Settlement) -> str:
-        """Return a sentence where nothing came of the last acts."""
-        return nothing_came(self._last.acts, since, settlement, shows=self._last.shows)
-
-    async def _rest(self, since: Frame, result: CallResult, builder: ReplyBuilder, *, early: bool) -> Frame:
+    async def _picture_after(self, since: Frame, result: CallResult, builder: ReplyBuilder) -> Frame:
         """Wait until what was done has had its effect, and take the picture that answers the call.
 
         While the person has the computer none is taken; the picture is then the one from after the pause.
         """
-        control, acts = self._pauses.control, result.acts
+        stream, control, acts = self._stream, self._pauses.control, result.acts
         if acts and not builder.stops and not control.was_paused and all(map(_only_reads, acts)):
             return since  # nothing was done that could have changed it
-        self._last = LastActs(builder, tuple(builder.notes), tuple(acts), result.shows, result.habit)
-        return await self._look(self._watch(since) if acts else None, since, early=early)
-
-    async def _look(self, watch: ScreenWatch | None, since: Frame, *, early: bool) -> Frame:
-        """Take the picture after the last acts, once their effect is there."""
-        stream, control, last = self._stream, self._pauses.control, self._last
-        builder = last.builder
         reason: FrameReason = "recheck" if builder.stops else "requested"
-        frame, lost = None, ""
-        settlement = await self._settled(watch, since, early=early) if watch else None
+        effect = strongest_effect(acts)
+        settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
         if settlement is not None:
-            lost = "" if builder.stops else self._nothing_came(since, settlement)
-            unseen = bool(lost) and last.shows
+            lost = "" if builder.stops else nothing_came(acts, since, settlement, shows=result.shows)
+            unseen = bool(lost) and result.shows
             stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))
             builder.note(settlement.note)
-            builder.note(lost or closed_by_keys(last.acts, since, settlement))
+            builder.note(lost or closed_by_keys(acts, since, settlement))
             if unseen:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
-            frame = settlement.frame
-            reason = "requested" if strongest_effect(last.acts) == "none" else "after-action"
+            reason = "requested" if effect == "none" else "after-action"
         await self._pauses.clear()
-        if frame is None or control.was_paused:
-            frame, settlement = await self._pauses.picture(self._camera), None
+        if settlement is None or control.was_paused:
+            frame = await self._pauses.picture(self._camera)
+        else:
+            frame = settlement.frame
         if control.was_paused:
             builder.note(TOLD if builder.stops or TOLD in builder.notes else TOLD_AFTER)
             builder.stops = True
             reason = "recheck"
             control.acknowledge()
-        why = settlement.early if settlement else None
-        self.early = EarlyPicture(since, watch, again=bool(lost)) if watch and why else None
-        stream.show(frame, reason, self._wants, early=why)
+        stream.show(frame, reason, self._wants)
         return frame
 
 

@@ -4,9 +4,8 @@
 (`composed_capture.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file
 that is sent, also before it is asked for, and `compare.py` tells whether it still looks the same.
 
-`settle.py` decides when the screen is at rest after an action: by what moves again and again, by what programs tell of
-their work and wait for (`signs.py`), and by what was learned from earlier actions. `watch.py` looks for it, and watches
-on where a picture was sent early.
+`settle.py` decides when the screen is at rest after an action: by what changes, by what moves again and again, and by
+signs of work (`signs.py`). `watch.py` looks for it.
 
 `listing.py` lists the controls and texts that a picture shows of a window, and `part.py` makes a picture of a part of
 one.

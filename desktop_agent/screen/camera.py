@@ -12,6 +12,7 @@ from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.own_windows import FloatingWindows
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen import compare
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.capture_units import covering, in_capture
@@ -19,7 +20,7 @@ from desktop_agent.screen.encode import AheadEncoder, check_media_type, unlimite
 from desktop_agent.screen.looker import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
 from desktop_agent.screen.private_parts import PrivateParts
-from desktop_agent.screen.settle import Habits, SettleTimes
+from desktop_agent.screen.settle import SettleTimes
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.watch import ScreenWatch, WatchTools
@@ -82,12 +83,10 @@ class ScreenCamera:
         self._private = hidden
         self._masks = Masks(windows, self._aimer.masks, self._private) if masked or window or hidden else None
         self._looker = Looker(MaskedSource(source, windows, self._masks), windows, self._aimer)
-        times = settle or SettleTimes()
         self._watching = WatchTools(
             self._looker,
             self._signs,
-            times,
-            habits=Habits(times.answer_ms),
+            settle or SettleTimes(),
             private=hidden,
             encode_ahead=self._encode_ahead,
             make_frame=self._make_frame,
@@ -151,15 +150,13 @@ class ScreenCamera:
         self._signs.now()  # what a program computes from here on up to an action has nothing to do with that
         return self._make_frame(look)
 
-    def watch(
-        self, since: Frame, effect: Effect, windows: FloatingWindows | None = None, habit: str = ""
-    ) -> ScreenWatch:
-        """Begin to watch the screen after an action; `since` is the picture from before it.
+    async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> Settlement:
+        """Wait until the screen has come to rest after an action; return its picture.
 
-        Our floating windows may be seen meanwhile; they are hidden while a picture is taken. `habit` is the same for
-        actions that are likely to be answered alike.
+        `since` is the picture from before the action. Our floating windows may be seen meanwhile; they are hidden while
+        the picture is taken.
         """
-        return ScreenWatch(self._watching, since, effect, windows, habit)
+        return await ScreenWatch(self._watching, since, effect, windows).settled()
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         """Look now; return a function that tells whether anything but this box has changed since, windows too."""

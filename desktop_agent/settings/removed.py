@@ -37,7 +37,7 @@ REMOVED: Final[Mapping[str, Message]] = {
     "provider.stream": _IN_TABLE,
     "provider.window_tokens": _IN_TABLE,
     "run.attach": _PER_RUN,
-    "run.early": _ALWAYS,
+    "run.early": Message("Every screenshot is taken once the screen has settled."),
     "run.expect": _PER_RUN,
     "run.expect_tries": _PER_RUN,
     "run.input": _PER_RUN,

@@ -34,7 +34,7 @@ from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import SecretUse
-from desktop_agent.core.settlement import EarlyReason, Settlement
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
@@ -127,9 +127,7 @@ class PaintedScreen:
     window: int = 1
     focus: int = 1
     effects: list[Effect] = field(default_factory=list)
-    habits: list[str] = field(default_factory=list)
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
-    later: tuple[Rect, ...] | None = None  # what it has changed at the next look
     refuses: str = ""
     above: int | None = None  # another window, of the same size if it has no box of its own
     above_box: Rect | None = None
@@ -137,8 +135,6 @@ class PaintedScreen:
     box: Rect = VIEWPORT.screen  # of the window
     kept_back: list[tuple[int, Rect]] = field(default_factory=list)
     settles: Callable[[], Awaitable[None]] | None = None  # happens before each picture after an act
-    early: EarlyReason | None = None  # why pictures are taken early, where they may be
-    stirs: Callable[[], Awaitable[bool]] | None = None  # returns whether an early picture is outdated
     altered: tuple[Rect, ...] = ()  # parts that look otherwise than in any picture
     has_password_field: bool = False
 
@@ -156,11 +152,13 @@ class PaintedScreen:
             data, "image/png", VIEWPORT, digest, scene, pixels, has_password_field=self.has_password_field
         )  # fmt: skip
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str = "") -> PaintedWatch:
+    async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
         del since
-        self.habits.append(habit)
         self.effects.append(effect)
-        return PaintedWatch(self, windows)
+        if self.settles is not None:
+            await self.settles()
+        await windows.hide()
+        return Settlement(self.grab(windows.restore), 7, changed=self.changed)
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         del box
@@ -200,27 +198,6 @@ class PaintedScreen:
 
 
 @dataclass
-class PaintedWatch:
-    """The watch of a painted screen after an action."""
-
-    screen: PaintedScreen
-    windows: FloatingWindows
-
-    async def picture(self, *, early: bool = False) -> Settlement:
-        screen = self.screen
-        if screen.settles is not None:
-            await screen.settles()
-        await self.windows.hide()
-        changed, screen.changed = screen.changed, screen.changed if screen.later is None else screen.later
-        why = screen.early if early else None
-        return Settlement(screen.grab(self.windows.restore), 7, changed=changed, early=why)
-
-    async def outdates(self, *, again: bool = False) -> bool:
-        del again
-        return self.screen.stirs is not None and await self.screen.stirs()
-
-
-@dataclass
 class ScriptedModel:
     """Answers with the turns of a script; an exception in it is raised, a function is called for the turn."""
 
@@ -240,13 +217,6 @@ class ScriptedModel:
 
     async def forget(self) -> None:
         """Nothing is stored."""
-
-    @property
-    def is_unanswered(self) -> bool:
-        return False
-
-    def retract(self) -> float | None:
-        return None
 
 
 @dataclass

@@ -81,7 +81,6 @@ class Way:
     chain: bool
     polls: int = 0  # of a server that works in the background
     forget: bool = False
-    outdated_ms: tuple[float, ...] = ()  # pictures are early, and so many of them outdated, each after so long
 
     def __str__(self) -> str:
         said = [self.dialect, "streamed" if self.stream else "whole", "chained" if self.chain else "self-kept"]
@@ -111,7 +110,6 @@ class TrueScreen:
 
     painted: PaintedScreen = field(default_factory=PaintedScreen)
     taken: int = 0
-    outdated_ms: list[float] = field(default_factory=list)  # after how long each early picture is, while there are some
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         self.taken += 1
@@ -121,24 +119,8 @@ class TrueScreen:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the painted screen's
         return getattr(self.painted, name)
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str) -> TrueWatch:
-        return TrueWatch(self)
-
-
-@dataclass
-class TrueWatch:
-    """The watch after an action; its early pictures are outdated for as long as the screen says so."""
-
-    screen: TrueScreen
-
-    async def picture(self, *, early: bool = False) -> Settlement:
-        return Settlement(self.screen.grab(), 7, early="answered" if early else None)
-
-    async def outdates(self, *, again: bool = False) -> bool:
-        if not self.screen.outdated_ms:
-            return False
-        await asyncio.sleep(self.screen.outdated_ms.pop(0) / 1000)
-        return True
+    async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
+        return Settlement(self.grab(), 7)
 
 
 @dataclass
@@ -279,8 +261,7 @@ def joining(
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
         stack.callback(recorder.close)
         ports: Any = scene.ports
-        ports.pause, ports.camera = pause, TrueScreen(outdated_ms=[*way.outdated_ms])
-        ports.terms = replace(ports.terms, early=bool(way.outdated_ms))
+        ports.pause, ports.camera = pause, TrueScreen()
         ports.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
         ports.model = _conversation(way, base_url, ports.stream, patience, pass_on)
         stack.push_async_callback(ports.model.close)

@@ -15,7 +15,6 @@ from desktop_agent.core.events import (
     Decided,
     Event,
     FrameTaken,
-    FrameWithdrawn,
     NamedTarget,
     Noticed,
     Paused,
@@ -210,16 +209,6 @@ def test_a_moment_has_the_pictures_before_and_after_its_act() -> None:
     assert (begun.before, begun.after, begun.began) == (before, None, "2026-11-20T10:00:00.814Z")
     assert (done.before, done.after, done.ended) == (before, after, "2026-11-20T10:00:00.928Z")
     assert (said.before, said.after, said.began) == (later, None, "")
-
-
-def test_a_picture_that_was_withdrawn_shows_the_result_of_nothing() -> None:
-    early, settled = picture("early"), picture("settled")
-    streamed = Streamed()
-
-    streamed.hear((0, STARTED), (0, CLICK), (0, ActionStarted("c1", 0)), (14, ActionDone("c1", 0, 14)))
-    moment = streamed.hear((0, early), (100, FrameWithdrawn("early")), (0, settled))[0]
-
-    assert moment.after == settled
 
 
 def test_what_was_not_done_has_no_picture_after_it() -> None:

@@ -17,8 +17,7 @@ SAID_NO_OR_DONE = {
 }  # then the rest of the answer follows
 RIGHT_AFTER: dict[RunStep, set[str]] = {
     "begin": {"nothing"},
-    "seen": {"begin", "spent", "withdrawn"},
-    "withdrawn": {"seen"},
+    "seen": {"begin", "spent"},
     "answered": {"seen"},
     "next": SAID_NO_OR_DONE,
     "spent": SAID_NO_OR_DONE,

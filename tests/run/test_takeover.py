@@ -12,11 +12,12 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.presence import UserInput
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.pause import TOLD, TOLD_AFTER
-from tests.fakes.run_ports import PaintedWatch, World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
@@ -174,18 +175,18 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
 def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
     """Note at each capture, while the screen settles or at once, whether the person had the computer."""
     seen = list[bool]()
-    grab, watch = scene.camera.grab, scene.camera.watch
+    grab, settled = scene.camera.grab, scene.camera.settled
 
     def grabs(taken: Callable[[], None]) -> Frame:
         seen.append(scene.pause.active is not None)
         return grab(taken)
 
-    def watches(since: Frame, effect: Effect, windows: FloatingWindows, habit: str = "") -> PaintedWatch:
+    async def settles(since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
         seen.append(scene.pause.active is not None)
-        return watch(since, effect, windows, habit)
+        return await settled(since, effect, windows)
 
     scene.camera.grab = grabs  # type: ignore[method-assign, assignment]
-    scene.camera.watch = watches  # type: ignore[method-assign]
+    scene.camera.settled = settles  # type: ignore[method-assign]
     return seen
 
 

@@ -129,11 +129,11 @@ def test_a_window_that_takes_the_keyboard_is_noticed(camera: ScreenCamera, windo
 
 
 def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: PrivateDisplay, tmp_path: Path) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(working_ms=900), signs=choose_signs())
+    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(longest_ms=900), signs=choose_signs())
     with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
-        before = asyncio.run(camera.watch(camera.grab(), "any").picture()).frame
+        before = asyncio.run(camera.settled(camera.grab(), "any")).frame
         app.process.send_signal(signal.SIGSTOP)
-        frozen = asyncio.run(camera.watch(before, "any").picture())
+        frozen = asyncio.run(camera.settled(before, "any"))
         app.process.send_signal(signal.SIGCONT)
     camera.close()
 

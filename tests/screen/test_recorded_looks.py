@@ -14,16 +14,16 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.compare import tiles_of
-from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling, Subject
+from desktop_agent.screen.settle import Background, Sample, SettleTimes, Settling
 
-SIZE, TIMES = Size(1280, 800), SettleTimes()
+SIZE = Size(1280, 800)
 RECORDED = sorted((Path(__file__).parent / "recorded").glob("*.json"))
 
 
 @pytest.mark.parametrize("file", RECORDED, ids=lambda file: file.stem)
 def test_the_last_change_is_in_the_picture(file: Path) -> None:
     samples = list(_samples(file))
-    settling = Settling(SIZE, "any", TIMES, Habits(TIMES.answer_ms).expect(Subject(1), tiles_of(SIZE), frozenset()))
+    settling = Settling(SIZE, "any", SettleTimes(), Background.before(None, tiles_of(SIZE), frozenset()))
     rests_at = next(sample.at_ms for sample in samples if settling.add(sample) == "rest")
 
     assert max(sample.at_ms for sample in samples if sample.moved.any()) <= rests_at

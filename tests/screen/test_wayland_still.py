@@ -34,7 +34,7 @@ def test_the_screen_is_settled_with_what_an_act_has_caused(sway: PrivateSway) ->
     camera = ScreenCamera(capture_of(sway), NoWindows())
     since = camera.grab()
     with colour_window(sway, COLOUR, WINDOW):
-        settled = asyncio.run(camera.watch(since, "any").picture())
+        settled = asyncio.run(camera.settled(since, "any"))
     camera.close()
 
     assert settled.unrest is None

@@ -76,7 +76,6 @@ class Attempt:
     ) -> None:
         """Take what is called before the request is sent, and when the server itself has answered anything."""
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
-        self.has_begun = False  # some of an answer has come
         self._link = link
         self._client = link.client
         self._request = request
@@ -152,7 +151,7 @@ class Attempt:
     async def _receive(self, answer: HttpAnswer) -> Response | None:
         """Return the response if it is whole; otherwise keep what has arrived."""
         reader = self._reader
-        head = await answer.head(self._note_begun)
+        head = await answer.head()
         if not answer.streams(head):
             response = self._request.api.response(await answer.response(self._client.caps, head))
             self._note_id(response.get("id"))
@@ -230,9 +229,6 @@ class Attempt:
             if worth_retrying(answer.status, answer.headers) and not self._reader.streamed:
                 raise UnreachableError(status_sentence(answer.status))
             return None
-
-    def _note_begun(self) -> None:
-        self.has_begun = True
 
     def _note_id(self, name: object) -> None:
         if isinstance(name, str) and name:

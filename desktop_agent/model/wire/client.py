@@ -12,7 +12,7 @@ import ipaddress
 import logging
 import socket
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -366,14 +366,13 @@ class HttpAnswer:
         """Whether the body is said to be JSON."""
         return "json" in self.media_type
 
-    async def head(self, begun: Callable[[], None]) -> bytes:
-        """Return the first bytes of the body, as many as `streams` needs; `begun` is called once there is one of them.
+    async def head(self) -> bytes:
+        """Return the first bytes of the body, as many as `streams` needs.
 
         What reads the rest of the body has to be given them.
         """
         head = b""
         while len(head.lstrip(_BLANK)) < _ENOUGH and (chunk := await anext(self.chunks, b"")):
-            begun()
             head += chunk
         return head
 

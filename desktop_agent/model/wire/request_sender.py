@@ -97,15 +97,6 @@ class RequestSender:
         """The id of the answer in progress, once the server has sent it; else empty."""
         return self._attempt.response_id if self._attempt else ""
 
-    @property
-    def is_unanswered(self) -> bool:
-        """Tell whether a request is on its way, by a network that is there, and no byte of its answer has come."""
-        return self._attempt is not None and not self._attempt.has_begun and not self._outage.on
-
-    def retract(self) -> None:
-        """Forget the request that `ask` was cancelled in."""
-        self._attempt = None
-
     async def ask(self, question: PreparedRequest) -> Response | Refusal:
         """Return the server's response, or its refusal when no further try makes sense.
 

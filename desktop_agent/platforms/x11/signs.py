@@ -25,7 +25,6 @@ from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import IntEnum
 
 from Xlib import X
 from Xlib.error import XError
@@ -98,7 +97,7 @@ class X11Signs:
                 silent = self._pings.is_silent(now)
                 busy = self._pointer.is_busy(now)
                 asks = self._requests.is_open(self._pings.pid(), since, now)
-                work = self._processor.work(self._pings.pid(), now)
+                is_busy = self._processor.is_busy(self._pings.pid(), now)
         except InputError:
             return frozenset()
         finally:
@@ -107,7 +106,7 @@ class X11Signs:
         seen: dict[Sign, bool] = {
             "pointer": busy, "starting": starting, "silent": silent,
             "network": asks, "answered": self._requests.has_answered,
-            "processor": work >= Work.MOST, "starved": work >= Work.STARVED,
+            "processor": is_busy,
         }  # fmt: skip
         return frozenset(sign for sign, there in seen.items() if there)
 
@@ -417,14 +416,6 @@ def _read(message: bytes) -> Traffic:
     return Traffic(inode, port, message[1])
 
 
-class Work(IntEnum):
-    """How much of the time a program had work; `STARVED`: most of it without a processor."""
-
-    LITTLE = 0
-    MOST = 1
-    STARVED = 2
-
-
 class ProcessorTime:
     """Follows the active window's program and the programs that it has started."""
 
@@ -432,35 +423,33 @@ class ProcessorTime:
         self._pid, self._looked_at, self._family_at = 0, 0.0, 0.0
         self._family = self._threads = frozenset[int]()
         self._times = dict[int, _Times]()
-        self._work = Work.LITTLE
+        self._is_busy = False
 
-    def work(self, pid: int, now: float) -> Work:
-        """Return how much work a process, or one of its children, had between the last two looks at it.
+    def is_busy(self, pid: int, now: float) -> bool:
+        """Return whether a process, or one of its children, had work most of the time between the last two looks.
 
         `now` is a monotonic second. Looks are `_WORK_EVERY_S` apart at least.
         """
         if pid != self._pid:
             self._pid, self._family_at, self._looked_at = pid, 0.0, 0.0
-            self._times, self._work = {}, Work.LITTLE
+            self._times, self._is_busy = {}, False
         if not pid or now - self._looked_at < _WORK_EVERY_S:
-            return self._work
+            return self._is_busy
         if now - self._family_at >= _FAMILY_FOR_S:
             self._family_at, self._family = now, frozenset(family_of(pid))
             self._threads = _threads_of(self._family)
         before, self._times = self._times, {one: times for one in self._threads if (times := _times_of(one))}
         since_ns, self._looked_at = (now - self._looked_at) * 1e9, now
         both = [(one, before[one], times) for one, times in self._times.items() if one in before]
-        self._work = max((self._work_of(*one, since_ns) for one in both), default=Work.LITTLE)
-        return self._work
+        self._is_busy = any(self._had_work(*one, since_ns) for one in both)
+        return self._is_busy
 
-    def _work_of(self, thread: int, before: _Times, times: _Times, since_ns: float) -> Work:
-        """Return how much work a thread had; how long one is ready to run is counted once it runs."""
+    def _had_work(self, thread: int, before: _Times, times: _Times, since_ns: float) -> bool:
+        """Return whether a thread had work most of the time; how long one is ready to run is counted once it runs."""
         ran, waited = times[0] - before[0], times[1] - before[1]
         if not (ran or waited):
-            return Work.STARVED if thread in self._family and state_of(thread) == "R" else Work.LITTLE
-        if ran + waited < _MOST_OF_IT * since_ns:
-            return Work.LITTLE
-        return Work.STARVED if waited > ran else Work.MOST
+            return thread in self._family and state_of(thread) == "R"
+        return ran + waited >= _MOST_OF_IT * since_ns
 
 
 def _threads_of(family: Collection[int]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from desktop_agent.platforms.x11.signs import ProcessorTime, Work
+from desktop_agent.platforms.x11.signs import ProcessorTime
 from tests.fakes.waiting import wait_until
 
 COMPUTES = "while True: pass"
@@ -25,27 +25,21 @@ def running(code: str) -> Iterator[int]:
             os.killpg(program.pid, 9)
 
 
-def works(pid: int) -> Iterator[Work]:
-    """Give how much work a program has, again and again."""
-    followed = ProcessorTime()
-    while True:
-        yield followed.work(pid, time.monotonic())
-
-
-def has_work(seen: Iterator[Work]) -> bool:
-    return next(seen) >= Work.MOST
-
-
 def test_a_program_that_computes_has_work_itself_in_a_thread_or_in_a_child() -> None:
     for code in (COMPUTES, BY_A_THREAD, BY_A_CHILD):
         with running(code) as pid:
-            wait_until(partial(has_work, works(pid)), f"the work of {code}")
+            followed = ProcessorTime()
+            wait_until(partial(_is_busy, followed, pid), f"the work of {code}")
 
 
 def test_a_program_that_waits_has_little_work_and_one_that_is_not_there_none() -> None:
     with running("input()" if sys.stdin.isatty() else "import time; time.sleep(600)") as pid:
         followed = ProcessorTime()
-        wait_until(lambda: followed.work(pid, time.monotonic()) is Work.LITTLE, "that it has started")
+        wait_until(lambda: not _is_busy(followed, pid), "that it has started")
 
-    assert ProcessorTime().work(pid, time.monotonic()) is Work.LITTLE
-    assert ProcessorTime().work(0, time.monotonic()) is Work.LITTLE
+    assert not _is_busy(ProcessorTime(), pid)
+    assert not _is_busy(ProcessorTime(), 0)
+
+
+def _is_busy(followed: ProcessorTime, pid: int) -> bool:
+    return followed.is_busy(pid, time.monotonic())
