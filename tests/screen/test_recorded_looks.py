@@ -22,16 +22,17 @@ RECORDED = sorted((Path(__file__).parent / "recorded").glob("*.json"))
 
 @pytest.mark.parametrize("file", RECORDED, ids=lambda file: file.stem)
 def test_the_last_change_is_in_the_picture(file: Path) -> None:
-    samples = list(_samples(file))
+    samples = list(samples_of(json.loads(file.read_text())))
     settling = Settling(SIZE, "any", SettleTimes(), Background.before(None, tiles_of(SIZE), frozenset()))
     rests_at = next(sample.at_ms for sample in samples if settling.add(sample) == "rest")
 
     assert max(sample.at_ms for sample in samples if sample.moved.any()) <= rests_at
 
 
-def _samples(file: Path) -> Iterator[Sample]:
+def samples_of(looks: list[dict[str, Any]]) -> Iterator[Sample]:
+    """Give the samples of recorded looks."""
     answered = np.zeros(tiles_of(SIZE), np.int32)
-    for look in json.loads(file.read_text()):
+    for look in looks:
         answered = _grid(look["answered"]) if "answered" in look else answered
         new = {"rearranged": "rearranged" in look, "has_new_window": "new" in look}
         signs = frozenset(look.get("signs", ()))

@@ -80,15 +80,15 @@ SPINNER = every(20, (FEEDBACK, FEEDBACK))
         pytest.param("any", {20: (PAGE, PAGE), 60: (PAGE, 0), 300: (PAGE, PAGE)}, 400, id="a flash is no answer"),
         pytest.param("any", dict.fromkeys((20, 100, 200), (PAGE, PAGE)), 360, id="steps of a busy program"),
         pytest.param("any", ANIMATION, 600, id="an animation, then the answer"),
-        pytest.param("any", {}, 500, id="no answer"),
-        pytest.param("any", {20: (FEEDBACK, 0)}, 500, id="a pressed look alone"),
-        pytest.param("any", BUTTON_FADE, 500, id="a pressed look that fades"),
-        pytest.param("any", {460: (TINY, 0)}, 720, id="what begins just before the waiting ends is awaited"),
+        pytest.param("any", {}, 400, id="no answer"),
+        pytest.param("any", {20: (FEEDBACK, 0)}, 400, id="a pressed look alone"),
+        pytest.param("any", BUTTON_FADE, 440, id="a pressed look that fades"),
+        pytest.param("any", {360: (TINY, 0)}, 620, id="what begins just before the waiting ends is awaited"),
         pytest.param("any", CARET | {20: (PAGE, PAGE)}, 120, id="an answer beside a caret"),
         pytest.param("small", {20: (TINY, 0)}, 280, id="a letter"),
         pytest.param("small", {20: (TINY, 0), 100: (TINY, 0), 180: (TINY, 0)}, 440, id="letters one by one"),
         pytest.param("small", {20: (TINY, 0), 160: (TINY, 0), 300: (TINY, 0)}, 560, id="letters of a busy program"),
-        pytest.param("small", {}, 500, id="nothing typed is seen"),
+        pytest.param("small", {}, 400, id="nothing typed is seen"),
         pytest.param("none", SPINNER, 0, id="a plain look"),
     ],
 )
@@ -113,7 +113,7 @@ def test_a_spinner_that_turned_before_is_neither_an_answer_nor_unrest(answer_ms:
 
     assert first[0] <= 2100
     assert (answer_ms + 100, "rest") == second
-    assert (500, "rest") == third
+    assert (400, "rest") == third
 
 
 def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:
@@ -123,7 +123,7 @@ def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:
     first, second = screen.act("any", video), screen.act("any", video)
 
     assert first[0] <= 2100
-    assert (500, "rest") == second
+    assert (400, "rest") == second
 
 
 @pytest.mark.parametrize("sign", ["pointer", "starting", "silent", "unfocused"])
