@@ -11,18 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from desktop_agent.core.frame import Pixels
-
-    PixelRows = npt.NDArray[np.uint32]
-
-
-from typing import TYPE_CHECKING
-
-import numpy as np
-
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 
@@ -30,17 +18,20 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Counts = npt.NDArray[np.int32]  # of pixels, one number a tile
+    Mask = npt.NDArray[np.bool_]
+    PixelRows = npt.NDArray[np.uint32]
+    Steps = npt.NDArray[np.float32]
     Tiles = npt.NDArray[np.bool_]  # some of the tiles
 
 # A blinking caret, or the digits of a clock: this share of a picture, and never less than so many pixels.
-CARET_SHARE = 0.0003
-CARET_PIXELS = 150
-CARET_WIDTH = 4
+_CARET_SHARE = 0.0003
+_CARET_PIXELS = 150
+_CARET_WIDTH, _CARET_HEIGHT = 4, 48  # anything wider may be a letter; what is taller is two carets
 # A channel has to move by more than this to count where a patch is judged: dithering and subpixels stay below.
-SMALL_AMOUNT = 12
+_SMALL_AMOUNT = 12
 # A menu, a dialog or a new page moves a channel by more than this; the hover and press of a button seldom do, however
 # large the button is. Measured on Debian 12: without this, two buttons of 215x48 passed for an answer at 1920x1080.
-STRONG_AMOUNT = 40
+_STRONG_AMOUNT = 40
 # Where pixels changed is told by squares of this side: small enough that a spinner has some of its own.
 TILE = 16
 _MOST_PARTS = 16  # more changes at once than that are no carets
@@ -51,15 +42,7 @@ _CLOSE_VOTES = 0.7  # of these votes, for another way
 _ALL_ROWS = 0.98
 _CLOSE_TO_ALL = 0.9  # the same where every row stands where it should: a table's words repeat
 _MOST_PLACES = 16  # a row that stands in more places than that has no vote for the others
-_CARET_WIDTH = 3
-_CARET_HEIGHT = 48  # px; anything wider may be a letter
 _BANDS = 10  # the area is looked at in so many strips: some hold a scroll bar, or what stands beside
-
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Steps = npt.NDArray[np.float32]
 # How far off a point words are looked at, in screen units: those on a button, and not the line above it.
 WORDS_X = 60
 WORDS_Y = 8
@@ -72,7 +55,7 @@ _AGREES_UNSIGNED = 0.8
 # for words of one length.
 _STAYS = 0.6
 _STROKE = 12  # of 255
-_CARET = 60  # pixels of strokes, on what was empty
+_CARET_STROKES = 60  # pixels of a caret's, on what was empty
 
 
 def as_rows(pixels: Pixels) -> npt.NDArray[np.uint32]:
@@ -98,7 +81,7 @@ def stirred_by_tile(one: Pixels, other: Pixels) -> Counts:
     count, labels, stats, _ = cv2.connectedComponentsWithStats((moved > 0).astype(np.uint8), connectivity=8)
     for n in range(1, count) if count <= _MOST_PARTS else ():
         box = Rect(*(int(part) * TILE for part in stats[n][:4]))
-        if box.width <= 2 * TILE and _tight_box(one, other, box).width < CARET_WIDTH:
+        if box.width <= 2 * TILE and _tight_box(one, other, box).width < _CARET_WIDTH:
             moved[labels == n] = 0
     return moved
 
@@ -120,8 +103,8 @@ def strong_by_tile(one: Pixels, other: Pixels) -> Counts:
     band = _band(one, other)
     if band is None or one.size != other.size:
         return moved_by_tile(one, other)
-    apart = cv2.absdiff(_bytes(one)[band], _bytes(other)[band])
-    _, strong = cv2.threshold(apart, STRONG_AMOUNT, 255, cv2.THRESH_BINARY)
+    apart = cv2.absdiff(_channels(one)[band], _channels(other)[band])
+    _, strong = cv2.threshold(apart, _STRONG_AMOUNT, 255, cv2.THRESH_BINARY)
     whole = np.ascontiguousarray(strong).view(np.uint32).reshape(strong.shape[:2])
     return _by_tile(other.size, (whole & _COLOUR_BITS) != 0, band.start)
 
@@ -144,7 +127,7 @@ def changed_parts(one: Pixels, other: Pixels, ignored: Tiles) -> tuple[tuple[Rec
 
 def caret_pixels(size: Size) -> int:
     """Return up to how many changed pixels a picture of this size counts as unchanged."""
-    return max(CARET_PIXELS, round(size.width * size.height * CARET_SHARE))
+    return max(_CARET_PIXELS, round(size.width * size.height * _CARET_SHARE))
 
 
 def patch(pixels: Pixels, box: Rect) -> Pixels:
@@ -160,7 +143,8 @@ def patch_alike(one: Pixels, other: Pixels, tolerated: float) -> bool:
     band = _band(one, other)
     if band is None:
         return True
-    moved = _visibly_changed(one, other, band)
+    before, after = (_channels(pixels)[band, :, :3].astype(np.int16) for pixels in (one, other))
+    moved = (np.abs(before - after) > _SMALL_AMOUNT).any(axis=2)
     return _is_caret(moved) or bool(np.count_nonzero(moved) <= tolerated * one.size.width * one.size.height)
 
 
@@ -187,7 +171,7 @@ def _band(one: Pixels, other: Pixels) -> slice | None:
     return slice(int(rows[0]), int(rows[-1]) + 1) if rows.size else None
 
 
-def _by_tile(size: Size, mask: npt.NDArray[np.bool_] | None = None, top: int = 0) -> Counts:
+def _by_tile(size: Size, mask: Mask | None = None, top: int = 0) -> Counts:
     """Count what a mask of whole rows, from row `top` on, holds in each tile; nothing without a mask."""
     counts = np.zeros(tiles_of(size), np.int32)
     if mask is None:
@@ -201,19 +185,14 @@ def _by_tile(size: Size, mask: npt.NDArray[np.bool_] | None = None, top: int = 0
     return counts
 
 
-def _visibly_changed(one: Pixels, other: Pixels, rows: slice) -> npt.NDArray[np.bool_]:
-    before, after = (_bytes(pixels)[rows, :, :3].astype(np.int16) for pixels in (one, other))
-    return np.asarray((np.abs(before - after) > SMALL_AMOUNT).any(axis=2))
-
-
-def _bytes(pixels: Pixels) -> npt.NDArray[np.uint8]:
+def _channels(pixels: Pixels) -> npt.NDArray[np.uint8]:
     return np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
 
 
-def _is_caret(moved: npt.NDArray[np.bool_]) -> bool:
-    rows, columns = (np.flatnonzero(moved.any(axis=axis)) for axis in (1, 0))
-    is_thin = bool(columns.size) and bool(np.ptp(columns) < CARET_WIDTH)
-    return is_thin and bool(np.ptp(rows) < _CARET_HEIGHT)  # what is taller is one that goes and one that comes below
+def _is_caret(changed: Mask) -> bool:
+    """Return whether a caret is the most that changed."""
+    rows, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
+    return not rows.size or bool(np.ptp(rows) < _CARET_HEIGHT and np.ptp(columns) < _CARET_WIDTH)
 
 
 def same_shapes(before: Pixels, now: Pixels) -> bool:
@@ -228,8 +207,8 @@ def same_shapes(before: Pixels, now: Pixels) -> bool:
     is_now = _strokes(now)
     columns = _drawn_columns(was)
     if not columns:
-        return int(np.count_nonzero(np.abs(is_now) > _STROKE)) <= _CARET
-    return sum(_agree(was[:, one], is_now[:, one]) for one in columns) >= _STAYS * len(columns)
+        return int(np.count_nonzero(np.abs(is_now) > _STROKE)) <= _CARET_STROKES
+    return sum(_agree(was[:, column], is_now[:, column]) for column in columns) >= _STAYS * len(columns)
 
 
 def has_shapes(pixels: Pixels) -> bool:
@@ -239,18 +218,14 @@ def has_shapes(pixels: Pixels) -> bool:
 
 def _drawn_columns(steps: Steps) -> list[slice]:
     starts = range(0, steps.shape[1] - _COLUMN + 1, _COLUMN)
-    return [slice(start, start + _COLUMN) for start in starts if _has_strokes(steps[:, start : start + _COLUMN])]
+    columns = (slice(start, start + _COLUMN) for start in starts)
+    return [column for column in columns if (np.abs(steps[:, column]) > _STROKE).any()]
 
 
 def _strokes(pixels: Pixels) -> Steps:
     """Return by how much brightness changes from each pixel to the one right of it."""
-    rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
-    steps: Steps = np.diff(rows[:, :, :3].mean(axis=2, dtype=np.float32), axis=1)
+    steps: Steps = np.diff(_channels(pixels)[:, :, :3].mean(axis=2, dtype=np.float32), axis=1)
     return steps
-
-
-def _has_strokes(steps: Steps) -> bool:
-    return bool((np.abs(steps) > _STROKE).any())
 
 
 def _agree(one: Steps, other: Steps) -> bool:
@@ -274,7 +249,7 @@ def scroll_distance(before: Pixels, after: Pixels, *, across: bool) -> int | Non
     other = as_rows(after) & 0xFFFFFF
     if one.shape != other.shape:
         return None
-    if _is_at_most_a_caret(one != other):
+    if _is_caret(one != other):
         return 0
     if across:
         one = one.T
@@ -284,27 +259,20 @@ def scroll_distance(before: Pixels, after: Pixels, *, across: bool) -> int | Non
     return max(found, key=lambda votes: votes[0])[1] if found else None
 
 
-def _is_at_most_a_caret(changed_pixels: npt.NDArray[np.bool_]) -> bool:
-    rows, columns = (np.flatnonzero(changed_pixels.any(axis=axis)) for axis in (1, 0))
-    return not rows.size or bool(np.ptp(rows) < _CARET_HEIGHT and np.ptp(columns) < _CARET_WIDTH)
-
-
 def _likeliest_way(one: PixelRows, other: PixelRows) -> tuple[int, int]:
     """Return the votes for the likeliest way, and that way; 0 for none."""
-    changed_pixels = np.flatnonzero((one != other).any(axis=1) & (other != other[:, :1]).any(axis=1))
+    changed_rows = np.flatnonzero((one != other).any(axis=1) & (other != other[:, :1]).any(axis=1))
     before = _line_hashes(one)
-    after = _line_hashes(other)[changed_pixels]
+    after = _line_hashes(other)[changed_rows]
     order = np.argsort(before)
     first, last = (np.searchsorted(before[order], after, side) for side in ("left", "right"))
-    ways = [
-        order[(first + nth)[first + nth < last]] - changed_pixels[first + nth < last] for nth in range(_MOST_PLACES)
-    ]
+    ways = [order[(first + nth)[first + nth < last]] - changed_rows[first + nth < last] for nth in range(_MOST_PLACES)]
     counts = np.bincount(np.concatenate(ways) + len(before), minlength=2 * len(before))
     counts[len(before)] = 0
     way = int(np.argmax(counts)) - len(before)
     within = (
-        np.count_nonzero((changed_pixels + way >= changed_pixels[0]) & (changed_pixels + way <= changed_pixels[-1]))
-        if changed_pixels.size
+        np.count_nonzero((changed_rows + way >= changed_rows[0]) & (changed_rows + way <= changed_rows[-1]))
+        if changed_rows.size
         else 0
     )
     agree = int(counts[way + len(before)])
