@@ -106,9 +106,8 @@ class Settling:
         self._answered_ms: float | None = None
         self._changed_ms: float | None = None
         self._busy_ms = 0.0  # the last look at which something changed or worked
-        self._asked_ms: float | None = None  # the last look at which the network owed an answer or had just given it
         self._pace_ms = 0.0  # the longest pause between two steps of one change
-        self._is_repainted = self._has_new_window = self._is_rearranged = self._is_empty = False
+        self._is_repainted = self._has_new_window = self._is_rearranged = self._is_empty = self._has_asked = False
         self._looks = self._quiet_looks = self._handled_looks = 0
 
     @property
@@ -176,18 +175,17 @@ class Settling:
         signs = self._signs - self._ignored_signs
         is_over = self._answered_ms is not None and at - self._answered_ms >= self._times.endless_ms
         if is_over or self._effect == "small":
-            signs -= {"network", "answered"}
+            signs -= {"network"}
         if is_over or (self._effect == "small" and self._answered_ms is not None):
             signs -= {"processor"}
-        if signs & {"network", "answered"}:
-            self._asked_ms = at
-        return bool(signs - {"answered"})
+        self._has_asked |= "network" in signs
+        return bool(signs)
 
     def _is_at_rest(self, at: float) -> bool:
         times = self._times
         if self._quiet_looks < _QUIET_LOOKS or self._handled_looks < _PAINTED_LOOKS:
             return False
-        may_follow = self._effect == "small" or self._answered_ms is None or self._asked_ms is not None
+        may_follow = self._effect == "small" or self._answered_ms is None or self._has_asked
         may_follow = may_follow or self._is_rearranged or self._has_new_window
         quiet_ms = max(times.window_ms if may_follow else times.quiet_ms, _PATIENCE * self._pace_ms)
         if at - self._busy_ms < quiet_ms:

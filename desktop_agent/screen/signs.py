@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Literal, Protocol
 
-# It shows a busy pointer, is being started, does not answer, waits for an answer over the network or has just had one,
-# or no window has the keyboard yet; its processes had work most of the time: they ran, or were ready to run and had no
-# processor. What accessibility tells of pages adds nothing: Chromium calls one busy only once it has come.
-Sign = Literal["pointer", "starting", "silent", "network", "answered", "unfocused", "processor"]
+# It shows a busy pointer, is being started, does not answer, waits for an answer over the network, or no window has the
+# keyboard yet; its processes had work most of the time: they ran, or were ready to run and had no processor. What
+# accessibility tells of pages adds nothing: Chromium calls one busy only once it has come.
+Sign = Literal["pointer", "starting", "silent", "network", "unfocused", "processor"]
 
 
 class WorkSigns(Protocol):

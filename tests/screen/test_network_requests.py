@@ -77,27 +77,3 @@ def test_what_is_open_follows_from_what_was_sent_and_received(
         answer = requests.is_open(os.getpid(), 90.0, 100.0 + n)
 
     assert is_open == answer
-
-
-@pytest.mark.parametrize(
-    ("looks", "answered"),
-    [
-        pytest.param([(500, 900, 5, 5), (900, 950, 0, 0)], True, id="asked and answered between two looks"),
-        pytest.param([(500, 900, 0, 0)], True, id="met just after the answer"),
-        pytest.param([(500, 900, 0, 0), (500, 900, 1, 1)], False, id="a look later"),
-        pytest.param([(500, 900, 5, 5), (900, 900, 0, 6)], False, id="asked only"),
-        pytest.param([(500, 900, 5, 5), (500, 950, 6, 0)], False, id="news that nobody has asked for"),
-        pytest.param([(500, 900, 20, 0)], False, id="asked before the act"),
-    ],
-)
-def test_an_answer_between_two_looks_is_not_missed(
-    looks: list[tuple[int, int, float, float]], answered: bool, ends: tuple[socket.socket, socket.socket]
-) -> None:
-    inode = os.fstat(ends[0].fileno()).st_ino
-    shown = list[Traffic]()
-    requests = Requests(lambda: shown)
-    for n, look in enumerate(looks):
-        shown[:] = [Traffic(inode, 40_000, OPEN, *look)]
-        requests.is_open(os.getpid(), 90.0, 100.0 + n)
-
-    assert answered is requests.has_answered

@@ -105,7 +105,7 @@ class X11Signs:
         starting = any(now - began < _STARTS_WITHIN_S for began in self._starting.values())
         seen: dict[Sign, bool] = {
             "pointer": busy, "starting": starting, "silent": silent,
-            "network": asks, "answered": self._requests.has_answered,
+            "network": asks,
             "processor": is_busy,
         }  # fmt: skip
         return frozenset(sign for sign, there in seen.items() if there)
@@ -311,7 +311,6 @@ class Requests:
         self._traffic = self._kernel.traffic if self._kernel else traffic or list
         self._talks = dict[int, _Talk]()
         self._looked_at, self._pid, self._is_open = 0.0, 0, False
-        self.has_answered = False  # something has come back between the last two looks, to what was sent in that time
 
     def is_open(self, pid: int, since: float, now: float) -> bool:
         """Tell whether a process, or one of its children, waits for the answer to what it has sent since a moment."""
@@ -330,15 +329,13 @@ class Requests:
         served = {one.port for one in every if one.state == _LISTENS}
         ours = [one for one in every if one.state != _LISTENS and one.port not in served]
         recent = [one for one in ours if now - one.sent_ago >= since]
-        answered = [one for one in recent if self._is_answered(one)]
         self._talks = {one.inode: self._heard(one) for one in ours}
         asking = [one for one in recent if self._asks(one)]
-        unknown = [one for one in (*asking, *answered) if self._talks[one.inode].pid != pid]
+        unknown = [one for one in asking if self._talks[one.inode].pid != pid]
         inodes = {number for one in family_of(pid) for number in sockets_of(one)} if unknown else set[int]()
         for one in unknown:
             talk = self._talks[one.inode]
             talk.pid, talk.is_of_pid = pid, one.inode in inodes
-        self.has_answered = any(self._talks[one.inode].is_of_pid for one in answered)
         return any(self._talks[one.inode].is_of_pid for one in asking)
 
     def _heard(self, one: Traffic) -> _Talk:
@@ -351,11 +348,6 @@ class Requests:
             talk.answered = talk.sent if has_asked_since else one.sent
         talk.sent, talk.received = one.sent, one.received
         return talk
-
-    def _is_answered(self, one: Traffic) -> bool:
-        """Tell whether something has come back since the last look, to what was sent."""
-        talk = self._talks.get(one.inode) or _Talk(0, 0, 0)
-        return one.received > talk.received and one.sent - talk.answered >= _REQUEST_BYTES
 
     def _asks(self, one: Traffic) -> bool:
         return one.state == _CONNECTING or one.sent - self._talks[one.inode].answered >= _REQUEST_BYTES
