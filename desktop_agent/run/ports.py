@@ -79,8 +79,8 @@ class Camera(Protocol):
     def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
         """Hide a part of the desktop in every later picture, which goes where the window goes, and the field in it."""
 
-    def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
-        """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
+    def same_in(self, box: Rect, frame: Frame) -> bool:
+        """Return whether a box of the desktop looks as in a frame, a caret aside."""
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""

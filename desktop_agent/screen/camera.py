@@ -76,7 +76,9 @@ class ScreenCamera:
         self._encoder = AheadEncoder(most_bytes)
         try:
             check_media_type(media_type)
-            self._aimer = Aimer(source, windows, Wish(monitor, region, viewport, window, step), masked or _is_nobodys)
+            self._aimer = Aimer(
+                source, windows, Wish(monitor, region, viewport, window, step), masked or (lambda _window: False)
+            )
         except (ScreenError, SettingsError):
             self.close()
             raise
@@ -225,14 +227,13 @@ class ScreenCamera:
         before = self._looker.shown(box)
         return lambda: compare.scroll_distance(before, self._looker.shown(box), across=across)
 
-    def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
-        """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
-        shown = box.intersection(one.viewport.screen)
-        if shown is None or one.viewport != (other or self).viewport:
+    def same_in(self, box: Rect, frame: Frame) -> bool:
+        """Return whether a box of the desktop looks as in a frame, a caret aside."""
+        visible = box.intersection(frame.viewport.screen)
+        if visible is None or frame.viewport != self.viewport:
             return False
-        part = in_capture(shown, one)
-        now = self._looker.shown_beneath_as_in(one, shown) if other is None else compare.patch(other.pixels, part)
-        return compare.patch_alike(compare.patch(one.pixels, part), now, 0.0)
+        before = compare.patch(frame.pixels, in_capture(visible, frame))
+        return compare.patch_alike(before, self._looker.shown_beneath_as_in(frame, visible), 0.0)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
@@ -272,7 +273,3 @@ class ScreenCamera:
         """Return the capture with the pointer, where that is wanted."""
         cursor = self._source.cursor() if self._cursor else None
         return look.pixels if cursor is None else with_cursor_on(look.pixels, cursor, look.viewport.screen)
-
-
-def _is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
-    return False

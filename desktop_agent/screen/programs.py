@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -76,27 +74,6 @@ def _is_its_own_reader(pid: int) -> bool:
 def _parent_and_terminal(pid: int) -> tuple[str, str]:
     fields = stat_of(pid)
     return (fields[PARENT], fields[_TERMINAL]) if len(fields) > _TERMINAL else ("", _NO_TERMINAL)
-
-
-@lru_cache(maxsize=64)
-def holds_command(words: Sequence[str]) -> bool:
-    """Tell whether a command for a shell stands among the words that a program was started with.
-
-    It may run it at any key or press: as image viewers do with the actions that they are given, and dialog makers with
-    what their buttons do.
-    """
-    texts = (text for word in words[1:] for text in (word, *_after_mark(word)))
-    return any(_is_command(text) for text in texts)
-
-
-def _after_mark(word: str) -> Iterator[str]:
-    """Give what follows each mark that an option may end with: `--action=…`, `--button=Name:…`."""
-    yield from (word[at + 1 :] for at, char in enumerate(word) if char in "=:;")
-
-
-def _is_command(text: str) -> bool:
-    program, *rest = text.split(maxsplit=1)[:2] or [""]
-    return bool(rest) and len(program) > 1 and shutil.which(program) is not None
 
 
 def named(executable: str, words: Sequence[str], folder: str) -> str:

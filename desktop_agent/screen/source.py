@@ -20,7 +20,6 @@ class Monitor:
     height: int
     scale: float = 1.0  # pixels of a capture per input unit
     name: str = ""
-    primary: bool = False
 
     @property
     def box(self) -> Rect:

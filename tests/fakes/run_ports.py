@@ -188,9 +188,8 @@ class PaintedScreen:
         del field
         self.kept_back.append((window, box))
 
-    def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
-        is_altered = other is None and any(map(box.intersection, self.altered))
-        return one.pixels == (other or self.grab()).pixels and not is_altered
+    def same_in(self, box: Rect, frame: Frame) -> bool:
+        return frame.pixels == self.grab().pixels and not any(map(box.intersection, self.altered))
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         del exactly

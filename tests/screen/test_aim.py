@@ -8,7 +8,7 @@ from desktop_agent.screen.aim import Wish, take_aim
 from desktop_agent.screen.source import Monitor
 
 LEFT = Monitor(1, -1280, 56, 1280, 1024, name="left")
-MAIN = Monitor(2, 0, 0, 2560, 1440, name="main", primary=True)
+MAIN = Monitor(2, 0, 0, 2560, 1440, name="main")
 BOTH = (LEFT, MAIN)
 
 

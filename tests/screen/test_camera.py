@@ -162,17 +162,12 @@ def test_a_hole_in_an_overlay_shows_what_a_click_hits_there(camera: ScreenCamera
     ]
 
 
-def test_a_box_is_the_same_as_in_another_picture_and_as_it_is_now_but_for_a_caret(
-    camera: ScreenCamera, window: XWindow
-) -> None:
+def test_a_box_is_the_same_as_in_a_picture_but_for_a_caret(camera: ScreenCamera, window: XWindow) -> None:
     box, outside = Rect(AT.x - 30, AT.y - 30, 60, 60), Rect(5000, 5000, 10, 10)
     frame = camera.grab()
     window.paint(AT.x - PLACE.x, AT.y - PLACE.y - 10, 2, 20, 0)
-    caret = camera.grab()
-    same = [camera.same_in(box, frame), camera.same_in(box, frame, caret)]
+    with_caret = camera.same_in(box, frame)
     window.paint(AT.x - PLACE.x, AT.y - PLACE.y, 12, 1, RED)  # a part of a frame around a button
-    painted = camera.grab()
 
-    assert same == [True, True]
-    assert [False] * 4 == [camera.same_in(box, frame), camera.same_in(box, frame, painted),
-                           camera.same_in(outside, frame), camera.same_in(outside, frame, caret)]  # fmt: skip
+    assert with_caret
+    assert [False, False] == [camera.same_in(box, frame), camera.same_in(outside, frame)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.lib.process_stat import family_of
-from desktop_agent.screen.programs import holds_command, holds_terminal, named, program_of
+from desktop_agent.screen.programs import holds_terminal, named, program_of
 from tests.fakes.waiting import wait_until
 
 PY = "/usr/bin/python3.11"
@@ -59,22 +59,6 @@ def test_a_running_script_is_told_by_its_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pid", [None, 2**22 + 5])
 def test_a_process_that_is_not_there_has_no_program(pid: int | None) -> None:
     assert program_of(pid) == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "holds"),
-    [
-        (("feh", "--action", "touch x", "a.png"), True),
-        (("feh", "--action9=touch x"), True),
-        (("yad", "--button=Fine:touch x"), True),
-        (("feh", "a b.png", "--title=No such-program"), False),
-        (("feh", "sh", "--action=", ""), False),
-        (("touch x",), False),
-        ((), False),
-    ],
-)
-def test_a_command_among_the_words_of_a_program_is_found(words: tuple[str, ...], *, holds: bool) -> None:
-    assert holds_command(words) == holds
 
 
 @pytest.mark.parametrize("holds", [True, False])

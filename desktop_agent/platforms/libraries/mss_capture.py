@@ -143,7 +143,7 @@ def _open() -> mss.MSS:
 def _monitor(n: int, entry: dict[str, object]) -> Monitor:
     x, y, width, height = (int(str(entry[name])) for name in ("left", "top", "width", "height"))
     name = str(entry.get("output") or entry.get("name") or "")
-    return Monitor(n, x, y, width, height, 1.0, name, bool(entry.get("is_primary")))
+    return Monitor(n, x, y, width, height, 1.0, name)
 
 
 def _plain(error: Exception) -> str:

@@ -104,15 +104,15 @@ class X11Capture:
         if listed:
             return tuple(self._from_randr(n, one) for n, one in enumerate(listed, 1))
         box = self._root.get_geometry()
-        return (Monitor(1, 0, 0, box.width, box.height, primary=True),)
+        return (Monitor(1, 0, 0, box.width, box.height),)
 
     def _from_randr(self, n: int, answer: object) -> Monitor:
-        x, y, width, height, primary, atom = (
-            int(getattr(answer, name)) for name in ("x", "y", "width_in_pixels", "height_in_pixels", "primary", "name")
+        x, y, width, height, atom = (
+            int(getattr(answer, name)) for name in ("x", "y", "width_in_pixels", "height_in_pixels", "name")
         )
         if atom not in self._names:
             self._names[atom] = str(self._display.get_atom_name(atom))
-        return Monitor(n, x, y, width, height, 1.0, self._names[atom], bool(primary))
+        return Monitor(n, x, y, width, height, 1.0, self._names[atom])
 
 
 def _grabber(display: Display) -> MssGrabber | PlainGrabber:
