@@ -19,7 +19,7 @@ from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, Wi
 if TYPE_CHECKING:
     from desktop_agent.core.frame import Scene
     from desktop_agent.core.geometry import Rect
-    from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
+    from desktop_agent.core.remote_session import RemoteSession
     from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 T = TypeVar("T")
@@ -30,22 +30,6 @@ FORCED_BY = "DESKTOP_AGENT_SCREEN"
 class _BackendFile(Protocol[T_co]):
     def why_not(self) -> str: ...
     def create(self) -> T_co: ...
-
-
-class _SessionCapture(Protocol):
-    def create(self, remote: RemoteSession, environment: Mapping[str, str], /) -> CaptureSource: ...
-
-
-class _SessionClipboard(Protocol):
-    def create(self, shared: SharedClipboard, /) -> ClipboardSource: ...
-
-
-class _SessionChoice(Protocol):
-    def is_needed(self, environment: Mapping[str, str], /) -> bool: ...
-
-
-class _ControlsFile(_BackendFile[ControlSource], Protocol):
-    def password_fields(self) -> PasswordFinder: ...
 
 
 class PasswordFinder(Protocol):
@@ -106,7 +90,8 @@ def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
-    return cast("_SessionChoice", platform_file("portal.choose")).is_needed(environment)
+    is_needed: bool = platform_file("portal.choose").is_needed(environment)
+    return is_needed
 
 
 def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSession | None = None) -> CaptureSource:
@@ -117,7 +102,8 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
     if remote is not None:
-        return cast("_SessionCapture", platform_file("portal.capture")).create(remote, environment)
+        source: CaptureSource = platform_file("portal.capture").create(remote, environment)
+        return source
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(
@@ -163,13 +149,15 @@ def choose_passwords() -> PasswordFinder | None:
     """Return the finder of password fields here; None where there is none."""
     if why_no_controls():
         return None
-    return cast("_ControlsFile", CONTROLS["atspi"].module()).password_fields()
+    finder: PasswordFinder = platform_file("atspi.controls").password_fields()
+    return finder
 
 
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return the source of the clipboard here; an empty one where there is none."""
     if remote is not None and remote.clipboard is not None:
-        return cast("_SessionClipboard", platform_file("portal.clipboard")).create(remote.clipboard)
+        source: ClipboardSource = platform_file("portal.clipboard").create(remote.clipboard)
+        return source
     return _first_usable(CLIPBOARDS) or NoClipboard()
 
 
