@@ -27,13 +27,13 @@ UNTRANSLATED = EventTranslator()
 
 def turns(said: Iterable[tuple[str, Iterable[JsonItem]]]) -> list[tuple[str, list[JsonItem]]]:
     """Return the turns of both sides: what one of them says in a row is one turn, and an empty part is none."""
-    found: list[tuple[str, list[JsonItem]]] = []
+    merged: list[tuple[str, list[JsonItem]]] = []
     for role, parts in said:
-        if found and found[-1][0] == role:
-            found[-1][1].extend(parts)
+        if merged and merged[-1][0] == role:
+            merged[-1][1].extend(parts)
         elif some := list(parts):
-            found.append((role, some))
-    return found
+            merged.append((role, some))
+    return merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,14 @@ _HALF = {
 def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exchange, ...]:
     """Return what was said on both sides, in messages that every dialect has."""
     past: list[Exchange] = []
-    told: tuple[str, ...] = (earlier.task or task,)
+    texts_sent: tuple[str, ...] = (earlier.task or task,)
     for turn in earlier.turns:
         picture = placeholder(turn.seen) if turn.seen else None
-        said = OutgoingTurn((dialect.user(told, picture),), told, picture, int(picture is not None))
+        outgoing = OutgoingTurn((dialect.user(texts_sent, picture),), texts_sent, picture, int(picture is not None))
         plain = "\n".join([*turn.messages, *map(_request_text, turn.acts)])
         output = (dialect.assistant(plain),) if plain else ()
-        past.append(Exchange(said, "", output, plain))
-        told = tuple(_answers(turn, earlier)) or ("Done.",)
+        past.append(Exchange(outgoing, "", output, plain))
+        texts_sent = tuple(_answers(turn, earlier)) or ("Done.",)
     return tuple(past)
 
 

@@ -46,14 +46,14 @@ def _joined(name: str, given: ProfileFields) -> Profile:
     if not start.is_for(str(given.get("model", start.model))):
         changed = replace(changed, price=None, window_tokens=None, coordinates=None)
     if "coordinates" in given or given.get("dialect", start.dialect) != start.dialect:
-        said = {str(given.get("dialect", start.dialect)): given["coordinates"]} if "coordinates" in given else {}
+        declared = {str(given.get("dialect", start.dialect)): given["coordinates"]} if "coordinates" in given else {}
         changed = replace(
             changed,
             coordinates=changed.coordinates_for(str(given.get("dialect", ""))),
-            coordinates_in=said,  # type: ignore[arg-type]
+            coordinates_in=declared,  # type: ignore[arg-type]
         )
-    taken = {key: value for key, value in given.items() if key != "like" and not key.startswith("price_")}
-    return replace(changed, **taken, price=_price(given) or changed.price)  # type: ignore[arg-type]
+    copied = {key: value for key, value in given.items() if key != "like" and not key.startswith("price_")}
+    return replace(changed, **copied, price=_price(given) or changed.price)  # type: ignore[arg-type]
 
 
 def _price(given: ProfileFields) -> Price | None:

@@ -30,7 +30,7 @@ def wrong_param(name: str, value: object) -> tuple[str, str]:
 
 def assigned(texts: Iterable[str]) -> dict[str, object]:
     """Parse `name=value` pairs: dots in a name nest tables, and a value is JSON if it parses, else text."""
-    found: dict[str, object] = {}
+    params: dict[str, object] = {}
     for written in texts:
         path, equals, value = written.partition("=")
         names = path.strip().split(".")
@@ -42,17 +42,17 @@ def assigned(texts: Iterable[str]) -> dict[str, object]:
         tree = _value(value)
         for name in reversed(names):
             tree = {name: tree}
-        found = merged(found, tree if isinstance(tree, Mapping) else {})
-    return found
+        params = merged(params, tree if isinstance(tree, Mapping) else {})
+    return params
 
 
 def merged(under: Params, over: Params) -> dict[str, object]:
     """Merge two tables, nested ones too; where both have a value, the second wins."""
-    found = dict(under)
+    params = dict(under)
     for name, value in over.items():
-        old = found.get(name)
-        found[name] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    return found
+        old = params.get(name)
+        params[name] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return params
 
 
 def _value(written: str) -> object:

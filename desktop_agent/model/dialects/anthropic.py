@@ -194,10 +194,12 @@ def _vertex_place(body: Body) -> str:
 def _messages(items: Sequence[JsonItem]) -> list[JsonItem]:
     """Return messages that take turns; the results of calls come first in theirs. Blank texts are not legal in them."""
     toolsets = {item.get("call_id"): item["toolset_name"] for item in items if "toolset_name" in item}
-    said = ((role, filterfalse(_is_blank, blocks)) for role, blocks in (_blocks(item, toolsets) for item in items))
+    role_blocks = (
+        (role, filterfalse(_is_blank, blocks)) for role, blocks in (_blocks(item, toolsets) for item in items)
+    )
     return [
         {"role": role, "content": sorted(blocks, key=lambda block: role == "user" and block["type"] != "tool_result")}
-        for role, blocks in turns(said)
+        for role, blocks in turns(role_blocks)
     ]
 
 

@@ -41,7 +41,7 @@ class LightconeDialect(Dialect):
         call_id: str,
         picture: PicturePlaceholder | None,
         _acknowledged: Sequence[SafetyCheck],
-        _told: Sequence[str],
+        _messages: Sequence[str],
     ) -> JsonItem:
         """Return the answer to a call of the computer."""
         output = {"type": "input_image", "image_url": picture}

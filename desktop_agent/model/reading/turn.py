@@ -111,13 +111,13 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
             continue
         given = item.get("call_id") or item.get("id")
         # What tells one call from another, however its arguments are written.
-        told = [
+        identity = [
             item.get("type"),
             item.get("name"),
             arguments_in(item.get("arguments"))[0],
             item.get("actions") or item.get("action"),
         ]
-        known = isinstance(given, str) and 0 < len(given) <= longest and seen.setdefault(given, told) == told
+        known = isinstance(given, str) and 0 < len(given) <= longest and seen.setdefault(given, identity) == identity
         name = {"name": _plain_name(said, functions)} if isinstance(said := item.get("name"), str) else {}
         named: JsonItem = {**item, **name}
         yield named if known else {**named, "call_id": f"call_{uuid4().hex}"}
@@ -159,13 +159,13 @@ def check_whole(shape: ResponseShape) -> None:
                     Message("The model refused this request: {why}", why=printable(why[:_MOST_SHOWN])),
                     Message("Reword the task, or use another model."),
                 )
-            told = (
+            sentence = (
                 template("The model server reports that the response was canceled: {why}")
                 if shape.status == "cancelled"
                 else template("The model server reports that the response failed: {why}")
             )
             raise ModelError(
-                Message(told, why=printable(why[:_MOST_SHOWN])),
+                Message(sentence, why=printable(why[:_MOST_SHOWN])),
                 Message("Try again."),
             )
         case other:
@@ -270,16 +270,16 @@ class _TurnReader:
         self._broke_off |= bool(texts) and not whole
         self._plain += texts
         for text in texts:
-            found = self._dialect.calls_in(text)
-            for action in found.actions if whole else (Unreadable(NOT_COMPLETE) for _ in found.actions[:1]):
+            parsed = self._dialect.calls_in(text)
+            for action in parsed.actions if whole else (Unreadable(NOT_COMPLETE) for _ in parsed.actions[:1]):
                 read = (
                     _invalid_proposal(str(printable(str(action))), {"type": "text"})
                     if isinstance(action, Unreadable)
                     else self._proposals(OutputItem(action=action))
                 )
                 self._calls.append(Call(f"{IN_WORDS}{self._shape.id}:{len(self._calls)}", read))
-            if found.said:
-                self._messages.append(found.said)
+            if parsed.said:
+                self._messages.append(parsed.said)
 
     def _read_done(self, item: JsonItem, shape: OutputItem) -> None:
         if not self._is_new(shape.call_id or shape.id, item):
@@ -325,10 +325,10 @@ class _TurnReader:
         content: JsonItem = {"arguments": item.arguments}
         actions: list[object] = []
         try:
-            asked = self._dialect.called(item.name, item.arguments)
-            if asked is None:
+            requested = self._dialect.called(item.name, item.arguments)
+            if requested is None:
                 return False
-            actions = [asked] if isinstance(asked, Mapping) else [*asked]
+            actions = [requested] if isinstance(requested, Mapping) else [*requested]
             content = {"actions": actions}
         except Unreadable as error:
             why = why or str(printable(str(error)))
@@ -359,8 +359,8 @@ class _TurnReader:
             action = {**action, **self._moved_to}
         read = read_action(action, self._dialect.actions, self._space, self._options.caps)
         if not isinstance(read.proposal.action, Wait | Look):
-            asked = read.proposal.model_action if isinstance(read.proposal.action, Move | Click | Scroll) else {}
-            self._moved_to = {name: asked[name] for name in ("x", "y") if name in asked}
+            requested = read.proposal.model_action if isinstance(read.proposal.action, Move | Click | Scroll) else {}
+            self._moved_to = {name: requested[name] for name in ("x", "y") if name in requested}
         self._notices += read.notices
         if read.outside:
             places = _PLACES.get(self._space.coordinates, "in pixels of the picture")
@@ -406,13 +406,13 @@ def _invalid_proposal(reason: str, *actions: object) -> tuple[Proposal]:
 
 def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     """Return the checks; one that cannot be read is still one that a person has to see."""
-    found = checks if isinstance(checks, list) else [] if checks is None else [checks]
-    if len(found) > MAX_CHECKS:
+    listed = checks if isinstance(checks, list) else [] if checks is None else [checks]
+    if len(listed) > MAX_CHECKS:
         raise DialectError(
-            Message("A call has {count} safety checks, which is more than a person can read.", count=len(found)),
+            Message("A call has {count} safety checks, which is more than a person can read.", count=len(listed)),
             SERVER_IS_FAULTY,
         )
-    return tuple(_safety_check(check) for check in found)
+    return tuple(_safety_check(check) for check in listed)
 
 
 def _safety_check(check: object) -> SafetyCheck:

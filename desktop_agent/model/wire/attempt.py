@@ -30,7 +30,6 @@ from desktop_agent.model.wire.stream_reader import StreamReader
 
 BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may bring it whole
 _DRAIN_S = 0.2
-_LONGEST_POLL_S = 5.0
 _UNFINISHED = frozenset({"queued", "in_progress"})
 
 
@@ -205,14 +204,14 @@ class Attempt:
                 failures += 1
                 if reader.streamed or failures == patience.tries:
                     raise
-                await link.wait(error.message, back_off_s(failures, patience.wait_s))
+                await link.wait(error.message, back_off_s(failures))
                 continue
             if response is None or response.get("status") not in _UNFINISHED:
                 return response
             if reader.streamed and not response.get("background") and link.clock() - began > patience.total_s:
                 return None
             failures = 0
-            await link.sleep(back_off_s(polls, _LONGEST_POLL_S))
+            await link.sleep(back_off_s(polls))
         raise ModelError(
             Message(
                 "The server didn't finish its response within {part:g} minutes.",

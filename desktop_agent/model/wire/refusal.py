@@ -34,7 +34,7 @@ _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter"
 Response = Mapping[str, object]
 HIDDEN = "•••"
 _FIRST_WAIT_S = 0.5
-_LONGEST_BACK_OFF_S = 8.0
+_LONGEST_WAIT_S = 8.0
 _RETRIED = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
 # The statuses of a gateway for a server that it cannot reach.
@@ -264,12 +264,12 @@ def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float,
     wanted = requested_wait_s(headers, now)
     if wanted is not None:
         return min(wanted, most)
-    return min(back_off_s(tried, _LONGEST_BACK_OFF_S), most) * (1 - chance / 4)
+    return min(back_off_s(tried), most) * (1 - chance / 4)
 
 
-def back_off_s(tried: int, most: float) -> float:
-    """Return the wait after the `tried`-th try (from 1), which doubles up to `most` seconds."""
-    return min(_FIRST_WAIT_S * 2.0 ** min(tried - 1, 30), most)
+def back_off_s(tried: int) -> float:
+    """Return the wait after the `tried`-th try (from 1), which doubles up to a limit."""
+    return min(_FIRST_WAIT_S * 2.0 ** min(tried - 1, 30), _LONGEST_WAIT_S)
 
 
 def requested_wait_s(headers: Mapping[str, str], now: float) -> float | None:

@@ -66,8 +66,8 @@ _COMPILED = tuple((kind, statuses, re.compile(pattern, re.DOTALL)) for kind, sta
 # How a sentence tells what there may be at most, the surest way first.
 _NUMBER = r"(\d[\d,]{0,12})\b(?! \+)"
 _MOST = tuple(
-    re.compile(told)
-    for told in (
+    re.compile(pattern_text)
+    for pattern_text in (
         rf"(?:>|<=) ?{_NUMBER}",
         rf"\[\d+, ?{_NUMBER}\]",
         rf"{_NUMBER} (?:tokens? )?maximum",
@@ -87,11 +87,11 @@ def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
 def most_stated(error: Mapping[str, object]) -> int | None:
     """Return the number that an error tells as what there may be at most; None where it tells none."""
     message = str(error.get("message")).lower()
-    found = next((match for pattern in _MOST if (match := pattern.search(message))), None)
-    return int(found[1].replace(",", "")) if found else None
+    match_found = next((match for pattern in _MOST if (match := pattern.search(message))), None)
+    return int(match_found[1].replace(",", "")) if match_found else None
 
 
 def _text(error: Mapping[str, object]) -> str:
     names = ("code", "type", "param", "message", "n_ctx")
-    said = " ".join(f"{name} {error[name]}" for name in names if error.get(name))
-    return re.sub(r"[_\s-]+", " ", said.lower())
+    text_parts = " ".join(f"{name} {error[name]}" for name in names if error.get(name))
+    return re.sub(r"[_\s-]+", " ", text_parts.lower())

@@ -64,7 +64,6 @@ class Outage:
 
 
 _TOLD_FROM_S = 5.0
-_LONGEST_OUTAGE_WAIT_S = 15.0
 _ANSWER_WITHIN_S = 2.0  # to a request to cancel or delete
 
 
@@ -154,9 +153,9 @@ class RequestSender:
                 if attempt.reached or not (seconds and self.has_answered):
                     raise
             until = until or self._clock() + seconds
-            late = await self._answer_after_outage(attempt, why, until)
-            if late is not None and (retry_reason(late) is None or self._clock() >= until):
-                return late
+            answer_after = await self._answer_after_outage(attempt, why, until)
+            if answer_after is not None and (retry_reason(answer_after) is None or self._clock() >= until):
+                return answer_after
 
     async def _answer_after_tries(self, attempt: Attempt) -> Response | Refusal:
         """Make the allowed tries, with waits between them."""
@@ -198,7 +197,7 @@ class RequestSender:
         while self._clock() < until:
             tried += 1
             asked = min(requested_wait_s(why.headers, time.time()) or 0.0, patience.wait_s)
-            await self._line.wait(why.why, max(asked, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S)))
+            await self._line.wait(why.why, max(asked, back_off_s(tried)))
             try:
                 answer = await attempt.make_try()
             except BROKEN as error:

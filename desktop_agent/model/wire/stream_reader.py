@@ -174,12 +174,12 @@ class KeyFilter:
             return
         elsewhere = self._elsewhere if update.item == self._item else len(self._waiting)
         text = self._waiting + update.text
-        found = self._key.find(text)
-        spans = [(max(start - elsewhere, 0), end - elsewhere) for start, end in found.spans]
-        shown = dotted(text[elsewhere : found.begun], spans, HIDDEN)
-        self._waiting = text[found.begun :]
+        matches = self._key.find(text)
+        spans = [(max(start - elsewhere, 0), end - elsewhere) for start, end in matches.spans]
+        shown = dotted(text[elsewhere : matches.begun], spans, HIDDEN)
+        self._waiting = text[matches.begun :]
         self._item = update.item
-        self._elsewhere = max(0, elsewhere - found.begun)
+        self._elsewhere = max(0, elsewhere - matches.begun)
         self._pass_on(replace(update, text=shown))
 
 
@@ -243,9 +243,13 @@ class Assembly:
             (_checks, begun, Message("A call's safety checks changed while it was being received.")),
             (_call_content, self._finished.values(), Message("The final response contradicts a call in its stream.")),
         ):
-            told, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
+            final_contents, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
             # Two calls may share an id: then each of the stream must be one of the whole response.
-            if any(one and one not in told[name] for name in told.keys() & streamed.keys() for one in streamed[name]):
+            if any(
+                one and one not in final_contents[name]
+                for name in final_contents.keys() & streamed.keys()
+                for one in streamed[name]
+            ):
                 raise DialectError(what, SERVER_IS_FAULTY)
 
     def _check_all_calls(self, output: Sequence[object]) -> None:
@@ -357,9 +361,9 @@ class _GrowingItem:
             part = parts.setdefault((where, index), {})
             part[field] = str(part.get(field) or "") + "".join(pieces)
         for where in ("content", "summary"):
-            found = [part for (place, _), part in sorted(parts.items()) if place == where]
-            if found:
-                item[where] = found
+            here = [part for (place, _), part in sorted(parts.items()) if place == where]
+            if here:
+                item[where] = here
         begun = item.pop("status", None)
         unfinished = str(item.get("type")).endswith("_call") or begun == "incomplete"
         return {**item, "status": "incomplete"} if unfinished else item
@@ -390,11 +394,11 @@ def _contents_by_id(
     items: Iterable[StreamEvent], content: Callable[[StreamEvent], object]
 ) -> Mapping[tuple[str, str], list[object]]:
     """Return the contents of the calls that share an id, by each of their ids."""
-    found: dict[tuple[str, str], list[object]] = {}
+    contents: dict[tuple[str, str], list[object]] = {}
     for item in items:
         for name in _call_ids(item) if _is_call(item) else ():
-            found.setdefault(name, []).append(content(item))
-    return found
+            contents.setdefault(name, []).append(content(item))
+    return contents
 
 
 def _call_ids(item: StreamEvent) -> list[tuple[str, str]]:

@@ -66,7 +66,7 @@ def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_s
     assert paused.reason.startswith("The server")
     assert resumed == Resumed("network")
     waits = heard.waits[3:]
-    assert max(waits) == (15.0 if times == 60 else waits[-1])
+    assert max(waits) == (8.0 if times == 60 else waits[-1])
     assert clock.aside_s == pytest.approx(sum(waits), abs=2.0)
 
 
