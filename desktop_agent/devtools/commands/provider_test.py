@@ -30,15 +30,6 @@ _FOUND = frozenset({"coordinates", "stream", "chain", "picture"})
 _NAME, _STATE = 12, 11  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class TestOptions:
-    """What the person chose beforehand: spend the money, save the findings, print for a program."""
-
-    yes: bool
-    write: bool
-    as_json: bool
-
-
 @dataclass(slots=True)
 class CheckPrinter:
     """Shows each check when it is made; meanwhile a terminal shows which one is under way."""
@@ -65,20 +56,19 @@ class CheckPrinter:
 
 def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
-    options = TestOptions(yes, write, as_json)
     from desktop_agent.devtools.probe.changes import changes, passed
     from desktop_agent.devtools.probe.start import ProviderProbe
 
-    if not _agreed(provider, options):
+    if not _agreed(provider, yes=yes):
         terminal.warn(Message("Nothing was sent."))
         return 1
-    with _status(options) as status:
-        printer = CheckPrinter(options.as_json, status)
+    with _status(as_json=as_json) as status:
+        printer = CheckPrinter(as_json, status)
         findings = ProviderProbe(provider, printer.report, printer.note_step, settings.network.allow_http).run()
     changed = changes(provider, findings) if findings.requests else {}
-    written = changed if changed and _is_saved(provider, changed, options) else {}
+    written = changed if changed and _is_saved(provider, changed, write=write, as_json=as_json) else {}
     code = 0 if passed(printer.checks, written) else 1
-    if options.as_json:
+    if as_json:
         terminal.say_json(
             {
                 "provider": provider.profile.name,
@@ -95,11 +85,11 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
     return code
 
 
-def _agreed(provider: Provider, options: TestOptions) -> bool:
+def _agreed(provider: Provider, *, yes: bool) -> bool:
     """Show what it costs and ask, unless the server is on this computer and costs nothing."""
     from desktop_agent.model.endpoint import needs_key
 
-    if not needs_key(provider.base_url) or options.yes:
+    if not needs_key(provider.base_url) or yes:
         return True
     what = Message(
         "This will request {provider} from {netloc}.",
@@ -132,23 +122,23 @@ def _cost(provider: Provider) -> str:
     )
 
 
-def _is_saved(provider: Provider, changed: Mapping[str, object], options: TestOptions) -> bool:
+def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool, as_json: bool) -> bool:
     """Save the findings to the profile if the person wants it."""
     from desktop_agent.settings.edit import set_values
 
     file, section = paths.places().config_file, f"providers.{provider.profile.name}"
     shown = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
-    if not options.write and not _FOUND & set(changed):
+    if not write and not _FOUND & set(changed):
         return False
-    if not options.write:
+    if not write:
         answer = (
             None
-            if options.as_json
+            if as_json
             else _confirmed(
                 Message("Save {shown} under [{section}] in {file}?", shown=shown, section=section, file=file)
             )
         )
-        if answer is None and not options.as_json:
+        if answer is None and not as_json:
             terminal.warn(
                 Message(
                     "Not saved: {shown}. Use --write to save it under [{section}] in {file}.",
@@ -160,7 +150,7 @@ def _is_saved(provider: Provider, changed: Mapping[str, object], options: TestOp
         if not answer:
             return False
     set_values(file, {f"{section}.{key}": value for key, value in changed.items()})
-    if not options.as_json:
+    if not as_json:
         terminal.say(Message("Saved under [{section}] in {file}: {shown}.", section=section, file=file, shown=shown))
     return True
 
@@ -174,8 +164,8 @@ def _print_check(check: ProbeCheck) -> None:
 
 
 @contextlib.contextmanager
-def _status(options: TestOptions) -> Iterator[Status | None]:
-    if options.as_json or not sys.stderr.isatty():
+def _status(*, as_json: bool) -> Iterator[Status | None]:
+    if as_json or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -70,7 +70,7 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
 
     ScreenError when the app does not start; the message ends with the last thing that it said.
     """
-    told = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "demo"
+    output_file = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "demo"
     app = python_command(_APP, "--seed", seed, "--out", out)
     desk.start(
         [
@@ -79,16 +79,16 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
             'mkdir -p "$1"; told=$2; shift 2; exec "$@" > "$told" 2>&1',
             "sh",
             str(out.parent),
-            str(told),
+            str(output_file),
             *app,
         ]
     )
-    deadline, said = time.monotonic() + READY_WITHIN_S, ""
-    while "ready" not in said.split():
+    deadline, output_text = time.monotonic() + READY_WITHIN_S, ""
+    while "ready" not in output_text.split():
         if time.monotonic() > deadline or desk.has_ended:
-            raise _not_started(said)
+            raise _not_started(output_text)
         time.sleep(_LOOK_EVERY_S)
-        said = told.read_text(errors="replace") if told.exists() else ""
+        output_text = output_file.read_text(errors="replace") if output_file.exists() else ""
 
 
 def _not_started(output: str) -> ScreenError:

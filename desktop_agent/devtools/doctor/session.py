@@ -89,7 +89,11 @@ def _shares(name: str, offered: Collection[str]) -> Finding:
 
 def _desktop(offered: Collection[str]) -> tuple[str, str]:
     """Return the name of the desktop, and of its X11 session, by what only it offers; both empty for others."""
-    known = ((desktop, choice) for start, desktop, choice in _DESKTOPS if any(one.startswith(start) for one in offered))
+    known = (
+        (desktop, choice)
+        for start, desktop, choice in _DESKTOPS
+        if any(interface.startswith(start) for interface in offered)
+    )
     return next(known, ("", ""))
 
 
@@ -112,6 +116,6 @@ def _version_of_sway(environment: Mapping[str, str]) -> str:
         return ""
     with sway:
         sway.views()
-        told = sway.ask(GET_VERSION)
-    version = told.get("human_readable") if isinstance(told, dict) else None
+        reply = sway.ask(GET_VERSION)
+    version = reply.get("human_readable") if isinstance(reply, dict) else None
     return visible(str(version or "?"), _LONGEST)

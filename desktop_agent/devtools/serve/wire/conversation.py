@@ -104,11 +104,11 @@ def _at_start(task: str, texts: tuple[str, ...], picture: str | None, store: Sto
 def _continued(
     memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], store: Store
 ) -> ConversationState:
-    said = _persons_words(texts)
-    if memory.ended and texts and not said:
+    user_texts = _persons_words(texts)
+    if memory.ended and texts and not user_texts:
         return _at_start(_joined(texts), (), newest_picture(items), store)
     picture = newest_picture(items)
-    task, notices = with_more_steps(memory.task, said)
+    task, notices = with_more_steps(memory.task, user_texts)
     why = not_done(texts)
     now = ConversationState(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
     return _before_what_was_refused(now, store)
@@ -173,8 +173,8 @@ def not_done(texts: tuple[str, ...]) -> NotDone | None:
     What comes before a colon says it; after the colon comes what it is about, which may be any word (“Decline”).
     """
     head = " ".join(text.split(":")[0] for text in texts).replace("n't", " not")  # else two of them look like a quote
-    said = _QUOTED.sub("", head)
-    why = next((meaning for meaning, words in _MEANINGS if words.search(said)), None)
+    unquoted = _QUOTED.sub("", head)
+    why = next((meaning for meaning, words in _MEANINGS if words.search(unquoted)), None)
     return NotDone(why, _joined(texts)) if why else None
 
 
@@ -187,8 +187,8 @@ def _has_words(item: ParsedItem) -> bool:
 
 
 def _user_texts(items: Sequence[ParsedItem]) -> tuple[str, ...]:
-    said = (item for item in items if isinstance(item, ParsedMessage) and item.role == "user")
-    return tuple(text.strip() for item in said for text in item.texts if text.strip())
+    messages = (item for item in items if isinstance(item, ParsedMessage) and item.role == "user")
+    return tuple(text.strip() for item in messages for text in item.texts if text.strip())
 
 
 def _joined(texts: Sequence[str]) -> str:
