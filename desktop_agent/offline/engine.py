@@ -117,17 +117,17 @@ class OfflineModel:
         return next_answer(task, anew, screen, not_done, self._computer) if is_lacking else answer
 
     def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
-        thoughts, told = answer.thoughts, lines_of(answer)
+        thoughts, step_lines = answer.thoughts, lines_of(answer)
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
-            spent = _usage(said, image, told + answer.message)
+            spent = _usage(said, image, step_lines + answer.message)
             return Turn(steps=thoughts, finish=finish, usage=spent, exact=True, unmet=answer.why)
         name = call_id(answer.position, secrets.token_hex(4))  # from which the run can be continued
         if isinstance(answer.action, StartProgram):
             # As a call of a function, which goes the way of all of them: the person sees the command, and is asked.
             proposal = Proposal(Invoke(answer.action.function), as_json(answer.action))
             call = Call(name, (proposal,), called="function")
-            return Turn(steps=thoughts, calls=(call,), usage=_usage(said, image, told))
+            return Turn(steps=thoughts, calls=(call,), usage=_usage(said, image, step_lines))
         item = as_json(answer.action)
         proposal = self._read_action(item, image)
         if name_of_target := self._clicked(answer):
@@ -135,7 +135,7 @@ class OfflineModel:
         check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
         call = Call(name, (proposal,), checks, skips_disabled=True)
-        spent = _usage(said, image, told + json.dumps(item, ensure_ascii=False))
+        spent = _usage(said, image, step_lines + json.dumps(item, ensure_ascii=False))
         return Turn(steps=thoughts, calls=(call,), usage=spent)
 
     def _clicked(self, answer: Next) -> str:

@@ -226,12 +226,12 @@ def _answer(
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
-    says = Message("I look again.")
+    note = Message("I look again.")
     action: Wait | Move = Wait(LOOKS_S[position.looks])
     if position.looks == ASIDE:
-        says = Message("I'll move the pointer aside and look again.")
+        note = Message("I'll move the pointer aside and look again.")
         action = Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3))
-    return Next(again, _thought(steps, position, sentences(outcome.why, says)), action)
+    return Next(again, _thought(steps, position, sentences(outcome.why, note)), action)
 
 
 def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:

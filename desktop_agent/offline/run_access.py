@@ -115,24 +115,24 @@ def in_front(scene: Scene, windows: WindowSource, own: Callable[[Window], bool])
     That is the one that has the keyboard, with all that its program shows above it. Where that is ours, a panel or the
     bare desktop, it is the topmost of the others.
     """
-    shown = tuple(dict.fromkeys(one.id for one in scene.windows))
-    known = (_front_window(one, windows, own) for one in shown if one == scene.focus)
-    front = next(filter(None, known), None) or _topmost_window(shown, windows, own)
+    window_ids = tuple(dict.fromkeys(one.id for one in scene.windows))
+    known = (_front_window(one, windows, own) for one in window_ids if one == scene.focus)
+    front = next(filter(None, known), None) or _topmost_window(window_ids, windows, own)
     if front is None:
         return frozenset()
-    above = takewhile(lambda one: one != front.id, shown)
+    above = takewhile(lambda one: one != front.id, window_ids)
     same = (one for one in above if front.pid is not None and windows.describe(one).pid == front.pid)
     return frozenset((front.id, *same))
 
 
 def _front_window(window: int, windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
     """Return a window that may be in front."""
-    told = windows.describe(window)
-    return None if told.fixture or own(told) else told
+    window_facts = windows.describe(window)
+    return None if window_facts.fixture or own(window_facts) else window_facts
 
 
-def _topmost_window(shown: tuple[int, ...], windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
+def _topmost_window(window_ids: tuple[int, ...], windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
     """Return the topmost window that a manager lists and that may be in front."""
     listed = (windows.place(one) for one in windows.titled())
     numbers = {place.id for place in listed if place}
-    return next(filter(None, (_front_window(one, windows, own) for one in shown if one in numbers)), None)
+    return next(filter(None, (_front_window(one, windows, own) for one in window_ids if one in numbers)), None)
