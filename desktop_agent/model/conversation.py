@@ -123,6 +123,7 @@ class Conversation:
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
         self._pending_answers: tuple[JsonItem, ...] = ()
+        self._notes: tuple[str, ...] = ()
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
         self._requests, self._stored = 0, False
@@ -159,6 +160,8 @@ class Conversation:
         self._past = pruned(past, self._pictures([each.outgoing for each in past]))
         self._pending_answers = reading.owed
         self._moved_to = reading.moved_to
+        # Where the API has no answer to such a call, the model is told in words.
+        self._notes = () if self._dialect.keeps_items or not reading.turn.strays else (NO_SUCH_TOOL,)
         new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
         self._announced.update(new)
         return replace(reading.turn, notices=new)
@@ -350,7 +353,7 @@ class Conversation:
         ]
         shown = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
-        notes = [*reply.texts]
+        notes = [*self._notes, *reply.texts]
         # Where nothing but questions about the last picture was answered, it is the newest still.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)

@@ -1,5 +1,7 @@
 """The function that ends a run, tools that are not here, and what is read leniently."""
 
+import json
+
 import pytest
 
 from desktop_agent.core.actions import Finish, Invoke
@@ -54,6 +56,7 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     assert "doesn't exist here" in turns[0].notices[0]
     assert turns[1].messages == ("Now.",)
     assert server.objections == []
+    assert "This tool doesn't exist here" in json.dumps(bodies(server)[1]["input"])
 
 
 @pytest.mark.parametrize("dialect", WITH_FUNCTIONS)

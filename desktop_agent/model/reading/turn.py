@@ -308,7 +308,8 @@ class _TurnReader:
         called = f"{shape.type} {shape.name}".strip()
         self._strays.append(str(printable(called[:80])))
         self._notices.append(f"The model called something that doesn't exist here ({called[:80]}), which was refused.")
-        self._owed.append(declined({**item, "call_id": name, "id": shape.id or name}))
+        if self._dialect.keeps_items:
+            self._owed.append(declined({**item, "call_id": name, "id": shape.id or name}))
 
     def _computer_call(self, item: OutputItem) -> None:
         if not item.call_id and item.id:
