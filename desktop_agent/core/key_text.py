@@ -15,7 +15,7 @@ _MOST_LEFT = 7  # characters that may stay of a key that goes on in another text
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class KeyMatches:
     """Where a key stands in a text, from the left, and where one begins that the text ends within; else its length."""
 
     spans: tuple[tuple[int, int], ...]
@@ -30,10 +30,10 @@ class KeyText:
         self.is_short = len(key) < _SHORTEST
         self._key = key if self.is_short else "".join(filter(_is_visible, key))
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str) -> KeyMatches:
         """Look for the key in a text."""
         if not self._key:
-            return Found((), len(text))
+            return KeyMatches((), len(text))
         places = [at for at, char in enumerate(text) if self.is_short or _is_visible(char)]
         plain = "".join(text[at] for at in places)
         length = len(self._key)
@@ -42,7 +42,7 @@ class KeyText:
         after = starts[-1] + length if starts else 0
         ends = range(max(after, len(plain) - length + 1), len(plain))
         begun = next((places[at] for at in ends if self._key.startswith(plain[at:])), len(text))
-        return Found(spans, begun)
+        return KeyMatches(spans, begun)
 
     def without(self, text: str, dots: str) -> str:
         """Return the text with dots in place of the key."""

@@ -37,7 +37,7 @@ _OUR_CALLS: Mapping[str, Message] = {
     SEND_FILE: Message("Send a file to the model server"),
     LOOK_INTO: LOOKS_INTO,
 }
-OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
+ForeignRows = tuple[tuple[str, str], ...]  # each under a word of ours
 CODES = template("Warning codes: {codes}")
 # The built-in model's own check: its code, and what it says.
 SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
@@ -201,14 +201,14 @@ def scope_question(question: Question) -> Message:
     return Message("Let it work in {place} for this task?", place=place)
 
 
-def judged_words(question: Question) -> OthersWords:
-    """Return those of `others_words` that the act's own line does not hold, and that a person judges it by."""
+def deciding_rows(question: Question) -> ForeignRows:
+    """Return those of `foreign_rows` that the act's own line does not hold, and that a person judges it by."""
     target, several = question.target, len(question.actions) > 1
     hit = [*_named_rows(question), *_window_rows(target, by_program=False), *_site_rows(target)] if several else []
     return (*_outgoing_rows(question), *hit, *_led_to_rows(target), *_warning_rows(question))
 
 
-def others_words(question: Question) -> OthersWords:
+def foreign_rows(question: Question) -> ForeignRows:
     """Return all that others have written and a person has to know, isolated, each under our word for it."""
     target = question.target
     by = (

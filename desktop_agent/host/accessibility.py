@@ -58,7 +58,7 @@ def command_for_accessibility() -> str:
     return f"dbus-send --session --print-reply --dest={service} {path} {setter} {words}"
 
 
-def said_of(lasts: Lasts) -> Message:
+def accessibility_message(lasts: Lasts) -> Message:
     """Return what a person is told after the switch, and of programs that need more than it."""
     if lasts == "stays off":
         return NAMES_STAY_OFF

@@ -145,11 +145,11 @@ class RunClient:
             if not self._is_begun:
                 return
         if threading.get_ident() in self._saying:  # a signal has come in the middle of another message: after that
-            saying = threading.Thread(target=self._say_stop, args=(protocol.Stop(by, why),), name="desktop-agent-stop")
+            saying = threading.Thread(target=self._send_stop, args=(protocol.Stop(by, why),), name="desktop-agent-stop")
             saying.daemon = True
             saying.start()
         else:
-            self._say_stop(protocol.Stop(by, why))
+            self._send_stop(protocol.Stop(by, why))
 
     def kill(self) -> None:
         """End the run at once."""
@@ -171,7 +171,7 @@ class RunClient:
         """Tell the run that the person has taken an approval back."""
         self._send(protocol.TakeBack(approval))
 
-    def _say_stop(self, stop: protocol.Stop) -> None:
+    def _send_stop(self, stop: protocol.Stop) -> None:
         self._send(stop)
         self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
 
@@ -197,7 +197,7 @@ class RunClient:
         services = self._given()
         match message:
             case Stamped():
-                self._hear(message)
+                self._pass_on_event(message)
             case protocol.Update(news):
                 services.pass_on(news)
             case protocol.Remember(approval):
@@ -211,7 +211,7 @@ class RunClient:
             case protocol.Call():
                 self._tasks[message.number] = asyncio.create_task(self._answer(message, services))
 
-    def _hear(self, stamped: Stamped) -> None:
+    def _pass_on_event(self, stamped: Stamped) -> None:
         """Pass an event on, and tell the run what it waits for: that it was heard, and by whom it was not."""
         failed = ""
         for listener in tuple(self._listeners):

@@ -55,7 +55,7 @@ class Follow:
 def follow(store: RunStore, folder: Path) -> Follow:
     """Return what is needed to go on after a run; RecordError where that cannot be."""
     run, started = own_run(store, folder, _AGAIN)
-    return Follow(run.summary, started, _told(store, run, started))
+    return Follow(run.summary, started, _earlier_run(store, run, started))
 
 
 def own_run(store: RunStore, folder: Path, hint: str) -> tuple[RecordedRun, RunStarted]:
@@ -80,7 +80,7 @@ def own_run(store: RunStore, folder: Path, hint: str) -> tuple[RecordedRun, RunS
     return run, started
 
 
-def not_taken_over(started: RunStarted, settings: Settings, command: str = "") -> str:
+def permissions_note(started: RunStarted, settings: Settings, command: str = "") -> str:
     """Return what to say of where a run was allowed to act, unless the next one is allowed something."""
     if not started.allow or settings.run.allow:
         return ""
@@ -88,7 +88,7 @@ def not_taken_over(started: RunStarted, settings: Settings, command: str = "") -
     return Message("That run's permissions aren't carried over. To grant them again, use: {flags}", flags=flags)
 
 
-def _told(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:
+def _earlier_run(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:
     """Return what the model is told: of each run what was asked for and done, and the newest pictures of the last."""
     runs = [run]
     while len(runs) < _MOST_BEFORE and (before := _before(store, runs[0])) is not None:

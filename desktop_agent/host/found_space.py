@@ -28,7 +28,7 @@ _LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSpace:
+class KnownSpace:
     """The space that was found for one model of one server, in a file for all of them."""
 
     path: Path
@@ -68,7 +68,7 @@ class AskedFirst:
         self,
         asked: Conversation,
         begin: Callable[[Coordinates], Model],
-        found: FoundSpace,
+        found: KnownSpace,
         announce: Announce,
     ) -> None:
         """Take the conversation for the question, and what begins the one that follows in the space that is found."""

@@ -119,13 +119,13 @@ class KeyFinder:
         variable = profile.variable
         if self._environment.get(variable, "").strip():
             return KeyState("variable", Message("{variable} is set", variable=variable))
-        if self._kept(profile):
+        if self._in_keyring(profile):
             return KeyState("keyring", Message("stored in the system keyring"))
         if self._in_file(profile):
             return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
         return KeyState("none", Message("{variable} isn't set", variable=variable))
 
-    def _kept(self, profile: Profile) -> bool:
+    def _in_keyring(self, profile: Profile) -> bool:
         if self._trouble:
             return False
         try:

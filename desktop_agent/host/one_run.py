@@ -55,7 +55,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             holder = f"{os.getpid()} {_STOPPABLE if _takes_stop() else ''}"
             os.truncate(fd, os.write(fd, f"{holder}\n{task}".encode()[:_LONG]))
         try:
-            with _heard_stops(cache):
+            with _stop_orders(cache):
                 yield
         finally:
             with suppress(OSError):
@@ -81,7 +81,7 @@ def _takes_stop() -> bool:
 
 
 @contextmanager
-def _heard_stops(cache: Path) -> Iterator[None]:
+def _stop_orders(cache: Path) -> Iterator[None]:
     """Hear stops that come as a file, where the system has no signal for that."""
     if os.name != "nt" or not _takes_stop():
         yield
@@ -104,7 +104,7 @@ def _heard_stops(cache: Path) -> Iterator[None]:
         order.unlink(missing_ok=True)
 
 
-def _tell_stop(cache: Path, process: int) -> bool:
+def _order_stop(cache: Path, process: int) -> bool:
     """Tell a process to stop; return whether that could be done."""
     with suppress(OSError):
         if os.name == "nt":
@@ -127,5 +127,5 @@ def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
     if ask_tray(environment, STOP) == STOPPED:
         return True
     cache = places(environment).cache
-    stopped = [_tell_stop(cache, process) for process in _stoppable_holders(cache)]
+    stopped = [_order_stop(cache, process) for process in _stoppable_holders(cache)]
     return any(stopped)

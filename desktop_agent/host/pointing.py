@@ -41,7 +41,7 @@ class MarkQuestion:
         """Send the question and return the answer; ModelError when there is none."""
         turn = await self._conversation.think(self._message)
         self.clicks = clicks_of(turn, self._mark, self._conversation.coordinates)
-        self.why = "" if self.clicks else said_instead(turn)
+        self.why = "" if self.clicks else answer_without_click(turn)
         self._left -= 1
         wrong = tuple(action.reason for action in _actions(turn) if isinstance(action, InvalidAction))
         self.is_over = bool(self.clicks) or not (wrong or _only_looks(turn)) or not self._left
@@ -69,7 +69,7 @@ def _actions(turn: Turn) -> list[Action | InvalidAction]:
     return [proposal.action for call in turn.calls for proposal in call.proposals]
 
 
-def said_instead(turn: Turn) -> str:
+def answer_without_click(turn: Turn) -> str:
     """Return what an answer without a click holds, as a sentence."""
     said = " ".join([*turn.messages, *([turn.finish.text] if turn.finish else [])]).strip()
     if said:

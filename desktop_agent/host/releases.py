@@ -67,20 +67,20 @@ def latest_release(address: str) -> Release:
             timeout=_WITHIN_S,
         ) as answer:
             _check(answer.url)
-            told = _Told.model_validate_json(answer.read(_MOST_BYTES))
+            told = _ReleaseAnswer.model_validate_json(answer.read(_MOST_BYTES))
     except (urllib.error.HTTPError, ValidationError) as error:
-        raise _none_told(address) from error
+        raise _no_release(address) from error
     except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(
             Message("{host} can't be reached.", host=urlsplit(address).netloc), Message("Check the network.")
         ) from error
     found = _VERSION.fullmatch(told.tag_name)
     if found is None:
-        raise _none_told(address)
+        raise _no_release(address)
     return Release(found[1], told.html_url or told.links.self_)
 
 
-def told_release(environment: Mapping[str, str] = os.environ) -> str:
+def update_notice(environment: Mapping[str, str] = os.environ) -> str:
     """Return a sentence where the settings say to look and there is a newer version; empty otherwise.
 
     Nobody has asked for it just now, so nothing is said where there is no answer.
@@ -96,7 +96,7 @@ class _Links(BaseModel):
     self_: str = Field("", alias="self")
 
 
-class _Told(BaseModel):
+class _ReleaseAnswer(BaseModel):
     tag_name: str
     html_url: str = ""
     links: _Links = Field(_Links(), alias="_links")
@@ -115,7 +115,7 @@ def _check(address: str) -> None:
         )
 
 
-def _none_told(address: str) -> ModelError:
+def _no_release(address: str) -> ModelError:
     return ModelError(
         Message("{address} doesn't list a release.", address=address),
         Message("Use the address of the JSON for the latest release (see desktop-agent guide settings)."),

@@ -52,7 +52,7 @@ class _Slice(Protocol):
         self, settings: Settings, environment: Mapping[str, str], /
     ) -> Notifier: ...
 
-    def tell_not_begun(self, settings: Settings, environment: Mapping[str, str], /) -> None: ...
+    def notify_not_started(self, settings: Settings, environment: Mapping[str, str], /) -> None: ...
 
 
 def notifier_for(settings: Settings, environment: Mapping[str, str]) -> Notifier:
@@ -62,10 +62,10 @@ def notifier_for(settings: Settings, environment: Mapping[str, str]) -> Notifier
     return cast("_Slice", registry.offer("notifier")).RunNotifier(settings, environment)
 
 
-def tell_not_begun(settings: Settings, environment: Mapping[str, str]) -> None:
+def notify_not_started(settings: Settings, environment: Mapping[str, str]) -> None:
     """Have a person told who is away that a task could not begin at its set time; nothing waits for it."""
     if settings.notify.any_channel:
-        cast("_Slice", registry.offer("notifier")).tell_not_begun(settings, environment)
+        cast("_Slice", registry.offer("notifier")).notify_not_started(settings, environment)
 
 
 class _Checker(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_agent.host.found_space import NAME, AskedFirst, FoundSpace
+from desktop_agent.host.found_space import NAME, AskedFirst, KnownSpace
 from desktop_agent.host.keys import SESSION
 from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.screen_functions import screen_functions
@@ -80,7 +80,7 @@ def served_model(
         model = talk(replace(options, coordinates=coordinates))
         return NamedPlaces(model, inquiry) if offered else model
 
-    found = FoundSpace(places(run.parts.environment).data / NAME, provider)
+    found = KnownSpace(places(run.parts.environment).data / NAME, provider)
     known = stated_coordinates(profile, options, dialect) or found.coordinates
     model = begin(known) if known else AskedFirst(talk(provider.options), begin, found, stream)
     return awaited(model, provider, stream)

@@ -130,13 +130,13 @@ class _Host:
         session = prepare(start.spec, services, parts)
         send(channel, protocol.Prepared(session.privacy))
         self._hearing = threading.Thread(
-            target=_hear, args=(channel, session, self._caller, listener, approvals), name="client", daemon=True
+            target=_obey_client, args=(channel, session, self._caller, listener, approvals), name="client", daemon=True
         )
         self._hearing.start()
         return protocol.Ended(self._run_session(session), session.stopped_by)
 
 
-def _hear(
+def _obey_client(
     channel: protocol.Channel,
     session: Session,
     caller: Caller,

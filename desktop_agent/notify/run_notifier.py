@@ -110,7 +110,7 @@ class RunNotifier:
             self._failures["command"] = error.message
 
 
-def tell_not_begun(settings: Settings, environment: Mapping[str, str]) -> None:
+def notify_not_started(settings: Settings, environment: Mapping[str, str]) -> None:
     """Have a person told that a task could not begin at its set time; nothing waits for it."""
     RunNotifier(settings, environment).tell(Notice("end", status="failed"))
 

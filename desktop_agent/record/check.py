@@ -160,8 +160,8 @@ class JournalCheck:
     lines: int = 0
     sealed: int = 0  # lines with a hash
     damage: list[Damage] = field(default_factory=list)
-    whole_lines: int = 0  # up to the first damage
-    whole_step: int = 0
+    intact_lines: int = 0  # up to the first damage
+    intact_step: int = 0
     has_ended: bool = False
     pictures: list[RecordedPicture] = field(default_factory=list)
     live: list[RecordedPicture] = field(default_factory=list)  # files of the live picture
@@ -221,8 +221,8 @@ class _JournalWalk:
             self.add_damage(kind, self.byte, check.lines, stamped)
         self._remember(sealed, stamped, kind)
         if not check.damage:
-            check.whole_lines = check.lines
-            check.whole_step = self._steps.step
+            check.intact_lines = check.lines
+            check.intact_step = self._steps.step
         self.byte += len(line)
 
     def add_damage(self, kind: DamageKind, byte: int, line: int, stamped: Stamped | None = None) -> None:

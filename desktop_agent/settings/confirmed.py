@@ -33,7 +33,7 @@ from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
-from desktop_agent.settings.setting import Widens, says_something_new, value_of
+from desktop_agent.settings.setting import Widens, is_new_text, value_of
 
 NAME = "saved.json"
 CONFIG = "config.toml"
@@ -41,7 +41,7 @@ FILES = (CONFIG, "applications.toml", "remembered.toml", "secrets.toml")
 _HOW = Message("Review the changes and confirm them in Settings, or with “desktop-agent config confirm”.")
 _ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
 _LARGEST = 10_000_000
-_OF_PROVIDERS: Mapping[str, Widens] = {"base_url": leads_elsewhere, "key_variable": says_something_new}
+_OF_PROVIDERS: Mapping[str, Widens] = {"base_url": leads_elsewhere, "key_variable": is_new_text}
 _LEADING = ("provider.name", "provider.dialect", "provider.base_url")
 _WRITING = threading.Lock()
 

@@ -31,10 +31,10 @@ from desktop_agent.settings.setting import (
     Flag,
     Setting,
     adds,
+    is_new_text,
     loosens,
     moves_limit,
     raises,
-    says_something_new,
     setting,
     settings_in,
     takes_away,
@@ -150,14 +150,14 @@ def _check_language(value: str) -> str:
     raise ValueError(Message("choose {codes}, or desktop for the desktop language", codes=", ".join(languages())))
 
 
-def _check_told_address(value: str) -> str:
+def _check_webhook(value: str) -> str:
     """Return an address that something may be sent to; ValueError where it is neither https nor on this computer."""
-    if value and not _may_be_told(without_login(value)):
+    if value and not _is_https_or_local(without_login(value)):
         raise ValueError(Message("enter an https address; http is only for this computer"))
     return value
 
 
-def _may_be_told(address: str) -> bool:
+def _is_https_or_local(address: str) -> bool:
     """Return whether an address is https, or on this computer."""
     try:
         parts = urlsplit(address)
@@ -196,7 +196,7 @@ def _check_address(value: str) -> str:
 
 def leads_elsewhere(before: str | None, after: str | None) -> bool:
     """Return whether an address is another one than before, and not on this computer."""
-    if not says_something_new(before, after):
+    if not is_new_text(before, after):
         return False
     try:
         return not is_loopback(urlsplit(after or "").hostname or "")
@@ -286,7 +286,7 @@ class ProviderSettings:
         Message("Sent to the model before every task."),
         control="long",
         flag=Flag("--instructions", metavar="TEXT"),
-        widens=says_something_new,
+        widens=is_new_text,
     )
 
     window_tokens: int | None = setting(None, least=1_000, most=100_000_000, per_run=True)
@@ -744,7 +744,7 @@ class NotifySettings:
         "",
         Message("By a webhook"),
         Message("An https address to post JSON to."),
-        check=_check_told_address,
+        check=_check_webhook,
         example="https://example.org/hook",
         widens=leads_elsewhere,
     )

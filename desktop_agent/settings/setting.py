@@ -113,7 +113,7 @@ def raises(before: float | None, after: float | None) -> bool:
     return before is not None and (after is None or after > before)
 
 
-def says_something_new(before: object, after: object) -> bool:
+def is_new_text(before: object, after: object) -> bool:
     """Return whether a text is there that wasn't."""
     return bool(after) and after != before
 

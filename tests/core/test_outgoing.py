@@ -10,7 +10,7 @@ from desktop_agent.core.outgoing import (
     outgoing_reasons,
     outgoing_rows,
 )
-from desktop_agent.core.question_words import heading, others_words
+from desktop_agent.core.question_words import foreign_rows, heading
 from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
 
@@ -54,5 +54,5 @@ def test_the_question_has_both_and_the_whole_address() -> None:
     asked = outgoing_question("write-3", REQUEST, question("click", "action").frame, "Order paper")
 
     assert "Let a POST request of 18 bytes leave the desk" == heading(asked) == asked.sentence
-    assert dict(outgoing_rows(REQUEST)).items() <= {(label, text) for label, text in others_words(asked)}
+    assert dict(outgoing_rows(REQUEST)).items() <= {(label, text) for label, text in foreign_rows(asked)}
     assert "https://shop.example.org/order?id=7" == REQUEST.address

@@ -35,9 +35,9 @@ from desktop_agent.core.question_words import (
     PRESSES,
     SENSITIVE,
     act_in_question,
+    deciding_rows,
+    foreign_rows,
     heading,
-    judged_words,
-    others_words,
     own_words,
     question_in_own_words,
     scope_question,
@@ -113,7 +113,7 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
     target = target_of(window, HOSTILE, "link", site=HOSTILE, link=HOSTILE, file=File("letter", HOSTILE))
     checks = (SafetyCheck("s1", HOSTILE, HOSTILE), SafetyCheck("s2"))
 
-    rows = others_words(replace(QUESTION, target=target, checks=checks))
+    rows = foreign_rows(replace(QUESTION, target=target, checks=checks))
 
     names = ["Link", "Program", "Window", "Site", "Link to", "File", "Model's server"]
     assert [name for name, _ in rows] == names
@@ -126,20 +126,20 @@ def test_a_press_that_may_send_is_told_once() -> None:
     asked = replace(QUESTION, reasons=(sends,), checks=(own,))
     others = replace(own, message="Look at the address."), replace(own, code="malicious_instructions")
 
-    assert "Model's server" not in dict(others_words(asked))
-    assert all("Model's server" in dict(others_words(replace(asked, checks=(one,)))) for one in others)
-    assert "Model's server" in dict(others_words(replace(asked, reasons=())))
+    assert "Model's server" not in dict(foreign_rows(asked))
+    assert all("Model's server" in dict(foreign_rows(replace(asked, checks=(one,)))) for one in others)
+    assert "Model's server" in dict(foreign_rows(replace(asked, reasons=())))
 
 
 def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
     reason = Reason("safety-check", "Look out", outside=True)
 
-    assert others_words(replace(QUESTION, reasons=(reason,)))[3:] == (("Reason given", "Look out"),)
-    assert others_words(replace(QUESTION, says="I “send” it."))[:1] == (
+    assert foreign_rows(replace(QUESTION, reasons=(reason,)))[3:] == (("Reason given", "Look out"),)
+    assert foreign_rows(replace(QUESTION, says="I “send” it."))[:1] == (
         ("The model says", foreign("I “send” it.", 99)),
     )
-    assert others_words(replace(QUESTION, says="Click “Send”.", plays=True))[0][0] == "The steps"
-    assert others_words(replace(QUESTION, says="Click “Send”.", by_agent=True))[0][0] == "The agent says"
+    assert foreign_rows(replace(QUESTION, says="Click “Send”.", plays=True))[0][0] == "The steps"
+    assert foreign_rows(replace(QUESTION, says="Click “Send”.", by_agent=True))[0][0] == "The agent says"
 
 
 @pytest.mark.parametrize(("target", "rows"), [
@@ -148,22 +148,22 @@ def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
     (target_of(None, "Send"), (("Control", "Send"),)),
 ])  # fmt: skip
 def test_what_is_not_known_has_no_row_or_is_said_to_be_so(target: Target, rows: tuple[tuple[str, str], ...]) -> None:
-    assert others_words(replace(QUESTION, target=target)) == rows
+    assert foreign_rows(replace(QUESTION, target=target)) == rows
 
 
 def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() -> None:
     folder, file = "/srv/ada/papers", File("/srv/ada/papers/Z", "/srv/ada")
     read = target_of(None, "Z", source="ocr", file=file)
 
-    assert others_words(replace(QUESTION, target=read))[1:] == (("Folder", foreign(folder, 99)),)
+    assert foreign_rows(replace(QUESTION, target=read))[1:] == (("Folder", foreign(folder, 99)),)
     known = replace(read, file=replace(file, kind="document"))
-    assert others_words(replace(QUESTION, target=known))[1:] == (("File", foreign(file.path, 99)),)
+    assert foreign_rows(replace(QUESTION, target=known))[1:] == (("File", foreign(file.path, 99)),)
 
 
 def test_an_application_is_its_executable() -> None:
     asked = replace(QUESTION, kind="application", target=target_of(Window(7, "mail", "Write", 4, "/usr/bin/mail")))
 
-    assert others_words(asked)[0] == ("Program", "/usr/bin/mail")
+    assert foreign_rows(asked)[0] == ("Program", "/usr/bin/mail")
 
 
 def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
@@ -202,7 +202,7 @@ def test_what_further_actions_hit_has_rows_of_its_own_by_number() -> None:
         "Click the button named below",
         "Look at the screen",
     )
-    assert others_words(asked) == (
+    assert foreign_rows(asked) == (
         ("1. Button", "Send"),
         ("2. Field", "Subject"),
         ("3. Button", "OK"),
@@ -252,7 +252,7 @@ def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone(
         "Perform these 2 actions in order?",
     )
     assert pieces(act_in_question(leaving)) == ("Let a POST request of 12 bytes leave the desk?",)
-    assert judged_words(leaving) == (("Host", "shop.example"),)
+    assert deciding_rows(leaving) == (("Host", "shop.example"),)
 
 
 def test_of_a_long_name_both_ends_are_shown() -> None:
@@ -289,9 +289,9 @@ def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what
     asked = replace(QUESTION, target=target, checks=(check,), says="I press it")
     rows = (("Link to", "https://c.d"), ("File", "/srv/letter"), ("Model's server", "Look out"))
 
-    assert judged_words(asked) == rows
-    assert judged_words(replace(asked, actions=(Click(AT), Look()))) == (
+    assert deciding_rows(asked) == rows
+    assert deciding_rows(replace(asked, actions=(Click(AT), Look()))) == (
         ("1. Link", "Here"), ("Program", "mail"), ("Window", "Write"), ("Site", "https://a.b"), *rows,
     )  # fmt: skip
-    assert judged_words(QUESTION) == ()
-    assert set(judged_words(asked)) < set(others_words(asked))
+    assert deciding_rows(QUESTION) == ()
+    assert set(deciding_rows(asked)) < set(foreign_rows(asked))

@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import AGENT, Status
-from desktop_agent.host.follow import not_taken_over
+from desktop_agent.host.follow import permissions_note
 from desktop_agent.host.resume import resumption, session_continued
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder
@@ -72,11 +72,11 @@ def test_a_run_that_was_broken_off_can_be_continued(store: RunStore, record: Rec
 
 def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunStore, record: Record) -> None:
     kept = resumption(store, record(allow=("mousepad", "files:~/My letters"))).started
-    words = not_taken_over(kept, Settings(), "resume last")
+    words = permissions_note(kept, Settings(), "resume last")
 
     assert words.endswith("resume last --allow mousepad --allow 'files:~/My letters'")
-    assert not not_taken_over(kept, Settings(run=RunSettings(allow=("mousepad",))))  # type: ignore[arg-type]
-    assert not not_taken_over(resumption(store, record("bbbbbb")).started, Settings())
+    assert not permissions_note(kept, Settings(run=RunSettings(allow=("mousepad",))))  # type: ignore[arg-type]
+    assert not permissions_note(resumption(store, record("bbbbbb")).started, Settings())
 
 
 @pytest.mark.parametrize("ended", ["completed", "partly", "rehearsed", "blocked"])

@@ -105,7 +105,7 @@ def test_a_journal_cut_anywhere_is_not_whole_and_what_is_left_of_it_is_trusted(t
     for cut in range(0, len(whole), 13):
         found = check_journal(whole[:cut])
         assert ("cut", cut) == (found.damage[-1].kind, found.damage[-1].byte)
-        assert sum(end <= cut for end in ends) == found.whole_lines
+        assert sum(end <= cut for end in ends) == found.intact_lines
 
 
 def forged(lines: Iterable[bytes]) -> list[bytes]:

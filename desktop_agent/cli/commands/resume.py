@@ -52,7 +52,7 @@ def command(
     scopes aren't carried over. With --desk, a run that was on a side desk resumes on a new one.
     """
     from desktop_agent.cli import run_client
-    from desktop_agent.host.follow import not_taken_over
+    from desktop_agent.host.follow import permissions_note
     from desktop_agent.host.resume import resumption
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.lib import paths
@@ -64,7 +64,7 @@ def command(
     if order is not None:
         order = _desks_of_runs().ordered_again(order, found.started.desk)
     settings, continues = continued_from(flags, found)
-    told = not_taken_over(found.started, settings, f"resume {found.summary.id}")
+    told = permissions_note(found.started, settings, f"resume {found.summary.id}")
     for line in filter(None, (*_lines(found), visible(told, terminal.LONGEST_LINE))):
         terminal.warn(line)
     if was_done is None and found.uncertain is not None:

@@ -74,7 +74,7 @@ def command(
 
 def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunContinuation]:
     """Return the settings and what the model is told, for a task that goes on after a run; say which."""
-    from desktop_agent.host.follow import follow, not_taken_over
+    from desktop_agent.host.follow import follow, permissions_note
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
 
@@ -83,7 +83,7 @@ def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunCont
     settings = following(flags, found)
     ended = visible(found.earlier.ended, terminal.LONGEST_LINE)
     terminal.warn(Message("Continues after {id}: {ended}", id=found.summary.id, ended=ended))
-    if told := not_taken_over(found.started, settings):
+    if told := permissions_note(found.started, settings):
         terminal.warn(visible(told, terminal.LONGEST_LINE))
     return settings, found.continuation()
 

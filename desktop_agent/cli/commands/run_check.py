@@ -46,8 +46,8 @@ def _as_json(found: RunCheck) -> dict[str, object]:
         "chained": journal.is_chained,
         "running": found.running,
         "lines": journal.lines,
-        "whole_lines": journal.whole_lines,
-        "whole_step": journal.whole_step,
+        "whole_lines": journal.intact_lines,
+        "whole_step": journal.intact_step,
         "pictures": found.pictures,
         "live_not_covered": found.uncovered,
         "damage": [asdict(each) | {"text": each.sentence} for each in found.damage],
@@ -85,15 +85,15 @@ def _lines(found: RunCheck) -> Iterator[str]:
 
 def _trusted(found: RunCheck) -> str:
     journal = found.journal
-    if not journal.whole_lines:
+    if not journal.intact_lines:
         return Message("No part of this record can be trusted.")
     lines, pictures = (
-        plural("{count:,} line", "{count:,} lines", count=journal.whole_lines),
+        plural("{count:,} line", "{count:,} lines", count=journal.intact_lines),
         plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
     )
     return Message(
         "You can still trust the first {lines}, up to step {whole_step}, and {pictures}.",
         lines=lines,
-        whole_step=journal.whole_step,
+        whole_step=journal.intact_step,
         pictures=pictures,
     )

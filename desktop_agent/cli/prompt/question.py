@@ -10,7 +10,7 @@ from desktop_agent.core.describe import parts_of, surroundings_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.function import LOOK_INTO, SEND_FILE
 from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import OTHERS, heading, is_attack, others_words, question_in_own_words, why_asked
+from desktop_agent.core.question_words import OTHERS, foreign_rows, heading, is_attack, question_in_own_words, why_asked
 from desktop_agent.core.translation import gettext, tr
 
 _BAR, _NAMES_WIDE = "│ ", 15
@@ -23,7 +23,7 @@ def question_in_words(question: Question, columns: int = 80) -> str:
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
     why = gettext("Why:")
     lines += [wrapped(f"  {why:<7} ", text, columns) for text in why_asked(question)]
-    others = others_words(question)
+    others = foreign_rows(question)
     lines += [f"  {tr(OTHERS)}:"] if others else []
     lines += [behind_bar(name, text, columns) for name, text in others]
     return "\n" + "\n".join(lines) + "\n"

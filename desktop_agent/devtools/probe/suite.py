@@ -10,7 +10,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import Opening, Reply, Result
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.client import ProbeClient, ProbeResponse
-from desktop_agent.host.pointing import MarkQuestion, clicks_of, marked_frame, said_instead
+from desktop_agent.host.pointing import MarkQuestion, answer_without_click, clicks_of, marked_frame
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.marks import MARKS, MOVED, Judgement, Mark, MarkClick, as_declared, hits, judged, nearly
@@ -185,14 +185,14 @@ class ProbeSuite:
             self.client.asked += 1
             calls = [call for call in turn.calls if not call.call_id.startswith(IN_WORDS)]
             if not calls:
-                return _ClickAnswer(why=said_instead(turn))
+                return _ClickAnswer(why=answer_without_click(turn))
             results = tuple(Result(call.call_id, moved, told=("Done.",)) for call in calls)
             turn = await conversation.think(Reply(results, (f'Click "{mark.word}"',), moved))
             self.client.asked += 1
         except ModelError as error:
             return _ClickAnswer(why=error.message)
         clicks = clicks_of(turn, mark, conversation.coordinates)
-        return _ClickAnswer(clicks, "" if clicks else said_instead(turn))
+        return _ClickAnswer(clicks, "" if clicks else answer_without_click(turn))
 
     def _question(self) -> list[JsonItem]:
         return [self.dialect.user([_TASK], self.picture)]

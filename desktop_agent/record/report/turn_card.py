@@ -32,7 +32,9 @@ def turn_card(card: TurnCard, album: Album) -> Html:
     numbers = {id(moment): str(n) for n, moment in enumerate(actions, 1)} if len(actions) > 1 else {}
     times = decision_times(turn)
     # How the run ended is at the top of the page.
-    pieces = [_told(moment, numbers.get(id(moment), ""), times) for moment in turn.moments if moment.kind != "end"]
+    pieces = [
+        _moment_html(moment, numbers.get(id(moment), ""), times) for moment in turn.moments if moment.kind != "end"
+    ]
     start = turn.spans[0].start_ms if turn.spans else None
     name = (
         Message("Step {number}", number=card.number)
@@ -97,7 +99,7 @@ def _views(card: TurnCard) -> Html:
     return tag("p", tag("span", gettext("Before"), class_="before"), after, class_="views")
 
 
-def _told(moment: Moment, number: str, times: Mapping[int, str]) -> Html:
+def _moment_html(moment: Moment, number: str, times: Mapping[int, str]) -> Html:
     if moment.proposal:
         return _action(moment, moment.proposal, number, times)
     if moment.kind in _SPOKEN:

@@ -205,7 +205,7 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
 @contextmanager
 def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
     """Keep how a run at a set time ends, be it that it never began, of which a person is told who is away."""
-    from desktop_agent.host.run_offers import tell_not_begun
+    from desktop_agent.host.run_offers import notify_not_started
     from desktop_agent.settings.confirmed import confirmed_settings
     from desktop_agent.tasks.schedule.ending import keep_ending
 
@@ -219,7 +219,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
     except DesktopAgentError as error:
         keep(_USAGE if isinstance(error, SettingsError) else _FAILED, sentences(error.message, error.hint))
         with suppress(SettingsError):
-            tell_not_begun(confirmed_settings(os.environ), os.environ)
+            notify_not_started(confirmed_settings(os.environ), os.environ)
         raise
 
 

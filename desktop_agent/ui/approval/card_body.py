@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.decision import Question
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import NAMES_ARE_OFF, OTHERS, SERVER, OthersWords, unnamed_note
+from desktop_agent.core.question_words import NAMES_ARE_OFF, OTHERS, SERVER, ForeignRows, unnamed_note
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.accessibility import said_of, turn_accessibility_on
+from desktop_agent.host.accessibility import accessibility_message, turn_accessibility_on
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
@@ -133,7 +133,7 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     return box
 
 
-def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({})) -> QFrame:
+def others_box(others: ForeignRows, tips: Mapping[str, str] = MappingProxyType({})) -> QFrame:
     """Return a frame with what others have written, which no sentence of ours runs into; `tips` for rows by name."""
     frame = QFrame()
     frame.setProperty("role", "inset")
@@ -181,7 +181,7 @@ class UnnamedNote(QWidget):
 
     def _turn_on(self) -> None:
         self._switch.setEnabled(False)
-        self._task.start(lambda: said_of(turn_accessibility_on()))
+        self._task.start(lambda: accessibility_message(turn_accessibility_on()))
 
     def _show(self, words: Message) -> None:
         self._state.setText(words)

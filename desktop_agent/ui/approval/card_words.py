@@ -12,14 +12,14 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.question_words import (
     UNCHECKED,
-    OthersWords,
+    ForeignRows,
     act_in_question,
     asked_again,
     check_codes,
+    deciding_rows,
+    foreign_rows,
     is_attack,
-    judged_words,
     letters_of,
-    others_words,
     question_in_own_words,
     scope_question,
     why_asked,
@@ -42,8 +42,8 @@ class CardWords:
     act: str  # what would be done, with a `Quotation` for each name of others
     detail: str
     why: tuple[str, ...]
-    judged: OthersWords  # others' words that are judged, and are not in the act's line
-    others: OthersWords  # all of others' words
+    judged: ForeignRows  # others' words that are judged, and are not in the act's line
+    others: ForeignRows  # all of others' words
     again: str = ""  # what will be asked next, whatever the answer
     about: str = ""  # the step and the task that it belongs to, in the person's language
     task: str = ""  # the task in its own lines
@@ -66,8 +66,8 @@ def card_words(question: Question) -> CardWords:
         act=act,
         detail=_detail(question),
         why=why,
-        judged=judged_words(question),
-        others=others_words(question),
+        judged=deciding_rows(question),
+        others=foreign_rows(question),
         again=asked_again(question),
         about=_about(question),
         task=question.task,

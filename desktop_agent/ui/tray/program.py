@@ -24,7 +24,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.host import registry
 from desktop_agent.host.own_process import give_back
-from desktop_agent.host.releases import told_release
+from desktop_agent.host.releases import update_notice
 from desktop_agent.host.resume import Resumption
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.host.tidy import clear_out_runs
@@ -105,7 +105,7 @@ class Program(QObject):
         if not config_file.exists():
             self._windows.welcome()
         self._quiet.start()
-        self._newer.start(told_release)
+        self._newer.start(update_notice)
         self._windows.resuming.look()
 
     @property

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
-from desktop_agent.host.accessibility import Lasts, said_of
+from desktop_agent.host.accessibility import Lasts, accessibility_message
 from desktop_agent.host.registry import Finding
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
@@ -81,7 +81,7 @@ class ComputerCheck(QWidget):
     def _show(self, result: tuple[Lasts | None, Sequence[Finding]]) -> None:
         lasts, findings = result
         if lasts is not None:
-            self._answer.setText(said_of(lasts))
+            self._answer.setText(accessibility_message(lasts))
             set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
             self._answer.show()
         bad = sum(one.state == "broken" for one in findings)
