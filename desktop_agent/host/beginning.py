@@ -16,7 +16,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, RunFinished, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.host.live_recorder import LiveRecorder, listening, tell_by
+from desktop_agent.host.live_recorder import LiveRecorder
 from desktop_agent.host.material import guided_by
 from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
@@ -46,11 +46,13 @@ def open_stream(
     recorder = _recorder(run, stack)
     # The first action may need the reader: it starts while the model first thinks.
     starts = () if reader is None or run.provider.embedded else (StartWhileThinking(reader.start),)
-    heard_by = (*run.services.listeners, *starts, *listening(recorder), *listeners)
+    live = recorder if isinstance(recorder, LiveRecorder) else None
+    heard_by = (*run.services.listeners, *starts, *((live.hear,) if live else ()), *listeners)
     stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
     # Whoever says it: a server may give it back in a message, and an address may hold it.
     stream.passwords.learn_key(run.provider.key.value or "")
-    tell_by(recorder, stream)
+    if live is not None:
+        live.tell_by(stream)
     return stream
 
 

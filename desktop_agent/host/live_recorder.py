@@ -21,8 +21,6 @@ from desktop_agent.installation import hint_for
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_file import LiveWriter
-from desktop_agent.run.ports import Recorder
-from desktop_agent.run.stream import Listener
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.locked_screen import UnlockedSource
@@ -65,17 +63,6 @@ class LiveEye:
         looker = Looker(MaskedSource(source, windows, Masks(windows, aimer.masks, private)), windows, aimer)
         looker.leave_out(frame)
         return LiveCamera(source, looker, private, close)
-
-
-def listening(recorder: Recorder) -> tuple[Listener, ...]:
-    """Return what hears a run's events for its live picture, where it has one."""
-    return (recorder.hear,) if isinstance(recorder, LiveRecorder) else ()
-
-
-def tell_by(recorder: Recorder, announce: Announce) -> None:
-    """Have a run's live picture say by this what goes wrong with it, where it has one."""
-    if isinstance(recorder, LiveRecorder):
-        recorder.tell_by(announce)
 
 
 def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts) -> LiveEye | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.errors import BadSettingError, DesktopAgentError, unwritable
+from desktop_agent.core.errors import BadSettingError, DesktopAgentError, unreadable, unwritable
 
 SENTENCES = [
     (("It broke.", "Mend it."), "It broke. Mend it."),
@@ -31,3 +31,12 @@ def test_a_file_that_cannot_be_written_is_named_with_the_systems_reason() -> Non
     assert "/a/b can't be written to: Permission denied. Choose another location, or make this one writable." == str(
         error
     )
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason() -> None:
+    reasons = (OSError(13, "Permission denied"), UnicodeError("bad byte"))
+
+    assert [
+        "/a/b can't be read: Permission denied. It must be a readable UTF-8 text file.",
+        "/a/b can't be read: bad byte. It must be a readable UTF-8 text file.",
+    ] == [str(unreadable("/a/b", reason)) for reason in reasons]

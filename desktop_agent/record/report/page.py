@@ -326,9 +326,8 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
         _desk_group(name, [entry for entry in changed.entries if entry.group == group])
         for group, name in _DESK_GROUPS.items()
     ]
-    rest = changed.count - len(changed.entries)
-    more = tag("p", gettext("{rest:,} more aren't listed here.", rest=rest), class_="muted") if rest > 0 else Html()
-    done = [part for act in acts if act.kind != "changed" for part in _receipt_act(act)]
+    more = _unlisted(changed.count - len(changed.entries))
+    done = [_receipt_act(act) for act in acts if act.kind != "changed"]
     return tag(
         "section",
         tag("h2", gettext("Changes made on the desk")),
@@ -349,11 +348,15 @@ def _desk_group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
         tag("tr", tag("td", entry.path, dir="auto"), tag("td", " · ".join(map(tr, entry.words)), dir="auto"))
         for entry in entries[:_MOST_LINES]
     ]
-    rest = len(entries) - _MOST_LINES
-    more = tag("p", gettext("{rest:,} more aren't listed here.", rest=rest), class_="muted") if rest > 0 else Html()
-    table = tag("table", tag("tbody", *rows))
+    table = tag("div", tag("table", tag("tbody", *rows)), class_="wide")
     head = tag("summary", f"{tr(name)} ({len(entries):,})")
-    return tag("details", head, tag("div", table, class_="wide"), more, open="" if name == "Documents" else None)
+    is_open = "" if name == "Documents" else None
+    return tag("details", head, table, _unlisted(len(entries) - _MOST_LINES), open=is_open)
+
+
+def _unlisted(count: int) -> Html:
+    """Return a note on how many more there are; nothing where all are listed."""
+    return tag("p", gettext("{rest:,} more aren't listed here.", rest=count), class_="muted") if count > 0 else Html()
 
 
 def _desk_list(name: str, lines: Sequence[str], hint: str) -> Html:
@@ -364,7 +367,7 @@ def _desk_list(name: str, lines: Sequence[str], hint: str) -> Html:
     return tag("details", head, tag("p", tr(hint), class_="muted"), tag("ul", *items))
 
 
-def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
+def _receipt_act(act: ReceiptAct) -> Html:
     changes = plural("{count:,} change", "{count:,} changes", count=act.count)
     words = {
         "taken": Message("Applied: {changes}.", changes=changes),
@@ -386,7 +389,7 @@ def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
         for one in act.refused[:_MOST_LINES]
     ]
     head = join(tag("b", tr(words)), " ", tag("span", when, class_="muted"))
-    yield tag("details", tag("summary", head), tag("ul", *items)) if items else tag("p", head)
+    return tag("details", tag("summary", head), tag("ul", *items)) if items else tag("p", head)
 
 
 def _decisions(cards: Sequence[TurnCard]) -> Html:
@@ -398,18 +401,12 @@ def _decisions(cards: Sequence[TurnCard]) -> Html:
         tag("th", tr(head), scope="col")
         for head in (Message("Time"), Message("Step"), Message("What"), Message("Decision"))
     ]
-    rest = len(rows) - _MOST_LINES
-    more = (
-        tag("p", gettext("For {rest:,} more, see the individual steps.", rest=rest), class_="muted")
-        if rest > 0
-        else Html()
-    )
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST_LINES]))
     return tag(
         "section",
         tag("h2", gettext("Who decided what")),
         tag("div", table, class_="wide"),
-        more,
+        _unlisted(len(rows) - _MOST_LINES),
         class_="decisions",
     )
 

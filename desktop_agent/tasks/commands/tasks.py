@@ -300,7 +300,7 @@ def _confirmed_or_later(file: TaskFile) -> int:
 
 def _asked(variable: TaskVariable) -> str:
     """Ask the person at the terminal for the value of a variable."""
-    from desktop_agent.tasks.saved.variables import check_value
+    from desktop_agent.tasks.saved.variables import check_value, no_value
 
     question = Message(
         "{ask} ({kind}):",
@@ -315,10 +315,7 @@ def _asked(variable: TaskVariable) -> str:
             terminal.warn(str(error))
         else:
             return text
-    raise SettingsError(
-        Message("No value is set for “{name}”.", name=variable.name),
-        Message('Set one: --set {name}="…".', name=variable.name),
-    )
+    raise no_value(variable.name)
 
 
 def _open_editor(path: Path) -> None:

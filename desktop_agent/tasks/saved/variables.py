@@ -56,14 +56,18 @@ def missing(task: SavedTask, given: Mapping[str, str]) -> tuple[TaskVariable, ..
 def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
     """Return the value of each variable, as it is put in; SettingsError where one is missing or cannot be taken."""
     if lacking := missing(task, given):
-        raise SettingsError(
-            Message("No value is set for “{name}”.", name=lacking[0].name),
-            Message('Set one: --set {name}="…".', name=lacking[0].name),
-        )
+        raise no_value(lacking[0].name)
     return {
         variable.name: checked(variable, given.get(variable.name, variable.default or ""), at)
         for variable in task.variables
     }
+
+
+def no_value(name: str) -> SettingsError:
+    """Return the error for a variable without a value."""
+    return SettingsError(
+        Message("No value is set for “{name}”.", name=name), Message('Set one: --set {name}="…".', name=name)
+    )
 
 
 def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
