@@ -127,14 +127,3 @@ class TokenStore(Protocol):
 
     def store(self, token: str) -> None:
         """Keep a token in place of the last one. Never raises."""
-
-
-class NoTokens:
-    """Keeps nothing: the person is asked each time."""
-
-    def load(self) -> str:
-        """Return that there is none."""
-        return ""
-
-    def store(self, token: str) -> None:
-        """Forget it."""

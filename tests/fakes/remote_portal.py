@@ -165,5 +165,16 @@ async def _serve(how: dict[str, Any]) -> None:
     bus.disconnect()
 
 
+class NoTokens:
+    """Keeps nothing: the person is asked each time."""
+
+    def load(self) -> str:
+        """Return that there is none."""
+        return ""
+
+    def store(self, token: str) -> None:
+        """Forget it."""
+
+
 if __name__ == "__main__":
     asyncio.run(_serve(json.loads(sys.argv[1])))

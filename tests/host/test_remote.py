@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputDeniedError, ScreenError
-from desktop_agent.core.remote_session import NoTokens, RemoteSession
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
@@ -15,6 +15,7 @@ from desktop_agent.screen.choose import choose_clipboard, needs_portal
 from tests.fakes.mutter_session import by_mutter
 from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.remote_session import NoTokens, RemoteSession, TokenStore
+from desktop_agent.core.remote_session import RemoteSession, TokenStore
 
 
 def is_needed(environment: Mapping[str, str]) -> bool:
@@ -32,7 +32,7 @@ def why_not(environment: Mapping[str, str]) -> str:
     return why_no_portal(environment)
 
 
-def open_session(environment: Mapping[str, str], tokens: TokenStore = NoTokens()) -> RemoteSession:  # noqa: B008 - keeps nothing
+def open_session(environment: Mapping[str, str], tokens: TokenStore) -> RemoteSession:
     """Ask the person, and open a session; InputDeniedError says why there is none."""
     from desktop_agent.platforms.portal.desktop import open_portal
 

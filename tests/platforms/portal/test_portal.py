@@ -10,10 +10,10 @@ import pytest
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.remote_session import NoTokens
 from desktop_agent.platforms.portal.choose import why_not
 from desktop_agent.platforms.portal.desktop import open_portal
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 
 

@@ -11,12 +11,12 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, ReleaseButton, Scroll
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.remote_session import NoTokens
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.input.remote_input import create
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.remote_portal import NoTokens
 from tests.input.performer_bench import permit_for
 
 INSIDE, OUTSIDE, FAR = ImagePoint(100, 100), ImagePoint(700, 100), ImagePoint(300, 300)
