@@ -140,7 +140,7 @@ def decision_wording(decided: Decided) -> Wording:
         if decided.by != "human":
             return Wording(Message("Stopped"), Message("The run ended before you answered"), "muted")
         return Wording(
-            Message("Stopped"), Message("You stopped the run here{after}", after=_after_wait(decided)), "warn"
+            Message("Stopped"), Message("You stopped the run here{decided}", decided=_after_wait(decided)), "warn"
         )
     if decided.rule in ABOUT_PROGRAMS and (decided.by == "human" or decided.verdict != "allow"):
         return _application_wording(decided, reply)

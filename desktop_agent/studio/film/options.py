@@ -45,8 +45,13 @@ def size_from(text: str) -> Size:
         size = None
     if not isinstance(size, Size) or not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
         raise SettingsError(
-            Message("“{text}” isn't a valid video size.", text=text[:40]),
-            Message("Enter WIDTHxHEIGHT, such as 1280x720, from {least} to {most} pixels.", least=_LEAST, most=_MOST),
+            Message(
+                "A video's width and height must be between {least} and {most} pixels, not {text}.",
+                least=_LEAST,
+                most=_MOST,
+                text=text[:40],
+            ),
+            Message("Enter WIDTHxHEIGHT, such as 1280x720."),
         )
     if size.width < size.height * _NARROWEST:
         raise SettingsError(
