@@ -285,8 +285,7 @@ def _kind_phrase(target: NamedTarget | None) -> str:
 
 
 def _kind_label(named: NamedTarget) -> str:
-    kind = kind_of(named.role)
-    return Message("{kind:capital}", kind=kind) if kind else Message("Control")
+    return Message("{kind:capital}", kind=kind_of(named.role) or Message("control"))
 
 
 def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
@@ -297,11 +296,8 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     program = window.program or Message("unknown (not reported by the system)")
     runs = what_runs(window)
     name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
-    rows: list[tuple[str, str]] = [
-        (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))
-    ]
     return [
-        *rows,
+        (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME)),
         (Message("Window"), foreign(window.title, _LONGEST_NAME) if window.title else Message("without a title")),
     ]
 

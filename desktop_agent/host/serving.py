@@ -41,8 +41,7 @@ from desktop_agent.settings.sections import ScreenSettings
 
 GONE = Message("The connection to the program that started the run was closed.")
 _log = logging.getLogger(__name__)
-_CLOSED_WITHIN_S = 2.0
-_WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
+_CLIENT_WITHIN_S = 2.0  # to close its pipe after the end, and to take a withdrawn sign off the screen
 
 
 def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
@@ -101,7 +100,7 @@ class _Host:
     def wait_for_client(self) -> None:
         """Wait a little until the client has heard of the end, and closed the pipe."""
         if self._hearing is not None:
-            self._hearing.join(_CLOSED_WITHIN_S)
+            self._hearing.join(_CLIENT_WITHIN_S)
 
     def _run_on_desk(self, start: protocol.Start, presence: Presence) -> protocol.Ended:
         """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
@@ -219,7 +218,7 @@ class Caller:
                 return await asyncio.shield(answer)
             except asyncio.CancelledError:
                 send(self._channel, protocol.Withdraw(call.number))
-                await asyncio.wait({answer}, timeout=_WITHDRAWN_WITHIN_S)
+                await asyncio.wait({answer}, timeout=_CLIENT_WITHIN_S)
                 raise
 
     @contextmanager

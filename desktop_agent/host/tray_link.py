@@ -28,9 +28,8 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Overlays
 
 _SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits longer for one that hangs
-_ASIDE_WITHIN_S = 2.0
+_WITHIN_S = 2.0  # for an answer of the tray program
 STOP, STOPPED, IDLE = b"stop\n", b"stopped\n", b"idle\n"  # what `desktop-agent stop` says, and the answers
-_ANSWERS_WITHIN_S = 2.0
 PAUSED = Message("You selected Pause in the tray or opened a Desktop Agent window.")
 
 
@@ -57,7 +56,7 @@ def ask_tray(environment: Mapping[str, str], word: bytes) -> bytes:
     if tray is None:
         return b""
     with tray, suppress(OSError):
-        tray.settimeout(_ANSWERS_WITHIN_S)
+        tray.settimeout(_WITHIN_S)
         tray.sendall(word)
         return tray.recv(64)
     return b""
@@ -108,7 +107,7 @@ class TrayLink:
             return
         self._aside.clear()
         self._say(Call(next(self._numbers), "stand aside", ""))
-        self._in_the_way = not self._aside.wait(_ASIDE_WITHIN_S)
+        self._in_the_way = not self._aside.wait(_WITHIN_S)
 
     def aside(self, own: Overlays) -> Overlays:
         """Return what hides a run's own windows and those of the tray program."""
