@@ -51,14 +51,16 @@ def command(
     Exit codes: 0 steps were written, 1 failed, 2 usage error, 3 discarded, 130 Ctrl+C.
     """
     from desktop_agent.cli.flags import settings_from
-    from desktop_agent.studio.learn.session import hidden_parts, learn_keys
+    from desktop_agent.screen.private_parts import HiddenParts
+    from desktop_agent.studio.learn.control_keys import ControlKeys
     from desktop_agent.studio.learn.to_steps import to_steps
     from desktop_agent.studio.steps.book import check_free
 
     if output is not None:
         check_free(output)
     title, settings = " ".join(name.split()), settings_from({})
-    shown = _watched(title, learn_keys(settings, discard_key), window, hidden_parts(settings))
+    hidden = HiddenParts(settings.privacy.regions, settings.privacy.windows)
+    shown = _watched(title, ControlKeys(settings.person.stop_key, discard_key), window, hidden)
     if shown is not None and not shown.acts:
         terminal.warn(Message("Nothing was demonstrated, so there are no steps."))
     elif shown is not None:
@@ -107,10 +109,11 @@ def _looked_over(book: StepBook) -> StepBook | None:
 
 
 def _keep(book: StepBook, output: Path | None) -> None:
-    from desktop_agent.studio.learn.session import learn_folder
+    from desktop_agent.lib.paths import places
+    from desktop_agent.studio.learn.kept_files import STEPS_FOLDER
     from desktop_agent.studio.steps.book import keep, place_for
 
-    path = output or place_for(learn_folder(os.environ), book.file.title)
+    path = output or place_for(places().data / STEPS_FOLDER, book.file.title)
     keep(book, path)
     terminal.say(str(path))
     file = shlex.quote(str(path))

@@ -8,15 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextReader
 from desktop_agent.host.one_run import only_run
-from desktop_agent.lib.paths import places
 from desktop_agent.platforms.x11.input_record import DeviceReader
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.mask import Masks
@@ -25,14 +22,10 @@ from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration
-from desktop_agent.studio.learn.kept_files import STEPS_FOLDER
 from desktop_agent.studio.learn.listen import Listening
 from desktop_agent.studio.learn.names import ShownNames
 from desktop_agent.studio.learn.rolling import RollingPictures, WatchSign
 from desktop_agent.studio.learn.watch import OnState, ShownWatch, WatchParts
-
-if TYPE_CHECKING:
-    from desktop_agent.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -142,21 +135,6 @@ class LearnSession:
             self._loop = asyncio.get_running_loop()
             await listening.start()
             return await self._watch.run()
-
-
-def learn_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the steps that were learned."""
-    return places(environment).data / STEPS_FOLDER
-
-
-def learn_keys(settings: Settings, discard: str) -> ControlKeys:
-    """Return the keys: what pauses and stops a run pauses and ends a demonstration."""
-    return ControlKeys(settings.person.stop_key, discard)
-
-
-def hidden_parts(settings: Settings) -> HiddenParts:
-    """Return what is in no picture."""
-    return HiddenParts(settings.privacy.regions, settings.privacy.windows)
 
 
 @contextmanager
