@@ -122,7 +122,7 @@ def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, s
     sent = {name: pool.submit(send, notice) for name, send in channels(chosen, environment).items()}
     wait(sent.values(), WITHIN_S)
     late = NotToldError(Message("It took longer than {within_s:g} s.", within_s=WITHIN_S))
-    errors = {name: one.exception() if one.done() else late for name, one in sent.items()}
+    errors = {name: future.exception() if future.done() else late for name, future in sent.items()}
     return {name: _reason(error) for name, error in errors.items() if error}
 
 
@@ -136,7 +136,7 @@ def main() -> None:
     notice, chosen = json.load(sys.stdin)
     why = failures(Notice(**notice), NotifySettings(**chosen), os.environ)
     with suppress(OSError):  # the run has ended, and nobody listens any more
-        os.write(1, json.dumps({name: form_of(one) for name, one in why.items()}).encode())
+        os.write(1, json.dumps({name: form_of(reason) for name, reason in why.items()}).encode())
     os._exit(0)  # whatever hangs
 
 

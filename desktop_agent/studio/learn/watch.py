@@ -339,7 +339,9 @@ class MomentKeeper:
 
     def forget(self, before: int | None = None) -> None:
         """Drop the moments that nothing came of: those with a smaller number, or all."""
-        self._kept = {number: one for number, one in self._kept.items() if before is not None and number >= before}
+        self._kept = {
+            number: moment for number, moment in self._kept.items() if before is not None and number >= before
+        }
 
     async def shown(self, gesture: Gesture, after: Snapshot) -> ShownAct:
         """Return a gesture that is complete, with its moment; a text in doubt is plain if `after` shows it."""

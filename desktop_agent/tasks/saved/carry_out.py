@@ -46,7 +46,7 @@ def carry_out(
     from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
 
     values = values_for(file.task, given, here_and_today())
-    given_flags = {name: one for name, one in flags.items() if one is not None and one is not False and one != []}
+    given_flags = {name: flag for name, flag in flags.items() if flag is not None and flag is not False and flag != []}
     terms = with_values({**flags, **file.task.flags, **given_flags}, values)
     json_lines = bool(terms["json_lines"])
     kept = read_mandate(places().config, file) if at_set_time else None

@@ -34,8 +34,8 @@ KEPT = (
 def head_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
     """Return what a head says of flags of `run`; those that are not given are left out."""
     given = {_CALLED.get(name, name): flags.get(name) for name in KEPT}
-    plain = {name: [*map(str, one)] if isinstance(one, list | tuple) else one for name, one in given.items()}
-    return {name: one for name, one in plain.items() if one not in (None, False, [])}
+    plain = {name: [*map(str, value)] if isinstance(value, list | tuple) else value for name, value in given.items()}
+    return {name: value for name, value in plain.items() if value not in (None, False, [])}
 
 
 def of_words(words: str, head: Head, variables: Tables) -> str:
@@ -66,12 +66,12 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
             Message("This run played steps."),
             Message("Save its steps file: tasks save NAME --from FILE.steps."),
         )
-    unusual = {key: one for key, one in terms_of(started, settings).items() if one != value_of(settings, key)}
-    terms = {_SETTINGS.get(key, key.partition(".")[2]): one for key, one in unusual.items()}
+    unusual = {key: value for key, value in terms_of(started, settings).items() if value != value_of(settings, key)}
+    terms = {_SETTINGS.get(key, key.partition(".")[2]): value for key, value in unusual.items()}
     terms |= {"allow": [*started.allow], "desk": bool(started.desk)}
     # Files that went along, and the steps that it had for guidance, belong to that run.
-    known = {name: one for name, one in terms.items() if one and name in WORDS}
-    head = {name: [*one] if isinstance(one, tuple) else one for name, one in known.items()}
+    known = {name: value for name, value in terms.items() if value and name in WORDS}
+    head = {name: [*value] if isinstance(value, tuple) else value for name, value in known.items()}
     if isinstance(expected := head.get("expect"), list):
         head["expect"] = [escaped(str(one)) for one in expected]
     return head, _with_names_of_secrets(escaped(started.task), run)

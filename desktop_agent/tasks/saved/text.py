@@ -101,7 +101,7 @@ def parse_task(text: str, file: str) -> SavedTask:
     fields = _head(head, file, where)
     if not body.strip():
         raise _wrong(_at(file, line), Message("there is no task below the header"), Message("Describe what to do."))
-    variables = tuple(one.variable(name) for name, one in fields.variables.items())
+    variables = tuple(table.variable(name) for name, table in fields.variables.items())
     if fields.body == "words":
         _check_words(body, variables, file, line)
         _check_expected(fields, fields.variables, where)
@@ -188,7 +188,7 @@ class _HeadFields(RunTerms):
         desk = {"desk": self.desk, "desk_files": [*self.files], "desk_hosts": [*self.hosts], "receipt": self.receipt}
         tries = {} if self.expect_tries is None else {"expect_tries": self.expect_tries}
         expected = {"expect": [*self.expect]}
-        return self.flags() | {name: one for name, one in (desk | expected).items() if one} | tries
+        return self.flags() | {name: value for name, value in (desk | expected).items() if value} | tries
 
 
 WORDS = tuple(_HeadFields.model_fields)
@@ -230,8 +230,8 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
 def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
     if len(fields.variables) > MOST_VARIABLES:
         raise _wrong(where("variables"), Message("there are more than {most} variables", most=MOST_VARIABLES), _GUIDE)
-    for name, one in fields.variables.items():
-        what = _wrong_with(one)
+    for name, table in fields.variables.items():
+        what = _wrong_with(table)
         if what:
             raise _wrong(where(f"variables.{name}"), what, Message('For example: choices = ["small", "large"]'))
     if relative := next((file for file in fields.files if not file.startswith(("/", "~"))), ""):

@@ -110,8 +110,8 @@ def order_of(file: TaskFile, given: Mapping[str, str]) -> TaskOrder:
     values = values_for(file.task, given, here_and_today())
     head = with_values(file.task.flags, values)
     desk = desk_order({name: head.get(name) for name in DESK_FLAGS})
-    chosen = {key: one for key, one in given_settings(head).items() if one is not None}
-    flags = {key: tuple(one) if isinstance(one, list) else one for key, one in chosen.items()}
+    chosen = {key: value for key, value in given_settings(head).items() if value is not None}
+    flags = {key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items()}
     words = words_of(file.task, values, as_steps=_follows_steps(flags))
     return TaskOrder(words, flags, desk=replace(desk, receipt="keep") if desk else None)
 
