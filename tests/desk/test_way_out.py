@@ -111,7 +111,7 @@ def test_what_was_held_when_nobody_heard_is_told_to_whoever_comes(desk: SideDesk
     assert desk.network is not None
     network, held = desk.network, list[HeldWrite]()
 
-    wait_until(lambda: network._unheard, "the request")
+    wait_until(lambda: network._pending, "the request")
     network.listen(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
 
     assert [(one.request.method, one.request.path) for one in held] == [("DELETE", "/all")]
