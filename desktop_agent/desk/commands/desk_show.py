@@ -13,11 +13,12 @@ from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from desktop_agent.desk.folder import DeskRecord
+    from desktop_agent.desk.network.sent_list import SentRequest
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
     from desktop_agent.desk.receipt.wording import ChangeLine
+    from desktop_agent.desk.runs.receipts import DeskReceipt
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
@@ -39,14 +40,13 @@ def show(
     if window:
         _show_window(desk)
         return
-    folder, record, receipt = read_desk(desk)
+    shown = read_desk(desk)
     if path:
-        _show_differences(record, receipt, path)
-        return
-    if as_json:
-        terminal.say_json({**_as_json(record, receipt), "sent": _sent_as_json(folder)})
+        _show_differences(shown.record, shown.receipt, path)
+    elif as_json:
+        terminal.say_json({**_as_json(shown.record, shown.receipt), "sent": _sent_as_json(shown.sent)})
     else:
-        say_receipt(folder, record, receipt, everything=everything or not terminal.is_shown())
+        say_receipt(shown, everything=everything or not terminal.is_shown())
 
 
 def _show_window(desk: str) -> None:
@@ -61,16 +61,12 @@ def _show_window(desk: str) -> None:
     app.exec()
 
 
-def read_desk(desk: str) -> tuple[Path, DeskRecord, Receipt]:
-    """Return a desk's folder, its record and its receipt; DeskError where it has none."""
-    from desktop_agent.desk.folder import find_desk, open_desk
-    from desktop_agent.desk.receipt.read import read_receipt
-    from desktop_agent.desk.runs.receipts import note_changes
+def read_desk(desk: str) -> DeskReceipt:
+    """Return what a desk did; DeskError where it has no receipt."""
+    from desktop_agent.desk.folder import find_desk
+    from desktop_agent.desk.runs.receipts import look
 
-    folder = find_desk(paths.places().desks, desk)
-    receipt = read_receipt(folder)
-    note_changes(folder, receipt)
-    return folder, open_desk(folder), receipt
+    return look(find_desk(paths.places().desks, desk))
 
 
 def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *, everything: bool) -> list[DeskChange]:
@@ -94,23 +90,22 @@ def change_lines(record: DeskRecord, changes: Sequence[DeskChange]) -> tuple[str
     return tuple(_row(change_line(change, record.layers, Path.home()), width) for change in changes)
 
 
-def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everything: bool) -> None:
+def say_receipt(shown: DeskReceipt, *, everything: bool) -> None:
     """Print a receipt as a person reads it."""
     from desktop_agent.core.display_text import visible
-    from desktop_agent.desk.receipt.take import unfinished
 
+    record, receipt = shown.record, shown.receipt
     terminal.say(Message("Desk:  {id}", id=record.id))
     terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
-    if unfinished(folder):
+    if shown.cut_off:
         terminal.say(
             Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
         )
-    sent = list(_sent_section(folder))
     if not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk hasn't changed anything."))
     for line in _sections(record, receipt, everything=everything):
         terminal.say(line, hang=13)
-    for line in sent:
+    for line in _sent_section(shown.sent):
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
         terminal.say(
@@ -170,11 +165,11 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
         yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
 
 
-def _sent_section(folder: Path) -> Iterator[str]:
+def _sent_section(sent: Sequence[SentRequest]) -> Iterator[str]:
     from desktop_agent.core.display_text import foreign
-    from desktop_agent.desk.network.sent_list import reads_by_host, sent_requests, sent_words
+    from desktop_agent.desk.network.sent_list import reads_by_host, sent_words
 
-    if not (sent := sent_requests(folder)):
+    if not sent:
         return
     yield ""
     yield Message(
@@ -232,10 +227,9 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
     }
 
 
-def _sent_as_json(folder: Path) -> dict[str, object]:
+def _sent_as_json(sent: Sequence[SentRequest]) -> dict[str, object]:
     from dataclasses import asdict
 
-    from desktop_agent.desk.network.sent_list import reads_by_host, sent_requests
+    from desktop_agent.desk.network.sent_list import reads_by_host
 
-    sent = sent_requests(folder)
     return {"writes": [asdict(one) for one in sent if one.by != "hosts"], "reads": dict(reads_by_host(sent))}

@@ -54,10 +54,11 @@ def take(
     from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
-    folder, record, receipt = read_desk(desk)
+    shown = read_desk(desk)
+    folder, record = shown.folder, shown.record
     if finish:
         return _say_result(record, finish_taking(folder))
-    chosen = chosen_changes(record, receipt, path or (), everything=everything)
+    chosen = chosen_changes(record, shown.receipt, path or (), everything=everything)
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
@@ -78,13 +79,13 @@ def discard(
     from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import throw_away
 
-    folder, _, receipt = read_desk(desk)
+    shown = read_desk(desk)
     if not yes and not terminal.agrees(
-        Message("Permanently discard {changes}?", changes=counted_changes(len(receipt.changes)))
+        Message("Permanently discard {changes}?", changes=counted_changes(len(shown.receipt.changes)))
     ):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
-    throw_away(folder)
+    throw_away(shown.folder)
     terminal.say(Message("Discarded. Your files are unchanged."))
     return 0
 

@@ -197,8 +197,7 @@ def _print_receipt(folder: Path, *, json_lines: bool) -> None:
         terminal.warn(Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=desk))
         return
     terminal.say("")
-    _, record, receipt = read_desk(desk)
-    say_receipt(folder, record, receipt, everything=False)
+    say_receipt(read_desk(desk), everything=False)
 
 
 def _check_screen() -> None:
