@@ -11,11 +11,10 @@ from typing import Literal
 
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
-from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
+from desktop_agent.desk.network.refusal import UNAVAILABLE, HungUpError, RefusedRequestError
 
 _MOST_HELD = 16
 _LOOK_S = 0.5
-_BUSY = 503
 LetOutBy = Literal["once", "run"]
 
 
@@ -54,7 +53,7 @@ class WriteAsker:
             if kind in self._for_run:
                 return "run"
             if len(self._waiting) >= _MOST_HELD:
-                raise RefusedRequestError(_BUSY, "Too many requests are waiting for an answer.")
+                raise RefusedRequestError(UNAVAILABLE, "Too many requests are waiting for an answer.")
             number = next(self._numbers)
             self._waiting[number] = (kind, answer)
         try:

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import IO, Self
 
 from desktop_agent.desk.network.connection import PIECE
-from desktop_agent.desk.network.refusal import RefusedRequestError
+from desktop_agent.desk.network.refusal import TOO_LARGE, UNAVAILABLE, RefusedRequestError
 
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_BYTES_TOGETHER = 256 * 1024 * 1024
 _IN_MEMORY = 256 * 1024
-_TOO_LARGE, _BUSY = 413, 503
 
 
 class BodyAllowance:
@@ -32,7 +31,7 @@ class BodyAllowance:
         """Take a part of it; RefusedRequestError where too little is left."""
         with self._guard:
             if size > self._left:
-                raise RefusedRequestError(_BUSY, "Too much is held already.")
+                raise RefusedRequestError(UNAVAILABLE, "Too much is held already.")
             self._left -= size
 
     def give_back(self, size: int) -> None:
@@ -61,10 +60,10 @@ class HeldBody:
     def fill(self, pieces: Iterable[bytes], stated: int) -> None:
         """Keep a request's body, of this length if it says so; RefusedRequestError where that is too much."""
         if stated > MOST_BYTES:
-            raise RefusedRequestError(_TOO_LARGE, "The body is too large.")
+            raise RefusedRequestError(TOO_LARGE, "The body is too large.")
         for piece in pieces:
             if self.size + len(piece) > MOST_BYTES:
-                raise RefusedRequestError(_TOO_LARGE, "The body is too large.")
+                raise RefusedRequestError(TOO_LARGE, "The body is too large.")
             self._allowance.take(len(piece))
             self.size += len(piece)
             self._file.write(piece)

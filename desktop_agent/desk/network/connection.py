@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import h11
 
-from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
+from desktop_agent.desk.network.refusal import BAD_REQUEST, TOO_LONG, HungUpError, RefusedRequestError
 
 PIECE = 65_536
-_BAD_REQUEST, _TOO_LONG = 400, 431
 _LONGEST_HEAD = 65_536  # and the longest of what stands after a chunked body
 
 
@@ -43,7 +42,7 @@ class HttpConnection:
         except h11.RemoteProtocolError as error:
             if self.http.trailing_data[1]:
                 raise HungUpError("closed in the middle") from error
-            status = error.error_status_hint if error.error_status_hint == _TOO_LONG else _BAD_REQUEST
+            status = error.error_status_hint if error.error_status_hint == TOO_LONG else BAD_REQUEST
             raise RefusedRequestError(status, "It isn't HTTP/1.1, or too long.") from error
         if not isinstance(event, h11.Event) or isinstance(event, h11.ConnectionClosed):
             raise HungUpError("closed")

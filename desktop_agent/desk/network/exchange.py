@@ -27,16 +27,24 @@ from desktop_agent.desk.network.connection import PIECE, HttpConnection, values
 from desktop_agent.desk.network.fields import MOST_READ, sent_fields, shown_path
 from desktop_agent.desk.network.hosts import HostScope, WebOrigin, authority
 from desktop_agent.desk.network.question import LONGEST_PATH
-from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
+from desktop_agent.desk.network.refusal import (
+    BAD_GATEWAY,
+    BAD_REQUEST,
+    FORBIDDEN,
+    NO_METHOD,
+    NOT_EXPECTED,
+    UNAVAILABLE,
+    VERSION,
+    HungUpError,
+    RefusedRequestError,
+)
 from desktop_agent.desk.network.resolve import WayOut
 from desktop_agent.desk.network.sent_list import SentBy, SentList, SentRequest, now
 
-_FORBIDDEN, _BAD_GATEWAY, _UNAVAILABLE = 403, 502, 503
 _QUIET_S, _DRAIN_S = 300.0, 2.0
 _MOST_DRAINED = 1_000_000
 _LONGEST_KIND, _LONGEST_METHOD = 100, 40
 _MOST_INTERIM = 8
-_BAD_REQUEST, _NO_METHOD, _NOT_EXPECTED, _VERSION = 400, 405, 417, 505
 _READS = frozenset({b"GET", b"HEAD", b"OPTIONS"})
 _NEVER = frozenset({"CONNECT", "TRACE", "TRACK"})
 _SWITCHES = frozenset({"upgrade", "http2-settings"})
@@ -95,7 +103,7 @@ def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
     connection, gate = client.connection, client.gate
     connection.next()  # the request's end
     if connection.has_more:
-        raise RefusedRequestError(_BAD_REQUEST, "Data was sent before the tunnel was established.")
+        raise RefusedRequestError(BAD_REQUEST, "Data was sent before the tunnel was established.")
     connection.send(h11.Response(status_code=200, reason=b"Connection established", headers=[]))
     try:
         inner = gate.authority.context(origin.host).wrap_socket(connection.socket, server_side=True)
@@ -119,13 +127,13 @@ class _DeskClient:
         if not isinstance(request, h11.Request):
             raise HungUpError("no request")
         if request.http_version not in {b"1.0", b"1.1"}:
-            raise RefusedRequestError(_VERSION, "Only HTTP/1.1 is passed on.")
+            raise RefusedRequestError(VERSION, "Only HTTP/1.1 is passed on.")
         if b"#" in request.target:  # never goes to a server
-            raise RefusedRequestError(_BAD_REQUEST, "The first line isn't a request line.")
+            raise RefusedRequestError(BAD_REQUEST, "The first line isn't a request line.")
         if values(request, "transfer-encoding") and (
             values(request, "content-length") or request.http_version == b"1.0"
         ):
-            raise RefusedRequestError(_BAD_REQUEST, "The length of the body is given in two ways or in an unknown way.")
+            raise RefusedRequestError(BAD_REQUEST, "The length of the body is given in two ways or in an unknown way.")
         return request
 
     def exchange(self, request: h11.Request) -> bool:
@@ -170,7 +178,7 @@ class _DeskClient:
         )  # fmt: skip
         by = self.gate.asker.ask(shown, WriteKind(origin.encrypted, origin.host, path, method), self._is_gone)
         if by is None:
-            raise RefusedRequestError(_FORBIDDEN, "The person at this computer hasn't allowed this request.")
+            raise RefusedRequestError(FORBIDDEN, "The person at this computer hasn't allowed this request.")
         return by
 
     def _passed(self, request: h11.Request, there: RequestAim, body: HeldBody, by: SentBy) -> h11.Response:
@@ -188,7 +196,7 @@ class _DeskClient:
         try:
             self.gate.sent.add(sent)
         except OSError as error:
-            raise RefusedRequestError(_UNAVAILABLE, "The list of outgoing requests can't be written.") from error
+            raise RefusedRequestError(UNAVAILABLE, "The list of outgoing requests can't be written.") from error
         if older:
             with contextlib.suppress(HungUpError):
                 return self.upstream.answer(written, body.pieces())
@@ -197,7 +205,7 @@ class _DeskClient:
             return self.upstream.answer(written, body.pieces())
         except HungUpError as error:
             raise RefusedRequestError(
-                _BAD_GATEWAY, f"The host {there.origin.host} closed the connection without a response."
+                BAD_GATEWAY, f"The host {there.origin.host} closed the connection without a response."
             ) from error
 
     def _relay(self, answer: h11.Response) -> bool:
@@ -280,8 +288,8 @@ class Upstream:
                 if isinstance(head, h11.Response):
                     return head
         except RefusedRequestError as error:
-            raise RefusedRequestError(_BAD_GATEWAY, f"The host's response isn't passed on. {error.reason}") from error
-        raise RefusedRequestError(_BAD_GATEWAY, "The host didn't send a final response.")
+            raise RefusedRequestError(BAD_GATEWAY, f"The host's response isn't passed on. {error.reason}") from error
+        raise RefusedRequestError(BAD_GATEWAY, "The host didn't send a final response.")
 
     @property
     def connection(self) -> HttpConnection:
@@ -295,7 +303,7 @@ def passed_on(message: h11.Request | h11.Response) -> list[tuple[bytes, bytes]]:
     """Return the fields that are of the message and not of the connection it came by."""
     nominated = {token.strip().lower() for value in values(message, "connection") for token in value.split(",")}
     if nominated & _NEVER_OF_CONNECTION:
-        raise RefusedRequestError(_BAD_REQUEST, "The Connection header names a field that belongs to the message.")
+        raise RefusedRequestError(BAD_REQUEST, "The Connection header names a field that belongs to the message.")
     dropped = _OF_CONNECTION | _LEADS_ELSEWHERE | nominated
     return [(name, value) for name, value in message.headers.raw_items() if name.decode().lower() not in dropped]
 
@@ -311,13 +319,13 @@ class RequestAim:
 def tunnel_origin(request: h11.Request, scope: HostScope) -> WebOrigin:
     """Return where a CONNECT leads; RefusedRequestError for another port, a number, and a host that was not named."""
     if values(request, "content-length") or values(request, "transfer-encoding"):
-        raise RefusedRequestError(_BAD_REQUEST, "A request for a tunnel can't have a body.")
+        raise RefusedRequestError(BAD_REQUEST, "A request for a tunnel can't have a body.")
     host = authority(request.target.decode(), _HTTPS)
     if host is None or not scope.covers(host):
-        raise RefusedRequestError(_FORBIDDEN, "The desk isn't allowed to reach this host.")
+        raise RefusedRequestError(FORBIDDEN, "The desk isn't allowed to reach this host.")
     named = values(request, "host")
     if len(named) > 1 or (named and authority(named[0], _HTTPS) != host):
-        raise RefusedRequestError(_BAD_REQUEST, "The request names two hosts.")
+        raise RefusedRequestError(BAD_REQUEST, "The request names two hosts.")
     return WebOrigin(host, encrypted=True)
 
 
@@ -328,19 +336,19 @@ def aim(request: h11.Request, tunnel: WebOrigin | None, scope: HostScope) -> Req
     """
     method, names = request.method.decode(), {name.decode() for name, _ in request.headers}
     if method in _NEVER:
-        raise RefusedRequestError(_NO_METHOD, f"The method {method} isn't passed on.")
+        raise RefusedRequestError(NO_METHOD, f"The method {method} isn't passed on.")
     if names & _SWITCHES or any(name.startswith("sec-websocket-") for name in names):
-        raise RefusedRequestError(_FORBIDDEN, "A connection from this desk can't switch to another protocol.")
+        raise RefusedRequestError(FORBIDDEN, "A connection from this desk can't switch to another protocol.")
     if names & _OTHER_ADDRESS:
-        raise RefusedRequestError(_FORBIDDEN, "A header field names another address.")
+        raise RefusedRequestError(FORBIDDEN, "A header field names another address.")
     if any(value.lower() != "100-continue" for value in values(request, "expect")):
-        raise RefusedRequestError(_NOT_EXPECTED, "The Expect header has an unknown value.")
+        raise RefusedRequestError(NOT_EXPECTED, "The Expect header has an unknown value.")
     found = _aim(request.target.decode(), tunnel)
     hosts = values(request, "host")
     if len(hosts) != 1 or authority(hosts[0], found.origin.port) != found.origin.host:
-        raise RefusedRequestError(_FORBIDDEN, "The Host header doesn't match the connection's host.")
+        raise RefusedRequestError(FORBIDDEN, "The Host header doesn't match the connection's host.")
     if not scope.covers(found.origin.host):
-        raise RefusedRequestError(_FORBIDDEN, "The desk isn't allowed to reach this host.")
+        raise RefusedRequestError(FORBIDDEN, "The desk isn't allowed to reach this host.")
     return found
 
 
@@ -360,8 +368,8 @@ def _aim(target: str, tunnel: WebOrigin | None) -> RequestAim:
     encrypted = tunnel is not None
     host = authority(rest[:end], WebOrigin("", encrypted).port)
     if not mark or scheme.lower() != WebOrigin("", encrypted).scheme or host is None:
-        raise RefusedRequestError(_BAD_REQUEST, "Requests with this form of address aren't passed on.")
+        raise RefusedRequestError(BAD_REQUEST, "Requests with this form of address aren't passed on.")
     origin = WebOrigin(host, encrypted)
     if tunnel is not None and origin != tunnel:
-        raise RefusedRequestError(_FORBIDDEN, "The request is for a different host than its connection.")
+        raise RefusedRequestError(FORBIDDEN, "The request is for a different host than its connection.")
     return RequestAim(origin, path)

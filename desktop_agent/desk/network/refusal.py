@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# HTTP's own numbers.
+BAD_REQUEST, FORBIDDEN, NO_METHOD, TOO_LARGE, NOT_EXPECTED, TOO_LONG = 400, 403, 405, 413, 417, 431
+BAD_GATEWAY, UNAVAILABLE, VERSION = 502, 503, 505
+
 
 class RefusedRequestError(Exception):
     """The request, or what came back, is not passed on; the connection is closed after the answer."""

@@ -13,11 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.desk.network.hosts import WebOrigin
-from desktop_agent.desk.network.refusal import RefusedRequestError
+from desktop_agent.desk.network.refusal import BAD_GATEWAY, FORBIDDEN, RefusedRequestError
 from desktop_agent.policy.host import host_of
 
 _DIAL_S, _QUIET_S = 20.0, 300.0
-_BAD_GATEWAY, _FORBIDDEN = 502, 403
 _MOST_TRIED = 4
 
 
@@ -60,9 +59,9 @@ class WayOut:
         try:
             addresses = self.look_up(origin.host)
         except (OSError, UnicodeError) as error:
-            raise RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} has no address.") from error
+            raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} has no address.") from error
         if not all(_is_public(one) for one in addresses):
-            raise RefusedRequestError(_FORBIDDEN, f"The host {origin.host} leads into a private network.")
+            raise RefusedRequestError(FORBIDDEN, f"The host {origin.host} leads into a private network.")
         connection = self._first(addresses[:_MOST_TRIED], origin)
         try:
             if origin.encrypted:
@@ -72,7 +71,7 @@ class WayOut:
         except OSError as error:
             with contextlib.suppress(OSError):
                 connection.close()
-            raise RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} has no valid certificate.") from error
+            raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} has no valid certificate.") from error
         return connection
 
     def _first(self, addresses: Sequence[str], origin: WebOrigin) -> socket.socket:
@@ -81,7 +80,7 @@ class WayOut:
                 connection = self.dial(address, origin.port)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 return connection
-        raise RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} does not answer.")
+        raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} does not answer.")
 
 
 def _is_public(address: str) -> bool:
