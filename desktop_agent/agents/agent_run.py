@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.agents import sentences
 from desktop_agent.agents.client_model import ClientModel
-from desktop_agent.agents.sessions import McpClient, McpEnded, McpJob, why_failed
+from desktop_agent.agents.sessions import McpClient, McpEnded, McpJob
 from desktop_agent.cli import progress, run_client, terminal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import AGENT, Asked, DeskEnded, Paused, Resumed, Stamped
@@ -53,7 +53,7 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
         )
     except DesktopAgentError as error:
         terminal.warn(Message("Error: {error}", error=error))
-        return why_failed(error)
+        return McpEnded("failed", str(error))
     return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), watcher.desk)
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
-from desktop_agent.agents.sessions import McpEnded, McpJob, McpSessions, why_failed
+from desktop_agent.agents.sessions import McpEnded, McpJob, McpSessions
 from desktop_agent.core.errors import DesktopAgentError
 
 if TYPE_CHECKING:
@@ -56,5 +56,5 @@ def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None, conse
     try:
         consent.at_session(job)
     except DesktopAgentError as error:
-        return why_failed(error)
+        return McpEnded("failed", str(error))
     return carried_out(job, settings, order)

@@ -29,7 +29,6 @@ from desktop_agent.agents.orders import (
     WholeTaskOrder,
 )
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import Caps
 
@@ -270,11 +269,6 @@ class McpSessions:
 def refusal(why: str) -> McpAnswer:
     """Return the answer to a call of which nothing was done."""
     return McpAnswer((why,), refused=True)
-
-
-def why_failed(error: DesktopAgentError) -> McpEnded:
-    """Return how a run ended that could not even begin."""
-    return McpEnded("failed", str(error))
 
 
 @dataclass(frozen=True, slots=True)
