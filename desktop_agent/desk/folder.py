@@ -157,8 +157,8 @@ def write_desk(folder: Path, record: DeskRecord) -> None:
     """Write a desk's record in one step; OSError when that cannot be done."""
     layers = [
         {
-            "lower": _quoted(str(layer.lower)),
-            "hidden": [_quoted(name) for name in layer.hidden],
+            "lower": quoted(str(layer.lower)),
+            "hidden": [quoted(name) for name in layer.hidden],
             "unseen": layer.unseen,
         }
         for layer in record.layers
@@ -186,7 +186,7 @@ def open_desk(folder: Path) -> DeskRecord:
     except ValidationError as error:
         raise DeskError(Message("The record of the desk in {folder} can't be read.", folder=folder), _LIST) from error
     layers = [
-        layer_in(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
+        layer_in(folder, n, Path(unquoted(layer.lower)), tuple(map(unquoted, layer.hidden)), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
     ]
     is_over = content.status == "running" and not is_kept(folder)
@@ -262,9 +262,11 @@ def _now_on_disk(folder: Path) -> int:
     return mark.stat().st_ctime_ns or time.time_ns()
 
 
-def _quoted(name: str) -> str:
-    return quote_from_bytes(os.fsencode(name), safe=_PLAIN)
+def quoted(path: str) -> str:
+    """Return a path as it is written in a desk's folder: a name may hold any byte."""
+    return path if path.isascii() and "%" not in path else quote_from_bytes(os.fsencode(path), _PLAIN)
 
 
-def _unquoted(text: str) -> str:
-    return os.fsdecode(unquote_to_bytes(text))
+def unquoted(text: str) -> str:
+    """Return the path that was written so."""
+    return os.fsdecode(unquote_to_bytes(text)) if "%" in text else text

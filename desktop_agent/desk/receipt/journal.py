@@ -7,18 +7,17 @@ is missing it was cut off. What was brought back lies in `restored.json`: bringi
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.folder import quoted, unquoted
 from desktop_agent.desk.receipt.change import (
     UNDO_DAYS,
     EntryKind,
@@ -34,7 +33,6 @@ from desktop_agent.lib.files import Folder, replace_file
 PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
 _TAKINGS = "takings"
 _DAY_NS = 86_400 * 10**9
-_SAFE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
 
 _VersionRow = tuple[EntryKind, int, int, int, int, int, int, int, str]
 _StepRow = tuple[int, TakeAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int, tuple[int, ...]]
@@ -76,9 +74,9 @@ class TakeJournal:
         """Write down all steps, before the first is done."""
         content = {
             "desk": plan.desk,
-            "changes": [(layer, _quoted(path)) for layer, path in plan.changes],
+            "changes": [(layer, quoted(path)) for layer, path in plan.changes],
             "steps": [_row(step) for step in plan.steps],
-            "beside": [_quoted(path) for path in plan.beside],
+            "beside": [quoted(path) for path in plan.beside],
         }
         _write(self.folder / PLAN, content)
 
@@ -91,15 +89,15 @@ class TakeJournal:
                 Message("The journal in {folder} can't be read.", folder=self.folder),
                 Message("The desk folder wasn't changed."),
             ) from error
-        changes = tuple((layer, _unquoted(path)) for layer, path in text.changes)
-        return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(_unquoted, text.beside)))
+        changes = tuple((layer, unquoted(path)) for layer, path in text.changes)
+        return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(unquoted, text.beside)))
 
     def write_done(self, result: TakeResult) -> None:
         """Write down what came of it."""
         content = {
             "at_ns": time.time_ns(),
-            "taken": [(layer, _quoted(path)) for layer, path in result.taken],
-            "refused": [(one.layer, _quoted(one.path), one.reason) for one in result.refused],
+            "taken": [(layer, quoted(path)) for layer, path in result.taken],
+            "refused": [(one.layer, quoted(one.path), one.reason) for one in result.refused],
         }
         _write(self.folder / DONE, content)
 
@@ -158,14 +156,14 @@ def _write(file: Path, content: object) -> None:
 
 
 def _row(step: TakeStep) -> list[object]:
-    paths = (_quoted(step.path), _quoted(step.source), _quoted(step.undo))
+    paths = (quoted(step.path), quoted(step.source), quoted(step.undo))
     versions = (_version_row(step.old), _version_row(step.new))
     return [step.change, step.act, step.layer, *paths, *versions, step.mode, step.needs]
 
 
 def _step(row: _StepRow) -> TakeStep:
     change, act, layer, path, source, undo, old, new, mode, needs = row
-    paths = _unquoted(path), _unquoted(source), _unquoted(undo)
+    paths = unquoted(path), unquoted(source), unquoted(undo)
     return TakeStep(change, act, layer, *paths, old and EntryVersion(*old), new and EntryVersion(*new), mode, needs)
 
 
@@ -174,11 +172,3 @@ def _version_row(version: EntryVersion | None) -> _VersionRow | None:
         return None
     one = version
     return one.kind, one.device, one.inode, one.size, one.mode, one.mtime_ns, one.ctime_ns, one.links, one.tree
-
-
-def _quoted(path: str) -> str:
-    return path if path.isascii() and "%" not in path else quote_from_bytes(os.fsencode(path), _SAFE)
-
-
-def _unquoted(path: str) -> str:
-    return os.fsdecode(unquote_to_bytes(path)) if "%" in path else path
