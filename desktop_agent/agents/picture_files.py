@@ -19,7 +19,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
 
 from pydantic import BaseModel, ValidationError
 
@@ -55,7 +54,7 @@ class PictureFiles:
     def keep(self, frame: Frame, run: str) -> str:
         """Write one, and delete those that are too old or too many; return its name, empty where it can't be kept."""
         name = secrets.token_urlsafe(24)
-        told = {
+        head = {
             "at": time.time(),
             "display": self.display,
             "run": run,
@@ -68,7 +67,7 @@ class PictureFiles:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.tidy(_MOST - 1)
-            parts = (json.dumps(told).encode(), b"\n", zlib.compress(frame.pixels.bgrx, 1))
+            parts = (json.dumps(head).encode(), b"\n", zlib.compress(frame.pixels.bgrx, 1))
             replace_file(self._file(name), parts, mode=0o600)
         except OSError:
             return ""
@@ -76,33 +75,33 @@ class PictureFiles:
 
     def find(self, name: str) -> Frame | None:
         """Read one back, without its encoded form; None where there is none any more."""
+        stored = self._read(name)
+        if stored is None:
+            return None
+        head, packed = stored
+        unpacking = zlib.decompressobj()
         try:
-            with self._file(name).open("rb") as file:
-                told = self._head(file)
-                unpacking = zlib.decompressobj()
-                pixels = unpacking.decompress(file.read(), _LARGEST)
-        except (OSError, zlib.error):
+            pixels = unpacking.decompress(packed, _LARGEST)
+        except zlib.error:
             return None
-        if told is None or not unpacking.eof or len(pixels) != 4 * told.size.width * told.size.height:
+        if not unpacking.eof or len(pixels) != 4 * head.size.width * head.size.height:
             return None
-        scene = Scene(told.windows, told.focus)
-        return Frame(b"", "", Viewport(told.screen, told.image), "", scene, Pixels(told.size, pixels))
+        scene = Scene(head.windows, head.focus)
+        return Frame(b"", "", Viewport(head.screen, head.image), "", scene, Pixels(head.size, pixels))
 
     def run_of(self, name: str) -> str:
         """Return the id of the run that it is of; empty where there is none any more."""
-        try:
-            with self._file(name).open("rb") as file:
-                told = self._head(file)
-        except OSError:
-            return ""
-        return told.run if told else ""
+        stored = self._read(name)
+        return stored[0].run if stored else ""
 
-    def _head(self, file: BinaryIO) -> _PictureHead | None:
+    def _read(self, name: str) -> tuple[_PictureHead, bytes] | None:
         try:
-            told = _PictureHead.model_validate_json(file.readline())
-        except ValidationError:
+            line, _, packed = self._file(name).read_bytes().partition(b"\n")
+            head = _PictureHead.model_validate_json(line)
+        except (OSError, ValidationError):
             return None
-        return told if told.display == self.display and 0 <= time.time() - told.at <= LIFE_S else None
+        is_recent = 0 <= time.time() - head.at <= LIFE_S
+        return (head, packed) if is_recent and head.display == self.display else None
 
     def _file(self, name: str) -> Path:
         return self.folder / sha256(name.encode()).hexdigest()
