@@ -12,7 +12,7 @@ from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 OWN_ATTRIBUTES = ("user.overlay.", "user.fuseoverlayfs.")
 # What fuse-overlayfs writes into a folder that hides all below it, and before the name of what is deleted where it may
 # make no device. No program gets such a name past it; past the kernel's overlay anybody does.
-_FUSE_MARK, _FUSE_OPAQUE = ".wh.", (".wh..wh..opq", ".wh..opq")
+FUSE_MARK, _FUSE_OPAQUE = ".wh.", (".wh..wh..opq", ".wh..opq")
 _OPAQUE, _OPAQUE_BY_FUSE = "user.overlay.opaque", "user.fuseoverlayfs.opaque"
 _WITHOUT_CONTENT = ("user.overlay.metacopy", "user.overlay.redirect")
 _COMPARED = ("user.", "system.posix_acl_")
@@ -73,9 +73,9 @@ def deleted_by_fuse(names: Container[str], name: str) -> str | None:
 
     What stands beside its mark was made again: the mark is of what was below.
     """
-    if not name.startswith(_FUSE_MARK):
+    if not name.startswith(FUSE_MARK):
         return None
-    marked = name.removeprefix(_FUSE_MARK)
+    marked = name.removeprefix(FUSE_MARK)
     return "" if name in _FUSE_OPAQUE or not marked or marked in names else marked
 
 

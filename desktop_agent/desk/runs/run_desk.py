@@ -19,7 +19,7 @@ from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, Rec
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
-from desktop_agent.desk.receipt.overlay import deleted_by_fuse, is_opaque, is_whiteout
+from desktop_agent.desk.receipt.overlay import FUSE_MARK, is_opaque, is_whiteout
 from desktop_agent.desk.runs.writes import DeskWrites
 from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -220,7 +220,7 @@ def _in_layer(lies: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
         try:
             status = entry.lstat()
         except OSError:
-            is_deleted = by_fuse and deleted_by_fuse(_names(folder), f".wh.{part}") == part and _marked(folder, part)
+            is_deleted = by_fuse and os.path.lexists(folder / f"{FUSE_MARK}{part}")
             return lies if shows_lower and not is_deleted else None
         is_last = at == len(parts) - 1
         is_folder = stat.S_ISDIR(status.st_mode)
@@ -230,14 +230,3 @@ def _in_layer(lies: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
             shows_lower = False
         folder = entry
     return folder
-
-
-def _names(folder: Path) -> set[str]:
-    try:
-        return {entry.name for entry in folder.iterdir()}
-    except OSError:
-        return set()
-
-
-def _marked(folder: Path, name: str) -> bool:
-    return os.path.lexists(folder / f".wh.{name}")
