@@ -50,7 +50,7 @@ class Card(QWidget):
         self.guard, self._options = guard, options
         self._grip: QPoint | None = None
         self._menu = self._covered = self._more = False
-        self._told = ""
+        self._notice_text = ""
         self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
         self._notice = text_label("", "muted")
@@ -93,8 +93,8 @@ class Card(QWidget):
         """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
         why = self.guard.why_not if self._options.proof == "device" else ""
         sentence = COVERED if self._covered else why or self.hint()
-        if sentence != self._told:
-            self._told = sentence
+        if sentence != self._notice_text:
+            self._notice_text = sentence
             self._notice.setText(sentence)
 
     def show_digits(self, digits: str) -> None:

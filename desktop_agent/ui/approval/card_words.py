@@ -72,7 +72,7 @@ def card_words(question: Question) -> CardWords:
         about=_about(question),
         task=question.task,
         note=UNCHECKED if is_told_apart else "",
-        surroundings="\n".join(_named(surroundings_of(one)) for one in question.actions if isinstance(one, Invoke)),
+        surroundings="\n".join(_named(surroundings_of(each)) for each in question.actions if isinstance(each, Invoke)),
         codes=check_codes(question.checks),
         attack=attack,
     )
@@ -110,10 +110,10 @@ def _detail(question: Question) -> str:
     if len(question.actions) == 1:
         return _letters(question.actions[0])
     lines = []
-    for number, (action, said) in enumerate(zip(question.actions, question_in_own_words(question), strict=True), 1):
+    for number, (action, words) in enumerate(zip(question.actions, question_in_own_words(question), strict=True), 1):
         # No line of a text can be taken for the next thing to be done.
         lines += [
-            Message("{number}. {said}", number=number, said=tr(said)),
+            Message("{number}. {said}", number=number, said=tr(words)),
             *(f"   │ {line}" for line in _letters(action).split("\n") if line),
         ]
     return "\n".join(lines)

@@ -149,7 +149,7 @@ def hit_boxes(question: Question) -> tuple[Rect | None, ...]:
     """Return where the control is that each action hits, or that has the keyboard; None where nobody tells."""
     targets = (question.target, *question.others, *(Target() for _ in question.actions))
     named = (named_target(target, action) for action, target in zip(question.actions, targets, strict=False))
-    return tuple(one.rect if one else None for one in named)
+    return tuple(control.rect if control else None for control in named)
 
 
 def _middle(frame: Frame, box: Rect | None) -> tuple[ImagePoint, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBitmap, QColor, QCursor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question
@@ -20,6 +20,7 @@ from desktop_agent.ui.approval.crop import framed, ring_and_cross
 from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
+from desktop_agent.ui.qt.widgets import visible_windows
 
 TITLE = Message("Target — Desktop Agent")
 _RADIUS, _CORNER = 22.0, 4.0
@@ -81,7 +82,7 @@ def _on_screen(at: ScreenPoint, row: QRect, other: QRect) -> QRect:
     """Return the part of either row that a capture of the screen shows, as long as the watermark."""
     screen = screen_of(at)
     long = SIDE_PX / screen.devicePixelRatio() + 1
-    return next((part for one in (row, other) if (part := one & screen.geometry()).width() >= long), row)
+    return next((part for line in (row, other) if (part := line & screen.geometry()).width() >= long), row)
 
 
 class OwnPress(QObject):
@@ -120,5 +121,5 @@ def _is_press(question: Question) -> bool:
 
 def _is_on_ours(at: QPoint) -> bool:
     """Tell whether a window of ours is there; the marks let every press through."""
-    ours = (one for one in QApplication.topLevelWidgets() if one.isVisible() and not isinstance(one, Marker))
-    return any(one.frameGeometry().contains(at) for one in ours)
+    ours = (window for window in visible_windows() if not isinstance(window, Marker))
+    return any(window.frameGeometry().contains(at) for window in ours)

@@ -68,7 +68,7 @@ class OpenQuestion:
         self._press.end()
         self._guarded.end()
         windows = (self.card, *self._marks)
-        boxes = [pixels_of(one) for one in windows if one.isVisible()]
+        boxes = [pixels_of(window) for window in windows if window.isVisible()]
         boxes += self._secondary.close()
         for window in windows:
             delete_window(window)
@@ -105,11 +105,11 @@ class OpenQuestion:
 
     def _clear_band(self, part: QRect) -> QRect | None:
         """Return the higher of the parts above and below all marks; None where neither has room for a low card."""
-        marks = [one.geometry() for one in self._marks]
+        marks = [mark.geometry() for mark in self._marks]
         if not marks:
             return None
-        above = part.adjusted(0, 0, 0, min(one.top() for one in marks) - 1 - part.bottom())
-        below = part.adjusted(0, max(one.bottom() for one in marks) + 1 - part.top(), 0, 0)
+        above = part.adjusted(0, 0, 0, min(mark.top() for mark in marks) - 1 - part.bottom())
+        below = part.adjusted(0, max(mark.bottom() for mark in marks) + 1 - part.top(), 0, 0)
         band = max(above, below, key=QRect.height)
         return band if band.height() >= _LOWEST_CARD_PX else None
 
@@ -141,13 +141,15 @@ class OpenQuestion:
 
     def _show_marks(self) -> None:
         """Show the marks but where a window of the question shows the target as well: its words must not be covered."""
-        boxes = [self.card.frameGeometry(), *(one.place() for one in [self._secondary.window] if one is not None)]
+        window = self._secondary.window
+        boxes = [self.card.frameGeometry(), *([window.place()] if window is not None else [])]
         for mark in self._marks:
             mark.setVisible(not any(mark.geometry().intersects(box) for box in boxes))
 
     def _tick(self) -> None:
         card = self.card
-        on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
+        centre = card.geometry().center()
+        on_a_screen = any(screen.geometry().contains(centre) for screen in card.screen().virtualSiblings())
         if not on_a_screen or self._part != free_part(self._monitor):
             self._place()
         now = time.monotonic()
@@ -215,8 +217,8 @@ def _buttons(card: QWidget, but: QAbstractButton | None) -> list[QRect]:
     for part in (card, *card.findChildren(QWidget)):
         if (layout := part.layout()) is not None:
             layout.activate()
-    buttons = (one for one in card.findChildren(QAbstractButton) if one.isVisibleTo(card) and one is not but)
-    boxes = (QRect(one.mapTo(card, QPoint(0, 0)), one.size()) for one in buttons)
+    buttons = (each for each in card.findChildren(QAbstractButton) if each.isVisibleTo(card) and each is not but)
+    boxes = (QRect(button.mapTo(card, QPoint(0, 0)), button.size()) for button in buttons)
     return [box.adjusted(-_OFF_PX, -_OFF_PX, _OFF_PX, _OFF_PX) for box in boxes]
 
 

@@ -58,9 +58,9 @@ class PausedBanner(QWidget):
         self._guarded = GuardedWindow(presence)
         self._by_device = by_device and presence.tells_source
         self._monitor = monitor
-        self._said = ""
+        self._message = ""
         self._window: WordsWindow | None = None  # in which the words for the model are written
-        self._told = self._reason = ours_or_foreign(reason, LONGEST_REASON)
+        self._notice_text = self._reason = ours_or_foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
         self._make_room()
         for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
@@ -101,13 +101,13 @@ class PausedBanner(QWidget):
     def _ask_words(self) -> None:
         """Ask what the model is told with *Resume*, which needs its own proof."""
         self._close_words()
-        self._window = window = words_window(self._said)
+        self._window = window = words_window(self._message)
         window.sent.connect(self._store_words)
         window.closed.connect(self._close_words)
         window.open_in(free_part(self._monitor), window.field)
 
     def _store_words(self, words: str) -> None:
-        self._said = words
+        self._message = words
         self._show_notice()
         self._close_words()
 
@@ -116,14 +116,15 @@ class PausedBanner(QWidget):
         return () if window is None else (window.end(),)
 
     def _resume(self) -> None:
-        self.resumed.emit(self._said)
+        self.resumed.emit(self._message)
 
     def _show_notice(self) -> None:
-        with_words = Message("Message to the model when you resume: “{said}”", said=visible(self._said, _LONGEST_WORDS))
+        said = visible(self._message, _LONGEST_WORDS)
+        with_words = Message("Message to the model when you resume: “{said}”", said=said)
         why = self._guarded.guard.why_not if self._by_device else ""
-        sentence = why or (with_words if self._said else self._reason)
-        if sentence != self._told:
-            self._told = sentence
+        sentence = why or (with_words if self._message else self._reason)
+        if sentence != self._notice_text:
+            self._notice_text = sentence
             self._notice.setText(sentence)
 
     def _look(self) -> None:

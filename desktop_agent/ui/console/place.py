@@ -66,7 +66,7 @@ class WhereChip(PushButton):
 
     def add(self, entry: ScopeEntry) -> None:
         """Add an entry; one for the same place is replaced."""
-        self._change([*(one for one in self._entries if _place(one) != _place(entry)), entry])
+        self._change([*(known for known in self._entries if _place(known) != _place(entry)), entry])
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
@@ -110,7 +110,7 @@ class WhereChip(PushButton):
         menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
 
     def _replace(self, entry: ScopeEntry, by: ScopeEntry | None, _checked: object = None) -> None:
-        self._change(filter(None, (by if one == entry else one for one in self._entries)))
+        self._change(filter(None, (by if known == entry else known for known in self._entries)))
 
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, Message("Choose a folder of files it can use — Desktop Agent"))
@@ -129,15 +129,15 @@ class WhereChip(PushButton):
 def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
     """Return the programs with open windows that may be let in, each once."""
     known = {_place(entry) for entry in entries}
-    found: dict[str, ScopedApplication] = {}
+    offers: dict[str, ScopedApplication] = {}
     for window in windows:
         program = window.program
         if program and not set(program) & {":", "="}:
             short = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
             entry = ScopedApplication(short)
             if _place(entry) not in known:
-                found[in_words(entry)] = entry
-    return tuple(entry for _, entry in sorted(found.items()))
+                offers[in_words(entry)] = entry
+    return tuple(entry for _, entry in sorted(offers.items()))
 
 
 def open_programs() -> Sequence[Window]:

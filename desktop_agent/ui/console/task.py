@@ -178,7 +178,7 @@ class TaskEntry(QWidget):
         self._checking.stop()
         task, trouble = self.field.toPlainText(), ""
         if self._plain_steps and not (self._running or self._problem) and task.strip():
-            trouble = next(filter(None, (one.create(task) for one in registry.at("step-check"))), "")
+            trouble = next(filter(None, (offer.create(task) for offer in registry.at("step-check"))), "")
         self.hints.show_trouble(trouble)
         return trouble
 
@@ -193,9 +193,9 @@ class TaskEntry(QWidget):
 
     def _fill(self) -> None:
         self._menu.clear()
-        if self._saved is not None and (kept := self._saved.listed()):
+        if self._saved is not None and (tasks := self._saved.listed()):
             self._menu.addSection(gettext("Saved tasks"))
-            add_saved_tasks(self._menu, kept, self._saved.open)
+            add_saved_tasks(self._menu, tasks, self._saved.open)
         self._menu.addSection(gettext("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
@@ -226,9 +226,9 @@ def in_menu(task: str) -> str:
     return title.replace("&", "&&")  # an ampersand would become a mnemonic
 
 
-def add_saved_tasks(menu: QMenu, kept: Sequence[tuple[str, str]], choose: Callable[[str], object]) -> None:
+def add_saved_tasks(menu: QMenu, tasks: Sequence[tuple[str, str]], choose: Callable[[str], object]) -> None:
     """Add names with titles to a menu."""
-    for name, title in kept:
+    for name, title in tasks:
         menu.addAction(in_menu(title or name)).triggered.connect(partial(_choose, choose, name))
 
 

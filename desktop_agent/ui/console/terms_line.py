@@ -183,9 +183,9 @@ class TermsLine(QWidget):
 
     def _ask_limit(self, key: str, words: str, now: float, decimals: int, _checked: object = None) -> None:
         """Ask for a limit up to the most that its setting declares; 0 is none where there may be none."""
-        title, one = Message("Limits — Desktop Agent"), SETTINGS[key]
-        least = 0.0 if one.default is None else 10.0**-decimals
-        value, ok = QInputDialog.getDouble(self, title, words, now, least, one.most or _MOST, decimals)
+        title, setting = Message("Limits — Desktop Agent"), SETTINGS[key]
+        least = 0.0 if setting.default is None else 10.0**-decimals
+        value, ok = QInputDialog.getDouble(self, title, words, now, least, setting.most or _MOST, decimals)
         if ok:
             self._choose(key, (value if decimals else round(value)) or None)
 

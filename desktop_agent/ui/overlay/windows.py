@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -36,7 +36,7 @@ from desktop_agent.ui.qt.screen_units import (
 )
 from desktop_agent.ui.qt.sway_places import sway_places
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import delete_window, text_label
+from desktop_agent.ui.qt.widgets import delete_window, text_label, visible_windows
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
@@ -140,10 +140,10 @@ class OrdinaryWindows:
 
     def hide_from(self, box: Rect) -> int:
         """Hide every ordinary window that lies on a part of the desktop, in pixels; return how many there were."""
-        windows = _lowest_first([one for one in ordinary_windows() if _may_lie_on(one, box)])
+        windows = _lowest_first([window for window in ordinary_windows() if _may_lie_on(window, box)])
         for window in windows:
             window.hide()
-        self._hidden = [*(one for one in self._hidden if one not in windows), *windows]
+        self._hidden = [*(window for window in self._hidden if window not in windows), *windows]
         return len(windows)
 
     def restore(self) -> None:
@@ -168,29 +168,29 @@ def _may_lie_on(window: QWidget, box: Rect) -> bool:
 
 def _lowest_first(windows: Sequence[QWidget]) -> list[QWidget]:
     """Return windows from the lowest to the uppermost; the one with the keyboard last where nobody tells the order."""
-    by_number = {int(one.winId()): one for one in windows}
+    by_number = {int(window.winId()): window for window in windows}
     order = {number: at for at, number in enumerate(stacking().in_order(by_number))}
-    return sorted(windows, key=lambda one: (order.get(int(one.winId()), -1), one.isActiveWindow()))
+    return sorted(windows, key=lambda window: (order.get(int(window.winId()), -1), window.isActiveWindow()))
 
 
 def ordinary_windows() -> list[QWidget]:
     """Return our visible windows that the window manager manages; the tray icon is none of them."""
     kind, unmanaged = Qt.WindowType.Window, Qt.WindowType.BypassWindowManagerHint
-    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == kind]
-    return [one for one in windows if not one.windowFlags() & unmanaged]
+    windows = [window for window in visible_windows() if window.windowType() == kind]
+    return [window for window in windows if not window.windowFlags() & unmanaged]
 
 
 def ordinary_boxes() -> tuple[QRect, ...]:
     """Return where our ordinary windows are, with their frames, in Qt's units."""
-    return tuple(one.frameGeometry() for one in ordinary_windows() if not one.isMinimized())
+    return tuple(window.frameGeometry() for window in ordinary_windows() if not window.isMinimized())
 
 
 def floating_boxes(*, but: QWidget) -> tuple[QRect, ...]:
     """Return where all other floating windows of ours are that take clicks or mark a target, in Qt's units."""
     tool, passes = Qt.WindowType.Tool, Qt.WindowType.WindowTransparentForInput
-    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == tool]
-    kept = (one for one in windows if isinstance(one, TargetWindow) or not one.windowFlags() & passes)
-    return tuple(one.geometry() for one in kept if one is not but)
+    windows = [window for window in visible_windows() if window.windowType() == tool]
+    solid = (window for window in windows if isinstance(window, TargetWindow) or not window.windowFlags() & passes)
+    return tuple(window.geometry() for window in solid if window is not but)
 
 
 class _Probe(QWidget):
@@ -304,11 +304,11 @@ def _disc(at: QPoint, radius: int) -> QRegion:
 
 def _dots(spots: Sequence[QPoint], rings: Sequence[QPoint], reach: int) -> Iterator[QPoint]:
     """Yield places along the way that are clear of the rings."""
-    for one, other in pairwise(spots):
-        length = math.hypot(other.x() - one.x(), other.y() - one.y())
+    for start, end in pairwise(spots):
+        length = math.hypot(end.x() - start.x(), end.y() - start.y())
         for step in range(1, int(length / _APART)):
             share = step * _APART / length
-            dot = QPoint(round(one.x() + share * (other.x() - one.x())), round(one.y() + share * (other.y() - one.y())))
+            dot = start + (end - start) * share
             if all(math.hypot(dot.x() - ring.x(), dot.y() - ring.y()) > reach + _DOT for ring in rings):
                 yield dot
 

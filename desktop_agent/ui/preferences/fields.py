@@ -38,7 +38,7 @@ _ANY_MONITOR = {"0": Message("All monitors together"), "auto": Message("The one 
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FieldValue:
     """The current value of a setting as text, where it is from if not the default, and whether the file sets it."""
 
     text: str
@@ -92,31 +92,31 @@ _PAGE_OF = {
 }
 
 
-def kind_of(one: Setting) -> FieldKind:
+def kind_of(setting: Setting) -> FieldKind:
     """Return by what a setting is edited."""
-    if one.control and one.control != "region":
-        return one.control
-    if one.words:
+    if setting.control and setting.control != "region":
+        return setting.control
+    if setting.words:
         return "choice"
-    if bool in one.kinds:
+    if bool in setting.kinds:
         return "switch"
-    return "number" if {int, float} & {*one.kinds} else "text"
+    return "number" if {int, float} & {*setting.kinds} else "text"
 
 
 def _page(name: str) -> tuple[Setting, ...]:
     """Return the settings of a page, in the order in which `_PAGE_OF` names them."""
     places = list(_PAGE_OF)
-    shown = [one for one in SETTINGS.values() if one.title and not one.advanced and _page_of(one) == name]
-    return tuple(sorted(shown, key=lambda one: places.index(_place_of(one))))
+    shown = [each for each in SETTINGS.values() if each.title and not each.advanced and _page_of(each) == name]
+    return tuple(sorted(shown, key=lambda setting: places.index(_place_of(setting))))
 
 
-def _page_of(one: Setting) -> str:
-    return one.page or _PAGE_OF.get(_place_of(one), "")
+def _page_of(setting: Setting) -> str:
+    return setting.page or _PAGE_OF.get(_place_of(setting), "")
 
 
-def _place_of(one: Setting) -> str:
+def _place_of(setting: Setting) -> str:
     """Return the setting's key or, where that has no page of its own, its section."""
-    return one.key if one.key in _PAGE_OF else one.key.partition(".")[0]
+    return setting.key if setting.key in _PAGE_OF else setting.key.partition(".")[0]
 
 
 def _says_of(row: Row) -> str:
@@ -168,39 +168,39 @@ class Preferences:
         name = chosen.name or (profile_of_dialect(chosen.dialect).name if chosen.dialect else DEFAULT)
         return self.known.get(name, PROFILES[DEFAULT])
 
-    def filled(self, one: Setting) -> Setting:
+    def filled(self, setting: Setting) -> Setting:
         """Return a setting as it is here: its choices, and whether it does anything in this session."""
-        if one.needs in self._promises.lacks:
-            return replace(one, says=self._promises.lacks[one.needs])
-        match one.key:
+        if setting.needs in self._promises.lacks:
+            return replace(setting, says=self._promises.lacks[setting.needs])
+        match setting.key:
             case "person.approve_with":
-                return replace(one, choices={**one.words, "device": self._promises.by_device})
+                return replace(setting, choices={**setting.words, "device": self._promises.by_device})
             case "screen.monitor":
-                return replace(one, choices={**monitors(self._environment), **_ANY_MONITOR})
+                return replace(setting, choices={**monitors(self._environment), **_ANY_MONITOR})
             case "ui.language":
-                return replace(one, choices=_languages())
+                return replace(setting, choices=_languages())
             case "provider.name":
                 choices = {
                     name: Message("{name} — {where}", name=known.shown_name, where=_where(known))
                     for name, known in self.known.items()
                 }
-                return replace(one, choices=choices)
+                return replace(setting, choices=choices)
             case _:
-                return one
+                return setting
 
-    def shown(self, one: Setting) -> Shown:
+    def value_of(self, setting: Setting) -> FieldValue:
         """Return the current value of a setting."""
-        value = next(value for key, value, _ in self._sourced.rows() if key == one.key)
-        origin = self._sourced.origins[one.key]
-        said = ""
+        value = next(value for key, value, _ in self._sourced.rows() if key == setting.key)
+        origin = self._sourced.origins[setting.key]
+        origin_text = ""
         if origin.kind == "variable":
-            said = Message("From the {origin}; change it there.", origin=origin.where)
+            origin_text = Message("From the {origin}; change it there.", origin=origin.where)
         elif origin.kind == "file":
-            said = Message("From {origin}", origin=self.in_words(origin.where))
-        text = self.profile.name if one.key == "provider.name" and value is None else text_of(value)
-        if one.control == "command" and isinstance(value, tuple):
+            origin_text = Message("From {origin}", origin=self.in_words(origin.where))
+        text = self.profile.name if setting.key == "provider.name" and value is None else text_of(value)
+        if setting.control == "command" and isinstance(value, tuple):
             text = shlex.join(value)
-        return Shown(text, said, origin.kind != "variable", origin.kind == "file")
+        return FieldValue(text, origin_text, origin.kind != "variable", origin.kind == "file")
 
     def in_words(self, words: object) -> str:
         """Return an error or an origin as the window shows it: without the file's folder."""
@@ -212,19 +212,19 @@ class Preferences:
 
         return short(words if isinstance(words, str) else str(words))
 
-    def change(self, one: Setting, text: str) -> None:
+    def change(self, setting: Setting, text: str) -> None:
         """Write a setting, or take it out where the text is empty; SettingsError in the loader's own words."""
         if not text.strip():
-            unset(self.file, one.key)
+            unset(self.file, setting.key)
         else:
-            if (check := _CHECKS.get(one.key)) is not None:
+            if (check := _CHECKS.get(setting.key)) is not None:
                 check(text, self._sourced.settings)
-            set_value(self.file, one.key, _written(one, text))
+            set_value(self.file, setting.key, _written(setting, text))
         self.reload()
 
-    def reset(self, one: Setting) -> None:
+    def reset(self, setting: Setting) -> None:
         """Take a setting out of the file: its default applies."""
-        unset(self.file, one.key)
+        unset(self.file, setting.key)
         self.reload()
 
     def _read(self) -> Sourced:
@@ -240,11 +240,11 @@ class Preferences:
         raise AssertionError
 
 
-def _written(one: Setting, text: str) -> object:
-    kind = kind_of(one)
+def _written(setting: Setting, text: str) -> object:
+    kind = kind_of(setting)
     if kind == "command":
         return _words(text)
-    if kind == "switch" or {*one.words} == {"true", "false"}:
+    if kind == "switch" or {*setting.words} == {"true", "false"}:
         return text == "true"
     is_number = kind == "number" or (kind == "choice" and text.isdecimal())
     return literal(text.strip()) if is_number else text
@@ -270,7 +270,7 @@ def text_of(value: object) -> str:
             return f"{value.width}x{value.height}"
         case Rect():
             return f"{value.x},{value.y},{value.width},{value.height}"
-        case tuple() if any(isinstance(one, Rect) for one in value):
+        case tuple() if any(isinstance(part, Rect) for part in value):
             return "; ".join(map(text_of, value))
         case tuple():
             return ", ".join(map(str, value))
@@ -284,12 +284,12 @@ def monitors(environment: Mapping[str, str]) -> Mapping[str, str]:
     """Return the monitors as they are now, each with its number; the first alone where they cannot be told."""
     try:
         with closing(choose_capture(environment)) as source:
-            found = source.monitors()
+            known = source.monitors()
     except DesktopAgentError:
         return {"1": Message("The first one you share") if needs_portal(environment) else Message("The first")}
-    return {str(one.n): _monitor_words(one) for one in found}
+    return {str(monitor.n): _monitor_words(monitor) for monitor in known}
 
 
-def _monitor_words(one: Monitor) -> str:
-    size = f"{one.n}: {one.width} × {one.height}"
-    return f"{size} ({one.name})" if one.name else size
+def _monitor_words(monitor: Monitor) -> str:
+    size = f"{monitor.n}: {monitor.width} × {monitor.height}"
+    return f"{size} ({monitor.name})" if monitor.name else size

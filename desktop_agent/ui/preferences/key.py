@@ -101,9 +101,9 @@ class KeyRow(QWidget):
         name, file = self._name, self._file
 
         def delete() -> KeyNews:
-            gone = forget_key(name, file)
+            was_stored = forget_key(name, file)
             return KeyNews(
-                Message("The key was deleted.") if gone else Message("No key was stored."),
+                Message("The key was deleted.") if was_stored else Message("No key was stored."),
                 keyring_trouble(),
                 dealt_with=True,
             )

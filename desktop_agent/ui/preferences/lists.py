@@ -151,17 +151,16 @@ def remembered_answers(
     `answers` may raise SettingsError; `memory` returns the approvals of the task, None where none is running.
     """
 
-    def entry(one: RememberedControl, lasting: str, remove: Callable[[], object]) -> ListEntry:
-        place = Message("{part} of {program}", part=one.title or one.window, program=one.program) + (
-            Message(" at {site}", site=one.site) if one.site else ""
+    def entry(control: RememberedControl, lasting: str, remove: Callable[[], object]) -> ListEntry:
+        place = Message("{part} of {program}", part=control.title or control.window, program=control.program) + (
+            Message(" at {site}", site=control.site) if control.site else ""
         )
-        return ListEntry(
-            (Message("{control} ({role})", control=one.control, role=one.role), one.act, place, lasting), remove
-        )
+        name = Message("{control} ({role})", control=control.control, role=control.role)
+        return ListEntry((name, control.act, place, lasting), remove)
 
     def read() -> Sequence[ListEntry]:
-        kept, in_task = answers(), memory()
-        entries = [entry(one, Message("Always"), partial(kept.take_back, one)) for one in kept.all()]
+        stored, in_task = answers(), memory()
+        entries = [entry(one, Message("Always"), partial(stored.take_back, one)) for one in stored.all()]
         if in_task is not None:
             entries += [
                 entry(one.control, Message("For this task"), partial(in_task.take_back, one)) for one in in_task.all()
@@ -189,10 +188,10 @@ def stored_secrets(store: SecretStore) -> EntryList:
         (Message("Name"), Message("For"), Message("You are asked")),
         lambda: [
             ListEntry(
-                (one.name, one.place, Message("except in password fields") if one.always else Message("each time")),
-                partial(store.delete, one.name),
+                (each.name, each.place, Message("except in password fields") if each.always else Message("each time")),
+                partial(store.delete, each.name),
             )
-            for one in store.all()
+            for each in store.all()
         ],
         widest=1,
         button=Message("Delete"),

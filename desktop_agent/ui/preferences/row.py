@@ -75,14 +75,14 @@ class FieldRow(QWidget):
 
     def show_value(self) -> None:
         """Show the current value; a refused value stays in the editor, with its error."""
-        shown = self._preferences.shown(self.field)
-        self._origin.setText(tr(sentences(self.field.says, shown.origin)))
+        value = self._preferences.value_of(self.field)
+        self._origin.setText(tr(sentences(self.field.says, value.origin)))
         self._origin.setVisible(bool(self._origin.text()))
-        self.editor.setEnabled(shown.editable)
-        self._reset.setVisible(shown.in_file)
+        self.editor.setEnabled(value.editable)
+        self._reset.setVisible(value.in_file)
         if self._error.isHidden():
-            self._shown = shown.text
-            put(self.editor, shown.text)
+            self._shown = value.text
+            put(self.editor, value.text)
 
     def finish(self) -> None:
         """Write what is in the editor, if it was not written yet."""

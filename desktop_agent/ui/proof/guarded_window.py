@@ -11,6 +11,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.proof.native import install
 from desktop_agent.ui.proof.stacking import stacking
+from desktop_agent.ui.qt.widgets import visible_windows
 
 _CHANGES = {
     QEvent.Type.Show,
@@ -66,7 +67,8 @@ class GuardedWindow(QObject):
         """Tell whether another program's window lies over this one, or this one is not visible."""
         if self._window is None or not self._window.isVisible():
             return True
-        return self._stacking.is_covered(int(self._window.winId()), [int(one.winId()) for one in floating_windows()])
+        floating = [int(window.winId()) for window in floating_windows()]
+        return self._stacking.is_covered(int(self._window.winId()), floating)
 
     def menu_is_open(self) -> bool:
         """Tell whether a program shows a menu: it gets every click, also one on our window."""
@@ -87,5 +89,4 @@ class GuardedWindow(QObject):
 def floating_windows() -> list[QWidget]:
     """Return our windows that may lie over a card: marks, badges, tooltips, secondary windows; the console may not."""
     on_top, tip = Qt.WindowType.WindowStaysOnTopHint, Qt.WindowType.ToolTip
-    windows = (one for one in QApplication.topLevelWidgets() if one.isVisible())
-    return [one for one in windows if one.windowFlags() & on_top or one.windowType() == tip]
+    return [window for window in visible_windows() if window.windowFlags() & on_top or window.windowType() == tip]

@@ -36,10 +36,10 @@ def layers() -> Layers | None:
     app = QCoreApplication.instance()
     if app is None or not is_wayland():
         return None
-    kept = app.findChild(Layers)
-    if kept is None:
-        kept = Layers(app)
-    return kept if kept.available else None
+    existing = app.findChild(Layers)
+    if existing is None:
+        existing = Layers(app)
+    return existing if existing.available else None
 
 
 class Layers(QObject):

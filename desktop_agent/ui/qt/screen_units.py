@@ -36,7 +36,8 @@ def native(screen: QScreen) -> Rect:
 
 def screen_of(at: ScreenPoint) -> QScreen:
     """Return the screen that shows a pixel; the primary one where none does."""
-    return next((one for one in QGuiApplication.screens() if native(one).contains(at)), QGuiApplication.primaryScreen())
+    screens = (screen for screen in QGuiApplication.screens() if native(screen).contains(at))
+    return next(screens, QGuiApplication.primaryScreen())
 
 
 def to_units(at: ScreenPoint) -> QPoint:

@@ -36,10 +36,10 @@ def sway_places() -> SwayPlaces | None:
     app = QCoreApplication.instance()
     if app is None or not is_wayland():
         return None
-    kept = app.findChild(SwayPlaces)
-    if kept is None:
-        kept = SwayPlaces(app)
-    return kept if kept.available else None
+    existing = app.findChild(SwayPlaces)
+    if existing is None:
+        existing = SwayPlaces(app)
+    return existing if existing.available else None
 
 
 class SwayPlaces(QObject):
@@ -109,7 +109,7 @@ class SwayPlaces(QObject):
 
     def _views(self, window: QWidget) -> tuple[SwayView, ...]:
         title = window.windowTitle()
-        return tuple(one for one in self._all() if one.pid == os.getpid() and one.title == title)
+        return tuple(view for view in self._all() if view.pid == os.getpid() and view.title == title)
 
     def _all(self) -> tuple[SwayView, ...]:
         try:

@@ -205,8 +205,8 @@ def gtk_is_dark(environment: Mapping[str, str]) -> bool:
     if named:
         return _is_dark(named)
     for version in ("gtk-4.0", "gtk-3.0"):
-        found = _configured(environment, version, "settings.ini")
-        settings = found["Settings"] if found.has_section("Settings") else {}
+        config = _configured(environment, version, "settings.ini")
+        settings = config["Settings"] if config.has_section("Settings") else {}
         prefers = settings.get("gtk-application-prefer-dark-theme", "").strip().lower() in {"1", "true"}
         if prefers or _is_dark(settings.get("gtk-theme-name", "")):
             return True
@@ -224,12 +224,12 @@ def lxqt_is_dark(environment: Mapping[str, str]) -> bool:
 def _configured(environment: Mapping[str, str], *place: str) -> configparser.ConfigParser:
     """Return what a file among a person's configuration says; nothing where it cannot be read."""
     home = environment.get("XDG_CONFIG_HOME") or str(Path(environment.get("HOME", "/nowhere"), ".config"))
-    found = configparser.ConfigParser(interpolation=None, strict=False)
+    config = configparser.ConfigParser(interpolation=None, strict=False)
     try:
-        found.read(Path(home, *place), encoding="utf-8")
+        config.read(Path(home, *place), encoding="utf-8")
     except (configparser.Error, UnicodeDecodeError, OSError):
-        found.clear()
-    return found
+        config.clear()
+    return config
 
 
 def _is_dark(theme: str) -> bool:

@@ -185,11 +185,16 @@ def set_tip(widget: QWidget, text: str) -> None:
     widget.setToolTip(f"<p>{'<br>'.join(lines)}</p>" if text else "")
 
 
+def visible_windows() -> list[QWidget]:
+    """Return all windows of ours that are visible, of whatever kind."""
+    return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+
+
 def hide_tips() -> None:
     """Take every tooltip off the screen at once; Qt by itself leaves it there for a while."""
-    for one in QApplication.topLevelWidgets():
-        if one.windowType() == Qt.WindowType.ToolTip:
-            one.hide()
+    for window in visible_windows():
+        if window.windowType() == Qt.WindowType.ToolTip:
+            window.hide()
 
 
 def polish(window: QWidget) -> None:

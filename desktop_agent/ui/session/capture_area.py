@@ -23,9 +23,9 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
         monitors = source.monitors()
     finally:
         source.close()
-    boxes = [one.box for one in monitors if one.n == screen.monitor and not screen.window]
+    boxes = [monitor.box for monitor in monitors if monitor.n == screen.monitor and not screen.window]
     # None: all of them are meant, or the one where a window is, or one that is not there, which `prepare` reports.
-    return boxes[0] if boxes else Rect.union(*(one.box for one in monitors))
+    return boxes[0] if boxes else Rect.union(*(monitor.box for monitor in monitors))
 
 
 def card_on(

@@ -126,5 +126,5 @@ class ForeignRun(QObject):
         started, over = self._started, self._finished
         if started is None or over is None:
             return None
-        told = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)
-        return RunResult(*told, over.cost, over.seconds, over.exit_code)
+        counts = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)
+        return RunResult(*counts, over.cost, over.seconds, over.exit_code)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QProcess, Signal  # noqa: TID251 - in START_
 
 from desktop_agent.lib.child_process import START_FOLDER, python_command
 
-_TOLD = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
+_REPORTED = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
 
 
 class OwnProcesses(QObject):
@@ -37,7 +37,7 @@ class OwnProcesses(QObject):
 
     def _ended(self, process: QProcess, code: int) -> None:
         self._processes.remove(process)
-        said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip().split("\n")
-        if code in _TOLD:
-            self.failed.emit(said[-1])
+        lines = bytes(process.readAllStandardError().data()).decode(errors="replace").strip().split("\n")
+        if code in _REPORTED:
+            self.failed.emit(lines[-1])
         process.deleteLater()

@@ -40,6 +40,7 @@ from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun, WordsQuestion
 from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.session.process_ahead import ProcessAhead
@@ -143,8 +144,8 @@ class Program(QObject):
             self._bridge.stop()
             return
         self._windows.close()
-        for one in self._of_slices.values():
-            one.close()
+        for action in self._of_slices.values():
+            action.close()
         self._notifier.close()
         self._shortcut.close()
         self._tray.close()
@@ -177,8 +178,8 @@ class Program(QObject):
         windows.console_gone.connect(self._ahead.end)
         self._unused.timeout.connect(self._ahead.end)
         self._quiet.timeout.connect(lambda: self._old_runs.start(clear_out_runs))
-        self._old_runs.done.connect(partial(self._tell, Message("Old recordings")))
-        self._newer.done.connect(partial(self._tell, Message("A newer version")))
+        self._old_runs.done.connect(partial(self._notify, Message("Old recordings")))
+        self._newer.done.connect(partial(self._notify, Message("A newer version")))
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
@@ -236,9 +237,9 @@ class Program(QObject):
         QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
         self._quiet.start()
 
-    def _tell(self, title: str, told: str) -> None:
-        if told:
-            self._notifier.show(title, told, stays=False)
+    def _notify(self, title: str, text: str) -> None:
+        if text:
+            self._notifier.show(title, text, stays=False)
 
     def _dock(self) -> None:
         """Show the icon where there is a tray, else the control window."""
@@ -328,9 +329,9 @@ class Announcer(QObject):
         self._look.start()
 
     def _announce(self) -> None:
-        said, self._next = self._next, None
-        if said is not None and self._wanted() and not is_seen(self._console()):
-            title, text, stays = said
+        notice, self._next = self._next, None
+        if notice is not None and self._wanted() and not is_seen(self._console()):
+            title, text, stays = notice
             self._notifier.show(title, text, stays=stays)
 
 
@@ -341,7 +342,7 @@ def is_seen(window: QWidget | None) -> bool:
     if window.isActiveWindow():
         return True
     order = stacking()
-    own = [int(one.winId()) for one in QApplication.topLevelWidgets() if one.isVisible()]
+    own = [int(window.winId()) for window in visible_windows()]
     return order.known and not order.is_covered(int(window.winId()), own)
 
 

@@ -258,8 +258,8 @@ def about(flags: Mapping[str, object]) -> Terms:
         return Terms(problem=str(error))
     run, profiles = settings.run, known_profiles(settings.providers)
     named = {
-        name: Message("{name}: {model}", name=one.shown_name, model=_OFFLINE if name == DEFAULT else one.model)
-        for name, one in sorted(
+        name: Message("{name}: {model}", name=profile.shown_name, model=_OFFLINE if name == DEFAULT else profile.model)
+        for name, profile in sorted(
             profiles.items(), key=lambda item: (item[0] != DEFAULT, str(item[1].shown_name).lower())
         )
     }

@@ -54,7 +54,7 @@ RunChecks = Callable[[], Sequence[Finding]]
 
 def look() -> Sequence[Finding]:
     """Check this computer with the current settings; takes a second or more."""
-    return [one for offer in registry.at("computer-check") for one in offer.create(os.environ)]
+    return [finding for offer in registry.at("computer-check") for finding in offer.create(os.environ)]
 
 
 class ComputerCheck(QWidget):
@@ -84,7 +84,7 @@ class ComputerCheck(QWidget):
             self._answer.setText(accessibility_message(lasts))
             set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
             self._answer.show()
-        bad = sum(one.state == "broken" for one in findings)
+        bad = sum(finding.state == "broken" for finding in findings)
         summary: str = ALL_WELL
         if bad:
             summary = Message(
@@ -93,14 +93,14 @@ class ComputerCheck(QWidget):
                 whole=len(findings),
             )
         if self._brief:
-            findings = [one for one in findings if one.state != "works" and one.name not in _ASKED_BY_WELCOME]
+            findings = [each for each in findings if each.state != "works" and each.name not in _ASKED_BY_WELCOME]
             summary = _IN_PART if findings else ALL_WELL
         shown = QWidget()
         grid = QGridLayout(shown)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
-        for row, one in enumerate(findings):
-            self._add(grid, 2 * row, one)
+        for row, finding in enumerate(findings):
+            self._add(grid, 2 * row, finding)
         self._column.replaceWidget(self._list, shown)
         self._list.hide()
         self._list.deleteLater()

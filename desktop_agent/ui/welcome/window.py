@@ -58,17 +58,17 @@ class Welcome(QWidget):
         self._file, self._find, self._try_model = config_file, find, try_model
         self._untried: ModelChoice | None = None  # what could not be tried, and is kept when it is wanted again
         self._practises = bool(registry.PLACES["practice-task"])
-        self._said = text_label()
+        self._notice = text_label()
         self._model = ModelSection(config_file.parent / KEY_FILE, _base_url(config_file))
         self._write = text_button(Message("Write a task"), lambda: self._go_on(first_task=False))
         self._start = text_button(Message("Start the first task"), lambda: self._go_on(first_task=True), role="primary")
         self._looking, self._keeping = BackgroundTask(self), BackgroundTask(self)
         self._wants_task = False
         self._lay_out(look)
-        self._model.changed.connect(self._said.hide)
+        self._model.changed.connect(self._notice.hide)
         self._model.look_again.connect(lambda: self._looking.start(self._find))
         self._looking.done.connect(self._model.show_found)
-        self._keeping.done.connect(self._kept)
+        self._keeping.done.connect(self._finish)
         self._keeping.failed.connect(self._fail)
         press_with_return(self)
         (self._start if self._practises else self._write).setFocus()
@@ -96,8 +96,8 @@ class Welcome(QWidget):
         buttons = QWidget()
         buttons.setLayout(WrapRow(None, self._write, self._start))
         margins = (_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        column = column_of(self, self._page, self._said, buttons, spacing=_GAP_PX, margins=margins, room=self._page)
-        self._said.hide()
+        column = column_of(self, self._page, self._notice, buttons, spacing=_GAP_PX, margins=margins, room=self._page)
+        self._notice.hide()
         self._start.setVisible(self._practises)
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
@@ -121,12 +121,12 @@ class Welcome(QWidget):
         self._untried = choice
         self._keeping.start(keep)
 
-    def _kept(self, result: ModelChoice | ModelTrial) -> None:
+    def _finish(self, result: ModelChoice | ModelTrial) -> None:
         self._set_busy(busy=False)
         if isinstance(result, ModelTrial):
             self._tell(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
         else:
-            self._said.hide()
+            self._notice.hide()
             self.finished.emit(self._wants_task)
 
     def _fail(self, error: DesktopAgentError) -> None:
@@ -142,9 +142,9 @@ class Welcome(QWidget):
             part.setEnabled(not busy)
 
     def _tell(self, text: str, role: str) -> None:
-        set_state(self._said, "role", role)
-        self._said.setText(text)
-        self._said.show()
+        set_state(self._notice, "role", role)
+        self._notice.setText(text)
+        self._notice.show()
 
 
 def _base_url(config_file: Path) -> str:
