@@ -40,7 +40,7 @@ class RunButton(Protocol):
     """What a button does for a finished run; beside its outcome in the console, and in History."""
 
     def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
-        """Offer it for the run in a folder, or for none; tell whether there is something to be done.
+        """Offer it for the run in a folder, or for none; return whether there is something to be done.
 
         `run` is what has been read of it; None where nothing has been.
         """
@@ -122,10 +122,10 @@ class RunPanel(Protocol):
 
     @property
     def wants_room(self) -> bool:
-        """Tell whether the person works in it now, and it should be large."""
+        """Return whether the person works in it now, and it should be large."""
 
     def begin(self) -> bool:
-        """Forget the last run, and begin with the bridge's; tell whether the panel takes the place of its picture."""
+        """Forget the last run, and begin with the bridge's; return whether the panel takes the place of its picture."""
 
     def follow(self) -> None:
         """Show the state of the bridge."""
@@ -151,7 +151,7 @@ class TaskPlace(Protocol):
 
     @property
     def is_on(self) -> bool:
-        """Tell whether the next task is done there."""
+        """Return whether the next task is done there."""
 
     @property
     def order(self) -> DeskOrder | None:
@@ -165,7 +165,7 @@ class TaskPlace(Protocol):
 
 
 class SavedTasks(Protocol):
-    """`saved-tasks`, made of a parent: tasks that a person has kept, for the menus of the tray and of the console."""
+    """`saved-tasks`, made of a parent: tasks that a person has saved, for the menus of the tray and of the console."""
 
     @property
     def offered(self) -> SignalInstance:
@@ -186,7 +186,7 @@ class SavedTasks(Protocol):
 
 
 def saved_tasks(parent: QObject) -> SavedTasks | None:
-    """Return the tasks that are kept; None where nobody keeps any."""
+    """Return the saved tasks; None where no slice saves any."""
     return next((offer.create(parent) for offer in registry.at("saved-tasks")), None)
 
 

@@ -55,7 +55,7 @@ class AnswerRows(QWidget):
 
     @property
     def may_be_held(self) -> bool:
-        """Tell whether the chord answers as the main button does; where there may be an attack, only a click does."""
+        """Return whether the chord answers as the main button does; where there may be an attack, only a click does."""
         return not self.warns
 
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters

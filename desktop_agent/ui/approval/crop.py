@@ -146,7 +146,7 @@ def framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
 
 
 def hit_boxes(question: Question) -> tuple[Rect | None, ...]:
-    """Return where the control is that each action hits, or that has the keyboard; None where nobody tells."""
+    """Return where the control is that each action hits, or that has the keyboard; None where that is unknown."""
     targets = (question.target, *question.others, *(Target() for _ in question.actions))
     named = (named_target(target, action) for action, target in zip(question.actions, targets, strict=False))
     return tuple(control.rect if control else None for control in named)

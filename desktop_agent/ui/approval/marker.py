@@ -120,6 +120,6 @@ def _is_press(question: Question) -> bool:
 
 
 def _is_on_ours(at: QPoint) -> bool:
-    """Tell whether a window of ours is there; the marks let every press through."""
+    """Return whether a window of ours is there; the marks let every press through."""
     ours = (window for window in visible_windows() if not isinstance(window, Marker))
     return any(window.frameGeometry().contains(at) for window in ours)

@@ -39,7 +39,7 @@ class OutcomeLine(QWidget):
 
     @property
     def gives_way(self) -> bool:
-        """Tell whether it says what was wrong before any run: a run's end and its report stay until the next begins."""
+        """Return whether it says what was wrong before any run: how a run ended stays until the next begins."""
         return self._folder is None and bool(self._words.property("role") == "bad")
 
     def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:

@@ -59,7 +59,7 @@ class RunSide(QWidget):
 
     @property
     def wants_room(self) -> bool:
-        """Tell whether the person works in a panel, and it should be large."""
+        """Return whether the person works in a panel, and it should be large."""
         return any(panel.wants_room for panel in self._panels)
 
     def begin(self) -> None:

@@ -25,15 +25,15 @@ class ConsoleState:
 
     @property
     def may_pause(self) -> bool:
-        """Tell whether there is something to be paused."""
+        """Return whether there is something to be paused."""
         return self.running and self.state in _HOLDS
 
     @property
     def offers_scope(self) -> bool:
-        """Tell whether it is asked where a task may work: on the person's own desktop, for the next one."""
+        """Return whether it is asked where a task may work: on the person's own desktop, for the next one."""
         return not (self.running or self.elsewhere)
 
     @property
     def offers_more(self) -> bool:
-        """Tell whether a task can go on after the run that has ended."""
+        """Return whether a task can go on after the run that has ended."""
         return not self.running and self.ended_in is not None

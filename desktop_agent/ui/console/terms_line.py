@@ -97,7 +97,7 @@ class TermsLine(QWidget):
 
     @property
     def plain_steps(self) -> bool:
-        """Tell whether the model follows plain steps and nothing else."""
+        """Return whether the model follows plain steps and nothing else."""
         return self._terms.plain_steps
 
     def show_models(self) -> None:

@@ -104,7 +104,7 @@ class TalkLine(QFrame):
 
     @property
     def has_keyboard(self) -> bool:
-        """Tell whether something would be written here."""
+        """Return whether something would be written here."""
         return self.window().focusWidget() is self._line.field
 
     def begin(self, *, plain_steps: bool) -> None:

@@ -34,7 +34,7 @@ class MovableWindow(QWidget):
     """A floating window that finds another place where it lies in the way."""
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
-        """Move where none of these places is covered, in pixels of the desktop; tell whether there is such a place."""
+        """Move where none of these places is covered, in pixels of the desktop; return whether there is one."""
         raise NotImplementedError
 
 

@@ -73,7 +73,7 @@ class QtOverlays:
         await self._gone(lambda: self.windows.make_way(act.keep_clear))
 
     async def hide(self) -> bool:
-        """Take the floating windows off the screen, and tell whether there were any; ScreenError when they stay."""
+        """Take the floating windows off the screen, and return whether there were any; ScreenError when they stay."""
         if self._executor.started and not self._proved:
             await self._prove()
         return await self._gone(self._hide_floating)

@@ -60,7 +60,7 @@ async def wait_until_hidden(
 
 
 async def wait_until_seen(grab: Grab, box: Rect, within_s: float) -> bool:
-    """Tell whether a capture shows our watermark within a time."""
+    """Return whether a capture shows our watermark within a time."""
     ends = time.monotonic() + within_s
     while not has_watermark(grab(box)):
         if time.monotonic() > ends:

@@ -20,7 +20,7 @@ COLOURS: dict[MarkKind, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
 
 
 def has_watermark(pixels: Pixels, kinds: Iterable[MarkKind] = ("question", "watching")) -> bool:
-    """Tell whether a capture shows the watermark anywhere: a row of it is enough, or a column in a narrow capture."""
+    """Return whether a capture shows the watermark anywhere: a row of it is enough, or a column in a narrow capture."""
     flat = bytearray(pixels.bgrx)
     # The fourth byte of a pixel may be anything.
     flat[3::4] = bytes(len(flat) // 4)

@@ -158,7 +158,7 @@ class OrdinaryWindows:
 
 
 def _may_lie_on(window: QWidget, box: Rect) -> bool:
-    """Tell whether a window lies on a part of the desktop; yes where nobody tells where it is."""
+    """Return whether a window lies on a part of the desktop; yes where its place is unknown."""
     if not is_wayland():
         return frame_pixels_of(window).intersection(box) is not None
     places = sway_places()
@@ -167,7 +167,7 @@ def _may_lie_on(window: QWidget, box: Rect) -> bool:
 
 
 def _lowest_first(windows: Sequence[QWidget]) -> list[QWidget]:
-    """Return windows from the lowest to the uppermost; the one with the keyboard last where nobody tells the order."""
+    """Return windows from the lowest to the uppermost; the active one last where the order is unknown."""
     by_number = {int(window.winId()): window for window in windows}
     order = {number: at for at, number in enumerate(stacking().in_order(by_number))}
     return sorted(windows, key=lambda window: (order.get(int(window.winId()), -1), window.isActiveWindow()))

@@ -80,7 +80,7 @@ class Arming:
 
     @property
     def armed(self) -> bool:
-        """Tell whether a press that began now would count."""
+        """Return whether a press that began now would count."""
         return self._clock() >= self.since()
 
 
@@ -131,7 +131,7 @@ class Guard:
         return why
 
     def chord(self, keys: Sequence[str]) -> bool:
-        """Tell whether a person holds the chord for long enough, since after the window was ready for it."""
+        """Return whether a person holds the chord for long enough, since after the window was ready for it."""
         held_s = self._presence.held_for(keys)
         in_time = held_s >= CHORD_S and self._clock() - held_s >= self.arming.since()
         return in_time and not self._covered()

@@ -56,7 +56,7 @@ class GuardedWindow(QObject):
         self._filter.on_visibility.discard(self._visibility)
 
     def look(self) -> bool:
-        """Tell whether the window is covered, and wait anew while it is: under a compositor no server tells."""
+        """Return whether the window is covered, and wait anew while it is: under a compositor no server tells."""
         self._presence.expects_press()
         covered = self.covered()
         if covered:
@@ -64,14 +64,14 @@ class GuardedWindow(QObject):
         return covered
 
     def covered(self) -> bool:
-        """Tell whether another program's window lies over this one, or this one is not visible."""
+        """Return whether another program's window lies over this one, or this one is not visible."""
         if self._window is None or not self._window.isVisible():
             return True
         floating = [int(window.winId()) for window in floating_windows()]
         return self._stacking.is_covered(int(self._window.winId()), floating)
 
     def menu_is_open(self) -> bool:
-        """Tell whether a program shows a menu: it gets every click, also one on our window."""
+        """Return whether a program shows a menu: it gets every click, also one on our window."""
         return self._window is not None and self._stacking.menu_is_open(int(self._window.winId()))
 
     def _visibility(self, number: int) -> None:

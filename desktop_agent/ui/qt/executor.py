@@ -54,7 +54,7 @@ class QtExecutor:
 
     @property
     def started(self) -> bool:
-        """Tell whether Qt runs."""
+        """Return whether Qt runs."""
         return self._wake is not None
 
     def call(self, work: Callable[[], None], on_error: OnError = lambda _error: None) -> None:
@@ -140,7 +140,7 @@ class QtExecutor:
                         fail(self._error)
 
     def begin(self) -> bool:
-        """Start Qt now, on the main thread, and tell whether it runs; where that is impossible, fail every call."""
+        """Start Qt now, on the main thread, and return whether it runs; where that is impossible, fail every call."""
         if self._error is None and self._wake is None:
             try:
                 self._alive.append(start_app())

@@ -27,7 +27,7 @@ _NONE = Qt.MouseButton.NoButton
 
 
 def is_wayland() -> bool:
-    """Tell whether Qt shows its windows in a Wayland session."""
+    """Return whether Qt shows its windows in a Wayland session."""
     return QGuiApplication.platformName() == "wayland"
 
 
@@ -61,7 +61,7 @@ class Layers(QObject):
 
     @property
     def available(self) -> bool:
-        """Tell whether there are layers here."""
+        """Return whether there are layers here."""
         return self._shell is not None
 
     def carry(self, window: QWidget) -> None:

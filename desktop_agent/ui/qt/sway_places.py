@@ -57,7 +57,7 @@ class SwayPlaces(QObject):
 
     @property
     def available(self) -> bool:
-        """Tell whether sway answers."""
+        """Return whether sway answers."""
         return self._sway is not None
 
     def box_of(self, window: QWidget) -> Rect | None:

@@ -148,7 +148,7 @@ class ColourScheme(QObject):
 
     @property
     def dark(self) -> bool:
-        """Tell whether windows are dark now."""
+        """Return whether windows are dark now."""
         if self._choice != "desktop":
             return self._choice == "dark"
         if self._portal is not None:
@@ -200,7 +200,7 @@ class ColourScheme(QObject):
 
 
 def gtk_is_dark(environment: Mapping[str, str]) -> bool:
-    """Tell whether GTK's programs are dark, by the theme that a variable or their settings name."""
+    """Return whether GTK's programs are dark, by the theme that a variable or their settings name."""
     named = environment.get("GTK_THEME", "")
     if named:
         return _is_dark(named)
@@ -214,7 +214,7 @@ def gtk_is_dark(environment: Mapping[str, str]) -> bool:
 
 
 def lxqt_is_dark(environment: Mapping[str, str]) -> bool:
-    """Tell whether LXQt's windows are dark, by the colour that its settings give to them; elsewhere never."""
+    """Return whether LXQt's windows are dark, by the colour that its settings give to them; elsewhere never."""
     if "LXQt" not in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
         return False
     colour = QColor(_configured(environment, "lxqt", "lxqt.conf").get("Palette", "window_color", fallback="").strip())
@@ -237,7 +237,7 @@ def _is_dark(theme: str) -> bool:
 
 
 def _has_session_bus(environment: Mapping[str, str]) -> bool:
-    """Tell whether there is a bus already: Qt would start one."""
+    """Return whether there is a bus already: Qt would start one."""
     if environment.get("DBUS_SESSION_BUS_ADDRESS"):
         return True
     folder = environment.get("XDG_RUNTIME_DIR")

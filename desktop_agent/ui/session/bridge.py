@@ -116,12 +116,12 @@ class Bridge(QObject):
 
     @property
     def may_resume(self) -> bool:
-        """Tell whether the run waits for a word that may be said here; a run from a terminal goes on only there."""
+        """Return whether the run waits for a word that may be said here; a run from a terminal goes on only there."""
         return self.running and self.state == "paused" and not self.is_foreign
 
     @property
     def hears(self) -> bool:
-        """Tell whether something can be said to the model here; to a run from a terminal it is said there."""
+        """Return whether something can be said to the model here; to a run from a terminal it is said there."""
         return self.running and not self.is_foreign and self._session is not None and not self._has_question
 
     @property

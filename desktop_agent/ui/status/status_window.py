@@ -69,7 +69,7 @@ class StatusWindow(MovableWindow):
         self.setAccessibleName(tr(Message("{status_title}: {words}", status_title=STATUS_TITLE, words=words)))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
-        """Move to a corner where none of these places is covered, in pixels; tell whether there is one.
+        """Move to a corner where none of these places is covered, in pixels; return whether there is one.
 
         The place where it was has to be free as well: that it has left it is seen by what is there.
         """
@@ -80,7 +80,7 @@ class StatusWindow(MovableWindow):
         return spot is not None
 
     def keep_clear(self) -> bool:
-        """Move off our windows that can be clicked, and tell whether there is room: they hold the run as well."""
+        """Move off our windows that can be clicked, and return whether there is room: they hold the run as well."""
         others = (*ordinary_boxes(), *floating_boxes(but=self))
         if not any(self.geometry() & box for box in others):
             return True

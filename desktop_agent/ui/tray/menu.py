@@ -53,7 +53,7 @@ class Tray(QObject):
         self.dock()
 
     def dock(self) -> bool:
-        """Show the icon if there is a tray by now, and tell whether there is one.
+        """Show the icon if there is a tray by now, and return whether there is one.
 
         Qt complains on the terminal where there is none. Who shows icons is asked over the bus: only until it is shown.
         """
@@ -66,7 +66,7 @@ class Tray(QObject):
 
     @staticmethod
     def is_available() -> bool:
-        """Tell whether there is a tray; `isVisible` and `supportsMessages` say yes without one.
+        """Return whether there is a tray; `isVisible` and `supportsMessages` say yes without one.
 
         Qt gives its icon to a service that takes icons, also where no panel shows them, as in GNOME Flashback.
         """

@@ -130,7 +130,7 @@ class Program(QObject):
         run.read()
 
     def stop(self) -> bool:
-        """Stop the run that is shown, if there is one; tell whether there is."""
+        """Stop the run that is shown, if there is one; return whether there is."""
         if self._bridge.running:
             self._bridge.stop()
         return self._bridge.running
@@ -282,7 +282,7 @@ class Announcer(QObject):
 
     @property
     def waits(self) -> bool:
-        """Tell whether something is about to be said, if nobody sees it."""
+        """Return whether something is about to be said, if nobody sees it."""
         return self._look.isActive()
 
     def forget(self) -> None:
@@ -336,7 +336,7 @@ class Announcer(QObject):
 
 
 def is_seen(window: QWidget | None) -> bool:
-    """Tell whether a person sees a window of ours: it has the keyboard, or nothing lies over it."""
+    """Return whether a person sees a window of ours: it has the keyboard, or nothing lies over it."""
     if window is None or not window.isVisible() or window.isMinimized():
         return False
     if window.isActiveWindow():

@@ -38,7 +38,7 @@ class Instance:
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
-        """Become the first one; tell whether that worked. DesktopAgentError when the folder cannot be written."""
+        """Become the first one; return whether that worked. DesktopAgentError when the folder cannot be written."""
         try:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -54,7 +54,7 @@ class Instance:
         raise DesktopAgentError(message, Message("Check that you own its folder and that it has free space."))
 
     def knock(self) -> bool:
-        """Bring the first one to the front; tell whether it answered."""
+        """Bring the first one to the front; return whether it answered."""
         socket = QLocalSocket()
         deadline = QDeadlineTimer(ANSWER_WITHIN_MS)
         while not any(_connected(socket, name) for name in self._names()):
