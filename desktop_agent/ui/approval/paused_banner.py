@@ -40,7 +40,7 @@ _MARGINS_PX, _SHAPE_PX = 28, 22
 class PausedBanner(QWidget):
     """*Resume* needs proof by a device where the display gives it; *Stop run* does not.
 
-    It moves to a corner that none of our ordinary windows covers, and hides without one: the console has both buttons.
+    It moves to a corner that none of our other windows covers, and hides without one: the console has both buttons.
     """
 
     resumed = Signal(str)  # with what the model is told; empty for nothing

@@ -40,7 +40,7 @@ class RunSide(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self.picture, self._meters = LivePicture(self), Meters(self)
-        self._panels: list[RunPanel] = [one.create(bridge, self) for one in registry.at("run-panel")]
+        self._panels: list[RunPanel] = [offer.create(bridge, self) for offer in registry.at("run-panel")]
         self._caption = text_label()
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
         self._meters.setVisible(False)

@@ -66,7 +66,7 @@ class Console(QWidget):
         self.entry = TaskEntry(self._saved, self)
         self._timeline = Timeline(self)
         self._side = RunSide(bridge, self)
-        self._places: list[TaskPlace] = [one.create(self) for one in registry.at("task-place")]
+        self._places: list[TaskPlace] = [offer.create(self) for offer in registry.at("task-place")]
         self._reply = ReplyPanel(self)
         self._talk, self._after = TalkLine(self), WordsLine(Message("Now also"), Message("Go on"), AFTER)
         self._ended_in: Path | None = None  # the folder of the run that has ended last

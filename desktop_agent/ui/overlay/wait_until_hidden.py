@@ -79,7 +79,7 @@ async def wait_until_unmapped(most: int) -> None:
         return
     ends = time.monotonic() + WITHIN_S
     with sway:
-        while sum(one.visible and one.pid == os.getpid() for one in sway.views()) > most:
+        while sum(view.visible and view.pid == os.getpid() for view in sway.views()) > most:
             if time.monotonic() > ends:
                 raise ScreenError(
                     Message("One of our windows couldn't be hidden, so no screenshot was taken."),

@@ -160,12 +160,11 @@ def remembered_answers(
 
     def read() -> Sequence[ListEntry]:
         stored, in_task = answers(), memory()
-        entries = [entry(one, Message("Always"), partial(stored.take_back, one)) for one in stored.all()]
-        if in_task is not None:
-            entries += [
-                entry(one.control, Message("For this task"), partial(in_task.take_back, one)) for one in in_task.all()
-            ]
-        return entries
+        always = [entry(answer, Message("Always"), partial(stored.take_back, answer)) for answer in stored.all()]
+        if in_task is None:
+            return always
+        approvals, take_back = in_task.all(), in_task.take_back
+        return always + [entry(each.control, Message("For this task"), partial(take_back, each)) for each in approvals]
 
     return EntryList(
         Message("Remembered answers"),

@@ -175,7 +175,7 @@ class WrapRow(QLayout):
             left = box.left()
             spare = box.width() - sum(size.width() for _, size in line) - self.spacing() * (len(line) - 1)
             for item, size in line:
-                if any(item is one for one in after):
+                if any(item is each for each in after):
                     left, spare = left + spare, 0
                 if move:
                     item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))

@@ -80,14 +80,14 @@ class SwayPlaces(QObject):
             self._command(f"[con_id={number}] fullscreen enable")
 
     def _bring(self, view: SwayView, place: str = "") -> None:
-        for one in self._all():
-            if one.fullscreen and one.visible and one.pid != os.getpid():
-                self._command(f"[con_id={one.id}] fullscreen disable")  # it would cover all windows but layers
+        for other in self._all():
+            if other.fullscreen and other.visible and other.pid != os.getpid():
+                self._command(f"[con_id={other.id}] fullscreen disable")  # it would cover all windows but layers
         for words in filter(None, ("move container to workspace current", place, "focus")):
             self._command(f"[con_id={view.id}] {words}")
 
     def _put(self, view: SwayView, place: str) -> None:
-        before = {one.id for one in self._all() if one.fullscreen and one.visible and one.pid != os.getpid()}
+        before = {other.id for other in self._all() if other.fullscreen and other.visible and other.pid != os.getpid()}
         self._lifted += before - set(self._lifted)
         self._bring(view, place)
 

@@ -67,7 +67,7 @@ class Windows(QObject):
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._read_again)
-        self._first: PracticeTask | None = next((one.create(self) for one in registry.at("practice-task")), None)
+        self._first: PracticeTask | None = next((offer.create(self) for offer in registry.at("practice-task")), None)
         if self._first is not None:
             self._first.ready.connect(self.ordered)
             self._first.failed.connect(self._say_failure)

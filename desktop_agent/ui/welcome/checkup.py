@@ -108,20 +108,20 @@ class ComputerCheck(QWidget):
         self._list.setVisible(bool(findings))
         self._summary.setText(summary)
 
-    def _add(self, grid: QGridLayout, row: int, one: Finding) -> None:
+    def _add(self, grid: QGridLayout, row: int, finding: Finding) -> None:
         """Add a line: a sign, what was tried, what was found, how to mend it, and a button where that does it."""
-        name, role = _ICONS[one.state]
+        name, role = _ICONS[finding.state]
         symbol = QLabel()
         symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))
-        symbol.setAccessibleName(tr(_WORDS[one.state]))
-        title, mend = _TITLES.get(one.name, one.name.capitalize()), one.in_window or one.mend
-        found = _as_sentence(one.found)
-        finding = text_label(Message("{found}\n{mend}", found=found, mend=mend) if mend else found, selectable=True)
-        finding.setAccessibleName(tr(Message("{title}: {words}", title=title, words=_WORDS[one.state])))
-        for column, label in enumerate((symbol, text_label(title, "heading", wraps=False), finding)):
+        symbol.setAccessibleName(tr(_WORDS[finding.state]))
+        title, mend = _TITLES.get(finding.name, finding.name.capitalize()), finding.in_window or finding.mend
+        sentence = _as_sentence(finding.found)
+        words = text_label(Message("{found}\n{mend}", found=sentence, mend=mend) if mend else sentence, selectable=True)
+        words.setAccessibleName(tr(Message("{title}: {words}", title=title, words=_WORDS[finding.state])))
+        for column, label in enumerate((symbol, text_label(title, "heading", wraps=False), words)):
             grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        if (turn_on := one.turn_on) is not None:
-            name = Message("Turn it on: {name}", name=one.name)
+        if (turn_on := finding.turn_on) is not None:
+            name = Message("Turn it on: {name}", name=finding.name)
             button = text_button(Message("Turn it on"), lambda: self.look_again(turn_on), name=name)
             grid.addWidget(button, row + 1, 2, Qt.AlignmentFlag.AlignLeft)
 
@@ -139,7 +139,7 @@ class Checkup(QWidget):
         keep_on_screen(self, QSize(640, 520))
 
 
-def _as_sentence(found: str) -> str:
+def _as_sentence(text: str) -> str:
     """Return what was found with a capital first, but for a name that is written otherwise: a program's, an address."""
-    first = found.partition(" ")[0].strip(":;,")
-    return Message("{found:capital}", found=found) if first.isalpha() and first.islower() else found
+    first = text.partition(" ")[0].strip(":;,")
+    return Message("{found:capital}", found=text) if first.isalpha() and first.islower() else text
