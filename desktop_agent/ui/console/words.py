@@ -74,7 +74,8 @@ class ReplyPanel(QFrame):
         """Show a question and take the keyboard focus."""
         self._open = question
         while (item := self._words.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            if (box := item.widget()) is not None:
+                box.deleteLater()
         self._words.addWidget(others_box(((Message("The model"), foreign(question.text, LONGEST_QUESTION)),)))
         self._line.field.clear()
         self.show()

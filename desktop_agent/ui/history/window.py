@@ -270,10 +270,10 @@ class HistoryWindow(QWidget):
         for button in (delete, cancel):
             button.setAccessibleName(button.text())
         box.setDefaultButton(cancel)
-        box.accepted.connect(lambda: self._deleting.start(lambda: self._delete(runs)))
+        box.accepted.connect(lambda: self._deleting.start(lambda: self._delete_runs(runs)))
         box.open()
 
-    def _delete(self, runs: Sequence[RunSummary]) -> int:
+    def _delete_runs(self, runs: Sequence[RunSummary]) -> int:
         for run in runs:
             for folder in (*run.earlier, run.dir):
                 self._store.delete(folder)

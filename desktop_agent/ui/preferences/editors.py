@@ -109,7 +109,7 @@ class _TextEditor(QPlainTextEdit):
 
 def _commit_chord(keys: QKeySequence, commit: Callable[[str], None]) -> None:
     """Hand on what was pressed, as the settings spell it; nothing for a key without a name."""
-    pressed = keys[0] if keys.count() else None
+    pressed = keys[0] if keys.count() else None  # type: ignore[index]  # its types do not know
     if isinstance(pressed, QKeyCombination):
         held = [name for modifier, name in _HELD.items() if pressed.keyboardModifiers() & modifier]
         with suppress(UnknownKeyError):
