@@ -1,6 +1,6 @@
 """The X keyboard extension (XKB), which python-xlib lacks: reads the layout, reads and locks group and modifiers.
 
-Source of all layouts of requests and replies: the XKB protocol specification, appendix D.
+Layouts of requests and replies are those of the XKB protocol specification, appendix D.
 """
 
 from __future__ import annotations
@@ -19,96 +19,37 @@ if TYPE_CHECKING:
     from Xlib.display import Display
 
 CORE_KEYBOARD = 0x100
+_OF_KEYBOARD = struct.pack("=HH", CORE_KEYBOARD, 0)
 _SYMBOLS = 0x02
 _TYPES_SYMBOLS_MODIFIERS = 0x01 | 0x02 | 0x04  # the modifier map is a part of its own
-_SHAPE = (
-    "name", "width", "height", "properties", "colors", "shapes", "sections", "doodads", "aliases", "base_color",
-    "label_color",
-)  # fmt: skip
 _SLOW_KEYS, _BOUNCE_KEYS, _STICKY_KEYS, _MOUSE_KEYS = 0x02, 0x04, 0x08, 0x10  # of the controls that are enabled
 _ALL_MODIFIERS = 0xFF
 _LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
 
 
-class _UseExtension(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(0), rq.RequestLength(), rq.Card16("major_version"), rq.Card16("minor_version")
+_REQUEST = rq.Struct(rq.Card8("opcode"), rq.Card8("minor"), rq.RequestLength(), rq.Binary("body"))
+
+
+class _Question(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
+    _request = _REQUEST
+    _reply = rq.Struct(
+        rq.ReplyCode(), rq.Card8("detail"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Binary("body")
     )
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("supported"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(24)
-    )
 
 
-class _GetState(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(4), rq.RequestLength(), rq.Card16("device"), rq.Pad(2))
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(),
-        rq.Card8("mods"), rq.Card8("base_mods"), rq.Card8("latched_mods"), rq.Card8("locked_mods"),
-        rq.Card8("group"), rq.Card8("locked_group"), rq.Pad(18),
-    )  # fmt: skip
+class _Order(rq.Request):  # type: ignore[misc]  # python-xlib has no types
+    _request = _REQUEST
 
 
-class _LatchLockState(rq.Request):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(5), rq.RequestLength(), rq.Card16("device"),
-        rq.Card8("affect_locks"), rq.Card8("locks"), rq.Card8("lock_group"), rq.Card8("group"),
-        rq.Card8("affect_latches"), rq.Card8("latches"), rq.Pad(1), rq.Card8("latch_group"), rq.Card16("group_latch"),
-    )  # fmt: skip
-
-
-class _GetControls(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(6), rq.RequestLength(), rq.Card16("device"), rq.Pad(2))
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(16),
-        rq.Card16("slow_ms"), rq.Card16("bounce_ms"), rq.Pad(28), rq.Card32("enabled"), rq.Pad(32),
-    )  # fmt: skip
-
-
-class _GetMap(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(8), rq.RequestLength(), rq.Card16("device"), rq.Card16("full"), rq.Pad(20)
-    )
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(2),
-        rq.Card8("min_code"), rq.Card8("max_code"), rq.Card16("present"), rq.Card8("first_type"), rq.Card8("types"),
-        rq.Card8("total_types"), rq.Card8("first_symbol"), rq.Card16("total_symbols"), rq.Card8("symbols"),
-        rq.Card8("first_action"), rq.Card16("total_actions"), rq.Card8("actions"),
-        rq.Card8("first_behavior"), rq.Card8("behaviors"), rq.Card8("total_behaviors"),
-        rq.Card8("first_explicit"), rq.Card8("explicits"), rq.Card8("total_explicits"),
-        rq.Card8("first_modifier"), rq.Card8("modifiers"), rq.Card8("total_modifiers"),
-        rq.Card8("first_virtual"), rq.Card8("virtuals"), rq.Card8("total_virtuals"), rq.Pad(1), rq.Card16("virtual"),
-        rq.Binary("body"),
-    )  # fmt: skip
-
-
-class _SetMap(rq.Request):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(9), rq.RequestLength(), rq.Card16("device"), rq.Card16("present"),
-        rq.Card16("flags"), rq.Card8("min_code"), rq.Card8("max_code"), rq.Pad(2), rq.Card8("first_symbol"),
-        rq.Card8("symbols"), rq.Card16("total_symbols"), rq.Pad(18), rq.Binary("body"),
-    )  # fmt: skip
-
-
-class _GetGeometry(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(19), rq.RequestLength(), rq.Card16("device"), rq.Pad(2), rq.Card32("name")
-    )
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(),
-        rq.Card32("name"), rq.Card8("found"), rq.Pad(1), rq.Card16("width"), rq.Card16("height"),
-        rq.Card16("properties"), rq.Card16("colors"), rq.Card16("shapes"), rq.Card16("sections"),
-        rq.Card16("doodads"), rq.Card16("aliases"), rq.Card8("base_color"), rq.Card8("label_color"),
-        rq.Binary("body"),
-    )  # fmt: skip
-
-
-class _SetGeometry(rq.Request):  # type: ignore[misc]  # python-xlib has no types
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(20), rq.RequestLength(), rq.Card16("device"), rq.Card8("shapes"),
-        rq.Card8("sections"), rq.Card32("name"), rq.Card16("width"), rq.Card16("height"), rq.Card16("properties"),
-        rq.Card16("colors"), rq.Card16("doodads"), rq.Card16("aliases"), rq.Card8("base_color"),
-        rq.Card8("label_color"), rq.Pad(2), rq.Binary("body"),
-    )  # fmt: skip
+# Requests by their numbers; where the body of each and of its reply has what is used here.
+_USE_EXTENSION, _GET_STATE, _LATCH_LOCK_STATE, _GET_CONTROLS, _GET_MAP, _SET_MAP = 0, 4, 5, 6, 8, 9
+_GET_GEOMETRY, _SET_GEOMETRY = 19, 20
+_LATCH_LOCK = struct.Struct("=H6BxBH")  # device; locks, group and latches: which, and how
+_MAP = struct.Struct("=2xBB3xBxBHB12xB6x")  # least and greatest code; types; first key, symbols, keys; modifier keys
+_NEW_MAP = struct.Struct("=HHHBB2xBBH18x")  # device, parts, flags, codes as above, symbols: first, keys, total
+# Name, whether there is one, width, height, properties, colors, shapes, sections, doodads, aliases, two colors.
+_SHAPE = struct.Struct("=IBx8HBB")
+_NEW_SHAPE = struct.Struct("=HBBI6HBB2x")
 
 
 class KeyboardExtension:
@@ -116,51 +57,46 @@ class KeyboardExtension:
 
     def __init__(self, display: Display) -> None:
         self._display = display
-        told = display.query_extension("XKEYBOARD")
-        if told is None:
+        extension = display.query_extension("XKEYBOARD")
+        if extension is None:
             raise InputDeniedError(
                 Message("This display has no keyboard extension."), Message("Use an X server with XKEYBOARD.")
             )
-        self._opcode = int(told.major_opcode)
-        _UseExtension(display=display.display, opcode=self._opcode, major_version=1, minor_version=0)
+        self._opcode = int(extension.major_opcode)
+        self._ask(_USE_EXTENSION, struct.pack("=HH", 1, 0))
         self._seen: tuple[bytes, Keymap] | None = None
 
     def state(self) -> KeyboardState:
         """Return the keyboard's state now."""
-        now = _GetState(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
-        return KeyboardState(int(now.base_mods), int(now.locked_mods), int(now.group))
+        base, locked, group = struct.unpack_from("=xBxBB", self._ask(_GET_STATE, _OF_KEYBOARD))
+        return KeyboardState(base, locked, group)
 
     def filters(self) -> KeyFilters:
         """Return what the server makes of keys before any program gets them."""
-        told = _GetControls(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
-        enabled = int(told.enabled)
+        slow_ms, bounce_ms, enabled = struct.unpack_from("=16xHH28xI", self._ask(_GET_CONTROLS, _OF_KEYBOARD))
         return KeyFilters(
             sticky=bool(enabled & _STICKY_KEYS),
             mouse=bool(enabled & _MOUSE_KEYS),
-            slow_s=int(told.slow_ms) / 1000 if enabled & _SLOW_KEYS else 0.0,
-            bounce_s=int(told.bounce_ms) / 1000 if enabled & _BOUNCE_KEYS else 0.0,
+            slow_s=slow_ms / 1000 if enabled & _SLOW_KEYS else 0.0,
+            bounce_s=bounce_ms / 1000 if enabled & _BOUNCE_KEYS else 0.0,
         )
 
     def unlatch(self) -> None:
         """Let go of modifiers that were pressed before and would count for the next key (StickyKeys)."""
-        _LatchLockState(
-            display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, affect_locks=0, locks=0,
-            lock_group=False, group=0, affect_latches=_ALL_MODIFIERS, latches=0, latch_group=0, group_latch=0,
-        )  # fmt: skip
+        self._order(_LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, 0, 0, 0, 0, _ALL_MODIFIERS, 0, 0, 0))
 
     def lock(self, *, group: int | None = None, affect: int = 0, locks: int = 0) -> None:
         """Activate a group, and lock or unlock the modifier bits in `affect`."""
-        _LatchLockState(
-            display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, affect_locks=affect,
-            locks=locks, lock_group=group is not None, group=group or 0, affect_latches=0, latches=0,
-            latch_group=0, group_latch=0,
-        )  # fmt: skip
+        has_group = group is not None
+        self._order(
+            _LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, affect, locks, has_group, group or 0, 0, 0, 0, 0)
+        )
 
     def keymap(self) -> Keymap:
         """Return the current layout; the same object until it changes."""
         reply = self._map()
-        if self._seen is None or self._seen[0] != reply.body:
-            self._seen = bytes(reply.body), _parse(reply)
+        if self._seen is None or self._seen[0] != reply:
+            self._seen = reply, _parse(reply)
         return self._seen[1]
 
     def set_symbols(self, symbols: Mapping[int, tuple[int, ...]]) -> None:
@@ -174,11 +110,9 @@ class KeyboardExtension:
             entries[code] = struct.pack(f"=BBBBBBH{len(pair)}I", *head, *pair)
         body = b"".join(entries[code] for code in range(first, last + 1))
         total = sum(struct.unpack_from("=6xH", entries[code])[0] for code in range(first, last + 1))
-        _SetMap(
-            display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, present=_SYMBOLS, flags=0,
-            min_code=int(reply.min_code), max_code=int(reply.max_code), first_symbol=first, symbols=last - first + 1,
-            total_symbols=total, body=body,
-        )  # fmt: skip
+        least, greatest, *_ = _MAP.unpack_from(reply)
+        codes = (least, greatest, first, last - first + 1, total)
+        self._order(_SET_MAP, _NEW_MAP.pack(CORE_KEYBOARD, _SYMBOLS, 0, *codes) + body)
         self._announce()
 
     def _announce(self) -> None:
@@ -187,31 +121,35 @@ class KeyboardExtension:
         Programs are told of changed symbols only where they ask for that; Chromium asks for new keyboards alone, which
         a shape counts as, and would go by the symbols of before.
         """
-        shape = _GetGeometry(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, name=0)
-        if shape.found:
-            _SetGeometry(
-                display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, body=bytes(shape.body),
-                **{name: int(getattr(shape, name)) for name in _SHAPE},
-            )  # fmt: skip
+        reply = self._ask(_GET_GEOMETRY, _OF_KEYBOARD + bytes(4))
+        name, is_known, width, height, properties, colors, shapes, sections, *others = _SHAPE.unpack_from(reply)
+        if is_known:
+            numbers = (shapes, sections, name, width, height, properties, colors, *others)
+            self._order(_SET_GEOMETRY, _NEW_SHAPE.pack(CORE_KEYBOARD, *numbers) + reply[_SHAPE.size :])
 
-    def _map(self) -> _GetMap:
-        return _GetMap(
-            display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, full=_TYPES_SYMBOLS_MODIFIERS
-        )
+    def _map(self) -> bytes:
+        return self._ask(_GET_MAP, struct.pack("=HH20x", CORE_KEYBOARD, _TYPES_SYMBOLS_MODIFIERS))
+
+    def _ask(self, minor: int, body: bytes) -> bytes:
+        return bytes(_Question(display=self._display.display, opcode=self._opcode, minor=minor, body=body).body)
+
+    def _order(self, minor: int, body: bytes) -> None:
+        _Order(display=self._display.display, opcode=self._opcode, minor=minor, body=body)
 
 
-def _parse(reply: _GetMap) -> Keymap:
-    types, at = _types(reply.body, int(reply.types))
+def _parse(reply: bytes) -> Keymap:
+    _, _, type_count, *_, modifier_count = _MAP.unpack_from(reply)
+    types, at = _types(reply, type_count)
     keys: list[LayoutKey] = []
     for code, entry in _entries(reply):
         keys.append(_key(entry, code, types))
         at += len(entry)
-    held_by = dict(_pairs(reply.body[at:], int(reply.total_modifiers)))
+    held_by = dict(_pairs(reply[at:], modifier_count))
     return Keymap(tuple(keys), _modifier_codes(keys, held_by), max((len(key.groups) for key in keys), default=1))
 
 
 def _types(body: bytes, count: int) -> tuple[list[KeyType], int]:
-    types, at = [], 0
+    types, at = [], _MAP.size
     for _ in range(count):
         mask, _, _, _, entries, preserve = struct.unpack_from("=BBHBBB", body, at)
         at += 8
@@ -221,11 +159,12 @@ def _types(body: bytes, count: int) -> tuple[list[KeyType], int]:
     return types, at
 
 
-def _entries(reply: _GetMap) -> Iterator[tuple[int, bytes]]:
-    at = _types(reply.body, int(reply.types))[1]
-    for code in range(int(reply.first_symbol), int(reply.first_symbol) + int(reply.symbols)):
-        (count,) = struct.unpack_from("=6xH", reply.body, at)
-        yield code, bytes(reply.body[at : at + 8 + 4 * count])
+def _entries(reply: bytes) -> Iterator[tuple[int, bytes]]:
+    _, _, type_count, first, _, key_count, _ = _MAP.unpack_from(reply)
+    at = _types(reply, type_count)[1]
+    for code in range(first, first + key_count):
+        (count,) = struct.unpack_from("=6xH", reply, at)
+        yield code, reply[at : at + 8 + 4 * count]
         at += 8 + 4 * count
 
 
