@@ -5,10 +5,7 @@ A client that does not read, says too much, or what is no message, is let go.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import selectors
-import signal
 import socket
 import struct
 import time
@@ -33,8 +30,7 @@ from desktop_agent.platforms.evdev.words import (
 
 MOST_CLIENTS = 16
 GREETS_WITHIN_S = 2.0
-_LOOK_EVERY_S = 1.0  # where the kernel does not tell of changes in a folder
-_CHANGES = fcntl.DN_CREATE | fcntl.DN_DELETE | fcntl.DN_ATTRIB | fcntl.DN_MULTISHOT
+_LOOK_EVERY_S = 1.0  # for devices that come and go
 MESSAGES_PER_S, MESSAGES_AT_ONCE = 20.0, 40.0
 UNREAD_BYTES = 32 * 1024  # what a client may leave unread
 _CREDENTIALS = struct.Struct("@iII")  # process, user, group
@@ -49,19 +45,13 @@ class EvdevServer:
         self._listener, self._devices, self._active, self._idle_s = listener, devices, active, idle_s
         self._clients: list[WatchClient] = []
         self._held = KeysDown()
-        self._is_reading = False
-        self._folder: int | None = None
-        self._is_told = False  # whether the kernel tells of changes in the folder
+        self._is_reading, self._looked_s = False, 0.0
         self._selector = selectors.DefaultSelector()
-        self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         listener.settimeout(0)
         self._selector.register(listener, selectors.EVENT_READ, self._take_client)
-        self._selector.register(self._woken, selectors.EVENT_READ, self._take_change)
 
     def run(self) -> None:
         """Serve; return when nobody is there any more."""
-        signal.signal(signal.SIGIO, lambda _number, _frame: None)
-        signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         while True:
             ready = self._selector.select(self._wait_s())
             if not ready and not self._clients:
@@ -72,15 +62,15 @@ class EvdevServer:
             for client in self._clients:
                 if client.sense is None and time.monotonic() - client.since_s > GREETS_WITHIN_S:
                     self._end(client)
-            if self._is_reading and not self._is_told:
+            if self._is_reading and time.monotonic() - self._looked_s >= _LOOK_EVERY_S:
                 self._look()
 
-    def _wait_s(self) -> float | None:
+    def _wait_s(self) -> float:
         if not self._clients:
             return self._idle_s
         if any(client.sense is None for client in self._clients):
             return GREETS_WITHIN_S
-        return None if self._is_told else _LOOK_EVERY_S
+        return _LOOK_EVERY_S
 
     def _take_client(self) -> None:
         try:
@@ -136,33 +126,20 @@ class EvdevServer:
             self._rest()
 
     def _begin(self) -> None:
-        """Open the devices, and hear of those that come and go."""
-        if self._is_reading:
-            return
-        self._is_reading = True
-        with suppress(OSError):
-            self._folder = os.open(self._devices.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            fcntl.fcntl(self._folder, fcntl.F_NOTIFY, _CHANGES)
-            self._is_told = True
-        self._look()
+        """Open the devices, and look for others now and then."""
+        if not self._is_reading:
+            self._is_reading = True
+            self._look()
 
     def _rest(self) -> None:
         """Read nothing while nobody is there."""
         for device in self._devices:
             self._drop(device)
-        if self._folder is not None:
-            os.close(self._folder)
-        self._folder, self._held = None, KeysDown()
-        self._is_reading = self._is_told = False
-
-    def _take_change(self) -> None:
-        with suppress(BlockingIOError):
-            while os.read(self._woken, 4096):
-                pass
-        if self._is_reading:
-            self._look()
+        self._held = KeysDown()
+        self._is_reading = False
 
     def _look(self) -> None:
+        self._looked_s = time.monotonic()
         come, gone = self._devices.look()
         for device in gone:
             self._forget(device)
@@ -218,7 +195,7 @@ class MessageRate:
         self._left, self._at_s = MESSAGES_AT_ONCE, now_s
 
     def allows(self, now_s: float) -> bool:
-        """Count one message; tell whether it was not one too many."""
+        """Count one message; return whether it was not one too many."""
         self._left = min(MESSAGES_AT_ONCE, self._left + (now_s - self._at_s) * MESSAGES_PER_S) - 1
         self._at_s = now_s
         return self._left >= 0
