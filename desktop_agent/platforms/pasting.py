@@ -6,16 +6,28 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.lib.child_process import OutlivingProcess
 from desktop_agent.platforms.child import CHILD, KEPT
 
-POLL_S = 0.02
+PASTE_POLL_S = 0.02
+# What a look at the clipboard may take, which nobody waits for.
+OFFERED_WITHIN_S, MOST_OFFERED_BYTES = 0.15, 1 << 20
 _ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
 _KEPT_WITHIN_S = 3.0
+
+
+def check_owned(*, is_ours: bool, stop: StopToken) -> None:
+    """Raise UntypableTextError where the clipboard isn't ours before the chord is pressed, and Stopped after a stop."""
+    if not is_ours:
+        raise UntypableTextError(
+            Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
+        )
+    if stop.is_set():
+        raise Stopped
 
 
 def press_chord(key: Callable[..., None], modifier: str, name: str) -> None:
@@ -44,7 +56,7 @@ def await_reading(
     """
     asked, last = before[0], time.monotonic()
     while time.monotonic() - last < (_READS_WITHIN_S if asked > before[0] else _ASKS_WITHIN_S) and not stop.is_set():
-        serve(POLL_S)
+        serve(PASTE_POLL_S)
         now, given = counts()
         if now > asked:
             asked, last = now, time.monotonic()

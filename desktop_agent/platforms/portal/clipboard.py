@@ -15,6 +15,7 @@ from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.remote_session import SharedClipboard
 from desktop_agent.lib.files import read_pipe
+from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
 from desktop_agent.platforms.wayland.data_control import TEXT_TYPES
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 _PIECE = 1 << 16
 _TAKEN_WITHIN_S = 10.0
 _NO_CONTENT = frozenset({"TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"})  # X11's questions, not contents
-WITHIN_S = 0.15
-MOST_BYTES = 1024 * 1024
 
 
 class SessionClipboard:
@@ -172,7 +171,7 @@ class PortalClipboard:
 
     def offered(self, selection: Selection) -> Pasted | None:
         """Return the text that the clipboard offers."""
-        text = self._shared.read_text(WITHIN_S, MOST_BYTES) if selection == "clipboard" else None
+        text = self._shared.read_text(OFFERED_WITHIN_S, MOST_OFFERED_BYTES) if selection == "clipboard" else None
         return None if text is None else Pasted(text)
 
     def put(self, text: str) -> bool:

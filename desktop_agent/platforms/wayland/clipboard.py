@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import NoScreenError, ScreenError
+from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S
 from desktop_agent.platforms.wayland.connection import WaylandConnection, on_session, why_not_by
 from desktop_agent.platforms.wayland.data_control import DataControl
 from desktop_agent.platforms.wayland.protocols import SEAT
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.screen.clipboard import Selection
-
-WITHIN_S = 0.15
-MOST_BYTES = 1024 * 1024
 
 
 def why_not() -> str:
@@ -38,7 +36,7 @@ class WaylandClipboard:
     def offered(self, selection: Selection) -> Pasted | None:
         """Return the text that a selection offers."""
         try:
-            text = self._selections.read_text(selection, WITHIN_S, MOST_BYTES)
+            text = self._selections.read_text(selection, OFFERED_WITHIN_S, MOST_OFFERED_BYTES)
         except ScreenError:
             return None
         return None if text is None else Pasted(text)

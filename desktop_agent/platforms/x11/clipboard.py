@@ -8,15 +8,13 @@ from Xlib import X
 from Xlib.error import XError
 
 from desktop_agent.core.decision import Pasted
-from desktop_agent.platforms.pasting import KeeperProcess
+from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S, KeeperProcess
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.platforms.x11.offers import HINT, KEEPER, RefusedClient, text_offers, to_line
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.windows import X11Windows
 from desktop_agent.screen.clipboard import Selection
 
-WITHIN_S = 0.15
-MOST_BYTES = 1024 * 1024
 OURS = "desktop-agent"
 _ATOMS: dict[Selection, str] = {"clipboard": "CLIPBOARD", "primary": "PRIMARY"}
 _OUR_KEEPER = " -m desktop_agent."  # the process that gives back what was copied before we typed by way of a selection
@@ -40,7 +38,7 @@ class X11Clipboard:
         self._windows = X11Windows(connection)
         window = connection.display.screen().root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent)
         window.change_attributes(event_mask=X.PropertyChangeMask)
-        self._reader = SelectionReader(connection, window, WITHIN_S, MOST_BYTES)
+        self._reader = SelectionReader(connection, window, OFFERED_WITHIN_S, MOST_OFFERED_BYTES)
 
     def offered(self, selection: Selection) -> Pasted | None:
         """Return what a selection offers, and the program of the window that owns it."""

@@ -20,26 +20,24 @@ from desktop_agent.core.errors import (
     InputDeniedError,
     OffScreenError,
     UnknownKeyError,
-    UntypableTextError,
 )
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
-from desktop_agent.platforms.pasting import POLL_S, await_reading, press_chord
+from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, RemoteTyping, characters
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.data_control import text_content
-from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
+from desktop_agent.platforms.wayland.input.key_codes import BUTTONS, NAMED, PLAIN
 from desktop_agent.platforms.wayland.keymap import session_keymap
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
 from desktop_agent.platforms.wayland.unread_bytes import unread_by_all
 
-_BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
 _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
@@ -107,8 +105,8 @@ class PortalInput:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
         if down:
-            self._own.expect("button", _BUTTONS[button])
-        self._session.button(_BUTTONS[button], down=down)
+            self._own.expect("button", BUTTONS[button])
+        self._session.button(BUTTONS[button], down=down)
 
     def press_on(self, _window: int | None, button: Button) -> bool:
         """Press one button: which window is under the pointer is not told."""
@@ -258,12 +256,7 @@ class RemotePaste:
         self._clipboard.own(text_content(text))
         if self._is_copied:
             self._is_copied = self._await_copy(before, stop)
-        if not self._clipboard.owns():
-            raise UntypableTextError(
-                Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
-            )
-        if stop.is_set():
-            raise Stopped
+        check_owned(is_ours=self._clipboard.owns(), stop=stop)
         clipboard, asked = self._clipboard, (self._clipboard.asked(), self._clipboard.given())
         press_chord(self._keys.key, "ctrl", "v")
         self._session.sync()
@@ -285,5 +278,5 @@ class RemotePaste:
     def _await_copy(self, given: int, stop: StopToken) -> bool:
         until = time.monotonic() + _COPIED_WITHIN_S
         while self._clipboard.given() == given and time.monotonic() < until and not stop.is_set():
-            self._clipboard.wait(POLL_S)
+            self._clipboard.wait(PASTE_POLL_S)
         return self._clipboard.given() > given

@@ -14,15 +14,14 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.platforms.wayland.unread_bytes import BLIND_S, MOST_UNREAD, POLL_S, READS_WITHIN_S, not_reading
 
 LONGEST = 4_000  # characters; terminals take Ctrl+V for a character, and paste nothing by it
 _LOOK_EVERY = 8  # characters, of up to 100 bytes each
 _SHOWN = 20  # of the characters that are missing
 _LIGHTS = Path("/sys/class/leds")
-MOST_UNREAD = 2_000  # bytes; a compositor ends a program that lets some 500 keys wait
-_READS_WITHIN_S, _ALL_WITHIN_S = 3.0, 0.5
+_ALL_WITHIN_S = 0.5
 _REPEATS_AFTER_S = 0.4  # GNOME repeats a key that is down for 0.5 s, KDE after 0.6 s
-_BLIND_S, _POLL_S = 0.01, 0.002  # the slowest of the toolkits took 6 ms for a key
 _LIBRARY = "libxkbcommon.so.0"
 _LEVELS = 3  # plain, with Shift, with AltGr: compositors press nothing else for a symbol (mutter 43)
 _KEYPAD = range(0xFF80, 0xFFBE)  # the same characters once more, but only with Num Lock
@@ -154,23 +153,20 @@ class ReadingPrograms:
 
     def await_room(self, stop: StopToken) -> None:
         """Return when a further key would not be one too many; InputError when its program reads nothing."""
-        until = time.monotonic() + _READS_WITHIN_S
+        until = time.monotonic() + READS_WITHIN_S
         while (more := self._more(stop)) > MOST_UNREAD:
             if time.monotonic() > until:
-                raise InputError(
-                    Message("The application isn't reading keyboard input, so not all of the text was typed."),
-                    Message("Wait until it responds, then look at the screen."),
-                )
-            if stop.wait(_POLL_S):
+                raise not_reading()
+            if stop.wait(POLL_S):
                 raise Stopped
         if more < 0:
-            _pause(stop, _BLIND_S)
+            _pause(stop, BLIND_S)
 
     def await_all(self, stop: StopToken) -> None:
         """Return when everything has been read, or others than the one that gets the keys stay behind."""
         until = time.monotonic() + _ALL_WITHIN_S
         while self._more(stop) > 0 and time.monotonic() < until:
-            _pause(stop, _POLL_S)
+            _pause(stop, POLL_S)
         self.await_room(stop)
 
     def _more(self, stop: StopToken) -> int:

@@ -1,4 +1,4 @@
-"""Pure: the kernel's code of each key on a keyboard with US layout, and keyboards in the language of XKB.
+"""Pure: the kernel's codes of buttons and of a US keyboard's keys, and keyboards in the language of XKB.
 
 The codes are those of linux/input-event-codes.h.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from desktop_agent.core.actions import Button
 from desktop_agent.core.keys import US_SHIFTED
 
 _ROWS = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'`", 43: "\\zxcvbnm,./"}
 SPACE = 57
+BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
 # Unshifted characters.
 PLAIN: Mapping[str, int] = {
     char: first + at for first, row in _ROWS.items() for at, char in enumerate(row)

@@ -19,7 +19,6 @@ from desktop_agent.core.errors import (
     InputError,
     OffScreenError,
     UnknownKeyError,
-    UntypableTextError,
 )
 from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
@@ -28,7 +27,7 @@ from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.lib.process_stat import is_stopped
-from desktop_agent.platforms.pasting import POLL_S, KeeperProcess, await_reading, press_chord
+from desktop_agent.platforms.pasting import PASTE_POLL_S, KeeperProcess, await_reading, check_owned, press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
@@ -36,6 +35,7 @@ from desktop_agent.platforms.wayland.input.clipboard_keeper import KEEPER, to_li
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import (
+    BUTTONS,
     MODIFIER_BITS,
     US_KEYMAP,
     assigned,
@@ -54,9 +54,15 @@ from desktop_agent.platforms.wayland.protocols import (
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway, view_at
 from desktop_agent.platforms.wayland.transport import socket_path
-from desktop_agent.platforms.wayland.unread_bytes import unread_bytes
+from desktop_agent.platforms.wayland.unread_bytes import (
+    BLIND_S,
+    MOST_UNREAD,
+    POLL_S,
+    READS_WITHIN_S,
+    not_reading,
+    unread_bytes,
+)
 
-_BUTTONS: dict[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
 _NOTCH = 15.0  # what a notch of a usual wheel is, in logical units
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.002, 100
@@ -66,13 +72,6 @@ _KEYBOARD = 1  # of ours, the one that is made for each text
 _CORRECTED = frozenset("\"'")  # word processors make these curly as they are typed, not as they are pasted
 _SHIFT = MODIFIER_BITS["shift"]
 _NAMED_KEYBOARD = 0  # of ours, the one with names
-# A key pressed and released is about 50 bytes; a program was ended by the compositor with 500 keys unread, and lived
-# with 300 (measured on sway 1.7).
-MOST_UNREAD = 2_000  # bytes
-READS_WITHIN_S = 3.0
-# Where the kernel tells nothing: the slowest of the toolkits took 6 ms for a key (measured).
-_BLIND_S = 0.01
-_READ_POLL_S = 0.002
 
 
 def why_not() -> str:
@@ -153,8 +152,8 @@ class Wlroots:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
         if down:
-            self._own.expect("button", _BUTTONS[button])
-        self._devices.button(_BUTTONS[button], down=down)
+            self._own.expect("button", BUTTONS[button])
+        self._devices.button(BUTTONS[button], down=down)
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, unless another window than this one is under the pointer."""
@@ -352,13 +351,8 @@ class PasteRoute:
             if name not in self._old and not self._control.owns(name):
                 self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)
             self._control.own(name, text_content(text))
-        self._control.serve(POLL_S)
-        if not all(map(self._control.owns, names)):
-            raise UntypableTextError(
-                Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
-            )
-        if stop.is_set():
-            raise Stopped
+        self._control.serve(PASTE_POLL_S)
+        check_owned(is_ours=all(map(self._control.owns, names)), stop=stop)
         press_chord(self._keys.key, "shift", "insert")
         asked = self._counts(names)[0]
         await_reading(
@@ -447,15 +441,12 @@ class ReadingProgram:
         until = time.monotonic() + READS_WITHIN_S
         waiting = self._unread()
         if waiting is None:
-            go_on(stop, _BLIND_S)
+            go_on(stop, BLIND_S)
             return
         while waiting is not None and waiting > most:
             if time.monotonic() > until:
-                raise InputError(
-                    Message("The application isn't reading keyboard input, so not all of the text was typed."),
-                    Message("Wait until it responds, then look at the screen."),
-                )
-            go_on(stop, _READ_POLL_S)
+                raise not_reading()
+            go_on(stop, POLL_S)
             waiting = self._unread()
 
 

@@ -21,7 +21,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.process_stat import is_stopped, state_of
-from desktop_agent.platforms.pasting import KeeperProcess, press_chord
+from desktop_agent.platforms.pasting import KeeperProcess, check_owned, press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
@@ -86,12 +86,8 @@ class SelectionRoute:
             self._server.only = program
             self._server.own(dict.fromkeys(names, text_offers(text)))
             tuple(self._server.serve(0.0))
-            if {*names} - {*self._server.owns()}:
-                raise UntypableTextError(
-                    Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
-                )
-        if stop.is_set():
-            raise Stopped
+            is_ours = {*names} <= {*self._server.owns()}
+        check_owned(is_ours=is_ours, stop=stop)
         self._refused = RefusedClient(*program, seconds=REFUSED_READ_S)
         press_chord(self._keyboard.key, "shift", "insert")
         paste = PasteProgress(focus.id, program, time.monotonic())
