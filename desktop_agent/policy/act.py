@@ -589,7 +589,7 @@ def _returned(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
     elif _begins_a_line(target, surface):
         yield Deed.WRITE, "", []
     elif addresses or _is_bar_at(case, target):
-        unread = not addresses and _is_edited_bar(case, target)
+        unread = _is_edited_bar(case, target)
         yield Deed.OPEN, "", [*_opened(addresses), *([Fact.UNKNOWN_ADDRESS] if unread else [])]
     elif surface is Surface.PAGE and (role in roles.WRITING or _is_untold(target)) and not _searches(target):
         yield Deed.PRESS, target.name, [Fact.ENDS_FIELD]

@@ -78,7 +78,7 @@ class CaseJudge:
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
-            emptied=inputs.whole.is_gone,
+            emptied=inputs.typed.emptied,
             secrets=tuple(self._secrets.use(name, target) for name in names),
             is_taken=self._is_taken(action),
         )

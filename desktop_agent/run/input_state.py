@@ -1,10 +1,11 @@
-"""What the run's own input has left behind: what is held, the text typed into one field, and changes of the screen.
+"""What the run's own input has left behind: held keys and buttons, the text typed into one field, used windows.
 
-Text is put together piece by piece: an address is no other for being typed in two actions.
+Text is put together from the actions that enter it: an address that is typed in two actions is judged as one.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, replace
 
@@ -28,26 +29,21 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.keys import is_return, main_key
+from desktop_agent.core.keys import MODIFIERS, is_return, main_key
 from desktop_agent.core.role import Role
 
 _LONGEST = 100_000
-_ENDS = "\n\t"  # Return and Tab leave the field
-_NAMED = {"space": " "}
-_LEAVING = frozenset({"enter", "tab", "escape"})
+_LEAVES = frozenset({"tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
 _BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
 _NOTHING = Target()
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
 _MENU_TITLES = frozenset({"", Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
-# Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
-_CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
-_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
-_COMMANDING = frozenset({"ctrl", "alt", "super"})
-# Choose all, take away what is chosen, and bring something back in its place.
-_ALL = frozenset({"ctrl", "a"})
-_TAKING = tuple(frozenset(keys.split("+")) for keys in ("delete", "backspace", "ctrl+x", "shift+delete"))
-_BRINGING = tuple(frozenset(keys.split("+")) for keys in ("ctrl+z", "ctrl+v", "ctrl+shift+v", "shift+insert"))
+_CTRL_A = frozenset({"ctrl", "a"})
+# Select all of a field, or go to the address bar, where all is selected: what is typed next replaces it.
+_SELECTS_ALL = frozenset({_CTRL_A, frozenset({"ctrl", "l"}), frozenset({"alt", "d"}), frozenset({"f6"})})
+_REMOVES = frozenset(frozenset(keys.split("+")) for keys in ("delete", "backspace", "ctrl+x", "shift+delete"))
+_BRINGS_BACK = frozenset({frozenset({"ctrl", "z"}), frozenset({"ctrl", "v"})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,6 @@ class InputState:
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
-        self.whole = WholeText()
         self.has_acted = False  # by this answer, in a way that may be seen
         self.was_asked = False  # a person, since the picture: their mouse may have lit what lies there, or left it
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
@@ -98,8 +93,7 @@ class InputState:
 
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
         """Take note of an action that was carried out on a target in a picture, and of what it has pasted."""
-        self.typed.note(action, pasted)
-        self.whole.note(action, self.keys)
+        self.typed = self.typed.after(action, self.keys, pasted)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
             self.last = target.window
@@ -182,100 +176,46 @@ def _may_close(action: Action, target: Target) -> bool:
             return False
 
 
-class WholeText:
-    """Whether all that stood in a place was chosen and then taken away, and nothing has come there since."""
-
-    def __init__(self) -> None:
-        self._chosen = False
-        self.is_gone = False
-
-    def note(self, action: Action, held: tuple[str, ...] = ()) -> None:
-        """Take note of an action that was carried out with keys that are held."""
-        match action:
-            case Press(keys) | HoldKey(keys):
-                self._note_keys(frozenset(map(main_key, (*held, *keys))))
-            case Type(text):
-                self._chosen, self.is_gone = False, self.is_gone and not text.strip()
-            case Click() | Drag() | HoldButton():
-                self._chosen = False
-            case _:
-                pass
-
-    def _note_keys(self, chord: frozenset[str]) -> None:
-        if chord == _ALL:
-            self._chosen = True
-        elif chord in _TAKING:
-            self._take()
-        elif not chord <= _MODIFIERS:
-            enters = not chord & _COMMANDING and any(len(key) == 1 for key in chord)
-            self._chosen, self.is_gone = False, self.is_gone and not enters and chord not in _BRINGING
-
-    def _take(self) -> None:
-        self._chosen, self.is_gone = False, self._chosen or self.is_gone
-
-
+@dataclass(frozen=True, slots=True)
 class TypedText:
-    """The text typed since the last click, Return, Tab or Escape, as far as it has not been replaced."""
+    """The text that the run has entered since the last click, Return, Tab or Escape, or since all was selected.
 
-    def __init__(self) -> None:
-        self._text = ""
-        self._chosen = False
-        self._edited = False
+    No editor is simulated: after any other key the field may hold something else, which `edited` says.
+    """
 
-    @property
-    def text(self) -> str:
-        """Return what a text that is typed next would be added to."""
-        return "" if self._chosen else self._text
+    text: str = ""
+    edited: bool = False
+    all_selected: bool = False  # by Ctrl+A, just now
+    emptied: bool = False  # all was selected and removed, and no text has been entered since
 
-    @property
-    def edited(self) -> bool:
-        """Tell whether keys have moved in the field, or taken away what was not typed last."""
-        return self._edited and not self._chosen
-
-    def note(self, action: Action, pasted: Pasted | None = None) -> None:
-        """Take note of an action that was carried out, and of what it has pasted."""
-        if isinstance(action, Press | HoldKey):
-            action = replace(action, keys=tuple(map(main_key, action.keys)))
-        if isinstance(action, Press) and frozenset(action.keys) in _CHOOSING:
-            self._chosen = True
-            return
+    def after(self, action: Action, held: tuple[str, ...] = (), pasted: Pasted | None = None) -> TypedText:
+        """Return what is known after an action that was carried out with keys held, and what it has pasted."""
         if pasted is not None:
-            self._add(pasted.text)
-            return
+            return self._with(pasted.text)
         match action:
             case Type(text, at):
-                self._text = self._text if at is None else ""
-                self._add(text)
-            case Press((key,)) | HoldKey((key,)) if key not in _MODIFIERS:
-                self._key(key)
-            case Press(("shift", key)) if len(key) == 1:
-                self._add(key.upper())
-            case Press(keys) if _LEAVING & {*keys} or is_return(keys):
-                self._leave()
+                return (self if at is None else TypedText(emptied=self.emptied))._with(text)
+            case Press(keys) | HoldKey(keys):
+                modifiers = {*held} & {*MODIFIERS}
+                return self._after_keys(frozenset(map(main_key, (*modifiers, *keys))))
             case Click() | Drag() | HoldButton() | Navigate():
-                self._leave()
-            case Press():
-                self._chosen, self._edited = False, True  # an arrow goes to one end of what is chosen
+                return TypedText(emptied=self.emptied)
             case _:
-                pass
+                return self
 
-    def _key(self, key: str) -> None:
-        if key in {"backspace", "delete"} and self._chosen:
-            self._leave()
-        elif key == "backspace":
-            self._text = self._text[:-1]
-        elif key in _LEAVING:
-            self._leave()
-        elif len(key) == 1 or key in _NAMED:
-            self._add(_NAMED.get(key, key))
-        else:
-            self._chosen, self._edited = False, True
+    def _after_keys(self, chord: frozenset[str]) -> TypedText:
+        plain = chord - {"shift"}
+        char = " " if plain == {"space"} else "".join(plain) if len(plain) == 1 else ""
+        if len(char) == 1:
+            return self._with(char.upper() if "shift" in chord else char)
+        if chord <= {*MODIFIERS}:
+            return self
+        if chord in _SELECTS_ALL or chord & _LEAVES or is_return(chord):
+            return TypedText(all_selected=chord == _CTRL_A, emptied=self.emptied)
+        removes_all = self.all_selected and chord in _REMOVES
+        emptied = removes_all or (self.emptied and chord not in _BRINGS_BACK)
+        return replace(self, edited=not removes_all, all_selected=False, emptied=emptied)
 
-    def _leave(self) -> None:
-        self._text, self._chosen, self._edited = "", False, False
-
-    def _add(self, text: str) -> None:
-        self._edited = self._edited and not self._chosen
-        last = max(text.rfind(end) for end in _ENDS)
-        self._text = text[last + 1 :] if last >= 0 else (self.text + text)[-_LONGEST:]
-        self._chosen = False
+    def _with(self, text: str) -> TypedText:
+        line = re.split(r"[\n\t]", self.text + text)[-1]  # Return and Tab leave the field
+        return TypedText(line[-_LONGEST:], self.edited, emptied=self.emptied and not text.strip())

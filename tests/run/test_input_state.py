@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
-from desktop_agent.core.decision import Allow, Case, Decision, Target
+from desktop_agent.core.actions import Action, Click, HoldKey, Move, Navigate, Press, ReleaseKey, Type
+from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Target
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.input_state import InputState, TypedText
@@ -15,57 +15,54 @@ from tests.fakes.thinking import frame
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
 
-@pytest.mark.parametrize(
-    ("actions", "text"),
-    [
-        ([Type("java"), Type("script:")], "javascript:"),
-        ([Press(("f",)), Press(("i",)), HoldKey(("l",)), Press(("e",))], "file"),
-        ([Press(("shift", "a")), Press(("space",)), Press(("1",))], "A 1"),
-        ([Type("ab"), Press(("backspace",)), Type("c")], "ac"),
-        ([Type("ab"), Move(AT), Press(("ctrl", "a")), Press(("left",)), Type("c")], "abc"),
-        ([Type("ab"), Press(("enter",)), Type("c")], "c"),
-        ([Type("ab"), Press(("shift", "tab")), Type("c")], "c"),
-        ([Press(("kp1",)), Press(("kp0",)), HoldKey(("kpdecimal",)), Press(("kp1",)), Press(("kpdivide",))], "10.1/"),
-        ([Type("ab"), Press(("kpenter",)), Type("c")], "c"),
-        ([Type("ab\ncd\tef")], "ef"),
-        ([Type("ab"), Press(("ctrl", "l")), Type("c")], "c"),
-        ([Type("ab"), Press(("alt", "d"))], ""),
-        ([Type("ab"), Press(("ctrl", "a")), Press(("end",)), Type("c")], "abc"),
-        ([Type("ab"), Press(("f6",)), Press(("ctrl", "right")), Type("c")], "abc"),
-        ([Type("ab"), Press(("ctrl", "a")), Press(("backspace",)), Type("c")], "c"),
-        ([Type("ab"), Press(("ctrl", "l")), HoldKey(("shift",)), Press(("c",))], "c"),
-        ([Type("ab"), Click(AT), Type("c")], "c"),
-        ([Type("ab"), Type("c", AT)], "c"),
-    ],
-)
-def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Action], text: str) -> None:
-    typed = TypedText()
+TEXTS: list[tuple[list[Action], TypedText]] = [
+    ([Type("java"), Type("script:")], TypedText("javascript:")),
+    ([Press(("f",)), Press(("i",)), HoldKey(("l",)), Press(("e",))], TypedText("file")),
+    ([Press(("shift", "a")), Press(("space",)), Press(("1",))], TypedText("A 1")),
+    ([Press(("kp1",)), HoldKey(("kpdecimal",)), Press(("kpdivide",))], TypedText("1./")),
+    ([Type("ab\ncd\tef")], TypedText("ef")),
+    ([Type("ab"), Move(AT), HoldKey(("shift",)), Type("c")], TypedText("abc")),
+    *(([Type("ab"), leaving, Type("c")], TypedText("c")) for leaving in (Press(("kpenter",)), Press(("escape",)))),
+    *(
+        ([Type("ab"), leaving, Type("c")], TypedText("c"))
+        for leaving in (Press(("ctrl", "m")), Press(("shift", "tab")))
+    ),
+    *(([Type("ab"), leaving, Type("c")], TypedText("c")) for leaving in (Click(AT), Navigate("https://a.example"))),
+    ([Type("ab"), Press(("home",)), Click(AT)], TypedText()),
+    ([Type("ab"), Type("c", AT)], TypedText("c")),
+    *(([Type("ab"), Press(keys), Type("c")], TypedText("c")) for keys in (("ctrl", "l"), ("alt", "d"), ("f6",))),
+    ([Type("ab"), Press(("ctrl", "a"))], TypedText(all_selected=True)),
+    ([Type("ab"), Press(("backspace",)), Type("c")], TypedText("abc", edited=True)),
+    ([Type("ab"), Press(("left",)), Type("c")], TypedText("abc", edited=True)),
+    ([Type("ab"), Press(("altgr", "e"))], TypedText("ab", edited=True)),
+    ([Press(("ctrl", "l")), Press(("ctrl", "right")), Type("c")], TypedText("c", edited=True)),
+    ([Press(("ctrl", "a")), Press(("end",)), Press(("delete",))], TypedText(edited=True)),
+    ([Type("ab"), Press(("ctrl", "a")), Press(("backspace",))], TypedText(emptied=True)),
+    ([HoldKey(("ctrl",)), Press(("a",)), Press(("x",)), ReleaseKey(("ctrl",)), Click(AT)], TypedText(emptied=True)),
+    ([Press(("ctrl", "a")), Press(("delete",)), Press(("ctrl", "s"))], TypedText(edited=True, emptied=True)),
+    ([Press(("ctrl", "a")), Press(("delete",)), Type("c")], TypedText("c")),
+    ([Press(("ctrl", "a")), Press(("delete",)), Press(("ctrl", "z"))], TypedText(edited=True)),
+    ([Press(("ctrl", "a")), Press(("ctrl", "x")), Press(("ctrl", "v"))], TypedText(edited=True)),
+    ([Press(("ctrl", "a")), Click(AT), Press(("delete",))], TypedText(edited=True)),
+]
+
+
+@pytest.mark.parametrize(("actions", "typed"), TEXTS)
+def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Action], typed: TypedText) -> None:
+    inputs = InputState()
     for action in actions:
-        typed.note(action)
+        inputs.note(action, None)
 
-    assert typed.text == text
+    assert inputs.typed == typed
 
 
-@pytest.mark.parametrize(
-    ("actions", "edited"),
-    [
-        ([Type("ab")], False),
-        ([Type("ab"), Press(("backspace",))], False),
-        ([Type("ab"), Press(("home",)), Press(("delete",))], True),
-        ([Type("ab"), Press(("left",)), Type("c")], True),
-        ([Type("ab"), Press(("home",)), Press(("ctrl", "a"))], False),
-        ([Type("ab"), Press(("home",)), Press(("ctrl", "a")), Type("c")], False),
-        ([Press(("ctrl", "l")), Press(("ctrl", "right")), Type("c")], True),
-        ([Type("ab"), Press(("home",)), Press(("ctrl", "m"))], False),
-        ([Type("ab"), Press(("home",)), Click(AT)], False),
-    ],
-)
-def test_keys_that_move_or_take_away_in_a_field_are_remembered(actions: list[Action], edited: bool) -> None:
-    typed = TypedText()
-    for action in actions:
-        typed.note(action)
+def test_what_is_pasted_is_added_and_fills_what_was_emptied() -> None:
+    inputs = InputState()
+    for action in (Press(("ctrl", "a")), Press(("delete",)), Type(" ")):
+        inputs.note(action, None)
+    inputs.note(Press(("ctrl", "v")), Pasted("text"))
 
-    assert typed.edited is edited
+    assert inputs.typed == TypedText(" text")
 
 
 def test_policy_sees_what_was_typed_in_earlier_answers_but_not_what_was_refused() -> None:
@@ -108,34 +105,6 @@ def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action
     assert (inputs.may_close, in_field.may_close, main.may_close) == (closes, closes and actions != [HERE], False)
     inputs.begin_answer()
     assert not inputs.may_close
-
-
-ALL, CUT, GONE = Press(("ctrl", "a")), Press(("ctrl", "x")), Press(("delete",))
-
-
-@pytest.mark.parametrize(
-    ("actions", "is_gone"),
-    [
-        ([ALL, CUT], True),
-        ([ALL, GONE, GONE, Move(AT), Press(("left",)), HoldKey(("ctrl",))], True),
-        ([ALL, Press(("backspace",)), HERE, Type("\n"), Press(("ctrl", "s"))], True),
-        ([ALL, Press(("shift",)), GONE], True),
-        ([GONE], False),
-        ([ALL, HERE, GONE], False),
-        ([ALL, Press(("left",)), GONE], False),
-        ([ALL, CUT, Type("words")], False),
-        ([ALL, CUT, Press(("w",))], False),
-        ([ALL, CUT, Press(("ctrl", "v"))], False),
-        ([ALL, GONE, Press(("ctrl", "z"))], False),
-        ([ALL, Type("words"), GONE], False),
-    ],
-)
-def test_a_text_is_gone_once_all_of_it_was_chosen_and_taken_away(actions: list[Action], *, is_gone: bool) -> None:
-    inputs = InputState()
-    for action in actions:
-        inputs.note(action, None)
-
-    assert inputs.whole.is_gone == is_gone
 
 
 ASIDE = Click(AT, "right")
