@@ -302,7 +302,7 @@ def _question(
         checks=pending.call.checks if any(reason.rule == "safety-check" for reason in reasons) else (),
         frame=pending.seen,
         others=tuple(one.target for one in planned),
-        editable=not others and pending.begun is None and isinstance(pending.action, Type | Click | Scroll),
+        editable=not others and isinstance(pending.action, Type | Click | Scroll),
     )
     return replace(question, sentence=join(Message("; then "), sentences_of(question)))
 

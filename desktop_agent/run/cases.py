@@ -116,22 +116,17 @@ class CaseJudge:
         is_covered = isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict))
         return done.is_unchanged(case) and is_covered
 
-    async def check_field(self, done: Authorized, part: Action, inputs: InputState) -> tuple[Case, bool]:
-        """Return the case of a text that goes where a click or a Tab has put the keyboard, inside of one action.
+    async def case_in_field(self, done: Authorized, part: Action, inputs: InputState) -> tuple[Case, str]:
+        """Return the case of a text for the field that a click or a Tab has led to, inside of one action.
 
-        Also return whether a person has to be asked: one who was has seen the whole text. Otherwise policy judges each
-        field in its turn. InputError where it refuses.
+        Also return why it may not be typed: policy refuses it, or asks a person who has not seen the whole text.
         """
         await asyncio.sleep(_FOCUS_MOVES_S)
         case, verdict = await self.judged(replace(done.pending, action=part), inputs)
         if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and (done.asked_now or done.covers(verdict))):
-            return case, False
-        # A secret is asked about with the field that it was meant for, or not at all.
-        if isinstance(verdict, Ask) and not case.secrets:
-            return case, True
+            return case, ""
         what = "The secret" if case.secrets else "The text after the Tab"
-        why = f"{what} was not typed. {verdict.reasons[0].text}"
-        raise InputError(why, Message("Look at the new screenshot and request the rest separately."))
+        return case, f"{what} was not typed. {verdict.reasons[0].text}"
 
     async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
         """Raise InputError unless a text may go where the keyboard is: a click did not bring it where it was meant to.

@@ -41,11 +41,10 @@ from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message, join, sentences
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.core.role import Role
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
@@ -57,7 +56,7 @@ from desktop_agent.run.control import ms_since
 from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import TOLD, PauseControl
-from desktop_agent.run.pending_action import Authorized, Begun, Done, Outcome, PendingAction, authorized
+from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays
 from desktop_agent.run.screen_check import MOVED, STILL_PLACE, ScreenCheck
@@ -74,15 +73,7 @@ CHANGED = Reason(
 )
 _BOUNCES_BEFORE_ASKING = 2
 _UNKNOWN = Target()
-# As AT-SPI calls what does something when it is pressed, and has nothing to choose or to type into.
-_BUTTONS = frozenset(
-    {Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.MENU_ITEM, Role.LINK}
-)
-_ANSWERED_WITHIN_S, _POLL_S = 1.5, 0.03
-_UNANSWERED = (
-    "Nothing changed on the screen after this press, so the typing after it was skipped. It would have gone to "
-    "whatever has the keyboard."
-)
+_REOPENS_WITHIN_S, _POLL_S = 1.5, 0.03
 _LOOK_FIRST = "Look at the picture before you continue."  # to the model, where a field has changed a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
@@ -181,11 +172,9 @@ class ActionRunner:
                 return await self._stale(authorized.pending, why, anew=anew, target=authorized.target)
             self._bounces, self._asked_in_vain = 0, False
         self._pause.stop.check()
-        begun = authorized.pending.begun
-        if begun is None:
-            stream.announce(ActionStarted(call_id, index))
+        stream.announce(ActionStarted(call_id, index))
         stream.step("act")
-        began = begun.since if begun else time.monotonic()
+        began = time.monotonic()
         try:
             if openers:
                 permit = await self._parts.reopened(authorized, openers, self._inputs)
@@ -198,23 +187,8 @@ class ActionRunner:
             stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
             stream.step("acted")
             return outcome
-        if outcome.rest is not None:
-            typed = _text_before(outcome.rest, authorized.action)
-            self._note(replace(authorized, pending=replace(authorized.pending, action=typed)))
-            return await self._go_on(authorized.pending, outcome, outcome.rest, began)
         self._note(authorized)
         return self._done(authorized, outcome, began)
-
-    async def _go_on(self, pending: PendingAction, done: Done, rest: Type, began: float) -> Outcome:
-        """Take what is left of a text as one more action: a person is asked about it where it has come to."""
-        self._stream.step("rest")
-        shows, begun = await self.with_keyboard_now(pending.seen, rest), Begun(began, done.words, done.found)
-        outcome = await self._judged(replace(pending, action=rest, seen=shows, agreed=frozenset(), begun=begun))
-        if not isinstance(outcome, NotDone) or outcome.touched:
-            return outcome
-        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), outcome.text))
-        typed = Message("Done before that: {done}.", done=done.words)
-        return replace(outcome, text=sentences(outcome.text, typed), touched=True)
 
     def _note(self, authorized: Authorized) -> None:
         """Take note of what was carried out."""
@@ -339,13 +313,12 @@ class PartRunner:
             if ran.error:
                 return NotDone("failed", ran.error, touched=True)
             return Done(pending.words, output=ran.output, part=ran.picture)
-        begun, (first, *rest) = pending.begun, _parts(action)
-        await self._hide_field(authorized, first, inputs)
+        first, *rest = _parts(action)
+        if has_secret(first):
+            await self._enter_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
-        answered = self._listen(authorized)
         keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
-        found = begun.found if begun else InputNote()
-        found += await self._carry_out(
+        found = await self._carry_out(
             pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
         )
         if rest:
@@ -354,43 +327,37 @@ class PartRunner:
             if now.scene.focus != _window(pending.seen, first):
                 await self._cases.check_elsewhere(authorized, rest[0], inputs)
         for part in rest:
-            await self._hide_field(authorized, part, inputs)
+            if has_secret(part):
+                await self._enter_field(authorized, part, inputs)
             found += await self._follow(authorized, part, inputs)
-        noted, left = await self._fill(authorized, inputs)
-        found += noted
-        if left is not None:
-            action = _text_before(left, action)
-            pending = replace(pending, action=action)
-        unanswered = answered is not None and not await self._comes(answered)
-        note = sentences(
-            authorized.note, found.text, _LOOK_FIRST if found.typed else "", _UNANSWERED if unanswered else ""
-        )
+        found += await self._fill(authorized, inputs)
+        note = sentences(authorized.note, found.text, _LOOK_FIRST if found.typed else "")
         focus, words = authorized.target.focus, pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
             words = with_hit(action, authorized.target, words)
-        words = join(Message("; then "), (begun.words, words)) if begun else words
         return Done(
             words,
             note,
             found=found,
             shows=has_to_show(action, authorized.target),
-            unanswered=unanswered,
-            rest=left,
         )
 
-    async def _fill(self, authorized: Authorized, inputs: InputState) -> tuple[InputNote, Type | None]:
-        """Type into the fields that Tabs lead to; return what is left where a person is asked about one of them."""
+    async def _fill(self, authorized: Authorized, inputs: InputState) -> InputNote:
+        """Type into the fields that Tabs lead to; InputError at one into which the text may not go unasked."""
         found = InputNote()
-        fields = [one for one in fields_of(authorized.action)[1:] if isinstance(one, Type)]
-        for number, field in enumerate(fields):
-            case, is_asked = await self._cases.check_field(authorized, field, inputs)
-            if is_for_password(case):
-                self._stream.passwords.learn_text(field.text)
-            if is_asked:
-                return found, replace(field, text="".join(one.text for one in fields[number:]))
-            self._check.keep_back(case)
+        for field in fields_of(authorized.action)[1:]:
+            await self._enter_field(authorized, field, inputs)
             found += await self._follow(authorized, field, inputs)
-        return found, None
+        return found
+
+    async def _enter_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
+        """Have policy judge the field that has the keyboard, and hide it where it gets a secret; InputError."""
+        case, why = await self._cases.case_in_field(authorized, part, inputs)
+        if isinstance(part, Type) and is_for_password(case):
+            self._stream.passwords.learn_text(part.text)
+        if why:
+            raise InputError(why, Message("Look at the new screenshot and request the rest separately."))
+        self._check.keep_back(case)
 
     async def reopened(self, done: Authorized, openers: tuple[MenuOpener, ...], inputs: InputState) -> Permit:
         """Open a menu again, each click judged anew; return a permit for what the person said yes to.
@@ -438,7 +405,7 @@ class PartRunner:
 
     async def _comes_to(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
         """Wait until a part of a menu is there."""
-        until = time.monotonic() + _ANSWERED_WITHIN_S
+        until = time.monotonic() + _REOPENS_WITHIN_S
         while (there := await look()) is None:
             if time.monotonic() >= until:
                 raise InputError(
@@ -447,34 +414,6 @@ class PartRunner:
                 )
             await self._pause.sleep(_POLL_S)
         return there
-
-    def _listen(self, authorized: Authorized) -> Callable[[], bool] | None:
-        """Look at the screen before a press of a button after which the same answer types; None before anything else.
-
-        Programs lose presses, and the text would then go to whatever has the keyboard still.
-        """
-        pending, hit = authorized.pending, authorized.target.control
-        if hit is None or hit.box is None or hit.source != "accessibility" or hit.role not in _BUTTONS:
-            return None
-        types = any(isinstance(later.action, Type) for later in pending.plan.after(pending))
-        if not isinstance(authorized.action, Click) or not types:
-            return None
-        return self._check.answered_beside(hit.box)
-
-    async def _comes(self, answered: Callable[[], bool]) -> bool:
-        """Wait until something has come of a press, for a while."""
-        until = time.monotonic() + _ANSWERED_WITHIN_S
-        while not await asyncio.to_thread(answered):
-            if time.monotonic() >= until:
-                return False
-            await self._pause.sleep(_POLL_S)
-        return True
-
-    async def _hide_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
-        """Hide the field that has the keyboard before a secret is typed into it; InputError where it must not be."""
-        if has_secret(part):
-            case, _ = await self._cases.check_field(authorized, part, inputs)
-            self._check.keep_back(case)
 
     async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
         """Carry out what comes after the first part of an action."""
@@ -522,11 +461,6 @@ def _parts(action: Action) -> tuple[Action, ...]:
             return Click(at), replace(text, at=None)
         case only:
             return (only,)
-
-
-def _text_before(rest: Type, whole: Action) -> Action:
-    """Return what was typed of a text up to its rest."""
-    return replace(whole, text=whole.text.removesuffix(rest.text)) if isinstance(whole, Type) else whole
 
 
 def has_secret(action: Action) -> bool:

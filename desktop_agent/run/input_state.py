@@ -194,7 +194,7 @@ class TypedText:
             return self._with(pasted.text)
         match action:
             case Type(text, at):
-                return (self if at is None else TypedText(emptied=self.emptied))._with(text)
+                return self._with(text) if at is None else TypedText(emptied=self.emptied).after(Type(text))
             case Press(keys) | HoldKey(keys):
                 modifiers = {*held} & {*MODIFIERS}
                 return self._after_keys(frozenset(map(main_key, (*modifiers, *keys))))

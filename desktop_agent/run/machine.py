@@ -31,7 +31,6 @@ RunStep = Literal[
     "moved",  # keys would go to another window by now, and are weighed anew
     "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
-    "rest",  # a text has come to a field that is asked about, and what is left of it is weighed
     "acted",  # all input events were sent, or could not be
     "idled",  # it was a wait or a look: nothing was touched
     "settled",  # the screen has come to rest
@@ -63,7 +62,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
         "end": "ended",
     },
     "bound": {"act": "acting", "moved": "deciding", "changed": "weighing", "end": "ended"},
-    "acting": {"acted": "settling", "idled": "settling", "rest": "deciding", "end": "ended"},
+    "acting": {"acted": "settling", "idled": "settling", "end": "ended"},
     "settling": {"settled": "weighing", "end": "ended"},
     "ended": {},
 }

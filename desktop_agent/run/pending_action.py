@@ -86,15 +86,6 @@ class AnswerPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """What was typed of a text before it came to a field that a person is asked about."""
-
-    since: float  # in monotonic seconds
-    words: str
-    found: InputNote
-
-
-@dataclass(frozen=True, slots=True)
 class PendingAction:
     """One action of a call, and the frame that the model saw when it asked for it.
 
@@ -113,7 +104,6 @@ class PendingAction:
     agreed: frozenset[str] = frozenset()  # rules that the person said yes to, for this action
     plan: AnswerPlan = field(default_factory=AnswerPlan)
     allowed_once: dict[tuple[str, str], AccessLevel] = field(default_factory=dict)  # in applications, for this alone
-    begun: Begun | None = None  # what is left of a text: what was typed of it
 
     @property
     def is_restless(self) -> bool:
@@ -180,9 +170,7 @@ class Declined:
 class Done:
     """The action was carried out; `words` say what it was, `note` what the model has to know besides.
 
-    `rest` is what is left of a text, where a Tab has led into a field that a person is asked about.
-    `found` is what the input has found itself; `shows` tells that it is a text that has to be seen. `unanswered` is a
-    press that nothing has come of, so that what the same answer asks for after it is left.
+    `found` is what the input has found itself; `shows` tells that it is a text that has to be seen.
     """
 
     words: str
@@ -191,8 +179,6 @@ class Done:
     part: Frame | None = None  # a picture that it answers with
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
-    unanswered: bool = False
-    rest: Type | None = None
 
 
 Outcome = Done | NotDone | Finish

@@ -55,9 +55,6 @@ class Camera(Protocol):
         `since` is the picture from before the action. `windows` may be seen meanwhile, and are hidden for the picture.
         """
 
-    def answered_beside(self, box: Rect) -> Callable[[], bool]:
-        """Look now; return what tells whether anything beside this box has changed since, windows and keyboard too."""
-
     def windows_now(self, frame: Frame) -> Scene:
         """Return which windows are there now; GeometryChangedError where the frame shows another part of it all."""
 

@@ -54,7 +54,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.opening_wait import OpeningWait
-from desktop_agent.run.pointed_controls import PointedControls, ringed
+from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
 from desktop_agent.run.visibility import is_seen, window_seen
 
@@ -93,10 +93,6 @@ class ScreenCheck:
         box = field_box(case) if case.secrets else None
         if window is not None and box is not None:
             self._camera.keep_back(window.id, box, focus.object if focus else None)
-
-    def answered_beside(self, box: Rect) -> Callable[[], bool]:
-        """Look now; return what tells whether anything but a control at this box has changed since."""
-        return self._camera.answered_beside(ringed(box))
 
     def shows(self, seen: Frame, box: Rect | None) -> bool:
         """Tell whether the model sees the middle of a box."""

@@ -92,7 +92,6 @@ class ReplyBuilder:
             result.done.append(outcome.words)
             result.part = outcome.part
             result.shows = outcome.shows
-            self.stops = self.stops or outcome.unanswered
             result.approved = call.called != "computer"
             text, output = outcome.note, outcome.output
         if call.called == "computer":

@@ -15,7 +15,7 @@ from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen import compare
 from desktop_agent.screen.aim import Aimer, Wish
-from desktop_agent.screen.capture_units import covering, in_capture
+from desktop_agent.screen.capture_units import in_capture
 from desktop_agent.screen.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
 from desktop_agent.screen.looker import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
@@ -159,26 +159,6 @@ class ScreenCamera:
         the picture is taken.
         """
         return await ScreenWatch(self._watching, since, effect, windows).settled()
-
-    def answered_beside(self, box: Rect) -> Callable[[], bool]:
-        """Look now; return a function that tells whether anything but this box has changed since, windows too."""
-        before = self._looker.look_beneath()
-
-        def answered() -> bool:
-            now = self._looker.look_beneath(before.scene)
-            if now.scene != before.scene or now.pixels.size != before.pixels.size:
-                return True
-            stirred = compare.stirred_by_tile(before.pixels, now.pixels)
-            shown = box.intersection(now.viewport.screen)
-            if shown:
-                part = covering(shown, now.viewport.screen, now.pixels.size)
-                stirred[
-                    part.y // compare.TILE : part.bottom // compare.TILE + 1,
-                    part.x // compare.TILE : part.right // compare.TILE + 1,
-                ] = 0
-            return bool(stirred.any())
-
-        return answered
 
     def windows_now(self, frame: Frame) -> Scene:
         """Return which windows are there now; errors as `same_near`."""

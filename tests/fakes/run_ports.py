@@ -160,10 +160,6 @@ class PaintedScreen:
         await windows.hide()
         return Settlement(self.grab(windows.restore), 7, changed=self.changed)
 
-    def answered_beside(self, box: Rect) -> Callable[[], bool]:
-        del box
-        return lambda: True
-
     def windows_now(self, frame: Frame) -> Scene:
         return Scene(tuple(one for one in frame.scene.windows if one.id != self.gone), self.focus)
 

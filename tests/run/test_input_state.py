@@ -14,7 +14,6 @@ from tests.fakes.run_ports import world
 from tests.fakes.thinking import frame
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
-
 TEXTS: list[tuple[list[Action], TypedText]] = [
     ([Type("java"), Type("script:")], TypedText("javascript:")),
     ([Press(("f",)), Press(("i",)), HoldKey(("l",)), Press(("e",))], TypedText("file")),
@@ -22,15 +21,17 @@ TEXTS: list[tuple[list[Action], TypedText]] = [
     ([Press(("kp1",)), HoldKey(("kpdecimal",)), Press(("kpdivide",))], TypedText("1./")),
     ([Type("ab\ncd\tef")], TypedText("ef")),
     ([Type("ab"), Move(AT), HoldKey(("shift",)), Type("c")], TypedText("abc")),
-    *(([Type("ab"), leaving, Type("c")], TypedText("c")) for leaving in (Press(("kpenter",)), Press(("escape",)))),
     *(
         ([Type("ab"), leaving, Type("c")], TypedText("c"))
-        for leaving in (Press(("ctrl", "m")), Press(("shift", "tab")))
+        for leaving in (
+            *(Press(keys) for keys in (("kpenter",), ("ctrl", "m"), ("escape",), ("shift", "tab"))),
+            *(Press(keys) for keys in (("ctrl", "l"), ("alt", "d"), ("f6",))),
+            Click(AT),
+            Navigate("https://a.example"),
+        )
     ),
-    *(([Type("ab"), leaving, Type("c")], TypedText("c")) for leaving in (Click(AT), Navigate("https://a.example"))),
     ([Type("ab"), Press(("home",)), Click(AT)], TypedText()),
     ([Type("ab"), Type("c", AT)], TypedText("c")),
-    *(([Type("ab"), Press(keys), Type("c")], TypedText("c")) for keys in (("ctrl", "l"), ("alt", "d"), ("f6",))),
     ([Type("ab"), Press(("ctrl", "a"))], TypedText(all_selected=True)),
     ([Type("ab"), Press(("backspace",)), Type("c")], TypedText("abc", edited=True)),
     ([Type("ab"), Press(("left",)), Type("c")], TypedText("abc", edited=True)),

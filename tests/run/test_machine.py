@@ -6,7 +6,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.run.machine import TABLE, Course, RunStep
 
 # Told without states, by what a run does: which step may come right after which. “end” may come after every other.
-LOOKED_AT = {"next", "admitted", "edited", "moved", "rest"}  # then policy says what becomes of the action
+LOOKED_AT = {"next", "admitted", "edited", "moved"}  # then policy says what becomes of the action
 SAID_NO_OR_DONE = {
     "answered",
     "refused",
@@ -31,7 +31,6 @@ RIGHT_AFTER: dict[RunStep, set[str]] = {
     "moved": {"ask", "allowed"},
     "changed": {*LOOKED_AT, "ask", "allowed"},
     "act": {"allowed"},
-    "rest": {"act"},
     "acted": {"act"},
     "idled": {"act"},
     "settled": {"acted", "idled"},
