@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 from functools import partial
 
 from desktop_agent.core.actions import TextEntry
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held_input import HeldInput
@@ -36,13 +35,7 @@ QUIET_S = 0.4
 MOST_S = 2.0
 _POLL_S = 0.01
 OFFERS_WITHIN_S = 0.15  # a completion comes a moment after the last letter
-_ALIKE = 0.5  # below, what stands there has little to do with the text
-_MOST_COMPARED = 400  # characters, between the first difference and the last
-_MOST_TOLD = 3
-_LONGEST_TOLD = 12
-_MORE_TOLD = 2
-_CONTEXT = 8
-_RUNS = re.compile(r"\w+|\s+|[^\w\s]")
+_MOST_SHOWN = 12  # characters of a text, from its first difference on
 _AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox tells each character that UTF-16 has as two followed by this, so that its offsets hold (seen in version 153).
 _FILLED = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
@@ -301,87 +294,27 @@ def difference(asked: str, found_text: str) -> InputNote:
         return InputNote()
     if not found_text:
         return InputNote(Message("The application reports that none of the text is in the field."), "unseen")
-    return InputNote(_difference(asked, found_text), "altered")
-
-
-def _difference(asked: str, found_text: str) -> str:
     if asked.startswith(found_text):
-        return Message(
-            "The field contains only the first {came} of the text's {asked} characters.",
-            came=len(found_text),
-            asked=len(asked),
+        came, of = len(found_text), len(asked)
+        words = Message(
+            "The field contains only the first {came} of the text's {asked} characters.", came=came, asked=of
         )
-    if found_text.startswith(asked):
-        more = _more_characters(len(found_text) - len(asked))
-        return Message("The application added {more} after the text.", more=more)
-    if asked.casefold() == found_text.casefold():
-        return Message(
-            "The text in the field is capitalized differently than requested{asked}.",
-            asked=_from_first_difference(asked, found_text),
+    elif found_text.startswith(asked):
+        more = len(found_text) - len(asked)
+        words = plural(
+            "The application added {count} extra character after the text.",
+            "The application added {count} extra characters after the text.",
+            count=more,
         )
-    if _without_indents(asked) == _without_indents(found_text):
-        return Message("The lines of the text are indented differently than requested.")
-    return Message(
-        "The text in the field differs from the requested text{asked}.", asked=_word_changes(asked, found_text)
-    )
+    else:
+        at = next(n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second)
+        short = asked[at : at + _MOST_SHOWN] + ("…" if len(asked) > at + _MOST_SHOWN else "")
+        words = Message("The text in the field differs from the requested text, starting at “{short}”.", short=short)
+    return InputNote(words, "altered")
 
 
 def _patience_s(found_text: str | None) -> float:
     return TOLD_WITHIN_S if found_text is None else QUIET_S if found_text else FIRST_WITHIN_S
-
-
-def _more_characters(more: int) -> str:
-    return Message("1 extra character") if more == 1 else Message("{more} extra characters", more=more)
-
-
-def _from_first_difference(asked: str, found_text: str) -> str:
-    at = next((n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second), 0)
-    return Message(", starting at “{short}”", short=_shorten(asked[at:]))
-
-
-def _word_changes(asked: str, found_text: str) -> str:
-    """Return the first differences, word by word."""
-    start = next((n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second), 0)
-    words = _RUNS.findall(asked)
-    others = _RUNS.findall(found_text)
-    matcher = SequenceMatcher(None, words, others, autojunk=False)
-    if max(len(asked), len(found_text)) - start > _MOST_COMPARED or not _is_alike(asked, found_text):
-        return Message(", starting at “{short}”", short=_shorten(asked[start:]))
-    changes = [
-        _change_words("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
-        for kind, begin, end, at, to in matcher.get_opcodes()
-        if kind != "equal"
-    ]
-    return Message(
-        ": {changes}{part}",
-        changes="; ".join(changes[:_MOST_TOLD]),
-        part=Message("; and more") if len(changes) > _MOST_TOLD else "",
-    )
-
-
-def _is_alike(asked: str, found_text: str) -> bool:
-    return SequenceMatcher(None, asked, found_text, autojunk=False).ratio() >= _ALIKE
-
-
-def _change_words(before: str, lost: str, found_text: str) -> str:
-    if not found_text:
-        return Message("“{lost}” is missing", lost=_shorten(lost))
-    # What is much longer than what was asked for may hold more than the application has made of it.
-    is_short = len(found_text) <= min(_LONGEST_TOLD, len(lost) + _MORE_TOLD)
-    what = f"“{found_text}”" if is_short else Message("{came} characters", came=len(found_text))
-    return (
-        Message("“{lost}” became {what}", lost=_shorten(lost), what=what)
-        if lost
-        else Message("{what} appeared after “{before}”", what=what, before=before[-_CONTEXT:])
-    )
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
-
-
-def _without_indents(text: str) -> str:
-    return re.sub(r"(?m)^[ \t]+", "", text)
 
 
 def _plain(text: str) -> str:

@@ -48,24 +48,14 @@ class ToldFields:
         ("12345678", "12345", "The field contains only the first 5 of the text's 8 characters."),
         ("exam", "example", "The application added 3 extra characters after the text."),
         ("[", "[]", "The application added 1 extra character after the text."),
-        ("abc d", "aBC D", "The text in the field is capitalized differently than requested, starting at “bc d”."),
-        ("a\n\tb", "a\n\t\tb", "The lines of the text are indented differently than requested."),
-        ("'hi'", "‘hi’", f"{OTHERWISE}: “'” became “‘”; “'” became “’”."),
-        ("teh end", "the end", f"{OTHERWISE}: “teh” became “the”."),
-        ("12345678", "12.34.5678", f"{OTHERWISE}: “12345678” became “12.34.5678”."),
-        ("an end", "an 0123456789 end", f"{OTHERWISE}: 11 characters appeared after “an ”."),
-        ("an old end", "an end", f"{OTHERWISE}: “old ” is missing."),
-        ("a word of mine", "a 0123456789 of mine", f"{OTHERWISE}: “word” became 10 characters."),
-        ("one", "other things", f"{OTHERWISE}, starting at “ne”."),
+        ("abc d", "aBC D", f"{OTHERWISE}, starting at “bc d”."),
+        ("teh end", "the end", f"{OTHERWISE}, starting at “eh end”."),
+        ("an old end", "an end", f"{OTHERWISE}, starting at “old end”."),
         (LONG + "a", "x" + LONG, f"{OTHERWISE}, starting at “word word wo…”."),
     ],
 )  # fmt: skip
 def test_what_is_different_is_told_in_words(asked: str, came: str, words: str) -> None:
     assert words == difference(asked, came).text
-
-
-def test_more_than_three_differences_are_summed_up() -> None:
-    assert difference("a.b.c.d.e", "a,b,c,d,e").text.endswith("; and more.")
 
 
 @pytest.mark.parametrize(
