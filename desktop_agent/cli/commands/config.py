@@ -80,7 +80,7 @@ def _check(
 
 
 def _explain(written: str) -> None:
-    from desktop_agent.policy.explain import explain, read_case
+    from desktop_agent.cli.explain import explain, read_case
     from desktop_agent.policy.judge import Policy
     from desktop_agent.policy.remembered import control_of
     from desktop_agent.policy.scope import application_of
