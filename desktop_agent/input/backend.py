@@ -137,9 +137,6 @@ class InputBackend(Protocol):
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""
 
-    def slowed_by(self) -> str:
-        """Return, once, a note on why the keys since the last question took long; usually empty."""
-
     def sync(self) -> None:
         """Return when the system has taken all events; InputError when it refused one, LetGoError."""
 

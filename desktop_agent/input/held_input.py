@@ -22,15 +22,15 @@ from desktop_agent.input.backend import InputBackend, KeyboardLeftError
 from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
+POLL_S = 0.01  # between two questions to the system or to a program
+HOLD_S = 0.002  # how long a key or a button is down in a press; without it Qt misses every second double click
 # A person who has just approved by a chord, or used the keyboard, may still be on a modifier.
-_OTHERS_POLLS = 400
-_OTHERS_POLL_S = 0.005
+_OTHERS_POLLS = 200
 # What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
 # for the cancelled one, and dropped the first one's file.
 _NEXT_PRESS_S = 0.5
 # While a window opens or closes, a window manager may have the keyboard for a moment.
 _KEYBOARD_POLLS = 30
-_KEYBOARD_POLL_S = 0.01
 # A key that is held down repeats after 0.25 s at the earliest, by itself.
 _REPEAT_POLL_S = 0.05
 
@@ -69,7 +69,7 @@ class HeldInput:
         for _ in range(_OTHERS_POLLS):
             if not others:
                 return
-            self.pause(_OTHERS_POLL_S)
+            self.pause(POLL_S)
             others = self.others_hold()
         raise InputError(
             Message(
@@ -117,7 +117,7 @@ class HeldInput:
             if polls == _KEYBOARD_POLLS:
                 raise KeyboardLeftError
             polls += 1
-            self.pause(_KEYBOARD_POLL_S)
+            self.pause(POLL_S)
         with self._before_event():
             if (name, None) not in self._down:
                 self._down.append((name, None))

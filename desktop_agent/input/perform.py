@@ -24,8 +24,8 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend, LetGoError
-from desktop_agent.input.held_input import HeldInput
-from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wheel
+from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
+from desktop_agent.input.pointer import Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
 from desktop_agent.lib.child_process import start
 
@@ -39,7 +39,6 @@ _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHand
 _NO_OPENER: Advice = {"linux": Message("Install xdg-utils and a web browser."), "": Message("Install a web browser.")}
 # A desktop without a browser says so at once; one with a browser may keep the opener running as long as it likes.
 SAYS_NO_WITHIN_S = 1.0
-_POLL_S = 0.02
 
 
 def no_secret(name: str) -> str:
@@ -79,11 +78,11 @@ def open_address(url: str, stop: StopToken) -> None:
         raise InputError(
             Message("{command} couldn't be started.", command=command[0]), for_system(_NO_OPENER, sys.platform)
         ) from cause
-    for _ in range(round(SAYS_NO_WITHIN_S / _POLL_S)):
+    for _ in range(round(SAYS_NO_WITHIN_S / POLL_S)):
         status = opener.poll()
         if status is not None:
             break
-        if stop.wait(_POLL_S):
+        if stop.wait(POLL_S):
             opener.returncode = 0  # not ours to wait for
             raise Stopped
     else:
@@ -217,7 +216,7 @@ class ActionExecutor:
         )
         moved = points and not self.rests_at(points[-1])
         waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
-        return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "", self._backend.slowed_by())
+        return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 
     def _send(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
         note = InputNote()

@@ -12,10 +12,9 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.held_input import HeldInput
+from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
 
 # Without a hold and a gap Qt misses every second double click (measured on Debian 12).
-HOLD_S = 0.002
 GAP_S = 0.010
 # A press within this time and distance of our last one would be taken for its second half.
 DOUBLE_CLICK_S = 0.5
@@ -24,8 +23,7 @@ DOUBLE_CLICK_REACH = 10
 # of 6 at 24 px).
 ROWS_REACH = 100
 # A window manager that looks at a click first freezes the pointer until it has (seen with openbox on a busy machine).
-ARRIVAL_POLLS = 50
-ARRIVAL_POLL_S = 0.005
+ARRIVAL_POLLS = 25
 DRAG_STEPS = 12
 DRAG_STEP_S = 0.004
 LONGEST_DRAG_S = 2.0
@@ -51,7 +49,7 @@ NOTCH_PX = 100
 NOTCH_GAP_S = 0.02
 LONGEST_S = 2.0
 # A toolkit may move what it scrolls step by step; it is done once it was seen so often in the same place.
-_POLL_S = 0.025
+_SCROLL_POLL_S = 0.025
 _SAME_POLLS = 5
 _POLLS = 40
 _STARTS_WITHIN = 7  # polls: what has not moved by then does not scroll
@@ -188,7 +186,7 @@ class Pointer:
         for _ in range(ARRIVAL_POLLS):
             if self._backend.pointer() == at:
                 return True
-            self._held.pause(ARRIVAL_POLL_S)
+            self._held.pause(POLL_S)
         return False
 
     def _press(self, at: ScreenPoint, button: Button) -> None:
@@ -278,7 +276,7 @@ class Wheel:
         """Return how far the content has scrolled, once it rests; None where that cannot be told."""
         seen = list[int | None]()
         for poll in range(_POLLS):
-            self._held.pause(_POLL_S)
+            self._held.pause(_SCROLL_POLL_S)
             seen.append(scrolled())
             last = seen[-_SAME_POLLS:]
             if len(last) == _SAME_POLLS and len({*last}) == 1 and (last[0] != 0 or poll >= _STARTS_WITHIN):

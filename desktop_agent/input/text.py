@@ -17,23 +17,20 @@ from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
-from desktop_agent.input.held_input import HeldInput
+from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 _WORDS = re.compile(r"\s*\S+\s*|\s+")
-KEY_HOLD_S = 0.002
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
 # The first letter typed at a list in a dialog opens the field that takes the rest: GTK 3's file dialog drops what comes
 # before that field is there, which takes some 10 ms where nothing else goes on.
 OPENS_WITHIN_S = 0.35
-OPENING_POLL_S = 0.03
 # For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
 TOLD_WITHIN_S = 0.15
 FIRST_WITHIN_S = 1.0
 QUIET_S = 0.4
 MOST_S = 2.0
-_POLL_S = 0.01
 OFFERS_WITHIN_S = 0.15  # a completion comes a moment after the last letter
 _MOST_SHOWN = 12  # characters of a text, from its first difference on
 _AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
@@ -174,7 +171,7 @@ class Writer:
         self._enter(first[0], routes, lambda: False)
         until = self._clock() + OPENS_WITHIN_S
         while self._clock() < until:
-            self._held.pause(OPENING_POLL_S)
+            self._held.pause(POLL_S)
             arrival = TextArrival(fields, self._clock, self._held.pause)
             if arrival.has_field:
                 break
@@ -184,7 +181,7 @@ class Writer:
         self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
     ) -> None:
         if part in _KEYS:
-            self._press(_KEYS[part], 0.0 if one_place else KEY_HOLD_S)
+            self._press(_KEYS[part], 0.0 if one_place else HOLD_S)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
             self._enter_at_once(part, routes, stands, one_place=one_place)
@@ -195,7 +192,7 @@ class Writer:
             self._enter_at_once(piece, routes, lambda: False)
             self._held.pause(max(0.0, until - self._clock()))
 
-    def _press(self, key: str, hold_s: float = KEY_HOLD_S) -> None:
+    def _press(self, key: str, hold_s: float = HOLD_S) -> None:
         with self._held.keys((key,)):
             self._held.pause(hold_s)
 
@@ -265,7 +262,7 @@ class TextArrival:
         while not self._fields.offers_more(self._mark, text):
             if self._clock() >= until:
                 return False
-            self._pause(_POLL_S)
+            self._pause(POLL_S)
         return True
 
     def note(self, text: str) -> InputNote:
@@ -277,7 +274,7 @@ class TextArrival:
             now = self._clock()
             if now - last > _patience_s(found_text) or now - began > MOST_S:
                 return difference(asked, found_text) if found_text is not None else InputNote()
-            self._pause(_POLL_S)
+            self._pause(POLL_S)
             before = found_text
             found_text = self._field_text(text)
             last = last if found_text == before else now

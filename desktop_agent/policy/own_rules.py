@@ -45,12 +45,8 @@ _KINDS = {
     "Invoke": "function",
 }
 
-
-# Kinds of actions as events name them.
-KINDS = (
-    *("click", "move", "drag", "scroll", "press", "hold_key", "release_key", "hold_button", "release_button"),
-    *("type", "navigate", "wait", "look", "finish"),
-)
+# Kinds of actions as events name them, which a rule may be about.
+KINDS = tuple(kind for kind in _KINDS.values() if kind != "function")
 
 
 @dataclass(frozen=True, slots=True)

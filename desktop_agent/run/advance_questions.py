@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 
@@ -20,9 +19,9 @@ from desktop_agent.run.control import ms_since
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Approver
+from desktop_agent.run.prompt import answer_of
 from desktop_agent.run.stream import Stream
 
-_log = logging.getLogger(__name__)
 _CHECKS = Reason("expectation", Message("It checks whether the result is as expected."))
 _SENDS = Reason("attachment", Message("The agent that provided the task wants to send this file with it."))
 _LOOKS = Reason("expectation", Message("The answer tells the agent what is in a file or on the clipboard."))
@@ -70,7 +69,7 @@ class AdvanceQuestions:
         async with self._pauses.turn_to_ask():
             self._pauses.control.ignore_user_input()
             began = time.monotonic()
-            answer = await self._answer(question)
+            answer = await answer_of(self._approver, question)
         verdict, by = _meaning(answer)
         self._stream.announce(Decided("", 0, verdict, by, reason.rule, waited_ms=ms_since(began)))
         if isinstance(answer, StopRun):
@@ -79,21 +78,12 @@ class AdvanceQuestions:
         await self._pauses.clear()
         return verdict == "allow"
 
-    async def _answer(self, question: Question) -> Answer | None:
-        try:
-            return await self._approver.decide(question)
-        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing is run or sent
-            _log.debug("the approver failed", exc_info=True)
-            return None
 
-
-def _meaning(answer: Answer | None) -> tuple[DecisionVerdict, DecidedBy]:
+def _meaning(answer: Answer) -> tuple[DecisionVerdict, DecidedBy]:
     match answer:
         case Approved():
             return "allow", "human"
         case StopRun():
             return "stop", "human"
-        case None:
-            return "deny", "policy"
         case _:
             return "deny", getattr(answer, "by", "human")

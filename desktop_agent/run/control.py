@@ -10,6 +10,7 @@ from typing import Literal
 
 from desktop_agent.core.stop import Stopped
 
+POLL_S = 0.02  # between two looks at what a run waits for
 StopSource = Literal["human", "interrupt", "signal"]
 
 

@@ -2,9 +2,7 @@
 
 It is said only where it is sure. The picture is pixel for pixel as before, the same windows stand where they stood and
 the same one has the keyboard, and nothing was left out of the comparison because it moves all the time. Whether a text
-has arrived is seen in its field, and told with it. Where no field tells, a text that nothing has come of is told too,
-and one whose window has closed before its end.
-A chord that has closed its window is told to have done so.
+has arrived is seen in its field, and told with it. Where no field tells, a text that nothing has come of is told too.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
 from desktop_agent.core.decision import Target
-from desktop_agent.core.frame import Frame, Scene
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS, is_one_of
 from desktop_agent.core.role import Role
@@ -23,15 +21,10 @@ from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 _UNSEEN = Message(
     "Nothing visibly changed on the screen after this text was typed, so it may not have been entered anywhere."
 )
-_CLOSED = Message(
-    "The window closed while this text was being typed into it. A space or line break in the text may "
-    "have pressed a button there, and the rest may not have been entered anywhere."
-)
 _NOTHING = Message(
     "Nothing visibly changed on the screen after this. Some actions, such as copying, have no visible "
     "result; if this isn't one of them, it had no effect."
 )
-_GONE = Message("The window that had the focus before these keys were pressed has closed.")
 
 # A terminal may hide what it gets; what stands in a field for passwords is in no picture.
 _UNSEEN_ROLES = frozenset({Role.TERMINAL, Role.PASSWORD_TEXT})
@@ -66,30 +59,9 @@ def nothing_came(acts: Sequence[Action], since: Frame, settlement: Settlement, *
     return (shows and _text_lost(acts, since, settlement)) or without_effect(acts, since, settlement)
 
 
-def closed_by_keys(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
-    """Return a sentence where a chord by itself has closed the window that had the keyboard, such as the desktop's own.
-
-    Who took the chord is told before anything has come of it.
-    """
-    match [*acts]:
-        case [Press(keys)] if len(keys) > 1:
-            return _GONE if _has_closed(since.scene, settlement.frame.scene) else ""
-        case _:
-            return ""
-
-
-def _has_closed(before: Scene, after: Scene) -> bool:
-    """Tell whether the window that had the keyboard is gone; not every session tells windows."""
-    return before.has(before.focus) and not after.has(before.focus)
-
-
 def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
     match [*acts]:
-        case [Type(text, at=at)]:
-            before, after = since.scene, settlement.frame.scene
-            may_press = len(text.split()) > 1 and not text.endswith("\n")  # a last Return may well close its window
-            if at is None and _has_closed(before, after) and may_press:
-                return _CLOSED
+        case [Type()]:
             return _UNSEEN if _is_as_before(since, settlement) else ""
         case _:
             return ""

@@ -52,7 +52,7 @@ from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
-from desktop_agent.run.control import ms_since
+from desktop_agent.run.control import POLL_S, ms_since
 from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import TOLD, PauseControl
@@ -73,7 +73,7 @@ CHANGED = Reason(
 )
 _BOUNCES_BEFORE_ASKING = 2
 _UNKNOWN = Target()
-_REOPENS_WITHIN_S, _POLL_S = 1.5, 0.03
+_REOPENS_WITHIN_S = 1.5
 _LOOK_FIRST = "Look at the picture before you continue."  # to the model, where a field has changed a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
@@ -412,7 +412,7 @@ class PartRunner:
                     Message("Its menu has closed and couldn't be reopened as it was before."),
                     Message("Look at the new screenshot and decide again."),
                 )
-            await self._pause.sleep(_POLL_S)
+            await self._pause.sleep(POLL_S)
         return there
 
     async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:

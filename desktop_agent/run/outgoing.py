@@ -7,7 +7,6 @@ the desk has no hand. Only a yes lets anything out; a mistake, a stop and the en
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from typing import Final
 
@@ -16,18 +15,17 @@ from desktop_agent.core.decision import Answer, Approved, Question, Reason, Reje
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict, NamedTarget
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import (
     OutgoingRequest,
     OutgoingVerdict,
     outgoing_in_own_words,
     outgoing_reasons,
 )
-from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.control import ThreadStop, ms_since
 from desktop_agent.run.ports import Approver
+from desktop_agent.run.prompt import answer_of
 from desktop_agent.run.stream import Stream
 
-_log = logging.getLogger(__name__)
 RULE: Final = "desk-write"
 _LONGEST_NAME = 300
 
@@ -48,10 +46,9 @@ class OutgoingPrompter:
                 self.unanswered(call_id, request)
                 return "no"
             began = time.monotonic()
-            answer = await self._answer(outgoing_question(call_id, request, frame, self._task))
-        waited_ms = round((time.monotonic() - began) * 1000)
+            answer = await answer_of(self._approver, outgoing_question(call_id, request, frame, self._task))
         verdict, said, by = _meaning(answer)
-        self._stream.announce(Decided(call_id, 0, said, by, RULE, waited_ms=waited_ms, target=_named(request)))
+        self._stream.announce(Decided(call_id, 0, said, by, RULE, waited_ms=ms_since(began), target=_named(request)))
         if isinstance(answer, StopRun):
             self._stop.set("human")
         return verdict
@@ -59,14 +56,6 @@ class OutgoingPrompter:
     def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
         """Announce that a request did not go out, as the run has ended before anybody answered."""
         self._stream.announce(Decided(call_id, 0, "stop", "policy", RULE, target=_named(request)))
-
-    async def _answer(self, question: Question) -> Answer:
-        try:
-            answer: object = await self._approver.decide(question)
-        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing leaves
-            _log.debug("the approver failed", exc_info=True)
-            return Rejected(Message("The question couldn't be asked."), by="policy")
-        return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 
 def outgoing_question(call_id: str, request: OutgoingRequest, frame: Frame, task: str = "") -> Question:

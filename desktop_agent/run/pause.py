@@ -26,14 +26,13 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
-from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.control import POLL_S, Stopwatch, ThreadStop
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 QUIET_S = 0.3  # without the person's input before we send any
 _STILL_MOVING_S = 10.0  # after that the person has taken over again
-_POLL_S = 0.02
 _SLICE_S = 0.005
 _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
@@ -162,7 +161,7 @@ class PauseControl:
                 began = time.monotonic()
             elif time.monotonic() - began > _STILL_MOVING_S:
                 self.pause("takeover", Message("You're using the computer."))
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(POLL_S)
         self.stop.check()
         self._input_pauses = True
 
@@ -186,7 +185,7 @@ class PauseControl:
         while (left := until - time.monotonic()) > 0:
             if self.is_set():
                 raise Stopped
-            await asyncio.sleep(min(left, _POLL_S))
+            await asyncio.sleep(min(left, POLL_S))
 
     def _rests(self) -> bool:
         return self._input_pauses or self._quiet_for() >= QUIET_S
@@ -282,7 +281,7 @@ class PauseSupervisor:
         while self._waiting:
             if self._watching is not None and self._watching.done():
                 self._watching.result()
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(POLL_S)
 
     async def _supervise(self) -> None:
         while True:
@@ -317,7 +316,7 @@ class PauseSupervisor:
                 if self._running is not None:
                     self._running.cancel()
                 await asyncio.Event().wait()
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(POLL_S)
 
     async def _ask_back(self, reason: str) -> None:
         """Tell the person that the run waits, and let it go on when they say so."""

@@ -112,7 +112,7 @@ class ApprovalPrompter:
             began, held.was_asked = time.monotonic(), True
             try:
                 with self._watch.waiting_for("person"):
-                    answer = _fitting(await self._answer(self._told(question)), question)
+                    answer = _fitting(await answer_of(self._approver, self._told(question)), question)
             except asyncio.CancelledError:
                 self._cut_short(question, pending, ms_since(began))
                 raise
@@ -210,14 +210,15 @@ class ApprovalPrompter:
         """Tell whether the model's questions in words can be answered."""
         return self._approver.answers_words
 
-    async def _answer(self, question: Question) -> Answer:
-        """Return the answer; an approver that breaks, or says what is no answer, has said no."""
-        try:
-            answer: object = await self._approver.decide(question)
-        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, do not act
-            _log.debug("the approver failed", exc_info=True)
-            return Rejected(Message("The question couldn't be asked."), by="policy")
-        return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
+
+async def answer_of(approver: Approver, question: Question) -> Answer:
+    """Return the answer; an approver that fails, or returns something else, has said no: when in doubt, do not act."""
+    try:
+        answer: object = await approver.decide(question)
+    except Exception:  # noqa: BLE001 - a caller's own code
+        _log.debug("the approver failed", exc_info=True)
+        return Rejected(Message("The question couldn't be asked."), by="policy")
+    return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 
 def _fitting(answer: Answer, question: Question) -> Answer:

@@ -52,6 +52,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
+from desktop_agent.run.control import POLL_S
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls
@@ -72,7 +73,6 @@ _CLOSED_WITHIN_S = 0.6
 _ANSWERED_WITHIN_S = 0.12
 # A caret is drawn again by then: gvim's blinks most slowly, it is away for 0.25 s and there for 0.4.
 _BLINKS_WITHIN_S = 0.5
-_POLL_S = 0.01
 _POLL_WINDOW_S = 0.05  # a whole window takes longer to compare
 
 
@@ -113,7 +113,7 @@ class ScreenCheck:
         while why := self._camera.refusal(seen, action):
             if time.monotonic() >= until:
                 return why
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(POLL_S)
         return ""
 
     async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
@@ -157,7 +157,7 @@ class ScreenCheck:
             goes_on = self._goes_on(seen, scene, inputs)
             if time.monotonic() >= _decided_at(seen, scene, inputs, goes_on=goes_on):
                 return _with_keyboard_in(scene.focus, seen, inputs) if goes_on else seen
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(POLL_S)
 
     def _goes_on(self, seen: Frame, scene: Scene, inputs: InputState) -> bool:
         """Tell whether keys may go to the window that has the keyboard: as in the picture, pressed in, or back.
@@ -251,7 +251,7 @@ class ScreenCheck:
         while not self._camera.same_near(seen, point):
             if time.monotonic() >= until or not self._camera.same_window(seen, point):
                 return False
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(POLL_S)
         return True
 
 

@@ -26,7 +26,7 @@ from desktop_agent.core.passwords import covered, covered_call, is_secret_field
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.cases import TargetLookup
-from desktop_agent.run.effects import closed_by_keys, nothing_came, strongest_effect
+from desktop_agent.run.effects import nothing_came, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
@@ -321,7 +321,7 @@ class TurnRunner:
             unseen = bool(lost) and result.shows
             stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))
             builder.note(settlement.note)
-            builder.note(lost or closed_by_keys(acts, since, settlement))
+            builder.note(lost)
             if unseen:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))

@@ -124,9 +124,6 @@ class RecordingBackend:
             raise UnknownKeyError(Message("No key is called so."))
         return "Taken." if "printscreen" in keys else ""
 
-    def slowed_by(self) -> str:
-        return ""
-
     def key(self, name: str, *, down: bool) -> None:
         self._tell(f"{name} {'down' if down else 'up'}")
 

@@ -8,10 +8,9 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.events import ActionDone, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.effects import closed_by_keys, nothing_came, without_effect
+from desktop_agent.run.effects import without_effect
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
@@ -59,38 +58,6 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
     ]
     assert of(scene, Noticed)[0] == Noticed("warning", unseen)
     assert [one.typed for one in of(scene, Settled)] == ["unseen", "unseen"]
-
-
-@pytest.mark.parametrize(("text", "told"), [
-    ("Anna Schmidt\nSecond line", True), ("Anna Schmidt", True),
-    ("Anna", False), ("Anna Schmidt\n", False), ("letter.txt\n", False),
-])  # fmt: skip
-def test_a_text_whose_window_closes_before_its_end_is_told(text: str, told: bool) -> None:
-    since, other = PaintedScreen().grab(), PaintedScreen().grab()
-    gone = replace(other, scene=replace(other.scene, windows=(), focus=None))
-    rest = Settlement(gone, 7, changed=(THERE,))
-
-    said = nothing_came([Type(text)], replace(since, scene=Scene(other.scene.windows, other.scene.windows[0].id)),
-                        rest, shows=True)  # fmt: skip
-
-    assert bool(said) == told
-    assert nothing_came([CLICK, Type(text)], since, rest, shows=True) == ""
-
-
-@pytest.mark.parametrize(("keys", "focus", "told"), [
-    (("alt", "f4"), 7, True), (("escape",), 7, False), (("alt", "f4"), None, False),
-])  # fmt: skip
-def test_a_chord_that_has_closed_the_window_with_the_keyboard_is_told_so(
-    keys: tuple[str, ...], focus: int | None, told: bool
-) -> None:
-    since, other = PaintedScreen().grab(), PaintedScreen(window=3, focus=3).grab()
-    before = replace(since, scene=Scene(tuple(replace(one, id=7) for one in since.scene.windows), focus))
-
-    said = closed_by_keys([Press(keys)], before, Settlement(other, 7, changed=(THERE,)))
-
-    assert bool(said) == told
-    assert closed_by_keys([Press(keys)], before, Settlement(before, 7, changed=(THERE,))) == ""
-    assert closed_by_keys([CLICK, Press(keys)], before, Settlement(other, 7, changed=(THERE,))) == ""
 
 
 @pytest.mark.parametrize("said", [

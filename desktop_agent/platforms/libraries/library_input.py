@@ -110,7 +110,7 @@ class LibraryInput:
         self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
         self.is_stopped = x11.is_stopped
         self.aim_keys, self.keys_arrive = x11.aim_keys, x11.keys_arrive
-        self.buttons_down, self.slowed_by = x11.buttons_down, x11.slowed_by
+        self.buttons_down = x11.buttons_down
 
     def start_watchdog(self) -> None:
         """Start what releases all that is down after our end."""
@@ -296,10 +296,6 @@ class NoX11:
     def lacking_key(self, _name: str, *, down: bool) -> bool:
         """Leave every key to the library."""
         return False
-
-    def slowed_by(self) -> str:
-        """Return nothing: nobody tells."""
-        return ""
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return that none is known."""

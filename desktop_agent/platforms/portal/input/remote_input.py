@@ -131,10 +131,6 @@ class PortalInput:
         """Return that nobody else is known to take the chord."""
         return ""
 
-    def slowed_by(self) -> str:
-        """Return nothing: nobody tells."""
-        return ""
-
     def modifiers_down(self) -> tuple[str, ...]:
         """Return none: nobody is told."""
         return ()

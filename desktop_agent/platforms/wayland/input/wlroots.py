@@ -191,10 +191,6 @@ class Wlroots:
         """Return what sway tells of its bindings; elsewhere any chord with Super may be the compositor's."""
         return session_chords()
 
-    def slowed_by(self) -> str:
-        """Return nothing: what slows a person's keyboard doesn't slow ours."""
-        return ""
-
     def modifiers_down(self) -> tuple[str, ...]:
         """Return none: what is held on another keyboard does not change what ours means."""
         return ()

@@ -44,7 +44,6 @@ LONGEST_FILTER_S = 2.0  # for one key
 _BOUNCED_S = 0.02  # the server's clock counts whole milliseconds, and begins when it has the release
 _ACCEPTED_WITHIN_S = 1.0  # after the delay of Slow Keys, on a busy machine
 _POLL_S = 0.005
-_WORTH_TELLING_S = 2.0
 
 
 class Watch(Protocol):
@@ -119,7 +118,6 @@ class X11Keyboard:
         self._filters = KeyFilters()
         self._lone: tuple[str, int] | None = None  # a modifier that is only locked, as nothing was pressed with it yet
         self._released = (0, 0.0)  # the key that was released last, and when
-        self._waited_s = 0.0
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for the first key that this keyboard cannot press."""
@@ -238,17 +236,6 @@ class X11Keyboard:
         """Take note that the pointer is used: a modifier that is held is no longer one by itself."""
         self._lone = None
 
-    def slowed_by(self) -> str:
-        """Return, once, why the keys since the last question took so long; empty where they didn't."""
-        waited = self._waited_s
-        self._waited_s = 0.0
-        if waited < _WORTH_TELLING_S:
-            return ""
-        return Message(
-            "Slow keys or bounce keys are on for this desktop, so the keys took {seconds} s longer.",
-            seconds=round(waited),
-        )
-
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the names of the modifiers that are held down now."""
         with self._connection.errors():
@@ -347,12 +334,10 @@ class X11Keyboard:
         wait_s = self._released[1] + self._filters.bounce_s + _BOUNCED_S - time.monotonic()
         if wait_s > 0:
             time.sleep(wait_s)
-            self._waited_s += wait_s
 
     def _await_slow(self, code: int) -> None:
         """Return when the server takes a key for pressed; InputError when it doesn't."""
-        began = time.monotonic()
-        until = began + self._filters.slow_s + _ACCEPTED_WITHIN_S
+        until = time.monotonic() + self._filters.slow_s + _ACCEPTED_WITHIN_S
         while not self._connection.display.query_keymap()[code // 8] >> code % 8 & 1:
             if time.monotonic() > until:
                 raise InputError(
@@ -360,7 +345,6 @@ class X11Keyboard:
                     Message("Look at the screen before you continue."),
                 )
             time.sleep(_POLL_S)
-        self._waited_s += time.monotonic() - began
 
 
 def _check_keypad(filters: KeyFilters) -> None:

@@ -111,7 +111,6 @@ class XTest:
         self.taker_of = keyboard.taker_of
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
-        self.slowed_by = keyboard.slowed_by
 
     def await_watchdog(self) -> None:
         """Return once the watchdog is ready; InputDeniedError when there can be none."""
