@@ -255,7 +255,7 @@ def test_the_events_page_lists_every_event_with_every_field() -> None:
 
 def test_the_rules_page_is_the_table_that_judges_and_is_short() -> None:
     table = [
-        [f"`{name}`", row.verdict, row.says, row.known_by, row.lasts if row.verdict == "ask" and not row.fixed else ""]
+        [f"`{name}`", row.verdict, row.text, row.known_by, row.lasts if row.verdict == "ask" and not row.fixed else ""]
         for name, row in ROWS.items()
     ]
 

@@ -43,7 +43,7 @@ class ConfirmedFunctions(Protocol):
     """Knows which functions a person has confirmed: only those may run without a question."""
 
     def covers(self, function: Function) -> bool:
-        """Tell whether a person has confirmed this very function."""
+        """Return whether a person has confirmed this very function."""
 
     def add(self, function: Function) -> None:
         """Keep a person's yes."""

@@ -1,4 +1,4 @@
-"""Starts a program in a session of its own, so that it stays when whoever asked for it ends; says so if it cannot."""
+"""Starts a program in a session of its own, so that it outlives the program that asked; prints why if it cannot."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ async def _read(process: Process, out: _Pipe, err: _Pipe) -> None:
 
 
 async def _end(process: Process) -> None:
-    """Close the keeper's stdin, upon which it ends everything; whoever cancels us waits for that."""
+    """Close the keeper's stdin, at which it ends everything, and wait for that, even when cancelled."""
     if process.stdin is not None:
         process.stdin.close()
     if not await _has_ended(process):

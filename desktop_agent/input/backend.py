@@ -48,7 +48,7 @@ class Route(Protocol):
     pastes: bool  # line breaks and Tabs go in as characters, and no program autocorrects the text
 
     def takes(self, text: str) -> bool:
-        """Tell whether this route can enter every character, and whether the length suits it.
+        """Return whether this route can enter every character, and whether the length suits it.
 
         UntypableTextError from one that knows why no route can.
         """
@@ -117,22 +117,22 @@ class InputBackend(Protocol):
         """Let keys go only to the program that made this top-level window from now on; None lifts that."""
 
     def keys_arrive(self) -> bool:
-        """Tell whether that program has the keyboard now; yes where the system doesn't say."""
+        """Return whether that program has the keyboard now; yes where the system doesn't say."""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key, named as in `core.keys`; KeyboardLeftError."""
 
     def modifiers_down(self) -> tuple[str, ...]:
-        """Return the modifiers that are down, whoever holds them; empty where the system does not say."""
+        """Return the modifiers that are down, held here or elsewhere; empty where the system does not report them."""
 
     def in_dialog(self) -> bool:
-        """Tell whether the window with the keyboard is a dialog; no where the system does not say."""
+        """Return whether the window with the keyboard is a dialog; no where the system does not say."""
 
     def is_stopped(self) -> bool:
-        """Tell whether the program with the keyboard is stopped, so that keys wait; no where that is not known."""
+        """Return whether the program with the keyboard is stopped, so that keys wait; no where that is not known."""
 
     def buttons_down(self) -> tuple[Button, ...]:
-        """Return the buttons that are down, whoever holds them; empty where the system does not say."""
+        """Return the buttons that are down, held here or elsewhere; empty where the system does not report them."""
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""

@@ -36,7 +36,7 @@ _REPEAT_POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Onto:
+class TargetWindow:
     """The only top-level window that may be pressed; None is the bare desktop."""
 
     window: int | None
@@ -53,24 +53,24 @@ class HeldInput:
         self._pressed_at: dict[Button, ScreenPoint] = {}
         self._strayed = False  # the pointer was moved since a button went down
         self._may_press_at = 0.0  # of the monotonic clock
-        self._onto: Onto | None = None
+        self._onto: TargetWindow | None = None
 
     def keys_down(self) -> tuple[str, ...]:
         """Return the names of the keys that are held here, oldest first."""
         return tuple(name for name, button in self._down if button is None)
 
     def holds(self, button: Button) -> bool:
-        """Tell whether a button is held here."""
+        """Return whether a button is held here."""
         return ("", button) in self._down
 
-    def await_others(self) -> None:
+    def await_foreign_modifiers(self) -> None:
         """Wait for modifiers that somebody else holds; InputError when one stays down: it would change the meaning."""
-        others = self.others_hold()
+        others = self.foreign_modifiers()
         for _ in range(_OTHERS_POLLS):
             if not others:
                 return
             self.pause(POLL_S)
-            others = self.others_hold()
+            others = self.foreign_modifiers()
         raise InputError(
             Message(
                 "Someone else is holding down the {others} key, which would change the effect of any action.",
@@ -79,18 +79,18 @@ class HeldInput:
             Message("Release it first."),
         )
 
-    def others_hold(self) -> tuple[str, ...]:
+    def foreign_modifiers(self) -> tuple[str, ...]:
         """Return the modifiers that are down and not held here."""
         ours = self.keys_down()
         if set(ours) - set(MODIFIERS):
             return ()  # a key such as “+” may bring a modifier along
         return tuple(name for name in self._backend.modifiers_down() if name not in ours)
 
-    def others_down(self) -> tuple[str, ...]:
+    def foreign_presses(self) -> tuple[str, ...]:
         """Return the keys and buttons that are down and not held here, in words."""
         buttons = (button for button in self._backend.buttons_down() if not self.holds(button))
         return (
-            *(Message("{name} key", name=name) for name in self.others_hold()),
+            *(Message("{name} key", name=name) for name in self.foreign_modifiers()),
             *(Message("{button} button", button=button) for button in buttons),
         )
 
@@ -167,9 +167,9 @@ class HeldInput:
             self.press_key(name)
 
     @contextmanager
-    def only_onto(self, window: int | None) -> Iterator[None]:
+    def pressing_only(self, window: int | None) -> Iterator[None]:
         """Allow presses and wheel turns on this top-level window only; None is the bare desktop."""
-        self._onto = Onto(window)
+        self._onto = TargetWindow(window)
         try:
             yield
         finally:

@@ -59,7 +59,7 @@ class Ledger:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is down by this process's own account, and every release was served."""
+        """Return whether nothing is down by this process's own account, and every release was served."""
         return not self._down and not self._released
 
     def press(self, slot: int, at: ScreenPoint | None = None) -> None:
@@ -114,7 +114,7 @@ class Ledger:
         self._write(_LET_GO - _HEADER, 1)
 
     def was_let_go(self) -> bool:
-        """Tell whether that was written down, and not taken note of."""
+        """Return whether that was written down, and not taken note of."""
         return os.pread(self.fd, 1, _LET_GO) == b"\1"
 
     def take_let_go(self) -> bool:
@@ -140,7 +140,7 @@ class Ledger:
 
     @property
     def closed(self) -> bool:
-        """Tell whether the file has been closed."""
+        """Return whether the file has been closed."""
         return self.fd == _CLOSED
 
     def _read(self) -> bytes:

@@ -159,7 +159,7 @@ class ActionExecutor:
         elif points:
             self._backend.aim_keys(None)  # a modifier beside a click is for whatever is clicked
         try:
-            with self._held.only_onto(binding.window) if self._bound else nullcontext():
+            with self._held.pressing_only(binding.window) if self._bound else nullcontext():
                 note = self._send(binding, points, only_chooses=only_chooses and self._bound)
             self._backend.sync()
         except LetGoError:
@@ -175,11 +175,11 @@ class ActionExecutor:
         self._backend.await_watchdog()
 
     def pastes(self) -> bool:
-        """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
+        """Return whether text can go in as a whole, with its line breaks and Tabs as characters."""
         return self._writer.pastes()
 
     def takes(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether the desktop or another program takes a chord, or may: no window gets it then."""
+        """Return whether the desktop or another program takes a chord, or may: no window gets it then."""
         pressed = (*self._held.keys_down(), *keys)
         if self._backend.desktop_chords().may_start(pressed):
             return True
@@ -190,8 +190,8 @@ class ActionExecutor:
         except InputError:  # the system acts on it itself
             return True
 
-    def rests_at(self, point: ScreenPoint) -> bool:
-        """Tell whether the pointer is at a point of the desktop, as far as the system tells."""
+    def pointer_is_at(self, point: ScreenPoint) -> bool:
+        """Return whether the pointer is at a point of the desktop, as far as the system tells."""
         return self._backend.pointer() == point
 
     def release_all(self) -> None:
@@ -208,13 +208,13 @@ class ActionExecutor:
         """Return notes on what went wrong with an action: the pointer elsewhere, something left down, keys waiting."""
         if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
-        down = self._held.others_down()
+        down = self._held.foreign_presses()
         left = (
             Message("Held down by something other than this program: {down}.", down=join(Message(" and "), down))
             if down
             else ""
         )
-        moved = points and not self.rests_at(points[-1])
+        moved = points and not self.pointer_is_at(points[-1])
         waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 
@@ -295,7 +295,7 @@ class ActionExecutor:
                 with self._holding(keys):
                     self._pointer.drag(points)
             case actions.HoldButton(_, button):
-                self._held.await_others()
+                self._held.await_foreign_modifiers()
                 self._pointer.press(points[0], button)
             case actions.ReleaseButton(_, button):
                 self._pointer.release(points[0], button)
@@ -303,12 +303,12 @@ class ActionExecutor:
                 assert_never(action)
 
     def _prepare_keys(self, keys: tuple[str, ...]) -> None:
-        """Make sure that this keyboard has the keys, that nobody holds a modifier, and that a click has arrived."""
+        """Make sure that this keyboard has the keys, that no foreign modifier is held, and that a click has arrived."""
         self._backend.check(keys)
-        self._held.await_others()
+        self._held.await_foreign_modifiers()
         self._pointer.await_click()
 
     def _holding(self, keys: tuple[str, ...]) -> AbstractContextManager[None]:
         self._backend.check(keys)
-        self._held.await_others()
+        self._held.await_foreign_modifiers()
         return self._held.keys(keys)

@@ -64,7 +64,7 @@ def blocks(text: str) -> Iterator[str]:
 
 
 def is_block(text: str) -> bool:
-    """Tell whether a program in a terminal would change a text that is typed: lines, an indented one, or a Tab in it.
+    """Return whether a program in a terminal would change a text that is typed: lines, an indented one, or a Tab in it.
 
     Typed, its blanks come on top of an editor's own, and at a Tab a shell completes words. vim, Emacs, nano and bash
     ask terminals to mark what is pasted, and take that as it is (measured on Debian 12).
@@ -97,7 +97,7 @@ class Writer:
         self._fields = fields
 
     def pastes(self) -> bool:
-        """Tell whether a route can enter text as a whole."""
+        """Return whether a route can enter text as a whole."""
         return any(route.pastes for route in self._backend.routes())
 
     def write(self, text: str, *, secret: bool, entry: TextEntry = "fields") -> InputNote:
@@ -116,7 +116,7 @@ class Writer:
         for part in parts:  # what cannot be typed is refused before the first key
             _check(part, routes)
         with self._held.without_modifiers():
-            self._held.await_others()
+            self._held.await_foreign_modifiers()
             try:
                 notes = self._enter_all(parts, routes, fields, one_place=to_terminal)
             except BaseException:
@@ -242,20 +242,20 @@ class TextArrival:
 
     @property
     def has_field(self) -> bool:
-        """Tell whether a field has the keyboard, as far as its program tells."""
+        """Return whether a field has the keyboard, as far as its program tells."""
         return self._mark is not None
 
     @property
     def has_many_lines(self) -> bool:
-        """Tell whether Return is a character of the field, as far as its program tells."""
+        """Return whether Return is a character of the field, as far as its program tells."""
         return self._mark is not None and self._mark.many_lines
 
     def stands(self, text: str) -> bool:
-        """Tell whether the whole text stands in the field now; no where that is not told."""
+        """Return whether the complete text is in the field now; false where that is unknown."""
         return self._field_text(text) == _plain(text)
 
     def is_completed(self, text: str) -> bool:
-        """Tell whether the program offers more behind the text, marked in its field; waits a moment for that."""
+        """Return whether the program offers more behind the text, marked in its field; waits a moment for that."""
         if self._mark is None or self._mark.many_lines:
             return False
         until = self._clock() + OFFERS_WITHIN_S
@@ -266,7 +266,7 @@ class TextArrival:
         return True
 
     def note(self, text: str) -> InputNote:
-        """Return the difference in the field, once nothing more comes; empty where the text stands or nobody tells."""
+        """Return how the field differs from the text, once it is settled; empty where it does not, or is unknown."""
         asked = _plain(text)
         found_text = self._field_text(text)
         began = last = self._clock()

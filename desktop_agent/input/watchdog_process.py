@@ -1,4 +1,4 @@
-"""Runs a process of ours that releases what is down after our end, and lets nobody press anything without it.
+"""Runs a process of ours that releases what is down after our end; without it nothing is pressed.
 
 It comes up while other things are made, and says a line once it is ready. A thread waits for its end, and at once
 starts another one, a few times: a key may be held long after the last press. After the last one, all is released.
@@ -106,7 +106,7 @@ class WatchdogProcess:
             self._release_all()
 
     def _follows(self, process: RunningProcess) -> bool:
-        """Tell whether another one has been started after this one."""
+        """Return whether another one has been started after this one."""
         end_bound(process, _END_WITHIN_S)
         if self._is_ready and not self._is_over:
             _log.warning("The process that releases held keys after a crash had ended and is being restarted.")
@@ -121,7 +121,7 @@ class WatchdogProcess:
         return False
 
     def _comes_up(self, process: RunningProcess) -> bool:
-        """Tell whether it says that it is ready; where one says nothing for long, no other is tried."""
+        """Return whether it says that it is ready; where one says nothing for long, no other is tried."""
         until = time.monotonic() + READY_WITHIN_S
         too_late = threading.Timer(READY_WITHIN_S, process.kill)  # no pipe has a time limit on every system
         too_late.daemon = True

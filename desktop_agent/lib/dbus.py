@@ -150,10 +150,10 @@ def listen(bus: MessageBus, hear: Callable[[Message], None]) -> None:
 
 
 class LoopThread:
-    """An event loop on a thread of its own, so that a service that hangs holds nobody who does not wait for it."""
+    """An event loop on a thread of its own, so that a service that hangs blocks only those who wait for it."""
 
     def __init__(self, name: str, on_error: Callable[[Mapping[str, object]], None] | None = None) -> None:
-        """Start nothing yet. `on_error` is given what asyncio would print of tasks that nobody waits for."""
+        """Start nothing yet. `on_error` gets what asyncio would print of tasks that are not awaited."""
         self.loop = asyncio.new_event_loop()
         if on_error is not None:
             self.loop.set_exception_handler(lambda _loop, context: on_error(context))

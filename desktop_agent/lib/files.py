@@ -69,7 +69,7 @@ class Folder:
             os.unlink(where, dir_fd=at)
 
     def in_place(self) -> bool:
-        """Tell whether the folder is still where it was opened, and was not removed, moved or replaced."""
+        """Return whether the folder is still where it was opened, and was not removed, moved or replaced."""
         try:
             return self._status() == self._identity
         except OSError:

@@ -32,7 +32,7 @@ def state_of(pid: int) -> str:
 
 
 def is_stopped(pid: int) -> bool:
-    """Tell whether a process does nothing until somebody lets it go on; no where that is not known."""
+    """Return whether a process does nothing until somebody lets it go on; no where that is not known."""
     return state_of(pid) in _STOPPED
 
 

@@ -39,7 +39,7 @@ class Worker(Generic[T]):
         return self.result()
 
     def result(self) -> T:
-        """Return what came of it, once it is over; what it raised is raised here."""
+        """Return its result once it is over; what it raised is raised here."""
         if isinstance(self._outcome, tuple):
             return self._outcome[0]
         raise self._outcome or RuntimeError("the work has not ended")

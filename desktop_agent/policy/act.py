@@ -46,13 +46,13 @@ from desktop_agent.policy.addresses import (
 )
 from desktop_agent.policy.host import host_of, is_private
 from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
-from desktop_agent.policy.table import CELLS, Deed, Fact, Surface, words_of
+from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
 from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, says_run
 
 Chord = frozenset[str]
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 _LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
-_WANDERING = _LOCKS | frozenset("up down left right home end pageup pagedown tab escape menu printscreen".split())
+_NAVIGATION_KEYS = _LOCKS | frozenset("up down left right home end pageup pagedown tab escape menu printscreen".split())
 _ERASING = frozenset({"backspace", "delete", "insert"})
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 25))
 _BY_CHARACTER = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space", "\b": "backspace", "\x7f": "delete"}
@@ -72,7 +72,7 @@ _CLOSES = frozenset(
 )
 _SENDS = frozenset(frozenset(keys.split("+")) for keys in "ctrl+enter super+enter ctrl+shift+enter alt+enter".split())
 _SENDS_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
-_TAKES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
+_CUTS_OR_RENAMES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
 _RENAMES = frozenset({"f2"})
 _TURNS_TAB = frozenset({frozenset({"ctrl", "tab"}), frozenset({"ctrl", "shift", "tab"})})
 # Consoles, the end of the session, and the kernel: modifiers, and the keys of which one is pressed besides.
@@ -117,7 +117,7 @@ _ADDRESS_BAR = re.compile(
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
 _FORMULA = re.compile(r"^\s*=", re.MULTILINE)
 # What is typed in pieces may stop here; it leads nowhere yet.
-_BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
+_INCOMPLETE_ADDRESS = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _PATH = re.compile(r"""(?<![\w:/.~])(?:~|\.{0,2})/[^\s'"`;,|&<>()]+""")
 _OUR_SETTINGS = re.compile(
     r"desktop-agent[\\/]+(?:config[\\/]+)?(?:(?:config|applications)\.toml|keys\.json)", re.IGNORECASE
@@ -159,31 +159,31 @@ _NO_CONTROLS = (
     )
 )
 _TITLE_BAR_PX = 40
-_TELLING = 3  # letters, of which a picture shows none by chance
+_FEWEST_LETTERS = 3  # letters, of which a picture shows none by chance
 _LONGEST_SHOWN = 120
 _IN_CLEAR_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Concern:
     """A fact for which a row asks, and the sentence that says so."""
 
     fact: Fact
-    says: Message
+    text: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One deed on one surface; `whys` are all the facts that speak about it, the table's cell among them."""
+    """One kind of act on one surface, with all the concerns about it, the table's cell among them."""
 
-    deed: Deed
+    kind: ActKind
     surface: Surface
     name: str = ""  # of the control that is pressed; the keys of a command or a chord
-    whys: tuple[Why, ...] = field(default=(), compare=False)
+    concerns: tuple[Concern, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredText:
     """Text that goes into a field; None where it is unknown."""
 
     text: str | None
@@ -193,14 +193,14 @@ class Entered:
 
 
 def acts_of(case: Case) -> tuple[Act, ...]:
-    """Return what an action does, each act with what speaks about it; never none."""
+    """Return what an action does, each act with the concerns about it; at least one."""
     first, *others = (act for target in _targets(case) for act in _acts_on(case, target))
-    return (replace(first, whys=(*_outside(case), *first.whys)), *others)
+    return (replace(first, concerns=(*_outside(case), *first.concerns)), *others)
 
 
 def is_look(acts: Iterable[Act]) -> bool:
-    """Tell whether nothing is done but to look."""
-    return all(act.deed is Deed.LOOK for act in acts)
+    """Return whether nothing is done but to look."""
+    return all(act.kind is ActKind.LOOK for act in acts)
 
 
 def _targets(case: Case) -> tuple[Target, ...]:
@@ -208,19 +208,19 @@ def _targets(case: Case) -> tuple[Target, ...]:
 
 
 def _acts_on(case: Case, target: Target) -> Iterator[Act]:
-    """Give what an action does to one of the things that it hits."""
+    """Yield what an action does to one of its targets."""
     surface = surface_of(case, target)
-    for deed, name, facts in _deeds(case, target, surface):
+    for kind, name, facts in _findings(case, target, surface):
         parts = _parts(target, name)
-        found = list(dict.fromkeys([*_cell(deed, surface, target), *facts]))
-        whys = tuple(why if isinstance(why, Why) else Why(why, words_of(why, parts)) for why in found)
-        yield Act(deed, surface, name, whys)
+        found = list(dict.fromkeys([*_cell(kind, surface, target), *facts]))
+        concerns = tuple(why if isinstance(why, Concern) else Concern(why, words_of(why, parts)) for why in found)
+        yield Act(kind, surface, name, concerns)
 
 
-def _cell(deed: Deed, surface: Surface, target: Target) -> list[Fact]:
-    fact = CELLS.get((surface, deed))
+def _cell(kind: ActKind, surface: Surface, target: Target) -> list[Fact]:
+    fact = CELLS.get((surface, kind))
     asks = target.place is not None and target.place.question
-    if fact is Fact.QUESTION and deed is Deed.WRITE and not asks:  # there may be a field, which Return ends
+    if fact is Fact.QUESTION and kind is ActKind.WRITE and not asks:  # there may be a field, which Return ends
         return []
     if fact is Fact.QUESTION and not target.name:
         return [Fact.UNKNOWN_QUESTION]
@@ -236,27 +236,27 @@ def _parts(target: Target, name: str) -> Mapping[str, str]:
     }
 
 
-_Deed = tuple[Deed, str, "list[Fact | Why]"]
+_Finding = tuple[ActKind, str, "list[Fact | Concern]"]
 
 
-def _deeds(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     with_pointer = isinstance(case.action, Click | HoldButton | ReleaseButton | Drag | Scroll)
     if with_pointer and "super" in {*case.held, *getattr(case.action, "keys", ())}:
-        yield Deed.CHORD, "Super", [Fact.TAKEN_CHORD]  # it opens the launcher when it is let go
+        yield ActKind.CHORD, "Super", [Fact.TAKEN_CHORD]  # it opens the launcher when it is let go
     match case.action:
         case Navigate(url):
-            yield Deed.OPEN, url, _opened((url,), direct=True)
+            yield ActKind.OPEN, url, _about_addresses((url,), direct=True)
         case Scroll(keys=keys):
             is_look = target.role not in roles.TURNED and not {*case.held, *keys}
-            yield (Deed.LOOK if is_look else Deed.PLACE), "", []
+            yield (ActKind.LOOK if is_look else ActKind.PLACE), "", []
         case Click() | HoldButton() | ReleaseButton() as action:
-            yield from _pointer(case, action, target, surface)
+            yield from _by_pointer(case, action, target, surface)
         case Drag():
-            yield from _drag(case, target, surface)
+            yield from _by_drag(case, target, surface)
         case Type() | Press() | HoldKey():
-            yield from _keyboard(case, target, surface)
+            yield from _by_keys(case, target, surface)
         case _:
-            yield Deed.LOOK, "", []
+            yield ActKind.LOOK, "", []
 
 
 # Where it lands.
@@ -278,46 +278,46 @@ def surface_of(case: Case, target: Target) -> Surface:
         return Surface.SYSTEM
     if _in_page(target):
         return Surface.FORM if _sends_form(case, target) else Surface.PAGE
-    if place.question or (window.dialog and _is_untold(target) and not _is_filled_in(case, place)):
+    if place.question or (window.dialog and _is_unknown(target) and not _is_filled_in(case, place)):
         return Surface.ALERT
     if window.dialog:
         return Surface.DIALOG
     if window.kinds & _CORRESPONDENCE:
         return Surface.MESSAGE
-    return Surface.UNKNOWN if _is_untold(target) else Surface.DOCUMENT
+    return Surface.UNKNOWN if _is_unknown(target) else Surface.DOCUMENT
 
 
 def _is_shell(case: Case, target: Target, place: Place) -> bool:
-    """Tell whether what is entered is run: by the role, by a terminal that the program holds, by its kind."""
+    """Return whether what is entered is run: by the role, by a terminal that the program holds, by its kind."""
     if Role.TERMINAL in {target.role, target.focus_role} or is_one_of(place.window, TERMINALS | LAUNCHERS):
         return True
     if says_run(place.window.title) or target.site.startswith(_TOOL_SITES):
         return True
     runs_keys = place.builds and (_ends_line(case) or bool(_command_keys(case)))
-    return (_is_untold(target) and (place.holds_terminal or runs_keys)) or bool(place.builds and _function_keys(case))
+    return (_is_unknown(target) and (place.holds_terminal or runs_keys)) or bool(place.builds and _function_keys(case))
 
 
 def _is_filled_in(case: Case, place: Place) -> bool:
-    """Tell whether a dialog that tells nothing shows what was typed last on a line of its own: it has a field for it.
+    """Return whether a dialog that reports no controls shows the last typed text as a line: it has a field for it.
 
     One with a word of consequence in it may ask for the text only to be sure.
     """
     typed = case.typed_before.strip()
-    if len(typed) < _TELLING or case.edited or "/" in typed or names_hidden(typed):
+    if len(typed) < _FEWEST_LETTERS or case.edited or "/" in typed or names_hidden(typed):
         return False
     words = [line.text.strip() for line in place.lines]
     return typed in words and not any(map(has_consequence, (place.window.title, *words)))
 
 
-def _is_untold(target: Target) -> bool:
-    """Tell whether nobody says what is hit or has the keyboard."""
-    return target.role in roles.UNTOLD and target.focus_role in roles.UNTOLD
+def _is_unknown(target: Target) -> bool:
+    """Return whether it is unknown what is hit and what has the keyboard."""
+    return target.role in roles.UNKNOWN and target.focus_role in roles.UNKNOWN
 
 
 def _in_page(target: Target) -> bool:
-    """Tell whether it is in a page; in a browser's window that tells nothing, it may be."""
+    """Return whether it is in a page; in a browser's window that reports nothing, it may be."""
     is_dialog = target.window is not None and target.window.dialog
-    may_be = _is_untold(target) and not is_dialog and (bool(target.site) or is_one_of(target.window, BROWSERS))
+    may_be = _is_unknown(target) and not is_dialog and (bool(target.site) or is_one_of(target.window, BROWSERS))
     return target.in_page or may_be
 
 
@@ -336,36 +336,36 @@ def _searches(target: Target) -> bool:
 # By the pointer.
 
 
-def _pointer(
+def _by_pointer(
     case: Case, action: Click | HoldButton | ReleaseButton, target: Target, surface: Surface
-) -> Iterator[_Deed]:
+) -> Iterator[_Finding]:
     button, count = action.button, action.count if isinstance(action, Click) else 1
     if button == "middle" and _takes_what_is_marked(target):
-        yield from _written(case, target, surface)
+        yield from _by_text(case, target, surface)
         return
     if button == "right" and surface is not Surface.SHELL:
-        yield Deed.PLACE, target.name, []
+        yield ActKind.PLACE, target.name, []
         return
     if count > 1 and _is_entry(target) and not _in_page(target):
-        yield Deed.OPEN, target.name, _file_opened(case, target)
+        yield ActKind.OPEN, target.name, _file_opened(case, target)
         return
     in_shell = surface is Surface.SHELL
     places = target.role in roles.OPENS or _marks_in_terminal(target) if in_shell else _only_chooses(target)
     if places and button == "left":
-        yield Deed.PLACE, target.name, []
+        yield ActKind.PLACE, target.name, []
     else:
-        yield from _pressed(case, target, surface)
+        yield from _by_press(case, target, surface)
 
 
 def _marks_in_terminal(target: Target) -> bool:
-    """Tell whether a press in a shell's window marks what stands there: in a terminal, whether it tells so or not."""
+    """Return whether a press in a shell's window marks what stands there: in a terminal, whether it tells so or not."""
     window = target.window
     has_buttons = window is None or window.dialog or window.menu or is_one_of(window, LAUNCHERS)
-    return target.role == Role.TERMINAL or (target.role in roles.UNTOLD and not has_buttons)
+    return target.role == Role.TERMINAL or (target.role in roles.UNKNOWN and not has_buttons)
 
 
 def _takes_what_is_marked(target: Target) -> bool:
-    """Tell whether a middle click enters what is marked: in a field, and beside a page, where a browser opens it."""
+    """Return whether a middle click enters what is marked: in a field, and beside a page, where a browser opens it."""
     if not target.role or target.role in roles.FIELDS | {Role.TERMINAL}:
         return True
     is_beside_page = not target.in_page and target.role not in _NO_ROLE_OF_A_BAR | {Role.LINK}
@@ -373,7 +373,7 @@ def _takes_what_is_marked(target: Target) -> bool:
 
 
 def _only_chooses(target: Target) -> bool:
-    """Tell whether a press puts the caret, marks or chooses: what can't be edited has no caret, and may be a link."""
+    """Return whether a press puts the caret, marks or chooses: what can't be edited has no caret, and may be a link."""
     role, control = target.role, target.control
     read_only = control is not None and control.read_only
     if role == Role.SCROLL_BAR or (role in roles.WRITING and not read_only):
@@ -384,55 +384,55 @@ def _only_chooses(target: Target) -> bool:
 
 
 def _is_entry(target: Target) -> bool:
-    """Tell whether it is an entry, or may be one, of which nobody tells."""
+    """Return whether it is an entry of a folder, or may be one where that is unknown."""
     in_menu = target.window is not None and target.window.menu
     untold = not target.role and (target.file is not None or _manages_files(target))
     return target.role in roles.ENTRIES or (untold and not in_menu)
 
 
-def _drag(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     begins, ends = case.target, case.target.also or case.target
     stays = begins.window == ends.window and surface is surface_of(case, begins)
     marks = begins.role in roles.SCROLLS | roles.WRITING
     marks_in_shell = surface is Surface.SHELL and begins.role not in roles.MENU_ITEMS
     if stays and (marks or marks_in_shell):
-        yield Deed.PLACE, begins.name, []
+        yield ActKind.PLACE, begins.name, []
     elif _manages_files(begins) and (_is_file(begins) or begins.window != ends.window):
-        yield Deed.MOVE, begins.name, [*_moved(case), *_sent_out(case, target)]
+        yield ActKind.MOVE, begins.name, [*_files_moved(case), *_files_leaving(case, target)]
     elif begins.role in roles.MENUS:
-        yield Deed.PRESS, begins.name, [Fact.UNNAMED_ITEM]
+        yield ActKind.PRESS, begins.name, [Fact.UNNAMED_ITEM]
     else:
-        yield from _pressed(case, target, surface)
+        yield from _by_press(case, target, surface)
 
 
 def _is_file(target: Target) -> bool:
     return target.file is not None or (target.role in roles.ENTRIES and bool(target.name))
 
 
-def _pressed(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
-    """Give a press of a control, and what else it comes to: an address that is opened, a file, a command."""
+def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+    """Yield a press of a control, and what else it does: it opens an address or a file, or gives a command."""
     name = target.name or (target.focus.name if target.focus else "")
     command = command_of(name) if target.role not in _NO_CONTROLS or not target.role else None
     if surface in {Surface.ALERT, Surface.DIALOG} and is_cancel(name):
-        yield Deed.PLACE, name, []
+        yield ActKind.PLACE, name, []
         return
-    facts: list[Fact | Why] = [*_word(target, name), *_link(case, target)]
+    facts: list[Fact | Concern] = [*_about_word(target, name), *_about_link(case, target)]
     facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
-    facts += _opened(_by_item(case, target))
+    facts += _about_addresses(_by_item(case, target))
     if command == "paste":
-        yield from _written(case, target, surface, pasted=True)
+        yield from _by_text(case, target, surface, pasted=True)
     if command == "save":
-        facts += _saved(case, target)
+        facts += _about_saving(case, target)
     if (command == "close" or _is_cross(target) or _is_on_title_bar(case, target)) and _is_unsaved(target):
         facts.append(Fact.UNSAVED)
     if command == "open" and _manages_files(target):
         facts += _file_opened(case, target)
     if command in {"cut", "rename"} and _manages_files(target):
-        facts += _taken(target, renames=command == "rename")
-    yield Deed.PRESS, name, facts
+        facts += _cut_or_renamed(target, renames=command == "rename")
+    yield ActKind.PRESS, name, facts
 
 
-def _word(target: Target, name: str) -> list[Fact | Why]:
+def _about_word(target: Target, name: str) -> list[Fact | Concern]:
     """Return that what is pressed is called like sending or deleting; what ends in an ellipsis only asks for more."""
     if target.role in _NO_CONTROLS or (target.role in roles.ENTRIES and not _in_page(target)):
         return []
@@ -442,11 +442,11 @@ def _word(target: Target, name: str) -> list[Fact | Why]:
     by_title = agrees(name) and has_consequence(title)
     if not has_consequence(name) and not by_title:
         return []
-    return [Why(Fact.WORD, words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)}))]
+    return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)}))]
 
 
-def _link(case: Case, target: Target) -> list[Fact | Why]:
-    """Return what speaks about the place that a link leads to; one within the site that is shown is nothing new."""
+def _about_link(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about where a link leads; a place within the site that is shown is nothing new."""
     page = target.page
     if page is None or not page.link:
         return []
@@ -463,10 +463,10 @@ def _link(case: Case, target: Target) -> list[Fact | Why]:
 
 
 def _dialog_of_browser(target: Target) -> list[Fact]:
-    """Return that a dialog may be done with that tells nothing of itself, as Chromium's own for choosing a file."""
+    """Return that this may end a dialog that reports no controls, as Chromium's own for choosing a file."""
     window = target.window
     gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
-    return [Fact.BROWSER_DIALOG] if gets_files and window and window.dialog and _is_untold(target) else []
+    return [Fact.BROWSER_DIALOG] if gets_files and window and window.dialog and _is_unknown(target) else []
 
 
 def _by_item(case: Case, target: Target) -> tuple[str, ...]:
@@ -478,13 +478,13 @@ def _by_item(case: Case, target: Target) -> tuple[str, ...]:
 
 
 def _is_cross(target: Target) -> bool:
-    """Tell whether it is the cross in a title bar, which is no program's to name: it is read off the picture."""
+    """Return whether it is the cross in a title bar, which is no program's to name: it is read off the picture."""
     control = target.control
     return control is not None and control.source == "ocr" and control.name.strip() in {"x", "X", "×"}
 
 
 def _is_on_title_bar(case: Case, target: Target) -> bool:
-    """Tell whether a press may be on the frame of a window, of which its program knows nothing."""
+    """Return whether a press may be on the frame of a window, of which its program knows nothing."""
     at, box = getattr(case.action, "at", None), target.place.box if target.place else None
     if not isinstance(at, ImagePoint) or box is None or target.role:
         return False
@@ -501,27 +501,27 @@ def _is_unsaved(target: Target) -> bool:
 # By the keyboard.
 
 
-def _keyboard(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
+def _by_keys(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     given = chords(case)
     if isinstance(case.action, Type) and case.action.at is not None and not _only_chooses(target):
-        yield from _pressed(case, target, surface)
+        yield from _by_press(case, target, surface)
     keys = [chord for chord in given if _is_command(chord)]
     if case.is_taken:  # no window gets it
         name = chord_text(_in_order(frozenset().union(*given)))
-        yield Deed.CHORD, name, [Fact.TAKEN_CHORD]
+        yield ActKind.CHORD, name, [Fact.TAKEN_CHORD]
     for chord in keys:
         yield from _by_chord(case, target, surface, chord)
     what = entered(case)
     if what is not None:
-        yield from _written(case, target, surface)
+        yield from _by_text(case, target, surface)
     if _ends_line(case) and not (given & _SENDS):
-        yield from _returned(case, target, surface)
+        yield from _by_return(case, target, surface)
     if not keys and what is None and not _ends_line(case):
-        yield Deed.PLACE, "", []
+        yield ActKind.PLACE, "", []
 
 
 def _is_command(chord: Chord) -> bool:
-    """Tell whether keys are more than a character, Return or a way to move about."""
+    """Return whether keys are more than a character, Return or a way to move about."""
     plain = chord - _MODIFIERS
     if not plain:
         return "super" in chord
@@ -530,108 +530,109 @@ def _is_command(chord: Chord) -> bool:
     if chord in _TURNS_TAB:
         return False
     if chord & {"ctrl", "alt", "super"}:
-        moves = plain <= _WANDERING - {"tab", "escape", "printscreen"} and "super" not in chord and "alt" not in chord
+        moves_caret = plain <= _NAVIGATION_KEYS - {"tab", "escape", "printscreen"}
+        moves = moves_caret and not {"super", "alt"} & chord
         return not moves and not (is_return(chord) and "enter" not in chord)
     return bool(plain & (_FUNCTION_KEYS | {"delete", "sysrq"})) or all(
-        len(key) > 1 and key not in _WANDERING | _ERASING | {"space", "enter"} for key in plain
+        len(key) > 1 and key not in _NAVIGATION_KEYS | _ERASING | {"space", "enter"} for key in plain
     )
 
 
-def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Deed]:
+def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Finding]:
     name, plain = chord_text(_in_order(chord)), chord - _MODIFIERS
-    facts: list[Fact | Why] = []
+    facts: list[Fact | Concern] = []
     if any(modifiers <= chord and last & chord for modifiers, last in _ENDS_SESSION):
         facts.append(Fact.ENDS_SESSION)
     elif "super" in chord and not case.is_taken:
         facts.append(Fact.TAKEN_CHORD)
     if is_one_of(target.window, BROWSERS) and chord in _TOOL_CHORDS:
         facts.append(Fact.DEVELOPER_TOOLS)
-    if chord in _EDITOR_CHORDS and _is_untold(target):
+    if chord in _EDITOR_CHORDS and _is_unknown(target):
         facts.append(Fact.EDITOR_COMMAND)
     is_chat = target.window is not None and bool(target.window.kinds & _CORRESPONDENCE)
     if chord in (_SENDS if is_chat else _SENDS_EVERYWHERE):
-        yield Deed.COMMAND, name, [*facts, Fact.SEND_KEYS]
+        yield ActKind.COMMAND, name, [*facts, Fact.SEND_KEYS]
     elif chord in _PASTES:
-        yield Deed.PLACE, name, facts  # the text that goes in is an act of its own
+        yield ActKind.PLACE, name, facts  # the text that goes in is an act of its own
     elif chord in _COPIES:
-        yield (Deed.PLACE if surface is not Surface.SHELL else Deed.CHORD), name, facts
+        yield (ActKind.PLACE if surface is not Surface.SHELL else ActKind.CHORD), name, facts
     elif "delete" in plain or chord in {frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})}:
         yield from _deletes(target, name, facts)
     elif chord in _SAVES:
-        yield Deed.COMMAND, name, [*facts, *_saved(case, target)]
+        yield ActKind.COMMAND, name, [*facts, *_about_saving(case, target)]
     elif chord in _CLOSES:
-        yield Deed.COMMAND, name, [*facts, *([Fact.UNSAVED] if _is_unsaved(target) else [])]
-    elif chord in _TAKES and _manages_files(target) and target.focus_role not in roles.FIELDS:
-        yield Deed.COMMAND, name, [*facts, *_taken(target, renames=chord == _RENAMES)]
+        yield ActKind.COMMAND, name, [*facts, *([Fact.UNSAVED] if _is_unsaved(target) else [])]
+    elif chord in _CUTS_OR_RENAMES and _manages_files(target) and target.focus_role not in roles.FIELDS:
+        yield ActKind.COMMAND, name, [*facts, *_cut_or_renamed(target, renames=chord == _RENAMES)]
     elif chord in _EDITS and target.focus_role in roles.WRITING:
-        yield Deed.WRITE, name, facts
+        yield ActKind.WRITE, name, facts
     elif "alt" in chord and len(plain) == 1 and target.role:
-        yield from ((deed, text, [*facts, *more]) for deed, text, more in _pressed(case, target, surface))
+        yield from ((kind, text, [*facts, *more]) for kind, text, more in _by_press(case, target, surface))
     else:
-        yield Deed.CHORD, name, [*facts, *_edited_elsewhere(target)]
+        yield ActKind.CHORD, name, [*facts, *_edited_elsewhere(target)]
 
 
-def _deletes(target: Target, name: str, facts: list[Fact | Why]) -> Iterator[_Deed]:
-    """Give what Delete does: it takes a letter away in text, and anything anywhere else."""
+def _deletes(target: Target, name: str, facts: list[Fact | Concern]) -> Iterator[_Finding]:
+    """Yield what Delete does: it removes a letter in text, and anything anywhere else."""
     writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX}
-    is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_untold(target)
+    is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
     in_text = writes or is_writer or target.focus_role in {Role.SECTION, Role.TERMINAL}
-    yield (Deed.WRITE, name, facts) if in_text else (Deed.COMMAND, name, [*facts, Fact.DELETES])
+    yield (ActKind.WRITE, name, facts) if in_text else (ActKind.COMMAND, name, [*facts, Fact.DELETES])
 
 
-def _returned(case: Case, target: Target, surface: Surface) -> Iterator[_Deed]:
-    """Give what Return does after whatever was typed: a new line, or a press of what the window is for."""
+def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+    """Yield what Return does after a text: a new line, or a press of what the window is for."""
     window, role = target.window, target.focus_role
     addresses = address_entered(case)
     is_chat = window is not None and bool(window.kinds & _CHAT)
-    if is_chat and role in roles.FIELDS | roles.UNTOLD:
-        yield Deed.PRESS, "", [Fact.ENDS_FIELD]
+    if is_chat and role in roles.FIELDS | roles.UNKNOWN:
+        yield ActKind.PRESS, "", [Fact.ENDS_FIELD]
     elif _begins_a_line(target, surface):
-        yield Deed.WRITE, "", []
+        yield ActKind.WRITE, "", []
     elif addresses or _is_bar_at(case, target):
-        unread = _is_edited_bar(case, target)
-        yield Deed.OPEN, "", [*_opened(addresses), *([Fact.UNKNOWN_ADDRESS] if unread else [])]
-    elif surface is Surface.PAGE and (role in roles.WRITING or _is_untold(target)) and not _searches(target):
-        yield Deed.PRESS, target.name, [Fact.ENDS_FIELD]
+        unread = _is_address_unknown(case, target)
+        yield ActKind.OPEN, "", [*_about_addresses(addresses), *([Fact.UNKNOWN_ADDRESS] if unread else [])]
+    elif surface is Surface.PAGE and (role in roles.WRITING or _is_unknown(target)) and not _searches(target):
+        yield ActKind.PRESS, target.name, [Fact.ENDS_FIELD]
     elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
-        yield Deed.OPEN, target.name, [*_file_opened(case, target), *_named_by_line(case, target)]
+        yield ActKind.OPEN, target.name, [*_file_opened(case, target), *_named_by_line(case, target)]
     elif role in roles.MENU_ITEMS | roles.MENUS and not target.name:
-        yield Deed.PRESS, "", [Fact.UNNAMED_ITEM]
+        yield ActKind.PRESS, "", [Fact.UNNAMED_ITEM]
     else:
-        for deed, name, facts in _pressed(case, target, surface):
-            yield deed, name, [*facts, *_named_by_line(case, target)]
+        for kind, name, facts in _by_press(case, target, surface):
+            yield kind, name, [*facts, *_named_by_line(case, target)]
 
 
 def _is_on_entry(target: Target) -> bool:
-    """Tell whether an entry of a folder has the keyboard, or may have it."""
-    return bool(roles.ROWS & {target.focus_role, target.role}) or _is_untold(target)
+    """Return whether an entry of a folder has the keyboard, or may have it."""
+    return bool(roles.ROWS & {target.focus_role, target.role}) or _is_unknown(target)
 
 
 def _begins_a_line(target: Target, surface: Surface) -> bool:
-    """Tell whether Return is a character; GTK tells a dialog's field of one line as a text, too."""
+    """Return whether Return is a character; GTK tells a dialog's field of one line as a text, too."""
     is_document = surface in {Surface.DOCUMENT, Surface.MESSAGE, Surface.SYSTEM} and not _manages_files(target)
     is_chooser = target.place is not None and target.place.chooser
     return target.focus_role in roles.MANY_LINES and is_document and not is_chooser
 
 
-def _written(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Deed]:
-    """Give text that goes in, and what of it speaks: where it goes, what it is, and what it may be read as."""
-    what = entered(case) or Entered(case.pasted.text if case.pasted else None, "", target.focus_role, target)
+def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Finding]:
+    """Yield the entering of text, with the concerns: where it goes, what it is, what it may be read as."""
+    what = entered(case) or EnteredText(case.pasted.text if case.pasted else None, "", target.focus_role, target)
     text, line = what.text, case.typed_before + (what.text or "")
-    facts: list[Fact | Why] = [*_secrets(case, what), *_edited_elsewhere(target)]
+    facts: list[Fact | Concern] = [*_about_secrets(case, what), *_edited_elsewhere(target)]
     pastes = pasted or is_paste(case)
     if pastes and case.pasted is not None and case.pasted.yours:
         facts.append(Fact.YOUR_CLIPBOARD)
-    sent = _sent_out(case, target)
+    sent = _files_leaving(case, target)
     if pastes:
-        facts += [*_landed(case, target), *sent]
+        facts += [*_pasted_into_folder(case, target), *sent]
         is_bar_here = is_bar(what) is True
         facts += [Fact.UNKNOWN_ADDRESS] if text is None and is_bar_here else []
     if is_carried_out(line) and not is_browser_page(line) and not sent:
         facts.append(Fact.SCRIPT_ADDRESS)
-    facts += _opened(address_entered(case))
+    facts += _about_addresses(address_entered(case))
     facts += _addresses_in(what, line)
-    if _ends_line(case) and _is_untold(target) and any(map(_is_editor_command, line.splitlines())):
+    if _ends_line(case) and _is_unknown(target) and any(map(_is_editor_command, line.splitlines())):
         facts.append(Fact.EDITOR_COMMAND)
     if _OUR_SETTINGS.search(line):
         facts.append(Fact.OUR_SETTINGS)
@@ -639,19 +640,19 @@ def _written(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
     if is_order and surface is not Surface.SHELL and any(map(names_hidden, _PATH.findall(line))):
         facts.append(Fact.HIDDEN_NAME)
     if target.focus_role in roles.MENU_ITEMS | roles.MENUS and not pastes:
-        yield Deed.PRESS, "", [*facts, Fact.UNNAMED_ITEM]
+        yield ActKind.PRESS, "", [*facts, Fact.UNNAMED_ITEM]
         return
     into_button = target.focus_role in roles.PRESSED and bool({" ", "\n"} & {*(text or "")})
     may_press = surface is Surface.ALERT and text == " "
     if (into_button or may_press) and not pastes:
-        yield from ((deed, name, [*facts, *more]) for deed, name, more in _pressed(case, target, surface))
+        yield from ((kind, name, [*facts, *more]) for kind, name, more in _by_press(case, target, surface))
         return
     launches = surface is Surface.SHELL and is_one_of(target.window, LAUNCHERS) and not _ends_line(case) and not pastes
-    yield (Deed.PLACE if launches else Deed.WRITE), "", facts
+    yield (ActKind.PLACE if launches else ActKind.WRITE), "", facts
 
 
-def _secrets(case: Case, what: Entered) -> list[Fact | Why]:
-    """Return what speaks about secrets: where one goes by name, whether a field is for one, a key in the text."""
+def _about_secrets(case: Case, what: EnteredText) -> list[Fact | Concern]:
+    """Return the concerns about secrets: one by name, a field for passwords, a key in the text."""
     if isinstance(case.action, Type) and case.secrets:
         return _secrets_by_name(case, what)
     if is_secret_field(what.control, what.role):
@@ -659,26 +660,26 @@ def _secrets(case: Case, what: Entered) -> list[Fact | Why]:
     return [Fact.KEY_IN_TEXT] if _SECRET_KEY.search(case.typed_before + (what.text or "")) else []
 
 
-def _secrets_by_name(case: Case, what: Entered) -> list[Fact | Why]:
+def _secrets_by_name(case: Case, what: EnteredText) -> list[Fact | Concern]:
     hidden = what.role == Role.PASSWORD_TEXT
     for use in case.secrets:
         if not use.place:
-            return [Why(Fact.SECRET_ELSEWHERE, Message("There is no secret “{name}”.", name=use.name))]
+            return [Concern(Fact.SECRET_ELSEWHERE, Message("There is no secret “{name}”.", name=use.name))]
         if not use.fits:
             words = Message(
                 "Secret “{name}” is only for {place}, and this would go elsewhere.", name=use.name, place=use.place
             )
-            return [Why(Fact.SECRET_ELSEWHERE, words)]
+            return [Concern(Fact.SECRET_ELSEWHERE, words)]
     if field_box(case) is None:
         words = Message("We can't tell which field this would go into, so anyone could read the secret there.")
-        return [Why(Fact.SECRET_ELSEWHERE, words)]
+        return [Concern(Fact.SECRET_ELSEWHERE, words)]
     if hidden and all(use.always for use in case.secrets):
         return []
     names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
     return [_named(Fact.SECRET_BY_NAME if hidden else Fact.SECRET_IN_CLEAR, names)]
 
 
-def _addresses_in(what: Entered, line: str) -> list[Fact | Why]:
+def _addresses_in(what: EnteredText, line: str) -> list[Fact | Concern]:
     """Return the addresses of this network in a text for a program that may open them, as players and viewers do."""
     window = what.target.window
     if what.text is None or window is None or is_one_of(window, BROWSERS | LAUNCHERS | TERMINALS):
@@ -694,14 +695,14 @@ def _addresses_in(what: Entered, line: str) -> list[Fact | Why]:
 
 
 def _is_written_in(target: Target) -> bool:
-    """Tell whether text is what people write there: lines, an editor's own window, a message; then it is no order."""
+    """Return whether text is what people write there: lines, an editor's own window, a message; then it is no order."""
     window, role = target.window, target.focus_role or target.role
     writes = window is not None and bool(window.kinds & (_WRITERS | _CORRESPONDENCE)) and not window.dialog
     return role in roles.MANY_LINES or writes
 
 
 def _is_editor_command(line: str) -> bool:
-    """Tell whether a line is a command of an editor that may do more than save and show what is open."""
+    """Return whether a line is a command of an editor that may do more than save and show what is open."""
     return _EDITOR_COMMAND.search(line) is not None and _PLAIN_COMMAND.fullmatch(line) is None
 
 
@@ -712,8 +713,8 @@ def _manages_files(target: Target) -> bool:
     return target.window is not None and bool(target.window.kinds & _FILES)
 
 
-def _file_opened(case: Case, target: Target) -> list[Fact | Why]:
-    """Return what speaks against opening an entry: a program, or what nobody can tell from one."""
+def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about opening an entry: a program, or what may be one."""
     file, place = target.file, target.place
     if place is not None and place.chooser:
         return _file_chosen(case, target)
@@ -726,8 +727,8 @@ def _file_opened(case: Case, target: Target) -> list[Fact | Why]:
     return [] if known or in_plain_folder else [Fact.MAY_RUN]
 
 
-def _file_chosen(case: Case, target: Target) -> list[Fact | Why]:
-    """Return what speaks against a file for which a dialog is done with: it goes out, or where programs read it."""
+def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about the file that a file dialog ends with: it goes out, or where programs read it."""
     place, window = target.place, target.window
     if place is None or not place.chooser or window is None:
         return []
@@ -739,37 +740,37 @@ def _file_chosen(case: Case, target: Target) -> list[Fact | Why]:
         return [Fact.FILE_OUT]
     if file is None:
         return [Fact.UNKNOWN_FILE]
-    return [] if file.kind == "folder" or is_ordinary(file) else [_about(file)]
+    return [] if file.kind == "folder" or is_ordinary(file) else [_read_by_system(file)]
 
 
 def _is_accepting(case: Case, target: Target) -> bool:
-    """Tell whether a file dialog may be done with: by Return, a button of it, or a double click on a row."""
+    """Return whether a file dialog may be done with: by Return, a button of it, or a double click on a row."""
     twice = isinstance(case.action, Click) and case.action.count > 1
     return twice or _ends_line(case) or target.role in roles.BUTTONS | {""}
 
 
-def _saved(case: Case, target: Target) -> list[Fact | Why]:
-    """Return what speaks against saving the open file."""
+def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about saving the open file."""
     file = target.file
-    facts: list[Fact | Why] = [Fact.EMPTIED] if case.emptied else []
+    facts: list[Fact | Concern] = [Fact.EMPTIED] if case.emptied else []
     if file is not None and file.kind != "folder" and (runs(file) or not is_ordinary(file)):
-        facts.append(_about(file))
+        facts.append(_read_by_system(file))
     return facts
 
 
-def _edited_elsewhere(target: Target) -> list[Fact | Why]:
+def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
     """Return that a program has a file open that the system or a tool reads by itself, and this may change it."""
     place, file = target.place, target.file
     is_open = place is not None and not place.chooser and not _manages_files(target)
     if not is_open or file is None or file.kind == "folder" or is_ordinary(file) or is_one_of(target.window, BROWSERS):
         return []
-    return [_about(file)]
+    return [_read_by_system(file)]
 
 
-def _moved(case: Case) -> list[Fact | Why]:
+def _files_moved(case: Case) -> list[Fact | Concern]:
     both = [one.file for one in _targets(case) if one.file is not None]
-    facts: list[Fact | Why] = []
-    facts += [_about(file) for file in both if not is_ordinary(file)][:1]
+    facts: list[Fact | Concern] = []
+    facts += [_read_by_system(file) for file in both if not is_ordinary(file)][:1]
     source = case.target.file
     if source is None:
         facts.append(Fact.UNKNOWN_FILE)
@@ -778,8 +779,8 @@ def _moved(case: Case) -> list[Fact | Why]:
     return [*facts, *([Fact.LEAVES_FOLDER] if case.leaves_folder else [])]
 
 
-def _taken(target: Target, *, renames: bool) -> list[Fact | Why]:
-    """Return what speaks against an entry's being renamed or cut: it lies where programs read, or nobody knows.
+def _cut_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
+    """Return the concerns about an entry that is renamed or cut: it lies where programs read, or is unknown.
 
     A name only begins to be changed: what it ends as is asked about by the line that is typed.
     """
@@ -787,20 +788,20 @@ def _taken(target: Target, *, renames: bool) -> list[Fact | Why]:
         return [] if renames else [Fact.UNKNOWN_FILE]
     if target.file.holds_ours:
         return [Fact.OUR_SETTINGS]
-    return [] if is_ordinary(target.file) else [_about(target.file)]
+    return [] if is_ordinary(target.file) else [_read_by_system(target.file)]
 
 
-def _landed(case: Case, target: Target) -> list[Fact | Why]:
-    """Return what speaks against files that are pasted into a folder."""
+def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about files that are pasted into a folder."""
     told = bool(target.focus_role) or isinstance(case.action, Click)
     if not _manages_files(target) or not told or target.focus_role in roles.FIELDS:
         return []
     if target.file is None:
         return [Fact.UNKNOWN_FILE]
-    return [] if is_ordinary(target.file) else [_about(target.file)]
+    return [] if is_ordinary(target.file) else [_read_by_system(target.file)]
 
 
-def _sent_out(case: Case, target: Target) -> list[Fact | Why]:
+def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
     """Return that files leave: pasted into a page or a message, or dropped on it."""
     window = target.window
     gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
@@ -815,7 +816,7 @@ def _holds_files(pasted: Pasted) -> bool:
     return bool(lines) and all(line.startswith("file://") for line in lines)
 
 
-def _named_by_line(case: Case, target: Target) -> list[Fact | Why]:
+def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
     """Return that what stands in a field, or was typed there, names a hidden place: in a dialog or a file manager."""
     window, focus = target.window, target.focus
     if window is None:
@@ -825,7 +826,7 @@ def _named_by_line(case: Case, target: Target) -> list[Fact | Why]:
     names = (stands, case.typed_before + (what.text or "" if what else ""))
     renames = _manages_files(target)
     lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
-    may_be_path = renames or window.dialog or _is_untold(target)
+    may_be_path = renames or window.dialog or _is_unknown(target)
     return [Fact.HIDDEN_NAME] if may_be_path and any(map(_is_hidden_line, lines)) else []
 
 
@@ -833,9 +834,9 @@ def _is_hidden_line(text: str) -> bool:
     return len(text.split()) == 1 and names_hidden(text)
 
 
-def _about(file: File) -> Why:
+def _read_by_system(file: File) -> Concern:
     path = {"path": foreign(file.path, _LONGEST_SHOWN)}
-    return Why(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, path))
+    return Concern(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, path))
 
 
 # What an action enters, presses and opens, whichever way it takes.
@@ -857,36 +858,36 @@ def chords(case: Case) -> frozenset[Chord]:
 
 
 def presses(case: Case, *keys: str) -> bool:
-    """Tell whether one of these keys is pressed, alone or in a chord."""
+    """Return whether one of these keys is pressed, alone or in a chord."""
     return any(chord & {*keys} for chord in chords(case))
 
 
-def entered(case: Case) -> Entered | None:
+def entered(case: Case) -> EnteredText | None:
     """Return the text that an action enters, by typing or by pasting; None where it enters none."""
     target = case.target
     focus = (target.focus.name, target.focus.role) if target.focus else ("", "")
     match case.action:
         case Type(text, at):
             under = (target.name, target.role)
-            return Entered(text, *(focus if at is None or target.focus_role else under), target)
+            return EnteredText(text, *(focus if at is None or target.focus_role else under), target)
         case Click(button="middle") | HoldButton(button="middle") if _takes_what_is_marked(target):
-            return Entered(_pasted(case), target.name, target.role, target)
+            return EnteredText(_pasted(case), target.name, target.role, target)
         case _ if chords(case) & _PASTES:
-            return Entered(_pasted(case), *focus, target)
+            return EnteredText(_pasted(case), *focus, target)
         case Press() | HoldKey() if text := _letter(case):
-            return Entered(text, *focus, target)
+            return EnteredText(text, *focus, target)
         case _:
             return None
 
 
 def is_paste(case: Case) -> bool:
-    """Tell whether an action enters what is on the clipboard."""
+    """Return whether an action enters what is on the clipboard."""
     middle = isinstance(case.action, Click | HoldButton) and case.action.button == "middle"
     return (middle and entered(case) is not None) or bool(chords(case) & _PASTES)
 
 
 def is_browser_item(target: Target) -> bool:
-    """Tell whether it is an item of a browser's own menu: “Paste and go” opens what was copied."""
+    """Return whether it is an item of a browser's own menu: “Paste and go” opens what was copied."""
     return target.role in roles.MENU_ITEMS and not target.in_page and is_one_of(target.window, BROWSERS)
 
 
@@ -898,13 +899,13 @@ def field_box(case: Case) -> Rect | None:
 
 
 def is_for_password(case: Case) -> bool:
-    """Tell whether a text is entered into a field whose role or name says that it is secret."""
+    """Return whether a text is entered into a field whose role or name says that it is secret."""
     what = entered(case)
     return what is not None and is_secret_field(what.control, what.role)
 
 
-def is_bar(what: Entered) -> bool | None:
-    """Tell whether text goes into a browser's address bar; None where it may: beside a page, whatever it is called."""
+def is_bar(what: EnteredText) -> bool | None:
+    """Return whether text goes into a browser's address bar; None where it may: beside a page."""
     window = what.target.window
     if window is None or window.dialog or not is_one_of(window, BROWSERS) or what.role in _NO_ROLE_OF_A_BAR:
         return False
@@ -933,12 +934,12 @@ def leads_to(case: Case) -> str:
     return page.link if there is not None and (here is None or there.shown != here.shown) else ""
 
 
-def _ended(case: Case) -> Entered | None:
+def _ended(case: Case) -> EnteredText | None:
     """Return that nothing is entered, where Return ends what is in a field."""
     if not presses(case, "enter"):
         return None
     focus = case.target.focus
-    return Entered("", focus.name if focus else "", case.target.focus_role, case.target)
+    return EnteredText("", focus.name if focus else "", case.target.focus_role, case.target)
 
 
 def _in_field(case: Case, text: str) -> tuple[str, ...]:
@@ -956,21 +957,21 @@ def _is_bar_at(case: Case, target: Target) -> bool:
     return what is not None and is_bar(what) is True
 
 
-def _is_edited_bar(case: Case, target: Target) -> bool:
-    """Tell whether Return opens an address that cannot be read, or that keys have changed since it was typed."""
+def _is_address_unknown(case: Case, target: Target) -> bool:
+    """Return whether Return opens an address that cannot be read, or that keys have changed since it was typed."""
     stands = target.focus.value if target.focus else None
     unread = not stands and not case.typed_before and entered(case) is None
     return _is_bar_at(case, target) and (unread or (case.edited and stands is None))
 
 
-def _opened(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Why]:
-    """Return what speaks against addresses that are opened."""
-    found = list[Fact | Why]()
+def _about_addresses(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
+    """Return the concerns about addresses that are opened."""
+    found = list[Fact | Concern]()
     for address in addresses:
         host = host_of(address)
         if not direct and is_browser_page(address):
             found.append(_named(Fact.BROWSER_SETTINGS, address.strip()))
-        elif not direct and _BEGUN.fullmatch(address):
+        elif not direct and _INCOMPLETE_ADDRESS.fullmatch(address):
             continue
         elif is_carried_out(address, sure=True) or not is_plain(address):
             found.append(Fact.SCRIPT_ADDRESS)
@@ -980,7 +981,7 @@ def _opened(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Wh
 
 
 def _ends_line(case: Case) -> bool:
-    """Tell whether Return is pressed, by itself or in a text, in which line breaks may be characters."""
+    """Return whether Return is pressed, by itself or in a text, in which line breaks may be characters."""
     match case.action:
         case Type(text=text, entry=entry):
             keys = text[-1:] if entry == "whole" else text
@@ -1001,20 +1002,20 @@ def _function_keys(case: Case) -> list[Chord]:
     return [chord for chord in chords(case) if chord & _FUNCTION_KEYS and chord - _MODIFIERS <= _FUNCTION_KEYS]
 
 
-def _outside(case: Case) -> Iterator[Why]:
-    """Give that a point of the action lies outside the picture, with the picture's size."""
+def _outside(case: Case) -> Iterator[Concern]:
+    """Yield a concern, with the picture's size, where a point of the action lies outside of it."""
     size = case.viewport.image
     if any(not (0 <= at.x < size.width and 0 <= at.y < size.height) for at in points_of(case.action)):
         yield _named(Fact.OUTSIDE_PICTURE, f"{size.width}x{size.height}")
 
 
-def _private(shown: str) -> Why:
+def _private(shown: str) -> Concern:
     return _named(Fact.PRIVATE_ADDRESS, shown)
 
 
-def _named(fact: Fact, name: str) -> Why:
+def _named(fact: Fact, name: str) -> Concern:
     shown = name if isinstance(name, Message) else visible(name, _LONGEST_SHOWN)
-    return Why(fact, words_of(fact, {"name": shown}))
+    return Concern(fact, words_of(fact, {"name": shown}))
 
 
 def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:

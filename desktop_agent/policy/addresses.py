@@ -34,7 +34,7 @@ _DEEP_FILE = re.compile(r"/[\w.~-]+/\S|~/\S|[A-Za-z]:[/\\]\S|\\\\\S")
 
 
 def is_browser_page(address: str) -> bool:
-    """Tell whether an address is a page of the browser's own that its menu opens, too: bookmarks, settings."""
+    """Return whether an address is a page of the browser's own that its menu opens, too: bookmarks, settings."""
     return _OWN_PAGE.fullmatch(address.strip()) is not None
 
 
@@ -58,7 +58,7 @@ def as_address(text: str, *, sure: bool) -> str:
 
 
 def is_carried_out(text: str, *, sure: bool = False) -> bool:
-    """Tell whether a text is an address that a browser carries out instead of fetching it."""
+    """Return whether a text is an address that a browser carries out instead of fetching it."""
     scheme = _SCHEME.match(text)
     if sure and scheme and scheme[1].lower() in BAD_SCHEMES:
         return text[scheme.end() :].strip() != ""
@@ -66,13 +66,13 @@ def is_carried_out(text: str, *, sure: bool = False) -> bool:
 
 
 def stays_in_browser(address: str) -> bool:
-    """Tell whether a browser opens an address itself; for any other scheme it starts the program that takes it."""
+    """Return whether a browser opens an address itself; for any other scheme it starts the program that takes it."""
     scheme = _SCHEME.match(address)
     return scheme is None or scheme[1].lower() in _IN_BROWSER or is_browser_page(address)
 
 
 def is_plain(address: str) -> bool:
-    """Tell whether it is http or https, with a host, without a password in it and without what can't be seen."""
+    """Return whether it is http or https, with a host, without a password in it and without what can't be seen."""
     if not address.isprintable() or any(char.isspace() for char in address):
         return False
     try:

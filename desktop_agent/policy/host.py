@@ -39,7 +39,7 @@ def host_of(address: str) -> Host | None:
 
 
 def is_private(address: str) -> bool:
-    """Tell whether an address leads to this computer or its network."""
+    """Return whether an address leads to this computer or its network."""
     host = host_of(address)
     return host is not None and host.is_private
 

@@ -87,7 +87,7 @@ class Policy:
         return (*_checks(case), *_mode(case, self.mode), *rows)
 
     def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Voice]:
-        found = dict.fromkeys(Reason(row_of(why.fact), why.says) for act in acts for why in act.whys)
+        found = dict.fromkeys(Reason(row_of(why.fact), why.text) for act in acts for why in act.concerns)
         for reason in found:
             yield Voice("built-in rule", self._of_row(case, reason))
 
@@ -147,7 +147,7 @@ def strictest(voices: Iterable[Decision]) -> Decision:
 
 
 def may_be_slow(case: Case, verdict: Decision) -> bool:
-    """Tell whether policy asks only because a program is slow: it may soon tell what is hit, where, or on which site.
+    """Return whether policy asks only because a program is slow: it may soon tell what is hit, where, or on which site.
 
     A person is not asked for what it tells a moment later.
     """

@@ -18,7 +18,7 @@ TELL_AT = 3
 ASK_AT = 4
 END_AT = 5
 PATIENCE_S = 20.0  # waits for something that is still coming
-TOLD = (
+REPEATED_NOTE = (
     "You've requested the same action three times, but the picture hasn't changed. "
     "Try something else, or say that you can't continue."
 )

@@ -1,4 +1,4 @@
-"""A mandate: what a person has approved beforehand, for a run at which nobody is there. Pure.
+"""A mandate: what a person has approved beforehand, for a run that nobody attends. Pure.
 
 It is made of a rehearsal: each question that a person answered with yes there, and that a mandate may cover, becomes an
 act on one control of a program, so many times a run, until a day. At its time the run asks as any run does, and the

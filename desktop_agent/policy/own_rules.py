@@ -88,7 +88,7 @@ class OwnRule:
 
 
 def is_own_rule(name: str) -> bool:
-    """Tell whether the name of a reason is that of a person's own rule."""
+    """Return whether the name of a reason is that of a person's own rule."""
     return name.startswith(_PREFIX)
 
 

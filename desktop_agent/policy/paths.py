@@ -15,7 +15,7 @@ _OPEN_FOLDERS = ("/tmp", "/var/tmp", "/run/media", "/run/user")  # noqa: S108 - 
 
 
 def is_ordinary(file: File) -> bool:
-    """Tell whether a file is no program's to read by itself: not hidden, among programs, or the system's.
+    """Return whether a file is no program's to read by itself: not hidden, among programs, or the system's.
 
     Start files of shells and desktops, keys, services and hooks of a repository all lie in hidden places.
     """
@@ -30,13 +30,13 @@ def is_ordinary(file: File) -> bool:
 
 
 def runs(file: File) -> bool:
-    """Tell whether a file is carried out when somebody opens it, or builds with it."""
+    """Return whether a file is carried out when somebody opens it, or builds with it."""
     recipe = file.path.rpartition("/")[2].lower() in _RECIPES
     return recipe or (file.kind == "program" and not file.path.lower().endswith(_SHOWN))
 
 
 def names_hidden(text: str) -> bool:
-    """Tell whether a text that names a file names one in a hidden place, or one that may lie anywhere above."""
+    """Return whether a text that names a file names one in a hidden place, or one that may lie anywhere above."""
     parts = text.strip().replace("\\", "/").split("/")
     return ".." in parts or any(part.startswith(".") and part != "." for part in parts)
 

@@ -43,7 +43,7 @@ class RememberedApprovals:
         self._given[approval] = None
 
     def covers(self, approval: RememberedApproval) -> bool:
-        """Tell whether a person has said yes to it already."""
+        """Return whether a person has said yes to it already."""
         return approval in self._given
 
     def all(self) -> tuple[RememberedApproval, ...]:

@@ -46,5 +46,7 @@ GROUNDS = PAGES | frozenset(
         *(Role.IMAGE_MAP, Role.UNKNOWN, Role.EMBEDDED, Role.APPLICATION),
     }
 )
-# Nobody tells what has the keyboard, or what lies at the point.
-UNTOLD = frozenset({"", Role.PANEL, Role.FILLER, Role.DRAWING_AREA, Role.CANVAS, Role.UNKNOWN, Role.FRAME, Role.WINDOW})
+# These leave open what has the keyboard, or what lies at the point.
+UNKNOWN = frozenset(
+    {"", Role.PANEL, Role.FILLER, Role.DRAWING_AREA, Role.CANVAS, Role.UNKNOWN, Role.FRAME, Role.WINDOW}
+)

@@ -64,7 +64,7 @@ class ScopedFolder:
         return FILES + self.path
 
     def holds(self, file: File) -> bool:
-        """Tell whether a file lies in the folder, links followed; none that runs, is ours or a title alone tells."""
+        """Return whether a file lies in the folder, links followed; none that runs, is ours or a title alone tells."""
         folder = file.home + self.path[1:] if self.path.startswith("~") else self.path
         # In a folder without programs it is a paper, whichever it is.
         plain = file.kind in {"document", "folder"} or file.is_place

@@ -1,7 +1,7 @@
 """The table of the guard: what an act is, where it lands, and which row asks about it. Data alone.
 
 A row is one question that a person can remember. A fact is one reason for which a row asks; a cell is a fact that
-follows from deed and surface by themselves. `act.py` finds deeds, surfaces and facts, `judge.py` goes by this table,
+follows from kind and surface by themselves. `act.py` finds kinds, surfaces and facts, `judge.py` goes by this table,
 and `guide rules` and the Settings window print it.
 """
 
@@ -20,7 +20,7 @@ VERDICTS: tuple[RuleVerdict, ...] = ("allow", "ask", "deny")
 Lasting = Literal["once", "task", "always"]
 
 
-class Deed(StrEnum):
+class ActKind(StrEnum):
     """What an act does."""
 
     LOOK = "look"  # nothing is pressed
@@ -95,14 +95,14 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its verdict where nobody has changed it, its title, what it is about, and by what that is known.
+    """A row: its verdict unless settings change it, its title, what it is about, and by what that is known.
 
     `lasts` is the longest that a yes may be good for. What is `fixed` holds whatever a person sets.
     """
 
     verdict: RuleVerdict
     title: str
-    says: str
+    text: str
     known_by: str
     lasts: Lasting = "once"
     fixed: bool = False
@@ -291,14 +291,14 @@ _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
     Fact.SETTINGS: ("session", template("{window} changes the system settings.")),
     Fact.BROWSER_SETTINGS: ("session", template("“{name}” is one of the browser's own pages.")),
 }
-_ENTERS = (Deed.WRITE, Deed.PRESS, Deed.COMMAND, Deed.OPEN, Deed.MOVE, Deed.CHORD)
-CELLS: Mapping[tuple[Surface, Deed], Fact] = {
-    **{(Surface.SHELL, deed): Fact.INTO_SHELL for deed in _ENTERS},
-    **{(Surface.SECRET, deed): Fact.PASSWORDS for deed in _ENTERS},
-    **{(Surface.SYSTEM, deed): Fact.SETTINGS for deed in _ENTERS},
-    **{(Surface.ALERT, deed): Fact.QUESTION for deed in (Deed.PRESS, Deed.WRITE, Deed.CHORD)},
-    (Surface.FORM, Deed.PRESS): Fact.FORM,
-    **{(Surface.OWN, deed): Fact.OURS for deed in (Deed.PLACE, *_ENTERS)},
+_ENTERS = (ActKind.WRITE, ActKind.PRESS, ActKind.COMMAND, ActKind.OPEN, ActKind.MOVE, ActKind.CHORD)
+CELLS: Mapping[tuple[Surface, ActKind], Fact] = {
+    **{(Surface.SHELL, kind): Fact.INTO_SHELL for kind in _ENTERS},
+    **{(Surface.SECRET, kind): Fact.PASSWORDS for kind in _ENTERS},
+    **{(Surface.SYSTEM, kind): Fact.SETTINGS for kind in _ENTERS},
+    **{(Surface.ALERT, kind): Fact.QUESTION for kind in (ActKind.PRESS, ActKind.WRITE, ActKind.CHORD)},
+    (Surface.FORM, ActKind.PRESS): Fact.FORM,
+    **{(Surface.OWN, kind): Fact.OURS for kind in (ActKind.PLACE, *_ENTERS)},
 }
 
 

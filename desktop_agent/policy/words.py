@@ -52,24 +52,24 @@ _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def has_consequence(name: str) -> bool:
-    """Tell whether a control's name reads like sending, paying, deleting and the like."""
+    """Return whether a control's name reads like sending, paying, deleting and the like."""
     if len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS:
         return False
     return _CONSEQUENCE.search(plain_name(name)) is not None
 
 
 def says_run(title: str) -> bool:
-    """Tell whether a window's title is that of a dialog that runs a line."""
+    """Return whether a window's title is that of a dialog that runs a line."""
     return _bare(title) in _RUN_TITLES
 
 
 def is_cancel(name: str) -> bool:
-    """Tell whether an answer leaves a question as it was."""
+    """Return whether an answer leaves a question as it was."""
     return _bare(name) in _CANCELS
 
 
 def agrees(name: str) -> bool:
-    """Tell whether a control only agrees to what its window says."""
+    """Return whether a control only agrees to what its window says."""
     return _bare(name) in _YESES
 
 

@@ -92,7 +92,7 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether the helper that reads the kernel's devices is what watches here."""
+    """Return whether the helper that reads the kernel's devices is what watches here."""
     return _HELPER in _backend_names(environment) and not why_no_helper(environment)
 
 
@@ -129,7 +129,7 @@ def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _is_portal(environment: Mapping[str, str]) -> bool:
-    """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
+    """Return whether this is a Wayland session that a portal shares: nothing else reports input there."""
     if sys.platform in BY_LIBRARY_ON or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
     portal = cast("_PortalChoice", platform_file("portal.choose"))

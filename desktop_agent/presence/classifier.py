@@ -60,7 +60,7 @@ class InputEvent:
 
     @property
     def still(self) -> bool:
-        """Tell whether it is a motion that went nowhere: systems make some by themselves, as a window comes up."""
+        """Return whether it is a motion that went nowhere: systems make some by themselves, as a window comes up."""
         return self.kind == "motion" and self.come_from == self.to
 
 
@@ -107,7 +107,7 @@ class InputClassifier:
             self._their_keys = {device: keys for device, keys in self._their_keys.items() if device in there}
 
     def quiet_for(self) -> float:
-        """Return for how many seconds nobody has touched anything; 0.0 while a person holds something down.
+        """Return for how many seconds there was no input; 0.0 while a person holds something down.
 
         Bumps count for a moment after a hand only: whoever's mouse trembles on a table is not waited for.
         """
@@ -116,7 +116,7 @@ class InputClassifier:
             return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
 
     def was_physical(self, button: int, server_ms: int) -> bool:
-        """Tell whether a physical device did exactly this; waits for the event to arrive, and counts it once."""
+        """Return whether a physical device did exactly this; waits for the event to arrive, and counts it once."""
         with self._news:
             return self._news.wait_for(lambda: self._presses.prove(button, server_ms), NEWS_WITHIN_S)
 
@@ -188,7 +188,7 @@ class Bumps:
         self._last_s = float("-inf")
 
     def has_moved(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
-        """Tell whether the device has moved by more than a bump; places in pixels, in its own coordinates."""
+        """Return whether the device has moved by more than a bump; places in pixels, in its own coordinates."""
         if at_s - self._last_s > AT_REST_AFTER_S:
             self._resting = come_from
             self._recent.clear()
@@ -237,7 +237,7 @@ class PhysicalPresses:
         self._down = {key: device for key, device in self._down.items() if device in there}
 
     def prove(self, button: int, server_ms: int) -> bool:
-        """Tell whether exactly this happened; each event proves once."""
+        """Return whether exactly this happened; each event proves once."""
         event = (button, server_ms & _SERVER_BITS)
         if event not in self._proofs:
             return False
@@ -245,7 +245,7 @@ class PhysicalPresses:
         return True
 
     def anything_down(self) -> bool:
-        """Tell whether a key or a button is held."""
+        """Return whether a key or a button is held."""
         return bool(self._down)
 
     def held_since(self, names: Sequence[str], codes: CodesOf) -> float | None:
@@ -284,7 +284,7 @@ class OwnInjections:
         self._is_ours = is_ours
 
     def take(self, kind: InputKind, code: int) -> bool:
-        """Tell whether this event is one of ours, and take it off."""
+        """Return whether this event is one of ours, and take it off."""
         with self._lock:
             announced = self._take(kind, code) or (code != WHICHEVER and self._take(kind, WHICHEVER))
         return announced or self._is_ours()

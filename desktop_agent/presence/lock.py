@@ -83,7 +83,7 @@ class LockWatch:
         self._locked: dict[str, bool] = {}  # by who says so
 
     def is_locked(self) -> bool:
-        """Tell whether the screen is locked, as far as anybody tells; after `start`, from any thread.
+        """Return whether the screen is locked, as far as anybody tells; after `start`, from any thread.
 
         It waits for the first word on it, a second at most.
         """
@@ -226,7 +226,7 @@ async def _own_session(bus: MessageBus, session_id: str) -> str:
 
 
 async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
-    """Tell whether a screen saver that is there locks the screen now."""
+    """Return whether a screen saver that is there locks the screen now."""
     try:
         if await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [saver]) == [False]:
             return False  # asking would start it
@@ -236,7 +236,7 @@ async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
 
 
 async def _is_session_locked(bus: MessageBus, session: str) -> bool:
-    """Tell whether a session says that it is locked, by the login service."""
+    """Return whether a session says that it is locked, by the login service."""
     try:
         answer = await dbus.call(bus, (_LOGIND, session, dbus.PROPERTIES), "Get", "ss", [_SESSION, "LockedHint"])
     except (ConnectionError, TimeoutError):

@@ -51,7 +51,7 @@ class StayAwake:
         self._buses: list[MessageBus] = []
 
     def hold(self) -> None:
-        """Begin to ask, and return at once; does nothing where nobody could be asked."""
+        """Begin to ask, and return at once; does nothing where no service could be asked."""
         if sys.platform != "linux" or not (self._session or _is_there(self._system)):
             return
         self._thread = dbus.LoopThread("stay awake")
@@ -59,7 +59,7 @@ class StayAwake:
         self._asked = self._thread.begin(self._ask())
 
     def holds(self, within_s: float) -> bool:
-        """Tell whether somebody has agreed to it by then."""
+        """Return whether somebody has agreed to it by then."""
         try:
             return self._asked is not None and self._asked.result(within_s)
         except Exception:  # noqa: BLE001 - whatever a bus does, the run goes on without it
@@ -123,10 +123,10 @@ class StayAwake:
 
 
 async def _is_owned(bus: MessageBus, service: dbus.Target) -> bool:
-    """Tell whether a service runs; to ask it would start it."""
+    """Return whether a service runs; to ask it would start it."""
     return (await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [service[0]])) == [True]
 
 
 def _is_there(address: str) -> bool:
-    """Tell whether a bus can be at an address: of a socket, whether there is one."""
+    """Return whether a bus can be at an address: of a socket, whether there is one."""
     return not address.startswith(_UNIX) or Path(address.removeprefix(_UNIX).partition(",")[0]).exists()

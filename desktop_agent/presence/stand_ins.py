@@ -21,7 +21,7 @@ class NoPresence:
     """Implements `core.presence.Presence` without input: reports a lock of the screen at most, and proves no press."""
 
     def __init__(self, lacks: str = "", lock: LockWatch | None = None) -> None:
-        """Take the sentence on what is missing here (empty where nobody sits), and the watch of the lock."""
+        """Take the sentence on what is missing here (empty on an unattended display), and the watch of the lock."""
         self.lacks = lacks
         self._lock = lock
         self.own: OwnInput = NobodyWatches()
@@ -89,7 +89,7 @@ class StopsOnly:
         return self._presence.watch(pass_on, on_stop)
 
     def quiet_for(self) -> float:
-        """Return infinity: nobody is waited for."""
+        """Return infinity: no input is waited for."""
         return math.inf
 
     def was_physical(self, button: int, server_ms: int) -> bool:

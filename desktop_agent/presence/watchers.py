@@ -48,7 +48,7 @@ class InputWatchers:
 def watch_with_lock(
     watchers: InputWatchers, lock: LockWatch | None, on_hand: OnUserInput, on_stop: OnStop
 ) -> Callable[[], None]:
-    """Watch, and have a lock of the screen told to all watchers too, where it is watched; returns how to end it."""
+    """Watch, and report a lock of the screen to all watchers too, where it is watched; return how to end it."""
     end = watchers.watch(on_hand, on_stop)
     if lock is not None:
         lock.start(lambda: watchers.say("", UserInput("lock")))
@@ -65,7 +65,7 @@ class WatcherThread:
         self._thread = threading.Thread(target=self._run_and_close, name="person", daemon=True)
 
     def is_closing(self) -> bool:
-        """Whether it has been told to end."""
+        """Whether it has been asked to end."""
         return self._closing.is_set()
 
     @property

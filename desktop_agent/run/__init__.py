@@ -1,6 +1,6 @@
 """The loop of a run: it looks, lets the model think, decides with the person, acts, and looks again.
 
-`compose` builds the five classes below from `ports`; each gets the few ports that it uses. One turn:
+`compose` builds the classes below from `ports`; each gets the few ports that it uses. One turn:
 
     picture ──▶ Model.think ──▶ Turn (the calls of one answer)
        ▲                         │
@@ -8,7 +8,7 @@
        │                         ▼
        │   TurnRunner  (turn)    for each action of each call ─────────────┐
        │                                                                   ▼
-       │                         ActionRunner (execute)         what is pending, what is held
+       │                         ActionRunner (execute)         PendingAction, InputState (what is held)
        │                           │                                       ▼
        │                           │  ◀── Authorized | Declined ── Authorizer (authorize)
        │                           │                                 policy judges the case (cases)
@@ -18,19 +18,24 @@
        │                         `action.started` is on disk; PartRunner sends the input events
        │                           │
        │                           ▼  Done | NotDone | Finish
-       │   TurnRunner              the screen comes to rest; the picture that answers the call
+       │   TurnRunner              the screen settles; the picture that answers the call
        │                           │
        └────── Reply ◀─────────────┘  results, notes, and the first action that was not done
 
-PauseSupervisor (`pause`) stands beside it all: the person's own input pauses the run at any moment, nothing is sent or
-looked at meanwhile, and whatever the model had asked for is then answered with “taken over” and a new picture.
+PauseSupervisor (`pause`) runs beside all of it. The person's own input pauses the run at any moment. During a pause
+nothing is sent and no picture is taken; the model's remaining actions are answered with “taken over” and a new picture.
 
 `machine` asserts the order of the steps, `stream` numbers, records and announces what happens, `control` has the stop
-and the clocks, and `session` runs it all on a thread of its own; `result` is how that ended, and `desk_order` the desk
-that was ordered for it. `pending` holds the values that go from one to the other, `input_state` what the run's own
-input has left held or typed, `effects` says when nothing came of it, and `absent` has the stand-ins for what is not
-there.
+and the clocks, and `session` runs everything on a thread of its own. `result` says how a run ended, and `desk_order`
+which desk was ordered for it. `pending_action` has the values that are passed between the classes. `input_state` knows
+which keys are held and what was typed, `effects` notes actions without a visible effect, `memory` saves a person's
+answers, and `stand_ins` replaces ports that a run does without.
+
+`opening_wait` waits for a window that an answer opens. `expectations` looks whether the task is done as expected, and
+`advance_questions` asks beforehand about the commands and files that this takes. `outgoing` asks about requests that
+would leave a desk.
 
 `inquiry` answers what a model asks of the newest picture without acting (controls, text, where a name points), by what
-it shows of each window (`seen`). `named_places` stands between a model and the loop and turns names into points.
+the picture shows of each window (`visibility`). `named_places` lets a model name a control instead of a point, and
+`pointed_controls` compares the control under a point with the one that the model saw.
 """

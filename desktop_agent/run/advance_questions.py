@@ -60,7 +60,7 @@ class AdvanceQuestions:
         return None
 
     async def allows_looks(self, expected: Sequence[str], frame: Frame) -> bool:
-        """Tell whether the person lets an agent know whether these hold; true where there is none."""
+        """Return whether the person lets an agent know whether these hold; true where there is none."""
         looks = Invoke(LOOK_INTO, "\n".join(expected))
         return not expected or await self._allows(looks, LOOKS_INTO, _LOOKS, frame)
 

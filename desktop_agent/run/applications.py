@@ -37,7 +37,9 @@ class AppAuthorizer:
             return replace(case, reach=self._permissions.at_address(case.action.url))
         places = tuple(_places(case.target))
         alone = len(places) == 1
-        levels = [self._level(one, pending) if alone else self._beside_others(case, one, pending) for one in places]
+        levels = [
+            self._level(one, pending) if alone else self._level_among_several(case, one, pending) for one in places
+        ]
         link = leads_to(case)
         return replace(
             case,
@@ -53,20 +55,20 @@ class AppAuthorizer:
         return all(one.file is not None and any(folder.holds(one.file) for folder in folders) for one in hit)
 
     def _leaves_folder(self, target: Target) -> bool:
-        """Tell whether a file of a folder that the run may work with goes elsewhere."""
+        """Return whether a file of a folder that the run may work with goes elsewhere."""
         source, ends = target.file, target.also.file if target.also else None
         folders = [folder for folder in self._permissions.folders() if source is not None and folder.holds(source)]
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
-    async def ask_first(
+    async def ask_about_applications(
         self, pending: PendingAction, case: Case, verdict: Decision, held: InputState
     ) -> tuple[Case, Decision] | Declined:
-        """Ask about each application that nobody was asked about; return the case and the verdict with the answers."""
-        if not _about_application(verdict):
+        """Ask about each application that is new; return the case and the verdict with the answers."""
+        if not _scope_reasons(verdict):
             return case, verdict
         asked = False
         for place in _places(case.target):
-            reasons = () if self._level(place, pending) else _about_application(self._alone(case, place))
+            reasons = () if self._level(place, pending) else _scope_reasons(self._judged_alone(case, place))
             if not reasons:
                 continue
             question = Question(
@@ -114,17 +116,17 @@ class AppAuthorizer:
                 )
                 self._permissions.allow(program, site, answer.reach, "run")
 
-    def _beside_others(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
-        """Return how far it may go at one of several places: everywhere where nobody would be asked about it."""
-        level, verdict = self._level(place, pending), self._alone(case, place)
-        is_open = level is not None or isinstance(verdict, Refuse) or _about_application(verdict)
+    def _level_among_several(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
+        """Return how far it may go at one of several places; “work” where that place alone would not be asked about."""
+        level, verdict = self._level(place, pending), self._judged_alone(case, place)
+        is_open = level is not None or isinstance(verdict, Refuse) or _scope_reasons(verdict)
         return level if is_open else "work"
 
     def _level(self, place: Target, pending: PendingAction) -> AccessLevel | None:
         program, site = application_of(place)
         return pending.allowed_once.get((program, site)) or self._permissions.reach(program, site)
 
-    def _alone(self, case: Case, place: Target) -> Decision:
+    def _judged_alone(self, case: Case, place: Target) -> Decision:
         return self._judge(replace(case, target=replace(place, also=None), reach=None))
 
 
@@ -132,7 +134,7 @@ def _is_layer(place: Target) -> bool:
     return place.window is not None and place.window.id == LAYER
 
 
-def _about_application(decision: Decision) -> tuple[Reason, ...]:
+def _scope_reasons(decision: Decision) -> tuple[Reason, ...]:
     reasons = decision.reasons if isinstance(decision, Ask) else ()
     return tuple(reason for reason in reasons if reason.rule == "scope")
 

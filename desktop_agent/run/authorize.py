@@ -81,7 +81,7 @@ class Authorizer:
         case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
         if pending.call.skips_disabled and (why := _why_disabled(case.target)):
             return self._left(pending, why)
-        outcome = await self._applications.ask_first(pending, case, verdict, inputs)
+        outcome = await self._applications.ask_about_applications(pending, case, verdict, inputs)
         if isinstance(outcome, Declined):
             return outcome
         case, verdict = outcome
@@ -140,7 +140,7 @@ class Authorizer:
         """
         self._stream.step("edited")
         case, verdict = await self._cases.judged(pending, inputs)
-        outcome = await self._applications.ask_first(pending, case, verdict, inputs)
+        outcome = await self._applications.ask_about_applications(pending, case, verdict, inputs)
         if isinstance(outcome, Declined):
             return outcome
         case, verdict = outcome
@@ -164,7 +164,7 @@ class Authorizer:
         )
 
     def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
-        """Return the reasons that nobody has agreed to: in this call, or by a remembered approval."""
+        """Return the reasons without a yes: neither in this call nor by a remembered approval."""
         return tuple(one for one in pending.unanswered(decision) if not self._memory.covers(case, one))
 
     async def _planned(
@@ -255,7 +255,7 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
 
 
 def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) -> bool:
-    """Tell whether an action may stand on one card with others: it is known what it hits, and why that is asked."""
+    """Return whether an action may stand on one card with others: it is known what it hits, and why that is asked."""
     hit = target.control
     named = hit is not None and hit.source == "accessibility" and bool(hit.role and hit.name)
     focused = target.focus is not None and bool(target.focus.role and target.focus.name)

@@ -33,7 +33,7 @@ _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 _MANY_LINES = "text"
 _TERMINAL = "terminal"
 # What draws its own text, and says no more of it.
-_TELL_NOTHING = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
+_UNKNOWN_ROLES = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
 _INDENTED = re.compile(r"\n[ \t]+\S")
 NAMED_WITHIN_S = 0.05
 FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password before any of it is written down
@@ -87,7 +87,7 @@ class CaseJudge:
         return self._applications.with_access(replace(case, remembered=remembered), pending)
 
     def _is_taken(self, action: Action) -> bool:
-        """Tell whether the chord of an action goes elsewhere; who takes it may have changed since the last one."""
+        """Return whether the chord of an action goes elsewhere; who takes it may have changed since the last one."""
         return isinstance(action, Press | HoldKey) and self._executor.takes(action.keys)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
@@ -107,8 +107,8 @@ class CaseJudge:
         drag = replace(case, action=Drag(path), target=replace(button.target, also=ends))
         return self._applications.with_access(drag, pending)
 
-    async def is_still_meant(self, done: Authorized, inputs: InputState) -> bool:
-        """Tell whether keys would still go to what the person was asked about.
+    async def is_still_approved(self, done: Authorized, inputs: InputState) -> bool:
+        """Return whether keys would still go to what the person was asked about.
 
         What was known of it must be the same, and what has become known since must be no reason for another question.
         """
@@ -176,7 +176,7 @@ def whole_text(action: Action, target: Target) -> Type | None:
     """
     if not isinstance(action, Type) or action.secret or secrets_in(action.text) or not action.text.strip():
         return None
-    if target.focus_role == _MANY_LINES or (_tells_nothing(target) and _INDENTED.search(action.text)):
+    if target.focus_role == _MANY_LINES or (_is_field_unknown(target) and _INDENTED.search(action.text)):
         return replace(action, entry="whole")
     return None
 
@@ -190,15 +190,15 @@ def terminal_text(action: Action, target: Target) -> Type | None:
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return None
     window = target.window
-    untold = target.focus_role in _TELL_NOTHING and window is not None and not (window.dialog or window.menu)
+    untold = target.focus_role in _UNKNOWN_ROLES and window is not None and not (window.dialog or window.menu)
     is_terminal = target.focus_role == _TERMINAL or (untold and _holds_terminal(target))
     return replace(action, entry="one place") if is_terminal and not target.in_page else None
 
 
-def _tells_nothing(target: Target) -> bool:
+def _is_field_unknown(target: Target) -> bool:
     if target.window is None or _holds_terminal(target) or is_one_of(target.window, BROWSERS | LAUNCHERS):
         return False
-    return target.focus_role in _TELL_NOTHING
+    return target.focus_role in _UNKNOWN_ROLES
 
 
 def _holds_terminal(target: Target) -> bool:
@@ -206,7 +206,7 @@ def _holds_terminal(target: Target) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class _Lookup:
     frame: Frame
     action: Action
     task: asyncio.Task[Target]
@@ -223,37 +223,37 @@ class TargetLookup:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._surroundings = surroundings
-        self._begun: _Begun | None = None
+        self._lookup: _Lookup | None = None
         self._warming: asyncio.Task[None] | None = None
         self._before: str | None = None
 
     def warm(self, frame: Frame) -> None:
-        """Ask the programs in a picture, beside all else; they are not asked again while one still keeps us waiting."""
+        """Ask the programs in a picture, in the background; not again while one of them has not answered."""
         if self._warming is None or self._warming.done():
             self._warming = asyncio.create_task(self._surroundings.warm(frame))
-            self._warming.add_done_callback(_forget)
+            self._warming.add_done_callback(_ignore_result)
 
     async def at_once(self, frame: Frame, action: Action) -> Target:
         """Begin to look, and return what is known of an action in a moment: at least the window."""
         self.drop()
         task = asyncio.create_task(self._surroundings.target(frame, action))
-        self._begun = _Begun(frame, action, task)
+        self._lookup = _Lookup(frame, action, task)
         await asyncio.wait({task}, timeout=NAMED_WITHIN_S)
         known = task.done() and not task.cancelled() and task.exception() is None
         return task.result() if known else self._surroundings.window(frame, action)
 
     async def patiently(self, frame: Frame, action: Action) -> Target:
-        """Begin to look, and return what is known once the program has told, or has had the time for it."""
+        """Begin to look, and return what is known once the program has answered, or its time is over."""
         known = await self.at_once(frame, action)
-        if self._begun is None or self._begun.task.done():
+        if self._lookup is None or self._lookup.task.done():
             return known
-        await asyncio.wait({self._begun.task}, timeout=FIELD_WITHIN_S)
-        task = self._begun.task
+        await asyncio.wait({self._lookup.task}, timeout=FIELD_WITHIN_S)
+        task = self._lookup.task
         return task.result() if task.done() and not task.cancelled() and task.exception() is None else known
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action hits: once what the look brings that was begun for it, else what a new one does."""
-        begun, self._begun = self._begun, None
+        begun, self._lookup = self._lookup, None
         if begun is not None and begun.frame is frame and begun.action == action:
             return await begun.task
         if begun is not None:
@@ -261,7 +261,7 @@ class TargetLookup:
         return await self._surroundings.target(frame, action)
 
     async def pasted(self, action: Action, target: Target) -> Pasted | None:
-        """Return what an action would paste; None when it pastes nothing, or nobody can tell what.
+        """Return what an action would paste; None when it pastes nothing, or that is unknown.
 
         What was on the clipboard before the run's first act is the person's.
         """
@@ -270,14 +270,14 @@ class TargetLookup:
         return pasted and replace(pasted, yours=bool(pasted.text) and pasted.text == self._before)
 
     async def note_clipboard(self) -> None:
-        """Take note of what is on the clipboard before anything is done."""
+        """Note what is on the clipboard before anything is done."""
         if self._before is None:
             copied = await self._surroundings.copied()
             self._before = copied.text if copied else ""
 
     def drop(self) -> None:
-        """Forget a look that nobody has asked for."""
-        begun, self._begun = self._begun, None
+        """Drop a look whose result was not used."""
+        begun, self._lookup = self._lookup, None
         if begun is not None:
             _end(begun.task)
 
@@ -289,11 +289,11 @@ class TargetLookup:
 
 
 def _end(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
-    task.add_done_callback(_forget)
+    task.add_done_callback(_ignore_result)
     task.cancel()
 
 
-def _forget(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
-    """Take note that nobody will ask what came of it; what it could not find is asked again for policy."""
+def _ignore_result(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
+    """Retrieve the result, which is not used: asyncio would report an error that nobody has seen."""
     if not task.cancelled():
         task.exception()

@@ -33,7 +33,7 @@ class ThreadStop:
             self._event.set()
 
     def is_set(self) -> bool:
-        """Tell whether the run must stop now."""
+        """Return whether the run must stop now."""
         return self._event.is_set()
 
     def check(self) -> None:

@@ -47,15 +47,15 @@ def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement)
 
 
 def has_to_show(action: Action, target: Target) -> bool:
-    """Tell whether a text has to be seen somewhere once it is typed: a terminal may hide what it gets."""
+    """Return whether a text has to be seen somewhere once it is typed: a terminal may hide what it gets."""
     in_terminal = is_one_of(target.window, TERMINALS) or _UNSEEN_ROLES & {target.role, target.focus_role}
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return False
     return bool(action.text.strip()) and not in_terminal
 
 
-def nothing_came(acts: Sequence[Action], since: Frame, settlement: Settlement, *, shows: bool) -> str:
-    """Return a sentence where nothing came of actions, or where a text went nowhere; `shows`: it has to be seen."""
+def no_effect_note(acts: Sequence[Action], since: Frame, settlement: Settlement, *, shows: bool) -> str:
+    """Return a note where actions had no visible effect; `shows`: they end with a text that has to be seen."""
     return (shows and _text_lost(acts, since, settlement)) or without_effect(acts, since, settlement)
 
 
@@ -68,6 +68,6 @@ def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> 
 
 
 def _is_as_before(since: Frame, settlement: Settlement) -> bool:
-    """Tell whether the picture is pixel for pixel as before, and surely so."""
+    """Return whether the picture is pixel for pixel as before, and surely so."""
     unsure = settlement.changed or settlement.moving or not settlement.stable
     return not unsure and (since.viewport, since.scene) == (settlement.frame.viewport, settlement.frame.scene)

@@ -47,7 +47,7 @@ class Endings:
         self.proof: Proof | None = None  # where something is expected of the end
 
     def note(self, action: Action | InvalidAction, outcome: Outcome) -> None:
-        """Take note of what came of an action."""
+        """Note the outcome of an action."""
         self._has_refused |= isinstance(outcome, NotDone) and outcome.why == "refused"
         if isinstance(action, Look | Wait | Finish):
             return
@@ -60,7 +60,7 @@ class Endings:
             self._last_failed = outcome.why == "failed"
 
     def note_lost_text(self) -> None:
-        """Take note that nothing was seen of the text that was typed last."""
+        """Note that nothing was seen of the text that was typed last."""
         self._last_failed = True
 
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
@@ -106,4 +106,4 @@ class Endings:
         return "partly" if why else "completed"
 
     def _or_blocked(self, status: Status) -> Status:
-        return "blocked" if self._stream.course.refusals else status
+        return "blocked" if self._stream.progress.refusals else status

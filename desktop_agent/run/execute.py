@@ -54,8 +54,8 @@ from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import POLL_S, ms_since
 from desktop_agent.run.effects import has_to_show
-from desktop_agent.run.input_state import InputState, MenuOpener
-from desktop_agent.run.pause import TOLD, PauseControl
+from desktop_agent.run.input_state import InputState, MenuClick
+from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
 from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays
@@ -97,8 +97,8 @@ class ActionRunner:
         self._pause, self._stream = pause, stream
         self._inputs = InputState()
         self._pauses = 0
-        self._bounces = 0  # in a row: the screen had changed, and nothing was done
-        self._asked_in_vain = False
+        self._changes_in_a_row = 0  # in a row: the screen had changed, and nothing was done
+        self._is_answer_unused = False
 
     async def await_watchdog(self) -> None:
         """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
@@ -112,7 +112,7 @@ class ActionRunner:
             self._inputs.note_release()
 
     def close(self) -> None:
-        """End the questions to programs that nobody waits for."""
+        """End the questions to programs whose answers are not needed any more."""
         self._check.controls.forget()
 
     def let_go(self) -> bool:
@@ -123,66 +123,66 @@ class ActionRunner:
             self._inputs.note_release()
         return holding
 
-    async def with_keyboard_now(self, seen: Frame, action: Action | InvalidAction) -> Frame:
+    async def with_current_focus(self, seen: Frame, action: Action | InvalidAction) -> Frame:
         """Return the picture by which an action is judged: of keys with the window in which they would go in now."""
         if isinstance(action, InvalidAction) or not uses_keyboard(action):
             return seen
-        return await self._check.with_keyboard_now(seen, self._inputs)
+        return await self._check.with_current_focus(seen, self._inputs)
 
     async def take(self, pending: PendingAction) -> Outcome:
         """Take one action as far as it may be done."""
         if not isinstance(pending.action, Invoke):
-            restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
-            again = (CHANGED,) if self._asked_in_vain else ()
+            restless = (RESTLESS,) if self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING else ()
+            again = (CHANGED,) if self._is_answer_unused else ()
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
-        if why := await self._check.out_of_reach(pending.seen, pending.action, self._inputs):
+        if why := await self._check.reach_problem(pending.seen, pending.action, self._inputs):
             return self._left(pending, why)
         if not isinstance(pending.action, Invoke):  # before anything of it is done
             later = (one.action for one in pending.plan.after(pending))
             self._check.controls.ask_ahead(pending.seen, later)
-        return await self._judged(pending)
+        return await self._authorize_and_perform(pending)
 
-    async def _judged(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
+    async def _authorize_and_perform(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
         """Take an action that is within reach; `anew` where it was judged already, and the keyboard has moved since."""
         authorized = await self._authorizer.authorize(pending, self._inputs)
         if isinstance(authorized, Authorized):
-            return await self._do(authorized, anew=anew)
+            return await self._perform(authorized, anew=anew)
         if authorized.stale:
-            return await self._stale(pending, authorized.not_done.text, anew=anew)
+            return await self._screen_changed(pending, authorized.not_done.text, anew=anew)
         if authorized.let_go:
             self.let_go()
         return authorized.not_done
 
-    async def _do(self, authorized: Authorized, *, anew: bool) -> Outcome:
+    async def _perform(self, authorized: Authorized, *, anew: bool) -> Outcome:
         stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
         await self._announcer.announce(authorized)
         permit = self._parts.permit(authorized, _parts(authorized.action)[0])
         stream.step("allowed")
         if self._pause.was_paused:
             stream.step("changed")
-            return NotDone("taken over", TOLD)
-        openers: tuple[MenuOpener, ...] = ()
+            return NotDone("taken over", TAKEN_OVER_NOTE)
+        openers: tuple[MenuClick, ...] = ()
         if not isinstance(authorized.action, Invoke):
             why = await self._parts.problem(authorized, self._inputs)
             if why and authorized.asked_now:
                 seen, action = authorized.pending.seen, authorized.action
                 openers = self._check.openers(seen, action, authorized.target, self._inputs)
             if why and not openers:
-                self._asked_in_vain = self._asked_in_vain or authorized.asked_now
-                return await self._stale(authorized.pending, why, anew=anew, target=authorized.target)
-            self._bounces, self._asked_in_vain = 0, False
+                self._is_answer_unused = self._is_answer_unused or authorized.asked_now
+                return await self._screen_changed(authorized.pending, why, anew=anew, target=authorized.target)
+            self._changes_in_a_row, self._is_answer_unused = 0, False
         self._pause.stop.check()
         stream.announce(ActionStarted(call_id, index))
         stream.step("act")
         began = time.monotonic()
         try:
             if openers:
-                permit = await self._parts.reopened(authorized, openers, self._inputs)
+                permit = await self._parts.reopen_menu(authorized, openers, self._inputs)
             elif authorized.asked_now and uses_keyboard(authorized.action):
-                permit = await self._parts.pointed_back(authorized, permit, self._inputs)
+                permit = await self._parts.restore_pointer(authorized, permit, self._inputs)
             outcome = await self._parts.run(authorized, permit, self._inputs)
         except BaseException as error:  # noqa: BLE001 - whatever has begun has its end in the record
-            return self._broken_off(authorized.pending, error, began)
+            return self._announce_failure(authorized.pending, error, began)
         if isinstance(outcome, NotDone):
             stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
             stream.step("acted")
@@ -191,25 +191,27 @@ class ActionRunner:
         return self._done(authorized, outcome, began)
 
     def _note(self, authorized: Authorized) -> None:
-        """Take note of what was carried out."""
+        """Note what was carried out."""
         action, seen = authorized.action, authorized.pending.seen
         self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, seen)
         if isinstance(action, HoldButton):
             self._inputs.note_press(seen.viewport.to_screen(action.at), authorized.target)
 
     def _left(self, pending: PendingAction, why: str) -> NotDone:
-        """Leave an action that nobody has to decide on, as it would go where it must not."""
+        """Refuse an action without a question, as it would go where it must not."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
         return NotDone("failed", Message("This wasn't done: {words}. {why}.", words=pending.words, why=why))
 
-    async def _stale(self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN) -> Outcome:
+    async def _screen_changed(
+        self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN
+    ) -> Outcome:
         """Leave an action that would not hit what the model saw; keys are judged anew where they would go now."""
-        shows = await self.with_keyboard_now(pending.plan.seen or pending.seen, pending.action)
+        shows = await self.with_current_focus(pending.plan.seen or pending.seen, pending.action)
         if shows.scene.focus != pending.seen.scene.focus and not anew:
             self._stream.step("moved")
-            return await self._judged(replace(pending, seen=shows), anew=True)
-        self._bounces += why == MOVED
+            return await self._authorize_and_perform(replace(pending, seen=shows), anew=True)
+        self._changes_in_a_row += why == MOVED
         self._stream.step("changed")
         action = pending.action
         self._stream.announce(
@@ -218,7 +220,7 @@ class ActionRunner:
             )
         )
         told = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
-        is_restless = self._bounces >= _BOUNCES_BEFORE_ASKING
+        is_restless = self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING
         return NotDone("failed", sentences(told, STILL_PLACE if is_restless else ""))
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
@@ -244,7 +246,7 @@ class ActionRunner:
             )
         return action if isinstance(action, Finish) else done
 
-    def _broken_off(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
+    def _announce_failure(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         text = str(error) if isinstance(error, InputError) else Message("Stopped before it finished.")
@@ -258,7 +260,7 @@ class ActionRunner:
         self._executor.release_all()
         self._inputs.note_release()
         if taken_over:
-            return NotDone("taken over", TOLD, touched=True)
+            return NotDone("taken over", TAKEN_OVER_NOTE, touched=True)
         return NotDone(
             "failed", sentences(Message("This couldn't be done: {words}.", words=pending.words), text), touched=True
         )
@@ -285,7 +287,7 @@ class PartRunner:
         call, seen = authorized.pending.call, authorized.pending.seen
         binding = Binding(
             run=self._stream.recorder.run,
-            turn=self._stream.course.turns,
+            turn=self._stream.progress.turns,
             call_id=call.call_id,
             index=authorized.pending.index,
             action=part,
@@ -303,7 +305,7 @@ class PartRunner:
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
-        return "" if await self._cases.is_still_meant(authorized, inputs) else MOVED
+        return "" if await self._cases.is_still_approved(authorized, inputs) else MOVED
 
     async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone:
         """Carry out all parts of an action; InputError or Stopped when it does not come to its end."""
@@ -322,15 +324,15 @@ class PartRunner:
             pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
         )
         if rest:
-            now = await self._check.with_keyboard_now(pending.seen, inputs)
+            now = await self._check.with_current_focus(pending.seen, inputs)
             authorized = replace(authorized, pending=replace(pending, seen=now))
             if now.scene.focus != _window(pending.seen, first):
                 await self._cases.check_elsewhere(authorized, rest[0], inputs)
         for part in rest:
             if has_secret(part):
                 await self._enter_field(authorized, part, inputs)
-            found += await self._follow(authorized, part, inputs)
-        found += await self._fill(authorized, inputs)
+            found += await self._carry_out_next(authorized, part, inputs)
+        found += await self._fill_fields(authorized, inputs)
         note = sentences(authorized.note, found.text, _LOOK_FIRST if found.typed else "")
         focus, words = authorized.target.focus, pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
@@ -342,12 +344,12 @@ class PartRunner:
             shows=has_to_show(action, authorized.target),
         )
 
-    async def _fill(self, authorized: Authorized, inputs: InputState) -> InputNote:
+    async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> InputNote:
         """Type into the fields that Tabs lead to; InputError at one into which the text may not go unasked."""
         found = InputNote()
         for field in fields_of(authorized.action)[1:]:
             await self._enter_field(authorized, field, inputs)
-            found += await self._follow(authorized, field, inputs)
+            found += await self._carry_out_next(authorized, field, inputs)
         return found
 
     async def _enter_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
@@ -359,28 +361,28 @@ class PartRunner:
             raise InputError(why, Message("Look at the new screenshot and request the rest separately."))
         self._check.keep_back(case)
 
-    async def reopened(self, done: Authorized, openers: tuple[MenuOpener, ...], inputs: InputState) -> Permit:
+    async def reopen_menu(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Permit:
         """Open a menu again, each click judged anew; return a permit for what the person said yes to.
 
         InputError where the menu does not come as it was.
         """
         for one in openers:
-            opener = await self._comes_to(partial(self._opener, done, one, inputs))
+            opener = await self._wait_for(partial(self._menu_click, done, one, inputs))
             await self._carry_out(one.seen, one.click, self.permit(opener, one.click), inputs)
-        await self._comes_to(partial(self._held, done, inputs))
+        await self._wait_for(partial(self._if_unchanged, done, inputs))
         self._stream.announce(
             Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
         )
         return self.permit(done, done.action)
 
-    async def pointed_back(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
+    async def restore_pointer(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
         """Put the pointer back where the run has left it, for a person's mouse has pressed the card; return a permit.
 
         X gives keys to the part of the window that lies under the pointer, and programs go by that (Xaw's, Blender).
         InputError where the keys would then go elsewhere.
         """
         seen, before = done.pending.seen, inputs.pointer
-        if before is None or self._executor.rests_at(before) or not seen.viewport.screen.contains(before):
+        if before is None or self._executor.pointer_is_at(before) or not seen.viewport.screen.contains(before):
             return permit
         back = Move(seen.viewport.to_image(before))
         if await self._check.problem(seen, back, inputs, restless=False):
@@ -393,17 +395,17 @@ class PartRunner:
             raise InputError(Message("{what}.", what=why), Message("Look at the new screenshot and decide again."))
         return self.permit(done, _parts(done.action)[0])
 
-    async def _opener(self, done: Authorized, one: MenuOpener, inputs: InputState) -> Authorized | None:
+    async def _menu_click(self, done: Authorized, one: MenuClick, inputs: InputState) -> Authorized | None:
         """Return that a click may be done again; None where something else is there, or somebody has to be asked."""
         pending = replace(done.pending, action=one.click, seen=one.seen)
         case, verdict = await self._cases.judged(pending, inputs)
         opener = authorized(pending, verdict, None, case)
-        return await self._held(opener, inputs) if isinstance(verdict, Allow) else None
+        return await self._if_unchanged(opener, inputs) if isinstance(verdict, Allow) else None
 
-    async def _held(self, done: Authorized, inputs: InputState) -> Authorized | None:
+    async def _if_unchanged(self, done: Authorized, inputs: InputState) -> Authorized | None:
         return None if await self._check.problem(done.pending.seen, done.action, inputs, restless=False) else done
 
-    async def _comes_to(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
+    async def _wait_for(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
         """Wait until a part of a menu is there."""
         until = time.monotonic() + _REOPENS_WITHIN_S
         while (there := await look()) is None:
@@ -415,7 +417,7 @@ class PartRunner:
             await self._pause.sleep(POLL_S)
         return there
 
-    async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
+    async def _carry_out_next(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
@@ -440,7 +442,7 @@ class PartRunner:
         match part:
             case Wait(seconds, str(until)):
                 come = self._check.awaited.come(seen, until, seconds, inputs, for_keys=keys_follow)
-                inputs.note_came(await come)
+                inputs.note_opened(await come)
             case Wait(seconds):
                 await self._pause.sleep(seconds)
             case Look() | Finish():
@@ -464,7 +466,7 @@ def _parts(action: Action) -> tuple[Action, ...]:
 
 
 def has_secret(action: Action) -> bool:
-    """Tell whether an action types a secret."""
+    """Return whether an action types a secret."""
     return isinstance(action, Type) and bool(secrets_in(action.text))
 
 

@@ -33,7 +33,7 @@ class EndCheck:
         camera: Camera,
         stream: Stream,
     ) -> None:
-        """`tries`: how often the model is told what does not hold; `questions`: asks whether an agent may look."""
+        """`tries`: how often the model gets another chance; `questions`: asks whether an agent may look."""
         self._expectations, self._left = expectations, tries
         self._questions, self._pauses, self._camera, self._stream = questions, pauses, camera, stream
         self._unmet: tuple[ExpectationChecked, ...] = ()
@@ -53,7 +53,7 @@ class EndCheck:
         for one in found:
             self._stream.announce(one)
         self._count, self._unmet = len(found), tuple(one for one in found if not one.holds)
-        if not self._unmet or self._left == 0 or self._stream.course.refusals:
+        if not self._unmet or self._left == 0 or self._stream.progress.refusals:
             return ""
         self._left -= 1
         return Message("You said that the task is done, but this isn't true yet: {unmet}.", unmet=_told(self._unmet))

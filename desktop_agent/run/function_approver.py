@@ -46,7 +46,7 @@ class FunctionApprover:
         return None
 
     async def hand_back(self, reason: str) -> None:
-        """Wait for ever: a function of this kind is not told."""
+        """Wait for ever: a function of this kind cannot be notified."""
         del reason
         await asyncio.Event().wait()
 

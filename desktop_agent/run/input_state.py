@@ -48,15 +48,15 @@ _BRINGS_BACK = frozenset({frozenset({"ctrl", "z"}), frozenset({"ctrl", "v"})})
 
 @dataclass(frozen=True, slots=True)
 class HeldButton:
-    """A button that is down: where it was pressed, and on what; `strayed`: the pointer has moved since."""
+    """A button that is down: where it was pressed, and on what; `has_moved`: the pointer has, since."""
 
     at: ScreenPoint
     target: Target
-    strayed: bool = False
+    has_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class MenuOpener:
+class MenuClick:
     """A click that may have opened a menu: in which window, and the picture that the model decided on."""
 
     click: Click
@@ -64,7 +64,7 @@ class MenuOpener:
     seen: Frame
 
     def has_opened(self, menu: int) -> bool:
-        """Tell whether a window was not there before the click."""
+        """Return whether a window was not there before the click."""
         return not self.seen.scene.has(menu)
 
 
@@ -77,22 +77,22 @@ class InputState:
         self.has_acted = False  # by this answer, in a way that may be seen
         self.was_asked = False  # a person, since the picture: their mouse may have lit what lies there, or left it
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
-        self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
-        self.came: Frame | None = None  # the picture with the windows as they were when what was waited for had come
+        self.used_windows: tuple[int, ...] = ()  # windows, by this answer
+        self.opened: Frame | None = None  # the picture with the windows as they were once what was waited for was there
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
         self.pointer: ScreenPoint | None = None  # where this run has left it; None: a person may have moved it since
         self.last: Window | None = None  # in which this answer has pressed or typed last
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.button: HeldButton | None = None
-        self.openers: tuple[MenuOpener, ...] = ()  # the clicks by which a menu may be open, from the first on
+        self.openers: tuple[MenuClick, ...] = ()  # the clicks by which a menu may be open, from the first on
 
     @property
     def holds(self) -> bool:
-        """Tell whether any key or button is held."""
+        """Return whether any key or button is held."""
         return bool(self.keys) or self.button is not None
 
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
-        """Take note of an action that was carried out on a target in a picture, and of what it has pasted."""
+        """Note an action that was carried out on a target in a picture, and of what it has pasted."""
         self.typed = self.typed.after(action, self.keys, pasted)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
@@ -106,33 +106,34 @@ class InputState:
             case ReleaseButton():
                 self.button = None
             case Move() | Scroll() if self.button is not None:
-                self.button = replace(self.button, strayed=True)
+                self.button = replace(self.button, has_moved=True)
             case _:
                 pass
 
-    def openers_of(self, window: Window, scene: Scene) -> tuple[MenuOpener, ...]:
+    def clicks_that_opened(self, window: Window, scene: Scene) -> tuple[MenuClick, ...]:
         """Return the clicks that have opened a menu of a scene, each in a window that is there; none where unknown."""
-        came = [*(one.window.id for one in self.openers[1:]), window.id]
-        opened = all(scene.has(menu) and one.has_opened(menu) for one, menu in zip(self.openers, came, strict=False))
-        return self.openers if opened and self.openers and not self.openers[0].window.menu else ()
+        menus = [*(opener.window.id for opener in self.openers[1:]), window.id]
+        pairs = zip(self.openers, menus, strict=False)
+        are_open = all(scene.has(menu) and opener.has_opened(menu) for opener, menu in pairs)
+        return self.openers if are_open and self.openers and not self.openers[0].window.menu else ()
 
     def note_press(self, at: ScreenPoint, target: Target) -> None:
-        """Take note of a button that was pressed and is held: whatever moves the pointer now drags what is there."""
+        """Note a button that was pressed and is held: whatever moves the pointer now drags what is there."""
         self.button = HeldButton(at, target)
 
     def begin_answer(self) -> None:
-        """Start on a new answer: the model has seen what came of the last one."""
-        self.has_acted, self.was_asked, self.pressed_in, self.came = False, False, (), None
+        """Start on a new answer: the model has seen the results of the last one."""
+        self.has_acted, self.was_asked, self.used_windows, self.opened = False, False, (), None
         self.last, self.may_close = None, False
 
-    def note_came(self, now: Frame) -> None:
-        """Take note that what the answer has waited for is there: keys may go into the window in which it came."""
-        self.came, self.pointed_at = now, time.monotonic()
+    def note_opened(self, now: Frame) -> None:
+        """Note that what the answer has waited for is there: keys may go into the window in which it appeared."""
+        self.opened, self.pointed_at = now, time.monotonic()
         if now.scene.focus is not None:
-            self.pressed_in = (*self.pressed_in, now.scene.focus)
+            self.used_windows = (*self.used_windows, now.scene.focus)
 
     def note_part(self, seen: Frame, part: Action) -> None:
-        """Take note of what a part of an action that was carried out explains of the screen from here on."""
+        """Note what a part of an action that was carried out explains of the screen from here on."""
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()
@@ -140,31 +141,31 @@ class InputState:
             self.pointer = seen.viewport.to_screen(points[-1])
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
-            self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))
+            self.used_windows = (*self.used_windows, *(window for window in under if window is not None))
             self.pointed_at = self.pressed_at if under else self.pointed_at
 
     def note_release(self) -> None:
-        """Take note that all keys and buttons were released."""
+        """Note that all keys and buttons were released."""
         self.keys, self.button, self.openers, self.pointer = (), None, (), None
 
 
 def _openers(
-    action: Action, target: Target, seen: Frame | None, before: tuple[MenuOpener, ...]
-) -> tuple[MenuOpener, ...]:
+    action: Action, target: Target, seen: Frame | None, before: tuple[MenuClick, ...]
+) -> tuple[MenuClick, ...]:
     """Return the clicks that may have opened a menu: the last one outside of menus, and those inside since."""
     match action:
         case Wait() | Look() | Move():
             return before
         case Click(button=button, count=1, keys=()) if target.window is not None and seen is not None:
             if button == "right" or (button == "left" and target.role in _MENU_TITLES):
-                return (*(before if target.window.menu else ()), MenuOpener(action, target.window, seen))
+                return (*(before if target.window.menu else ()), MenuClick(action, target.window, seen))
             return ()
         case _:
             return ()
 
 
 def _may_close(action: Action, target: Target) -> bool:
-    """Tell whether an action is a press of a button, or ends with a key, by which dialogs close."""
+    """Return whether an action is a press of a button, or ends with a key, by which dialogs close."""
     match action:
         case Click():
             return target.role in _BUTTONS

@@ -45,12 +45,12 @@ _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
 _ASTRAY = Message("No progress: five responses in a row called only tools that don't exist.")
-_NOBODY = Message(
+_NO_ONE_ANSWERS = Message(
     "The model has a question, but there's no one to answer it. Include the answer in the task, or run "
     "the task where you can be asked."
 )
 _UNANSWERED = Message("No one answered.")
-_UNTOLD = Message("The task ended before the model could receive this.")
+_TOO_LATE = Message("The task ended before the model could receive this.")
 _UNDONE = Message("Nothing was done. Look at the new screenshot and decide again.")
 _OUTDATED = sentences(Message("The network was down for a while, and the screen changed in the meantime."), _UNDONE)
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
@@ -81,7 +81,7 @@ class RunLoop:
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
-        self._strayed = 0  # answers in a row
+        self._stray_answers = 0  # answers in a row
         self._taken: set[int] = set()  # the calls so far, as digests: a run may have thousands
 
     async def drive(self, task: str) -> RunFinished:
@@ -139,10 +139,10 @@ class RunLoop:
             if isinstance(outcome, RunEnding):
                 return outcome
             before = message.frame
-            message = self._told_what_is_shown(outcome, before)
+            message = self._with_shown_area(outcome, before)
             self.stream.step("spent")
 
-    def _told_what_is_shown(self, reply: Reply, before: Frame) -> Reply:
+    def _with_shown_area(self, reply: Reply, before: Frame) -> Reply:
         """Return the reply with a word where its picture shows another part of the desktop than the last one."""
         frame = reply.frame
         if frame.shows == before.shows:
@@ -207,30 +207,30 @@ class RunLoop:
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
         let_go = self._turns.let_go(Message("the network was down")) if late else ""
         if turn.calls:
-            self._strayed = 0
+            self._stray_answers = 0
             self._check_new(turn)
             await self._pauses.clear()
             outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._turns.answer(turn, frame)
         if turn.looks or turn.asks:
-            return await self._look_anew(*await self._answered(turn.asks), sent=turn.wants)
+            return await self._look_again(*await self._answered(turn.asks), sent=turn.wants)
         if turn.strays and not turn.finish:
-            return await self._astray()
+            return await self._after_stray_calls()
         text = turn.messages[-1] if turn.messages else ""
         if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._ask_person(text)
             if answer is not None:
-                return await self._look_anew(*answer)
+                return await self._look_again(*answer)
         if self._pauses.control.words.waiting:  # the model does not know them yet, so it cannot be through
-            return await self._look_anew()
+            return await self._look_again()
         if why := await self._turns.end_check.why_not_over(turn.finish):
-            return await self._look_anew(why)
+            return await self._look_again(why)
         if turn.finish:
             return self._turns.finished(turn.finish, exact=turn.exact)
         return self._turns.said(text, unchecked=turn.unchecked)
 
     def _check_new(self, turn: Turn) -> None:
-        """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""
+        """Note the calls; DialectError for an answer that was there before: a cache may be in between."""
         names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
         if names & self._taken:
             raise DialectError(
@@ -242,7 +242,7 @@ class RunLoop:
     async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
         """Leave an answer before which the screen changed in an outage; None where all is as the model knows it."""
         fresh = await self._pauses.picture(self._camera)
-        alike = self._camera.alike(seen, fresh, exactly=_by_keyboard(turn))
+        alike = self._camera.alike(seen, fresh, exactly=_uses_keyboard(turn))
         if alike and not let_go:
             return None
         self._pauses.control.acknowledge()
@@ -252,12 +252,12 @@ class RunLoop:
         why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
 
-    async def _astray(self) -> Reply | RunEnding:
+    async def _after_stray_calls(self) -> Reply | RunEnding:
         """Go on after an answer that called for nothing but tools that are not here; the model port refuses those."""
-        self._strayed += 1
-        return RunEnding("limit", _ASTRAY) if self._strayed >= _MOST_ASTRAY else await self._look_anew()
+        self._stray_answers += 1
+        return RunEnding("limit", _ASTRAY) if self._stray_answers >= _MOST_ASTRAY else await self._look_again()
 
-    async def _look_anew(self, *notes: str, sent: SentPicture = "whole") -> Reply:
+    async def _look_again(self, *notes: str, sent: SentPicture = "whole") -> Reply:
         fresh = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(fresh, "requested", sent)
@@ -268,9 +268,9 @@ class RunLoop:
         return (await self._ask_person(question) or [_UNANSWERED]) if question else []
 
     async def _ask_person(self, text: str) -> list[str] | None:
-        """Return what to say to the model after its question; None where nobody has answered."""
+        """Return what to say to the model after its question; None without an answer."""
         if not self._prompter.answers_words:
-            self.stream.announce(Noticed("warning", _NOBODY))
+            self.stream.announce(Noticed("warning", _NO_ONE_ANSWERS))
             return None
         let_go = self._turns.let_go(Message("the person was being asked"))
         self.stream.announce(Asked(text))
@@ -281,13 +281,13 @@ class RunLoop:
         return [answer, *([let_go] if let_go else [])]
 
     def _finish(self, ending: RunEnding) -> RunFinished:
-        stop, course, usage = self._pauses.control.stop, self.stream.course, self._budget.usage
+        stop, progress, usage = self._pauses.control.stop, self.stream.progress, self._budget.usage
         interrupted = ending.status == "stopped" and stop.by == "interrupt"
         finished = RunFinished(
             ending.status,
-            sentences(ending.message, _without_scope(self._prompter.needed)),
-            course.turns,
-            course.actions,
+            sentences(ending.message, _scope_hint(self._prompter.needed)),
+            progress.turns,
+            progress.actions,
             {
                 "input_tokens": usage.input_tokens,
                 "output_tokens": usage.output_tokens,
@@ -302,18 +302,18 @@ class RunLoop:
         )
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))
-            self.stream(Noticed("warning", _UNTOLD))
-        if course.state != "ended":
+            self.stream(Noticed("warning", _TOO_LATE))
+        if progress.state != "ended":
             self.stream.step("end")
         return self.stream.ended(finished)
 
 
-def _by_keyboard(turn: Turn) -> bool:
+def _uses_keyboard(turn: Turn) -> bool:
     actions = (proposal.action for call in turn.calls for proposal in call.proposals)
     return any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
 
 
-def _without_scope(needed: tuple[str, ...]) -> str:
+def _scope_hint(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
     return (
         Message("There was no one to ask. With {flags}, the run could have done more.", flags=flags) if needed else ""
@@ -338,7 +338,7 @@ class Budget:
     def reached(self) -> str:
         """Return which limit is reached, in words; empty while none is."""
         before = self._carried
-        steps, minutes = before.steps + self._stream.course.turns, before.minutes + self.watch.counted / 60
+        steps, minutes = before.steps + self._stream.progress.turns, before.minutes + self.watch.counted / 60
         count = self._stream.steps
         spent = Spent(steps, minutes, before.cost + (self.cost or 0.0), line=count.lines or 0, lines=count.last)
         limit = reached(self._limits, spent)

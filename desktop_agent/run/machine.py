@@ -69,7 +69,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class RunProgress:
     """Where a run stands, and what it has done so far."""
 
     state: RunState = "ready"
@@ -77,7 +77,7 @@ class Course:
     actions: int = 0  # actions carried out
     refusals: int = 0  # in a row, since the last action that touched the computer
 
-    def after(self, step: RunStep) -> Course:
+    def after(self, step: RunStep) -> RunProgress:
         """Return the course after a step; RunOrderError, and nothing changed, if it may not follow."""
         following = TABLE[self.state].get(step)
         if following is None:

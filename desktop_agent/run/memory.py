@@ -15,13 +15,13 @@ _LONGEST_NAME = 60
 
 
 class AnswerMemory:
-    """Says what a question's answer could cover, and keeps it where the person wants that."""
+    """Knows what the answer to a question could cover, and saves it where the person wants that."""
 
     def __init__(self, approvals: ApprovalMemory, controls: ControlMemory, stream: Stream) -> None:
         self._approvals, self._controls, self._stream = approvals, controls, stream
 
     def covers(self, case: Case, reason: Reason) -> bool:
-        """Tell whether the person has said yes to this for the task already."""
+        """Return whether the person has said yes to this for the task already."""
         approval = self._approvals.approval_for(case, reason)
         return approval is not None and self._approvals.covers(approval)
 

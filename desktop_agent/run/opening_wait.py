@@ -35,18 +35,18 @@ class OpeningWait:
         self._surroundings, self._camera, self._pause = surroundings, camera, pause
 
     async def come(self, seen: Frame, text: str, seconds: float, inputs: InputState, *, for_keys: bool) -> Frame:
-        """Return the picture with the windows that are there once it has come, and the keyboard where it came.
+        """Return the picture with the windows as they are once it has appeared, and the keyboard in its window.
 
         Without a text that is the next window. `for_keys`: the window has to have the keyboard, as keys are to go
         there. InputError when it has not come, or has no keyboard, within the time; Stopped when the person takes over.
         """
         sought, until = text.casefold(), time.monotonic() + seconds
-        before, used = (inputs.came or seen).scene, inputs.last or self._surroundings.window(seen, _RETURN).window
+        before, used = (inputs.opened or seen).scene, inputs.last or self._surroundings.window(seen, _RETURN).window
         while True:
             window, now = None, seen
             try:
                 now = replace(seen, scene=self._camera.windows_now(seen))
-                window = await self._came_in(now, sought) if sought else self._next(now, before, used, for_keys)
+                window = await self._window_with(now, sought) if sought else self._next(now, before, used, for_keys)
                 if window is not None and (not for_keys or now.scene.focus in {window, None}):
                     return replace(now, scene=replace(now.scene, focus=window))
             except GeometryChangedError:
@@ -70,7 +70,7 @@ class OpeningWait:
                 return number
         return None
 
-    async def _came_in(self, now: Frame, sought: str) -> int | None:
+    async def _window_with(self, now: Frame, sought: str) -> int | None:
         """Return the window so titled, or the one with the keyboard where something in it is called so."""
         for window in dict.fromkeys(one.id for one in now.scene.windows):
             if sought in _title(window_seen(now, window, self._surroundings)):

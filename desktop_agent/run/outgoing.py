@@ -31,7 +31,7 @@ _LONGEST_NAME = 300
 
 
 class OutgoingPrompter:
-    """Puts one request at a time; `questions` is held by whoever asks the person something."""
+    """Puts one request at a time; `questions` is the lock around every question to the person."""
 
     def __init__(
         self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream, task: str = ""

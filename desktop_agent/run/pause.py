@@ -47,11 +47,11 @@ REASONS = {  # by what the person did
     "lock": Message("The screen was locked."),
 }
 # What the model is told.
-TOLD_AFTER = (
+TAKEN_OVER_AFTER_NOTE = (
     "The person took over the mouse and keyboard for a while, after all the actions you had requested "
     "were carried out. The screen may have changed. Look at the new picture and continue from there."
 )
-TOLD = Message(
+TAKEN_OVER_NOTE = Message(
     "The person took over the mouse and keyboard for a while, so the remaining actions you had requested "
     "weren't carried out. The screen may have changed. Look at the new screenshot and continue from "
     "there."
@@ -59,7 +59,7 @@ TOLD = Message(
 
 
 class PersonWords:
-    """Words that the model has not been told yet; they are words alone, and never an answer to a question of ours."""
+    """Words of the person that the model has not received yet; they never answer a question of ours."""
 
     def __init__(self) -> None:
         """Start with none."""
@@ -67,7 +67,7 @@ class PersonWords:
 
     @property
     def waiting(self) -> bool:
-        """Tell whether there are any."""
+        """Return whether there are any."""
         return bool(self._waiting)
 
     def say(self, text: str) -> None:
@@ -76,7 +76,7 @@ class PersonWords:
             self._waiting.append(words)
 
     def take(self) -> tuple[str, ...]:
-        """Return them all, in their order; the model is told now."""
+        """Return and remove all of them, in their order; the model gets them now."""
         return tuple(self._waiting.popleft() for _ in range(len(self._waiting)))
 
 
@@ -110,7 +110,7 @@ class PauseControl:
         return self._active
 
     def is_set(self) -> bool:
-        """Tell whether nothing may be sent now: after a pause, not before there is a new picture."""
+        """Return whether nothing may be sent now: after a pause, not before there is a new picture."""
         return self.was_paused or self._active is not None or self.stop.is_set()
 
     def wait(self, seconds: float) -> bool:
@@ -135,7 +135,7 @@ class PauseControl:
             self._active, self.resumed_by, self._input_pauses = None, by, False
 
     def on_user_input(self, user_input: UserInput) -> None:
-        """Pause on the person's own input; called by whoever watches it."""
+        """Pause on the person's own input, as `core.presence` reports it."""
         if user_input.what == "lock":
             self.pause("lock", REASONS["lock"])
         elif self._input_pauses:
@@ -215,7 +215,7 @@ class PauseSupervisor:
         self._running: asyncio.Task[object] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._waiting = False  # a pause was announced, or is about to be, and its end was not
-        self._told_at: float | None = None  # since when the person has known of the pause
+        self._person_knows_since: float | None = None  # since when the person has known of the pause
 
     @asynccontextmanager
     async def turn_to_ask(self) -> AsyncIterator[None]:
@@ -298,8 +298,8 @@ class PauseSupervisor:
     async def _wait_for_person(self, pause: Pause) -> None:
         self._stream.announce(Paused(pause.by, pause.reason))
         self._overlays.restore()
-        self._told_at = None
-        asking = asyncio.create_task(self._ask_back(pause.reason))
+        self._person_knows_since = None
+        asking = asyncio.create_task(self._ask_to_resume(pause.reason))
         try:
             with self._watch.waiting_for("person"):
                 await self._until_over(pause)
@@ -309,20 +309,20 @@ class PauseSupervisor:
         self._stream.announce(Resumed(self.control.resumed_by))
 
     async def _until_over(self, pause: Pause) -> None:
-        """Return when this pause is over; ends the run where nobody comes, though a server may not have answered."""
+        """Return when this pause is over; one that lasts too long ends the run, even during a request."""
         while self.control.active is pause:
-            if self._told_at is not None and time.monotonic() - self._told_at > self._longest_s:
+            if self._person_knows_since is not None and time.monotonic() - self._person_knows_since > self._longest_s:
                 self.control.stop.set("human", NOBODY_CAME)
                 if self._running is not None:
                     self._running.cancel()
                 await asyncio.Event().wait()
             await asyncio.sleep(POLL_S)
 
-    async def _ask_back(self, reason: str) -> None:
+    async def _ask_to_resume(self, reason: str) -> None:
         """Tell the person that the run waits, and let it go on when they say so."""
         try:
             async with self.question_lock:
-                self._told_at = time.monotonic()
+                self._person_knows_since = time.monotonic()
                 self.control.words.say(await self._hand_back(reason) or "")
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, the run goes on waiting
             _log.debug("the approver failed", exc_info=True)

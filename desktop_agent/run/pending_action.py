@@ -27,11 +27,11 @@ class CallConsent:
 
     @property
     def has_confirmed_checks(self) -> bool:
-        """Tell whether a person has confirmed the safety checks of the call."""
+        """Return whether a person has confirmed the safety checks of the call."""
         return "safety-check" in self.rules
 
     def note(self, question: Question) -> None:
-        """Take note of a yes to a question."""
+        """Note a yes to a question."""
         if len(question.actions) > 1 or question.checks:
             self.rules |= {reason.rule for reason in question.reasons} & _OF_THE_CALL
 
@@ -48,7 +48,7 @@ class Agreement:
 
 @dataclass(slots=True)
 class AnswerPlan:
-    """What one answer asks for, in order, and which of it a person has agreed to before its turn came.
+    """What one answer asks for, in order, and which of it a person has agreed to in advance.
 
     `seen` is the picture that it answers.
     """
@@ -69,7 +69,7 @@ class AnswerPlan:
     def note(
         self, later: PendingAction, target: Target, reasons: tuple[Reason, ...], by: RuleId = "approved-together"
     ) -> None:
-        """Take note of a yes to what is still to come."""
+        """Note a yes to what is still to come."""
         rules = frozenset(reason.rule for reason in reasons)
         self.agreed[later.call.call_id, later.index] = Agreement(later.action, target, rules, by)
 
@@ -107,7 +107,7 @@ class PendingAction:
 
     @property
     def is_restless(self) -> bool:
-        """Tell whether the screen keeps changing there, so that only the window can be compared."""
+        """Return whether the screen keeps changing there, so that only the window can be compared."""
         return any(reason.rule == "restless" for reason in self.extra)
 
     @property
@@ -120,7 +120,7 @@ class PendingAction:
         return in_words(_counted_in(proposal.space or image, image, self.action))
 
     def unanswered(self, decision: Ask) -> tuple[Reason, ...]:
-        """Return the reasons that nobody has agreed to yet."""
+        """Return the reasons to which no person has agreed yet."""
         answered = self.consent.rules | self.agreed
         return tuple(reason for reason in decision.reasons if reason.rule not in answered)
 
@@ -145,12 +145,12 @@ class Authorized:
         return replace(action, entry=self.entry) if isinstance(action, Type) else action
 
     def covers(self, verdict: Ask) -> bool:
-        """Tell whether a person said yes to every reason of another verdict on the same action."""
+        """Return whether a person said yes to every reason of another verdict on the same action."""
         rules = {reason.rule for reason in self.decision.reasons} if isinstance(self.decision, Ask) else set()
         return all(reason.rule in rules for reason in verdict.reasons)
 
     def is_unchanged(self, case: Case) -> bool:
-        """Tell whether the action would still do what the person was asked about."""
+        """Return whether the action would still do what the person was asked about."""
         return _is_same(self.target, case.target) and entry_of(case) == self.entry
 
 
@@ -206,7 +206,7 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 
 
 def _is_same(then: Target, now: Target) -> bool:
-    """Tell whether nothing that was known of a target has changed; a title may, under the same window."""
+    """Return whether nothing that was known of a target has changed; a title may, under the same window."""
     pairs = (
         (then.name, now.name),
         (then.role, now.role),

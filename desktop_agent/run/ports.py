@@ -59,16 +59,16 @@ class Camera(Protocol):
         """Return which windows are there now; GeometryChangedError where the frame shows another part of it all."""
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the screen around a point still looks as in the frame, and the same window is on top."""
+        """Return whether the screen around a point still looks as in the frame, and the same window is on top."""
 
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the window that was on top at a point in the frame still is."""
+        """Return whether the window that was on top at a point in the frame still is."""
 
     def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the letters and lines at a point are those of the frame, in whatever colours; there are some."""
+        """Return whether the letters and lines at a point are those of the frame, in any colours; there are some."""
 
     def same_focus(self, frame: Frame) -> bool:
-        """Tell whether the window that had the keyboard in the frame still has it."""
+        """Return whether the window that had the keyboard in the frame still has it."""
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
@@ -80,7 +80,7 @@ class Camera(Protocol):
         """Return whether a box of the desktop looks as in a frame, a caret aside."""
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
-        """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
+        """Return whether two pictures show the same; not `exactly` forgives a caret and a clock."""
 
 
 class Surroundings(Protocol):
@@ -109,10 +109,10 @@ class Surroundings(Protocol):
         """Ask the programs in a picture whatever takes them long the first time."""
 
     async def pasted(self, action: Action) -> Pasted | None:
-        """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
+        """Return what an action would paste; None when it pastes nothing, or that is unknown."""
 
     async def copied(self) -> Pasted | None:
-        """Return what is on the clipboard; None where its owner keeps that to itself."""
+        """Return what is on the clipboard; None where its owner does not share it."""
 
     async def copy(self, text: str) -> bool:
         """Put a text on the clipboard; tell whether that could be done."""
@@ -136,17 +136,17 @@ class Approver(Protocol):
 
     @property
     def answers_words(self) -> bool:
-        """Tell whether the model's questions in words can be answered."""
+        """Return whether the model's questions in words can be answered."""
 
     @property
     def admits(self) -> bool:
-        """Tell whether applications are admitted one by one here: the card does, nobody else unless settings say so."""
+        """Return whether each application is asked about here: on the card, elsewhere only if settings say so."""
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; no answer, a closed window and an error are a no."""
 
     async def reply(self, question: str) -> str | None:
-        """Return the person's answer to the model's words; None when nobody can answer."""
+        """Return the person's answer to the model's words; None where there is none."""
 
     async def hand_back(self, reason: str) -> str | None:
         """Tell the person that the run waits for them; return, when they want it to go on, their words for the model.
@@ -176,13 +176,13 @@ class AppPermissions(Protocol):
     """What a person lets the program do in each application."""
 
     def reach(self, program: str, site: str) -> AccessLevel | None:
-        """Return how far it may go there; None where nobody was asked."""
+        """Return how far it may go there; None where that was not decided."""
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Keep an answer, for this run or for always."""
 
     def at_address(self, url: str) -> AccessLevel | None:
-        """Return how far it may go at an address that is opened in whichever browser; None where nobody was asked."""
+        """Return how far it may go at an address that any browser opens; None where that was not decided."""
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files it may work with, whichever program does that."""
@@ -195,7 +195,7 @@ class ApprovalMemory(Protocol):
         """Return what such an answer would cover; None where only a new yes will do."""
 
     def covers(self, approval: RememberedApproval) -> bool:
-        """Tell whether a person has said yes to it already."""
+        """Return whether a person has said yes to it already."""
 
     def add(self, approval: RememberedApproval) -> None:
         """Keep a person's yes."""
@@ -212,7 +212,7 @@ class ControlMemory(Protocol):
     """Answers that are remembered for always: “Always for this button”."""
 
     def covers(self, control: RememberedControl) -> bool:
-        """Tell whether a person has said yes to it."""
+        """Return whether a person has said yes to it."""
 
     def keep(self, control: RememberedControl) -> None:
         """Keep a person's yes; an error of ours where it holds for this run only."""
@@ -232,13 +232,13 @@ class InputExecutor(Protocol):
         """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
 
     def pastes(self) -> bool:
-        """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
+        """Return whether text can go in as a whole, its line breaks and Tabs as characters."""
 
     def takes(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether the desktop or another program takes a chord, or may: no window gets it then."""
+        """Return whether the desktop or another program takes a chord, or may: no window gets it then."""
 
-    def rests_at(self, point: ScreenPoint) -> bool:
-        """Tell whether the pointer is at a point of the desktop, as far as the system tells."""
+    def pointer_is_at(self, point: ScreenPoint) -> bool:
+        """Return whether the pointer is at a point of the desktop, as far as the system tells."""
 
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""
@@ -265,14 +265,14 @@ class Expectations(Protocol):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is expected."""
+        """Return whether nothing is expected."""
 
     @property
     def commands(self) -> Sequence[Invoke]:
         """Return the commands that tell whether something holds, for a person to confirm."""
 
     def off_screen(self, more: Sequence[str] = ()) -> Sequence[str]:
-        """Return those of an agent's about what nobody has let it look at; of `more` that it expects now, if any."""
+        """Return those of an agent's about what it was not allowed to look at, or those of `more` that it adds."""
 
     def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
         """Expect more; what cannot be read, or is to stay unlooked at, does not hold: the reason is its evidence."""
@@ -306,7 +306,7 @@ class WorkPlace(Protocol):
         """Have the person asked about what would leave it, between the run's own questions; on the run's loop."""
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
-        """End it, whatever is cancelled meanwhile, and return how the run ends with what came of that.
+        """End it, even if cancelled meanwhile, and return the ending of the run with the result of that.
 
         RecordError when it cannot be announced.
         """

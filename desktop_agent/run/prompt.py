@@ -38,7 +38,7 @@ from desktop_agent.policy.mandate import acts_of
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pause import TOLD, PauseSupervisor
+from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseSupervisor
 from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import Approver, Camera
 from desktop_agent.run.screen_check import STILL_PLACE, ScreenCheck
@@ -98,11 +98,11 @@ class ApprovalPrompter:
             return Declined(NotDone("failed", why), let_go=True)
         self._stream.step("ask")
         async with self._pauses.turn_to_ask():
-            looked_at = question if control.was_paused else await self._looked_at(question, pending, held)
+            looked_at = question if control.was_paused else await self._current_question(question, pending, held)
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
-                return Declined(NotDone("taken over", TOLD))
+                return Declined(NotDone("taken over", TAKEN_OVER_NOTE))
             if isinstance(looked_at, str):
                 return Declined(NotDone("failed", looked_at), stale=True)
             question = looked_at
@@ -112,13 +112,13 @@ class ApprovalPrompter:
             began, held.was_asked = time.monotonic(), True
             try:
                 with self._watch.waiting_for("person"):
-                    answer = _fitting(await answer_of(self._approver, self._told(question)), question)
+                    answer = _valid_answer(await answer_of(self._approver, self._told(question)), question)
             except asyncio.CancelledError:
-                self._cut_short(question, pending, ms_since(began))
+                self._announce_stop(question, pending, ms_since(began))
                 raise
         return await self._decided(question, answer, pending, ms_since(began), finish_edit)
 
-    async def _looked_at(self, question: Question, pending: PendingAction, inputs: InputState) -> Question | str:
+    async def _current_question(self, question: Question, pending: PendingAction, inputs: InputState) -> Question | str:
         """Return the question with the screen as it is, or why there is nothing to ask any more.
 
         A menu that has closed under a card is opened again after the yes, so its picture stays.
@@ -147,7 +147,7 @@ class ApprovalPrompter:
                 stream.announce(decided(verdict="deny", by="human"))
                 if isinstance(answer, TookOver):
                     control.pause("takeover", Message("You took over."))
-                    return Declined(NotDone("taken over", TOLD))
+                    return Declined(NotDone("taken over", TAKEN_OVER_NOTE))
                 await self._pauses.clear()
                 return Declined(NotDone("taken over", f"{_BY_HAND}: {pending.words}. {_LOOK}"))
             case Rejected(reply, by):
@@ -179,7 +179,7 @@ class ApprovalPrompter:
         told = replace(question, says=self.says, task=self.task, step=steps.words, unchecked=self.unchecked)
         return replace(told, plays=steps.plays, by_agent=bool(steps.agent))
 
-    def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
+    def _announce_stop(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""
         by: DecidedBy = "policy" if self._pauses.control.stop.by == "signal" else "human"
         self._stream(_decision(question, pending, waited_ms)(verdict="stop", by=by))
@@ -202,12 +202,12 @@ class ApprovalPrompter:
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """Return the scopes in which more would have been done, where nobody was there to be asked."""
+        """Return the scopes in which an unattended run would have done more."""
         return tuple(map(str, self._needed.values()))
 
     @property
     def answers_words(self) -> bool:
-        """Tell whether the model's questions in words can be answered."""
+        """Return whether the model's questions in words can be answered."""
         return self._approver.answers_words
 
 
@@ -221,7 +221,7 @@ async def answer_of(approver: Approver, question: Question) -> Answer:
     return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 
-def _fitting(answer: Answer, question: Question) -> Answer:
+def _valid_answer(answer: Answer, question: Question) -> Answer:
     """Return the answer, or a no where it does not answer this question."""
     match answer:
         case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):

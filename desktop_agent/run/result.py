@@ -1,4 +1,4 @@
-"""How a run has ended, and what the next one is told that goes on with it."""
+"""How a run has ended, and what a run that continues it gets."""
 
 from __future__ import annotations
 

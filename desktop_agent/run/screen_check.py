@@ -10,7 +10,7 @@ colours: a hover, a focus frame, a choice.
 
 Keys go only to a window that had the keyboard in the frame, that the same answer has pressed in or waited for by name
 (`opening_wait.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of
-its program. Which one has it is known before they are judged (`with_keyboard_now`). When they are sent it has to be so
+its program. Which one has it is known before they are judged (`with_current_focus`). When they are sent it has to be so
 still, or they are judged anew. Whatever is drawn under something that is dragged is forgiven.
 
 Inside of that window the same control has to have them. Until the answer has done anything, it is the one that the
@@ -53,7 +53,7 @@ from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.control import POLL_S
-from desktop_agent.run.input_state import InputState, MenuOpener
+from desktop_agent.run.input_state import InputState, MenuClick
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
@@ -95,21 +95,21 @@ class ScreenCheck:
             self._camera.keep_back(window.id, box, focus.object if focus else None)
 
     def shows(self, seen: Frame, box: Rect | None) -> bool:
-        """Tell whether the model sees the middle of a box."""
+        """Return whether the model sees the middle of a box."""
         return box is not None and is_seen(seen, box, self._surroundings)
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action may not be done now; empty where it may."""
         await self.controls.know()
-        if why := await self.out_of_reach(seen, action, inputs):
+        if why := await self.reach_problem(seen, action, inputs):
             return why
         return "" if await self.holds(seen, action, inputs, restless=restless) else MOVED
 
-    async def out_of_reach(self, seen: Frame, action: Action, inputs: InputState) -> str:
+    async def reach_problem(self, seen: Frame, action: Action, inputs: InputState) -> str:
         """Return why an action may not go where it would, whatever is seen there; empty where it may."""
         if _would_drop(action, inputs):
             return _BUTTON_DOWN
-        until = inputs.pointed_at + _KEYBOARD_WITHIN_S if inputs.pressed_in and uses_keyboard(action) else 0.0
+        until = inputs.pointed_at + _KEYBOARD_WITHIN_S if inputs.used_windows and uses_keyboard(action) else 0.0
         while why := self._camera.refusal(seen, action):
             if time.monotonic() >= until:
                 return why
@@ -117,16 +117,18 @@ class ScreenCheck:
         return ""
 
     async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
-        """Tell whether an action would still hit what the model saw; `restless` asks for the window alone."""
+        """Return whether an action would still hit what the model saw; `restless` asks for the window alone."""
         try:
             if uses_keyboard(action):
-                is_there = self._camera.same_focus(seen) and await self._keys_hold(seen, inputs, restless=restless)
+                is_there = self._camera.same_focus(seen) and await self._is_keyboard_as_seen(
+                    seen, inputs, restless=restless
+                )
                 return is_there and self._camera.same_focus(seen)
-            return await self._points_hold(seen, action, inputs, restless=restless)
+            return await self._are_points_as_seen(seen, action, inputs, restless=restless)
         except GeometryChangedError:
             return False
 
-    def openers(self, seen: Frame, action: Action, target: Target, inputs: InputState) -> tuple[MenuOpener, ...]:
+    def openers(self, seen: Frame, action: Action, target: Target, inputs: InputState) -> tuple[MenuClick, ...]:
         """Return the clicks that have opened the menu that a click is for, where it has closed under a card.
 
         A program closes its menu when the person's mouse presses the card.
@@ -138,43 +140,43 @@ class ScreenCheck:
             is_open = self._camera.windows_now(seen).has(window.id)
         except GeometryChangedError:
             return ()
-        return () if is_open else inputs.openers_of(window, seen.scene)
+        return () if is_open else inputs.clicks_that_opened(window, seen.scene)
 
-    async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
+    async def with_current_focus(self, seen: Frame, inputs: InputState) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.
 
         So they are judged by what they would go to. Where another window has it, the picture is as it was. A window
         that was pressed in gets a moment to take the keyboard. A dialog gets one to close after Return, Escape or a
         button.
         """
-        if not inputs.pressed_in and inputs.last is None:
+        if not inputs.used_windows and inputs.last is None:
             return seen
         while True:
             try:
                 scene = self._camera.windows_now(seen)
             except GeometryChangedError:
                 return seen
-            goes_on = self._goes_on(seen, scene, inputs)
-            if time.monotonic() >= _decided_at(seen, scene, inputs, goes_on=goes_on):
+            goes_on = self._may_go_on(seen, scene, inputs)
+            if time.monotonic() >= _focus_known_at(seen, scene, inputs, goes_on=goes_on):
                 return _with_keyboard_in(scene.focus, seen, inputs) if goes_on else seen
             await asyncio.sleep(POLL_S)
 
-    def _goes_on(self, seen: Frame, scene: Scene, inputs: InputState) -> bool:
-        """Tell whether keys may go to the window that has the keyboard: as in the picture, pressed in, or back.
+    def _may_go_on(self, seen: Frame, scene: Scene, inputs: InputState) -> bool:
+        """Return whether keys may go to the window that has the keyboard: as in the picture, pressed in, or back.
 
         It is back in a window of the picture once that of the last act is gone, where both are of one program.
         """
         last, focus = inputs.last, scene.focus
-        if focus in {seen.scene.focus, *inputs.pressed_in} or (last is not None and focus == last.id):
+        if focus in {seen.scene.focus, *inputs.used_windows} or (last is not None and focus == last.id):
             return True
         if last is None or last.pid is None or focus is None or scene.has(last.id):
             return False
         back = window_seen(seen, focus, self._surroundings).window
         return back is not None and back.pid == last.pid
 
-    async def _keys_hold(self, seen: Frame, inputs: InputState, *, restless: bool) -> bool:
-        """Tell whether the keyboard is where it was in its window, unless the answer has brought it elsewhere."""
-        if restless or inputs.has_acted or inputs.pressed_in:
+    async def _is_keyboard_as_seen(self, seen: Frame, inputs: InputState, *, restless: bool) -> bool:
+        """Return whether the keyboard is where it was in its window, unless the answer has brought it elsewhere."""
+        if restless or inputs.has_acted or inputs.used_windows:
             return True
         if self.controls.has_keyboard_moved(seen):
             return False
@@ -189,7 +191,7 @@ class ScreenCheck:
         return all(self._camera.same_in(one, seen) for one in parts)
 
     async def _rests(self, purpose: Literal["keys", "press"], window: int | None, is_same: Callable[[], bool]) -> bool:
-        """Tell whether a window looks as it did, or is so again in a moment, or did not the last time either."""
+        """Return whether a window looks as it did, or is so again in a moment, or did not the last time either."""
         has_changed_before = (purpose, window) in self._restless
         until = 0.0 if has_changed_before else time.monotonic() + _BLINKS_WITHIN_S
         while not is_same():
@@ -200,7 +202,7 @@ class ScreenCheck:
         self._restless.discard((purpose, window))
         return True
 
-    async def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
+    async def _are_points_as_seen(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:
             case Move(at=at) if inputs.button is not None:  # it may be dropped there
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
@@ -233,10 +235,10 @@ class ScreenCheck:
         recoloured = inputs.has_acted or inputs.was_asked
         if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):
             return True
-        return await self._comes_back(seen, point)
+        return await self._becomes_as_seen(seen, point)
 
     async def _is_as_seen_beside(self, seen: Frame, at: ImagePoint, inputs: InputState) -> bool:
-        """Tell whether what belongs to a point looks as it did too, as far as the answer has not changed it itself."""
+        """Return whether what belongs to a point looks as it did too, unless the answer itself has acted."""
         if inputs.has_acted or inputs.was_asked:
             return True
         if not self.controls.looks_same_beside(seen, at) and await self.controls.is_same(seen, at):
@@ -245,8 +247,8 @@ class ScreenCheck:
         is_same = partial(self.controls.looks_same_beside, seen, at)
         return await self._rests("press", seen.scene.window_at(point), is_same) and self._camera.same_near(seen, point)
 
-    async def _comes_back(self, seen: Frame, point: ScreenPoint) -> bool:
-        """Tell whether the screen around a point gets as it was in the frame within a moment, as beside a caret."""
+    async def _becomes_as_seen(self, seen: Frame, point: ScreenPoint) -> bool:
+        """Return whether the screen around a point gets as it was in the frame within a moment, as beside a caret."""
         until = time.monotonic() + _BLINKS_WITHIN_S
         while not self._camera.same_near(seen, point):
             if time.monotonic() >= until or not self._camera.same_window(seen, point):
@@ -255,25 +257,25 @@ class ScreenCheck:
         return True
 
 
-def _decided_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
+def _focus_known_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
     """Return when it is decided which window has the keyboard after the last act, in monotonic seconds."""
     last = inputs.last.id if inputs.last else None
     is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not scene.has(last)
     if is_closing:
         return inputs.pressed_at + _CLOSED_WITHIN_S
-    pressed_in = inputs.pressed_in[-1] if inputs.pressed_in else seen.scene.focus
-    return 0.0 if scene.focus == pressed_in else inputs.pointed_at + _KEYBOARD_WITHIN_S
+    used_windows = inputs.used_windows[-1] if inputs.used_windows else seen.scene.focus
+    return 0.0 if scene.focus == used_windows else inputs.pointed_at + _KEYBOARD_WITHIN_S
 
 
 def _with_keyboard_in(window: int | None, seen: Frame, inputs: InputState) -> Frame:
-    """Return the picture with the keyboard in a window, and with what came since where it shows no such window."""
-    is_shown = window is None or inputs.came is None or seen.scene.has(window)
-    scene = seen.scene if is_shown or inputs.came is None else inputs.came.scene
+    """Return the picture with the keyboard in a window; with the newer windows where it does not show that one."""
+    is_shown = window is None or inputs.opened is None or seen.scene.has(window)
+    scene = seen.scene if is_shown or inputs.opened is None else inputs.opened.scene
     return replace(seen, scene=replace(scene, focus=window))
 
 
 def _would_drop(action: Action, inputs: InputState) -> bool:
-    """Tell whether an action might drop what is dragged in a way that nobody judges.
+    """Return whether an action might drop what is dragged without policy judging it.
 
     Another press ends a drag, an address opens a window below it, and programs take arrows for motions of what is
     dragged, and Return or a space for its drop (GTK, `gdk_dnd_handle_key_event`). Escape cancels it.
@@ -284,8 +286,8 @@ def _would_drop(action: Action, inputs: InputState) -> bool:
         case Click() | Drag() | HoldButton() | Navigate():
             return True
         case Type(at=at):
-            return at is not None or inputs.button.strayed
+            return at is not None or inputs.button.has_moved
         case Press(keys) | HoldKey(keys):
-            return inputs.button.strayed and not {*keys} <= {*MODIFIERS, "escape"}
+            return inputs.button.has_moved and not {*keys} <= {*MODIFIERS, "escape"}
         case _:
             return False

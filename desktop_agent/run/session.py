@@ -57,12 +57,12 @@ class Session:
 
     @property
     def paused(self) -> bool:
-        """Tell whether the run waits for the person."""
+        """Return whether the run waits for the person."""
         return self._pause.active is not None
 
     @property
     def stopped_by(self) -> StopSource | None:
-        """Return who stopped the run; None where nobody did."""
+        """Return who stopped the run; None where it was not stopped."""
         return self._stop.by
 
     def pause(self, by: str, reason: str) -> None:

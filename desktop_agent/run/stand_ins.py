@@ -18,7 +18,7 @@ from desktop_agent.run.stream import Stream
 
 
 class AbsentApprover:
-    """Answers every question with no: nobody is there."""
+    """Answers every question with no: the run is unattended."""
 
     answers_words = False
     admits = False
@@ -29,12 +29,12 @@ class AbsentApprover:
         return Rejected(Message("There is no one to approve it."), by="policy")
 
     async def reply(self, question: str) -> str | None:
-        """Return None: nobody can answer in words."""
+        """Return None: there is no person to answer in words."""
         del question
         return None
 
     async def hand_back(self, reason: str) -> None:
-        """Wait for ever: nobody can be told."""
+        """Wait for ever: there is no person to notify."""
         del reason
         await asyncio.Event().wait()
 

@@ -20,7 +20,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
-from desktop_agent.run.machine import Course, RunStep
+from desktop_agent.run.machine import RunProgress, RunStep
 from desktop_agent.run.ports import Recorder
 
 Listener = Callable[[Stamped], None]
@@ -35,7 +35,7 @@ class Stream:
     def __init__(self, recorder: Recorder, listeners: Sequence[Listener], now: Callable[[], datetime]) -> None:
         """Take where events are kept, who else hears them, and the wall clock."""
         self.recorder = recorder
-        self.course = Course()
+        self.progress = RunProgress()
         self.steps = StepCount()
         self.newest: Frame | None = None  # the last picture that went to the model
         self.passwords = Passwords()
@@ -50,7 +50,7 @@ class Stream:
 
         RecordError, and the number not used up, when it cannot be written.
         """
-        event = self.passwords.cover(event, self.course.turns)
+        event = self.passwords.cover(event, self.progress.turns)
         self._write(event)
         if places := self.passwords.places():
             self._in_first += tuple(place for place in places if place["seq"] == 1)
@@ -58,12 +58,12 @@ class Stream:
 
     def ended(self, event: RunFinished) -> RunFinished:
         """Return the last event as it is written, and write it."""
-        event = replace(self.passwords.cover(event, self.course.turns), withheld=self._in_first)
+        event = replace(self.passwords.cover(event, self.progress.turns), withheld=self._in_first)
         self.announce(event)
         return event
 
     def _write(self, event: Event) -> None:
-        stamped = self.recorder.write(Stamped(self._seq + 1, _rfc3339(self._now()), self.course.turns, event))
+        stamped = self.recorder.write(Stamped(self._seq + 1, _rfc3339(self._now()), self.progress.turns, event))
         self._seq += 1
         self.passwords.keep(event, self._seq)
         self.steps = self.steps.after(stamped)
@@ -77,7 +77,7 @@ class Stream:
 
     def step(self, step: RunStep) -> None:
         """Move the run on; RunOrderError if it cannot go there."""
-        self.course = self.course.after(step)
+        self.progress = self.progress.after(step)
 
     def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
         """Keep and announce a picture that goes to the model; or only words of it, where nothing of it is sent."""

@@ -26,11 +26,11 @@ from desktop_agent.core.passwords import covered, covered_call, is_secret_field
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.cases import TargetLookup
-from desktop_agent.run.effects import nothing_came, strongest_effect
+from desktop_agent.run.effects import no_effect_note, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
-from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
+from desktop_agent.run.pause import TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
 from desktop_agent.run.pending_action import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions
 from desktop_agent.run.stream import Stream
@@ -77,12 +77,12 @@ class ReplyBuilder:
             self.notes.append(text)
 
     def leave(self, not_done: NotDone) -> None:
-        """Take note of something that was not done; but for a rehearsal, nothing after it is done either."""
+        """Note something that was not done; but for a rehearsal, nothing after it is done either."""
         self.not_done = self.not_done or not_done
         self.stops = self.stops or not_done.why != "rehearsed"
 
-    def take_in(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
-        """Put what came of an action where it belongs; of a function it is told in its own answer, not as the user."""
+    def add_outcome(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
+        """Add the outcome of an action; that of a function goes into the call's own result, not into the notes."""
         if not isinstance(proposal.action, InvalidAction) and (isinstance(outcome, Done) or outcome.touched):
             result.acts.append(proposal.action)
         if isinstance(outcome, NotDone):
@@ -100,7 +100,7 @@ class ReplyBuilder:
             result.output = output
 
     def answer(self, call: Call, frame: Frame, result: CallResult) -> None:
-        """Answer a call; one whose checks nobody confirmed is abandoned."""
+        """Answer a call; one with unconfirmed safety checks is abandoned."""
         self.done += result.done
         if call.checks and not result.consent.has_confirmed_checks:
             self.abandon.append(call.call_id)
@@ -109,14 +109,14 @@ class ReplyBuilder:
         told = Result(call.call_id, frame, call.checks, done, call.called, result.output, result.approved, result.part)
         self.results.append(told)
 
-    def leave_call(self, call: Call, frame: Frame) -> None:
+    def skip_call(self, call: Call, frame: Frame) -> None:
         """Answer a call that is not reached any more: nothing of it is done."""
         self.note(_REST_LEFT)
-        self.leave(NotDone("taken over", TOLD))
+        self.leave(NotDone("taken over", TAKEN_OVER_NOTE))
         self.answer(call, frame, CallResult(output=_LEFT))
 
     def reply(self, frame: Frame) -> Reply:
-        """Return all of it; with an abandoned call what was done has to be told in words."""
+        """Return the reply; where a call was abandoned, its notes say what was done before."""
         if not self.abandon:
             return Reply(tuple(self.results), tuple(self.notes), frame, not_done=self.not_done)
         done = [Message("Done before that: {done}.", done=", ".join(self.done))] if self.done else []
@@ -145,7 +145,7 @@ class TurnRunner:
         self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
-        self._wants: SentPicture = "whole"  # what it wants of the next picture
+        self._requested_picture: SentPicture = "whole"  # what it wants of the next picture
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
@@ -153,18 +153,18 @@ class TurnRunner:
         An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
         """
         self._actions.begin_answer()
-        self._wants = turn.wants
+        self._requested_picture = turn.wants
         builder, frame = ReplyBuilder(), seen
-        calls = tuple(map(self._ready, turn.calls))
+        calls = tuple(map(self._prepared, turn.calls))
         self._plan = AnswerPlan(calls, seen)
         for call in calls:
             if builder.stops:
                 self._leave(call, builder, seen, frame)
                 continue
-            ended, frame = await self._call(call, builder, seen, frame)
+            ended, frame = await self._answer_call(call, builder, seen, frame)
             if ended is not None:
                 return ended
-        if self._stream.course.refusals >= _MOST_REFUSALS:
+        if self._stream.progress.refusals >= _MOST_REFUSALS:
             last = builder.not_done.text if builder.not_done else ""
             return RunEnding(
                 "blocked",
@@ -188,7 +188,7 @@ class TurnRunner:
         return self.endings.said(text, unchecked=unchecked)
 
     def close(self) -> None:
-        """End the questions to programs that nobody waits for."""
+        """End the questions to programs whose answers are not needed any more."""
         self.proposals.close()
         self._actions.close()
 
@@ -209,7 +209,7 @@ class TurnRunner:
             else ""
         )
 
-    def _ready(self, call: Call) -> Call:
+    def _prepared(self, call: Call) -> Call:
         """Return the call with the whole command that would run in it, or with the reason why nothing can."""
         if call.called != "function":
             return call
@@ -219,7 +219,7 @@ class TurnRunner:
         )
         return replace(call, proposals=tuple(proposals))
 
-    async def _call(
+    async def _answer_call(
         self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
     ) -> tuple[RunEnding | None, Frame]:
         actions = tuple(one.action for one in call.proposals if not isinstance(one.action, InvalidAction))
@@ -230,13 +230,13 @@ class TurnRunner:
         result = CallResult()
         for index, proposal in enumerate(call.proposals):
             if builder.stops:
-                self.proposals.pass_over(call, index, seen)
+                self.proposals.skip_action(call, index, seen)
                 builder.note(_REST_LEFT)
                 continue
-            shows = await self._actions.with_keyboard_now(seen, proposal.action)
+            shows = await self._actions.with_current_focus(seen, proposal.action)
             await self.proposals.propose(call, index, shows)
             shown = others if index == 0 else ()
-            outcome = await self._take(call, index, shows, result.consent, shown, extra)
+            outcome = await self._carry_out_action(call, index, shows, result.consent, shown, extra)
             if isinstance(outcome, Finish):
                 waiting = self._pauses.control.words.waiting
                 why = _NOT_OVER if waiting else await self.end_check.why_not_over(outcome)
@@ -245,14 +245,14 @@ class TurnRunner:
                 self._stream.step("idled")
                 outcome = NotDone("failed", why)
             self.endings.note(proposal.action, outcome)
-            builder.take_in(outcome, call, proposal, result)
-            if self._stream.course.state == "settling":
+            builder.add_outcome(outcome, call, proposal, result)
+            if self._stream.progress.state == "settling":
                 self._stream.step("settled")
         frame = await self._picture_after(latest, result, builder)
         builder.answer(call, frame, result)
         return None, frame
 
-    async def _take(
+    async def _carry_out_action(
         self,
         call: Call,
         index: int,
@@ -266,7 +266,7 @@ class TurnRunner:
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return NotDone("taken over", TOLD)
+            return NotDone("taken over", TAKEN_OVER_NOTE)
         stream.step("next")
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")
@@ -282,8 +282,8 @@ class TurnRunner:
 
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
         for index in range(len(call.proposals)):
-            self.proposals.pass_over(call, index, seen)
-        builder.leave_call(call, frame)
+            self.proposals.skip_action(call, index, seen)
+        builder.skip_call(call, frame)
 
     def _stalled(
         self, actions: tuple[Action | InvalidAction, ...], latest: Frame, builder: ReplyBuilder
@@ -302,7 +302,7 @@ class TurnRunner:
         if times >= limits.END_AT:
             return (), RunEnding("limit", _NO_PROGRESS)
         if times == limits.TELL_AT:
-            builder.note(limits.TOLD)
+            builder.note(limits.REPEATED_NOTE)
         return ((STUCK,) if times == limits.ASK_AT else ()), None
 
     async def _picture_after(self, since: Frame, result: CallResult, builder: ReplyBuilder) -> Frame:
@@ -317,7 +317,7 @@ class TurnRunner:
         effect = strongest_effect(acts)
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
         if settlement is not None:
-            lost = "" if builder.stops else nothing_came(acts, since, settlement, shows=result.shows)
+            lost = "" if builder.stops else no_effect_note(acts, since, settlement, shows=result.shows)
             unseen = bool(lost) and result.shows
             stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))
             builder.note(settlement.note)
@@ -332,11 +332,12 @@ class TurnRunner:
         else:
             frame = settlement.frame
         if control.was_paused:
-            builder.note(TOLD if builder.stops or TOLD in builder.notes else TOLD_AFTER)
+            is_cut_short = builder.stops or TAKEN_OVER_NOTE in builder.notes
+            builder.note(TAKEN_OVER_NOTE if is_cut_short else TAKEN_OVER_AFTER_NOTE)
             builder.stops = True
             reason = "recheck"
             control.acknowledge()
-        stream.show(frame, reason, self._wants)
+        stream.show(frame, reason, self._requested_picture)
         return frame
 
 
@@ -383,7 +384,7 @@ class Proposals:
             if named and is_secret_field(named.name or "", named.role or ""):
                 self._stream.passwords.learn_text(text)
 
-    def pass_over(self, call: Call, index: int, seen: Frame) -> None:
+    def skip_action(self, call: Call, index: int, seen: Frame) -> None:
         """Announce an action that is not reached any more."""
         self._announce(call, index, seen, None)
         self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
@@ -400,7 +401,7 @@ class Proposals:
         return why
 
     def close(self) -> None:
-        """End the questions to programs that nobody waits for."""
+        """End the questions to programs whose answers are not needed any more."""
         self._targets.close()
 
     def _announce(self, call: Call, index: int, seen: Frame, target: NamedTarget | None) -> None:

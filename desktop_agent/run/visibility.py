@@ -16,7 +16,7 @@ _INSET = 3  # how far from a window's edges it is looked for
 
 
 def window_seen(frame: Frame, window: int, surroundings: Surroundings) -> Target:
-    """Return what is told of a window where it is on top in the picture; nothing where it is nowhere seen."""
+    """Return a window as a target where it is visible in the picture; an empty target where it is not."""
     for part in (one.box for one in frame.scene.windows if one.id == window):
         visible = part.intersection(frame.viewport.screen)
         for at in _points_in(visible) if visible else ():
@@ -40,7 +40,7 @@ def windows_seen(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[Win
 
 
 def is_seen(frame: Frame, box: Rect, surroundings: Surroundings) -> bool:
-    """Tell whether the middle of a box is in the picture, in a window, and not kept private."""
+    """Return whether the middle of a box is in the picture, in a window, and not kept private."""
     try:
         at = frame.viewport.to_image(box.middle)
     except OffScreenError:

@@ -246,7 +246,7 @@ class NotingExecutor:
     def takes(self, keys: tuple[str, ...]) -> bool:
         return self.chords.may_start(keys)
 
-    def rests_at(self, point: ScreenPoint) -> bool:
+    def pointer_is_at(self, point: ScreenPoint) -> bool:
         del point
         return True
 

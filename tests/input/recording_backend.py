@@ -49,7 +49,7 @@ class RecordingBackend:
     fails_at: str = ""
     before_each: Callable[[str], None] = lambda _word: None
     shaken: int = 0  # how many moves end a pixel aside
-    others_hold: list[tuple[str, ...]] = field(default_factory=list)
+    foreign_modifiers: list[tuple[str, ...]] = field(default_factory=list)
     stuck: tuple[Button, ...] = ()
     ways: tuple[Route, ...] = ()
     terminal_ways: tuple[Route, ...] = ()
@@ -128,7 +128,7 @@ class RecordingBackend:
         self._tell(f"{name} {'down' if down else 'up'}")
 
     def modifiers_down(self) -> tuple[str, ...]:
-        return self.others_hold.pop(0) if self.others_hold else ()
+        return self.foreign_modifiers.pop(0) if self.foreign_modifiers else ()
 
     def aim_keys(self, window: int | None) -> None:
         self.keys_for.append(window)

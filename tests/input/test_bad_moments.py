@@ -24,10 +24,10 @@ ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))),
 @pytest.mark.parametrize("action", ACTS)
 def test_a_modifier_that_is_let_go_soon_is_waited_for_and_no_longer_than_that(action: Action) -> None:
     bench = Bench()
-    bench.backend.others_hold = [("ctrl", "alt")] * 100
+    bench.backend.foreign_modifiers = [("ctrl", "alt")] * 100
 
     soon = bench.do(action)
-    bench.backend.others_hold = [("ctrl",)] * 1000
+    bench.backend.foreign_modifiers = [("ctrl",)] * 1000
     with pytest.raises(InputError, match="ctrl key"):
         bench.do(action)
 

@@ -84,8 +84,8 @@ def test_where_the_pointer_rests_is_told(bench: Bench) -> None:
     performer = ActionExecutor(bench.backend, redeem=lambda _permit: None, stop=bench.stop)
     bench.do(Move(AT))
 
-    assert performer.rests_at(ScreenPoint(121, 91))
-    assert not performer.rests_at(ScreenPoint(121, 92))
+    assert performer.pointer_is_at(ScreenPoint(121, 91))
+    assert not performer.pointer_is_at(ScreenPoint(121, 92))
 
 
 def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:

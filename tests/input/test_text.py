@@ -133,13 +133,13 @@ def test_modifiers_that_we_hold_are_lifted_while_text_is_typed(bench: Bench) -> 
 
 
 def test_a_modifier_under_somebody_elses_finger_is_waited_for(bench: Bench) -> None:
-    bench.backend.others_hold = [("shift",), ("shift",), ()]
+    bench.backend.foreign_modifiers = [("shift",), ("shift",), ()]
 
     assert _with_routes(bench).do(Type("a"))[0] == "keys a"
 
 
 def test_a_modifier_that_stays_down_is_an_error_before_any_text(bench: Bench) -> None:
-    bench.backend.others_hold = [("shift",)] * 1000
+    bench.backend.foreign_modifiers = [("shift",)] * 1000
 
     with pytest.raises(InputError, match="shift"):
         _with_routes(bench).do(Type("a"))

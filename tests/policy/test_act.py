@@ -42,7 +42,7 @@ from desktop_agent.policy.act import (
     is_paste,
     leads_to,
 )
-from desktop_agent.policy.table import Deed, Fact, Surface
+from desktop_agent.policy.table import ActKind, Fact, Surface
 from tests.fakes.cases import AT, VIEWPORT, changed, on, target_of, window
 from tests.policy.test_table import (
     APP,
@@ -75,7 +75,7 @@ from tests.policy.test_table import (
     TERMINAL,
     TEXT,
     TWICE,
-    UNTOLD,
+    UNKNOWN,
     facts,
     file,
 )
@@ -88,8 +88,8 @@ def case(action: Action, target: Target = TEXT, **more: object) -> Case:
     return Case(action, VIEWPORT, target, **more)  # type: ignore[arg-type]  # a table of fields
 
 
-def deeds(action: Action, target: Target, **more: object) -> set[Deed]:
-    return {act.deed for act in acts_of(case(action, target, **more))}
+def deeds(action: Action, target: Target, **more: object) -> set[ActKind]:
+    return {act.kind for act in acts_of(case(action, target, **more))}
 
 
 def surfaces(action: Action, target: Target, **more: object) -> set[Surface]:
@@ -125,7 +125,7 @@ def test_a_press_is_one_act_by_pointer_return_space_and_mnemonic(
     action: Action, target: Target, asked: set[Fact]
 ) -> None:
     assert facts(action, target) == asked
-    assert Deed.PRESS in deeds(action, target)
+    assert ActKind.PRESS in deeds(action, target)
 
 
 @pytest.mark.parametrize("name", ["Cancel", "_Abbrechen", "キャンセル(C)", "Annuler"])
@@ -133,7 +133,7 @@ def test_a_press_is_one_act_by_pointer_return_space_and_mnemonic(
 def test_what_leaves_a_question_as_it_was_is_free(action: Action, name: str) -> None:
     target = changed(QUESTION, control=name, focus=name, focus_role="push button")
 
-    assert deeds(action, target) == {Deed.PLACE}
+    assert deeds(action, target) == {ActKind.PLACE}
     assert on(action, target) == set()
 
 
@@ -160,7 +160,7 @@ def test_text_goes_in_by_typing_by_letters_and_by_a_paste(action: Action, more: 
     target = changed(FIELD, role="entry")
 
     assert facts(action, target, **more) == {Fact.KEY_IN_TEXT}
-    assert Deed.WRITE in deeds(action, target, **more)
+    assert ActKind.WRITE in deeds(action, target, **more)
     item = changed(TEXT, control="Paste", role="menu item")
     assert facts(CLICK, item, **PASTED) == {Fact.KEY_IN_TEXT}
     assert facts(CLICK, item) == set()
@@ -191,54 +191,54 @@ def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
 @pytest.mark.parametrize(
     ("action", "target", "deed"),
     [
-        *((action, TEXT, Deed.LOOK) for action in (Look(), Wait(1), Finish("success"), Move(AT), Invoke("f"))),
-        (ReleaseKey(("a",)), TEXT, Deed.LOOK),
-        (Scroll(AT, 0, 9), TEXT, Deed.LOOK),
-        (Scroll(AT, 0, 9), target_of(APP, "Volume", "slider"), Deed.PLACE),
-        (Scroll(AT, 0, 9, ("ctrl",)), TEXT, Deed.PLACE),
-        *((Press(keys), TEXT, Deed.PLACE) for keys in (("tab",), ("shift", "end"), ("ctrl", "c"), ("numlock",))),
-        *((Press(keys), TEXT, Deed.PLACE) for keys in (("backspace",), ("ctrl", "left"), ("shift",))),
-        *((Press(("ctrl", *keys)), QUESTION, Deed.PLACE) for keys in (("tab",), ("shift", "tab"), ("pagedown",))),
-        *((Press((*keys, "tab")), TEXT, Deed.CHORD) for keys in (("alt",), ("super",), ("ctrl", "alt"))),
-        (Press(("ctrl", "d")), QUESTION, Deed.CHORD),
-        (HoldKey(("ctrl",)), TEXT, Deed.PLACE),
-        (Click(AT), changed(TEXT, role="text"), Deed.PLACE),
-        (Click(AT), changed(TEXT, role="document text", read_only=True), Deed.PRESS),
-        (Click(AT), target_of(APP, "Edit", "menu"), Deed.PLACE),
-        (Click(AT), target_of(APP, "", "scroll bar"), Deed.PLACE),
-        (Click(AT), ROW, Deed.PLACE),
-        (Click(AT), changed(PAGE, role="table cell"), Deed.PLACE),
-        (Click(AT), changed(PAGE, role="image"), Deed.PRESS),
-        (Click(AT, "right"), BUTTON, Deed.PLACE),
-        (Click(AT, "middle"), BUTTON, Deed.PRESS),
-        (Click(AT, "middle"), LINK, Deed.PRESS),
-        (Click(AT, "middle"), target_of(BROWSER, "New Tab", "push button"), Deed.WRITE),
-        (Drag((AT, AT)), replace(changed(TEXT, role="text"), also=changed(TEXT, role="text")), Deed.PLACE),
-        (Drag((AT, AT)), target_of(APP, "Volume", "slider"), Deed.PRESS),
-        (Type("Ada", AT), changed(FIELD, role="entry"), Deed.WRITE),
-        (Type("two\nlines", entry="whole"), TEXT, Deed.WRITE),
-        (Type("a\nb"), TEXT, Deed.WRITE),
-        (Type("a\n"), target_of(MAIL, focus_role="text"), Deed.WRITE),
-        (Press(("ctrl", "x")), TEXT, Deed.WRITE),
-        (Press(("ctrl", "z")), BUTTON, Deed.CHORD),
-        (Press(("delete",)), target_of(APP, focus_role="spin button"), Deed.WRITE),
-        (Press(("f5",)), TEXT, Deed.CHORD),
-        (Press(("alt", "q")), TEXT, Deed.CHORD),
-        (Press(("ctrl", "d")), target_of(APP, focus_role="text"), Deed.CHORD),
-        (Press(("shift", "f6")), ROW, Deed.COMMAND),
-        (Navigate("https://example.org"), Target(), Deed.OPEN),
-        (RETURN, changed(BAR, value=SITE), Deed.OPEN),
-        (RETURN, ROW, Deed.OPEN),
-        (TWICE, ROW, Deed.OPEN),
-        (TWICE, changed(UNTOLD, file=PAPER), Deed.OPEN),
-        (Drag((AT, AT)), ROW, Deed.MOVE),
-        (Drag((AT, AT)), target_of(MANAGER, "", "layered pane"), Deed.PRESS),
+        *((action, TEXT, ActKind.LOOK) for action in (Look(), Wait(1), Finish("success"), Move(AT), Invoke("f"))),
+        (ReleaseKey(("a",)), TEXT, ActKind.LOOK),
+        (Scroll(AT, 0, 9), TEXT, ActKind.LOOK),
+        (Scroll(AT, 0, 9), target_of(APP, "Volume", "slider"), ActKind.PLACE),
+        (Scroll(AT, 0, 9, ("ctrl",)), TEXT, ActKind.PLACE),
+        *((Press(keys), TEXT, ActKind.PLACE) for keys in (("tab",), ("shift", "end"), ("ctrl", "c"), ("numlock",))),
+        *((Press(keys), TEXT, ActKind.PLACE) for keys in (("backspace",), ("ctrl", "left"), ("shift",))),
+        *((Press(("ctrl", *keys)), QUESTION, ActKind.PLACE) for keys in (("tab",), ("shift", "tab"), ("pagedown",))),
+        *((Press((*keys, "tab")), TEXT, ActKind.CHORD) for keys in (("alt",), ("super",), ("ctrl", "alt"))),
+        (Press(("ctrl", "d")), QUESTION, ActKind.CHORD),
+        (HoldKey(("ctrl",)), TEXT, ActKind.PLACE),
+        (Click(AT), changed(TEXT, role="text"), ActKind.PLACE),
+        (Click(AT), changed(TEXT, role="document text", read_only=True), ActKind.PRESS),
+        (Click(AT), target_of(APP, "Edit", "menu"), ActKind.PLACE),
+        (Click(AT), target_of(APP, "", "scroll bar"), ActKind.PLACE),
+        (Click(AT), ROW, ActKind.PLACE),
+        (Click(AT), changed(PAGE, role="table cell"), ActKind.PLACE),
+        (Click(AT), changed(PAGE, role="image"), ActKind.PRESS),
+        (Click(AT, "right"), BUTTON, ActKind.PLACE),
+        (Click(AT, "middle"), BUTTON, ActKind.PRESS),
+        (Click(AT, "middle"), LINK, ActKind.PRESS),
+        (Click(AT, "middle"), target_of(BROWSER, "New Tab", "push button"), ActKind.WRITE),
+        (Drag((AT, AT)), replace(changed(TEXT, role="text"), also=changed(TEXT, role="text")), ActKind.PLACE),
+        (Drag((AT, AT)), target_of(APP, "Volume", "slider"), ActKind.PRESS),
+        (Type("Ada", AT), changed(FIELD, role="entry"), ActKind.WRITE),
+        (Type("two\nlines", entry="whole"), TEXT, ActKind.WRITE),
+        (Type("a\nb"), TEXT, ActKind.WRITE),
+        (Type("a\n"), target_of(MAIL, focus_role="text"), ActKind.WRITE),
+        (Press(("ctrl", "x")), TEXT, ActKind.WRITE),
+        (Press(("ctrl", "z")), BUTTON, ActKind.CHORD),
+        (Press(("delete",)), target_of(APP, focus_role="spin button"), ActKind.WRITE),
+        (Press(("f5",)), TEXT, ActKind.CHORD),
+        (Press(("alt", "q")), TEXT, ActKind.CHORD),
+        (Press(("ctrl", "d")), target_of(APP, focus_role="text"), ActKind.CHORD),
+        (Press(("shift", "f6")), ROW, ActKind.COMMAND),
+        (Navigate("https://example.org"), Target(), ActKind.OPEN),
+        (RETURN, changed(BAR, value=SITE), ActKind.OPEN),
+        (RETURN, ROW, ActKind.OPEN),
+        (TWICE, ROW, ActKind.OPEN),
+        (TWICE, changed(UNKNOWN, file=PAPER), ActKind.OPEN),
+        (Drag((AT, AT)), ROW, ActKind.MOVE),
+        (Drag((AT, AT)), target_of(MANAGER, "", "layered pane"), ActKind.PRESS),
     ],
     ids=repr,
 )  # fmt: skip
-def test_what_an_action_does(action: Action, target: Target, deed: Deed) -> None:
-    assert deeds(action, target) == {deed}
-    assert is_look(acts_of(case(action, target))) == (deed is Deed.LOOK)
+def test_what_an_action_does(action: Action, target: Target, kind: ActKind) -> None:
+    assert deeds(action, target) == {kind}
+    assert is_look(acts_of(case(action, target))) == (kind is ActKind.LOOK)
 
 
 WORKSHOP = target_of(APP, builds=True)
@@ -248,8 +248,8 @@ WORKSHOP = target_of(APP, builds=True)
     ("action", "target", "surface"),
     [
         (CLICK, Target(), Surface.UNKNOWN),
-        *((Type("x"), changed(UNTOLD, focus_role=role), Surface.UNKNOWN) for role in ("panel", "canvas", "")),
-        (CLICK, changed(UNTOLD, role="label"), Surface.DOCUMENT),
+        *((Type("x"), changed(UNKNOWN, focus_role=role), Surface.UNKNOWN) for role in ("panel", "canvas", "")),
+        (CLICK, changed(UNKNOWN, role="label"), Surface.DOCUMENT),
         (Type("ls"), target_of(APP, holds_terminal=True), Surface.SHELL),
         (Type("ls"), target_of(APP, holds_terminal=True, focus_role="text"), Surface.DOCUMENT),
         (Type("ls"), target_of(window("/usr/bin/code"), focus_role="terminal"), Surface.SHELL),
@@ -347,8 +347,8 @@ EDITOR_LINES = {
 
 @pytest.mark.parametrize(("text", "asked"), [(text, asked) for asked in EDITOR_LINES for text in EDITOR_LINES[asked]])
 def test_a_line_for_an_editor_that_tells_nothing(text: str, asked: bool) -> None:
-    assert (Fact.EDITOR_COMMAND in facts(Type(f"{text}\n"), UNTOLD)) == asked
-    assert Fact.EDITOR_COMMAND not in facts(Type(text.splitlines()[-1]), UNTOLD) | facts(Type(f"{text}\n"), TEXT)
+    assert (Fact.EDITOR_COMMAND in facts(Type(f"{text}\n"), UNKNOWN)) == asked
+    assert Fact.EDITOR_COMMAND not in facts(Type(text.splitlines()[-1]), UNKNOWN) | facts(Type(f"{text}\n"), TEXT)
 
 
 @pytest.mark.parametrize(
@@ -439,7 +439,7 @@ ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100
         (CLICK, changed(TEXT, control="Sort", role="menu item", file=BASHRC), {}, Fact.READ_BY_SYSTEM),
         (Press(("f5",)), changed(TEXT, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
         (Type("x"), changed(TEXT, file=replace(FOLDER, ours=True)), {}, None),
-        (RETURN, changed(UNTOLD, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
+        (RETURN, changed(UNKNOWN, file=BASHRC), {}, Fact.READ_BY_SYSTEM),
         (PASTE, target_of(MAIL, focus_role="text"), {"pasted": Pasted("file:///srv/ada/a")}, Fact.FILE_OUT),
         (CLICK, target_of(replace(MAIL, dialog=True), "Open", "push button", chooser=True, file=FOLDER), {}, None),
         (Press(("super", "backspace")), ROW, {}, Fact.DELETES),
@@ -513,8 +513,8 @@ def test_letters_in_a_menu_may_press_any_item_and_words_into_a_button_press_it_a
 def test_a_secret_by_name(uses: tuple[SecretUse, ...], target: Target, fact: Fact | None, words: str) -> None:
     (act,) = acts_of(case(Type("{{secret:bank}}"), target, secrets=uses))
 
-    assert [why.fact for why in act.whys] == ([fact] if fact else [])
-    assert all(words in why.says for why in act.whys)
+    assert [why.fact for why in act.concerns] == ([fact] if fact else [])
+    assert all(words in why.text for why in act.concerns)
     assert facts(CLICK, target, secrets=uses) == set()
 
 
@@ -530,7 +530,7 @@ def test_a_field_that_is_called_a_password_is_one(name: str) -> None:
     assert is_for_password(case(Click(AT, "middle"), under))
     assert field_box(case(Type("x", AT), under)) == BOX
     assert not is_for_password(case(CLICK, under))
-    assert field_box(case(Type("x"), UNTOLD)) is None
+    assert field_box(case(Type("x"), UNKNOWN)) is None
 
 
 def test_the_questions_that_the_run_asks() -> None:
@@ -625,4 +625,4 @@ def test_every_action_on_every_target_is_some_act_and_only_looks_are_looks() -> 
         acts = acts_of(one)
         assert acts, one
         assert is_look(acts) == isinstance(one.action, looks) or isinstance(one.action, Scroll), one
-        assert all(why.says for act in acts for why in act.whys), one
+        assert all(why.text for act in acts for why in act.concerns), one

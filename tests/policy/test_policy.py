@@ -27,7 +27,7 @@ from tests.policy.test_table import (
     ROW,
     TERMINAL,
     TEXT,
-    UNTOLD,
+    UNKNOWN,
     file,
 )
 
@@ -170,8 +170,8 @@ def test_the_strictest_voice_wins_with_all_its_reasons() -> None:
 @pytest.mark.parametrize(
     ("target", "slow"),
     [
-        (UNTOLD, True),
-        (changed(UNTOLD, silent=True), False),
+        (UNKNOWN, True),
+        (changed(UNKNOWN, silent=True), False),
         (BUTTON, False),
         (TEXT, False),
         (target_of(BROWSER, "Go", "push button"), True),

@@ -19,7 +19,7 @@ from desktop_agent.policy.table import (
     FORMER_NAMES,
     NEVER_BY_MODE,
     ROWS,
-    Deed,
+    ActKind,
     Fact,
     Surface,
     row_of,
@@ -45,7 +45,7 @@ BOX = Rect(1, 1, 9, 9)
 TEXT = target_of(APP, focus_role="text")
 FIELD = target_of(APP, focus="Name", focus_role="entry")
 BUTTON = target_of(APP, "Turn", "push button", "accessibility")
-UNTOLD = target_of(APP)
+UNKNOWN = target_of(APP)
 QUESTION = target_of(APP, "Far away", "push button", question=True)
 PAGE = target_of(BROWSER, focus="Comment", focus_role="entry", site=SITE, in_page=True)
 PAGE_BUTTON = target_of(BROWSER, "Więcej", "push button", "accessibility", site=SITE, in_page=True)
@@ -68,7 +68,7 @@ ROW = target_of(MANAGER, "a.txt", "table cell", focus="a.txt", focus_role="table
 def facts(action: Action, target: Target, **more: object) -> set[Fact]:
     """Return the facts that speak about an action."""
     case = Case(action, VIEWPORT, target, **more)  # type: ignore[arg-type]  # a table of fields
-    return {why.fact for act in acts_of(case) for why in act.whys}
+    return {why.fact for act in acts_of(case) for why in act.concerns}
 
 
 # What the plan says of each cell: the row that asks, or the wall that refuses; a dash for what is free.
@@ -87,9 +87,9 @@ own              -    own-window own-window own-window own-window own-window own
 unknown          -    -          -          -          -          -          -          -
 """
 SPEC = {
-    (Surface(surface), Deed(deed)): said
+    (Surface(surface), ActKind(kind)): said
     for surface, *cells in map(str.split, _SPEC.strip().splitlines())
-    for deed, said in zip(_DEEDS.split(), cells, strict=True)
+    for kind, said in zip(_DEEDS.split(), cells, strict=True)
 }
 # One place for each surface; a form is one only where something sends it.
 PLACES = {
@@ -103,44 +103,44 @@ PLACES = {
     Surface.SYSTEM: target_of(SETTINGS, focus_role="text"),
     Surface.SECRET: target_of(KEEPASS, focus_role="text"),
     Surface.OWN: target_of(APP, focus_role="text", ours=True),
-    Surface.UNKNOWN: UNTOLD,
+    Surface.UNKNOWN: UNKNOWN,
 }
 
 
-def example(surface: Surface, deed: Deed) -> tuple[Action, Target] | None:
+def example(surface: Surface, kind: ActKind) -> tuple[Action, Target] | None:
     """Return an action that is this deed there and nothing besides; None where there is none."""
     place = PLACES[surface]
     pressed = place if surface is Surface.UNKNOWN else changed(place, control="Turn", role="check box")
     entry = changed(place, control="1", role="list item")
-    examples: dict[Deed, tuple[Action, Target]] = {
-        Deed.LOOK: (Move(AT), place),
-        Deed.PLACE: (Press(("tab",)), place),
-        Deed.WRITE: (Type("x"), place),
-        Deed.PRESS: (Click(AT), pressed),
-        Deed.COMMAND: (Press(("ctrl", "w")), place),
-        Deed.OPEN: (Click(AT, count=2), entry),
-        Deed.MOVE: (Drag((AT, AT)), replace(ROW, also=place)),
-        Deed.CHORD: (Press(("f5",)), place),
+    examples: dict[ActKind, tuple[Action, Target]] = {
+        ActKind.LOOK: (Move(AT), place),
+        ActKind.PLACE: (Press(("tab",)), place),
+        ActKind.WRITE: (Type("x"), place),
+        ActKind.PRESS: (Click(AT), pressed),
+        ActKind.COMMAND: (Press(("ctrl", "w")), place),
+        ActKind.OPEN: (Click(AT, count=2), entry),
+        ActKind.MOVE: (Drag((AT, AT)), replace(ROW, also=place)),
+        ActKind.CHORD: (Press(("f5",)), place),
     }
     if surface is Surface.FORM:
-        return (Click(AT), changed(place, control="Go", role="image")) if deed is Deed.PRESS else None
-    if (surface, deed) in {(Surface.PAGE, Deed.OPEN), (Surface.UNKNOWN, Deed.OPEN)}:
+        return (Click(AT), changed(place, control="Go", role="image")) if kind is ActKind.PRESS else None
+    if (surface, kind) in {(Surface.PAGE, ActKind.OPEN), (Surface.UNKNOWN, ActKind.OPEN)}:
         return None  # an address bar lies beside the page, and a row that is told is no unknown place
-    if deed is Deed.MOVE and surface in {Surface.PAGE, Surface.MESSAGE}:
+    if kind is ActKind.MOVE and surface in {Surface.PAGE, Surface.MESSAGE}:
         return None  # a file goes out there, whichever cell it is
-    return examples[deed]
+    return examples[kind]
 
 
 @pytest.mark.parametrize(("cell", "said"), SPEC.items(), ids=str)
-def test_each_cell_says_what_the_plan_says(cell: tuple[Surface, Deed], said: str) -> None:
+def test_each_cell_says_what_the_plan_says(cell: tuple[Surface, ActKind], said: str) -> None:
     fact = CELLS.get(cell)
     shown = example(*cell)
 
-    assert len(SPEC) == len(Surface) * len(Deed)
+    assert len(SPEC) == len(Surface) * len(ActKind)
     assert (row_of(fact) if fact else "-") == said
     if shown is not None:
         acts = acts_of(Case(shown[0], VIEWPORT, shown[1]))
-        assert (cell[1], cell[0]) in {(act.deed, act.surface) for act in acts}
+        assert (cell[1], cell[0]) in {(act.kind, act.surface) for act in acts}
         assert on(*shown) == {said} - {"-"}
 
 
@@ -161,8 +161,8 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
     (Fact.SECRET_ELSEWHERE, (Type("{}"), PASSWORD, {"secrets": (SecretUse("bank"),)}), (Type("{}"), PASSWORD, BANK)),
     (Fact.INTO_SHELL, (Type("ls"), TERMINAL), (Press(("up",)), TERMINAL)),
     (Fact.INTO_SHELL, (Type("make\n"), target_of(ROFI)), (Type("make"), target_of(ROFI))),
-    (Fact.EDITOR_COMMAND, (Type(":!ls\n"), UNTOLD), (Type(":w\n"), UNTOLD)),
-    (Fact.EDITOR_COMMAND, (Press(("alt", "x")), UNTOLD), (Press(("alt", "x")), TEXT)),
+    (Fact.EDITOR_COMMAND, (Type(":!ls\n"), UNKNOWN), (Type(":w\n"), UNKNOWN)),
+    (Fact.EDITOR_COMMAND, (Press(("alt", "x")), UNKNOWN), (Press(("alt", "x")), TEXT)),
     (Fact.DEVELOPER_TOOLS, (Press(("f12",)), PAGE), (Press(("f12",)), TEXT)),
     (Fact.TAKEN_CHORD, (Press(("alt", "f2")), TEXT, {"is_taken": True}), (Press(("alt", "f2")), TEXT)),
     (Fact.TAKEN_CHORD, (HoldKey(("super",)), TEXT), (HoldKey(("ctrl",)), TEXT)),
@@ -201,7 +201,7 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
     (Fact.UNKNOWN_ADDRESS, (PASTE, BAR), (PASTE, PAGE)),
     (Fact.UNKNOWN_ADDRESS, (RETURN, BAR), (RETURN, changed(BAR, value=SITE))),
     (Fact.DELETES, (Press(("delete",)), ROW), (Press(("delete",)), TEXT)),
-    (Fact.DELETES, (Press(("shift", "delete")), UNTOLD), (Press(("delete",)), target_of(EDITOR))),
+    (Fact.DELETES, (Press(("shift", "delete")), UNKNOWN), (Press(("delete",)), target_of(EDITOR))),
     (Fact.EMPTIED, (Press(("ctrl", "s")), TEXT, {"emptied": True}), (Press(("ctrl", "s")), TEXT)),
     (Fact.UNSAVED, (Press(("ctrl", "w")), target_of(replace(APP, title="*Untitled"))), (Press(("ctrl", "w")), TEXT)),
     (Fact.LEAVES_FOLDER, (Drag((AT, AT)), ROW, {"leaves_folder": True}), (Drag((AT, AT)), ROW)),
@@ -228,7 +228,7 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
     (Fact.QUESTION, (CLICK, QUESTION), (CLICK, changed(QUESTION, control="Abbrechen"))),
     (Fact.QUESTION, (Press(("d",)), QUESTION), (Press(("escape",)), QUESTION)),
     (Fact.UNKNOWN_QUESTION, (RETURN, target_of(DIALOG)), (Type("Ada"), target_of(DIALOG))),
-    (Fact.UNKNOWN_QUESTION, (Press(("alt", "d")), target_of(DIALOG)), (Press(("alt", "d")), UNTOLD)),
+    (Fact.UNKNOWN_QUESTION, (Press(("alt", "d")), target_of(DIALOG)), (Press(("alt", "d")), UNKNOWN)),
     (Fact.WORD, (CLICK, changed(BUTTON, control="Send")), (CLICK, changed(BUTTON, control="Bold"))),
     (Fact.WORD, (CLICK, target_of(replace(APP, title="Delete 3 files?"), "Yes", "push button")),
      (CLICK, target_of(replace(APP, title="Delete 3 files?"), "No", "push button"))),
@@ -273,7 +273,9 @@ def test_a_reason_is_a_whole_sentence(fact: Fact) -> None:
 
 def test_words_of_others_stay_where_they_are_put() -> None:
     name = "Send it\u202e” or “not"
-    (said,) = [why.says for act in acts_of(Case(CLICK, VIEWPORT, changed(BUTTON, control=name))) for why in act.whys]
+    (said,) = [
+        why.text for act in acts_of(Case(CLICK, VIEWPORT, changed(BUTTON, control=name))) for why in act.concerns
+    ]
 
     assert said.count("”") == 1
     assert "\u202e" not in said
@@ -281,6 +283,6 @@ def test_words_of_others_stay_where_they_are_put() -> None:
 
 def test_a_point_beside_the_picture_is_named_with_its_size() -> None:
     case = Case(Click(ImagePoint(0, 90)), Viewport(Rect(0, 0, 100, 80), Size(100, 80)), TEXT)
-    (why,) = acts_of(case)[0].whys
+    (why,) = acts_of(case)[0].concerns
 
-    assert why.says == "The point is outside the 100x80-pixel screenshot."
+    assert why.text == "The point is outside the 100x80-pixel screenshot."

@@ -16,7 +16,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, StepThought, Turn
-from desktop_agent.policy.limits import TOLD, Limits
+from desktop_agent.policy.limits import REPEATED_NOTE, Limits
 from desktop_agent.run.compose import run_loop
 from tests.fakes.recorded import run_started
 from tests.fakes.run_ports import world
@@ -45,8 +45,8 @@ def test_the_same_action_on_an_unchanged_picture_is_told_then_asked_then_ended()
 
     assert (finished.status, finished.exit_code) == ("limit", 4)
     assert len(scene.executor.done) == 4
-    assert TOLD in reply(scene, 3).notes
-    assert TOLD not in reply(scene, 2).notes
+    assert REPEATED_NOTE in reply(scene, 3).notes
+    assert REPEATED_NOTE not in reply(scene, 2).notes
     assert [question.reasons[0].rule for question in scene.person.asked] == ["no-progress"]
 
 

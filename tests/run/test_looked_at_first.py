@@ -29,7 +29,7 @@ def take_the_keyboard(scene: World) -> None:
     scene.camera.focus = 2
 
 
-def out_of_reach(scene: World) -> None:
+def reach_problem(scene: World) -> None:
     scene.camera.refuses = "It's in a window that this run isn't bound to"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.run.machine import TABLE, Course, RunStep
+from desktop_agent.run.machine import TABLE, RunProgress, RunStep
 
 # Told without states, by what a run does: which step may come right after which. “end” may come after every other.
 LOOKED_AT = {"next", "admitted", "edited", "moved"}  # then policy says what becomes of the action
@@ -37,37 +37,37 @@ RIGHT_AFTER: dict[RunStep, set[str]] = {
 }
 
 
-def _through(*steps: RunStep) -> Course:
-    course = Course()
+def _through(*steps: RunStep) -> RunProgress:
+    progress = RunProgress()
     for step in steps:
-        course = course.after(step)
-    return course
+        progress = progress.after(step)
+    return progress
 
 
 ACTED: tuple[RunStep, ...] = ("begin", "seen", "answered", "next", "allowed", "act", "acted", "settled")
 
 
 def test_a_run_goes_round_from_picture_to_picture() -> None:
-    course = _through(*ACTED, "spent", "seen", "answered", "end")
+    progress = _through(*ACTED, "spent", "seen", "answered", "end")
 
-    assert (course.state, course.turns, course.actions) == ("ended", 2, 1)
+    assert (progress.state, progress.turns, progress.actions) == ("ended", 2, 1)
 
 
 def test_after_each_step_comes_what_a_run_does_next_and_all_else_raises_and_changes_nothing() -> None:
-    seen, to_try = set[str](), [("nothing", Course())]
+    seen, to_try = set[str](), [("nothing", RunProgress())]
     while to_try:
-        last, course = to_try.pop()
+        last, progress = to_try.pop()
         seen.add(last)
         for step, before in RIGHT_AFTER.items():
             if last in before:
-                after = course.after(step)
+                after = progress.after(step)
                 to_try += [(step, after)] if step not in seen else []
             else:
-                unchanged = Course(course.state, course.turns, course.actions, course.refusals)
+                unchanged = RunProgress(progress.state, progress.turns, progress.actions, progress.refusals)
                 with pytest.raises(RunOrderError):
-                    course.after(step)
-                assert course == unchanged
-        assert course.after("end").state == "ended"
+                    progress.after(step)
+                assert progress == unchanged
+        assert progress.after("end").state == "ended"
 
     assert seen == {"nothing", *RIGHT_AFTER}
 
@@ -75,7 +75,7 @@ def test_after_each_step_comes_what_a_run_does_next_and_all_else_raises_and_chan
 def test_nothing_follows_the_end() -> None:
     for step in (*RIGHT_AFTER, "end"):
         with pytest.raises(RunOrderError):
-            Course().after("end").after(step)
+            RunProgress().after("end").after(step)
 
 
 def test_nothing_is_acted_without_being_allowed() -> None:

@@ -67,7 +67,7 @@ def waited(text: str, *scenes: Scene, for_keys: bool, came: Scene | None = None)
     seen = Frame(b"", "image/png", VIEWPORT, "", scene(), Pixels(VIEWPORT.image, b""))
     inputs = InputState()
     if came is not None:
-        inputs.note_came(Frame(b"", "image/png", VIEWPORT, "", came, Pixels(VIEWPORT.image, b"")))
+        inputs.note_opened(Frame(b"", "image/png", VIEWPORT, "", came, Pixels(VIEWPORT.image, b"")))
     wait = OpeningWait(Shown(), cast("Camera", Scenes([*scenes])), PauseControl(ThreadStop(), lambda: math.inf))
     try:
         return asyncio.run(wait.come(seen, text, 0.25, inputs, for_keys=for_keys)).scene.focus

@@ -6,7 +6,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.events import Paused
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.pause import TOLD, PauseControl
+from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -71,7 +71,7 @@ def test_taking_over_at_a_question_leaves_the_action_and_waits_for_the_person() 
 
     assert scene.executor.done == []
     assert [one.by for one in of(scene, Paused)] == ["takeover"]
-    assert reply(scene).notes == (TOLD,)
+    assert reply(scene).notes == (TAKEN_OVER_NOTE,)
 
 
 def test_a_safety_check_is_not_confirmed_by_taking_over() -> None:

@@ -10,7 +10,7 @@ from desktop_agent.core.presence import UserInput
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.loop import RunLoop
-from desktop_agent.run.pause import NOBODY_CAME, TOLD
+from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_NOTE
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -42,7 +42,7 @@ def test_a_person_who_has_just_taken_over_is_not_asked() -> None:
     drive(scene)
 
     assert (looked, scene.person.asked, scene.executor.done) == (1, [], [])
-    assert reply(scene).notes == (TOLD,)
+    assert reply(scene).notes == (TAKEN_OVER_NOTE,)
 
 
 def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:

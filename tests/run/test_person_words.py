@@ -13,7 +13,7 @@ from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 WORDS = "I solved the captcha, go on"
-TOLD = f"The person in charge says: {WORDS}"
+TAKEN_OVER_NOTE = f"The person in charge says: {WORDS}"
 
 
 def says(scene: list[World], answer: Turn, *words: str) -> Callable[[ModelInput], Turn]:
@@ -52,7 +52,7 @@ def test_words_go_with_the_next_picture_and_once() -> None:
 def test_a_model_that_does_not_know_the_words_is_not_through(end: Turn) -> None:
     scene = played(lambda made: says(made, end, WORDS), DONE)
 
-    assert reply(scene).texts[-1] == TOLD
+    assert reply(scene).texts[-1] == TAKEN_OVER_NOTE
     assert len(scene.model.heard) == 2
 
 
@@ -86,6 +86,6 @@ def test_words_given_with_resume_are_told_with_the_picture_after_the_pause() -> 
     drive(scene)
 
     assert scene.executor.done == []
-    assert reply(scene).texts[-1] == TOLD
+    assert reply(scene).texts[-1] == TAKEN_OVER_NOTE
     events = [event.event for event in scene.recorder.events]
     assert events.index(Resumed.event) < events.index(PersonSaid.event)

@@ -16,7 +16,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
-from desktop_agent.run.pause import TOLD, TOLD_AFTER
+from desktop_agent.run.pause import TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -45,7 +45,7 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_don
     assert finished.status == "completed"
     assert scene.executor.done == []
     assert scene.executor.released >= 1
-    assert reply(scene).notes.count(TOLD) == 1
+    assert reply(scene).notes.count(TAKEN_OVER_NOTE) == 1
     assert "took over the mouse" in of(scene, ActionFailed)[0].error
     assert (of(scene, Paused)[0].by, of(scene, Resumed)[0].by) == ("takeover", "human")
 
@@ -102,7 +102,7 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
 
     assert scene.executor.done == []
     assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [("deny", "human", "takeover")]
-    assert reply(scene).notes == (TOLD,)
+    assert reply(scene).notes == (TAKEN_OVER_NOTE,)
     assert of(scene, FrameTaken)[-1].reason == "recheck"
 
 
@@ -119,7 +119,7 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
     drive(scene)
 
     assert scene.executor.done == [CLICK]
-    assert reply(scene).notes == (TOLD_AFTER,)
+    assert reply(scene).notes == (TAKEN_OVER_AFTER_NOTE,)
 
 
 def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> None:

@@ -120,7 +120,7 @@ def _place_of(setting: Setting) -> str:
 
 
 def _says_of(row: Row) -> str:
-    return join("\n", (row.says, Message("Known by: {known_by}.", known_by=row.known_by)))
+    return join("\n", (row.text, Message("Known by: {known_by}.", known_by=row.known_by)))
 
 
 PAGES: Mapping[str, tuple[Setting, ...]] = {
