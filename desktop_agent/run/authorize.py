@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from desktop_agent.core.actions import Action, Click, Invoke, Look, Press, Scroll, Type, Wait, uses_keyboard
+from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type, uses_keyboard
 from desktop_agent.core.decision import (
     Allow,
     Approved,
@@ -27,15 +27,12 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message, join, template
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function
-from desktop_agent.policy.roles import FIELDS
 from desktop_agent.policy.table import ROWS
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
@@ -170,31 +167,24 @@ class Authorizer:
     async def _planned(
         self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...], inputs: InputState
     ) -> tuple[Planned, ...]:
-        """Return what the same answer does later in the same window, and would be asked about as well.
+        """Return the clicks that the same answer makes later in the same window, and would be asked about as well.
 
-        Presses of the pointer on controls that their program names, and text and Return for a field that the answer has
-        clicked before: where other keys would go is known when they go.
+        They are on controls that their program names; where keys would go is known when they go.
         """
         if pending.others or not _may_be_joined(pending.action, case.target, reasons):
             return ()
-        found = list[Planned]()
-        field = _field_clicked(pending.action, case.target, None)
+        planned = list[Planned]()
         for later in pending.plan.after(pending):
-            looked_at = _into_field(later.action, field)
-            if len(found) >= _MOST_PLANNED:
-                break
-            if looked_at is None:
-                field = None
+            if not isinstance(later.action, Click):
                 continue
-            there, verdict = await self._cases.judged(replace(later, action=looked_at), inputs)
-            field = _field_clicked(later.action, there.target, field)
+            if len(planned) >= _MOST_PLANNED:
+                break
+            there, verdict = await self._cases.judged(later, inputs)
             about = self._unanswered(later, there, verdict) if isinstance(verdict, Ask) else ()
             same_window = there.target.window == case.target.window
             if about and same_window and _may_be_joined(later.action, there.target, about):
-                by_keys = uses_keyboard(later.action)
-                target = replace(there.target, control=None, also=None) if by_keys else there.target
-                found.append(Planned(later, target, about))
-        return tuple(found)
+                planned.append(Planned(later, there.target, about))
+        return tuple(planned)
 
     async def _finished_edit(
         self, pending: PendingAction, case: Case, inputs: InputState, action: Action
@@ -261,32 +251,6 @@ def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) 
     focused = target.focus is not None and bool(target.focus.role and target.focus.name)
     known = named if isinstance(action, Click) else focused and uses_keyboard(action)
     return known and all(reason.rule in ROWS for reason in reasons)
-
-
-def _field_clicked(action: Action, target: Target, before: ImagePoint | None) -> ImagePoint | None:
-    """Return where the field is that has the keyboard after an action, if an answer has clicked it."""
-    match action:
-        case Click(at=at, button="left", count=1) if target.role in FIELDS:
-            return at
-        case Click():
-            return None
-        case _:
-            return before
-
-
-def _into_field(action: Action, field: ImagePoint | None) -> Action | None:
-    """Return an action as it can be judged beforehand: keys as text for the field that has them; None: it can't."""
-    match action:
-        case Click():
-            return action
-        case Type(text, None) if field is not None and "\t" not in text:
-            return replace(action, at=field)
-        case Press(keys) if field is not None and is_return(keys):
-            return Type("\n", field)
-        case Look() | Wait():
-            return action
-        case _:
-            return None
 
 
 def _question(

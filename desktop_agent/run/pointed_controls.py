@@ -64,7 +64,7 @@ class PointedControls:
         for at in (at for action in actions for at in pressed_points(action)):
             if at not in self._asked:
                 task = self._asked[at] = asyncio.create_task(self._ask(seen, at))
-                task.add_done_callback(_ignore_result)
+                task.add_done_callback(_forget)
 
     async def know(self) -> None:
         """Wait a moment for what was asked ahead, once: the next act may change what is seen there."""
@@ -198,7 +198,7 @@ def _part(target: Target, at: ScreenPoint) -> Rect | None:
     return control.box if is_small and control.role not in _TEXTS else None
 
 
-def _ignore_result(task: asyncio.Task[None]) -> None:
+def _forget(task: asyncio.Task[None]) -> None:
     """Take note that nobody will ask what went wrong with it: then nothing is known."""
     if not task.cancelled():
         task.exception()
