@@ -58,13 +58,13 @@ class WatchdogProcess:
             if self._is_over:
                 raise _not_running()
 
-    def say(self, line: bytes) -> bool:
+    def write_line(self, line: bytes) -> bool:
         """Write it a line; tell whether it is there to read it."""
         with self._changing, suppress(OSError, ValueError):
             return os.write(pipe_fd(self._process.stdin), line) == len(line)
         return False
 
-    def hear(self, within_s: float) -> bytes:
+    def read_line(self, within_s: float) -> bytes:
         """Return what it says after it is ready; nothing where it is silent for so long, or has ended."""
         with self._changing, suppress(OSError, ValueError):
             output = pipe_fd(self._process.stdout)
@@ -116,7 +116,7 @@ class WatchdogProcess:
         with suppress(InputDeniedError):
             self._process = self._start()
             for line in self._what_is_down():  # it hears that even if this process has ended before it is ready
-                self.say(line)
+                self.write_line(line)
             return True
         return False
 

@@ -187,14 +187,14 @@ class OutlivingProcess:
         self.let_go()
         self._process = start(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def say(self, line: bytes) -> None:
+    def write_line(self, line: bytes) -> None:
         """Write it a line; OSError when it is gone."""
         if self._process is None or self._process.stdin is None:
             raise BrokenPipeError
         self._process.stdin.write(line)
         self._process.stdin.flush()
 
-    def hear(self, within_s: float) -> bytes:
+    def read_line(self, within_s: float) -> bytes:
         """Return the next line that it prints; empty when there is none in time."""
         if self._process is None or self._process.stdout is None:
             return b""

@@ -95,8 +95,8 @@ class KeeperProcess:
         """Hand it a line of what to hold; return whether it holds that."""
         self.start()
         try:
-            self._process.say(content)
-            return self._process.hear(_KEPT_WITHIN_S) == KEPT
+            self._process.write_line(content)
+            return self._process.read_line(_KEPT_WITHIN_S) == KEPT
         except OSError:
             return False
 

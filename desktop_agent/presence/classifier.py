@@ -83,7 +83,7 @@ class InputClassifier:
         self._touched_s = self._hand_s = -math.inf
         self.watchers = InputWatchers()
         self.watch = self.watchers.watch
-        self.say = self.watchers.say
+        self.report = self.watchers.report
 
     def take(self, event: InputEvent) -> bool:
         """Take one event; tell whether it was the person's, a bump included."""
@@ -92,12 +92,12 @@ class InputClassifier:
             self._count(event)
             stop_reason, hand = ("", None) if is_own or event.still else self._take_persons(event)
             self._news.notify_all()
-        self.say(stop_reason, hand)
+        self.report(stop_reason, hand)
         return not is_own and event.down and not event.still and (event.physical or not self._by_hand_only)
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
         """Take the place of the pointer; `theirs` if the person moved it."""
-        self.say(self._stops.pointer_is(at, theirs=theirs), None)
+        self.report(self._stops.pointer_is(at, theirs=theirs), None)
 
     def devices_are(self, there: frozenset[int]) -> None:
         """Forget devices that have been taken away."""

@@ -34,7 +34,7 @@ class InputWatchers:
 
         return end
 
-    def say(self, stop: str, hand: UserInput | None) -> None:
+    def report(self, stop: str, hand: UserInput | None) -> None:
         """Report a stop to all of them, or else the person's input."""
         with self._guard:
             watchers = tuple(self._watchers)
@@ -51,7 +51,7 @@ def watch_with_lock(
     """Watch, and report a lock of the screen to all watchers too, where it is watched; return how to end it."""
     end = watchers.watch(on_hand, on_stop)
     if lock is not None:
-        lock.start(lambda: watchers.say("", UserInput("lock")))
+        lock.start(lambda: watchers.report("", UserInput("lock")))
     return end
 
 

@@ -81,7 +81,7 @@ class InputState:
         self.opened: Frame | None = None  # the picture with the windows as they were once what was waited for was there
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
         self.pointer: ScreenPoint | None = None  # where this run has left it; None: a person may have moved it since
-        self.last: Window | None = None  # in which this answer has pressed or typed last
+        self.last_window: Window | None = None  # in which this answer has pressed or typed last
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.button: HeldButton | None = None
         self.openers: tuple[MenuClick, ...] = ()  # the clicks by which a menu may be open, from the first on
@@ -96,8 +96,8 @@ class InputState:
         self.typed = self.typed.after(action, self.keys, pasted)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
-            self.last = target.window
-            self.may_close = self.last is not None and self.last.dialog and _may_close(action, target)
+            self.last_window = target.window
+            self.may_close = self.last_window is not None and self.last_window.dialog and _may_close(action, target)
         match action:
             case HoldKey(keys):
                 self.keys = tuple(dict.fromkeys((*self.keys, *keys)))
@@ -124,7 +124,7 @@ class InputState:
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen the results of the last one."""
         self.has_acted, self.was_asked, self.used_windows, self.opened = False, False, (), None
-        self.last, self.may_close = None, False
+        self.last_window, self.may_close = None, False
 
     def note_opened(self, now: Frame) -> None:
         """Note that what the answer has waited for is there: keys may go into the window in which it appeared."""

@@ -41,7 +41,10 @@ class OpeningWait:
         there. InputError when it has not come, or has no keyboard, within the time; Stopped when the person takes over.
         """
         sought, until = text.casefold(), time.monotonic() + seconds
-        before, used = (inputs.opened or seen).scene, inputs.last or self._surroundings.window(seen, _RETURN).window
+        before, used = (
+            (inputs.opened or seen).scene,
+            inputs.last_window or self._surroundings.window(seen, _RETURN).window,
+        )
         while True:
             window, now = None, seen
             try:

@@ -149,7 +149,7 @@ class ScreenCheck:
         that was pressed in gets a moment to take the keyboard. A dialog gets one to close after Return, Escape or a
         button.
         """
-        if not inputs.used_windows and inputs.last is None:
+        if not inputs.used_windows and inputs.last_window is None:
             return seen
         while True:
             try:
@@ -166,7 +166,7 @@ class ScreenCheck:
 
         It is back in a window of the picture once that of the last act is gone, where both are of one program.
         """
-        last, focus = inputs.last, scene.focus
+        last, focus = inputs.last_window, scene.focus
         if focus in {seen.scene.focus, *inputs.used_windows} or (last is not None and focus == last.id):
             return True
         if last is None or last.pid is None or focus is None or scene.has(last.id):
@@ -259,7 +259,7 @@ class ScreenCheck:
 
 def _focus_known_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
     """Return when it is decided which window has the keyboard after the last act, in monotonic seconds."""
-    last = inputs.last.id if inputs.last else None
+    last = inputs.last_window.id if inputs.last_window else None
     is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not scene.has(last)
     if is_closing:
         return inputs.pressed_at + _CLOSED_WITHIN_S

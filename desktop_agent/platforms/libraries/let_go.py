@@ -67,17 +67,17 @@ class PressedBeside:
         self.await_watchdog()
         what, place = f"{kind} {name}", f" {at.x} {at.y}" if at else ""
         self._down[what] = place
-        if self._watchdog is not None and not self._watchdog.say(_line("+", what, place)):
+        if self._watchdog is not None and not self._watchdog.write_line(_line("+", what, place)):
             self.await_watchdog()
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:
         """Tell of a release that has left."""
         if self._down.pop(what := f"{kind} {name}", None) is not None and self._watchdog is not None:
-            self._watchdog.say(_line("-", what))
+            self._watchdog.write_line(_line("-", what))
 
     def was_let_go(self) -> bool:
         """Tell, once, whether the process has released everything because this one was suspended."""
-        return sys.platform == "linux" and self._watchdog is not None and bool(self._watchdog.hear(0.0))
+        return sys.platform == "linux" and self._watchdog is not None and bool(self._watchdog.read_line(0.0))
 
     def close(self) -> None:
         """End the process; what is still down is released. Never raises."""

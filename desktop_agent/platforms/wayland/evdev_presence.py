@@ -171,7 +171,7 @@ class HelperPresence:
                 self._there = False
                 self._news.notify_all()
         if not self._thread.is_closing():
-            self._watchers.say(BLIND_SAID, None)
+            self._watchers.report(BLIND_SAID, None)
 
     def _take(self) -> bool:
         """Take the next word; False when the helper serves us no more."""
@@ -195,12 +195,12 @@ class HelperPresence:
 
     def _tell(self, word: str, now: float) -> None:
         if word == ACTIVITY:
-            self._watchers.say("", UserInput("hand"))
+            self._watchers.report("", UserInput("hand"))
         elif word == STOP:
             said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
-            self._watchers.say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
+            self._watchers.report(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
         else:
-            self._watchers.say(ESCAPE_SAID, None)
+            self._watchers.report(ESCAPE_SAID, None)
 
     def _close_card(self) -> None:
         with self._news:

@@ -240,7 +240,7 @@ class SwayPresence:
             self._take_back()
         except DesktopAgentError:
             if not self._thread.is_closing():
-                self._watchers.say(GONE_SAID, None)
+                self._watchers.report(GONE_SAID, None)
         finally:
             self._news.close()
             self._sway.close()
@@ -286,7 +286,7 @@ class SwayPresence:
         if pressed:
             self._touched_s = now
             said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
-            self._watchers.say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
+            self._watchers.report(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
         if self._chord is not None and command == self._chord.released:
             self._bind_chord(self._chord.names)  # its word has been told to everybody who listens
 

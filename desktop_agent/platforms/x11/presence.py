@@ -136,7 +136,7 @@ class X11Presence:
             # python-xlib raises what it likes when a connection breaks.
             _log.debug("the connection that watches the person's input broke", exc_info=True)
             if not self._thread.is_closing():
-                self._classifier.say(BLIND_SAID, None)
+                self._classifier.report(BLIND_SAID, None)
         finally:
             with suppress(Exception):
                 self._stream.close()

@@ -96,7 +96,7 @@ class HeldKeys:
         self._check_not_let_go()
         self._watchdog.keep()
         self._ledger.borrow(group, locks)
-        self._watchdog.say(press_orders.WAKE)
+        self._watchdog.write_line(press_orders.WAKE)
 
     def restored_locks(self) -> None:
         """Write down that group and locks have been restored."""
@@ -133,12 +133,12 @@ class HeldKeys:
         is_first = self._ledger.is_empty
         self._ledger.press(slot, at)
         if is_first:
-            self._watchdog.say(press_orders.WAKE)
+            self._watchdog.write_line(press_orders.WAKE)
 
     def _ask(self, order: bytes) -> bytes:
         """Return the watchdog's answer to one order, a line; InputError when there is none: then it is ended."""
         self._watchdog.keep()
-        answer = self._watchdog.hear(ANSWER_WITHIN_S) if self._watchdog.say(order) else b""
+        answer = self._watchdog.read_line(ANSWER_WITHIN_S) if self._watchdog.write_line(order) else b""
         if not answer:
             self._watchdog.kill()  # it may keep the display from everybody
             raise InputError(Message("The process that presses buttons isn't responding."), Message("Try again."))
