@@ -1,4 +1,4 @@
-"""What policy looks at before an action, and what it says: again where a program is slow, and right before the act."""
+"""The case that policy judges: put together before an action, again for a slow program, and right before the act."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password be
 
 
 class CaseJudge:
-    """Puts together the case of an action, and has policy judge it."""
+    """Builds the case of an action, and has policy judge it."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class CaseJudge:
         return isinstance(action, Press | HoldKey) and self._executor.takes(action.keys)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
-        """Return what policy looked at and says; with a button down, of the drag that the action is a part of."""
+        """Return the case and its verdict; while a button is down, those of the drag that the action is a part of."""
         case = await self.case(pending, inputs)
         match case.action:
             case Move(at=at) | Scroll(at=at) | ReleaseButton(at=at) if inputs.button is not None:
@@ -108,7 +108,7 @@ class CaseJudge:
         return self._applications.with_access(drag, pending)
 
     async def is_still_approved(self, done: Authorized, inputs: InputState) -> bool:
-        """Return whether keys would still go to what the person was asked about.
+        """Return whether keys would still go to what the person approved.
 
         What was known of it must be the same, and what has become known since must be no reason for another question.
         """
@@ -150,7 +150,7 @@ def _shown(at: ScreenPoint, seen: Frame) -> ImagePoint | None:
 
 
 async def patiently(look: Callable[[], Awaitable[tuple[Case, Decision]]]) -> tuple[Case, Decision]:
-    """Return what policy looked at and says, after a few looks where a busy program did not tell enough.
+    """Return the case and its verdict, after a few looks where a busy program did not report enough.
 
     A program that takes long to answer takes as long to move its focus, or to show its page.
     """

@@ -1,8 +1,8 @@
-"""Whether anything was seen to come of what was done: no visible effect is a fact that the model gets.
+"""Whether an action had a visible effect; the model is informed where it had none.
 
-It is said only where it is sure. The picture is pixel for pixel as before, the same windows stand where they stood and
-the same one has the keyboard, and nothing was left out of the comparison because it moves all the time. Whether a text
-has arrived is seen in its field, and told with it. Where no field tells, a text that nothing has come of is told too.
+It is informed only where that is certain: the picture is pixel for pixel as before, the same windows are in the same
+places, the same one has the keyboard, and nothing was left out of the comparison because it moves all the time.
+Whether a text has arrived is read from its field (`input/text.py`); where no field reports it, the picture decides.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""One action, from proposal to the last input event: authorize, permit, look again, write, act.
+"""One action, from proposal to the last input event: authorize, announce, permit, look again, write, act.
 
-Nothing is pressed on what the model has not seen: right before an action the window under the target and the
-picture around it are compared with the frame that the model answered to. An action that is not allowed, that would hit
-something else, or that fails is left, and the model is told in words. These words name no control: what is written on
-the screen is not ours to repeat as the user's. A function runs exactly as it was approved, byte for byte: the permit is
-for the whole command with its input.
+Nothing is pressed on what the model has not seen: right before an action, the window under the target and the picture
+around it are compared with the frame that the model answered. An action that is not allowed, that would hit something
+else, or that fails is not done, and the reply to the model says why. The reply names no control: text from the screen
+must not be repeated as the user's. A function runs exactly as it was approved, byte for byte, as the permit is for the
+complete command with its input.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class ActionRunner:
         return await self._check.with_current_focus(seen, self._inputs)
 
     async def take(self, pending: PendingAction) -> Outcome:
-        """Take one action as far as it may be done."""
+        """Authorize one action and carry it out; return its outcome."""
         if not isinstance(pending.action, Invoke):
             restless = (RESTLESS,) if self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING else ()
             again = (CHANGED,) if self._is_answer_unused else ()
@@ -143,7 +143,7 @@ class ActionRunner:
         return await self._authorize_and_perform(pending)
 
     async def _authorize_and_perform(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
-        """Take an action that is within reach; `anew` where it was judged already, and the keyboard has moved since."""
+        """Authorize and carry out an action within reach; `anew`: a second time, as the focus has moved since."""
         authorized = await self._authorizer.authorize(pending, self._inputs)
         if isinstance(authorized, Authorized):
             return await self._perform(authorized, anew=anew)
@@ -191,7 +191,7 @@ class ActionRunner:
         return self._done(authorized, outcome, began)
 
     def _note(self, authorized: Authorized) -> None:
-        """Note what was carried out."""
+        """Note an action that was carried out."""
         action, seen = authorized.action, authorized.pending.seen
         self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, seen)
         if isinstance(action, HoldButton):
@@ -206,7 +206,7 @@ class ActionRunner:
     async def _screen_changed(
         self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN
     ) -> Outcome:
-        """Leave an action that would not hit what the model saw; keys are judged anew where they would go now."""
+        """Drop an action that would not hit what the model saw; keys are judged anew for where they would go now."""
         shows = await self.with_current_focus(pending.plan.seen or pending.seen, pending.action)
         if shows.scene.focus != pending.seen.scene.focus and not anew:
             self._stream.step("moved")
@@ -247,7 +247,7 @@ class ActionRunner:
         return action if isinstance(action, Finish) else done
 
     def _announce_failure(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
-        """Write that an action did not come to its end; goes on raising what ends the run."""
+        """Announce that an action was interrupted or failed; re-raise what ends the run."""
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         text = str(error) if isinstance(error, InputError) else Message("Stopped before it finished.")
         text = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else text
@@ -267,7 +267,7 @@ class ActionRunner:
 
 
 class PartRunner:
-    """Carries out the parts of an authorized action, each under a permit of its own, and looks at the screen before."""
+    """Carries out the parts of an authorized action: each is checked on the screen first, and has its own permit."""
 
     def __init__(
         self,
@@ -299,7 +299,7 @@ class PartRunner:
         return self._gate.permit(binding, authorized.decision, authorized.answer)
 
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
-        """Return why the action would not hit what the model saw, or the person was asked about; empty if it would."""
+        """Return why the action would not hit what the model saw or the person approved; empty if it would."""
         pending = authorized.pending
         why = await self._check.problem(pending.seen, pending.action, inputs, restless=pending.is_restless)
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
@@ -308,7 +308,7 @@ class PartRunner:
         return "" if await self._cases.is_still_approved(authorized, inputs) else MOVED
 
     async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone:
-        """Carry out all parts of an action; InputError or Stopped when it does not come to its end."""
+        """Carry out all parts of an action; InputError or Stopped where that is not possible."""
         pending, action = authorized.pending, authorized.action
         if isinstance(action, Invoke):
             ran = Ran("") if action.server else await self._functions.run(permit)
@@ -362,9 +362,9 @@ class PartRunner:
         self._check.keep_back(case)
 
     async def reopen_menu(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Permit:
-        """Open a menu again, each click judged anew; return a permit for what the person said yes to.
+        """Open a menu again, each click judged anew; return a permit for what the person approved.
 
-        InputError where the menu does not come as it was.
+        InputError where the menu does not open as it was.
         """
         for one in openers:
             opener = await self._wait_for(partial(self._menu_click, done, one, inputs))
@@ -376,9 +376,9 @@ class PartRunner:
         return self.permit(done, done.action)
 
     async def restore_pointer(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
-        """Put the pointer back where the run has left it, for a person's mouse has pressed the card; return a permit.
+        """Put the pointer back to where it was before a person used the mouse on the card; return a permit.
 
-        X gives keys to the part of the window that lies under the pointer, and programs go by that (Xaw's, Blender).
+        X sends keys to the part of the window under the pointer, which some programs go by (Xaw, Blender).
         InputError where the keys would then go elsewhere.
         """
         seen, before = done.pending.seen, inputs.pointer
@@ -396,7 +396,7 @@ class PartRunner:
         return self.permit(done, _parts(done.action)[0])
 
     async def _menu_click(self, done: Authorized, one: MenuClick, inputs: InputState) -> Authorized | None:
-        """Return that a click may be done again; None where something else is there, or somebody has to be asked."""
+        """Return the authorization to repeat a click; None where the screen has changed, or a person must be asked."""
         pending = replace(done.pending, action=one.click, seen=one.seen)
         case, verdict = await self._cases.judged(pending, inputs)
         opener = authorized(pending, verdict, None, case)
@@ -406,7 +406,7 @@ class PartRunner:
         return None if await self._check.problem(done.pending.seen, done.action, inputs, restless=False) else done
 
     async def _wait_for(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
-        """Wait until a part of a menu is there."""
+        """Wait until a part of a menu is visible."""
         until = time.monotonic() + _REOPENS_WITHIN_S
         while (there := await look()) is None:
             if time.monotonic() >= until:
@@ -418,7 +418,7 @@ class PartRunner:
         return there
 
     async def _carry_out_next(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
-        """Carry out what comes after the first part of an action."""
+        """Carry out a later part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
             taken = Message("Another window took the focus after the click, so the text wasn't typed")
@@ -482,7 +482,7 @@ class ActAnnouncer:
         self._overlays, self._pause, self._shown_s = overlays, pause, shown_ms / 1000
 
     async def announce(self, authorized: Authorized) -> None:
-        """Return when the person has had the time to see it, and no window of ours lies where it goes.
+        """Return once the person has had time to see it, and no window of ours lies where it goes.
 
         What the person was just asked about was shown to them. ScreenError when a window stays.
         """
@@ -497,7 +497,7 @@ class ActAnnouncer:
 
 
 def announcement_of(authorized: Authorized) -> Announcement | None:
-    """Return what is to be shown of an act; None where nothing is pressed or moved."""
+    """Return what to show of an act; None where nothing is pressed or moved."""
     action, viewport = authorized.action, authorized.pending.seen.viewport
     if isinstance(action, Wait | Look | Finish | Invoke):
         return None
@@ -510,7 +510,7 @@ def announcement_of(authorized: Authorized) -> Announcement | None:
 
 
 def _crossed(action: Action, way: tuple[ScreenPoint, ...], screen: Rect) -> tuple[Rect, ...]:
-    """Return what the pointer comes to, and all between the points of a drag."""
+    """Return the areas around the points of an action; for a drag, with all that lies between them."""
     reach = _SCROLLED_PX if isinstance(action, Scroll) else CLEARANCE_PX
     spots = tuple(screen.around(at, reach) for at in way)
     return tuple(one.union(other) for one, other in pairwise(spots)) if isinstance(action, Drag) else spots

@@ -69,7 +69,7 @@ class MenuClick:
 
 
 class InputState:
-    """What is held down, what was typed, and what one answer of the model did to the screen itself."""
+    """What is held down, what was typed, and how one answer of the model has changed the screen itself."""
 
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
@@ -133,7 +133,7 @@ class InputState:
             self.used_windows = (*self.used_windows, now.scene.focus)
 
     def note_part(self, seen: Frame, part: Action) -> None:
-        """Note what a part of an action that was carried out explains of the screen from here on."""
+        """Note a part of an action that was carried out: it explains changes of the screen from here on."""
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()

@@ -1,4 +1,4 @@
-"""An action on its way: what is pending, what a person agreed to, and what its authorization is still good for."""
+"""The values that are passed along with an action: what is pending, what a person approved, what was done."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
 
 @dataclass(slots=True)
 class CallConsent:
-    """What the person agreed to for the rest of a call, by a yes to a question that showed all of it."""
+    """What the person approved for the rest of a call, by a yes to a question that showed all of it."""
 
     rules: frozenset[str] = frozenset()
 
@@ -58,7 +58,7 @@ class AnswerPlan:
     agreed: dict[tuple[str, int], Agreement] = field(default_factory=dict)
 
     def after(self, pending: PendingAction) -> Iterator[PendingAction]:
-        """Yield what comes after an action; what has safety checks has a question of its own."""
+        """Yield the actions after one; calls with safety checks are left out, as each has a question of its own."""
         acts = [(call, index) for call in self.calls for index in range(len(call.proposals))]
         at = acts.index((pending.call, pending.index)) if (pending.call, pending.index) in acts else len(acts)
         for call, index in acts[at + 1 :]:
@@ -69,12 +69,12 @@ class AnswerPlan:
     def note(
         self, later: PendingAction, target: Target, reasons: tuple[Reason, ...], by: RuleId = "approved-together"
     ) -> None:
-        """Note a yes to what is still to come."""
+        """Save a yes to a later action."""
         rules = frozenset(reason.rule for reason in reasons)
         self.agreed[later.call.call_id, later.index] = Agreement(later.action, target, rules, by)
 
     def rule_of(self, pending: PendingAction) -> RuleId:
-        """Return what card an action was agreed to on."""
+        """Return by which card an action was approved."""
         agreed = self.agreed.get((pending.call.call_id, pending.index))
         return agreed.by if agreed is not None else "approved-together"
 
@@ -127,7 +127,7 @@ class PendingAction:
 
 @dataclass(frozen=True, slots=True)
 class Authorized:
-    """What may be done, and why: what policy said, and the person's answer where one was asked about `target`."""
+    """What may be done, and why: the verdict of policy, and the answer of the person who was asked about `target`."""
 
     pending: PendingAction
     decision: Decision

@@ -1,25 +1,24 @@
-"""Whether the screen still is what the model saw, there where an action would go.
+"""Whether the screen is still as the model saw it, at the place where an action would go.
 
-The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
-it was, or is so again in a moment (a caret blinks), or its program still names the same control
-(`pointed_controls.py`). A control of a list or table also has to be in the row that it was in. Until the answer has
-done anything, all of the control has to look as it did; where nothing is named, all that stands to both sides of the
-point: one row of a list looks as the next one does. Where nothing is named, and the answer itself has done something
-since or a person's hand has been at a card, it is enough that the same letters and lines stand there, in whatever
-colours: a hover, a focus frame, a choice.
+Pointer: the window under the point has to be the one in the model's frame. What lies there has to be the same, too: the
+picture around the point is as it was, or is so again in a moment (a caret blinks), or the program still names the same
+control (`pointed_controls.py`). A control of a list or table also has to be in the same row. Before the answer has done
+anything, the complete control has to look as it did; where no control is named, the strip on both sides of the point,
+as one row of a list looks like the next one. Where no control is named, and the answer has acted or a person has used
+the mouse on a card, the same letters and lines in any colours are enough: a hover, a focus frame or a selection.
 
-Keys go only to a window that had the keyboard in the frame, that the same answer has pressed in or waited for by name
-(`opening_wait.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of
-its program. Which one has it is known before they are judged (`with_current_focus`). When they are sent it has to be so
-still, or they are judged anew. Whatever is drawn under something that is dragged is forgiven.
+Keyboard: keys go only to a window that had the focus in the frame, that the same answer has used or waited for by name
+(`opening_wait.py`), or that the frame shows and that has the focus back since the answer has closed another window of
+its program. The focus is read before keys are judged (`with_current_focus`). If it has moved when they are sent, they
+are judged anew. What is drawn under something that is dragged is ignored.
 
-Inside of that window the same control has to have them. Until the answer has done anything, it is the one that the
-program named when the picture was new, and it looks as it did, with what Return or the space bar would press; where
-nothing is named, all of the window does. A window that looks otherwise in two looks running, beside the point or for
-keys, has a clock or an animation in it: it is held to the rest, until it is found unchanged.
+Inside of that window the same control has to have the focus. Before the answer has done anything, it is the one that
+the program named when the picture was new, and it looks as it did, as does what Return or the space bar would press;
+where no control is named, the complete window does. A window that looks different in two looks in a row has a clock or
+an animation in it: only the other conditions hold for it, until it is found unchanged.
 
-What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
-the picture. While a button is down nothing is done but to move what is dragged, and to let go of it.
+Two conditions hold in any case: a run that is bound to a window reaches no other, and keys go to no window outside of
+the picture. While a button is down, the only possible actions are to move what is dragged and to release the button.
 """
 
 from __future__ import annotations
@@ -77,7 +76,7 @@ _POLL_WINDOW_S = 0.05  # a whole window takes longer to compare
 
 
 class ScreenCheck:
-    """Compares the screen with the model's frame; `inputs` tells what the same answer has done to it."""
+    """Compares the screen with the model's frame; `inputs` knows what the same answer has done to it."""
 
     def __init__(
         self, camera: Camera, surroundings: Surroundings, controls: PointedControls, awaited: OpeningWait
@@ -88,14 +87,14 @@ class ScreenCheck:
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
     def keep_back(self, case: Case) -> None:
-        """Hide the field that a secret goes into, before it does."""
+        """Hide the field that a secret is about to go into."""
         window, focus = case.target.window, case.target.focus
         box = field_box(case) if case.secrets else None
         if window is not None and box is not None:
             self._camera.keep_back(window.id, box, focus.object if focus else None)
 
     def shows(self, seen: Frame, box: Rect | None) -> bool:
-        """Return whether the model sees the middle of a box."""
+        """Return whether the middle of a box is visible to the model."""
         return box is not None and is_seen(seen, box, self._surroundings)
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
@@ -106,7 +105,7 @@ class ScreenCheck:
         return "" if await self.holds(seen, action, inputs, restless=restless) else MOVED
 
     async def reach_problem(self, seen: Frame, action: Action, inputs: InputState) -> str:
-        """Return why an action may not go where it would, whatever is seen there; empty where it may."""
+        """Return why an action may not go where it would, however it looks there; empty where it may."""
         if _would_drop(action, inputs):
             return _BUTTON_DOWN
         until = inputs.pointed_at + _KEYBOARD_WITHIN_S if inputs.used_windows and uses_keyboard(action) else 0.0
@@ -117,7 +116,7 @@ class ScreenCheck:
         return ""
 
     async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
-        """Return whether an action would still hit what the model saw; `restless` asks for the window alone."""
+        """Return whether an action would still hit what the model saw; `restless` compares the window alone."""
         try:
             if uses_keyboard(action):
                 is_there = self._camera.same_focus(seen) and await self._is_keyboard_as_seen(
