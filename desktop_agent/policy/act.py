@@ -1,10 +1,10 @@
 """Acts: what an action does to what, said once. Pure and total: each case has at least one act.
 
 A line break in typed text is Return, a letter typed while Ctrl is held is a chord, a paste is typing; a click on a
-button, Return, space and a mnemonic are all a press of it. Nothing is told by a program's name, but for a few
-launchers, browsers and password managers; where a program's tree is silent, what may be there counts.
+button, Return, space and a mnemonic are all a press of it. Nothing follows from a program's name, except for a few
+launchers, browsers and password managers; where a program reports no controls, what may be there counts.
 
-`acts_of` is what the rules go by. The rest tells what a person's own rules and the run ask for: which chords are
+The rules go by `acts_of`. The other public functions are for a person's own rules and for the run: which chords are
 pressed, which text is entered where, which addresses are opened.
 """
 
@@ -166,7 +166,7 @@ _IN_CLEAR_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A fact for which a row asks, and the sentence that says so."""
+    """A fact because of which a row asks, and the sentence for the person."""
 
     fact: Fact
     text: Message
@@ -863,7 +863,7 @@ def presses(case: Case, *keys: str) -> bool:
 
 
 def entered(case: Case) -> EnteredText | None:
-    """Return the text that an action enters, by typing or by pasting; None where it enters none."""
+    """Return the text that an action enters, typed or pasted; None where it enters none."""
     target = case.target
     focus = (target.focus.name, target.focus.role) if target.focus else ("", "")
     match case.action:

@@ -46,7 +46,7 @@ _FUNCTION_STARTS_PROGRAM = Reason(
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one speaker says."""
+    """The decision of one speaker."""
 
     speaker: Speaker
     decision: Decision
