@@ -77,7 +77,7 @@ class Authorizer:
             return await self._functions.authorize(pending, pending.action, inputs)
         case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
         if pending.call.skips_disabled and (why := _why_disabled(case.target)):
-            return self._left(pending, why)
+            return self._not_pressed(pending, why)
         outcome = await self._applications.ask_about_applications(pending, case, verdict, inputs)
         if isinstance(outcome, Declined):
             return outcome
@@ -97,8 +97,8 @@ class Authorizer:
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
         return authorized(pending, decision, Approved(), case)
 
-    def _left(self, pending: PendingAction, why: str) -> Declined:
-        """Leave a press that would do nothing."""
+    def _not_pressed(self, pending: PendingAction, why: str) -> Declined:
+        """Announce that a press is left out, as it would do nothing."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
         return Declined(NotDone("failed", why))

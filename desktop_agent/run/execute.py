@@ -22,7 +22,6 @@ from desktop_agent.core.actions import (
     Click,
     Drag,
     Finish,
-    HoldButton,
     Invoke,
     Look,
     Move,
@@ -136,7 +135,7 @@ class ActionRunner:
             again = (CHANGED,) if self._is_answer_unused else ()
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
         if why := await self._check.reach_problem(pending.seen, pending.action, self._inputs):
-            return self._left(pending, why)
+            return self._out_of_reach(pending, why)
         if not isinstance(pending.action, Invoke):  # before anything of it is done
             later = (one.action for one in pending.plan.after(pending))
             self._check.controls.ask_ahead(pending.seen, later)
@@ -187,17 +186,10 @@ class ActionRunner:
             stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
             stream.step("acted")
             return outcome
-        self._note(authorized)
+        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, authorized.pending.seen)
         return self._done(authorized, outcome, began)
 
-    def _note(self, authorized: Authorized) -> None:
-        """Note an action that was carried out."""
-        action, seen = authorized.action, authorized.pending.seen
-        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, seen)
-        if isinstance(action, HoldButton):
-            self._inputs.note_press(seen.viewport.to_screen(action.at), authorized.target)
-
-    def _left(self, pending: PendingAction, why: str) -> NotDone:
+    def _out_of_reach(self, pending: PendingAction, why: str) -> NotDone:
         """Refuse an action without a question, as it would go where it must not."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))

@@ -92,7 +92,7 @@ class InputState:
         return bool(self.keys) or self.button is not None
 
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
-        """Note an action that was carried out on a target in a picture, and of what it has pasted."""
+        """Note an action that was carried out on a target in a picture, and what it has pasted."""
         self.typed = self.typed.after(action, self.keys, pasted)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
@@ -103,6 +103,8 @@ class InputState:
                 self.keys = tuple(dict.fromkeys((*self.keys, *keys)))
             case ReleaseKey(keys):
                 self.keys = tuple(key for key in self.keys if key not in keys)
+            case HoldButton(at=at) if seen is not None:
+                self.button = HeldButton(seen.viewport.to_screen(at), target)
             case ReleaseButton():
                 self.button = None
             case Move() | Scroll() if self.button is not None:
@@ -116,10 +118,6 @@ class InputState:
         pairs = zip(self.openers, menus, strict=False)
         are_open = all(scene.has(menu) and opener.has_opened(menu) for opener, menu in pairs)
         return self.openers if are_open and self.openers and not self.openers[0].window.menu else ()
-
-    def note_press(self, at: ScreenPoint, target: Target) -> None:
-        """Note a button that was pressed and is held: whatever moves the pointer now drags what is there."""
-        self.button = HeldButton(at, target)
 
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen the results of the last one."""
