@@ -189,7 +189,7 @@ def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "target", "deed"),
+    ("action", "target", "kind"),
     [
         *((action, TEXT, ActKind.LOOK) for action in (Look(), Wait(1), Finish("success"), Move(AT), Invoke("f"))),
         (ReleaseKey(("a",)), TEXT, ActKind.LOOK),

@@ -108,7 +108,7 @@ PLACES = {
 
 
 def example(surface: Surface, kind: ActKind) -> tuple[Action, Target] | None:
-    """Return an action that is this deed there and nothing besides; None where there is none."""
+    """Return an action that is this kind there and nothing besides; None where there is none."""
     place = PLACES[surface]
     pressed = place if surface is Surface.UNKNOWN else changed(place, control="Turn", role="check box")
     entry = changed(place, control="1", role="list item")
