@@ -21,15 +21,6 @@ TEXTS: list[tuple[list[Action], TypedText]] = [
     ([Press(("kp1",)), HoldKey(("kpdecimal",)), Press(("kpdivide",))], TypedText("1./")),
     ([Type("ab\ncd\tef")], TypedText("ef")),
     ([Type("ab"), Move(AT), HoldKey(("shift",)), Type("c")], TypedText("abc")),
-    *(
-        ([Type("ab"), leaving, Type("c")], TypedText("c"))
-        for leaving in (
-            *(Press(keys) for keys in (("kpenter",), ("ctrl", "m"), ("escape",), ("shift", "tab"))),
-            *(Press(keys) for keys in (("ctrl", "l"), ("alt", "d"), ("f6",))),
-            Click(AT),
-            Navigate("https://a.example"),
-        )
-    ),
     ([Type("ab"), Press(("home",)), Click(AT)], TypedText()),
     ([Type("ab"), Type("c", AT)], TypedText("c")),
     ([Type("ab"), Press(("ctrl", "a"))], TypedText(all_selected=True)),
@@ -55,6 +46,18 @@ def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Actio
         inputs.note(action, None)
 
     assert inputs.typed == typed
+
+
+LEAVING = [("kpenter",), ("ctrl", "m"), ("escape",), ("shift", "tab"), ("ctrl", "l"), ("alt", "d"), ("f6",)]
+
+
+@pytest.mark.parametrize("leaving", [*map(Press, LEAVING), Click(AT), Navigate("https://a.example")])
+def test_a_text_begins_anew_once_its_field_is_left(leaving: Action) -> None:
+    inputs = InputState()
+    for action in (Type("ab"), leaving, Type("c")):
+        inputs.note(action, None)
+
+    assert inputs.typed == TypedText("c")
 
 
 def test_what_is_pasted_is_added_and_fills_what_was_emptied() -> None:
