@@ -12,8 +12,9 @@ from desktop_agent.core.describe import name_and_kind
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.locator import LONGEST_NAME
 from desktop_agent.core.turn import ModelInput, Opening
-from desktop_agent.run.inquiry import LONGEST_NAME, ScreenInquiry, region_of
+from desktop_agent.run.inquiry import ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import is_seen, windows_seen
 

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import product
 
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.locator import LONGEST_NAME, called, nearest_names
 from desktop_agent.core.screen_contents import Find, Read, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import windows_seen
 
 PATH = " › "  # between the names of a path of menus
 MOST_CHARACTERS = 4_000  # of a text
-LONGEST_NAME = 120
 _MOST_CONTROLS, _MOST_ALIKE = 60, 3
 _CORNERS = 4
-_NEAR = 2  # names that are told where there is none
-_ONE_WAY = {ord(sign): one for signs, one in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _NO_WINDOW, _NOTHING_SHOWN = "There's no window in the picture.", "That window's content isn't available."
 _NO_TEXT = "There's no readable text there."
 
@@ -102,12 +99,12 @@ class ScreenInquiry:
             return await self._marked_point(frame, name)
         windows = dict.fromkeys(one.id for one in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
-        names = dict[str, str]()
+        names = list[str]()
         looks = (self.surroundings.controls, self.surroundings.read)
         for look, window in product(looks, dict.fromkeys((*first, *windows))):
             shown = await look(frame, window)
-            names |= {folded(one.name): one.name for one in shown if one.name}
-            named = [one for one in shown if one.name == name] or [one for one in shown if _is_called(one.name, name)]
+            names += [one.name for one in shown]
+            named = called(name, shown)
             used = [one for one in named if kind_of(one.role)] or named
             # An open menu takes the click, whatever shows beside it.
             used = [one for one in used if frame.scene.window_at(one.box.middle) != window] or used
@@ -116,7 +113,7 @@ class ScreenInquiry:
             if used:
                 places = "; ".join(control_line(frame, one) for one in used[:_MOST_ALIKE])
                 return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
-        near = [f"“{foreign(names[one], LONGEST_NAME)}”" for one in get_close_matches(folded(name), names, _NEAR)]
+        near = [f"“{foreign(one, LONGEST_NAME)}”" for one in nearest_names(name, names)]
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
         return f"No control in the picture is called “{name}”.{nearest} Call find, or give x and y."
 
@@ -141,16 +138,6 @@ class ScreenInquiry:
 
     def _windows(self, frame: Frame) -> Mapping[int, Window]:
         return {one.id: one for one, _ in windows_seen(frame, self.surroundings)}
-
-
-def folded(name: str) -> str:
-    """Return a name without what is typed in more than one way: quotation marks, dashes, dots, blanks and case."""
-    return " ".join(name.translate(_ONE_WAY).replace("...", "…").split()).casefold()
-
-
-def _is_called(name: str, given: str) -> bool:
-    """Tell whether a control is meant by a name, be it as its program tells it or as a list shows it."""
-    return folded(given) in {folded(name), folded(foreign(name, LONGEST_NAME))}
 
 
 def control_line(frame: Frame, control: ShownControl) -> str:

@@ -26,13 +26,13 @@ from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
+from desktop_agent.core.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.screen_contents import ShownControl, ShownText
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.desktop_entries import builds, kinds
 from desktop_agent.screen.files import Files
-from desktop_agent.screen.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.programs import holds_terminal
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource

@@ -28,8 +28,11 @@ def options(state: str, left: int = 200) -> Gray:
 
 def read(data: bytes) -> Sequence[TextLine]:
     """Read the caption where its ink is; the box is small and left of the first gap, and no part of it."""
-    columns = np.flatnonzero((decoded(data).max(axis=2) < 100).sum(axis=0))
+    ink = decoded(data).max(axis=2) < 100
+    columns = np.flatnonzero(ink.sum(axis=0))
     letters = columns[np.flatnonzero(np.diff(columns) > 12)[-1] + 1 :] if (np.diff(columns) > 12).any() else columns
-    return (
-        [TextLine("Weekly news", int(letters[0]), 24, int(letters[-1] - letters[0]), 28, 0.98)] if columns.size else []
-    )
+    if not columns.size:
+        return []
+    left, right = int(letters[0]), int(letters[-1])
+    rows = np.flatnonzero(ink[:, left : right + 1].any(axis=1))
+    return [TextLine("Weekly news", left, int(rows[0]) - 4, right - left, int(rows[-1] - rows[0]) + 8, 0.98)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import hypot
 
+from desktop_agent.core.locator import folded, reads_as
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.misreadings import names_file, normal, same, same_file
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
 
@@ -24,6 +24,8 @@ _PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap i
 _WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»☐☑☒✓✔✗□■○●◯◉◎©]+")
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”: captions with a button between them
 _PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both are found, and neither is sure
+_FILE_NAME = re.compile(r"[^\s/\\]\.(?=\w*[^\W\d_])\w{1,5}$")
+_IN_FILE_NAMES = (("rn", "m"), ("vv", "w"), (",", "."), ("_", ""))  # what reading takes for something else
 _UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
 _SHORTEST_MISREAD = 4
 
@@ -131,15 +133,28 @@ def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
 
 def _is_sure(text: str, match: Match) -> bool:
     """Tell whether a match is the text: the name of another file may be just one letter away."""
-    return match.rank < 2 or (match.score >= SURE and (not names_file(text) or same_file(text, match.text)))  # noqa: PLR2004
+    return match.rank < 2 or (match.score >= SURE and (not _names_file(text) or _is_same_file(text, match.text)))  # noqa: PLR2004
+
+
+def _names_file(text: str) -> bool:
+    """Tell whether a word of a text is the name of a file, by its ending."""
+    return any(map(_FILE_NAME.search, folded(text).split()))
+
+
+def _is_same_file(text: str, other: str) -> bool:
+    """Tell whether a text with a file's name is another: a similar name is another file's."""
+    one, two = folded(text), folded(other)
+    for letters, read in _IN_FILE_NAMES:
+        one, two = one.replace(letters, read), two.replace(letters, read)
+    return reads_as(one, two)
 
 
 def not_seen(text: str, lines: Sequence[TextLine]) -> str:
     """Say that a text is not there, and which are the closest that are."""
     from rapidfuzz import fuzz
 
-    query = normal(text)
-    scores = {line.text: fuzz.ratio(query, normal(line.text)) for line in lines if _comparable(query, line.text)}
+    query = folded(text)
+    scores = {line.text: fuzz.ratio(query, folded(line.text)) for line in lines if _comparable(query, line.text)}
     closest = sorted(scores, key=lambda line: -scores[line])[:_CLOSEST]
     if not closest:
         return f"I cannot see “{text}”. I can read no similar text on the screen."
@@ -149,7 +164,7 @@ def not_seen(text: str, lines: Sequence[TextLine]) -> str:
 
 def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     """Return every place where a text could be, best rank first, each rank in reading order."""
-    query = normal(text)
+    query = folded(text)
     if not query:
         return []
     whole = [match for line in lines if (match := _whole(query, line.text, box_of(line)))]
@@ -161,8 +176,8 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
 
 
 def _whole(query: str, text: str, box: Box) -> Match | None:
-    normalized = normal(text)
-    if same(query, normalized):
+    normalized = folded(text)
+    if reads_as(query, normalized):
         return Match(text, box, 0, 100.0)
     score = _likeness(query, normalized)
     misread = score >= WHOLE_LINE and not _longer_word(query, normalized)
@@ -190,7 +205,7 @@ def _longer_word(query: str, normalized: str) -> bool:
 
 def _parts(text: str, line: TextLine) -> Iterable[Match]:
     """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
-    query, words = normal(text), [match.span() for match in _WORD.finditer(line.text)]
+    query, words = folded(text), [match.span() for match in _WORD.finditer(line.text)]
     yield from (one for first, last in _runs(words, query) if (one := _part(text, query, line, first, last)))
     parted = [(first + a, first + b) for first, last in words for a, b in _capitals(line.text[first:last])]
     if len(parted) > len(words):
@@ -214,11 +229,11 @@ def _capitals(word: str) -> list[tuple[int, int]]:
 def _part(text: str, query: str, line: TextLine, first: int, last: int) -> Match | None:
     """Return a part of a line that reads like a text; a lone word without its capital may be one of a sentence."""
     part = line.text[first:last]
-    normalized = normal(part)
+    normalized = folded(part)
     if len(part) == len(line.text):
         return None
     box = _cut(line, first, last)
-    if same(query, normalized):
+    if reads_as(query, normalized):
         other_case = " " not in query and text[:1].isupper() and part[:1].islower()
         return Match(part, box, 3, _OTHER_CASE, prose=True) if other_case else Match(part, box, 1, 100.0)
     score = _likeness(query, normalized)
@@ -329,7 +344,7 @@ def _reading_order(box: Box) -> tuple[int, int]:
 def _comparable(query: str, text: str) -> bool:
     """Leave out scraps: shorter than half, or icons that look like letters of another script."""
     plain = query.isascii() and not any(letter.isascii() and letter.isalnum() for letter in text)
-    return len(normal(text)) * 2 >= len(query) and not plain and not (query.isascii() and _has_cjk(text))
+    return len(folded(text)) * 2 >= len(query) and not plain and not (query.isascii() and _has_cjk(text))
 
 
 def _has_cjk(text: str) -> bool:

@@ -16,12 +16,12 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.core.labels import label_of
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.core.role import Role
 from desktop_agent.policy.roles import FIELDS, WRITING
 from desktop_agent.screen.compare import patch, scroll_distance
-from desktop_agent.screen.labels import label_of
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.demonstration import (
     Clicked,

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from math import hypot
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 import cv2
 import numpy as np
 
 from desktop_agent.core.actions import Action, Press
-from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import MODIFIERS, main_key
-from desktop_agent.core.programs import BROWSERS, is_one_of, what_runs
+from desktop_agent.core.locator import FIELD_KINDS, folded, reads_as
+from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.fields import field_of, indicator_of
-from desktop_agent.offline.picture.find import matching
-from desktop_agent.offline.picture.misreadings import normal, same
+from desktop_agent.offline.picture.fields import indicator_of
 from desktop_agent.screen.ocr.boxes import Box, Indicator
-from desktop_agent.screen.ocr.picture import Picture
-from desktop_agent.studio.steps.sight import Box4, Gray, cut
+from desktop_agent.studio.steps.sight import Box4, Gray, cut, png
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 
-# “alike”: the same where nothing else there is called so.
-SameVerdict = Literal["same", "alike", "other", "unknown"]
 _ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
-_LONG = 8  # characters of which one may be lost
 _LONGEST = 200  # as events cut the names that they have
 _UNSAVED = re.compile(
     r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)"
@@ -40,19 +32,7 @@ _OF_TEXT = frozenset("acvxyz")  # with Ctrl: for what has the keyboard, not for 
 _BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: an address, a new or another document, again, a tab
 _FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
-_FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 _EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
-_KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
-_HELD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
-# What a program adds to a name now and then: the keys for it, a letter that is underlined, how many there are.
-_ADDED = re.compile(
-    rf"(?:\b{_HELD} ?\+ ?)+{_KEY}$|\b{_HELD}(?: ?\+ ?{_HELD})* ?\+ ?\S$|(?<=\s)(?:f\d{{1,2}}|del(?:ete)?)$"
-    r"|\(&?\w\)|\(\d+\)$"
-)
-_EXACT = 1  # ranks up to this one are the whole text, or whole words of a line
-_FAR = 0.25  # of the window's sides
-
-
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
 _REACH, _HEIGHT = 320, 40  # pixels to each side of a place, and of its row
@@ -78,71 +58,6 @@ def exactly_same(recorded: StepWindow, window: Window) -> bool:
     return same_window(recorded, window) and one == other
 
 
-def is_button_of_browser(recorded: StepWindow, target: StepTarget | None, window: Window) -> bool:
-    """Tell whether a step may be on the button of a browser's own menu, which is the same whatever page is shown.
-
-    It is called as the browser is, which ends each of its titles; that it is not a page's, others have to tell.
-    """
-    if target is None or target.kind != "button" or not target.name or not is_one_of(window, BROWSERS):
-        return False
-    titles = (recorded.title, window.title)
-    return is_of_program(recorded, window) and all(title.split()[-1:] == [target.name] for title in titles)
-
-
-def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: bool = False) -> SameVerdict:
-    """Tell whether what an act would hit is the recorded one; a kind or a name that is not known tells nothing.
-
-    `read` tells that the name was read off the picture, where letters that look alike are one.
-    """
-    if recorded is None or now is None:
-        return "unknown"
-    kind = kind_of(now.role) or now.role or ""
-    if recorded.kind and kind and recorded.kind != kind and not read:
-        return "other"
-    before, name = normal(recorded.name), normal(now.name or "")
-    if not before and not name:
-        return _same_nameless(recorded, now, kind)
-    if not before or not name:
-        # A name that was read beside a field is what stands beside it.
-        is_beside = before and before == normal(now.beside or "") and recorded.kind == kind and kind in _FIELDS
-        return "same" if is_beside else "unknown"
-    if before == name or (read and same(before, name)) or (not recorded.kind and _has_lost_a_letter(before, name)):
-        return "same"
-    return "alike" if _bare(before) == _bare(name) else "other"
-
-
-def is_same_row(recorded: StepTarget, now: NamedTarget) -> bool:
-    """Tell whether a control lies in the recorded one's row: the same words stand there."""
-    return normal(recorded.row) == normal(now.row or "")
-
-
-def _has_lost_a_letter(read: str, name: str) -> bool:
-    """Tell whether a name that was read off a picture is another without one letter, as happens to a faded one."""
-    read, name = read.replace(" ", ""), name.replace(" ", "")
-    lost = next((i for i, (one, other) in enumerate(zip(read, name, strict=False)) if one != other), len(read))
-    return (
-        len(read) >= _LONG
-        and len(name) == len(read) + 1
-        and name[:lost] + name[lost + 1 :] == read
-        and name[lost].isalpha()
-    )
-
-
-def _same_nameless(recorded: StepTarget, now: NamedTarget, kind: str) -> SameVerdict:
-    """Compare what has no name on either side: by its kind, and the words beside it."""
-    beside, here = normal(recorded.beside), normal(now.beside or "")
-    if beside and here and beside != here:
-        return "other"
-    return "same" if recorded.kind == kind and kind in _FIELDS and beside == here else "unknown"
-
-
-def _bare(name: str) -> str:
-    """Return a name without what is added to it now and then; said twice it is said once, as GTK 4 does with digits."""
-    words = normal(_ADDED.sub("", name)).split()
-    half = len(words) // 2
-    return " ".join(words[:half] if half and words[:half] == words[half:] else words)
-
-
 def is_alike(before: str, now: str, *, part: bool = False) -> bool:
     """Tell whether what was read twice may be the same words: no letter has to be the same, the most have.
 
@@ -150,10 +65,10 @@ def is_alike(before: str, now: str, *, part: bool = False) -> bool:
     """
     from rapidfuzz import fuzz
 
-    one, other = normal(before).replace(" ", ""), normal(now).replace(" ", "")
+    one, other = folded(before).replace(" ", ""), folded(now).replace(" ", "")
     if part and min(len(one), len(other)) >= _SHORTEST and (one in other or other in one):
         return True
-    return same(one, other) or fuzz.ratio(one, other) >= _ALIKE
+    return reads_as(one, other) or fuzz.ratio(one, other) >= _ALIKE
 
 
 def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:
@@ -161,8 +76,8 @@ def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:
 
     So captions that grew until they are read as one line are taken apart, and “Save as” is never “Save”.
     """
-    one, whole = normal(name).replace(" ", ""), normal(line).replace(" ", "")
-    texts = {text for text in (normal(text).replace(" ", "") for text in before) if text}
+    one, whole = folded(name).replace(" ", ""), folded(line).replace(" ", "")
+    texts = {text for text in (folded(text).replace(" ", "") for text in before) if text}
     return one in texts and one != whole and one in _parts_of(whole, texts - {whole})
 
 
@@ -178,7 +93,7 @@ def _parts_of(whole: str, texts: Collection[str]) -> Sequence[str]:
 
 def is_field(target: StepTarget | None) -> bool:
     """Tell whether what a control shows changes with what is typed there."""
-    return target is not None and target.kind in _FIELDS
+    return target is not None and target.kind in FIELD_KINDS
 
 
 def is_editor(target: StepTarget | None) -> bool:
@@ -216,34 +131,6 @@ def _without_marks(title: str) -> str:
     return " ".join(_UNSAVED.sub("", title).split())
 
 
-def named_places(
-    target: StepTarget,
-    lines: Sequence[TextLine],
-    picture: Picture,
-    window: Box4,
-    about: tuple[int, int],
-    share: float = 0.5,
-) -> Iterator[tuple[tuple[int, int], bool]]:
-    """Yield where the name stands in a window, what is nearest to where it was expected first.
-
-    The point is at that `share` of the name's width.
-
-    Sure is the one that is there alone, letter by letter, and about where it was expected.
-    """
-    found = [one for one in matching(target.name, lines) if one.rank <= _EXACT and is_inside(one.box, window)]
-    places = [(at, one) for one in found for at in _points(one.box, target, picture, share)]
-    for at, one in sorted(places, key=lambda place: hypot(place[0][0] - about[0], place[0][1] - about[1])):
-        near = abs(at[0] - about[0]) <= _FAR * window[2] and abs(at[1] - about[1]) <= _FAR * window[3]
-        yield at, near and len(found) == 1 and (one.rank == 0) and not is_field(target)
-
-
-def _points(text: Box, target: StepTarget, picture: Picture, share: float) -> Iterator[tuple[int, int]]:
-    if not is_field(target):
-        yield text.left + int(text.width * share), text.center[1]
-    elif field := field_of(picture, text):  # what is read beside a field is not the field
-        yield field.center
-
-
 def is_inside(box: Box, window: Box4) -> bool:
     """Tell whether the middle of a box is in a window."""
     x, y = box.center
@@ -254,8 +141,7 @@ def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | Non
     """Return the line of text at a place, or right beside it, in pixels of the picture; None without one."""
     left, top, row = _row(picture, at)
     enlarged = cut(picture, (left, top, row.shape[1], row.shape[0]))
-    done, data = cv2.imencode(".png", enlarged) if enlarged.size else (False, np.zeros(0, np.uint8))
-    for line in read(data.tobytes()) if done else ():
+    for line in read(png(enlarged)) if enlarged.size else ():
         caption = Box(left + line.left // 2, top + line.top // 2, line.width // 2, line.height // 2)
         reach = (caption.left - _BEFORE * caption.height, caption.right + _BEHIND * caption.height)
         if reach[0] <= at[0] < reach[1] and caption.top <= at[1] < caption.bottom:

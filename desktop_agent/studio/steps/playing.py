@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from desktop_agent.core.actions import Click, Press, Type, points_of
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.locator import folded
 from desktop_agent.core.message import Message
-from desktop_agent.offline.picture.misreadings import normal
 from desktop_agent.studio.steps.book import StepBook, gray
 from desktop_agent.studio.steps.place import PlaceWanted
 from desktop_agent.studio.steps.sight import PlaceSample
@@ -104,7 +104,7 @@ def _writes(steps: Sequence[PlayedStep]) -> bool:
 def _is_meant(act: StepAct, step: Step) -> bool:
     """Tell whether the words still call the control what it was called: they count, if they were changed."""
     named = step.target.name if step.target else ""
-    return not act.name or not named or normal(act.name) == normal(named)
+    return not act.name or not named or folded(act.name) == folded(named)
 
 
 def _by_name(file: StepFile, given: Mapping[str, str]) -> dict[str, str]:

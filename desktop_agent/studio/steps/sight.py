@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.screen.ocr.picture import decoded
 
 Gray = NDArray[np.uint8]
 Box4 = tuple[int, int, int, int]  # left, top, width, height
@@ -34,7 +35,6 @@ _TWIN = 0.985  # one letter of sixteen is less alike
 _WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
 SURROUNDINGS, _WORD = (150, 84), (160, 24)
 _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
-_LEAST_BLANK = 0.2  # of a window: what is blank and that large is what the window is for, such as an empty page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class _Patch:
 def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sighting]:
     """Yield what looks like the place in a window of the picture, the surest way first."""
     patch = _patch(sample)
-    corners = list(expected(sample, window))
+    height, width = sample.window.shape[:2]
+    corners = list(expected(sample.at, Size(width, height), window))
     if patch.contrast >= _FLAT:
         found = {one.at: one for corner in corners if (one := _near(patch, picture, corner, window))}
         # In a window whose size has changed, it may be another one that looks the same.
@@ -87,20 +88,18 @@ def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sigh
             return
 
 
-def expected(sample: PlaceSample, window: Box4) -> Iterator[tuple[int, int]]:
-    """Yield where the place is if it keeps its distance from a corner of the window, the first one first."""
-    (x, y), (left, top, width, height) = sample.at, window
-    before_height, before_width = sample.window.shape[:2]
-    columns = dict.fromkeys((left + x, left + width - before_width + x))
-    rows = dict.fromkeys((top + y, top + height - before_height + y))
+def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[int, int]]:
+    """Yield where a point of a window of a size is if it keeps its distance from a corner, the first one first."""
+    (x, y), (left, top, width, height) = at, window
+    columns = dict.fromkeys((left + x, left + width - size.width + x))
+    rows = dict.fromkeys((top + y, top + height - size.height + y))
     yield from ((column, row) for row, column in product(rows, columns))
 
 
-def proportional(sample: PlaceSample, window: Box4) -> tuple[int, int]:
-    """Return where the place is if the window's contents have grown with it."""
-    (x, y), (left, top, width, height) = sample.at, window
-    before_height, before_width = sample.window.shape[:2]
-    return left + x * width // before_width, top + y * height // before_height
+def proportional(at: tuple[int, int], size: Size, window: Box4) -> tuple[int, int]:
+    """Return where a point of a window of a size is if the window's contents have grown with it."""
+    (x, y), (left, top, width, height) = at, window
+    return left + x * width // size.width, top + y * height // size.height
 
 
 def around(at: tuple[int, int], box: Box4, size: tuple[int, int] = _WORD) -> Box4:
@@ -124,44 +123,15 @@ def is_blank(picture: Gray, box: Box4) -> bool:
     return bool(part.size) and float(part.std()) < _FLAT
 
 
-def in_blank_part(sample: PlaceSample, picture: Gray, window: Box4) -> tuple[int, int] | None:
-    """Return a point of the blank part that a window is for, for one where nothing stood either, in rows without words.
-
-    It is the largest part of one colour then and now; None where the place was no such part, or there is none any more.
-    """
-    height, width = sample.window.shape[:2]
-    then = _largest_blank(sample.window, (0, 0, width, height))
-    now = _largest_blank(picture, window)
-    if (
-        then is None
-        or now is None
-        or not (then[0] <= sample.at[0] < then[0] + then[2] and then[1] <= sample.at[1] < then[1] + then[3])
-    ):
-        return None
-    if not is_blank(sample.window, row_of(sample.at[1], then)):
-        return None  # words stood in its row
-    across = (sample.at[0] - then[0]) / then[2]
-    down = now[1] + round((sample.at[1] - then[1]) / then[3] * now[3])
-    last = now[1] + now[3] - _WORD[1]
-    for y in (*range(down, last, _WORD[1]), last):
-        left, top, wide, _ = row_of(y, now)
-        if is_blank(picture, (left, top, wide, last - top)):
-            return now[0] + int(across * now[2]), y
-    return None
+def gray(data: bytes) -> Gray:
+    """Return an encoded picture as grey levels; ModelError when it cannot be decoded."""
+    return np.asarray(cv2.cvtColor(decoded(data), cv2.COLOR_BGR2GRAY), np.uint8)
 
 
-def _largest_blank(picture: Gray, box: Box4) -> Box4 | None:
-    """Return the box of the largest part of one colour; None where it is smaller than what a window is for."""
-    left, top = max(0, box[0]), max(0, box[1])
-    part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
-    if not part.size:
-        return None
-    colour = int(np.bincount(part.ravel(), minlength=256).argmax())
-    _, _, parts, _ = cv2.connectedComponentsWithStats((part == colour).astype(np.uint8), connectivity=4)
-    if len(parts) < 2:  # noqa: PLR2004 - the first one is all else
-        return None
-    x, y, width, height, area = (int(number) for number in max(parts[1:], key=lambda one: int(one[4])))
-    return (left + x, top + y, width, height) if area >= _LEAST_BLANK * part.size else None
+def png(picture: Gray) -> bytes:
+    """Return a picture that is not empty as a PNG."""
+    _, data = cv2.imencode(".png", picture)
+    return data.tobytes()
 
 
 def cut(picture: Gray, box: Box4) -> Gray:
@@ -171,14 +141,6 @@ def cut(picture: Gray, box: Box4) -> Gray:
     if not part.size:
         return part
     return np.asarray(cv2.resize(part, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
-
-
-def is_faded(sample: PlaceSample, picture: Gray, box: Box4) -> bool:
-    """Tell whether a control has so little contrast, beside what it had, that it may be disabled."""
-    before = _patch(sample).contrast
-    left, top, width, height = _grown(box, picture)
-    now = picture[top : top + height, left : left + width]
-    return before >= _FLAT and (now.size == 0 or float(now.std()) < LEAST_CONTRAST * before)
 
 
 def box_in(box: Rect, viewport: Viewport) -> Box4 | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.locator import ControlRequest
 
 StepTheme = Literal["light", "dark"]
 ENDING: Final = ".steps"
@@ -39,6 +40,11 @@ class StepTarget:
     beside: str = ""
     checked: bool | None = None
     row: str = ""
+
+    @property
+    def request(self) -> ControlRequest:
+        """Return by what the control is found again."""
+        return ControlRequest(self.name, self.kind, self.row, self.beside)
 
 
 @dataclass(frozen=True, slots=True)

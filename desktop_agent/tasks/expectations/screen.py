@@ -7,6 +7,7 @@ import unicodedata
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.locator import called
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownControl
@@ -60,12 +61,10 @@ class ScreenLook:
 
     async def control(self, expected: ExpectedControl) -> Finding:
         """Return whether the controls of a name are in a state."""
-        named = [
-            control
-            for window in self._windows
-            for control in await self._surroundings.controls(self._frame, window.id)
-            if _plain(control.name) == _plain(expected.name) and _may_be(control, expected.state)
-        ]
+        shown = list[ShownControl]()
+        for window in self._windows:
+            shown += await self._surroundings.controls(self._frame, window.id)
+        named = called(expected.name, [one for one in shown if _may_be(one, expected.state)])
         if not named:
             return unmet(Message("no visible control with this name can have this state"))
         count = sum(_is(control, expected.state) for control in named)

@@ -2,10 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
-from desktop_agent.studio.steps.comparison import exactly_same, is_read_together, same_control
-from desktop_agent.studio.steps.step import StepTarget, StepWindow
+from desktop_agent.studio.steps.comparison import exactly_same, is_read_together
+from desktop_agent.studio.steps.step import StepWindow
 
 
 @pytest.mark.parametrize(
@@ -32,41 +31,7 @@ def test_save_as_is_not_save() -> None:
 
 
 @pytest.mark.parametrize(
-    ("recorded", "now", "verdict"),
-    [
-        ("Save", "Save…", "same"),
-        ("Save", "Save Ctrl+S", "alike"),
-        ("Save", "Save (S)", "alike"),
-        ("Rename", "Rename F2", "alike"),
-        ("Save", "Save As…", "other"),
-        ("Delete", "Delete all", "other"),
-        ("7", "7 7", "alike"),
-        ("7", "77", "other"),
-        ("7", "7 8", "other"),
-        ("F2", "F3", "other"),
-    ],
-)
-def test_a_name_with_its_keys_or_said_twice_may_be_the_same_one(recorded: str, now: str, verdict: str) -> None:
-    assert same_control(StepTarget("button", recorded), NamedTarget(now, "push button")) == verdict
-
-
-@pytest.mark.parametrize(
     "title", ["note.txt  — Kate", "note.txt * — Kate", "*note.txt — Kate", "note.txt — Kate [modified]"]
 )
 def test_a_mark_of_unsaved_text_is_no_other_window_wherever_it_stands(title: str) -> None:
     assert exactly_same(StepWindow("note.txt — Kate"), Window(1, title=title))
-
-
-@pytest.mark.parametrize(
-    ("kind", "recorded", "now", "verdict"),
-    [
-        ("", "Replace ll", "Replace All", "same"),
-        ("button", "Replace ll", "Replace All", "other"),  # its program has called it so
-        ("", "Replace", "Replace All", "other"),
-        ("", "Replace All", "Replace ll", "other"),
-        ("", "Invoice 1", "Invoice 12", "other"),
-        ("", "Save", "Saved", "other"),
-    ],
-)
-def test_a_name_that_was_read_may_have_lost_a_letter(kind: str, recorded: str, now: str, verdict: str) -> None:
-    assert same_control(StepTarget(kind, recorded), NamedTarget(now, "push button")) == verdict

@@ -164,7 +164,7 @@ def test_of_two_fields_that_nothing_tells_apart_none_is_taken() -> None:
 
     found = desk.find(wanted(StepTarget("field", "", (100, 40, 200, 30)), (150, 55), paper()))
 
-    assert found == PlaceMissing("The window is a different size, and nothing in it has the same name or appearance.")
+    assert found == PlaceMissing("Nothing on the screen looks like it.")
 
 
 @pytest.mark.parametrize(

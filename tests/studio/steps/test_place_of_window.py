@@ -1,11 +1,10 @@
 """A window is known whole where it hangs over the edge of the screen, so that its scale is the one that it has."""
 
-import numpy as np
 import pytest
 
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.studio.steps.sight import Box4, PlaceSample, box_of_window, proportional
+from desktop_agent.studio.steps.sight import Box4, box_of_window, proportional
 
 SCREEN, RECORDED = Size(1600, 1000), Size(760, 640)
 
@@ -27,6 +26,5 @@ def test_a_window_that_hangs_over_the_edge_has_its_whole_size(window: Rect, box:
     found = box_of_window(frame(window), 7, RECORDED)
 
     assert found == box
-    blank = np.zeros((RECORDED.height, RECORDED.width), np.uint8)
-    x, y = proportional(PlaceSample(blank, (400, 320)), found)
+    x, y = proportional((400, 320), RECORDED, found)
     assert (x - window.x, y - window.y) == (500, 400)  # by 1.25

@@ -11,7 +11,7 @@ from desktop_agent.core.decision import HitControl
 from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.screen.labels import PlacedText, is_labelled, label_of
+from desktop_agent.core.labels import PlacedText, is_labelled, label_of
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
 
