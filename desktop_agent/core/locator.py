@@ -74,11 +74,11 @@ Located = Found | Another | Absent
 
 def locate(wanted: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     """Return the control that is wanted among those that a window lists."""
-    peers = [one for one in listed if not wanted.kind or kind_name(one.role) == wanted.kind]
+    peers = [control for control in listed if not wanted.kind or kind_name(control.role) == wanted.kind]
     named = _apart(called(wanted.name, peers)) or _nameless(wanted, peers, listed)
     in_row = named
     if wanted.row:
-        in_row = [one for one in named if folded(words_in_row(listed, one)) == folded(wanted.row)]
+        in_row = [control for control in named if folded(words_in_row(listed, control)) == folded(wanted.row)]
     if len(in_row) == 1:
         return Found(in_row[0])
     return Another(tuple(named), bool(in_row)) if named else Absent()
@@ -86,16 +86,16 @@ def locate(wanted: ControlRequest, listed: Sequence[ShownControl]) -> Located:
 
 def called(name: str, shown: Sequence[ShownControl]) -> list[ShownControl]:
     """Return the controls of a name: to the letter, else however it is typed or cut, else but for what is added."""
-    exactly = [one for one in shown if name and one.name == name]
-    for same in (folded, bare):
-        exactly = exactly or [one for one in shown if same(name) and same(name) in _forms(one.name, same)]
-    return exactly
+    found = [control for control in shown if name and control.name == name]
+    for form in (folded, bare):
+        found = found or [control for control in shown if form(name) and form(name) in _forms(control.name, form)]
+    return found
 
 
 def nearest_names(name: str, names: Iterable[str]) -> list[str]:
     """Return the names that are most like one that nothing has."""
-    by_form = {folded(one): one for one in names if one}
-    return [by_form[one] for one in get_close_matches(folded(name), by_form, _NEAREST)]
+    by_form = {folded(each): each for each in names if each}
+    return [by_form[form] for form in get_close_matches(folded(name), by_form, _NEAREST)]
 
 
 def identity(wanted: ControlRequest, now: NamedTarget | None, *, read: bool = False) -> Identity:
@@ -105,17 +105,18 @@ def identity(wanted: ControlRequest, now: NamedTarget | None, *, read: bool = Fa
     """
     if now is None:
         return "unknown"
-    kind, name, beside = kind_name(now.role), now.name or "", now.beside or ""
+    kind, before, name = kind_name(now.role), folded(wanted.name), folded(now.name or "")
     if wanted.kind and kind and wanted.kind != kind and not read:
         return "other"
-    if wanted.name and name:
-        if folded(wanted.name) == folded(name) or (read and reads_as(folded(wanted.name), folded(name))):
-            return "same"
-        return "alike" if bare(wanted.name) == bare(name) else "other"
+    if (wanted.name and wanted.name == now.name) or (before and (before == name or (read and reads_as(before, name)))):
+        return "same"
+    if before and name:
+        return "alike" if bare(before) == bare(name) else "other"
     if name or kind not in FIELD_KINDS or wanted.kind != kind:
         return "unknown"
     # A name that was read beside a field is what stands beside it.
-    if folded(wanted.name or wanted.beside) == folded(beside):
+    beside = folded(now.beside or "")
+    if folded(wanted.name or wanted.beside) == beside:
         return "same"
     return "other" if wanted.beside and beside else "unknown"
 
@@ -155,9 +156,10 @@ def _forms(name: str, form: Callable[[str], str]) -> set[str]:
 def _apart(shown: Sequence[ShownControl]) -> list[ShownControl]:
     """Return each control once: of two that lie on each other both are the same thing."""
     apart = list[ShownControl]()
-    for one in shown:
-        if not any(one.box.contains(other.box.middle) or other.box.contains(one.box.middle) for other in apart):
-            apart.append(one)
+    for control in shown:
+        box = control.box
+        if not any(box.contains(other.box.middle) or other.box.contains(box.middle) for other in apart):
+            apart.append(control)
     return apart
 
 
@@ -167,10 +169,11 @@ def _nameless(
     """Return the fields without a name that are beside these words; without any words, those outside of pages."""
     if wanted.kind not in FIELD_KINDS:
         return []
-    words = [(one.name, one.box) for one in listed if one.role in WORDS]
-    labels = {one: folded(label_of(words, one.box)) if is_labelled(one.box) else "" for one in peers if not one.name}
+    words = [(control.name, control.box) for control in listed if control.role in WORDS]
+    fields = [control for control in peers if not control.name]
+    labels = {field: folded(label_of(words, field.box)) if is_labelled(field.box) else "" for field in fields}
     if beside := folded(wanted.name or wanted.beside):
-        return [one for one, label in labels.items() if label == beside]
+        return [field for field, label in labels.items() if label == beside]
     # What has neither name nor label in a page may be one of several, the others scrolled away.
-    outside = [one for one in labels if not one.in_page]
-    return [one for one in outside if not labels[one]] or outside
+    outside = [field for field in labels if not field.in_page]
+    return [field for field in outside if not labels[field]] or outside

@@ -130,6 +130,8 @@ def test_a_name_with_its_keys_or_said_twice_may_be_the_same_one(recorded: str, n
         (ControlRequest("", "field", beside="Name"), NamedTarget(None, "entry"), "unknown"),
         (ControlRequest(""), NamedTarget("Save", "push button"), "unknown"),
         (ControlRequest("Save"), None, "unknown"),
+        (ControlRequest("…", "button"), NamedTarget("…", "push button"), "same"),
+        (ControlRequest("…", "button"), NamedTarget("*", "push button"), "unknown"),
     ],
 )
 def test_what_is_not_known_is_no_difference(wanted: ControlRequest, now: NamedTarget | None, verdict: str) -> None:

@@ -39,7 +39,7 @@ _WRITTEN = Message("The spot was empty but now contains text.")
 _NO_PANE = Message("The list, page or text that was scrolled in this window is no longer there.")
 _TURNED = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
 _LATE = Message("Its program doesn't identify the object at that point.")
-_TOLD = frozenset(
+_REPORTED_KINDS = frozenset(
     {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
@@ -54,16 +54,12 @@ _TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
 @dataclass(frozen=True, slots=True)
 class PlaceWanted:
-    """What is known of where a step goes; `sample` is how it looked, where that is known.
-
-    `writes` tells that text goes there: then a blank part is a place to write, and one point of it as good as another.
-    """
+    """What is known of where a step goes; `sample` is how it looked, where that is known."""
 
     window: StepWindow | None
     target: StepTarget | None
     place: StepPlace
     sample: PlaceSample | None
-    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ class PlaceFinder:
             # What is at the same point of a window of another size is something else for sure.
             if not missing.why and not (search.is_resized and candidate == _Candidate(candidate.at)):
                 missing = found
-        if target.kind in _TOLD and search.window is not None and not search.listed:
+        if target.kind in _REPORTED_KINDS and search.window is not None and not search.listed:
             return PlaceMissing(_LATE, late=True)
         return missing
 
@@ -220,8 +216,9 @@ class PlaceFinder:
         if control.disabled:
             return PlaceMissing(FADED)
         box = sight.box_in(control.box, search.frame.viewport) if control.box else None
-        if sample is not None and box and comparison.is_editor(target) and not candidate.is_sure:
-            at = await asyncio.to_thread(self._in_text, wanted, sample, search.picture, box, candidate.at)
+        is_text = comparison.is_editor(target) and not comparison.is_cell(target)  # a cell is what its address says
+        if sample is not None and box and is_text and not candidate.is_sure:
+            at = await asyncio.to_thread(self._in_text, sample, search.picture, box, candidate.at)
             if not isinstance(at, Sighting):
                 return PlaceMissing(at)
             if at != candidate.at:
@@ -252,7 +249,7 @@ class PlaceFinder:
         """
         if wanted.target is not None and wanted.target.kind in _TURNED:
             return await self.find(wanted, frame)
-        kind_then = wanted.target.kind if wanted.target is not None and wanted.target.kind in _PANES else ""
+        kinds = {wanted.target.kind} & _PANES if wanted.target is not None else set[str]()
         windows = self._windows(wanted, frame)
         for number, box in windows:
             # In the same share of it, at the same distance from its corners.
@@ -264,8 +261,7 @@ class PlaceFinder:
                     continue
                 wheel = Scroll(at, 0, 0)
                 pane = named_target(await self._look(frame, wheel), wheel) or NamedTarget()
-                kind = kind_name(pane.role)
-                if kind not in _TURNED and kind_then in {"", kind}:
+                if not {kind_name(pane.role)} & _TURNED and kinds <= {kind_name(pane.role)}:
                     return FoundPlace((at,), "in its window")
         return PlaceMissing(_NO_PANE) if windows else self._no_window(wanted, frame)
 
@@ -292,38 +288,25 @@ class PlaceFinder:
         if window is None:
             return None
         front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
-        if await self._begins_anew(window, target, action, front, frame):
+        now = await self._look(frame, action)
+        named, request = named_target(now, action), (target or StepTarget("", "")).request
+        kinds = {request.kind, kind_name(named.role) if named else ""}
+        if comparison.begins_anew(action) and comparison.is_of_program(window, front) and not kinds & _TAKE_CHORDS:
             return None
         matched = self._matched_in(window, frame)
         if not comparison.same_window(window, front) or matched not in {None, front.id}:
-            where = foreign(front.title, _SHOWN) or Message("no window")
-            title = foreign(window.title, _SHOWN)
-            return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=where, title=title))
-        now = await self._look(frame, action)
-        named = named_target(now, action)
-        verdict = identity((target or StepTarget("", "")).request, named)
-        if verdict == "other" and not (
-            comparison.is_command(action) and not now.in_page and _passes_commands_on(target, named)
-        ):
+            there, then = foreign(front.title, _SHOWN) or Message("no window"), foreign(window.title, _SHOWN)
+            return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
+        verdict = identity(request, named)
+        # A command of the window is taken from any ordinary control of its own.
+        is_passed_on = comparison.is_command(action) and not now.in_page and kinds <= _REPORTED_KINDS - _TAKE_CHORDS
+        if verdict == "other" and not is_passed_on:
             there, then = _called(named), _called(target)
             return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
         if verdict != "same" and matched is None and not comparison.exactly_same(window, front):
             return PlaceMissing(Message("The window is now called “{title}”.", title=foreign(front.title, _SHOWN)))
         self._match(window, front.id)
         return None
-
-    async def _begins_anew(
-        self, window: StepWindow, target: StepTarget | None, action: Action, front: Window, frame: Frame
-    ) -> bool:
-        """Tell whether a chord needs nothing but its program: what takes chords itself doesn't have the keyboard."""
-        if (
-            not comparison.begins_anew(action)
-            or not comparison.is_of_program(window, front)
-            or (target and target.kind in _TAKE_CHORDS)
-        ):
-            return False
-        named = named_target(await self._look(frame, action), action)
-        return named is None or kind_name(named.role) not in _TAKE_CHORDS
 
     def _match(self, recorded: StepWindow | None, number: int | None) -> None:
         """Take note of which window a recorded one is, for the rest of the steps."""
@@ -333,12 +316,9 @@ class PlaceFinder:
     def _matched_in(self, recorded: StepWindow, frame: Frame) -> int | None:
         """Return which window of the picture a recorded one has turned out to be; None while that is open."""
         number = self._matched.get(recorded)
-        is_there = number is not None and any(one.id == number for one in frame.scene.windows)
-        return (
-            number
-            if is_there and number is not None and comparison.same_window(recorded, self._describe(number))
-            else None
-        )
+        if number is None or not frame.scene.has(number):
+            return None
+        return number if comparison.same_window(recorded, self._describe(number)) else None
 
     def _words(self, part: Gray) -> str:
         lines = self._read(sight.png(part)) if part.size and self._read else ()
@@ -387,15 +367,13 @@ class PlaceFinder:
             return already(name, on=verdict == "ticked already")
         return "" if verdict == "same" else _OTHERWISE
 
-    def _in_text(
-        self, wanted: PlaceWanted, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting
-    ) -> Sighting | str:
+    def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | str:
         """Return the point of a text area that stands for the recorded one; why there is none where other text is now.
 
         Below the text one row is as good as another: a click there brings the caret to the text's end. Beside a text,
-        its words have to be in the row. A cell is what its address says, unless it is written over.
+        its words have to be in the row.
         """
-        if sample.box is None or (comparison.is_cell(wanted.target) and not wanted.writes):
+        if sample.box is None:
             return at
         then, now = sight.around(sample.at, sample.box), sight.around(at.at, box)
         row, is_blank = sight.row_of(sample.at[1], sample.box), sight.is_blank(sample.window, then)
@@ -444,15 +422,6 @@ def _several(target: StepTarget, count: int) -> Message:
     )
 
 
-def _passes_commands_on(target: StepTarget | None, named: NamedTarget | None) -> bool:
-    """Tell whether both are ordinary controls, not a terminal, a menu or a page, which take chords themselves."""
-    return (
-        target is not None
-        and named is not None
-        and {target.kind, kind_name(named.role)} <= _TOLD - {"menu", "menu item"}
-    )
-
-
 def already(name: str, *, on: bool) -> str:
     """Say that what a step would turn on or off is so by now."""
     return Message("“{name}” is already on.", name=name) if on else Message("“{name}” is already off.", name=name)
@@ -466,7 +435,7 @@ def _same_ground(search: _Search) -> tuple[int, int] | None:
     wanted, sample, target = search.wanted, search.wanted.sample, search.target
     is_known = target.name or target.beside or (comparison.is_field(target) and not comparison.is_editor(target))
     is_path = len(wanted.place.points) > 1
-    if sample is None or search.is_resized or is_path or is_known or target.kind in _TOLD - {"text field"}:
+    if sample is None or search.is_resized or is_path or is_known or target.kind in _REPORTED_KINDS - {"text field"}:
         return None
     (x, y), (left, top, width, height) = wanted.place.points[0], search.box
     then = sight.around((x, y), (0, 0, width, height))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
-from desktop_agent.core.actions import Click, Press, Type, points_of
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.locator import folded
 from desktop_agent.core.message import Message
@@ -22,15 +20,13 @@ from desktop_agent.studio.steps.words import StepAct, act_of
 class PlayedStep:
     """A step with its number in the file and its words as they are meant now.
 
-    `act` is None where the screen has to be read for it: then it is the offline planner's. `writes` tells that text
-    goes to its place, by itself or by the steps after it.
+    `act` is None where the screen has to be read for it: then it is the offline planner's.
     """
 
     number: int
     text: str
     step: Step
     act: StepAct | None
-    writes: bool = False
 
     @property
     def anchored(self) -> bool:
@@ -63,7 +59,6 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
         for number, step in enumerate(file.steps, start=1)
         if number >= start and number not in leave_out and not step.skip
     ]
-    steps = [replace(one, writes=_writes(steps[place:])) for place, one in enumerate(steps)]
     if not steps:
         raise StepFileError(Message("There are no steps to play."), Message("Include at least one step."))
     return Played(file.title or steps[0].step.title, tuple(steps), len(file.steps), book)
@@ -79,7 +74,7 @@ def wanted_of(one: PlayedStep, book: StepBook) -> PlaceWanted:
     fits = picture is not None and picture.shape[:2] == (step.place.size.height, step.place.size.width)
     box = step.target.box if step.target else None
     sample = PlaceSample(picture, step.place.points[0], box) if fits and picture is not None else None
-    return PlaceWanted(step.window, step.target, step.place, sample, one.writes)
+    return PlaceWanted(step.window, step.target, step.place, sample)
 
 
 def _played(number: int, step: Step, values: Mapping[str, str]) -> PlayedStep:
@@ -90,15 +85,6 @@ def _played(number: int, step: Step, values: Mapping[str, str]) -> PlayedStep:
     if act is not None and act.pointed and (step.place is None or not _is_meant(act, step)):
         act = None  # it is looked for by its name
     return PlayedStep(number, text, step, act)
-
-
-def _writes(steps: Sequence[PlayedStep]) -> bool:
-    """Tell whether text goes to the place of the first step, before another one brings the keyboard elsewhere."""
-    first, *later = (one.act.action if one.act is not None else None for one in steps)
-    if not isinstance(first, Click) or (first.button, first.count) != ("left", 1):
-        return isinstance(first, Type)
-    keys = takewhile(lambda action: isinstance(action, Press | Type) and not points_of(action), later)
-    return any(isinstance(action, Type) for action in keys)
 
 
 def _is_meant(act: StepAct, step: Step) -> bool:

@@ -177,17 +177,17 @@ def _near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Si
     """Compare at a point, and some pixels around it."""
     height, width = patch.pixels.shape[:2]
     left, top = at[0] - patch.at[0], at[1] - patch.at[1]
-    region = _cut(picture, (left - _NEAR, top - _NEAR, width + 2 * _NEAR, height + 2 * _NEAR), window)
-    if region is None or region.pixels.shape[0] < height or region.pixels.shape[1] < width:
+    around_it = (left - _NEAR, top - _NEAR, width + 2 * _NEAR, height + 2 * _NEAR)
+    if (compared := _compared(patch.pixels, picture, around_it, window)) is None:
         return None
-    scores = _scores(patch.pixels, region.pixels)
+    scores, corner = compared
     _, highest, lowest_at, highest_at = cv2.minMaxLoc(scores)
     lowest = float(scores.min())
     way: FoundBy = "as it was" if highest >= SAME else "in another theme"
     if highest < SAME and lowest > INVERTED:
         return None
     x, y = highest_at if highest >= SAME else lowest_at
-    return Sighting((region.at[0] + x + patch.at[0], region.at[1] + y + patch.at[1]), way)
+    return Sighting((corner[0] + x + patch.at[0], corner[1] + y + patch.at[1]), way)
 
 
 def _moved(context: _Patch, patch: _Patch, picture: Gray, window: Box4) -> Sighting | None:
@@ -206,40 +206,48 @@ def _with_patch(patch: _Patch, picture: Gray, window: Box4, found: Sighting, lea
         return found
     height, width = patch.pixels.shape[:2]
     corner = (found.at[0] - patch.at[0] - 2, found.at[1] - patch.at[1] - 2)
-    region = _cut(picture, (*corner, width + 4, height + 4), window)
-    if region is None or region.pixels.shape[0] < height or region.pixels.shape[1] < width:
-        return None
-    return found if float(_scores(patch.pixels, region.pixels).max()) >= least else None
+    compared = _compared(patch.pixels, picture, (*corner, width + 4, height + 4), window)
+    return found if compared is not None and float(compared[0].max()) >= least else None
 
 
 def _only(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[int, int] | None:
     """Return where a context is in a window; None where it is nowhere, or may be in two places."""
-    region = _cut(picture, window, window)
     height, width = context.pixels.shape[:2]
-    if region is None or region.pixels.shape[0] < height or region.pixels.shape[1] < width:
+    if (compared := _compared(context.pixels, picture, window, window)) is None:
         return None
-    scores = _scores(context.pixels, region.pixels)
+    scores, corner = compared
     _, best, _, (x, y) = cv2.minMaxLoc(scores)
     if best < least:
         return None
     scores[max(0, y - height // 4) : y + height // 4, max(0, x - width // 4) : x + width // 4] = -1
     if best - float(scores.max()) < _UNIQUE:
         return None
-    return region.at[0] + x + context.at[0], region.at[1] + y + context.at[1]
+    return corner[0] + x + context.at[0], corner[1] + y + context.at[1]
 
 
 def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
     """Return how often what is in a box can be seen in a window, pixel by pixel."""
-    template, region = _cut(picture, box, window), _cut(picture, window, window)
-    if template is None or region is None:
+    template = _cut(picture, box, window)
+    compared = _compared(template.pixels, picture, window, window) if template is not None else None
+    if template is None or compared is None:
         return 0
-    scores, count = _scores(template.pixels, region.pixels), 0
+    scores, count = compared[0], 0
     height, width = template.pixels.shape[:2]
     while (best := cv2.minMaxLoc(scores))[1] >= _TWIN:
         x, y = best[3]
         scores[max(0, y - height // 2) : y + height // 2 + 1, max(0, x - width // 2) : x + width // 2 + 1] = -1
         count += 1
     return count
+
+
+def _compared(
+    template: Gray, picture: Gray, box: Box4, window: Box4
+) -> tuple[NDArray[np.float32], tuple[int, int]] | None:
+    """Return the scores of each place of a box, and its corner; None where it is smaller than the template."""
+    region = _cut(picture, box, window)
+    if region is None or region.pixels.shape[0] < template.shape[0] or region.pixels.shape[1] < template.shape[1]:
+        return None
+    return _scores(template, region.pixels), region.at
 
 
 def _scores(template: Gray, region: Gray) -> NDArray[np.float32]:

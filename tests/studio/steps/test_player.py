@@ -278,25 +278,3 @@ def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: 
 def _in_turn(models: list[Answers]) -> Callable[[], Answers]:
     left = iter(models)
     return lambda: next(left)
-
-
-@pytest.mark.parametrize(
-    ("words", "writes"),
-    [
-        (["click here", 'type "x"'], [True, False]),
-        (["click here", "press enter", 'type "x"'], [True, False, False]),
-        (["click here", "click here", 'type "x"'], [False, True, False]),
-        (["click here", "press enter"], [False, False]),
-        (["right click here", 'type "x"'], [False, False]),
-        (['type "x" here'], [True]),
-    ],
-)
-def test_text_goes_to_a_place_by_its_step_or_by_those_right_after_it(words: list[str], writes: list[bool]) -> None:
-    lines = (f"{number}. {text}{HERE if 'here' in text else ''}" for number, text in enumerate(words, start=1))
-    book = StepBook(parse_steps("\n".join(lines)), lambda _: None)
-
-    steps = played(book, {}).steps
-
-    assert [one.writes for one in steps if one.anchored] == [
-        value for value, text in zip(writes, words, strict=True) if "here" in text
-    ]
