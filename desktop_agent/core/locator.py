@@ -78,7 +78,8 @@ def locate(wanted: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     named = _apart(called(wanted.name, peers)) or _nameless(wanted, peers, listed)
     in_row = named
     if wanted.row:
-        in_row = [control for control in named if folded(words_in_row(listed, control)) == folded(wanted.row)]
+        rows = [(control, visible(words_in_row(listed, control), _LONGEST_RECORDED)) for control in named]
+        in_row = [control for control, row in rows if folded(row) == folded(wanted.row)]
     if len(in_row) == 1:
         return Found(in_row[0])
     return Another(tuple(named), bool(in_row)) if named else Absent()

@@ -11,7 +11,8 @@ from desktop_agent.core.decision import HitControl
 from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.labels import PlacedText, is_labelled, label_of
+from desktop_agent.core.labels import PlacedText, is_known_by_row, is_labelled, label_of, words_in_row
+from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
 
@@ -40,6 +41,17 @@ def test_the_label_is_left_of_a_field_else_above_it(texts: list[PlacedText], lab
 def test_the_room_that_a_window_is_for_has_no_label() -> None:
     assert is_labelled(FIELD)
     assert not is_labelled(Rect(0, 0, 500, 400))
+
+
+def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
+    row = Rect(0, 100, 600, 80)
+    button = ShownControl("Delete", "push button", Rect(500, 110, 60, 20), row=row)
+    words = [ShownControl("Bob", "label", Rect(10, 110, 40, 18)), ShownControl("Away", "label", Rect(10, 150, 40, 18))]
+    below = ShownControl("Cleo", "label", Rect(10, 190, 40, 18))
+
+    assert words_in_row([*words, below, button], button) == "Bob Away"
+    assert is_known_by_row([button], button)
+    assert not is_known_by_row(words, words[0])
 
 
 class Form(NoControls):

@@ -45,6 +45,12 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_row(row: str, names: Seque
     assert locate(ControlRequest("Delete", "button", row), listed) == Found(listed[2 * number + 1])
 
 
+def test_a_row_is_known_by_as_much_of_it_as_an_event_has() -> None:
+    listed = rows("Ada", "B" * 300)
+
+    assert locate(ControlRequest("Delete", "button", "B" * 200 + "…"), listed) == Found(listed[3])
+
+
 def test_one_of_several_is_none_and_says_whether_one_is_in_the_row() -> None:
     twice, others = rows("Bob", "Bob"), rows("Ada", "Cleo")
 
