@@ -44,7 +44,7 @@ desk.begin()
 desk.console._outcome.tell("Completed.", "ok", folder=folder)
 desk.console.entry.expect(plain_steps=True, problem="")
 desk.console.entry.field.put("dance")
-desk.console.entry._check.look()
+desk.console.entry._check()
 order = desk.console.order("click “OK”")
 assert order.desk is None
 windows = {"console": desk.console, "history": open_history(RunStore(folder)), "control": ControlWindow(Actions(app))}

@@ -220,7 +220,7 @@ class HistoryWindow(QWidget):
             if folder is not None:
                 sessions = self._folders.get(folder, (folder,))
                 self._reading.start(lambda: (read_chain(sessions), continued_in(store, folder)))
-                self._offer()
+        self._offer()
 
     def _show_read(self, read: tuple[RecordedRun, Path | None]) -> None:
         self._run, self._later = read
