@@ -62,7 +62,7 @@ def test_what_would_leave_a_desk_is_told_whole_with_others_words_behind_a_bar() 
     asked_about = outgoing_question("write-1", request, ASKED.frame)
 
     text = question_in_words(asked_about, 100)
-    letters = {one.letters: one.gives for one in choices_for(asked_about, names_off=False)}
+    letters = {one.letters: one.gives for one in choices_for(asked_about)}
 
     assert "A program on the desk asks: Let a POST request of 18 bytes leave the desk" in text
     assert "│ http://shop.example.org/order?id=7" in text

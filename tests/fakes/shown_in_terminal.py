@@ -21,5 +21,5 @@ match sys.argv[1:]:
         record_run(store, "000002", "Order ten boxes of paper clips, and tell the workshop when they come")
     case _:
         asked = typed()
-        answers = in_a_line(choices_for(asked, names_off=False), COLUMNS)
+        answers = in_a_line(choices_for(asked), COLUMNS)
         sys.stdout.write(f"{question_in_words(asked, COLUMNS)}{answers} [y/N] ")

@@ -1,9 +1,10 @@
 """A bare X client that pastes at Shift+Insert in its own way; lines of JSON on stdin are orders, answered on stdout.
 
-`become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "refuses" asks what there is and takes none of it, "asks on" asks four times more once it has the text and
-drops that when the owner is another by then, "dies asking" ends as soon as it has asked, "dies reading" once it has
-begun to read; `marked`: it owns PRIMARY, as with text that is chosen in it. `paste`: ask now for what is in
-`selection`. `seen`: what it has pasted, how many keys it got besides, and whether PRIMARY is its own.
+`become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "refuses" asks what
+there is and takes none of it, "asks on" asks four times more once it has the text and drops that when the owner is
+another by then, "dies asking" ends as soon as it has asked, "dies reading" once it has begun to read; `marked`: it owns
+PRIMARY, as with text that is chosen in it. `paste`: ask now for what is in `selection`. `seen`: what it has pasted, how
+many keys it got besides, and whether PRIMARY is its own.
 """
 
 import json

@@ -39,7 +39,7 @@ def test_what_is_held_is_asked_about_and_the_answer_given() -> None:
     async def play() -> tuple[Slow, list[tuple[int, str]]]:
         slow, answers = Slow(), list[tuple[int, str]]()
         writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
-        threading.Thread(target=writes.told, args=(HELD,)).start()
+        threading.Thread(target=writes.receive, args=(HELD,)).start()
         await until(lambda: slow.asked)
         assert [] == answers
         slow.go_on.set()
@@ -55,12 +55,12 @@ def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
     async def play() -> list[tuple[int, str]]:
         slow, answers = Slow(), list[tuple[int, str]]()
         writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
-        writes.told(HELD)
+        writes.receive(HELD)
         await until(lambda: slow.asked)
-        writes.told(GoneWrite(3))
-        writes.told(GoneWrite(4))
+        writes.receive(GoneWrite(3))
+        writes.receive(GoneWrite(4))
         await until(lambda: not writes._open)
-        writes.told(HELD)
+        writes.receive(HELD)
         await until(lambda: len(slow.asked) == 2)
         assert [] == slow.left  # what its program gave up
         writes.close()
@@ -72,4 +72,4 @@ def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
 
     late = list[DeskWrites]()
     assert [] == asyncio.run(play())
-    late[0].told(HELD)  # the loop is closed: no error, no question
+    late[0].receive(HELD)  # the loop is closed: no error, no question

@@ -20,7 +20,6 @@ from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_session import open_mutter
 from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 
 TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعالم", "The quick brown fox jumps over the lazy dog. " * 30))

@@ -45,7 +45,7 @@ def decoded(chunks: Iterable[bytes], dialect: str) -> Mapping[str, object] | Non
     for chunk in chunks:
         following.feed(chunk)
     following.close()
-    return following.whole() if following.ended else None
+    return following.full_response() if following.ended else None
 
 
 def decoded_at_every_byte(stream: bytes, dialect: str) -> Iterator[Mapping[str, object] | None]:
@@ -53,7 +53,7 @@ def decoded_at_every_byte(stream: bytes, dialect: str) -> Iterator[Mapping[str, 
     following = StreamReader(USUAL, pass_nothing_on, dialect_named(dialect).api.events())
     for cut in range(len(stream) + 1):
         if following.ended:
-            yield following.whole()
+            yield following.full_response()
         else:  # where the decoder holds an event back for its blank line, the end of the stream gives it free
             yield decoded([stream[:cut]], dialect) if deepcopy(following._decoder).close() else None
         following.feed(stream[cut : cut + 1])

@@ -8,7 +8,8 @@ import pytest
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.clipboard import MOST_BYTES, WaylandClipboard, create
+from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES
+from desktop_agent.platforms.wayland.clipboard import WaylandClipboard, create
 from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until
 
@@ -46,7 +47,7 @@ def test_the_text_that_another_program_has_copied_is_read(
 
 @pytest.mark.parametrize(
     ("content", "options"),
-    [(b"secret", ("--type", "x-kde-passwordManagerHint")), (b"x" * (MOST_BYTES + 1), ())],
+    [(b"secret", ("--type", "x-kde-passwordManagerHint")), (b"x" * (MOST_OFFERED_BYTES + 1), ())],
     ids=["a password manager's", "too long"],
 )
 def test_what_is_secret_or_too_long_is_not_known(

@@ -320,7 +320,7 @@ _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this.")
 
 
 def choices_for(question: Question) -> tuple[Choice, ...]:
-    """Return the answers that fit a question; `names_off`: accessibility is off, and could say what is hit."""
+    """Return the answers that fit a question."""
     yes = _INTO_APPLICATION if question.kind == "application" else _to_action(question)
     both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
     return (*both, _EXPLAIN)
