@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.reading.shapes import objects_in
 from desktop_agent.model.strict_json import load_object
 
 _ANSWERS_WITHIN_S = 2.0
@@ -97,23 +96,28 @@ def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> 
     """Yield the models by the server's own API, beside the list that all have."""
     if any(model.sees is not None for model in models):
         return
-    if studio := objects_in(questions.get("/api/v0/models")[1].get("data")):
+    if studio := _objects_in(questions.get("/api/v0/models")[1].get("data")):
         yield from (ServedModel(str(model.get("id")), model.get("type") == "vlm") for model in studio)
-    elif tags := objects_in(questions.get("/api/tags")[1].get("models")):
+    elif tags := _objects_in(questions.get("/api/tags")[1].get("models")):
         for model in tags[:_MOST_ASKED_SINGLY]:
             abilities = questions.post("/api/show", {"model": str(model.get("name"))})[1].get("capabilities")
             yield ServedModel(str(model.get("name")), "vision" in abilities if isinstance(abilities, list) else None)
     else:
-        for model in objects_in(questions.get("/model/info")[1].get("data")):
+        for model in _objects_in(questions.get("/model/info")[1].get("data")):
             # It has this from a list of its own, which lacks models that see: its no is none of the server's behind it.
             sees = _object_at(model, "model_info").get("supports_vision") is True
             yield ServedModel(str(model.get("model_name")), sees or None)
 
 
 def _models_in(listed: JsonItem) -> Iterator[ServedModel]:
-    for model in objects_in(listed.get("data")):
+    for model in _objects_in(listed.get("data")):
         kinds = _object_at(model, "architecture").get("input_modalities")
         yield ServedModel(str(model.get("id")), "image" in kinds if isinstance(kinds, list) else None)
+
+
+def _objects_in(value: object) -> list[JsonItem]:
+    """Return the objects of a list; none where it is no list."""
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _object_at(item: JsonItem, name: str) -> JsonItem:
