@@ -1,14 +1,16 @@
 """Finds the key of a server in texts, even with blanks, line breaks or invisible characters in it. Pure.
 
-`KeyCutter` remembers how the last texts ended, so that a key that is said in pieces is cut as well. A key that is said
-backwards or encoded isn't found.
+It's also found as servers repeat it from a request: in a URL and in Base64. `KeyCutter` remembers how the last texts
+ended, so that a key that is said in pieces is cut as well. Other spellings aren't looked for.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 _SHORTEST = 8  # a shorter key is only looked for as it stands: freely, it would be found in any text
 _MOST_LEFT = 7  # characters that may stay of a key that goes on in another text
@@ -28,20 +30,19 @@ class KeyText:
     def __init__(self, key: str) -> None:
         key = key.strip()
         self.is_short = len(key) < _SHORTEST
-        self._key = key if self.is_short else "".join(filter(_is_visible, key))
+        forms = (key, quote(key, safe=""), base64.b64encode(key.encode()).decode().rstrip("="))
+        self._forms = (key,) if self.is_short else tuple("".join(filter(_is_visible, form)) for form in forms)
 
     def find(self, text: str) -> KeyMatches:
         """Look for the key in a text."""
-        if not self._key:
-            return KeyMatches((), len(text))
         places = [at for at, char in enumerate(text) if self.is_short or _is_visible(char)]
         plain = "".join(text[at] for at in places)
-        length = len(self._key)
-        starts = [match.start() for match in re.finditer(re.escape(self._key), plain)]
-        spans = tuple((places[start], places[start + length - 1] + 1) for start in starts)
-        after = starts[-1] + length if starts else 0
-        ends = range(max(after, len(plain) - length + 1), len(plain))
-        begun = next((places[at] for at in ends if self._key.startswith(plain[at:])), len(text))
+        forms = [form for form in self._forms if form]
+        found = sorted(match.span() for form in forms for match in re.finditer(re.escape(form), plain))
+        spans = tuple((places[start], places[end - 1] + 1) for start, end in found)
+        after = max((end for _, end in found), default=0)
+        ends = range(max(after, len(plain) - max(map(len, forms), default=0) + 1), len(plain))
+        begun = next((places[at] for at in ends if any(form.startswith(plain[at:]) for form in forms)), len(text))
         return KeyMatches(spans, begun)
 
     def without(self, text: str, dots: str) -> str:

@@ -1,10 +1,13 @@
 """A key is found in a text however it is spaced there, and nothing else is."""
 
+import base64
+
 import pytest
 
 from desktop_agent.core.key_text import KeyCutter, KeyText, dotted
 
 KEY = "sk-some+k3y/7QzW=x9Vt2"
+BASE64 = base64.b64encode(KEY.encode()).decode().rstrip("=")
 
 
 @pytest.mark.parametrize(
@@ -14,6 +17,8 @@ KEY = "sk-some+k3y/7QzW=x9Vt2"
         (f"{KEY} and {KEY}", "* and *"),
         (f"{KEY}{KEY}", "*"),
         ("s k-so\u200bme+k3y/7\n Qz\u00adW=x9Vt2!", "*!"),
+        ("sk-some%2Bk3y%2F7QzW%3Dx9Vt2!", "*!"),
+        (f"Basic {BASE64[:9]}\r\n{BASE64[9:]}==", "Basic *=="),
         ("sk-some+k3y/7QzW", "sk-some+k3y/7QzW"),
     ],
 )

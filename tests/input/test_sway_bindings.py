@@ -52,6 +52,9 @@ STARTING = [
     ("alt+d", "include /etc/sway/config.d/*\nbindsym Mod1+Return exec foot"),
     ("alt+d", "bindsym $mod+Return exec foot"),
     ("alt+d", "bindcode Mod1+40 exec menu"),
+    ("alt+shift+tab", "bindsym Mod1+Shift+ISO_Left_Tab exec menu"),
+    ("alt+y", "bindsym Mod1+0x79 exec menu"),
+    ("alt+ä", "bindsym Mod1+U00e4 exec menu"),
     ("alt+z", "bindsym --to-code Mod1+y exec menu"),
     ("ctrl+alt+x", "bindsym Ctrl+Mod1+$key exec menu"),
 ]

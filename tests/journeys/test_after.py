@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent, Ran
 
@@ -20,17 +18,16 @@ def sent(body: object) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("chain", ["--chain", "--no-chain"])
 def test_the_next_task_knows_what_was_before_and_gets_neither_its_files_nor_its_permissions(
-    agent: Agent, tmp_path: Path, chain: str
+    agent: Agent, tmp_path: Path
 ) -> None:
     notes = tmp_path / "trip “notes”.txt"
     notes.write_text("Ferry at 9:40")
     with PlainVendor(MOVE) as vendor:
-        first = run(agent, vendor, "Write a list", chain, "--attach", str(notes), "--allow", "mousepad")
+        first = run(agent, vendor, "Write a list", "--attach", str(notes), "--allow", "mousepad")
         assert "Ferry at 9:40" in sent(vendor.bodies[0])
     with PlainVendor(AGAIN) as vendor:
-        ran = run(agent, vendor, "Now also add milk", chain, "--after", "last")
+        ran = run(agent, vendor, "Now also add milk", "--after", "last")
         body = vendor.bodies[0]
 
     told = sent(body)
@@ -38,8 +35,8 @@ def test_the_next_task_knows_what_was_before_and_gets_neither_its_files_nor_its_
     assert (ran.events[0]["after"], "resumes" in ran.events[0]) == (first.events[0]["run"], False)
     assert "What they want now: Now also add milk" in told
     assert "The list is saved." in told
-    assert ("previous_response_id" in body and body["previous_response_id"] is not None) == (chain == "--chain")
-    assert ("Write a list" in told) == (chain == "--no-chain")
+    assert body.get("previous_response_id") is None
+    assert "Write a list" in told
     assert f"Continues after {first.events[0]['run']}" in ran.err
     assert "aren't sent again" in told
     assert "trip " in told

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import threading
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S
 from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pynput_name
 from desktop_agent.platforms.x11.keysyms import symbol_of_key
 
@@ -67,10 +71,16 @@ def controllers() -> tuple[_PynputMouse, _PynputKeys]:
 
 @cache
 def _kept_controllers() -> tuple[_PynputMouse, _PynputKeys]:
-    """Return the ones of macOS, made once, on the thread that asks `why_not` before a run begins: the main thread.
+    """Return the ones of macOS, made once, and on the main thread.
 
-    The system ends a process that asks for the keyboard's layout on another thread (moses-palmer/pynput, issue 99).
+    The one of the keys asks for the keyboard's layout, and the system ends a process that asks on another thread
+    (dispatch_assert_queue; moses-palmer/pynput, issues 99 and 366). `why_not` is asked on the main thread before a run
+    begins, and the run's own thread finds what that has made.
     """
+    if threading.current_thread() is not threading.main_thread():
+        raise InputDeniedError(
+            Message("On macOS, keys can be prepared only on the program's main thread."), Message("Run doctor first.")
+        )
     return _new_controllers()
 
 
@@ -78,6 +88,34 @@ def _new_controllers() -> tuple[_PynputMouse, _PynputKeys]:
     from pynput import keyboard, mouse
 
     return mouse.Controller(), keyboard.Controller()
+
+
+class MacClicks:
+    """Which press of a double or triple click comes next, as macOS wants each event to say it.
+
+    Programs there read it from the event (Apple's kCGMouseEventClickState) and count nothing themselves; pynput writes
+    it only inside of its `with`, where each press counts on from the one before (pynput's mouse/_darwin.py).
+    """
+
+    def __init__(self, mouse: _PynputMouse, clock: Callable[[], float] = time.monotonic) -> None:
+        self._mouse, self._clock = mouse, clock
+        self._last: tuple[Button, float, tuple[int, int]] | None = None
+
+    def begin(self, button: Button) -> None:
+        """Before each press: let it count on from the last, where a hand's would."""
+        x, y = self._mouse.position
+        now = self._clock()
+        if not self._counts_on(button, now, (int(x), int(y))):
+            self._mouse.__exit__(None, None, None)
+            self._mouse.__enter__()
+        self._last = (button, now, (int(x), int(y)))
+
+    def _counts_on(self, button: Button, now: float, at: tuple[int, int]) -> bool:
+        if self._last is None:
+            return False
+        before, then, (x, y) = self._last
+        is_near = max(abs(at[0] - x), abs(at[1] - y)) < DOUBLE_CLICK_REACH
+        return before == button and now - then < DOUBLE_CLICK_S and is_near
 
 
 class Pynput:
@@ -89,6 +127,7 @@ class Pynput:
 
     def __init__(self, mouse: _PynputMouse, keys: _PynputKeys) -> None:
         self._mouse, self._keys = mouse, keys
+        self._clicks = MacClicks(mouse) if sys.platform == "darwin" else None
         self.type = keys.type
 
     def move(self, at: ScreenPoint) -> None:
@@ -111,6 +150,8 @@ class Pynput:
         """Press or release a button."""
         from pynput import mouse
 
+        if down and self._clicks is not None:
+            self._clicks.begin(button)
         name = _SIDE_BUTTONS.get(button, button)
         if sys.platform == "win32" and vars(ctypes)["windll"].user32.GetSystemMetrics(_SWAPPED):
             name = _OTHER_HAND.get(name, name)  # it names the buttons of the device, which a left hand has swapped

@@ -28,6 +28,7 @@ _MODIFIERS = {
 _MODIFIER_NAMES = frozenset(_MODIFIERS.values())
 _HELD_BY_NOBODY = re.compile(r"lock|caps|mod[23]|group[1-4]", re.IGNORECASE)
 _PLAIN_MODIFIERS = frozenset({"shift", "altgr"})  # of text
+_BY_NUMBER = re.compile(r"0x|U\+?[0-9a-fA-F]{2}|ISO_")  # a symbol that names no key of ours
 _WORD = re.compile(r""" (?: "(?:\\.|[^"\\])*"? | '(?:\\.|[^'\\])*'? | \\. | [^\s"'\\] | \\ )+ """, re.VERBOSE)
 _BETWEEN_COMMANDS = re.compile("[;,]")
 # Commands that leave everything as it is but where windows are, and which of them is seen.
@@ -118,7 +119,7 @@ class _Config:
         parts = [part for part in combination.split("+") if not _HELD_BY_NOBODY.fullmatch(part)]
         keys = [_modifier(part) or _key(part) for part in parts]
         chord = frozenset(chain.from_iterable(keys))
-        if any("$" in part for part in parts):
+        if any("$" in part or _BY_NUMBER.match(part) for part in parts):
             self._doubt(chord & _MODIFIER_NAMES)
         return as_bound(chord) if all(keys) else frozenset()
 

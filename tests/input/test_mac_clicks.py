@@ -1,0 +1,70 @@
+"""What each press on macOS says of itself: the first, the second or the third of a click."""
+
+from typing import Self
+
+from desktop_agent.core.actions import Button
+from desktop_agent.platforms.libraries.pynput_backend import MacClicks
+
+
+class Mouse:
+    """Counts as pynput's mouse for macOS does: inside of its `with` alone, from its beginning."""
+
+    def __init__(self) -> None:
+        self.position = (100, 100)
+        self.states: list[int | None] = []
+        self._click: int | None = None
+
+    def __enter__(self) -> Self:
+        self._click = 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._click = None
+
+    def press(self, button: object) -> None:
+        del button
+        if self._click is not None:
+            self._click += 1
+        self.states.append(self._click)
+
+    def release(self, button: object) -> None:
+        del button
+        self.states.append(self._click)
+
+    def scroll(self, dx: int, dy: int) -> None:
+        raise AssertionError((dx, dy))
+
+
+class Hand:
+    """Presses at times and places."""
+
+    def __init__(self) -> None:
+        self.mouse, self.now = Mouse(), 0.0
+        self._clicks = MacClicks(self.mouse, lambda: self.now)
+
+    def click(self, count: int = 1, button: Button = "left", at: tuple[int, int] = (100, 100)) -> list[int | None]:
+        self.mouse.position, self.mouse.states = at, []
+        for _ in range(count):
+            self._clicks.begin(button)
+            self.mouse.press(button)
+            self.now += 0.002
+            self.mouse.release(button)
+            self.now += 0.01
+        return self.mouse.states
+
+
+def test_presses_of_one_click_count_up_and_their_releases_say_the_same() -> None:
+    assert [1, 1] == Hand().click()
+    assert [1, 1, 2, 2] == Hand().click(2)
+    assert [1, 1, 2, 2, 3, 3] == Hand().click(3)
+
+
+def test_a_click_elsewhere_later_or_by_another_button_begins_anew() -> None:
+    hand = Hand()
+    hand.click(2)
+
+    assert [1, 1] == hand.click(at=(140, 100))
+    assert [1, 1] == hand.click(at=(140, 100), button="right")
+    assert [1, 1, 2, 2] == hand.click(2, at=(300, 100))
+    hand.now += 0.5
+    assert [1, 1] == hand.click(at=(300, 100))
