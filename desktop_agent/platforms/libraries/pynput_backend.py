@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -77,10 +76,6 @@ def _kept_controllers() -> tuple[_PynputMouse, _PynputKeys]:
     (dispatch_assert_queue; moses-palmer/pynput, issues 99 and 366). `why_not` is asked on the main thread before a run
     begins, and the run's own thread finds what that has made.
     """
-    if threading.current_thread() is not threading.main_thread():
-        raise InputDeniedError(
-            Message("On macOS, keys can be prepared only on the program's main thread."), Message("Run doctor first.")
-        )
     return _new_controllers()
 
 
