@@ -52,7 +52,9 @@ def _declared_line(declared: Setting) -> str:
     window = " ".join(filter(None, (f"{declared.title}.", declared.says)))
     said = (declared.flag.help if declared.flag else "") or window
     texts = [_DEFAULT.sub("", str(said)).rstrip(".") + "."]
-    if declared.words and declared.kinds[0] not in {bool, int}:
+    if declared.names:
+        texts.append("`desktop-agent run --help` lists them.")
+    elif declared.words and declared.kinds[0] not in {bool, int}:
         texts.append(f"One of: {', '.join(f'`{word}`' for word in declared.words)}.")
     if declared.example not in ("", declared.default):
         texts.append(f"For example: `{declared.example}`.")
