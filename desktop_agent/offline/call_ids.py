@@ -1,8 +1,8 @@
 """Write the plan's position into the id of a call, and read it back.
 
-A client of the local server may keep the conversation itself and send it whole. What it surely sends back is each
-call's id, so the position is part of the id: the conversation can go on even when the server was restarted in between.
-A run's journal has the ids too, so that a run that was cut off can be continued.
+A client of the local server may store the conversation itself and send all of it. It always sends back the id of each
+call, so the position is part of the id, and the conversation can continue after a restart of the server. A run's
+journal has the ids too, so that an interrupted run can be continued.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def call_id(position: PlanPosition, random: str) -> str:
 
 
 def position_in(text: str) -> PlanPosition | None:
-    """Return the position that an id, or a text with an id in it, holds; None when there is none."""
+    """Return the position in an id, or in a text that contains an id; None if there is none."""
     match = _ID.search(text)
     if match is None:
         return None

@@ -1,7 +1,7 @@
 """The built-in model: a task of plain steps and a picture of the screen in, the next action or the end out.
 
-`OfflineModel` is the loop's model for a run of our own and thinks in that run's process. `next_answer` is the thinking
-alone, which `serve` puts behind a server.
+`OfflineModel` is the loop's model for a run of our own and works in that run's process. `next_answer` is the planning
+alone, which `serve` offers as a server.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _CHARACTERS, _PIXELS = 4, 750
 
 
 class OfflineModel:
-    """Follows the steps of one task; its position in the plan is all that it remembers."""
+    """Follows the steps of one task; its only state is the task and the position in the plan."""
 
     def __init__(
         self,
@@ -54,9 +54,9 @@ class OfflineModel:
         announce: Announce,
         computer: Computer = NO_COMPUTER,
     ) -> None:
-        """`read_action` reads what the model asks for on a picture of a size, within the caps that hold for any model.
+        """`read_action` parses a requested action for a picture of a size, within the caps of any model.
 
-        The reader stays open.
+        The caller closes the reader.
         """
         self._reader, self._read_action, self._announce, self._computer = reader, read_action, announce, computer
         self._task, self._position, self._turns = "", PlanPosition(), 0
@@ -71,14 +71,14 @@ class OfflineModel:
         notices = tuple[str, ...]()
         if isinstance(message, Opening):
             task, begin = resumed(message.task, message.earlier)
-            position, anew, not_done, said = begin.position, begin.anew, None, len(message.task)
+            position, anew, not_done, text_size = begin.position, begin.anew, None, len(message.task)
             self._gave_up = begin.unsure
         else:
             position, anew = self._position, None
-            not_done, said = message.not_done, sum(map(len, message.texts))
+            not_done, text_size = message.not_done, sum(map(len, message.texts))
             task, notices = with_more_steps(self._task, message.said)
-        self._announce(RequestSent(1, 1, said + len(frame.data), chained=False, previous_response_id=None))
-        # What comes after a step that could not be done is not done either, whoever asks for it.
+        self._announce(RequestSent(1, 1, text_size + len(frame.data), chained=False, previous_response_id=None))
+        # Nothing after a failed step is done, even if it is added later.
         answer: Next | End
         if self._gave_up is None:
             front = self._computer.in_front(frame.scene)
@@ -87,7 +87,7 @@ class OfflineModel:
             answer = self._gave_up
         self._task, self._position, self._turns = task, answer.position, self._turns + 1
         self._gave_up = answer if isinstance(answer, End) and not answer.success else None
-        return replace(self._turn(answer, frame.viewport.image, said), notices=notices)
+        return replace(self._turn(answer, frame.viewport.image, text_size), notices=notices)
 
     async def cancel(self) -> None:
         """Stop reading, in the middle of a picture too."""
@@ -97,7 +97,7 @@ class OfflineModel:
         """Do nothing: no server has stored anything."""
 
     async def close(self) -> None:
-        """Do nothing: whoever made the reader closes it."""
+        """Do nothing: the owner of the reader closes it."""
 
     def _answer(
         self,
@@ -108,38 +108,38 @@ class OfflineModel:
         front: frozenset[int],
         not_done: NotDone | None,
     ) -> Next | End:
-        screen = ScreenPicture(frame.data, self._reader, partial(_shows, frame, front))
+        screen = ScreenPicture(frame.data, self._reader, partial(_is_in_windows, frame, front))
         answer = next_answer(task, position, screen, not_done, self._computer)
         if anew is None:
             return answer
-        looks = isinstance(answer, Next) and answer.position.step == anew.step and answer.position.looks > 0
-        is_lacking = looks or (isinstance(answer, End) and not answer.success)
-        return next_answer(task, anew, screen, not_done, self._computer) if is_lacking else answer
+        looks_again = isinstance(answer, Next) and answer.position.step == anew.step and answer.position.looks > 0
+        needs_restart = looks_again or (isinstance(answer, End) and not answer.success)
+        return next_answer(task, anew, screen, not_done, self._computer) if needs_restart else answer
 
-    def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
+    def _turn(self, answer: Next | End, image: Size, text_size: int) -> Turn:
         thoughts, step_lines = answer.thoughts, lines_of(answer)
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
-            spent = _usage(said, image, step_lines + answer.message)
+            spent = _usage(text_size, image, step_lines + answer.message)
             return Turn(steps=thoughts, finish=finish, usage=spent, exact=True, unmet=answer.why)
         name = call_id(answer.position, secrets.token_hex(4))  # from which the run can be continued
         if isinstance(answer.action, StartProgram):
-            # As a call of a function, which goes the way of all of them: the person sees the command, and is asked.
+            # An ordinary function call: the user sees the command and is asked.
             proposal = Proposal(Invoke(answer.action.function), as_json(answer.action))
             call = Call(name, (proposal,), called="function")
-            return Turn(steps=thoughts, calls=(call,), usage=_usage(said, image, step_lines))
+            return Turn(steps=thoughts, calls=(call,), usage=_usage(text_size, image, step_lines))
         item = as_json(answer.action)
         proposal = self._read_action(item, image)
-        if name_of_target := self._clicked(answer):
+        if name_of_target := self._click_target_name(answer):
             proposal = replace(proposal, model_action={**proposal.model_action, "name": name_of_target})
         check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
         call = Call(name, (proposal,), checks, skips_disabled=True)
-        spent = _usage(said, image, step_lines + json.dumps(item, ensure_ascii=False))
+        spent = _usage(text_size, image, step_lines + json.dumps(item, ensure_ascii=False))
         return Turn(steps=thoughts, calls=(call,), usage=spent)
 
-    def _clicked(self, answer: Next) -> str:
-        """Return the whole name that the step gives what it clicks, which may stand there on several lines."""
+    def _click_target_name(self, answer: Next) -> str:
+        """Return the full name of the click target in the task; on the screen it may be on several lines."""
         plan = understand(self._task)
         if isinstance(plan, UnknownStep) or not isinstance(answer.action, Click):
             return ""
@@ -158,7 +158,7 @@ def next_answer(
     match not_done:
         case NotDone("refused"):
             position = refused(position)
-        case NotDone("taken over", text):  # that a person worked meanwhile does not mean that it cannot be done
+        case NotDone("taken over", text):  # the user took over, so this is no failed try
             return not_carried_out(plan.steps, replace(position, tries=0), text)
         case NotDone("failed", text):
             return not_carried_out(plan.steps, position, text)
@@ -166,8 +166,8 @@ def next_answer(
     return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
 
 
-def _shows(frame: Frame, windows: frozenset[int], box: Box) -> bool:
-    """Tell whether what is seen in the middle of a box is one of these windows."""
+def _is_in_windows(frame: Frame, windows: frozenset[int], box: Box) -> bool:
+    """Return whether the centre of a box shows one of these windows."""
     try:
         return frame.scene.window_at(frame.viewport.to_screen(ImagePoint(*box.center))) in windows
     except OffScreenError:
@@ -175,7 +175,7 @@ def _shows(frame: Frame, windows: frozenset[int], box: Box) -> bool:
 
 
 def as_json(action: PlannedAction) -> JsonItem:
-    """Return an action in the words of `preview`, which the other dialects mostly share."""
+    """Return an action in the format of `preview`, which most dialects share."""
 
     def point(at: ImagePoint) -> JsonItem:
         return {"x": at.x, "y": at.y}
@@ -203,7 +203,7 @@ def as_json(action: PlannedAction) -> JsonItem:
             assert_never(action)
 
 
-def _usage(said: int, image: Size, answer: str) -> Usage:
-    tokens_in = said // _CHARACTERS + image.width * image.height // _PIXELS + 1
+def _usage(text_size: int, image: Size, answer: str) -> Usage:
+    tokens_in = text_size // _CHARACTERS + image.width * image.height // _PIXELS + 1
     tokens_out = len(answer) // _CHARACTERS + 1
     return Usage(tokens_in, tokens_out, tokens_in + tokens_out)

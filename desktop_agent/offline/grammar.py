@@ -1,7 +1,7 @@
-"""Read a task written in plain steps: one anchored pattern for each verb, and nothing is guessed.
+"""Read a task written in plain steps: one anchored pattern for each verb, without guessing.
 
-When a step is not matched to its last word by any pattern, the whole task is refused before the first action: “don't
-click "Send"” and “click "A" unless "B"” are left alone instead of being half understood.
+If no pattern matches a step to its last word, the full task is refused before the first action: “don't click "Send"”
+and “click "A" unless "B"” are refused instead of being half understood.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ _RELATIONS: dict[str, Relation] = {
     "above": "above", "over": "above", "in the row of": "in the row of", "in the same row as": "in the row of",
     "next to": "near", "near": "near", "beside": "near",
 }  # fmt: skip
-_KEYS = {"strg": "ctrl"}  # beside the names that everything here understands
+_KEYS = {"strg": "ctrl"}  # besides the names that all programs here know
 _SECONDS = {"ms": 0.001, "mi": 60.0, "s": 1.0, "se": 1.0}
 LONGEST_TASK = 100_000
 _LONGEST = 80
 
 
 def understand(task: str) -> Plan | UnknownStep:
-    """Return the steps of a task, or the first step that is not understood."""
+    """Return the steps of a task, or its first unknown step."""
     if len(task) > LONGEST_TASK:
         return UnknownStep(f"The task is longer than {LONGEST_TASK} characters.")
     pieces = phrases(task)
@@ -84,7 +84,7 @@ def understand(task: str) -> Plan | UnknownStep:
 
 
 def trouble_in(task: str) -> str:
-    """Return what is said of the first step of a task that is not understood, for the console; empty where all are."""
+    """Return the message for the first unknown step of a task, for the console; empty if all are known."""
     plan = understand(task)
     return "" if isinstance(plan, Plan) else plan.brief
 
@@ -96,13 +96,13 @@ def _target(name: str) -> str:
     """Return the pattern of one target, its groups named after `name`."""
     words = "|".join(_ORDINALS)
     relations = "|".join(_RELATIONS)
-    one = (
+    pattern = (
         rf"(?:the\s+)?(?:(?P<{{0}}_ord>{words})\s+)?(?:(?P<{{0}}_pre>{KIND})\s+)?"
         rf"\x00(?P<{{0}}>\d+)\x00(?:\s+(?P<{{0}}_kind>{KIND}))?"
     )
     return (
-        one.format(name)
-        + rf"(?:,?\s+(?:that is\s+)?(?:to\s+the\s+)?(?P<{name}_rel>{relations})\s+{one.format(name + '_by')})?"
+        pattern.format(name)
+        + rf"(?:,?\s+(?:that is\s+)?(?:to\s+the\s+)?(?P<{name}_rel>{relations})\s+{pattern.format(name + '_by')})?"
     )
 
 
@@ -279,7 +279,7 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
 
 
 def _verb(phrase: Phrase) -> Verb | str | None:
-    # Compiled when first tried, and kept by `re`: all of them take longer than most runs need to be read.
+    # Compiled on first use and cached by `re`: compiling all of them takes longer than reading most tasks.
     for pattern, read in _PATTERNS:
         match = re.fullmatch(pattern, phrase.marked, re.IGNORECASE)
         if match:
@@ -288,19 +288,19 @@ def _verb(phrase: Phrase) -> Verb | str | None:
 
 
 def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the task with the plain steps among what was said at its end, and what the person should know of each."""
+    """Return the task with the plain steps among the user's messages appended, and a notice for each message."""
     notices: list[str] = []
     for text in said:
         quoted = f"“{visible(text, _LONGEST)}”"
         plan = understand(text)
         if isinstance(plan, UnknownStep):
-            meant = Message(" Did you mean: {near}?", near=plan.near) if plan.near else ""
+            suggestion = Message(" Did you mean: {near}?", near=plan.near) if plan.near else ""
             notices.append(
                 Message(
                     "This model understands only plain steps, so {quoted} had no effect. The model is "
                     "continuing with its steps.{meant}",
                     quoted=quoted,
-                    meant=meant,
+                    meant=suggestion,
                 )
             )
         else:

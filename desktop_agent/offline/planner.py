@@ -1,7 +1,7 @@
 """Decide what comes next, from the plan, the position in it and the screen: an action, or the end. Pure.
 
-The model follows plain steps and gives up in words when a step cannot be done; it never invents one, and it never does
-a refused step again.
+The model follows plain steps and ends with a message when a step cannot be done. It never invents a step, and never
+repeats a refused one.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ from desktop_agent.offline.plan.steps import (
 from desktop_agent.screen.ocr.boxes import NOWHERE
 
 LOOKS_S = (0.2, 0.3, 0.5, 1.0, 1.5)  # seconds before each further look for something that is not there
-ASIDE = 3  # of those looks, the one before which the pointer is moved away: what it rests on may show a tip
+ASIDE = 3  # of those looks, the one before which the pointer is moved away: a tooltip may cover the text
 TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
 
 
@@ -75,7 +75,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The run is over; `success` says whether everything that was not refused is done, else `why` why a step is not."""
+    """The end of the run; `success` if every step that was not refused is done, else `why` is the reason."""
 
     position: PlanPosition
     thoughts: tuple[StepThought, ...]
@@ -93,35 +93,35 @@ def proceed(
     computer: Computer = NO_COMPUTER,
     rehearsal: bool = False,
 ) -> Next | End:
-    """Return the next action of a plan; steps that ask for nothing to be done are passed on the way.
+    """Return the next action of a plan, past the steps that need no action, or the end.
 
-    In a rehearsal nothing is carried out: it ends well at the first step that needs the effect of an earlier one.
+    A rehearsal carries out nothing: it ends with success at the first step that needs the effect of an earlier one.
     """
     thoughts: tuple[StepThought, ...] = ()
     while position.step < len(steps):
         is_moot = _depends_on_refused(steps, position.skipped, position.step)
         outcome = None if is_moot else _outcome(steps, position, screen, now_ms, computer)
         if outcome is None or (isinstance(outcome, Unseen | Failed) and _follows_refusal(steps, position)):
-            thoughts += _thought(steps, position, _LEFT_OUT)
-            position = _after(replace(position, skipped=(*position.skipped, position.step)))
+            thoughts += _thoughts(steps, position, _LEFT_OUT)
+            position = _position_after_step(replace(position, skipped=(*position.skipped, position.step)))
         elif isinstance(outcome, Passed):
-            thoughts += _thought(steps, position, outcome.saw)
-            # A wheel that is turned over a drop-down list chooses something else: forget where that was.
+            thoughts += _thoughts(steps, position, outcome.saw)
+            # Scrolling over a drop-down list changes the choice, so its place is forgotten.
             chosen = isinstance(steps[position.step].verb, SelectStep)
-            position = _after(replace(position, mark=NOWHERE) if chosen else position)
+            position = _position_after_step(replace(position, mark=NOWHERE) if chosen else position)
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
             return replace(answer, thoughts=(*thoughts, *answer.thoughts))
-    return End(position, thoughts, _done(steps, position, rehearsal=rehearsal), success=True)
+    return End(position, thoughts, _done_message(steps, position, rehearsal=rehearsal), success=True)
 
 
 def lines_of(answer: Next | End) -> str:
-    """Return what an answer says of each step that it passes, a line each."""
-    return join("\n", (one.line for one in answer.thoughts))
+    """Return the thoughts of an answer, one line for each step that it passes."""
+    return join("\n", (thought.line for thought in answer.thoughts))
 
 
 def refused(position: PlanPosition) -> PlanPosition:
-    """Return the position after the last action was refused: its step is left out."""
+    """Return the position after the last action was refused: its step is skipped."""
     after = replace(position, skipped=(*position.skipped, position.did_step))
     return replace(after, step=position.did_step + 1, phase=0, looks=0, tries=0, since_ms=0, indicators=())
 
@@ -129,15 +129,15 @@ def refused(position: PlanPosition) -> PlanPosition:
 def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: str) -> Next | End:
     """Return a wait before the last action is tried again, or the end after the last try.
 
-    Mostly an action is not carried out because something still moves, for example a button that fades in.
+    The usual cause is something that still moves, for example a button that fades in.
     """
     # A program that was started once is not started again.
     if position.tries < len(TRIES_S) and not isinstance(steps[position.did_step].verb, OpenStep):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
-        thoughts = _thought(steps, again, Message("It wasn't carried out, so I'll wait a moment and try again."))
+        thoughts = _thoughts(steps, again, Message("It wasn't carried out, so I'll wait a moment and try again."))
         return Next(again, thoughts, Wait(TRIES_S[position.tries]))
-    return _failed(
+    return _failed_end(
         steps,
         replace(position, step=position.did_step),
         Message("It couldn't be carried out: {reason}", reason=reason),
@@ -150,29 +150,37 @@ def _outcome(
     verb = steps[position.step].verb
     if isinstance(verb, WaitStep) and _follows_refusal(steps, position):
         return Passed(Message("There is nothing to wait for."))
-    outcome = _certain(verb, position, screen, _move(verb, position, screen, now_ms, computer))
+    outcome = _unambiguous_outcome(verb, position, screen, _step_outcome(verb, position, screen, now_ms, computer))
     waits = isinstance(outcome, Do) and isinstance(outcome.action, Wait)
     if waits and isinstance(verb, WaitForStep) and _follows_refusal(steps, position):
         return Failed(Message("It never appeared."))
-    # Reading only what changed can leave a line out; before anything is called missing, all of it is read.
+    # Reading only what changed can leave a line out; before anything counts as missing, all of it is read.
     missing = isinstance(outcome, Unseen | Failed) or (waits and not position.phase)
     again = missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again()
-    return _certain(verb, position, screen, _move(verb, position, screen, now_ms, computer)) if again else outcome
+    return (
+        _unambiguous_outcome(verb, position, screen, _step_outcome(verb, position, screen, now_ms, computer))
+        if again
+        else outcome
+    )
 
 
-def _certain(verb: Verb, position: PlanPosition, screen: ScreenReading, outcome: StepOutcome) -> StepOutcome:
-    """Return what a step does next, or that what it goes by is there more than once."""
+def _unambiguous_outcome(
+    verb: Verb, position: PlanPosition, screen: ScreenReading, outcome: StepOutcome
+) -> StepOutcome:
+    """Return the outcome of a step, or Unseen if its anchor is ambiguous."""
     acts = isinstance(outcome, Do) and not isinstance(outcome.action, Wait | StartProgram)
     if position.phase or not (acts or isinstance(outcome, Passed)):
         return outcome
-    values = [getattr(verb, one.name) for one in fields(verb)]
+    values = [getattr(verb, attribute.name) for attribute in fields(verb)]
     whys = (doubled_anchor(value, position, screen) for value in values if isinstance(value, TextTarget))
     why = next(filter(None, whys), "")
     return Unseen(why) if why else outcome
 
 
-def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int, computer: Computer) -> StepOutcome:
-    """Return what a step does next."""
+def _step_outcome(
+    verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int, computer: Computer
+) -> StepOutcome:
+    """Return the outcome of a step on the current screen."""
     match verb:
         case ClickStep():
             return click(verb, position, screen)
@@ -215,26 +223,26 @@ def _answer(
     rehearsal: bool,
 ) -> Next | End:
     if isinstance(outcome, Do):
-        thoughts = _thought(steps, position, outcome.saw)
-        return Next(_acted(position, screen, outcome), thoughts, outcome.action, outcome.warning)
+        thoughts = _thoughts(steps, position, outcome.saw)
+        return Next(_position_after_action(position, screen, outcome), thoughts, outcome.action, outcome.warning)
     if rehearsal:
-        shown = Message("I can show only {step} of {steps} steps", step=position.step, steps=len(steps))
+        progress = Message("I can show only {step} of {steps} steps", step=position.step, steps=len(steps))
         message = sentences(
-            Message("This is a rehearsal and nothing was carried out, so {shown}.", shown=shown), outcome.why
+            Message("This is a rehearsal and nothing was carried out, so {shown}.", shown=progress), outcome.why
         )
         return End(replace(position, step=len(steps)), (), message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
-        return _failed(steps, position, outcome.why)
+        return _failed_end(steps, position, outcome.why)
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
     note = Message("I look again.")
     action: Wait | Move = Wait(LOOKS_S[position.looks])
     if position.looks == ASIDE:
         note = Message("I'll move the pointer aside and look again.")
         action = Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3))
-    return Next(again, _thought(steps, position, sentences(outcome.why, note)), action)
+    return Next(again, _thoughts(steps, position, sentences(outcome.why, note)), action)
 
 
-def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:
+def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:
     """Return the position after an action."""
     again = (position.step, position.phase) == (position.did_step, position.did_phase)
     lines = screen.read_so_far()
@@ -254,7 +262,7 @@ def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPositio
     )
 
 
-def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
+def _failed_end(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
     before = (
         Message(" Steps refused before that: {steps}.", steps=_listed(steps, position.skipped))
         if position.skipped
@@ -269,10 +277,10 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
         before=before,
     )
     over = replace(position, step=len(steps))
-    return End(over, _thought(steps, position, why), message, success=False, why=why)
+    return End(over, _thoughts(steps, position, why), message, success=False, why=why)
 
 
-def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
+def _done_message(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
     if rehearsal:
         return Message("This was a rehearsal: the entire task was shown, but nothing was carried out.")
     if not position.skipped:
@@ -284,12 +292,12 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool)
     ]
     moot = [at for at in position.skipped if at not in refused_steps]
     left_out = Message(" So I didn't {steps} either.", steps=_listed(steps, moot)) if moot else ""
-    rest = Message(" The rest is done.") if len(position.skipped) < len(steps) else ""
+    remainder = Message(" The rest is done.") if len(position.skipped) < len(steps) else ""
     return Message(
         "I wasn't allowed to {steps}.{left_out}{rest}",
         steps=_listed(steps, refused_steps),
         left_out=left_out,
-        rest=rest,
+        rest=remainder,
     )
 
 
@@ -298,7 +306,7 @@ def _listed(steps: Sequence[PlanStep], numbers: Sequence[int]) -> str:
 
 
 def _follows_refusal(steps: Sequence[PlanStep], position: PlanPosition) -> bool:
-    """Tell whether this step only looks for what a refused step would have brought about."""
+    """Return whether this step only looks for the effect of a refused step."""
     at = position.step
     while at >= 0 and isinstance(steps[at].verb, Looking | WaitStep):
         at -= 1
@@ -306,10 +314,10 @@ def _follows_refusal(steps: Sequence[PlanStep], position: PlanPosition) -> bool:
 
 
 def _depends_on_refused(steps: Sequence[PlanStep], skipped: Sequence[int], at: int) -> bool:
-    """Tell whether a step would go elsewhere, as the one was refused that makes the place for it.
+    """Return whether a step would act on the wrong control, because a refused step should have prepared it.
 
-    Keys go to whatever has the keyboard: to what the refused step would have brought there. In the place of a program
-    that was not started anything may stand that is called the same.
+    Keys go to the focused control, which the refused step would have changed. Without the program that was not
+    started, another control may have the same name.
     """
     verb = steps[at].verb
     if isinstance(verb, OpenStep | Looking | WaitStep):
@@ -325,9 +333,9 @@ def _depends_on_refused(steps: Sequence[PlanStep], skipped: Sequence[int], at: i
     return False
 
 
-def _after(position: PlanPosition) -> PlanPosition:
+def _position_after_step(position: PlanPosition) -> PlanPosition:
     return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, indicators=())
 
 
-def _thought(steps: Sequence[PlanStep], position: PlanPosition, seen: str) -> tuple[StepThought]:
+def _thoughts(steps: Sequence[PlanStep], position: PlanPosition, seen: str) -> tuple[StepThought]:
     return (StepThought(position.step + 1, len(steps), steps[position.step].text, seen),)

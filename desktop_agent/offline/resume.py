@@ -1,7 +1,7 @@
-"""Where a plan goes on that was broken off: by what is on record of its last act, and by looking. Pure.
+"""Where an interrupted plan continues, from the record of its last act and from the screen. Pure.
 
-What was done is not done again. Whether it happened what was begun and has no end is seen where a step looks by itself
-(a field is typed into anew, a box is looked at); of a click or a key only a person can tell.
+Completed steps are not repeated. Whether an unfinished act happened is seen on the screen where the step checks it (a
+field is filled again, a box is read); after a click or a key, only the user knows.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _IDLE = frozenset({"wait", "move", "screenshot"})
 
 @dataclass(frozen=True, slots=True)
 class PlanBeginning:
-    """Where to begin; `anew` is its step from the start, for a screen that shows nothing of what is needed there.
+    """Where to begin; `anew` is the start of the same step, for a screen that lacks what `position` needs.
 
-    `unsure` ends the run: nobody has said whether the last act happened.
+    `unsure` ends the run: it is unknown whether the last act happened.
     """
 
     position: PlanPosition = _START
@@ -49,7 +49,7 @@ class PlanBeginning:
 
 
 def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
-    """Return the task with all that a person has added, and where to begin."""
+    """Return the task with the steps that the user has added, and where to begin."""
     if earlier is None or earlier.task:
         return task, PlanBeginning()
     task, _ = with_more_steps(task, earlier.said)
@@ -60,12 +60,12 @@ def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     after = position_in(act.call_id) or _of_step(act)
     if after.did_step >= len(plan.steps):
         return task, PlanBeginning(replace(_START, step=len(plan.steps)))
-    rested = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin anew
-    return task, _beginning(plan.steps[after.did_step], act, rested, earlier.was_done)
+    fresh = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin anew
+    return task, _beginning(plan.steps[after.did_step], act, fresh, earlier.was_done)
 
 
 def needs_a_word(task: str, earlier: EarlierRun) -> bool:
-    """Tell whether a person has to say if the last act happened."""
+    """Return whether the user must say if the last act happened."""
     return resumed(task, replace(earlier, was_done=None))[1].unsure is not None
 
 
@@ -75,16 +75,16 @@ def _beginning(step: PlanStep, act: EarlierAct, after: PlanPosition, was_done: b
     if act.came == "refused":
         return PlanBeginning(refused(after))
     if act.came == "done" or str(act.model_action.get("type")) in _IDLE or (act.is_half and was_done):
-        return _from(step, after, anew)
+        return _beginning_at(step, after, anew)
     if act.is_half and was_done is None:
-        if not _shows(step, before):
+        if not _shows_if_done(step, before):
             return PlanBeginning(after, unsure=_unsure(step, after))
-        return _from(step, anew if isinstance(step.verb, TypeStep) else after, anew)
-    return _from(step, before, anew)
+        return _beginning_at(step, anew if isinstance(step.verb, TypeStep) else after, anew)
+    return _beginning_at(step, before, anew)
 
 
-def _from(step: PlanStep, position: PlanPosition, anew: PlanPosition) -> PlanBeginning:
-    """Return a beginning; what had the keyboard may have lost it, so a field is clicked again before it is filled."""
+def _beginning_at(step: PlanStep, position: PlanPosition, anew: PlanPosition) -> PlanBeginning:
+    """Return a beginning; the field may have lost the focus, so it is clicked again before it is filled."""
     if position.step != anew.step or position.phase == 0:
         return PlanBeginning(position)
     if isinstance(step.verb, TypeStep) and step.verb.into is not None and position.phase < _TYPED:
@@ -93,8 +93,8 @@ def _from(step: PlanStep, position: PlanPosition, anew: PlanPosition) -> PlanBeg
     return PlanBeginning(position, anew if looks else None)
 
 
-def _shows(step: PlanStep, before: PlanPosition) -> bool:
-    """Tell whether the screen shows if the act happened, or doing it again makes no difference."""
+def _shows_if_done(step: PlanStep, before: PlanPosition) -> bool:
+    """Return whether the screen shows if the act happened, or whether repeating it is harmless."""
     match step.verb:
         case TypeStep(into=None) | ClickStep() | PressStep() | DragStep() | OpenStep():
             return False
@@ -119,6 +119,6 @@ def _unsure(step: PlanStep, position: PlanPosition) -> End:
 
 
 def _of_step(act: EarlierAct) -> PlanPosition:
-    """Return the position after an act of an older record, which tells its step alone."""
+    """Return the position after an act of an older record, which has only its step."""
     at = max(act.step - 1, 0)
     return PlanPosition(step=at + 1 if act.came == "done" else at, did_step=at)

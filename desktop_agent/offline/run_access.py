@@ -37,7 +37,7 @@ MOST_BYTES = 1_000_000
 
 
 def programs_for(task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
-    """Return what starts programs, by their names in lower case; none where no step of the task may ask for one."""
+    """Return the starters of programs by their names in lower case; none if no step of the task can start one."""
     if not _OPENS.search(task):
         return {}
     from desktop_agent.functions.programs import program_functions
@@ -53,7 +53,7 @@ def offline_model(
     windows: WindowSource,
     caps: Caps,
 ) -> Model:
-    """Return the built-in model; what it asks for is read as any model's actions are, with the same checks and caps."""
+    """Return the built-in model; its actions are read with the same checks and caps as any model's."""
     from desktop_agent.offline.engine import OfflineModel
     from desktop_agent.offline.plan.outcome import Computer
 
@@ -68,7 +68,7 @@ def offline_model(
 
 
 def read_home_file(path: str, home: Path) -> FileReading:
-    """Return the text of a file; a path that is not absolute begins at home. Links count as what they lead to."""
+    """Return the text of a file; a path that is not absolute begins at home. Links are resolved."""
     from desktop_agent.offline.plan.outcome import FileReading
 
     name = path.removeprefix("~/")
@@ -100,7 +100,7 @@ def read_home_file(path: str, home: Path) -> FileReading:
 
 
 def _bytes_of(path: Path) -> bytes | None:
-    """Return what is in a regular file; opening a pipe must not wait for whoever writes to it."""
+    """Return the content of a regular file of at most MOST_BYTES, else None; opening a pipe must not block."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -112,16 +112,16 @@ def _bytes_of(path: Path) -> bytes | None:
 def in_front(scene: Scene, windows: WindowSource, own: Callable[[Window], bool]) -> frozenset[int]:
     """Return the window in front with its menus, pop-ups and dialogs, by their numbers in a scene; empty without one.
 
-    That is the one that has the keyboard, with all that its program shows above it. Where that is ours, a panel or the
-    bare desktop, it is the topmost of the others.
+    It is the focused window, with all that its program shows above it. If that is ours, a panel or the desktop, it is
+    the topmost other window.
     """
-    window_ids = tuple(dict.fromkeys(one.id for one in scene.windows))
-    known = (_front_window(one, windows, own) for one in window_ids if one == scene.focus)
+    window_ids = tuple(dict.fromkeys(window.id for window in scene.windows))
+    known = (_front_window(window_id, windows, own) for window_id in window_ids if window_id == scene.focus)
     front = next(filter(None, known), None) or _topmost_window(window_ids, windows, own)
     if front is None:
         return frozenset()
-    above = takewhile(lambda one: one != front.id, window_ids)
-    same = (one for one in above if front.pid is not None and windows.describe(one).pid == front.pid)
+    above = takewhile(lambda window_id: window_id != front.id, window_ids)
+    same = (window_id for window_id in above if front.pid is not None and windows.describe(window_id).pid == front.pid)
     return frozenset((front.id, *same))
 
 
@@ -133,6 +133,8 @@ def _front_window(window: int, windows: WindowSource, own: Callable[[Window], bo
 
 def _topmost_window(window_ids: tuple[int, ...], windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
     """Return the topmost window that a manager lists and that may be in front."""
-    listed = (windows.place(one) for one in windows.titled())
+    listed = (windows.place(window_id) for window_id in windows.titled())
     numbers = {place.id for place in listed if place}
-    return next(filter(None, (_front_window(one, windows, own) for one in window_ids if one in numbers)), None)
+    return next(
+        filter(None, (_front_window(window_id, windows, own) for window_id in window_ids if window_id in numbers)), None
+    )

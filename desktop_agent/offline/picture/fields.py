@@ -49,9 +49,9 @@ _DOT_PX, _DOT_ROWS, _DOT_HEIGHT = 2, 0.4, 1.4  # pixels between two; of the rows
 
 
 def field_of(picture: Picture, label: Box) -> Box | None:
-    """Return the field right of a label or below it; the nearest wins, but not over the one that it stands in."""
-    beside = [box for box in _rectangles(picture, _surroundings(picture, label)) if _is_field(box, label)]
-    nearest = min(beside, key=lambda box: _gap(box, label), default=None)
+    """Return the nearest field right of a label or below it, or the field whose placeholder the label is."""
+    fields = [box for box in _rectangles(picture, _surroundings(picture, label)) if _is_field(box, label)]
+    nearest = min(fields, key=lambda box: _gap(box, label), default=None)
     around = field_around(picture, label) if nearest else None
     if nearest is None or around is None or not _is_placeholder(label, around):
         return nearest
@@ -61,13 +61,13 @@ def field_of(picture: Picture, label: Box) -> Box | None:
 
 
 def _is_placeholder(text: Box, field: Box) -> bool:
-    """Tell whether a text stands in a field of one row, at its beginning."""
+    """Return whether a text is at the beginning of a field of one row."""
     begins = text.left - field.left < _BEGINS * text.height
     return begins and field.height < _ONE_ROW * text.height and field.width > _ROOM * text.width
 
 
 def field_around(picture: Picture, text: Box) -> Box | None:
-    """Return the smallest field around a text (a placeholder, or what is chosen now)."""
+    """Return the smallest field around a text (a placeholder or the current choice)."""
     inside = [
         box
         for box in _rectangles(picture, _surroundings(picture, text))
@@ -77,15 +77,15 @@ def field_around(picture: Picture, text: Box) -> Box | None:
 
 
 def is_painted_over(picture: Picture, field: Box) -> bool:
-    """Tell whether no picture shows what stands in a field, as in a password field whose program tells of it."""
+    """Return whether a field is masked in the picture, as a password field is if its program reports it."""
     inside = _inside(picture, field)
     return inside.size > 0 and int(np.abs(inside - GREY).max()) <= _PAINTED
 
 
 def holds_dots(picture: Picture, field: Box, count: int) -> bool:
-    """Tell whether so many equal dots stand in a field and nothing else but a caret, as for a password.
+    """Return whether a field holds exactly `count` equal dots and at most a caret, as for a password.
 
-    Seen so in 72 of 72 fields of Qt, and in Tk's and Chromium's; the asterisks of Tk are too uneven.
+    Measured: 72 of 72 fields of Qt, and those of Tk and Chromium; the asterisks of Tk are too uneven.
     """
     part = picture[field.top + _FRAME_PX : field.bottom - _FRAME_PX, field.left + _FRAME_PX : field.right - _FRAME_PX]
     levels = part.astype(np.int16)
@@ -100,7 +100,7 @@ def holds_dots(picture: Picture, field: Box, count: int) -> bool:
 
 
 def _equal_runs(row: NDArray[np.bool_], count: int) -> int:
-    """Return how wide the runs of a row are where it has so many, all alike and as far apart; else 0."""
+    """Return the width of the runs in a row if there are `count` of them, equally wide and spaced; else 0."""
     edges = np.flatnonzero(np.diff(row, prepend=False, append=False))
     starts, widths = edges[::2], edges[1::2] - edges[::2]
     is_even = len(starts) == count and max(np.ptp(widths), np.ptp(np.diff(starts)) if count > 1 else 0) <= _DOT_PX
@@ -108,13 +108,13 @@ def _equal_runs(row: NDArray[np.bool_], count: int) -> int:
 
 
 def indicator_of(picture: Picture, caption: Box, at: Box | None = None) -> Indicator | None:
-    """Return the box in front of a caption, or behind it, or `at` its known place."""
+    """Return the box in front of a caption or behind it; `at` is its place if that is known."""
     box = at or _indicator_box(picture, caption)
     return Indicator(box, state_of(picture, box, caption), look_of(picture, box)) if box else None
 
 
 def _indicator_box(picture: Picture, caption: Box) -> Box | None:
-    """Find the box; reading often takes it for part of the caption."""
+    """Return the place of the box; OCR often reads it as part of the caption."""
     height = caption.height
     left, right = caption.left - round(1.6 * height), caption.right + round(1.3 * height)
     region = clipped(Box(left, caption.top - 4, right - left, height + 8), picture)
@@ -131,14 +131,14 @@ def _indicator_box(picture: Picture, caption: Box) -> Box | None:
 
 
 def _is_alone(picture: Picture, box: Box, line: int) -> bool:
-    """Tell whether there is even ground right of a box; a letter is closer to the next one."""
+    """Return whether the ground right of a box is even; a letter has the next one close to it."""
     side = clipped(Box(box.right, box.top, max(2, round(_GAP * line)), box.height), picture)
     ground = picture[side.top : side.bottom, side.left : side.right].reshape(-1, 3).astype(np.int16)
     return not ground.size or bool((ground.max(axis=0) - ground.min(axis=0)).max() <= _INK)
 
 
 def _trimmed(picture: Picture, box: Box) -> Box:
-    """Return a box without its shadow, and without the pixel that an outline is beside its place."""
+    """Return a box without its shadow; corrects an outline that is a pixel off."""
     near = clipped(Box(box.left - 2, box.top - 2, box.width + 4, box.height + 4), picture)
     part = picture[near.top : near.bottom, near.left : near.right].astype(np.int16)
     ring = np.concatenate([part[0], part[-1], part[:, 0], part[:, -1]])
@@ -154,13 +154,13 @@ def _is_field(box: Box, label: Box) -> bool:
         return False
     first_row = label.center[1] - label.height // 2 - 4 < box.center[1] < label.center[1] + label.height // 2 + 4
     tall = box.height > 2 * label.height and box.top <= label.center[1] <= box.bottom
-    beside = (first_row or tall) and box.left >= label.right - label.height
+    right = (first_row or tall) and box.left >= label.right - label.height
     below = 0 <= box.top - label.bottom + label.height // 2 < _BELOW_PX and abs(box.left - label.left) < _BELOW_PX
-    return beside or below
+    return right or below
 
 
 def _gap(box: Box, label: Box) -> tuple[int, int]:
-    """How far it is: first along, then the larger of two that begin together (a field, not its button)."""
+    """Return the distance as a sort key; of two that begin together the larger is nearer (a field, not its button)."""
     across = max(0, box.left - label.right)
     down = max(0, box.top - label.bottom)
     return (across + down) // 8, -box.area
@@ -182,7 +182,7 @@ def _surroundings(picture: Picture, label: Box) -> Box:
 
 
 def clipped(box: Box, picture: Picture) -> Box:
-    """Return what of a box is on the picture."""
+    """Return the part of a box that is on the picture."""
     left, top = max(0, box.left), max(0, box.top)
     right, bottom = min(picture.shape[1], box.right), min(picture.shape[0], box.bottom)
     return Box(left, top, max(0, right - left), max(0, bottom - top))
@@ -192,12 +192,12 @@ def _rectangles(picture: Picture, region: Box) -> list[Box]:
     part = picture[region.top : region.bottom, region.left : region.right]
     if part.size == 0:
         return []
-    found = {*_of_one_colour(part), *_outlined(part)}
-    return [Box(x + region.left, y + region.top, w, h) for x, y, w, h in found]
+    rectangles = {*_of_one_colour(part), *_outlined(part)}
+    return [Box(x + region.left, y + region.top, w, h) for x, y, w, h in rectangles]
 
 
 def _shapes(picture: Picture, region: Box) -> Iterable[Box]:
-    """Return what differs from the ground, however faintly: the other two miss a round button on a dark theme."""
+    """Return areas that differ even faintly from the ground: the other two ways miss a round button on a dark theme."""
     part = picture[region.top : region.bottom, region.left : region.right]
     if part.size == 0:
         return
@@ -230,7 +230,7 @@ def _outlined(part: Picture) -> Iterable[tuple[int, int, int, int]]:
 
 
 def state_of(picture: Picture, box: Box, caption: Box) -> BoxState:
-    """Return what a box on the picture says; the caption beside it tells how strong a mark is here."""
+    """Return the state of a box; the contrast of its caption shows how strong a mark is in this theme."""
     inside = _inside(picture, box)
     if inside.size == 0:
         return "unsure"
@@ -242,19 +242,19 @@ def state_of(picture: Picture, box: Box, caption: Box) -> BoxState:
     state = _shape(inside, box) if strong else "unsure"
     if state == "unsure" and _is_round(picture, box, ground):
         return _dot(picture, box, ground, text)
-    # A mark that reaches the edge of the inside may be whole a pixel farther out.
+    # A mark that reaches the edge of the inside may be complete a pixel farther out.
     return _shape(_inside(picture, box, wider=1), box) if strong and state == "unsure" else state
 
 
 def look_of(picture: Picture, box: Box) -> bytes:
-    """Return what the middle of a box looks like, in a few pixels: a dot is small, and a border changes by itself."""
+    """Return the middle of a box as a few pixels: a dot is small, and a border changes by itself."""
     x, y = box.width // 4, box.height // 4
-    whole = picture[box.top + y : box.bottom - y, box.left + x : box.right - x]
-    return cv2.resize(whole, (_LOOK_PX, _LOOK_PX), interpolation=cv2.INTER_AREA).tobytes() if whole.size else b""
+    middle = picture[box.top + y : box.bottom - y, box.left + x : box.right - x]
+    return cv2.resize(middle, (_LOOK_PX, _LOOK_PX), interpolation=cv2.INTER_AREA).tobytes() if middle.size else b""
 
 
 def _is_even(inside: Levels) -> bool:
-    """Tell whether there is no mark: one colour, or one that changes slowly from side to side."""
+    """Return whether the inside has no mark: it is of one colour, or a slow gradient."""
     if _range(inside) < _EVEN:
         return True
     steps = (np.abs(np.diff(inside, axis=axis)).max(initial=0) for axis in (0, 1))
@@ -262,7 +262,7 @@ def _is_even(inside: Levels) -> bool:
 
 
 def _is_ground(inside: Levels, ground: Colour, text: Colour) -> bool:
-    """An empty box is of the ground's colour, or farther from the text's: a filled one is nearer to it."""
+    """Return whether the inside is no nearer to the text's colour than the ground; a filled box's inside is."""
     towards = text - ground
     along = (inside.reshape(-1, 3) - ground) @ towards / np.linalg.norm(towards)
     # A shaded inside is as light as the ground somewhere.
@@ -270,14 +270,14 @@ def _is_ground(inside: Levels, ground: Colour, text: Colour) -> bool:
 
 
 def _is_round(picture: Picture, box: Box, ground: Colour) -> bool:
-    """Tell whether the corners of a box are ground."""
+    """Return whether the corners of a box are ground."""
     rows, columns = (box.top, box.bottom - 1), (box.left, box.right - 1)
     corners = (picture[row, column].astype(np.float64) for row in rows for column in columns)
     return all(np.abs(corner - ground).max() < _EVEN for corner in corners)
 
 
 def _dot(picture: Picture, box: Box, ground: Colour, text: Colour) -> BoxState:
-    """Say whether a ring, whose border may be thick, holds a dot: by its middle, and by what is around that."""
+    """Return the state of a radio button, whose border may be thick, from its middle and the rings around that."""
     part = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
     down, across = np.ogrid[: box.height, : box.width]
     away = np.hypot(down - (box.height - 1) / 2, across - (box.width - 1) / 2) / min(box.width, box.height)
@@ -290,25 +290,25 @@ def _dot(picture: Picture, box: Box, ground: Colour, text: Colour) -> BoxState:
 
 
 def _stands_out(middle: Levels, ring: Levels) -> bool:
-    """Tell whether two even parts differ as a mark does from its ground."""
+    """Return whether two even parts differ as much as a mark and its ground."""
     even = middle.size and ring.size and max(_range(middle), _range(ring)) < _EVEN
     return bool(even and np.abs(np.median(middle, axis=0) - np.median(ring, axis=0)).max() > _STRONG)
 
 
 def _shape(inside: Levels, box: Box) -> BoxState:
-    """Tell a tick and a dot from a bar; both what is lighter and what is darker may be the mark."""
+    """Return the state by the mark's shape (tick, dot or bar); the mark may be the lighter or the darker part."""
     grey = inside.astype(np.int32).sum(axis=2)
     middle = (int(grey.max()) + int(grey.min())) // 2
-    found = {_mark((grey > middle).astype(np.uint8), box), _mark((grey <= middle).astype(np.uint8), box)} - {"unsure"}
-    return found.pop() if len(found) == 1 else "unsure"
+    states = {_mark((grey > middle).astype(np.uint8), box), _mark((grey <= middle).astype(np.uint8), box)} - {"unsure"}
+    return states.pop() if len(states) == 1 else "unsure"
 
 
 def _mark(mask: NDArray[np.uint8], box: Box) -> BoxState:
-    """Return the state that a mark shows, `unsure` when it is none."""
+    """Return the state that a mark shows; `unsure` if the mask is no mark."""
     side = min(box.width, box.height)
     left, top, width, height = cv2.boundingRect(mask)
     edges = [float(edge.mean()) for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1])]
-    # What lies along an edge is a border: the box was found a pixel or two beside its place.
+    # A mark along an edge is a border: the box was found a pixel or two off its place.
     if not width or max(edges) > _INSIDE_BORDER or not _central(mask):
         return "unsure"
     if height <= _BAR_HEIGHT * side and width >= _BAR * height:
@@ -320,12 +320,12 @@ def _mark(mask: NDArray[np.uint8], box: Box) -> BoxState:
 
 
 def _is_tick(mask: NDArray[np.uint8]) -> bool:
-    """A tick falls a little, then rises: its lowest point is left of the middle, its highest at the right."""
+    """Return whether a mark is a tick: its lowest point is left of the middle, its highest at the right."""
     rows, columns = np.nonzero(mask)
     low, high = columns[rows == rows.max()].mean(), columns[rows == rows.min()].mean()
     width = mask.shape[1]
-    one = cv2.connectedComponents(mask, connectivity=8)[0] == 2  # noqa: PLR2004 - the ground and one mark
-    return bool(one and low < 0.55 * width and high > low + 0.2 * width)
+    is_connected = cv2.connectedComponents(mask, connectivity=8)[0] == 2  # noqa: PLR2004 - the ground and one mark
+    return bool(is_connected and low < 0.55 * width and high > low + 0.2 * width)
 
 
 def _central(mask: NDArray[np.uint8]) -> bool:
@@ -334,8 +334,8 @@ def _central(mask: NDArray[np.uint8]) -> bool:
     return bool(abs(across) < _OFF_CENTRE and abs(down) < _OFF_CENTRE)
 
 
-def _alike(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
-    return float((one != other).mean()) < 0.15  # noqa: PLR2004
+def _alike(mask: NDArray[np.uint8], mirrored: NDArray[np.uint8]) -> bool:
+    return float((mask != mirrored).mean()) < 0.15  # noqa: PLR2004
 
 
 def _inside(picture: Picture, box: Box, wider: int = 0) -> Levels:
@@ -349,7 +349,7 @@ def _range(inside: Levels) -> int:
 
 
 def _colours(picture: Picture, box: Box, caption: Box) -> tuple[Colour, Colour]:
-    """Return the colours of the ground and of the text: the commonest beside the box, and the farthest from it."""
+    """Return the colours of the ground (the median beside the box) and of the text (the farthest from it)."""
     left, right = (box.right + 1, caption.right) if box.center[0] < caption.center[0] else (caption.left, box.left)
     words = picture[caption.top : caption.bottom, left:right].reshape(-1, 3).astype(np.float64)
     if not words.size:

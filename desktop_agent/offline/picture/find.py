@@ -1,4 +1,4 @@
-"""Find the text that a step names among the lines on the screen, and say what is there when it is not."""
+"""Find the text that a step names among the lines on the screen; list the closest texts if it is missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap i
 # A file's name in its path or in quotes is a word, too, and so is what a box that was read as a sign parts.
 _WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»☐☑☒✓✔✗□■○●◯◉◎©]+")
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”: captions with a button between them
-_PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both are found, and neither is sure
+_PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both match, and neither is sure
 _FILE_NAME = re.compile(r"[^\s/\\]\.(?=\w*[^\W\d_])\w{1,5}$")
 _IN_FILE_NAMES = (("rn", "m"), ("vv", "w"), (",", "."), ("_", ""))  # what reading takes for something else
 _UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
@@ -32,7 +32,7 @@ _SHORTEST_MISREAD = 4
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """Where a text is; `of` is how many there were to choose from."""
+    """The place of a text; `of` is the number of candidates."""
 
     text: str
     box: Box
@@ -41,7 +41,7 @@ class TextPlace:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place that could be meant: `rank` 0 is an exact whole line, then part of a line, then misread ones."""
+    """One candidate place: `rank` 0 is an exact full line, then part of a line, then misread ones."""
 
     text: str
     box: Box
@@ -53,7 +53,7 @@ class Match:
 def look_up(
     target: TextTarget, lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
 ) -> TextPlace | None:
-    """Return the likeliest place that a target means."""
+    """Return the likeliest place of a target."""
     return next(iter(choices(target, lines, counts=counts)), None)
 
 
@@ -65,10 +65,10 @@ def choices(
     pointer: tuple[int, int] | None = None,
     counts: Callable[[Match], bool] | None = None,
 ) -> list[TextPlace]:
-    """Return the places that a target can mean equally well, the likeliest first.
+    """Return the equally good places of a target, the likeliest first.
 
-    The best reading comes first, then what is new since `before`, then what is nearest to the pointer. Only what
-    `counts` is taken, where that is said, for what the target is beside too.
+    The best reading comes first, then what is new since `before`, then what is nearest to the pointer. If `counts`
+    is given, only matches that it accepts are used, also for the anchor.
     """
     matches = _related(target, [*filter(counts, matching(target.text, lines))], lines, counts)
     if target.ordinal:
@@ -76,36 +76,36 @@ def choices(
         return [place] if place else []
     best = _best(matches)
     if target.relation is not None:
-        return [TextPlace(one.text, one.box, len(best)) for one in best[:1]]
+        return [TextPlace(match.text, match.box, len(best)) for match in best[:1]]
     newest = [match for match in best if _is_new(match.box, lines, before)] if before else []
     likely = newest or best
     if pointer:
         x, y = pointer
         likely = sorted(likely, key=lambda match: _distance(match.box, x, y))
-    return [TextPlace(one.text, one.box, len(best)) for one in likely]
+    return [TextPlace(match.text, match.box, len(best)) for match in likely]
 
 
 def anchors_of(target: TextTarget, lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None) -> int:
-    """Return at how many places what a target is beside has the target beside it."""
+    """Return the number of anchors that have the target in its relation to them."""
     if target.anchor is None or (relation := target.relation) is None:
         return 0
     matches = [*filter(counts, matching(target.text, lines))]
     sure = [match for match in matches if match.rank < 2] or matches  # noqa: PLR2004 - what a row's reading joins or parts
-    anchors = [one.box for one in choices(target.anchor, lines, counts=counts)]
-    beside = [
-        (anchor, min(found, key=lambda box: _distance(box, *anchor.center)))
+    anchors = [place.box for place in choices(target.anchor, lines, counts=counts)]
+    pairs = [
+        (anchor, min(related, key=lambda box: _distance(box, *anchor.center)))
         for anchor in anchors
-        if (found := [one.box for one in sure if one.box != anchor and relates(one.box, relation, anchor)])
+        if (related := [match.box for match in sure if match.box != anchor and relates(match.box, relation, anchor)])
     ]
     if relation in {"in the row of", "right of", "left of"}:
-        return len(_rows(anchor for anchor, _ in beside))
-    return len(dict.fromkeys(box for _, box in beside))
+        return len(_rows(anchor for anchor, _ in pairs))
+    return len(dict.fromkeys(box for _, box in pairs))
 
 
 def in_column(places: Sequence[TextPlace]) -> list[TextPlace]:
-    """Return the places that lie below each other with another one, as the entries of a list do, one of each row."""
+    """Return the places that are aligned in a column, as the entries of a list are; one of each row."""
     boxes = _rows(place.box for place in places)
-    listed = [one for one in boxes if any(other != one and _aligned(one, other) for other in boxes)]
+    listed = [box for box in boxes if any(other != box and _aligned(box, other) for other in boxes)]
     return [place for place in places if place.box in listed]
 
 
@@ -117,13 +117,13 @@ def _rows(boxes: Iterable[Box]) -> list[Box]:
     return rows
 
 
-def _aligned(one: Box, other: Box) -> bool:
-    far = min(abs(one.left - other.left), abs(one.right - other.right), abs(one.center[0] - other.center[0]))
-    return far < _ALIGNED * min(one.height, other.height)
+def _aligned(box: Box, other: Box) -> bool:
+    far = min(abs(box.left - other.left), abs(box.right - other.right), abs(box.center[0] - other.center[0]))
+    return far < _ALIGNED * min(box.height, other.height)
 
 
 def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
-    """Return where a text certainly is: a similar word is not enough to say that it is there."""
+    """Return where a text certainly is; a similar word is not enough."""
     matches = [match for match in matching(target.text, lines) if _is_sure(target.text, match)]
     related = _related(target, matches, lines)
     if target.ordinal:
@@ -132,25 +132,25 @@ def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
 
 
 def _is_sure(text: str, match: Match) -> bool:
-    """Tell whether a match is the text: the name of another file may be just one letter away."""
+    """Return whether a match is surely the text; the name of another file may differ by one letter."""
     return match.rank < 2 or (match.score >= SURE and (not _names_file(text) or _is_same_file(text, match.text)))  # noqa: PLR2004
 
 
 def _names_file(text: str) -> bool:
-    """Tell whether a word of a text is the name of a file, by its ending."""
+    """Return whether a word of a text has the ending of a file name."""
     return any(map(_FILE_NAME.search, folded(text).split()))
 
 
 def _is_same_file(text: str, other: str) -> bool:
-    """Tell whether a text with a file's name is another: a similar name is another file's."""
-    one, two = folded(text), folded(other)
+    """Return whether two texts name the same file; a similar name is another file's."""
+    name, other_name = folded(text), folded(other)
     for letters, read in _IN_FILE_NAMES:
-        one, two = one.replace(letters, read), two.replace(letters, read)
-    return reads_as(one, two)
+        name, other_name = name.replace(letters, read), other_name.replace(letters, read)
+    return reads_as(name, other_name)
 
 
 def not_seen(text: str, lines: Sequence[TextLine]) -> str:
-    """Say that a text is not there, and which are the closest that are."""
+    """Return a sentence that a text is missing, with the closest texts on the screen."""
     from rapidfuzz import fuzz
 
     query = folded(text)
@@ -158,8 +158,8 @@ def not_seen(text: str, lines: Sequence[TextLine]) -> str:
     closest = sorted(scores, key=lambda line: -scores[line])[:_CLOSEST]
     if not closest:
         return f"I cannot see “{text}”. I can read no similar text on the screen."
-    shown = ", ".join(f"“{line}”" for line in closest)
-    return f"I cannot see “{text}”. Closest text on screen: {shown}."
+    quoted = ", ".join(f"“{line}”" for line in closest)
+    return f"I cannot see “{text}”. Closest text on screen: {quoted}."
 
 
 def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
@@ -167,15 +167,15 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     query = folded(text)
     if not query:
         return []
-    whole = [match for line in lines if (match := _whole(query, line.text, box_of(line)))]
-    joined = [match for both, box in _joins(lines) if (match := _whole(query, both, box))]
-    parts = [match for line in lines for match in _parts(text, line)]
-    taken = [match.box for match in whole if match.rank == 0]
-    rest = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in taken)]
-    return sorted((*whole, *rest), key=lambda match: (match.rank, *_reading_order(match.box)))
+    full_lines = [match for line in lines if (match := _full_line_match(query, line.text, box_of(line)))]
+    joined = [match for both, box in _joins(lines) if (match := _full_line_match(query, both, box))]
+    parts = [match for line in lines for match in _partial_matches(text, line)]
+    exact_boxes = [match.box for match in full_lines if match.rank == 0]
+    remaining = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in exact_boxes)]
+    return sorted((*full_lines, *remaining), key=lambda match: (match.rank, *_reading_order(match.box)))
 
 
-def _whole(query: str, text: str, box: Box) -> Match | None:
+def _full_line_match(query: str, text: str, box: Box) -> Match | None:
     normalized = folded(text)
     if reads_as(query, normalized):
         return Match(text, box, 0, 100.0)
@@ -193,9 +193,9 @@ def _likeness(query: str, normalized: str) -> float:
 
 
 def _longer_word(query: str, normalized: str) -> bool:
-    """“Save” and “Saved”, “paid” and “unpaid”, “Item 1” and “Item 12” are two texts, not one misread.
+    """Return whether two texts differ by more than misreading: “Save” and “Saved”, “Item 1” and “Item 12”.
 
-    One letter more in front may be an icon that was read as one.
+    One more letter in front is allowed: OCR may read an icon as a letter.
     """
     digits = re.findall(r"\d+", query) != re.findall(r"\d+", normalized)
     ends_alike = query.endswith(normalized) or normalized.endswith(query)
@@ -203,18 +203,20 @@ def _longer_word(query: str, normalized: str) -> bool:
     return digits or query.startswith(normalized) or normalized.startswith(query) or in_front
 
 
-def _parts(text: str, line: TextLine) -> Iterable[Match]:
-    """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
+def _partial_matches(text: str, line: TextLine) -> Iterable[Match]:
+    """Yield runs of words of a line that read like a text; their box is cut from the line's by characters."""
     query, words = folded(text), [match.span() for match in _WORD.finditer(line.text)]
-    yield from (one for first, last in _runs(words, query) if (one := _part(text, query, line, first, last)))
+    yield from (
+        match for first, last in _runs(words, query) if (match := _partial_match(text, query, line, first, last))
+    )
     parted = [(first + a, first + b) for first, last in words for a, b in _capitals(line.text[first:last])]
     if len(parted) > len(words):
-        cut = (_part(text, query, line, first, last) for first, last in _runs(parted, query))
-        yield from (replace(one, rank=3, score=_PARTED) for one in cut if one and one.rank == 1)
+        cut = (_partial_match(text, query, line, first, last) for first, last in _runs(parted, query))
+        yield from (replace(match, rank=3, score=_PARTED) for match in cut if match and match.rank == 1)
 
 
 def _runs(words: list[tuple[int, int]], query: str) -> Iterable[tuple[int, int]]:
-    """Return where runs of about as many words as the query has begin and end."""
+    """Yield the start and end of each run of about as many words as the query has."""
     count = len(_WORD.findall(query))
     for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
         for start in range(len(words) - size + 1):
@@ -226,7 +228,7 @@ def _capitals(word: str) -> list[tuple[int, int]]:
     return list(pairwise(cuts))
 
 
-def _part(text: str, query: str, line: TextLine, first: int, last: int) -> Match | None:
+def _partial_match(text: str, query: str, line: TextLine, first: int, last: int) -> Match | None:
     """Return a part of a line that reads like a text; a lone word without its capital may be one of a sentence."""
     part = line.text[first:last]
     normalized = folded(part)
@@ -247,8 +249,8 @@ def _cut(line: TextLine, first: int, last: int) -> Box:
 
 
 def _joins(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
-    """Return pairs of lines that may be one text: wrapped below each other, or apart on one row."""
-    placed = sorted(((box_of(line), line.text) for line in lines), key=lambda one: one[0].top)
+    """Yield pairs of lines that may be one text: wrapped, or apart on one row."""
+    placed = sorted(((box_of(line), line.text) for line in lines), key=lambda placed_line: placed_line[0].top)
     for at, (box, text) in enumerate(placed):
         for other, more in placed[at + 1 :]:
             if other.top > box.bottom + box.height:
@@ -260,27 +262,27 @@ def _joins(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
 
 
 def _wraps(upper: Box, lower: Box) -> bool:
-    """Tell whether a text may go on from one line to the one below."""
+    """Return whether a text may wrap from one line to the line below."""
     overlap = min(upper.right, lower.right) - max(upper.left, lower.left)
     close = -0.4 * upper.height < lower.top - upper.bottom < 0.5 * upper.height
     return close and overlap > 0.5 * min(upper.width, lower.width) and lower.top > upper.top + upper.height // 2
 
 
 def _goes_on(left: Box, right: Box) -> bool:
-    """Tell whether a text may go on to the right, on the same row."""
+    """Return whether a text may continue to the right on the same row."""
     gap = right.left - left.right
     return one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
 
 
 def _best(matches: list[Match]) -> list[Match]:
-    """Keep the best rank, and of misread texts only those nearly as good as the best."""
+    """Return the matches of the best rank; of misread ones only those nearly as good as the best."""
     top = [match for match in matches if match.rank == matches[0].rank]
     score = max((match.score for match in top), default=0.0)
     return [match for match in top if match.score >= score - _NEAR_TOP]
 
 
 def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
-    """Count in reading order: among exact lines when there are enough of them, else among all."""
+    """Return the match at a position in reading order, among exact lines if they are enough, else among all."""
     for ranks in ((0,), (0, 1), (0, 1, 2, 3)):
         some = sorted((match for match in matches if match.rank in ranks), key=lambda match: _reading_order(match.box))
         if ordinal == LAST and some:
@@ -293,7 +295,7 @@ def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
 def _related(
     target: TextTarget, matches: list[Match], lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
 ) -> list[Match]:
-    """Keep the matches with this relation to the first anchor that has any, best rank first, then the nearest."""
+    """Return the matches that have the relation to the first anchor with any, by rank, then by distance."""
     if target.anchor is None or target.relation is None:
         return matches
     for anchor in choices(target.anchor, lines, counts=counts):
@@ -304,7 +306,7 @@ def _related(
 
 
 def relates(box: Box, relation: Relation, anchor: Box) -> bool:
-    """Tell whether a box has a relation to another."""
+    """Return whether a box has a relation to another."""
     overlap = min(box.right, anchor.right) - max(box.left, anchor.left)
     (x, y), (ax, ay) = box.center, anchor.center
     match relation:
@@ -322,9 +324,9 @@ def relates(box: Box, relation: Relation, anchor: Box) -> bool:
             return True
 
 
-def one_row(one: Box, other: Box) -> bool:
-    """Tell whether two boxes are side by side."""
-    return abs(one.center[1] - other.center[1]) < _SAME_ROW * max(one.height, other.height)
+def one_row(box: Box, other: Box) -> bool:
+    """Return whether two boxes are side by side."""
+    return abs(box.center[1] - other.center[1]) < _SAME_ROW * max(box.height, other.height)
 
 
 def _is_new(box: Box, lines: Sequence[TextLine], before: Sequence[TextLine]) -> bool:
@@ -342,7 +344,7 @@ def _reading_order(box: Box) -> tuple[int, int]:
 
 
 def _comparable(query: str, text: str) -> bool:
-    """Leave out scraps: shorter than half, or icons that look like letters of another script."""
+    """Return whether a text can be compared: no scrap of under half the length, no icon read as another script."""
     plain = query.isascii() and not any(letter.isascii() and letter.isalnum() for letter in text)
     return len(folded(text)) * 2 >= len(query) and not plain and not (query.isascii() and _has_cjk(text))
 

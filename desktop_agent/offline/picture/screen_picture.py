@@ -46,15 +46,15 @@ class PictureReader(Protocol):
 
 
 def nowhere(box: Box) -> bool:  # noqa: ARG001 - no box
-    """Return False."""
+    """Return False: the front window is unknown."""
     return False
 
 
 class ScreenPicture:
-    """One picture."""
+    """One decoded picture; its text is read when it is needed."""
 
     def __init__(self, data: bytes, reader: PictureReader, in_front: Callable[[Box], bool] = nowhere) -> None:
-        """Decode it; ModelError when that cannot be done. `in_front` tells what is in the window in front."""
+        """Decode the picture; ModelError if that fails. `in_front` returns whether a box is in the front window."""
         self._data, self._pixels, self._reader, self._in_front = data, decoded(data), reader, in_front
         self._lines: tuple[TextLine, ...] | None = None
         self._read_again = False
@@ -71,7 +71,7 @@ class ScreenPicture:
         return self._lines
 
     def is_in_front(self, box: Box) -> bool:
-        """Tell whether a box is in the window in front; no where nobody knows which that is."""
+        """Return whether a box is in the front window; False if that window is unknown."""
         return self._in_front(box)
 
     def read_so_far(self) -> tuple[TextLine, ...]:
@@ -91,7 +91,7 @@ class ScreenPicture:
         return self._reader.read_small(self._data)
 
     def row(self, box: Box) -> tuple[str, ...]:
-        """Return the pieces of text in a box that is looked at alone, as one row."""
+        """Return the pieces of text in a box that is read on its own, as one row."""
         return self._reader.read_row(self._data, box)
 
     def field(self, label: Box) -> Box | None:
@@ -103,15 +103,15 @@ class ScreenPicture:
         return field_around(self._pixels, text)
 
     def is_hidden(self, field: Box) -> bool:
-        """Tell whether no picture shows what stands in a field."""
+        """Return whether the content of a field is masked."""
         return is_painted_over(self._pixels, field)
 
     def has_dots(self, field: Box, count: int) -> bool:
-        """Tell whether so many dots stand in a field in the place of letters."""
+        """Return whether a field shows `count` dots in place of letters."""
         return holds_dots(self._pixels, field, count)
 
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
-        """Return the check box, radio button or switch of a caption; `at` is its place where that is known."""
+        """Return the check box, radio button or switch of a caption; `at` is its place if known."""
         if at and at.width <= _SWITCH * at.height:
             return indicator_of(self._pixels, caption, at)
         # A switch first: its knob alone would be taken for a box.
@@ -119,7 +119,7 @@ class ScreenPicture:
 
 
 def switch_of(picture: Picture, caption: Box, at: Box | None = None) -> Indicator | None:
-    """Return the switch in the row of a caption, the nearest to it; `at` is its place where that is known."""
+    """Return the nearest switch in the row of a caption; `at` is its place if known."""
     places = [at] if at else sorted(_pills(picture, caption), key=lambda box: _gap(box, caption))
     states = ((box, _state(picture, box)) for box in places)
     return next((Indicator(box, state, look_of(picture, box)) for box, state in states if state), None)
@@ -148,7 +148,7 @@ def _is_pill(box: Box, caption: Box) -> bool:
 
 
 def _state(picture: Picture, box: Box) -> BoxState | None:
-    """Return the state that a switch shows; None for what has no knob at one of its ends."""
+    """Return the state of a switch; None for a shape without a knob at one end."""
     part = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
     rows = slice(box.height // 3, box.height - box.height // 3)
     ends = (part[rows, box.width // 6 : box.width // 3], part[rows, -(box.width // 3) : -(box.width // 6)])

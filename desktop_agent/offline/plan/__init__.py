@@ -1,6 +1,6 @@
-"""The plain steps, and what each of them does on what is on the screen; pure.
+"""The plain steps, and the action of each for the current screen; pure.
 
-`phrases.py` cuts a task into phrases, and `steps.py` has what one can be. Each kind is done by a file of its own:
-`pointing.py`, `filling.py` and `checking.py`, from what `outcome.py` gives them to what it lets come of them. A phrase
-that is no step is refused: `unknown_steps.py` says so, and names the nearest one.
+`phrases.py` cuts a task into phrases, and `steps.py` defines the steps. Each kind has a file of its own:
+`pointing.py`, `filling.py` and `checking.py`; `outcome.py` has their inputs and results. A phrase that is no step is
+refused: `unknown_steps.py` writes the message, with the nearest known step.
 """

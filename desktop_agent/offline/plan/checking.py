@@ -1,4 +1,4 @@
-"""Steps that look, tick, or have no place: check a text, a box or a file, press, wait. What is not sure is no yes."""
+"""Steps that look, tick, or have no place: check a text, a box or a file, press, wait. A doubtful check fails."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from desktop_agent.offline.plan.steps import (
 )
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 
-_SHOWN = 80  # characters of a file
+_MOST_SHOWN = 80  # characters of a file
 WORDS: dict[BoxState, str] = {
     "ticked": Message("ticked"),
     "empty": Message("not ticked"),
@@ -62,10 +62,10 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     place, box = control
     fits = has_text if verb.part else is_text
     readings = (pieces_in(screen, box), row_in(screen, box))
-    shown = " ".join(readings[0] or readings[1])
+    field_text = " ".join(readings[0] or readings[1])
     if any(fits(pieces, verb.text) for pieces in readings):
-        return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=shown))
-    what = f"“{shown}”" if shown else Message("no readable text")
+        return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=field_text))
+    what = f"“{field_text}”" if field_text else Message("no readable text")
     return Unseen(
         Message("The “{text}” field shows {what} instead of “{text2}”.", text=place.text, what=what, text2=verb.text)
     )
@@ -73,40 +73,40 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
 
 def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when a box is surely in the state."""
-    found = caption_and_box(verb.target, position, screen)
-    if isinstance(found, Unseen):
-        return found
-    _, box = found
+    control = caption_and_box(verb.target, position, screen)
+    if isinstance(control, Unseen):
+        return control
+    _, box = control
     if why := _doubled_caption(verb.target, position, screen):
         return Unseen(why)
-    says = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
-    return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
+    message = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
+    return Passed(message) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(message)
 
 
 def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
-    """Pass when a file of the person's holds the text."""
+    """Pass when a file of the user contains the text, or when it must not and does not."""
     if computer.read_file is None:
         return Failed(Message("Files can be checked only in this program's own runs."))
-    found = computer.read_file(verb.path)
-    if found.problem:
-        return Unseen(found.problem)
-    cut = "…" if len(found.text) > _SHOWN else ""
-    says = Message(
+    reading = computer.read_file(verb.path)
+    if reading.problem:
+        return Unseen(reading.problem)
+    cut = "…" if len(reading.text) > _MOST_SHOWN else ""
+    message = Message(
         "“{path}” contains {text} characters: “{shown}{cut}”.",
         path=verb.path,
-        text=len(found.text),
-        shown=visible(found.text, _SHOWN),
+        text=len(reading.text),
+        shown=visible(reading.text, _MOST_SHOWN),
         cut=cut,
     )
-    return Passed(says) if (verb.text in found.text) is verb.holds else Unseen(says)
+    return Passed(message) if (verb.text in reading.text) is verb.holds else Unseen(message)
 
 
 def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Click the box unless its state is surely right, then see whether it is."""
-    found = caption_and_box(verb.target, position, screen, position.mark if position.phase else None)
-    if isinstance(found, Unseen):
-        return found
-    caption, box = found
+    """Click the box unless its state is surely right, then check the state."""
+    control = caption_and_box(verb.target, position, screen, position.mark if position.phase else None)
+    if isinstance(control, Unseen):
+        return control
+    caption, box = control
     if not position.phase and (why := _doubled_caption(verb.target, position, screen)):
         return Unseen(why)
     goal: BoxState = "ticked" if verb.ticked else "empty"
@@ -122,12 +122,12 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
 def caption_and_box(
     target: TextTarget, position: PlanPosition, screen: ScreenReading, at: Box | None = None
 ) -> tuple[TextPlace, Indicator] | Unseen:
-    """Return a caption and its box, which is at `at` where that is known; or that one of them isn't seen."""
+    """Return a caption and its box (at `at` if known), or Unseen if either is missing."""
     captions = find_all(target, position, screen)
     # A heading, or a word in the window in front, may read like the caption; it has no box.
     places = (*captions, *find_anywhere(target, position, screen)) if captions else ()
-    pairs = ((one, screen.indicator(one.box, at)) for one in places if at is None or _belongs(at, one.box))
-    pair = next(((one, box) for one, box in pairs if box), None)
+    pairs = ((place, screen.indicator(place.box, at)) for place in places if at is None or _belongs(at, place.box))
+    pair = next(((place, box) for place, box in pairs if box), None)
     if pair is not None:
         return pair
     no_box = Message("I don't see a box next to it, so I can't tell whether it's ticked.")
@@ -136,7 +136,11 @@ def caption_and_box(
 
 def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
     captions = find_all(target, position, screen)
-    return doubled(target, [one for one in captions if screen.indicator(one.box)], position) if captions[1:] else ""
+    return (
+        doubled(target, [caption for caption in captions if screen.indicator(caption.box)], position)
+        if captions[1:]
+        else ""
+    )
 
 
 def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
@@ -145,9 +149,9 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
         case "done":
             return Passed(Message("My click changed the state of the “{name}” box.", name=name))
         case "click":
-            says = Message("The “{name}” box at {center} is {state}.", name=name, center=box.box.center, state=state)
+            message = Message("The “{name}” box at {center} is {state}.", name=name, center=box.box.center, state=state)
             indicators = (*position.indicators, box)
-            return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
+            return Do(Click(middle(box.box)), message, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
             return Unseen(
                 Message("I clicked the “{name}” box, but it didn't change: it's still {state}.", name=name, state=state)
@@ -164,7 +168,7 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
 
 
 def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
-    """Return what the looks of a box before each click, and now, say; `now` is not surely the goal."""
+    """Return the verdict from a box's looks before each click and `now`, which is not surely the goal."""
     if not looks:
         return "click"
     opposite: BoxState = "empty" if goal == "ticked" else "ticked"
@@ -184,13 +188,13 @@ def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> Ti
 
 
 def _belongs(box: Box, caption: Box) -> bool:
-    """Tell whether a box is where the box of a caption would be."""
-    beside = caption.left - 3 * caption.height < box.center[0] < caption.right + 3 * caption.height
-    return beside and abs(box.center[1] - caption.center[1]) <= caption.height // 2
+    """Return whether a box is where a caption's box would be."""
+    is_beside = caption.left - 3 * caption.height < box.center[0] < caption.right + 3 * caption.height
+    return is_beside and abs(box.center[1] - caption.center[1]) <= caption.height // 2
 
 
 def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
-    """Press a chord as often as asked."""
+    """Press a chord as often as the step says."""
     left = verb.times - position.phase
     then = position.phase + 1 if left > 1 else None
     return Do(
@@ -201,7 +205,7 @@ def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
 
 
 def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
-    """Wait until a text is there, or gone."""
+    """Wait until a text appears or disappears."""
     place = certain(verb.target, screen)
     text = verb.target.text
     if bool(place) != verb.gone:
@@ -235,7 +239,7 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
 
 
 def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
-    """Pass when a text is there, or is not, as the step says."""
+    """Pass when a text is visible, or absent, as the step requires."""
     place = certain(verb.target, screen)
     if place and not verb.visible:
         return Unseen(Message("“{text}” shouldn't be visible, but {place}", text=verb.target.text, place=i_see(place)))

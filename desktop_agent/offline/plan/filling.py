@@ -1,4 +1,4 @@
-"""Steps that fill in a form: type into a field, select an option; each is done only when the picture shows it."""
+"""Steps that fill in a form: type into a field, select an option; each is done only when the screen shows it."""
 
 from __future__ import annotations
 
@@ -41,22 +41,22 @@ _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that
 
 
 def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Click the field, select what is in it where it is replaced, type, and see whether it is there."""
+    """Click the field, select its content if that is replaced, type, and check that the text is there."""
     if verb.into is None:
         return Do(Type(verb.text), Message("The text is entered at the caret."))
     if position.phase == 0:
-        return _into(verb, verb.into, position, screen)
+        return _click_field(verb, verb.into, position, screen)
     if position.phase == 1:
         return Do(Press(("ctrl", "a")), Message("The field contents are selected first."), then=2)
     if position.phase == _IS_TYPED:
-        return _arrived(verb, verb.into, position, screen)
+        return _typed_text_outcome(verb, verb.into, position, screen)
     if not verb.text:
         return Do(Press(("delete",)), Message("The field is cleared."))
     return Do(Type(verb.text), Message("The caret is in the field."), then=_IS_TYPED)
 
 
-def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Pass when the field shows what was typed."""
+def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
+    """Pass when the field shows the typed text, or when the text cannot be checked."""
     shows_it = Passed(Message("“{text}” shows it.", text=into.text))
     if screen.has_dots(position.mark, len(verb.text)):
         return shows_it
@@ -65,7 +65,7 @@ def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: S
     if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
         return Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
     pieces = pieces_in(screen, position.mark)
-    # The field may be larger than what was taken for it.
+    # The field may be larger than the recognized box.
     before = {line.text for line in position.before}
     new_lines = tuple(line.text for line in screen.lines() if line.text not in before)
     if took(pieces, verb.text) or took(new_lines, verb.text):
@@ -73,12 +73,16 @@ def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: S
     row = row_in(screen, position.mark)
     if took(row, verb.text):
         return shows_it
-    shown = " ".join(pieces or row)
-    what = Message("the field shows “{shown}”", shown=shown) if shown else Message("I can't read anything in the field")
+    field_text = " ".join(pieces or row)
+    what = (
+        Message("the field shows “{shown}”", shown=field_text)
+        if field_text
+        else Message("I can't read anything in the field")
+    )
     return Unseen(Message("I typed “{text}” into “{text2}”, but {what}.", text=verb.text, text2=into.text, what=what))
 
 
-def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
+def _click_field(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     control = field(into, position, screen)
     if isinstance(control, Unseen):
         return control
@@ -89,11 +93,11 @@ def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: Scre
 
 
 def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Open the list, click the option, see whether it is chosen."""
+    """Open the list, click the option, and check that it is chosen."""
     if position.phase == 0:
         return _open_list(verb, position, screen)
     if position.phase != _CHOSEN:
-        return _option(verb, position, screen)
+        return _click_option(verb, position, screen)
     chosen = [line for line in screen.lines() if box_of(line).touches(position.mark)]
     if is_there(TextTarget(verb.option), chosen) or is_text(row_in(screen, position.mark), verb.option):
         return Passed(Message("“{option}” is chosen.", option=verb.option))
@@ -129,8 +133,8 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
     )
 
 
-def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Find the option in the list that opened over or beside the field; scroll the list when it is not in sight."""
+def _click_option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
+    """Click the option in the list that opened over or next to the field; scroll the list if it isn't visible."""
     column = Box(position.mark.left - 8, 0, position.mark.width + 16, screen.size[1])
     here = [line for line in screen.lines() if box_of(line).touches(column)]
     before = {(line.text, line.top) for line in position.before}
@@ -158,50 +162,50 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
 
 
 def pieces_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
-    """Return what a whole reading of the picture found in a box."""
+    """Return the texts in a box, as the reading of the full picture has them."""
     return tuple(line.text for line in screen.lines() if box.holds(*box_of(line).center))
 
 
 def row_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
-    """Return what is read when the box is looked at alone, as one row: a whole picture hides short texts."""
+    """Return the texts in a box that is read on its own, as one row: a full picture hides short texts."""
     return screen.row(box) if box.height <= _ONE_ROW_PX else ()
 
 
 def can_be_read(text: str) -> bool:
-    """Tell whether a field that holds a text can be read: of Greek or Russian letters the reader makes Latin ones."""
+    """Return whether OCR can read a text back: it turns Greek and Russian letters into Latin ones."""
     letters = [letter for letter in text if letter.isalpha()]
     return bool(text.strip()) and all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters)
 
 
 def is_text(pieces: Sequence[str], text: str) -> bool:
-    """Tell whether a field holds this text and nothing else; a lone sign at its ends is a button of the field."""
-    wanted = _folded(text)
-    return any(wanted == _folded("".join(some)) for some in _without_buttons(pieces))
+    """Return whether a field holds exactly this text; a lone sign at its ends is a button of the field."""
+    folded_text = _folded(text)
+    return any(folded_text == _folded("".join(some)) for some in _without_buttons(pieces))
 
 
 def has_text(pieces: Sequence[str], text: str) -> bool:
-    """Tell whether a field holds this text, alone or among others, and not as a part of a longer number or word."""
-    wanted = re.escape(_folded(text, spaced=True))
-    return bool(wanted) and bool(re.search(rf"(?<!\w){wanted}(?!\w)", _folded(" ".join(pieces), spaced=True)))
+    """Return whether a field contains this text, but not as a part of a longer number or word."""
+    pattern = re.escape(_folded(text, spaced=True))
+    return bool(pattern) and bool(re.search(rf"(?<!\w){pattern}(?!\w)", _folded(" ".join(pieces), spaced=True)))
 
 
 def took(pieces: Sequence[str], text: str) -> bool:
-    """Tell whether a field shows what was typed into it, or its end or beginning where it is longer than the field."""
+    """Return whether a field shows a typed text, or its end or beginning if the text is longer than the field."""
     from rapidfuzz import fuzz
 
     if is_text(pieces, text) or has_text(pieces, text):
         return True
-    shown, typed = _folded("".join(pieces)), _folded(text)
-    if min(len(shown), len(typed)) < _SHORT:
+    visible_text, typed = _folded("".join(pieces)), _folded(text)
+    if min(len(visible_text), len(typed)) < _SHORT:
         return False
-    pairs = [(shown, typed), (shown[-len(typed) :], typed), (shown[: len(typed)], typed)]
-    if _TAIL <= len(shown) < _IN_SIGHT * len(typed):
-        pairs += [(shown, typed[-len(shown) :]), (shown, typed[: len(shown)])]
+    pairs = [(visible_text, typed), (visible_text[-len(typed) :], typed), (visible_text[: len(typed)], typed)]
+    if _TAIL <= len(visible_text) < _IN_SIGHT * len(typed):
+        pairs += [(visible_text, typed[-len(visible_text) :]), (visible_text, typed[: len(visible_text)])]
     return any(fuzz.ratio(*pair) >= _TYPED and _digits(pair[0]) == _digits(pair[1]) for pair in pairs)
 
 
 def _digits(text: str) -> list[str]:
-    """Return a text's digits, with the letters that were folded with some: a misread digit is another number."""
+    """Return a text's digits and the letters that are folded with digits: a misread digit is another number."""
     return re.findall(r"[\dlo]", text) if re.search(r"\d", text) else []
 
 

@@ -1,4 +1,4 @@
-"""What a step starts from, what it sees, and what can come of it: between the planner and the kinds of steps."""
+"""The inputs and outcomes of a step: the position, the screen reading, and the results the planner handles."""
 
 from __future__ import annotations
 
@@ -43,24 +43,24 @@ PlannedAction = Click | Move | Type | Press | Scroll | Drag | Wait | StartProgra
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What is in a file, or in `problem` why that cannot be said."""
+    """The text of a file; `problem` is the reason if it was not read."""
 
     text: str
     problem: str = ""
 
 
-def nothing_in_front(scene: Scene) -> frozenset[int]:  # noqa: ARG001 - nobody knows these windows
+def nothing_in_front(scene: Scene) -> frozenset[int]:  # noqa: ARG001 - the windows are unknown
     """Return no window."""
     return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """What a plan may use beside the picture: starters of programs, a reader of the user's files, and the windows.
+    """What a plan may use besides the picture: starters of programs, a reader of the user's files, and the windows.
 
     `programs` holds the functions' names by the programs' names in lower case. `in_front` returns the window in front
-    with its menus and dialogs, by their numbers in a scene. Behind a server there is none of these: it does not know
-    whose computer the picture shows.
+    with its menus and dialogs, by their numbers in a scene. A server has none of these: it does not know whose
+    computer the picture shows.
     """
 
     programs: Mapping[str, str] = values(default_factory=dict)
@@ -73,7 +73,7 @@ NO_COMPUTER = Computer()
 
 @dataclass(frozen=True, slots=True)
 class PlanPosition:
-    """The next step and how far it is, and what a later step or a refusal needs to know about the last one."""
+    """The next step and its progress, and the facts about the last step that a later step or a refusal needs."""
 
     step: int = 0
     phase: int = 0  # within the step
@@ -85,7 +85,7 @@ class PlanPosition:
     mark: Box = NOWHERE  # the control that the step works on, or where the pointer is
     texts: int = 0  # a digest of the last reading, to see whether scrolling still moves anything
     skipped: tuple[int, ...] = ()  # refused steps
-    before: tuple[TextLine, ...] = ()  # the last reading: tells new text from old
+    before: tuple[TextLine, ...] = ()  # the last reading, to distinguish new text from old
     indicators: tuple[Indicator, ...] = ()  # how the box looked before each click of the step
 
 
@@ -100,19 +100,19 @@ class ScreenReading(Protocol):
         """Return the text on it."""
 
     def is_in_front(self, box: Box) -> bool:
-        """Tell whether a box is in the window in front; no where nobody knows which that is."""
+        """Return whether a box is in the front window; False if that window is unknown."""
 
     def read_so_far(self) -> tuple[TextLine, ...]:
         """Return the lines if a step has needed them, else none."""
 
     def read_again(self) -> bool:
-        """Read the whole picture again; False when that was done already."""
+        """Read the full picture again; False if that was done before."""
 
     def small(self) -> tuple[TextLine, ...]:
         """Return the signs that stand alone, which the lines leave out."""
 
     def row(self, box: Box) -> tuple[str, ...]:
-        """Return the pieces of text in a box that is looked at alone, as one row."""
+        """Return the pieces of text in a box that is read on its own, as one row."""
 
     def field(self, label: Box) -> Box | None:
         """Return the field beside or below a label."""
@@ -121,18 +121,18 @@ class ScreenReading(Protocol):
         """Return the field around a text."""
 
     def is_hidden(self, field: Box) -> bool:
-        """Tell whether no picture shows what stands in a field, as it is one for a password."""
+        """Return whether the content of a field is masked, as that of a password field is."""
 
     def has_dots(self, field: Box, count: int) -> bool:
-        """Tell whether so many dots stand in a field in the place of letters."""
+        """Return whether a field shows `count` dots in place of letters."""
 
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
-        """Return the check box or radio button of a caption; `at` is its place where that is known."""
+        """Return the check box or radio button of a caption; `at` is its place if known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """An action; `then` is the phase that follows, None when the step is done with it."""
+    """An action; `then` is the next phase of the step, None if the action completes it."""
 
     action: PlannedAction
     saw: str
@@ -145,21 +145,21 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Nothing is to be done for this step (any more)."""
+    """The step is complete without a further action."""
 
     saw: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What the step needs is not there, maybe not yet."""
+    """Something that the step needs is not visible, maybe not yet."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What the step needs will not come."""
+    """The step cannot be done."""
 
     why: str
 
@@ -168,25 +168,25 @@ StepOutcome = Do | Passed | Unseen | Failed
 
 
 def middle(box: Box) -> ImagePoint:
-    """Return the middle of a box, as the point of an action."""
+    """Return the centre of a box in pixels of the picture."""
     return ImagePoint(*box.center)
 
 
 def digest(lines: tuple[TextLine, ...]) -> int:
-    """Return a number that is the same for the same texts in the same places; a blinking caret does not change it."""
+    """Return a checksum of the texts and their places; a blinking caret does not change it."""
     seen = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
     return crc32(repr(seen).encode())
 
 
 def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> TextPlace | None:
-    """Return the place of a target: new text first, then what is nearest to the last control."""
+    """Return the likeliest place of a target: new text first, then the nearest to the last control."""
     return next(iter(find_all(target, position, screen)), None)
 
 
 def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
-    """Return the places that a target may equally well mean, the likeliest first.
+    """Return the equally good places of a target, the likeliest first.
 
-    Other windows count only where the one in front shows nothing of that name.
+    Other windows count only if the front window has no match.
     """
     return _places_named(target, position, screen, _in_front(screen)) or find_anywhere(target, position, screen)
 
@@ -196,7 +196,7 @@ def _in_front(screen: ScreenReading) -> Callable[[Match], bool]:
 
 
 def find_anywhere(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
-    """Return the places that a target may equally well mean in any window, the likeliest first."""
+    """Return the equally good places of a target in any window, the likeliest first."""
     return _places_named(target, position, screen, None)
 
 
@@ -215,28 +215,28 @@ def certain(target: TextTarget, screen: ScreenReading) -> TextPlace | None:
 
 def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
     """Return the signs that stand alone and read as a target of one or two letters; none for a longer one."""
-    wanted = target.text.strip()
-    if not 0 < len(wanted) <= _SIGN:
+    sign = target.text.strip()
+    if not 0 < len(sign) <= _SIGN:
         return ()
-    return tuple(replace(line, text=wanted) for line in screen.small() if line.text.translate(_SIGNS) == wanted)
+    return tuple(replace(line, text=sign) for line in screen.small() if line.text.translate(_SIGNS) == sign)
 
 
 def i_see(place: TextPlace) -> str:
-    """Say where something is, and of how many."""
+    """Return a sentence that names a place and the number of its matches."""
     many = Message(", the one I chose from {of} matches", of=place.of) if place.of > 1 else ""
     return Message("I see “{text}”{many}.", text=place.text, many=many)
 
 
 def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[TextPlace, Box] | Unseen:
-    """Return a label and its field, or why there is none; of equal labels the one with a field on its own row."""
+    """Return a label and its field, or Unseen with the reason; a label with a field on its own row is preferred."""
     labels = find_all(target, position, screen)
     if not labels:
         return Unseen(not_seen(target.text, screen.lines()))
-    # In front may be the same word in a text; the field is then in another window.
+    # The front window may have the same word in a text; the field is then in another window.
     boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
     if not boxes:
         return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
-    likely = [one for one in boxes if _is_adjacent(*one)] or boxes
+    likely = [label_and_box for label_and_box in boxes if _is_adjacent(*label_and_box)] or boxes
     why = doubled(target, [label for label, _ in likely], position)
     return Unseen(why) if why else likely[0]
 
@@ -251,7 +251,7 @@ def _is_adjacent(label: TextPlace, box: Box) -> bool:
 
 
 def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
-    """Say that what a target is beside is there more than once, each time with the target; else an empty text."""
+    """Return why a target's anchor is ambiguous: several anchors have the target; empty if it isn't."""
     if target.anchor is None:
         return ""
     front = _in_front(screen)
@@ -261,9 +261,9 @@ def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenRea
 
 
 def doubled(target: TextTarget, places: Sequence[TextPlace], position: PlanPosition) -> str:
-    """Say that a target is one of several in a list, and none in the row of the last control; else an empty text."""
+    """Return why a target is ambiguous (several in a list, none alone in the last control's row); empty if it isn't."""
     listed = [] if target.ordinal or target.relation else in_column(places)
-    at_hand = [one for one in listed if position.mark.width and one_row(one.box, position.mark)]
+    at_hand = [place for place in listed if position.mark.width and one_row(place.box, position.mark)]
     return _ambiguity(target.text, len(listed)) if len(listed) > 1 and len(at_hand) != 1 else ""
 
 

@@ -83,7 +83,7 @@ def _mask(task: str) -> tuple[str, list[tuple[str, str]]] | OpenQuote:
 
 
 def _opens(task: str, at: int) -> bool:
-    """Tell whether a quote begins here; an apostrophe inside a word ("don't") does not."""
+    """Return whether a quote begins here; an apostrophe inside a word ("don't") does not."""
     after_word = at > 0 and task[at - 1].isalnum()
     return task[at] in _CLOSING and not (after_word and task[at] in _INSIDE_WORDS)
 

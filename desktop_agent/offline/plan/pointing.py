@@ -1,4 +1,4 @@
-"""Steps of the mouse: click, scroll, drag, start a program. A press on something named send or pay needs a person."""
+"""Steps of the mouse: click, scroll, drag, start a program. A click on “Send” or “Pay” needs confirmation."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ _SENSITIVE = re.compile(
     re.IGNORECASE,
 )
 _WAIT_S, _LONGER, _MOST_WAITS = 0.3, 1.25, 14  # some 25 seconds in all
-_SEEN = 100  # the phases from here on wait for rest
+_SEEN = 100  # the phases from here on wait until the screen settles
 _MOST_REST = 6
 
 
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Click a text; a person must agree where its name speaks of sending, paying and the like."""
+    """Click a text; the user must confirm one that is about sending, paying and the like."""
     places = find_all(verb.target, position, screen)
     if not places:
         return Unseen(not_seen(verb.target.text, screen.lines()))
     is_field = "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}
-    with_field = [one for one in places if screen.field(one.box)] if is_field else []
+    with_field = [place for place in places if screen.field(place.box)] if is_field else []
     if why := doubled(verb.target, with_field or places, position):
         return Unseen(why)
     place = places[0]
@@ -65,7 +65,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
 
 
 def _warning(*names: str) -> str:
-    """Return why a press on something with these names needs a person; empty when it does not."""
+    """Return why a click on a control with one of these names needs confirmation; empty if it doesn't."""
     for name in names:
         if _SENSITIVE.search(name) and len(name.split()) <= _LONGEST_NAME:
             return Message(PRESSES, name=name.strip())
@@ -73,7 +73,7 @@ def _warning(*names: str) -> str:
 
 
 def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Turn the wheel: once, or until a text is in sight or nothing moves any more."""
+    """Turn the wheel once, or until a text is visible or nothing moves any more."""
     if verb.until is not None:
         seen = is_there(TextTarget(verb.until), screen.lines())
         # A line that is cut off at the edge of the picture is not in sight yet.
@@ -124,9 +124,9 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
 
 
 def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, computer: Computer) -> StepOutcome:
-    """Start the program of this name; a text that is no program's name is clicked instead.
+    """Start the program of this name; another text is clicked instead.
 
-    Where neither is there, the only program will do whose name begins so: “Thunar” for “Thunar File Manager”.
+    If neither exists, a program is started whose name alone begins like this: “Thunar” for “Thunar File Manager”.
     """
     name = verb.target.text
     if position.phase == 0:
@@ -137,10 +137,10 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
             if isinstance(outcome, Unseen):
                 outcome = Unseen(sentences(unknown, outcome.why))
             is_absent = verb.program or isinstance(outcome, Unseen)
-            function = _begins_so(name, computer.programs) if is_absent else None
+            function = _only_program_named(name, computer.programs) if is_absent else None
             if function is None:
                 return outcome
-        screen.lines()  # what comes is told from what was there
+        screen.lines()  # to distinguish new text from old
         return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
     lines = screen.lines()
     same = position.texts == (digest(lines) if lines else 0)
@@ -151,10 +151,10 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
     return Do(Wait(_WAIT_S), Message("The screen is still changing."), then=position.phase + 1)
 
 
-def _begins_so(name: str, programs: Mapping[str, str]) -> str | None:
-    """Return what starts the only program whose name begins with these words; None without one, or with several."""
-    found = [function for known, function in programs.items() if known.startswith(f"{name.casefold()} ")]
-    return found[0] if len(found) == 1 else None
+def _only_program_named(name: str, programs: Mapping[str, str]) -> str | None:
+    """Return the starter of the only program whose name begins with these words; None for no program or several."""
+    functions = [function for known, function in programs.items() if known.startswith(f"{name.casefold()} ")]
+    return functions[0] if len(functions) == 1 else None
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:

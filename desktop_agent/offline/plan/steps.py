@@ -1,4 +1,4 @@
-"""The plain steps that the built-in model knows, as data. It is not an assistant: it knows no others."""
+"""The plain steps that the built-in model knows, as data. There are no others: it is not an assistant."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ClickStep:
 class OpenStep:
     """Start a program by the name that the desktop knows it under.
 
-    Without `program`, that it is one is not said: where there is none of this name, the text is clicked.
+    If `program` is False and there is no program of this name, the text is clicked.
     """
 
     target: TextTarget
@@ -43,7 +43,7 @@ class OpenStep:
 
 @dataclass(frozen=True, slots=True)
 class TypeStep:
-    """Type, into a field or where the caret is; `replace` deletes what was in the field."""
+    """Type into a field or at the caret; `replace` deletes the content of the field."""
 
     text: str
     into: TextTarget | None = None
@@ -74,7 +74,7 @@ class PressStep:
     times: int = 1
 
 
-NOTCHES_SEARCHING = 2  # a search sees the last rows once more: none is passed over
+NOTCHES_SEARCHING = 2  # few, so that a search sees the last rows again and misses none
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class DragStep:
 
 @dataclass(frozen=True, slots=True)
 class WaitForStep:
-    """Wait until a text is there, or is gone."""
+    """Wait until a text appears, or disappears if `gone`."""
 
     target: TextTarget
     seconds: float
@@ -113,7 +113,7 @@ class WaitStep:
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """Make sure that a text is there, or is not."""
+    """Make sure that a text is visible, or absent."""
 
     target: TextTarget
     visible: bool
@@ -138,7 +138,7 @@ class CheckTickStep:
 
 @dataclass(frozen=True, slots=True)
 class CheckFileStep:
-    """Make sure that a file of the person's holds a text, or does not."""
+    """Make sure that a file of the user contains a text, or does not."""
 
     path: str
     text: str

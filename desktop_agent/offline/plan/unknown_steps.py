@@ -1,4 +1,4 @@
-"""What is said of a step that is not understood: which one, the nearest known one, or all that there are."""
+"""The message for an unknown step: which one it is, and the nearest known step or a list of all."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _KNOWN = (
         'check that file "0" contains "1"',
     ),
 )  # fmt: skip
-# What people say for the words above.
-_SAID = {
+# Synonyms of the words above.
+_SYNONYMS = {
     "push": "click", "activate": "click", "mark": "tick", "enable": "tick", "disable": "untick", "deselect": "untick",
     "unselect": "untick", "run": "open", "execute": "open", "start": "open", "launch": "open", "put": "type",
     "insert": "type", "input": "type", "set": "fill", "replace": "fill", "change": "fill", "pull": "drag",
     "move": "drag", "pause": "wait", "sleep": "wait", "ensure": "check", "assert": "check", "confirm": "check",
     "expect": "check", "find": "check", "see": "check", "dropdown": "from", "turn": "tick",
 }  # fmt: skip
-# What says that something is not to be done, or only sometimes, has no near step: it would be the opposite.
+# A negation or condition has no nearest step: that would be the opposite.
 _UNLESS = re.compile(r"\b(?:not|never|no|without|unless|except|avoid|if|cannot|or|instead)\b|n['’]t\b", re.IGNORECASE)
 _MARK = re.compile(r"\x00(\d+)\x00")
 _NEAR, _WORD = 0.6, 0.72
@@ -77,12 +77,12 @@ class UnknownStep:
 
     @property
     def brief(self) -> str:
-        """Return what is wrong, and what was meant."""
+        """Return what is wrong, and the suggestion."""
         return Message("{why}{meant}", why=self.why, meant=self._suggestion)
 
     @property
     def message(self) -> str:
-        """Return all that helps: what was meant, or everything that can be said."""
+        """Return what is wrong, with the suggestion or the list of known steps."""
         more = (
             Message("{plain}.", plain=_PLAIN)
             if self.near
@@ -99,7 +99,7 @@ class UnknownStep:
 
 
 def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") -> UnknownStep:
-    """Return what is said of a phrase; `before` are those that come before it in the task, `why` replaces the usual."""
+    """Return the message for a phrase; `before` are the phrases before it, `why` replaces the usual reason."""
     start, end = _place(task, (*before, phrase))
     if not why:
         return UnknownStep(
@@ -110,7 +110,7 @@ def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") 
 
 
 def never_closed(task: str, rest: str) -> UnknownStep:
-    """Return what is said of a quote without an end."""
+    """Return the message for a quote without an end; `rest` is the text from the quote on."""
     start = max(task.rfind(rest), 0)
     return UnknownStep(
         Message("The quote that starts at {rest} has no closing quotation mark.", rest=rest), "", start, len(task)
@@ -118,55 +118,55 @@ def never_closed(task: str, rest: str) -> UnknownStep:
 
 
 def _place(task: str, phrases: Sequence[Phrase]) -> tuple[int, int]:
-    """Return where the last phrase stands; each is looked for behind the one before it."""
+    """Return the start and end of the last phrase; each is searched after the one before it."""
     start = end = 0
     for phrase in phrases:
-        found = re.compile(r"\s+".join(map(re.escape, phrase.text.split()))).search(task, end)
-        if found is None:  # signs inside of it were left out
+        match = re.compile(r"\s+".join(map(re.escape, phrase.text.split()))).search(task, end)
+        if match is None:  # signs inside it were left out
             return 0, 0
-        start, end = found.span()
+        start, end = match.span()
     return start, end
 
 
 def nearest(phrase: Phrase) -> str:
-    """Return a step that would be understood, with the texts of this one; empty where none is near enough."""
+    """Return the nearest known step, with the texts of this one; empty if none is near enough."""
     if _UNLESS.search(_MARK.sub("", phrase.marked)) or len(phrase.quoted) >= len(_KNOWN):
         return ""
-    if not phrase.quoted and (meant := _with_quotes(phrase.text)):
-        return meant
+    if not phrase.quoted and (quoted_step := _with_quotes(phrase.text)):
+        return quoted_step
     known = _KNOWN[len(phrase.quoted)]
-    said = _in_known_words(phrase.marked)
-    score, best = max(((_similarity(said, step), step) for step in known), key=lambda one: one[0])
+    words = _in_known_words(phrase.marked)
+    score, best = max(((_similarity(words, step), step) for step in known), key=lambda scored_step: scored_step[0])
     if score < _NEAR:
         return ""
     return re.sub(r'"(\d)"', lambda match: f'"{_escaped(phrase.quoted[int(match[1])])}"', best)
 
 
 def _with_quotes(text: str) -> str:
-    """Return a step whose names and texts only lack their quotes; empty where it is none."""
-    verb, *rest = text.split()
+    """Return the step with quotes around its names and texts, if they are all it lacks; else an empty text."""
+    verb, *words = text.split()
     known = get_close_matches(verb.casefold(), _VERBS, 1, _WORD)
     if not known:
         return ""
-    said = " ".join((known[0], *rest))
+    step_text = " ".join((known[0], *words))
     for pattern, step in _UNQUOTED:
-        if match := pattern.fullmatch(said):
-            return step.format(*(_escaped(one) for one in match.groups()))
+        if match := pattern.fullmatch(step_text):
+            return step.format(*(_escaped(group) for group in match.groups()))
     return ""
 
 
 def _in_known_words(marked: str) -> list[str]:
-    """Return the words as the known steps have them; the others (“the big … button”) say nothing here."""
-    vocabulary = sorted({word for steps in _KNOWN for step in steps for word in step.split()} | _SAID.keys())
+    """Return the words in the vocabulary of the known steps; others (“the big … button”) are dropped."""
+    vocabulary = sorted({word for steps in _KNOWN for step in steps for word in step.split()} | _SYNONYMS.keys())
     words = _MARK.sub(r' "\1" ', marked.casefold()).replace("-", " ").split()
     near = ([word] if word[0] == '"' else get_close_matches(word, vocabulary, 1, _WORD) for word in words)
-    return [_SAID.get(word, word) for some in near for word in some]
+    return [_SYNONYMS.get(word, word) for some in near for word in some]
 
 
-def _similarity(said: list[str], step: str) -> float:
+def _similarity(words: list[str], step: str) -> float:
     """Return how alike two steps are, by words; the verb counts twice."""
     known = step.split()
-    return (SequenceMatcher(None, said, known).ratio() + (said[:1] == known[:1])) / 2
+    return (SequenceMatcher(None, words, known).ratio() + (words[:1] == known[:1])) / 2
 
 
 def _escaped(text: str) -> str:
