@@ -25,10 +25,10 @@ class EventTranslator:
 UNTRANSLATED = EventTranslator()
 
 
-def turns(said: Iterable[tuple[str, Iterable[JsonItem]]]) -> list[tuple[str, list[JsonItem]]]:
+def turns(sides: Iterable[tuple[str, Iterable[JsonItem]]]) -> list[tuple[str, list[JsonItem]]]:
     """Return the turns of both sides: what one of them says in a row is one turn, and an empty part is none."""
     merged: list[tuple[str, list[JsonItem]]] = []
-    for role, parts in said:
+    for role, parts in sides:
         if merged and merged[-1][0] == role:
             merged[-1][1].extend(parts)
         elif some := list(parts):

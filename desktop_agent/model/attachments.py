@@ -23,7 +23,7 @@ _DIGITS = 16
 
 def attached_items(material: Sequence[Material], dialect: Dialect) -> tuple[JsonItem, ...]:
     """Return a message of the user for each file, and one for how it was done before."""
-    return tuple(_message(list(_parts(one)), dialect) for one in material)
+    return tuple(_message(list(_parts(attached)), dialect) for attached in material)
 
 
 def _parts(material: Material) -> Iterator[str | PicturePlaceholder]:
@@ -57,6 +57,6 @@ def _message(parts: Sequence[str | PicturePlaceholder], dialect: Dialect) -> Jso
     """Return a message in the form that the dialect has for its user's, with several pictures."""
     content: list[JsonItem] = []
     for part in parts:
-        said = dialect.user([part], None) if isinstance(part, str) else dialect.user([], part)
-        content += objects_in(said["content"])
+        message = dialect.user([part], None) if isinstance(part, str) else dialect.user([], part)
+        content += objects_in(message["content"])
     return {**dialect.user([], None), "content": content}

@@ -49,9 +49,9 @@ class RequestTemplate:
             params["request_id"] = f"{params['request_id']}-{number}"
         # Without the reasoning that the dialect asks for, a history that we keep would be refused.
         needed = self.dialect.options(chain=chain).get("include")
-        wanted = params.get("include")
-        if isinstance(needed, list) and isinstance(wanted, list | tuple):
-            params["include"] = list(dict.fromkeys([*needed, *wanted]))
+        requested = params.get("include")
+        if isinstance(needed, list) and isinstance(requested, list | tuple):
+            params["include"] = list(dict.fromkeys([*needed, *requested]))
         return params
 
 
@@ -66,8 +66,8 @@ def written(body: Mapping[str, object]) -> bytes:
         pictures.append(value)
         return mark
 
-    first, *rest = json.dumps(body, default=place, separators=(",", ":")).encode().split(mark.encode())
+    first, *remaining = json.dumps(body, default=place, separators=(",", ":")).encode().split(mark.encode())
     pieces = [first]
-    for picture, after in zip(pictures, rest, strict=True):
+    for picture, after in zip(pictures, remaining, strict=True):
         pieces += (picture.head, picture.data, after)
     return b"".join(pieces)

@@ -133,7 +133,7 @@ class Conversation:
         self._outgrows = known is not None
         self._fixed_tokens: dict[Size, int] = {}
         self._attached: tuple[JsonItem, ...] = ()  # before all else that is said, however long ago that was
-        self._held_tokens = 0  # tokens that the server puts in front of what a chained request says
+        self._server_tokens = 0  # tokens that the server puts in front of what a chained request says
         self._sent_tokens = 0  # tokens of the newest request, by our estimate
 
     @property
@@ -152,12 +152,12 @@ class Conversation:
             if (most := self._dialect.most_pictures) is not None:
                 left = max(1, most - pictures_in(message.material))
                 self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
-        past, outgoing = self._prepared(message)
+        past, outgoing = self._next_turn(message)
         image = message.frame.viewport.image
         past, reading = await self._ask(past, outgoing, image)
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*past, exchange)
-        self._past = pruned(past, self._pictures([each.outgoing for each in past]))
+        self._past = pruned(past, self._pictures_to_keep([each.outgoing for each in past]))
         self._pending_answers = reading.owed
         self._moved_to = reading.moved_to
         # Where the API has no answer to such a call, the model is told in words.
@@ -186,35 +186,37 @@ class Conversation:
         spent: float | None = None
         is_shorter = False
         while True:
-            past, keep = self._fitted(past, outgoing, image)
+            past, keep = self._fitted_past(past, outgoing, image)
             request = next_request(past, outgoing, self._dialect, chain=self._chain, keep=keep)
-            if request.previous and self._outgrows and self._held_tokens + request.tokens > self._window.room:
+            if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
-                past, keep = self._fitted(past, outgoing, image, part=2)
+                past, keep = self._fitted_past(past, outgoing, image, part=2)
                 request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
             if not request.previous:  # the files come before all else, and count among what every request has
                 request = replace(request, items=(*self._attached, *request.items))
-            self._sent_tokens = (self._held_tokens if request.previous else self._fixed(image)) + request.tokens
-            answer = await self._sender.ask(self._question(request, image))
+            self._sent_tokens = (
+                self._server_tokens if request.previous else self._fixed_token_count(image)
+            ) + request.tokens
+            answer = await self._sender.ask(self._prepared_request(request, image))
             if self._adapts(answer, request, past, outgoing, image):
                 continue
             if isinstance(answer, Refusal):
-                raise self._refused(answer)
+                raise self._refusal_error(answer)
             try:
                 reading = await self._read_or_ask_again(answer, request, image, self._sent_tokens)
             except NothingSaidError as error:
                 # A server may be silent, or stop in the middle, where the model's window is full.
                 if is_shorter or not self._outgrows_window(past, outgoing, image):
-                    error.cost = _sum(spent, error.cost)
+                    error.cost = _cost_sum(spent, error.cost)
                     raise
                 spent = error.cost
                 is_shorter = True
                 self._chain = False
                 self._announce_once(_SILENT)
                 continue
-            self._count(self._sent_tokens, reading)
+            self._correct_estimate(self._sent_tokens, reading)
             if spent is not None:
-                reading = replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
+                reading = replace(reading, turn=replace(reading.turn, cost=_cost_sum(spent, reading.turn.cost)))
             return past, reading
 
     async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:
@@ -226,16 +228,16 @@ class Conversation:
             request = replace(request, items=(*request.items, self._dialect.user([error.word], None)))
             self._announce(Noticed("info", _CUT_OFF if error.is_cut_off else _ASKED_AGAIN))
         try:
-            second = await self._sender.ask(self._question(request, image))
+            second = await self._sender.ask(self._prepared_request(request, image))
             if isinstance(second, Refusal):
-                raise self._refused(second)
+                raise self._refusal_error(second)
             reading = self._read(second, image, sent)
         except ModelError as error:
-            error.cost = _sum(spent, error.cost)
+            error.cost = _cost_sum(spent, error.cost)
             raise
-        return replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
+        return replace(reading, turn=replace(reading.turn, cost=_cost_sum(spent, reading.turn.cost)))
 
-    def _refused(self, refusal: Refusal) -> ModelError:
+    def _refusal_error(self, refusal: Refusal) -> ModelError:
         return refusal_error(refusal, self._key_name, self._key, answered=self._sender.has_answered)
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
@@ -275,63 +277,65 @@ class Conversation:
         return bool(why)
 
     def _outgrows_window(
-        self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, told: int | None = None
+        self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, allowed_tokens: int | None = None
     ) -> bool:
         """Count the newest request as too long; False where nothing more of it can be left out."""
         if not past:
             return False
-        self._window = self._window.outgrown(self._sent_tokens, told)
-        shorter, keep = self._fitted(past, outgoing, image)
-        return self._fixed(image) + size_of(shorter, outgoing, self._dialect, keep) < self._sent_tokens
+        self._window = self._window.outgrown(self._sent_tokens, allowed_tokens)
+        shorter, keep = self._fitted_past(past, outgoing, image)
+        return self._fixed_token_count(image) + size_of(shorter, outgoing, self._dialect, keep) < self._sent_tokens
 
     def _announce_once(self, why: str) -> None:
         if why not in self._announced:
             self._announced.add(why)
             self._announce(Noticed("warning", why))
 
-    def _fitted(
+    def _fitted_past(
         self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
-        room = self._window.room // part - self._fixed(image)
+        room = self._window.room // part - self._fixed_token_count(image)
         return fitted(
-            past, outgoing, self._dialect, self._pictures([*(each.outgoing for each in past), outgoing]), room
+            past, outgoing, self._dialect, self._pictures_to_keep([*(each.outgoing for each in past), outgoing]), room
         )
 
-    def _pictures(self, said: Sequence[OutgoingTurn]) -> int:
-        return pictures_kept(said, self._options.keep_pictures, self._forgets)
+    def _pictures_to_keep(self, turns_sent: Sequence[OutgoingTurn]) -> int:
+        return pictures_kept(turns_sent, self._options.keep_pictures, self._forgets)
 
-    def _count(self, sent: int, reading: Reading) -> None:
+    def _correct_estimate(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate by the server's count."""
         usage = reading.turn.usage
         self._window = self._window.checked(sent, usage)
-        self._held_tokens = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
+        self._server_tokens = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
 
-    def _fixed(self, image: Size) -> int:
+    def _fixed_token_count(self, image: Size) -> int:
         """Return the tokens that every request has; computed once for each picture size."""
         if image not in self._fixed_tokens:
             self._fixed_tokens = {image: tokens_of_items([*self._template.always(image), *self._attached], NO_SIZE)}
         return self._fixed_tokens[image]
 
-    def _question(self, request: Request, image: Size) -> PreparedRequest:
+    def _prepared_request(self, request: Request, image: Size) -> PreparedRequest:
         self._requests += 1
         body = self._template.body(request, image, chain=self._chain, number=self._requests)
         api = self._dialect.api
         self._stored |= api.stores and body.get("store") is not False
-        told = written(api.request(body))
-        return PreparedRequest(told, len(request.items), request.previous, self._template.stream, api, api.place(body))
+        encoded = written(api.request(body))
+        return PreparedRequest(
+            encoded, len(request.items), request.previous, self._template.stream, api, api.place(body)
+        )
 
-    def _prepared(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
+    def _next_turn(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening) and message.earlier is not None:
-            told = self._with_bare_items(first_turn(message.task, message.earlier, message.frame, self._dialect))
-            return earlier_exchanges(message.task, message.earlier, self._dialect), told
+            opening = self._with_bare_items(first_turn(message.task, message.earlier, message.frame, self._dialect))
+            return earlier_exchanges(message.task, message.earlier, self._dialect), opening
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
             return (), self._with_bare_items(
                 OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
             )
         if message.abandon:
-            return without_last(self._past, self._told_in_words(message))
+            return without_last(self._past, self._reply_in_words(message))
         return self._past, self._reply(message)
 
     def _reply(self, reply: Reply) -> OutgoingTurn:
@@ -351,31 +355,31 @@ class Conversation:
             for result in reply.results
             if not result.call_id.startswith(IN_WORDS)
         ]
-        shown = {result.frame.digest for result in reply.results if result.call_id in shows}
+        visible_digests = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
         notes = [*self._notes, *reply.texts]
         # Where nothing but questions about the last picture was answered, it is the newest still.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
-        is_shown = reply.frame.digest in shown or (only_asked and before == newest)
+        is_shown = reply.frame.digest in visible_digests or (only_asked and before == newest)
         alone = None if is_shown else newest
         parts = [picture_of(result.part) for result in reply.results if result.part]
         words = [self._dialect.user([_PART], part) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
-        told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
+        lines = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
         otherwise = NO_SUCH_TOOL if self._pending_answers else "Done."
-        said = (*self._pending_answers, *items, *words)
+        items_sent = (*self._pending_answers, *items, *words)
         pictures_sent = len(shows) + len(parts) + (alone is not None)
-        return self._with_bare_items(OutgoingTurn(said, tuple(told or [otherwise]), newest, pictures_sent))
+        return self._with_bare_items(OutgoingTurn(items_sent, tuple(lines or [otherwise]), newest, pictures_sent))
 
     def _with_bare_items(self, outgoing: OutgoingTurn) -> OutgoingTurn:
         """Return the same with what will be sent of it once its pictures are left out."""
         return replace(outgoing, bare=without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
 
-    def _told_in_words(self, reply: Reply) -> OutgoingTurn:
+    def _reply_in_words(self, reply: Reply) -> OutgoingTurn:
         """Describe in words what became of the calls of an abandoned response."""
-        told = [line for result in reply.results for line in result.told]
-        texts = tuple([*told, *reply.texts] or ["This was not done."])
+        lines = [line for result in reply.results for line in result.told]
+        texts = tuple([*lines, *reply.texts] or ["This was not done."])
         picture = picture_of(reply.frame)
         return self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
 
@@ -388,7 +392,7 @@ class Conversation:
         return replace(turn, cost=cost.usd, notices=notices)
 
 
-def _sum(spent: float | None, more: float | None) -> float | None:
+def _cost_sum(spent: float | None, more: float | None) -> float | None:
     return more if spent is None else spent + (more or 0.0)
 
 
@@ -397,31 +401,31 @@ async def forget(ids: Sequence[str], delete: Delete, longest_s: float = _LONGEST
 
     When it is cancelled, as by a person who does not want to wait, it returns the result so far.
     """
-    said: list[int | None] = []
+    statuses: list[int | None] = []
 
-    async def one(name: str) -> None:
-        said.append(await delete(name))
+    async def delete_response(name: str) -> None:
+        statuses.append(await delete(name))
 
     with contextlib.suppress(TimeoutError, asyncio.CancelledError):
         async with asyncio.timeout(longest_s):
             for first in range(0, len(ids), _DELETED_AT_ONCE):
-                await asyncio.gather(*(one(name) for name in ids[first : first + _DELETED_AT_ONCE]))
-                if set(said) == {None}:
+                await asyncio.gather(*(delete_response(name) for name in ids[first : first + _DELETED_AT_ONCE]))
+                if set(statuses) == {None}:
                     break
-    return _deletion_notice(len(ids), said)
+    return _deletion_notice(len(ids), statuses)
 
 
-def _deletion_notice(number: int, said: Sequence[int | None]) -> Noticed:
-    deleted = sum(status is not None and status < HTTPStatus.MULTIPLE_CHOICES for status in said)
+def _deletion_notice(number: int, statuses: Sequence[int | None]) -> Noticed:
+    deleted = sum(status is not None and status < HTTPStatus.MULTIPLE_CHOICES for status in statuses)
     if deleted == number:
         return Noticed("info", f"The server has deleted the run: {_responses(number)}.")
-    absent = sum(status in _NOTHING_THERE for status in said)
+    absent = sum(status in _NOTHING_THERE for status in statuses)
     if absent == number:
         return Noticed("warning", _NOT_STORED)
     if deleted + absent == number:
         return Noticed("info", f"The server has deleted {_responses(deleted)}, and did not keep the other {absent}.")
     left = number - deleted - absent
-    failed = {status for status in said if status is None or status >= HTTPStatus.MULTIPLE_CHOICES} - _NOTHING_THERE
+    failed = {status for status in statuses if status is None or status >= HTTPStatus.MULTIPLE_CHOICES} - _NOTHING_THERE
     why = ", ".join(sorted("no answer" if status is None else str(status) for status in failed))
     return Noticed(
         "warning",

@@ -102,8 +102,8 @@ def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Seque
     """
     if price is None:
         return None
-    read = _credible(usage.input_tokens) if usage else None
-    written = _credible(usage.output_tokens) if usage else None
+    read = _plausible_count(usage.input_tokens) if usage else None
+    written = _plausible_count(usage.output_tokens) if usage else None
     cached = usage.cached_tokens if usage and read is not None else 0
     newly_cached = usage.newly_cached_tokens if usage and read is not None else 0
     estimated = read is None or written is None
@@ -111,6 +111,6 @@ def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Seque
     return Cost(price.of(read, written, cached, newly_cached), estimated)
 
 
-def _credible(tokens: int | None) -> int | None:
+def _plausible_count(tokens: int | None) -> int | None:
     """Return the server's count; None for a missing or impossible one."""
     return tokens if tokens is not None and 0 < tokens <= MOST_TOKENS else None

@@ -117,7 +117,7 @@ class Dialect:
         call_id: str,
         picture: PicturePlaceholder | None,
         acknowledged: Sequence[SafetyCheck],
-        told: Sequence[str],  # noqa: ARG002 - only functions have results in words
+        messages: Sequence[str],  # noqa: ARG002 - only functions have results in words
     ) -> JsonItem:
         """Return the answer to a call of the computer: its picture if it has one, confirmed checks, what was done."""
         output = {"type": "computer_screenshot", "image_url": picture}

@@ -70,7 +70,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
 
 
 def is_on_vertex(base_url: str) -> bool:
-    """Tell whether a base URL has the addresses of Vertex AI, on its host or through a proxy.
+    """Return whether a base URL has the addresses of Vertex AI, on its host or through a proxy.
 
     It has its models under a project and a location.
     """
@@ -89,7 +89,7 @@ def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
 
 
 def is_own_host(profile: Profile, base_url: str) -> bool:
-    """Tell whether a URL is on a profile's own host, to which its key may be sent."""
+    """Return whether a URL is on a profile's own host, to which its key may be sent."""
     parts = _parts(base_url)
     if profile.own_hosts and _origin(parts)[::2] == ("https", _HTTPS):
         return re.fullmatch(profile.own_hosts, parts.hostname or "") is not None
@@ -97,7 +97,7 @@ def is_own_host(profile: Profile, base_url: str) -> bool:
 
 
 def is_own_address(profile: Profile, base_url: str) -> bool:
-    """Tell whether a URL leads to a profile's own server, by whatever name this computer is called in it."""
+    """Return whether a URL leads to a profile's own server, by whatever name this computer is called in it."""
     if needs_key(base_url) or not profile.base_url or needs_key(profile.base_url):
         return is_own_host(profile, base_url)
     return _origin(_parts(profile.base_url))[::2] == _origin(_parts(base_url))[::2]
@@ -110,17 +110,17 @@ def origin(base_url: str) -> str:
 
 
 def needs_key(base_url: str) -> bool:
-    """Tell whether the server at this URL needs a key."""
+    """Return whether the server at this URL needs a key."""
     return not is_loopback(_parts(base_url).hostname or "")
 
 
 def is_usable_id(response_id: str) -> bool:
-    """Tell whether a response's id can be part of a URL without changing where it leads."""
+    """Return whether a response's id can be part of a URL without changing where it leads."""
     return _USABLE_ID.fullmatch(response_id) is not None
 
 
 def takes_key(profile: Profile) -> bool:
-    """Tell whether a profile's server is sent a key: on this computer, only where the user names a variable for it."""
+    """Return whether a profile's server gets a key; on this computer only if the user names a variable for it."""
     if profile.auth == "none":
         return False
     return bool(profile.key_variable) or not profile.base_url or needs_key(profile.base_url)
@@ -165,7 +165,7 @@ def _origin(parts: SplitResult) -> tuple[str, str, int]:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this computer."""
+    """Return whether a host is this computer."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

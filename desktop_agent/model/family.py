@@ -43,7 +43,7 @@ class ModelWord:
 
     @property
     def ends(self) -> bool:
-        """Tell whether the model ends the task with this."""
+        """Return whether the model ends the task with this."""
         return self.action["type"] in ENDS
 
 
@@ -93,7 +93,7 @@ class Family:
 
     @property
     def writes_text_alone(self) -> bool:
-        """Tell whether calls are only ever written as text, so that the request offers no functions."""
+        """Return whether calls are only ever written as text, so that the request offers no functions."""
         return self.writes == "text alone"
 
     @property
@@ -105,7 +105,7 @@ class Family:
 
     @property
     def has_end(self) -> bool:
-        """Tell whether there is a word that ends the task."""
+        """Return whether there is a word that ends the task."""
         return any(word.ends for word in self.words)
 
     def with_names(self) -> Family:

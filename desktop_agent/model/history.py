@@ -37,7 +37,7 @@ _REQUIRED_IN: Mapping[str, JsonItem] = {
 }
 _REQUIRED_IN_PART: Mapping[str, JsonItem] = {"output_text": {"annotations": []}}
 _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
-_ALWAYS_KEPT = frozenset({"compaction", "item_reference"})
+_ALWAYS_RETAINED = frozenset({"compaction", "item_reference"})
 # Where nobody says how much a model can hold: few that see hold less.
 ASSUMED_TOKENS = 128_000
 _FOR_THE_ANSWER = 8  # one part of the window in so many
@@ -83,7 +83,7 @@ class Exchange:
     def __post_init__(self) -> None:
         """Compute once the token counts that each request needs."""
         output = tokens_of_items(self.output, NO_SIZE)
-        plain = tokens_of_items([self.plain, *_always_kept(self.output)], NO_SIZE)
+        plain = tokens_of_items([self.plain, *_retained_items(self.output)], NO_SIZE)
         object.__setattr__(self, "text_tokens", self.outgoing.tokens + (output if self.outgoing.bare else plain))
         object.__setattr__(self, "output_tokens", output)
 
@@ -121,22 +121,22 @@ def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
 def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]:
     """Leave out the oldest rounds after the first message."""
     first, last = past[0].outgoing, past[count]
-    said = _without_items(replace(first, left_out=first.left_out + count, bare=()))
+    first_message = _without_items(replace(first, left_out=first.left_out + count, bare=()))
     # Only the newest of these counts: it stands for all that was before it.
-    kept = [item for each in past[:count] for item in _always_kept(each.output)][-1:]
-    return (Exchange(said, last.response_id, (*kept, *last.output), last.plain), *past[count + 1 :])
+    retained = [item for each in past[:count] for item in _retained_items(each.output)][-1:]
+    return (Exchange(first_message, last.response_id, (*retained, *last.output), last.plain), *past[count + 1 :])
 
 
 def size_of(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> int:
     """Return the estimated tokens of the whole history with `keep` pictures."""
-    said = [*(each.outgoing for each in past), outgoing]
-    first = first_with_items(said, keep)
-    told = sum(each.text_tokens for each in past[: max(first - 1, 0)])
-    for n in range(max(first - 1, 0), len(said)):
-        told += said[n].tokens if n < first else _size_with_pictures(said[n], dialect)
+    messages = [*(each.outgoing for each in past), outgoing]
+    first = first_with_items(messages, keep)
+    tokens = sum(each.text_tokens for each in past[: max(first - 1, 0)])
+    for n in range(max(first - 1, 0), len(messages)):
+        tokens += messages[n].tokens if n < first else _size_with_pictures(messages[n], dialect)
         if n < len(past):
-            told += _size_of_output(past[n], told=n + 1 < first or not dialect.keeps_items)
-    return told
+            tokens += _size_of_output(past[n], as_text=n + 1 < first or not dialect.keeps_items)
+    return tokens
 
 
 def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
@@ -145,7 +145,7 @@ def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Ex
     What was sent then is sent again, because the response before it still needs its answers.
     """
     *before, last = past
-    said = replace(
+    message = replace(
         last.outgoing,
         items=last.outgoing.items + more.items,
         texts=last.outgoing.texts + more.texts,
@@ -153,27 +153,27 @@ def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Ex
         pictures=last.outgoing.pictures + more.pictures,
         bare=last.outgoing.bare + more.bare if last.outgoing.bare and more.bare else (),
     )
-    return tuple(before), said
+    return tuple(before), message
 
 
 def for_the_way_back(item: JsonItem, name: str) -> JsonItem:
     """Return an output item in the form that a request may hold; `name` stands in for a missing call_id."""
     kind = str(item.get("type"))
     dropped = _OUTPUT_ONLY | _OUTPUT_ONLY_IN.get(kind, frozenset())
-    kept = {key: value for key, value in item.items() if key not in dropped and value is not None}
-    if kind.endswith("_call") and name and "call_id" not in kept and "action" in kept:
-        kept["call_id"] = name
-    content = kept.get("content")
+    fields = {key: value for key, value in item.items() if key not in dropped and value is not None}
+    if kind.endswith("_call") and name and "call_id" not in fields and "action" in fields:
+        fields["call_id"] = name
+    content = fields.get("content")
     if isinstance(content, list):
-        kept["content"] = [_part(part) for part in content]
-    return _returnable_message(kept) if kind == "message" else {**_REQUIRED_IN.get(kind, {}), **kept}
+        fields["content"] = [_part(part) for part in content]
+    return _returnable_message(fields) if kind == "message" else {**_REQUIRED_IN.get(kind, {}), **fields}
 
 
 def _part(part: object) -> object:
     if not isinstance(part, Mapping):
         return part
-    kept = {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
-    return {**_REQUIRED_IN_PART.get(str(kept.get("type")), {}), **kept}
+    fields = {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
+    return {**_REQUIRED_IN_PART.get(str(fields.get("type")), {}), **fields}
 
 
 def _returnable_message(item: JsonItem) -> JsonItem:
@@ -182,24 +182,24 @@ def _returnable_message(item: JsonItem) -> JsonItem:
     if isinstance(content, list) and "id" in item:
         return {"role": "assistant", "status": "completed", **item}
     texts = texts_in(content)
-    told = isinstance(content, str) or (isinstance(content, list) and len(texts) == len(content))
-    return assistant_message("\n".join(texts)) if told else item
+    is_text = isinstance(content, str) or (isinstance(content, list) and len(texts) == len(content))
+    return assistant_message("\n".join(texts)) if is_text else item
 
 
 def _all_items(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> tuple[JsonItem, ...]:
-    said = [*(each.outgoing for each in past), outgoing]
-    first = first_with_items(said, keep)
+    messages = [*(each.outgoing for each in past), outgoing]
+    first = first_with_items(messages, keep)
     items: list[JsonItem] = []
-    for n, one in enumerate(said):
-        told = n < first or not dialect.keeps_items
+    for n, message in enumerate(messages):
+        as_text = n < first or not dialect.keeps_items
         if n:
-            items += _answer(past[n - 1], dialect, one) if told else past[n - 1].output
-        if told and one.bare:
-            items += one.bare
-        elif told:
-            items.append(dialect.user(one.as_text, None if n < first else one.picture))
+            items += _answer(past[n - 1], dialect, message) if as_text else past[n - 1].output
+        if as_text and message.bare:
+            items += message.bare
+        elif as_text:
+            items.append(dialect.user(message.as_text, None if n < first else message.picture))
         else:
-            items += one.items
+            items += message.items
     return tuple(items)
 
 
@@ -214,33 +214,33 @@ def _size_with_pictures(outgoing: OutgoingTurn, dialect: Dialect) -> int:
     return outgoing.tokens + tokens_of_picture(outgoing.picture.size)
 
 
-def _size_of_output(exchange: Exchange, *, told: bool) -> int:
-    if told:
+def _size_of_output(exchange: Exchange, *, as_text: bool) -> int:
+    if as_text:
         return exchange.text_tokens - exchange.outgoing.tokens
     return exchange.output_tokens
 
 
-def pictures_kept(said: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
+def pictures_kept(messages: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
     """Return how many of the newest pictures stay: `keep`, and those after which the next `at_once` are forgotten."""
-    held = sum(each.pictures for each in said if each.picture)
-    return keep if held >= keep + at_once else max(keep, held)
+    sent = sum(each.pictures for each in messages if each.picture)
+    return keep if sent >= keep + at_once else max(keep, sent)
 
 
-def first_with_items(said: Sequence[OutgoingTurn], keep: int) -> int:
+def first_with_items(messages: Sequence[OutgoingTurn], keep: int) -> int:
     """Return the index of the first message whose pictures are still sent; the last one's always are."""
-    left, first = keep, len(said) - 1
-    for n in range(len(said) - 1, -1, -1):
-        left -= said[n].pictures
-        if left < 0 or not said[n].picture:
+    left, first = keep, len(messages) - 1
+    for n in range(len(messages) - 1, -1, -1):
+        left -= messages[n].pictures
+        if left < 0 or not messages[n].picture:
             break
         first = n
     return first
 
 
 def _as_text(exchange: Exchange, dialect: Dialect) -> list[JsonItem]:
-    told: list[JsonItem] = [dialect.assistant(exchange.plain)] if exchange.plain else []
+    text_items: list[JsonItem] = [dialect.assistant(exchange.plain)] if exchange.plain else []
     # Nothing can tell what is in these.
-    return [*(_always_kept(exchange.output) if dialect.keeps_items else ()), *told]
+    return [*(_retained_items(exchange.output) if dialect.keeps_items else ()), *text_items]
 
 
 def _pruned_exchange(exchange: Exchange, place: int, answer: OutgoingTurn | None) -> Exchange:
@@ -251,7 +251,7 @@ def _pruned_exchange(exchange: Exchange, place: int, answer: OutgoingTurn | None
     # The answer right before that message goes in its own items.
     if place < -1 and (small.response_id or small.output):
         stays = answer is not None and answer.bare
-        small = replace(small, response_id="", output=_calls(small.output) if stays else _always_kept(small.output))
+        small = replace(small, response_id="", output=_calls(small.output) if stays else _retained_items(small.output))
     return small
 
 
@@ -259,8 +259,8 @@ def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
     """Return an older answer without its reasoning; what it was to be found by in the answer goes with that."""
     if not any(item.get("type") == "reasoning" for item in output):
         return tuple(output)
-    kept = (item for item in output if item.get("type") != "reasoning")
-    bare = ({key: value for key, value in item.items() if key != "id"} for item in kept)
+    without_reasoning = (item for item in output if item.get("type") != "reasoning")
+    bare = ({key: value for key, value in item.items() if key != "id"} for item in without_reasoning)
     return tuple(_returnable_message(item) if item.get("type") == "message" else item for item in bare)
 
 
@@ -272,12 +272,12 @@ def without_pictures(items: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
 def _without_picture(value: object) -> object:
     if not isinstance(value, list):
         return value
-    return [_EARLIER if isinstance(one, Mapping) and one.get("type") == "input_image" else one for one in value]
+    return [_EARLIER if isinstance(part, Mapping) and part.get("type") == "input_image" else part for part in value]
 
 
-def _always_kept(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
+def _retained_items(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
     # Nothing is left of most: a generator for each of a thousand rounds would take its time.
-    return tuple(item for item in output if item.get("type") in _ALWAYS_KEPT) if output else ()
+    return tuple(item for item in output if item.get("type") in _ALWAYS_RETAINED) if output else ()
 
 
 def _without_items(outgoing: OutgoingTurn) -> OutgoingTurn:
@@ -311,10 +311,12 @@ class ContextWindow:
         """Return what a server has read, in tokens by our estimate."""
         return int(self._server_count(estimated, usage) / self.factor)
 
-    def outgrown(self, estimated: int, told: int | None = None) -> ContextWindow:
+    def outgrown(self, estimated: int, allowed_tokens: int | None = None) -> ContextWindow:
         """Return the window after a server has said that a request does not fit, and perhaps how many tokens would."""
         sent = int(estimated * self.factor)
-        return replace(self, tokens=told if told and told < sent else min(self.tokens, sent) // 2)
+        return replace(
+            self, tokens=allowed_tokens if allowed_tokens and allowed_tokens < sent else min(self.tokens, sent) // 2
+        )
 
     def _server_count(self, estimated: int, usage: Usage | None) -> float:
         """Return the server's count, or our estimate if the count is impossible."""
@@ -343,9 +345,9 @@ def _with_fewer_rounds(
 ) -> tuple[Exchange, ...]:
     """Drop the oldest rounds that are sent as text until the goal is reached, or none is left."""
     over = size_of(past, outgoing, dialect, keep) - goal
-    told = first_with_items([*(each.outgoing for each in past), outgoing], keep) - 1
+    text_rounds = first_with_items([*(each.outgoing for each in past), outgoing], keep) - 1
     count = 0
-    while over > 0 and count < told:
+    while over > 0 and count < text_rounds:
         count += 1
         over -= past[count - 1].text_tokens - past[count - 1].outgoing.tokens + past[count].outgoing.tokens
     return without_rounds(past, count) if count else past

@@ -17,14 +17,14 @@ ProfileFields = Mapping[str, object]  # names and checked values of one [provide
 
 def known_profiles(own: Mapping[str, ProfileFields]) -> Mapping[str, Profile]:
     """Return every profile by its name, built-in ones first; SettingsError for an invalid address."""
-    return {**PROFILES, **{name: _joined(name, given) for name, given in own.items()}}
+    return {**PROFILES, **{name: _profile_with_changes(name, fields) for name, fields in own.items()}}
 
 
-def _joined(name: str, given: ProfileFields) -> Profile:
-    start = PROFILES.get(str(given.get("like") or name)) or _blank(name)
+def _profile_with_changes(name: str, fields: ProfileFields) -> Profile:
+    start = PROFILES.get(str(fields.get("like") or name)) or _blank(name)
     title = start.title if name in PROFILES else ""
     changed = replace(start, name=name, title=title, key_kept_as=start.kept_as)
-    base_url = str(given.get("base_url") or start.base_url)
+    base_url = str(fields.get("base_url") or start.base_url)
     try:
         at_home = not base_url or is_own_host(start, base_url)
         where = origin(base_url) if base_url else ""
@@ -43,23 +43,23 @@ def _joined(name: str, given: ProfileFields) -> Profile:
             keeps=UNKNOWN_KEEPING,
             price=None,
         )
-    if not start.is_for(str(given.get("model", start.model))):
+    if not start.is_for(str(fields.get("model", start.model))):
         changed = replace(changed, price=None, window_tokens=None, coordinates=None)
-    if "coordinates" in given or given.get("dialect", start.dialect) != start.dialect:
-        declared = {str(given.get("dialect", start.dialect)): given["coordinates"]} if "coordinates" in given else {}
+    if "coordinates" in fields or fields.get("dialect", start.dialect) != start.dialect:
+        declared = {str(fields.get("dialect", start.dialect)): fields["coordinates"]} if "coordinates" in fields else {}
         changed = replace(
             changed,
-            coordinates=changed.coordinates_for(str(given.get("dialect", ""))),
+            coordinates=changed.coordinates_for(str(fields.get("dialect", ""))),
             coordinates_in=declared,  # type: ignore[arg-type]
         )
-    copied = {key: value for key, value in given.items() if key != "like" and not key.startswith("price_")}
-    return replace(changed, **copied, price=_price(given) or changed.price)  # type: ignore[arg-type]
+    copied = {key: value for key, value in fields.items() if key != "like" and not key.startswith("price_")}
+    return replace(changed, **copied, price=_price(fields) or changed.price)  # type: ignore[arg-type]
 
 
-def _price(given: ProfileFields) -> Price | None:
+def _price(fields: ProfileFields) -> Price | None:
     names = ("read", "written", "cached", "caching")
     read, written, cached, caching = (
-        price if isinstance(price := given.get(f"price_{name}"), int | float) else None for name in names
+        price if isinstance(price := fields.get(f"price_{name}"), int | float) else None for name in names
     )
     if read is None or written is None:
         return None

@@ -82,15 +82,15 @@ def as_declared(judgement: Judgement, declared: str | None) -> Coordinates | Non
     return next((way for way in judgement.alike if way == declared), judgement.coordinates)
 
 
-def nearly(found: str | None, declared: str) -> bool:
-    """Tell whether two spaces are only a few pixels from each other."""
-    both = {found, declared}
-    return any(both <= {one, other} for one, other in _ALIKE.items())
+def nearly(measured: str | None, declared: str) -> bool:
+    """Return whether two spaces are only a few pixels from each other."""
+    both = {measured, declared}
+    return any(both <= {space, near_space} for space, near_space in _ALIKE.items())
 
 
 def hits(click: MarkClick, coordinates: Coordinates) -> bool:
-    """Tell whether a click hits its mark in this coordinate space."""
-    across, down = _off(click, coordinates)
+    """Return whether a click hits its mark in this coordinate space."""
+    across, down = _offset(click, coordinates)
     return abs(across) <= _NEAR.width and abs(down) <= _NEAR.height
 
 
@@ -105,12 +105,14 @@ def judged(clicks: Sequence[MarkClick]) -> Judgement:
     seen = [way for way, hit in on.items() if len(hit) >= min(_ENOUGH, len(clicks))]
     if not seen:
         return Judgement(None, f"The clicks don't match their marks in any way of counting: {listed}.")
-    way, alike = _exactly(seen, max(on.values(), key=len))
+    way, alike = _closest_space(seen, max(on.values(), key=len))
     proof = f"{len(on[way])} of {len(clicks)} clicks are on their marks, counted in {_WORDS[way]}."
     return Judgement(way, proof, alike)
 
 
-def _exactly(seen: Sequence[Coordinates], clicks: Sequence[MarkClick]) -> tuple[Coordinates, tuple[Coordinates, ...]]:
+def _closest_space(
+    seen: Sequence[Coordinates], clicks: Sequence[MarkClick]
+) -> tuple[Coordinates, tuple[Coordinates, ...]]:
     """Return the space among those that are alike, and what else it may be."""
     if "relative1000" in seen:
         return "relative1000", ("grid1000",)
@@ -127,15 +129,15 @@ def _spread(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
 
     Of several it leaves out by how much all of them are off the same way, as some models click.
     """
-    off = [_off(click, coordinates) for click in clicks]
-    whole = sum(across * across + down * down for across, down in off)
+    off = [_offset(click, coordinates) for click in clicks]
+    total = sum(across * across + down * down for across, down in off)
     if len(off) == 1:
-        return whole
+        return total
     all_across, all_down = sum(across for across, _ in off), sum(down for _, down in off)
-    return whole - (all_across * all_across + all_down * all_down) / len(off)
+    return total - (all_across * all_across + all_down * all_down) / len(off)
 
 
-def _off(click: MarkClick, coordinates: Coordinates) -> tuple[float, float]:
+def _offset(click: MarkClick, coordinates: Coordinates) -> tuple[float, float]:
     """Return how far a click is from the middle of its mark in this space, in pixels of the picture."""
     size = _size(click, coordinates)
     return click.x * SIZE.width / size.width - click.mark.x, click.y * SIZE.height / size.height - click.mark.y

@@ -63,7 +63,7 @@ def _value(written: str) -> object:
 
 
 def _is_plain(value: object) -> bool:
-    """Tell whether JSON can hold a value."""
+    """Return whether JSON can hold a value."""
     try:
         json.dumps(value, allow_nan=False)
     except (TypeError, ValueError, RecursionError):

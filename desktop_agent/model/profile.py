@@ -70,7 +70,7 @@ class Profile:
         return self.coordinates_in.get(dialect, self.coordinates)
 
     def is_for(self, model: str | None) -> bool:
-        """Tell whether price and window are those of this model; None: the profile's own."""
+        """Return whether price and window are those of this model; None: the profile's own."""
         return model in {None, self.model, *self.aliases}
 
     @property

@@ -70,14 +70,14 @@ def stated_coordinates(profile: Profile, options: RequestOptions, dialect: Diale
     """
     elsewhere = profile.key_variable and options.base_url and not is_own_host(profile, options.base_url)
     own = profile.coordinates if not elsewhere and profile.is_for(options.model) else None
-    told = options.coordinates or profile.coordinates_in.get(dialect.name)
-    told = told or (own if dialect.name == profile.dialect else None) or dialect.coordinates
-    told = told or (own if own == "viewport" or not dialect.depends_on_model else None)
-    return coordinates_named(told) if told else None
+    coordinates = options.coordinates or profile.coordinates_in.get(dialect.name)
+    coordinates = coordinates or (own if dialect.name == profile.dialect else None) or dialect.coordinates
+    coordinates = coordinates or (own if own == "viewport" or not dialect.depends_on_model else None)
+    return coordinates_named(coordinates) if coordinates else None
 
 
 def chained(profile: Profile, options: RequestOptions) -> bool:
-    """Tell whether the server keeps the history; SettingsError when it should but must not store responses."""
+    """Return whether the server keeps the history; SettingsError when it should but must not store responses."""
     stores = merged(profile.params, options.params).get("store") is not False
     if options.chain and not stores:
         raise SettingsError(
@@ -94,18 +94,18 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
         wrong, hint = wrong_param(name, value)
         if wrong:
             raise SettingsError(Message("The request can't be built: {wrong}.", wrong=wrong), hint)
-    taken = next((function.name for function in options.functions if function.name in dialect.own_functions), None)
-    if taken:
+    reserved = next((function.name for function in options.functions if function.name in dialect.own_functions), None)
+    if reserved:
         raise SettingsError(
             Message(
                 "A function can't be named “{taken}” because one of the computer's own functions already "
                 "has that name.",
-                taken=taken,
+                taken=reserved,
             ),
             Message("Rename it."),
         )
-    if told := "\n\n".join(filter(None, (dialect.prompt, options.instructions))):
-        params["instructions"] = told
+    if instructions := "\n\n".join(filter(None, (dialect.prompt, options.instructions))):
+        params["instructions"] = instructions
     return RequestTemplate(
         dialect,
         options.model or profile.model,

@@ -30,9 +30,9 @@ class Outside(Unreadable):
 
 def coordinates_named(name: str) -> Coordinates:
     """Return a coordinate space; SettingsError for an unknown name."""
-    for one in COORDINATES:
-        if one == name:
-            return one
+    for coordinates in COORDINATES:
+        if coordinates == name:
+            return coordinates
     raise SettingsError(
         Message("There is no coordinate space called “{name}”.", name=name),
         Message("Use one of: {names}.", names=", ".join(COORDINATES)),
@@ -70,7 +70,7 @@ class PictureLimit:
     tiles: int  # of 28 by 28 pixels, begun ones too
 
     def holds(self, image: Size) -> bool:
-        """Tell whether a picture is sent as it is."""
+        """Return whether a picture is sent as it is."""
         across, down = (-(-side // RESIZED_STEP) for side in (image.width, image.height))
         return max(image.width, image.height) <= self.edge and across * down <= self.tiles
 
@@ -99,7 +99,9 @@ class Space:
         Two parts of 1 are no place among whole numbers, where both would mean the first pixel.
         """
         if self.coordinates != "relative1" and 0 < x < 1 and 0 < y < 1:
-            raise Outside(f"x and y are parts of 1 ({_short(x)}, {_short(y)}), which isn't how places are given here.")
+            raise Outside(
+                f"x and y are parts of 1 ({_number_text(x)}, {_number_text(y)}), which isn't how places are given here."
+            )
         return ImagePoint(
             self._axis("x", x, self.size.width, self.image.width),
             self._axis("y", y, self.size.height, self.image.height),
@@ -117,27 +119,27 @@ class Space:
     def _axis(self, name: str, value: float, size: int, image: int) -> int:
         if self.coordinates == "grid1000":
             if not 0 <= value <= GRID_LAST:
-                raise Outside(f"{name} is {_short(value)}, outside the grid of 0 to {GRID_LAST}.")
+                raise Outside(f"{name} is {_number_text(value)}, outside the grid of 0 to {GRID_LAST}.")
             # On a picture under 500 pixels, the last grid lines round to one past the last pixel; they mean that pixel.
             return min(_half_up(value / GRID_SIZE * image), image - 1)
         if self.coordinates in _PARTS:
             most = _PARTS[self.coordinates]
             if not 0 <= value <= most:
-                raise Outside(f"{name} is {_short(value)}, outside what goes from 0 to {most}.")
+                raise Outside(f"{name} is {_number_text(value)}, outside what goes from 0 to {most}.")
             return min(math.floor(value / most * image), image - 1)
         if not 0 <= _half_up(value) < size:
-            raise Outside(f"{name} is {_short(value)}, outside the picture: it goes from 0 to {size - 1}.")
+            raise Outside(f"{name} is {_number_text(value)}, outside the picture: it goes from 0 to {size - 1}.")
         return _half_up(value) if size == image else (2 * _half_up(value) + 1) * image // (2 * size)
 
 
 def space_of(coordinates: Coordinates, image: Size, viewport: Size | None) -> Space:
     """Return the space of one answer; if the answer names a viewport, its pixels are in that one."""
-    if coordinates == "viewport" and viewport is not None and _sane(viewport):
+    if coordinates == "viewport" and viewport is not None and _is_plausible(viewport):
         return Space(coordinates, viewport, image)
     return Space(coordinates, resized(image) if coordinates == "resized28" else image, image)
 
 
-def _sane(size: Size) -> bool:
+def _is_plausible(size: Size) -> bool:
     return 0 < size.width <= LARGEST_VIEWPORT and 0 < size.height <= LARGEST_VIEWPORT
 
 
@@ -145,5 +147,5 @@ def _half_up(value: float) -> int:
     return value if isinstance(value, int) else math.floor(value + 0.5)
 
 
-def _short(value: float) -> str:
+def _number_text(value: float) -> str:
     return "a huge number" if abs(value) >= _HUGE else str(value) if isinstance(value, int) else f"{value:g}"

@@ -24,7 +24,7 @@ DONE_TOOL: JsonItem = {
     },
     "strict": False,
 }
-_MOST_TOLD = 2_000
+_MOST_CHARACTERS = 2_000
 NO_SUCH_TOOL = "This tool doesn't exist here, so nothing was done. Use only the tools you were given."
 
 
@@ -58,8 +58,8 @@ def answer_as_text(result: Result) -> tuple[str, ...]:
     """Return the answer as a line of text history that cannot be mistaken for the user's own words."""
     if result.called == "computer" or not result.output:
         return ()
-    shown = result.output[:_MOST_TOLD] + ("…" if len(result.output) > _MOST_TOLD else "")
-    return (f"The function responded (not the user's own words): {json.dumps(shown, ensure_ascii=False)}",)
+    output_text = result.output[:_MOST_CHARACTERS] + ("…" if len(result.output) > _MOST_CHARACTERS else "")
+    return (f"The function responded (not the user's own words): {json.dumps(output_text, ensure_ascii=False)}",)
 
 
 # Each type's own form of "failed", as the reference page has it.

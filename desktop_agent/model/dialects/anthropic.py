@@ -120,7 +120,7 @@ _SMALL, _LARGE = PictureLimit(1568, 1568), PictureLimit(2576, 4784)
 _SEES_MORE = re.compile(r"claude-(?:opus-4-[78]|[a-z]+-(?:[5-9]|\d\d))(?!\d)")
 
 
-def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
+def _actions_of_call(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
     """Return the actions that a call asks for: several where keys are held for a time, or pressed again."""
     value = object_in(arguments)
     word = value.get("action") if name == family.tool else name
@@ -183,8 +183,8 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
 
 def _vertex_request(body: Body) -> Body:
     """Return the body of a request whose model is in its address."""
-    told = {name: value for name, value in _request(body).items() if name != "model"}
-    return {**told, "anthropic_version": _VERSION}
+    fields = {name: value for name, value in _request(body).items() if name != "model"}
+    return {**fields, "anthropic_version": _VERSION}
 
 
 def _vertex_place(body: Body) -> str:
@@ -245,14 +245,14 @@ def _part(part: JsonItem) -> JsonItem:
 def _with_caching(messages: list[JsonItem]) -> list[JsonItem]:
     """Mark up to where the server is to cache: the last message before any picture, and the two newest ones."""
     users = [at for at, message in enumerate(messages) if message["role"] == "user"]
-    shown = next((n for n, at in enumerate(users) if _shows(messages[at])), 0)
-    for at in {*users[-2:], *users[max(shown - 1, 0) : shown]}:
+    first_picture = next((n for n, at in enumerate(users) if _has_picture(messages[at])), 0)
+    for at in {*users[-2:], *users[max(first_picture - 1, 0) : first_picture]}:
         *blocks, last = objects_in(messages[at]["content"])
         messages[at] = {**messages[at], "content": [*blocks, {**last, **_CACHED}]}
     return messages
 
 
-def _shows(message: JsonItem) -> bool:
+def _has_picture(message: JsonItem) -> bool:
     blocks = objects_in(message["content"])
     inner = [
         part for block in blocks if isinstance(block.get("content"), list) for part in objects_in(block["content"])
@@ -277,11 +277,11 @@ def _ending(message: Body) -> JsonItem:
         case "refusal":
             details = message.get("stop_details")
             why = details.get("explanation") or details.get("category") if isinstance(details, Mapping) else None
-            told = why or " ".join(texts_in(message.get("content")))
-            return {"status": "failed", "error": {"code": "content_policy", "message": told}}
+            explanation = why or " ".join(texts_in(message.get("content")))
+            return {"status": "failed", "error": {"code": "content_policy", "message": explanation}}
         case "model_context_window_exceeded" as reason:
-            told = "The conversation exceeds the model's context window."
-            return {"status": "failed", "error": {"code": reason, "message": told}}
+            explanation = "The conversation exceeds the model's context window."
+            return {"status": "failed", "error": {"code": reason, "message": explanation}}
         case reason:
             return {"status": "incomplete", "incomplete_details": {"reason": reason}}
 
@@ -308,8 +308,10 @@ def _item(block: JsonItem) -> JsonItem:
         case {"type": "redacted_thinking", "data": data}:
             return {"type": "reasoning", "summary": [], "redacted": data}
         case {"type": "tool_use"}:
-            given = block.get("input")
-            arguments = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+            arguments_given = block.get("input")
+            arguments = (
+                arguments_given if isinstance(arguments_given, str) else json.dumps(arguments_given, ensure_ascii=False)
+            )
             toolset = {"toolset_name": name} if (name := block.get("toolset_name")) else {}
             called = {"call_id": block.get("id"), "name": block.get("name"), "arguments": arguments}
             return {"type": "function_call", **called, **toolset}
@@ -400,7 +402,7 @@ _GROWING = {
 
 
 # What it says between two calls comes as a thought; newer models leave its words out unless they are asked for.
-_SAID: JsonItem = {"type": "adaptive", "display": "summarized"}
+_THINKING: JsonItem = {"type": "adaptive", "display": "summarized"}
 
 
 class AnthropicDialect(Dialect):
@@ -431,31 +433,31 @@ class AnthropicDialect(Dialect):
         """Return the tools; `zoom` is the vendor's own where it has one and we are to answer it."""
         tool = self._tool
         zooms = tool.zooms and any(function["name"] == _ZOOM for function in functions)
-        others = [_tool(function) for function in functions if not (zooms and function["name"] == _ZOOM)]
+        other_tools = [_tool(function) for function in functions if not (zooms and function["name"] == _ZOOM)]
         if not tool.beta:
             off = (*_WITHOUT_A_PLACE, *([] if zooms else [_ZOOM]))
-            return [{"type": tool.type, "configs": {name: {"enabled": False} for name in off}}, *others]
+            return [{"type": tool.type, "configs": {name: {"enabled": False} for name in off}}, *other_tools]
         size = {"display_width_px": display.width, "display_height_px": display.height}
         zoom = {"enable_zoom": True} if zooms else {}
-        return [{"type": tool.type, "name": "computer", **size, **zoom}, *others]
+        return [{"type": tool.type, "name": "computer", **size, **zoom}, *other_tools]
 
     def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002
         """Return further fields of a request."""
-        return {} if self._tool.beta else {"thinking": _SAID}
+        return {} if self._tool.beta else {"thinking": _THINKING}
 
     def result(
         self,
         call_id: str,
         picture: PicturePlaceholder | None,
         _acknowledged: Sequence[SafetyCheck],
-        told: Sequence[str],
+        messages: Sequence[str],
     ) -> JsonItem:
         """Return the answer to a call."""
-        return function_result(call_id, picture, told)
+        return function_result(call_id, picture, messages)
 
     def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
         """Return the actions that a call asks for."""
-        return _called(self._tool.family, name, arguments)
+        return _actions_of_call(self._tool.family, name, arguments)
 
 
 DIALECT = AnthropicDialect

@@ -64,11 +64,11 @@ class FunctionsDialect(Dialect):
         call_id: str,
         picture: PicturePlaceholder | None,
         _acknowledged: Sequence[SafetyCheck],
-        told: Sequence[str],
+        messages: Sequence[str],
     ) -> JsonItem:
         """Return the answer to a call."""
-        answer = function_result(call_id, picture, told, detail="high")
-        return answer if picture else {**answer, "output": " ".join(told) or "Nothing was done."}
+        answer = function_result(call_id, picture, messages, detail="high")
+        return answer if picture else {**answer, "output": " ".join(messages) or "Nothing was done."}
 
     def returned(self, item: JsonItem) -> JsonItem:
         """Return an item of the model's in the form in which every server takes it back; empty where there is none.
@@ -79,11 +79,11 @@ class FunctionsDialect(Dialect):
         """
         if item.get("type") == "function_call":
             name = str(item.get("name") or "")
-            told = json.dumps(printable_object(object_in(item.get("arguments"))), ensure_ascii=False)
+            arguments_text = json.dumps(printable_object(object_in(item.get("arguments"))), ensure_ascii=False)
             named = {"call_id": item.get("call_id") or item.get("id"), "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_"}
-            return {**item, **named, "arguments": told}
+            return {**item, **named, "arguments": arguments_text}
         if item.get("type") == "reasoning":
-            item, thoughts = {name: one for name, one in item.items() if one != []}, texts_in(item.get("content"))
+            item, thoughts = {name: value for name, value in item.items() if value != []}, texts_in(item.get("content"))
             if not any(one for name, one in item.items() if name not in {"type", "id", "status"}):
                 return {}
             return {
@@ -120,8 +120,8 @@ def _single_tool(family: Family, places: Mapping[str, str]) -> JsonItem:
     for word in family.words:
         for name, schema in _properties(word, places).items():
             properties.setdefault(name, _or_null(schema))
-    told = " ".join(f"{word.name}: {word.description}" for word in family.words)
-    return _function(family.tool, f"Work the computer. {told}", properties)
+    actions_text = " ".join(f"{word.name}: {word.description}" for word in family.words)
+    return _function(family.tool, f"Work the computer. {actions_text}", properties)
 
 
 def _function(name: str, description: str, properties: Mapping[str, JsonItem]) -> JsonItem:

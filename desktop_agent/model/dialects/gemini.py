@@ -109,24 +109,24 @@ _REFUSED = frozenset({
 })  # fmt: skip
 
 
-def _called(name: str, arguments: object) -> JsonItem | None:
+def _action_of_call(name: str, arguments: object) -> JsonItem | None:
     """Return the action that a call asks for; Unreadable where the service has blocked it."""
     word = EVERYTHING.word(name)
-    given = plain_names(object_in(arguments), word.arguments) if word else object_in(arguments)
+    plain_arguments = plain_names(object_in(arguments), word.arguments) if word else object_in(arguments)
     if name == "scroll":
-        lengths = [length for length in _LENGTHS if given.get(length) is not None]
+        lengths = [length for length in _LENGTHS if plain_arguments.get(length) is not None]
         if len(lengths) > 1:
             raise Unreadable(f"{name} was not done: it takes only one of {', '.join(sorted(lengths))}.")
         if not lengths:
-            given["magnitude"] = _FAR
-    elif name == "drag_and_drop" and not {*_FROM_TO} & given.keys():
-        plain = plain_names(given, _OTHER_DRAG)
-        given = {_OTHER_DRAG.get(name, name): value for name, value in plain.items()}
-    decision = given.pop(_DECISION, None)
+            plain_arguments["magnitude"] = _FAR
+    elif name == "drag_and_drop" and not {*_FROM_TO} & plain_arguments.keys():
+        plain = plain_names(plain_arguments, _OTHER_DRAG)
+        plain_arguments = {_OTHER_DRAG.get(name, name): value for name, value in plain.items()}
+    decision = plain_arguments.pop(_DECISION, None)
     if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and word:
         raise Unreadable(f"{name} was not done: the service has blocked it.")
-    given.pop(_INTENT, None)
-    return called_action(EVERYTHING, name, given)
+    plain_arguments.pop(_INTENT, None)
+    return called_action(EVERYTHING, name, plain_arguments)
 
 
 def _place(body: Body) -> str:
@@ -168,17 +168,17 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
             return "model", [{"functionCall": {**_id(call_id), "name": name, "args": object_in(arguments)}, **signed}]
         case {"type": "function_call_output", "call_id": call_id, "output": output}:
             parts = [] if isinstance(output, str) else objects_in(output)
-            told = [str(part["text"]) for part in parts if "text" in part] if parts else [str(output)]
+            texts = [str(part["text"]) for part in parts if "text" in part] if parts else [str(output)]
             acknowledged = {_ACKNOWLEDGED: item[_ACKNOWLEDGED]} if _ACKNOWLEDGED in item else {}
-            shown = [
+            pictures = [
                 _blob(picture) for part in parts if isinstance(picture := part.get("image_url"), PicturePlaceholder)
             ]
             answer = {
                 **_id(call_id),
                 "name": names.get(call_id),
-                "response": {"output": "\n".join(told), **acknowledged},
+                "response": {"output": "\n".join(texts), **acknowledged},
             }
-            return "user", [{"functionResponse": {**answer, **({"parts": shown} if shown else {})}}]
+            return "user", [{"functionResponse": {**answer, **({"parts": pictures} if pictures else {})}}]
         case {"type": "reasoning", "call_id": _}:  # what is intended stands in its call
             return "model", []
         case {"type": "reasoning"}:
@@ -233,17 +233,17 @@ def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
         return {"status": "failed", "error": error}
     feedback = answer.get("promptFeedback")
     if isinstance(feedback, Mapping) and (why := feedback.get("blockReason")):
-        told = feedback.get("blockReasonMessage") or why
-        return {"status": "failed", "error": {"code": "content_policy", "message": told}}
+        explanation = feedback.get("blockReasonMessage") or why
+        return {"status": "failed", "error": {"code": "content_policy", "message": explanation}}
     reason = candidate.get("finishReason")
     if reason in _DONE_WELL and candidate:
         return {"status": "completed"}
     if reason in _CUT:
         return {"status": "incomplete", "incomplete_details": {"reason": reason}}
-    told = candidate.get("finishMessage") or reason or "no candidate"
+    explanation = candidate.get("finishMessage") or reason or "no candidate"
     if reason in _REFUSED:
-        return {"status": "failed", "error": {"code": "content_policy", "message": told}}
-    return {"status": "failed", "error": {"code": "malformed_answer", "message": f"ended: {told}"}}
+        return {"status": "failed", "error": {"code": "content_policy", "message": explanation}}
+    return {"status": "failed", "error": {"code": "malformed_answer", "message": f"ended: {explanation}"}}
 
 
 def _usage(usage: object) -> JsonItem | None:
@@ -265,8 +265,8 @@ def _items(part: JsonItem, name: str) -> list[JsonItem]:
     intent = object_in(call.get("args")).get(_INTENT) if isinstance(call, Mapping) else None
     if not isinstance(intent, str) or not intent:
         return [item]
-    said = {"type": "reasoning", "summary": [{"type": "summary_text", "text": intent}], "call_id": item["call_id"]}
-    return [said, item]
+    reasoning = {"type": "reasoning", "summary": [{"type": "summary_text", "text": intent}], "call_id": item["call_id"]}
+    return [reasoning, item]
 
 
 def _item(part: JsonItem, name: str) -> JsonItem:
@@ -274,11 +274,11 @@ def _item(part: JsonItem, name: str) -> JsonItem:
     signed = {"encrypted_content": signature} if (signature := part.get("thoughtSignature")) else {}
     match part:
         case {"functionCall": dict(call)}:
-            given = call.get("args") or {}
-            arguments = json.dumps(given, ensure_ascii=False)
+            call_arguments = call.get("args") or {}
+            arguments = json.dumps(call_arguments, ensure_ascii=False)
             call_id = str(call.get("id") or name)
             called = {"call_id": call_id, "name": call.get("name"), "arguments": arguments}
-            return {"type": "function_call", **called, **_checks(given, call_id), **signed}
+            return {"type": "function_call", **called, **_checks(call_arguments, call_id), **signed}
         case {"text": str(text), "thought": True}:
             return {"type": "reasoning", "summary": [{"type": "summary_text", "text": text}] if text else [], **signed}
         case {"text": str(text)} if text:
@@ -290,15 +290,15 @@ def _item(part: JsonItem, name: str) -> JsonItem:
             return part
 
 
-def _checks(given: object, name: str) -> JsonItem:
+def _checks(decisions: object, name: str) -> JsonItem:
     """Return what a person has to confirm of a call; a decision that cannot be read has to be confirmed as well."""
-    decision = given.get(_DECISION) if isinstance(given, Mapping) else None
+    decision = decisions.get(_DECISION) if isinstance(decisions, Mapping) else None
     if decision is None:
         return {}
-    told = decision if isinstance(decision, Mapping) else {"explanation": decision}
-    if told.get("decision") in _FINE:
+    fields = decision if isinstance(decision, Mapping) else {"explanation": decision}
+    if fields.get("decision") in _FINE:
         return {}
-    code, message = told.get("decision") or "require_confirmation", str(told.get("explanation") or "")
+    code, message = fields.get("decision") or "require_confirmation", str(fields.get("explanation") or "")
     return {"pending_safety_checks": [{"id": f"{name}_check", "code": code, "message": message}]}
 
 
@@ -396,15 +396,19 @@ class GeminiDialect(Dialect):
         return [{"computerUse": computer}, {"functionDeclarations": declared}]
 
     def result(
-        self, call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], told: Sequence[str]
+        self,
+        call_id: str,
+        picture: PicturePlaceholder | None,
+        acknowledged: Sequence[SafetyCheck],
+        messages: Sequence[str],
     ) -> JsonItem:
         """Return the answer to a call; that the person has confirmed it goes along."""
-        answer = function_result(call_id, picture, told)
+        answer = function_result(call_id, picture, messages)
         return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
 
     def called(self, name: str, arguments: object) -> JsonItem | None:
         """Return the action that a call asks for."""
-        return _called(name, arguments)
+        return _action_of_call(name, arguments)
 
 
 DIALECT = GeminiDialect

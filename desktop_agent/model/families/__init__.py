@@ -35,5 +35,5 @@ def family_named(name: str) -> Family:
 def family_of_model(model: str) -> Family:
     """Return the family that a model's name tells of; the generic one where it tells of none."""
     plain = model.lower().rpartition("/")[2]
-    named = (one for one in FAMILIES.values() if one.models and re.match(one.models, plain))
+    named = (family for family in FAMILIES.values() if family.models and re.match(family.models, plain))
     return next(named, FAMILIES[GENERIC])

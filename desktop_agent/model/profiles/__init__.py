@@ -14,9 +14,9 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.suggestion import guess
 
-_ALL = (one for file in iter_modules(__path__) for one in import_module(f"{__name__}.{file.name}").PROFILES)
+_ALL = (profile for file in iter_modules(__path__) for profile in import_module(f"{__name__}.{file.name}").PROFILES)
 DEFAULT = "local"  # the built-in model
-PROFILES: Mapping[str, Profile] = {one.name: one for one in sorted(_ALL, key=lambda one: one.name)}
+PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in sorted(_ALL, key=lambda profile: profile.name)}
 
 
 def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile:

@@ -153,7 +153,7 @@ def _finish(fields: Fields) -> actions.Finish:
 
 
 def reads_as_failure(status: str) -> bool:
-    """Tell whether a status that a model gives its work says that it did not succeed."""
+    """Return whether a status that a model gives its work says that it did not succeed."""
     return status.strip().lower() in _FAILURES
 
 
@@ -192,15 +192,15 @@ class Fields:
     space: Space
     caps: Caps
     notices: list[str] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)  # for the names of the fields that a reader has looked for
+    names_read: set[str] = field(default_factory=set)  # the names of the fields that a reader has looked for
 
     def has(self, name: str) -> bool:
-        """Tell whether a field is there and not null."""
+        """Return whether a field is there and not null."""
         return self.value(name) is not None
 
     def value(self, name: str) -> object:
         """Return a field as it was written; None where it is missing."""
-        self.asked.add(name)
+        self.names_read.add(name)
         return self.raw.get(name)
 
     def check_all_read(self, action: actions.Action) -> None:
@@ -208,13 +208,13 @@ class Fields:
 
         It may have changed what was meant.
         """
-        unread = (name for name, value in self.raw.items() if value and name not in self.asked | _TELLING)
+        unread = (name for name, value in self.raw.items() if value and name not in self.names_read | _TELLING)
         strange = next(unread, "" if self._agrees() else "coordinate")
         if strange and not isinstance(action, actions.Look | actions.Finish):
             raise Unreadable(f"there is no field “{strange[:40]}” in it; leave it out, or say it with another action.")
 
     def _agrees(self) -> bool:
-        """Tell whether a place that is said twice is one place."""
+        """Return whether a place that is said twice is one place."""
         twice = self.raw.get("coordinate")
         return not twice or point_of(twice) == point_of({"x": self.raw.get("x"), "y": self.raw.get("y")})
 
@@ -282,10 +282,10 @@ class Fields:
     def clicks(self, count: int | None) -> int:
         """Return how many clicks there are to be, from 1 to 3; `count` is what the name of the action says."""
         named = next((name for name in _CLICKS if self.has(name)), None)
-        wanted = count or 1 if named is None else number_of(self.raw[named])
-        if wanted is None or wanted not in _MOST_CLICKS or (count is not None and wanted != count):
+        repeats = count or 1 if named is None else number_of(self.raw[named])
+        if repeats is None or repeats not in _MOST_CLICKS or (count is not None and repeats != count):
             raise Unreadable(f"{named} must be 1, 2 or 3, and as the action says.")
-        return int(wanted)
+        return int(repeats)
 
     def typed(self) -> str:
         """Return a text that can be typed, with Enter behind it where that is asked for."""
@@ -383,7 +383,7 @@ def in_sequence(action: object) -> list[object]:
 
 
 def _is_texts(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _chords(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

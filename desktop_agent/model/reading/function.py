@@ -85,18 +85,18 @@ def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notice
     """Return the arguments with a number, or a yes or no, for each text that is one, where the schema wants that."""
     properties = schema.get("properties")
     known = properties if isinstance(properties, Mapping) else {}
-    wanted = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
-    read = {name: _value(each, wanted.get(name)) for name, each in value.items()}
+    types = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
+    read = {name: _value(each, types.get(name)) for name, each in value.items()}
     if read != value:
         notices.append("The model writes numbers as strings in function arguments.")
     return read
 
 
-def _value(value: object, wanted: object) -> object:
+def _value(value: object, kind: object) -> object:
     """Return what a text means where the schema wants a number, or a yes or no; anything else as it is."""
     if not isinstance(value, str):
         return value
-    read = number_of(value) if wanted in _NUMBERS else switch_of(value) if wanted == "boolean" else None
+    read = number_of(value) if kind in _NUMBERS else switch_of(value) if kind == "boolean" else None
     return value if read is None else read
 
 

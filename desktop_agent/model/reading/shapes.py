@@ -95,8 +95,8 @@ def usage_of(usage: object) -> Usage | None:
     read, written, total = (_tokens(usage.get(name)) for name in ("input_tokens", "output_tokens", "total_tokens"))
     if total is None and read is not None and written is not None:
         total = read + written
-    given = usage.get("input_tokens_details")
-    details = given if isinstance(given, dict) else {}
+    raw_details = usage.get("input_tokens_details")
+    details = raw_details if isinstance(raw_details, dict) else {}
     cached, newly = (_tokens(details.get(name)) or 0 for name in ("cached_tokens", "cache_write_tokens"))
     return Usage(read, written, total, cached, newly)
 

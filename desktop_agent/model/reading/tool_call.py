@@ -51,28 +51,28 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
     """
     if name not in family.tools:
         return None
-    given = _arguments_of(name, arguments)
+    fields = _arguments_of(name, arguments)
     if not family.tool:
         word = family.word(name)
-        return action_of_word(word, given) if word else None
-    named = given.pop("action", None)
+        return action_of_word(word, fields) if word else None
+    named = fields.pop("action", None)
     word = family.word(named)
     if word is None:
         known = ", ".join(part.name for part in family.words)
         raise Unreadable(f"{name} was not done: action is {_shown_value(named)}; it must be one of {known}.")
-    return action_of_word(word, {key: value for key, value in given.items() if value is not None})
+    return action_of_word(word, {key: value for key, value in fields.items() if value is not None})
 
 
-def action_of_word(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
+def action_of_word(word: ModelWord, fields: Mapping[str, object]) -> JsonItem:
     """Return the action of a word with these arguments; Unreadable for one that is missing, unknown or wrong."""
-    given = plain_names(given, word.arguments)
-    strange = next((name for name in given if name not in word.arguments), None)
+    fields = plain_names(fields, word.arguments)
+    strange = next((name for name in fields if name not in word.arguments), None)
     if strange is not None:
         takes = f"it takes {', '.join(word.arguments)}" if word.arguments else "it takes none"
         raise _wrong_call(word, f"there is no argument “{printable(strange[:40])}”; {takes}.")
     action = dict(word.action)
     for name, argument in word.arguments.items():
-        value = given.get(name)
+        value = fields.get(name)
         is_unset = value == "" and not argument.required and ("enum" in argument.schema or len(argument.to) > 1)
         value = argument.default if value is None or is_unset else value
         if value is not None:
@@ -109,18 +109,18 @@ def _arguments_of(name: str, arguments: object) -> dict[str, object]:
     if isinstance(value, dict) and value.keys() == {"arguments"}:
         value, _ = arguments_in(value["arguments"])
     if not isinstance(value, dict):
-        told = str(printable(str(arguments)[:_MOST_SHOWN]))
-        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object. They were: {told}")
+        value_text = str(printable(str(arguments)[:_MOST_SHOWN]))
+        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object. They were: {value_text}")
     return dict(value)
 
 
 def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:
     words = argument.schema.get("enum")
     if isinstance(words, Sequence):
-        meant = word_of(value, words)
-        if meant is None:
+        matching_word = word_of(value, words)
+        if matching_word is None:
             raise _wrong_call(word, f"{name} is {_shown_value(value)}; it must be one of {', '.join(map(str, words))}.")
-        return {argument.to[0]: meant}
+        return {argument.to[0]: matching_word}
     if len(argument.to) == _PAIR:
         return dict(zip(argument.to, _pair(word, name, value), strict=True))
     if argument.schema.get("type") in {"number", "integer"}:
@@ -162,7 +162,7 @@ def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
 def _drag_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a drag whose points are a path in the place of its ends and what lies between them."""
     between, keys = action["via"], {"keys": action["keys"]} if "keys" in action else {}
-    points = [_pair(word, "a point of via", one) for one in between] if isinstance(between, list) else None
+    points = [_pair(word, "a point of via", point) for point in between] if isinstance(between, list) else None
     if points is None:
         raise _wrong_call(word, "via must be a list of points, [x, y] each.")
     ends = (action["x"], action["y"]), (action["end_x"], action["end_y"])
@@ -202,9 +202,9 @@ def _calls_outside_thought(family: Family, text: str) -> TextCalls:
     if notation is None:
         return TextCalls(text, (Unreadable(_NO_WORDS),) if _looks_like_a_call(family, text) else ())
     if begun := _mark(notation).search(text):
-        said = text[: begun.start()].removeprefix(notation.thought).strip()
+        thought = text[: begun.start()].removeprefix(notation.thought).strip()
         parts = _parts(notation, text[begun.end() :])
-        return TextCalls(said, tuple(_read_part(family, notation, part) for part in parts))
+        return TextCalls(thought, tuple(_read_part(family, notation, part) for part in parts))
     why = f"Nothing was done: write the call after “{notation.mark}”." if family.writes_text_alone else _NO_WORDS
     return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
 
@@ -223,7 +223,7 @@ def _parts(notation: Notation, text: str) -> list[str]:
 
 
 def _looks_like_a_call(family: Family, text: str) -> bool:
-    """Tell whether one of the family's names stands in a text as a sign of some program's, and not as a word."""
+    """Return whether one of the family's names stands in a text as a sign of some program's, and not as a word."""
     names = "|".join(map(re.escape, sorted({*family.tools, *(word.name for word in family.words)})))
     ways = (
         re.escape(TOOL_CALL.mark),
@@ -246,30 +246,30 @@ def _ways_in_code(family: Family, names: str) -> Iterator[str]:
 
 
 def _is_arguments(family: Family, text: str) -> bool:
-    """Tell whether a text is nothing but the arguments of one of the family's words."""
+    """Return whether a text is nothing but the arguments of one of the family's words."""
     try:
-        given = load(text.strip())
+        arguments = load(text.strip())
     except DialectError:
         return False
-    if not isinstance(given, dict) or not given:
+    if not isinstance(arguments, dict) or not arguments:
         return False
     required = ({name for name, part in word.arguments.items() if part.required} for word in family.words)
     return any(
-        least <= given.keys() <= word.arguments.keys() for least, word in zip(required, family.words, strict=True)
+        least <= arguments.keys() <= word.arguments.keys() for least, word in zip(required, family.words, strict=True)
     )
 
 
 def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unreadable:
     read = _code_action if notation.as_code else _json_action
     try:
-        return read(family, _inside(notation, part))
+        return read(family, _call_text(notation, part))
     except DialectError:
         return Unreadable("Nothing was done: the call isn't a JSON object.")
     except Unreadable as why:
         return why
 
 
-def _inside(notation: Notation, part: str) -> str:
+def _call_text(notation: Notation, part: str) -> str:
     """Return what stands between mark and end."""
     if not notation.end:
         return part.strip()
@@ -300,8 +300,8 @@ def _code_action(family: Family, text: str) -> JsonItem:
     if word is None:
         known = ", ".join(part.name for part in family.words)
         raise Unreadable(f"There's no action named “{printable(called[1][:40])}”. Use one of: {known}.")
-    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(called[2])}
-    return action_of_word(word, given)
+    arguments = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(called[2])}
+    return action_of_word(word, arguments)
 
 
 def _arguments_in(text: str) -> Iterator[tuple[str, str]]:

@@ -109,7 +109,7 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
         if item.get("type") not in _WITH_ID:
             yield item
             continue
-        given = item.get("call_id") or item.get("id")
+        call_id = item.get("call_id") or item.get("id")
         # What tells one call from another, however its arguments are written.
         identity = [
             item.get("type"),
@@ -117,16 +117,20 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
             arguments_in(item.get("arguments"))[0],
             item.get("actions") or item.get("action"),
         ]
-        known = isinstance(given, str) and 0 < len(given) <= longest and seen.setdefault(given, identity) == identity
-        name = {"name": _plain_name(said, functions)} if isinstance(said := item.get("name"), str) else {}
+        known = (
+            isinstance(call_id, str) and 0 < len(call_id) <= longest and seen.setdefault(call_id, identity) == identity
+        )
+        name = (
+            {"name": _plain_name(written_name, functions)} if isinstance(written_name := item.get("name"), str) else {}
+        )
         named: JsonItem = {**item, **name}
         yield named if known else {**named, "call_id": f"call_{uuid4().hex}"}
 
 
 def _plain_name(name: str, functions: Collection[str]) -> str:
     inside = _letters(_AFTER_NAME.sub("", _NAME_SPACE.sub("", name.strip(" \t\n`"))))
-    meant = [known for known in functions if _letters(known) == inside]
-    return meant[0] if name not in functions and len(meant) == 1 else name
+    matches = [known for known in functions if _letters(known) == inside]
+    return matches[0] if name not in functions and len(matches) == 1 else name
 
 
 def _letters(name: str) -> str:
@@ -250,7 +254,7 @@ class _TurnReader:
         return Reading(turn, tuple(self._output), plain, tuple(self._owed), moved_to)
 
     def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
-        """Tell whether a call has to be looked at: not seen, and not answered by the server itself.
+        """Return whether a call has to be looked at: not seen, and not answered by the server itself.
 
         Raises DialectError for one that comes twice and is checked differently.
         """
@@ -266,12 +270,12 @@ class _TurnReader:
     def _message(self, shape: OutputItem) -> None:
         """Take the calls out of a message, and keep its other text; calls of one that broke off are not done."""
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
-        whole = shape.status in {"", "completed"}
-        self._broke_off |= bool(texts) and not whole
+        is_complete = shape.status in {"", "completed"}
+        self._broke_off |= bool(texts) and not is_complete
         self._plain += texts
         for text in texts:
             parsed = self._dialect.calls_in(text)
-            for action in parsed.actions if whole else (Unreadable(NOT_COMPLETE) for _ in parsed.actions[:1]):
+            for action in parsed.actions if is_complete else (Unreadable(NOT_COMPLETE) for _ in parsed.actions[:1]):
                 read = (
                     _invalid_proposal(str(printable(str(action))), {"type": "text"})
                     if isinstance(action, Unreadable)
@@ -286,9 +290,9 @@ class _TurnReader:
             return
         value, _ = arguments_in(shape.arguments)
         # What is no JSON object is the message.
-        given = value if isinstance(value, dict) else {"message": "" if value is None else value}
-        failed = reads_as_failure(str(given.get("status", "")))
-        self._finish = Finish("failed" if failed else "success", str(printable(str(given.get("message", "")))))
+        fields = value if isinstance(value, dict) else {"message": "" if value is None else value}
+        failed = reads_as_failure(str(fields.get("status", "")))
+        self._finish = Finish("failed" if failed else "success", str(printable(str(fields.get("message", "")))))
         self._plain.append(f"done: {self._finish.text}")
         if self._dialect.keeps_items:
             self._owed.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
@@ -341,21 +345,21 @@ class _TurnReader:
         return True
 
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
-        actions = [one for action in _actions(item) for one in in_sequence(action)]
+        actions = [single_action for action in _actions(item) for single_action in in_sequence(action)]
         cap = self._options.caps.batch_actions
         if item.status not in {"", "completed"}:
             return _invalid_proposal(NOT_COMPLETE, *actions)
         if not actions:
             return _invalid_proposal("The call holds no action.")
-        read = tuple(self._read(action) for action in actions[:cap])
+        read = tuple(self._proposal(action) for action in actions[:cap])
         if len(actions) <= cap:
             return read
         left = f"Only {cap} actions are taken at once; the last {len(actions) - cap} were not done."
         return (*read, *_invalid_proposal(left, actions[cap]))
 
-    def _read(self, action: object) -> Proposal:
+    def _proposal(self, action: object) -> Proposal:
         if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
-            return self._proposal_by_name(name, {key: one for key, one in action.items() if key != "name"})
+            return self._proposal_by_name(name, {key: value for key, value in action.items() if key != "name"})
         if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
             action = {**action, **self._moved_to}
         read = read_action(action, self._dialect.actions, self._space, self._options.caps)
@@ -374,11 +378,11 @@ class _TurnReader:
 
     def _proposal_by_name(self, name: str, action: JsonItem) -> Proposal:
         """Return an action at a place that is told by a control's name."""
-        shown = space_of("viewport", self._space.image, None)
+        viewport = space_of("viewport", self._space.image, None)
 
         def at(point: ImagePoint) -> Action | InvalidAction:
             here = {**action, "x": point.x, "y": point.y}
-            return read_action(here, self._dialect.actions, shown, self._options.caps).proposal.action
+            return read_action(here, self._dialect.actions, viewport, self._options.caps).proposal.action
 
         none = InvalidAction(f"Nobody knows here where “{name[:80]}” is: give x and y.")
         return Proposal(none, printable_object({**action, "name": name}), named=NamedPlace(str(printable(name)), at))

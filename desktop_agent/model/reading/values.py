@@ -29,17 +29,17 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMED = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
 
 
-def plain_names(given: Mapping[str, object], known: Collection[str] = ()) -> dict[str, object]:
+def plain_names(arguments: Mapping[str, object], known: Collection[str] = ()) -> dict[str, object]:
     """Return the fields under the names that are meant, of the known ones or in small letters with underscores.
 
     One that is there under two names with two values stays as it was written.
     """
-    meant = {name.replace("_", ""): name for name in known}
+    known_names = {name.replace("_", ""): name for name in known}
     named = dict[str, object]()
-    for name, value in given.items():
+    for name, value in arguments.items():
         plain = _HUMP.sub("_", name.strip()).replace("-", "_").lower()
-        plain = meant.get(plain.replace("_", ""), name) if known else plain
-        is_other = plain != name and given.get(plain, named.get(plain, value)) != value
+        plain = known_names.get(plain.replace("_", ""), name) if known else plain
+        is_other = plain != name and arguments.get(plain, named.get(plain, value)) != value
         named[name if is_other else plain] = value
     return named
 
@@ -63,8 +63,8 @@ def word_of(value: object, words: Sequence[object]) -> object | None:
     """Return the one of these words that is meant, in whatever case it is written."""
     if not isinstance(value, str) or value in words:
         return value if value in words else None
-    meant = [word for word in words if isinstance(word, str) and word.lower() == value.strip().lower()]
-    return meant[0] if len(meant) == 1 else None
+    matches = [word for word in words if isinstance(word, str) and word.lower() == value.strip().lower()]
+    return matches[0] if len(matches) == 1 else None
 
 
 def point_of(value: object) -> tuple[float, float] | None:

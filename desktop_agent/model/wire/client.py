@@ -326,7 +326,7 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
 
 
 def _is_tls(error: Exception) -> bool:
-    """Tell whether TLS failed; a connection that broke meanwhile does not count."""
+    """Return whether TLS failed; a connection that broke meanwhile does not count."""
     return any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_TLS_FAULT) for cause in _causes(error))
 
 
@@ -384,7 +384,7 @@ class HttpAnswer:
             yield chunk
 
     def streams(self, head: bytes) -> bool:
-        """Tell whether a body that begins like this is a stream; its type decides only where that can't."""
+        """Return whether a body that begins like this is a stream; its type decides only where that can't."""
         text = head.lstrip(_BLANK)
         if not text:
             return self.is_stream

@@ -66,13 +66,13 @@ def kind_of(answer: Response | Refusal) -> RefusalKind:
 
 
 def forgot_previous(answer: Response | Refusal) -> bool:
-    """Tell whether the server no longer has the response that a request continued, or not as we know it."""
+    """Return whether the server no longer has the response that a request continued, or not as we know it."""
     status, _ = _status_and_error(answer)
     return status == HTTPStatus.NOT_FOUND or kind_of(answer) == "forgot"
 
 
 def overflowed(answer: Response | Refusal) -> bool:
-    """Tell whether the conversation has outgrown the model's context window, or what a server takes in one request."""
+    """Return whether the conversation exceeds the model's context window or the server's limit for one request."""
     return kind_of(answer) in {"too long", "too large"}
 
 
@@ -86,14 +86,14 @@ def error_in(response: Response) -> Mapping[str, object]:
     error = response.get("error")
     if response.get("status") not in {"failed", "completed", "", None}:
         return {}
-    said = {"message": error} if isinstance(error, str) and error else error  # some servers say it in a sentence
-    return said if isinstance(said, dict) else {}
+    fields = {"message": error} if isinstance(error, str) and error else error  # some servers say it in a sentence
+    return fields if isinstance(fields, dict) else {}
 
 
 def refuses_key(refusal: Refusal) -> bool:
-    """Tell whether it is the key that is refused: Google says of an API key by 400 that it isn't valid."""
+    """Return whether it is the key that is refused: Google says of an API key by 400 that it isn't valid."""
     details = error_fields(refusal).get("details")
-    reasons = [one.get("reason") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    reasons = [entry.get("reason") for entry in details if isinstance(entry, dict)] if isinstance(details, list) else []
     return refusal.status in _KEY or "API_KEY_INVALID" in reasons
 
 
@@ -176,7 +176,7 @@ def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
             return Message("Buy credits from the provider or raise the spending limit there, or use another model.")
         case "slow down":
             headers = _wait_headers(answer) if isinstance(answer, Refusal) else _requested_wait(error_in(answer))
-            wait = _number(headers.get("retry-after", ""))
+            wait = _finite_number(headers.get("retry-after", ""))
             if wait:
                 return Message("Wait {minutes:.0f} min, then try again.", minutes=max(1, wait / 60))
             return Message("Wait a while, then try again, or ask the provider to raise your limit.")
@@ -248,7 +248,7 @@ def redact(text: str, key: str | None) -> str:
 
 
 def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:
-    """Tell whether a refusal is temporary; header names in lower case."""
+    """Return whether a refusal is temporary; header names in lower case."""
     header = headers.get("x-should-retry", "")
     if header in {"true", "false"}:
         return header == "true"
@@ -261,9 +261,9 @@ def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float,
     `now` is Unix time in seconds; `chance`, from 0 to 1, shortens the back-off by up to a quarter so that many clients
     don't come back at once. What the server asks for is honoured; nonsense is ignored.
     """
-    wanted = requested_wait_s(headers, now)
-    if wanted is not None:
-        return min(wanted, most)
+    requested_s = requested_wait_s(headers, now)
+    if requested_s is not None:
+        return min(requested_s, most)
     return min(back_off_s(tried), most) * (1 - chance / 4)
 
 
@@ -274,15 +274,15 @@ def back_off_s(tried: int) -> float:
 
 def requested_wait_s(headers: Mapping[str, str], now: float) -> float | None:
     """Return the wait that the server asks for; None without a usable request."""
-    in_ms = _number(headers.get("retry-after-ms", ""))
+    in_ms = _finite_number(headers.get("retry-after-ms", ""))
     if in_ms is not None:
         return in_ms / 1000
     after = headers.get("retry-after", "")
-    seconds = _number(after)
-    return seconds if seconds is not None else _until(after, now)
+    seconds = _finite_number(after)
+    return seconds if seconds is not None else _seconds_until(after, now)
 
 
-def _number(text: str) -> float | None:
+def _finite_number(text: str) -> float | None:
     try:
         value = float(text)
     except ValueError:
@@ -290,7 +290,7 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) and value >= 0 else None
 
 
-def _until(date: str, now: float) -> float | None:
+def _seconds_until(date: str, now: float) -> float | None:
     try:
         moment = parsedate_to_datetime(date)
     except ValueError:
@@ -313,11 +313,11 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     """Return the reason to try again; None for a good answer, and for a lasting refusal."""
     if isinstance(answer, Refusal):
         headers = _wait_headers(answer)
-        if _lasts(answer, headers) or not worth_retrying(answer.status, answer.headers):
+        if _is_lasting(answer, headers) or not worth_retrying(answer.status, answer.headers):
             return None
         return RetryReason(status_sentence(answer.status), headers, gone=answer.status in NOT_THERE)
     error = error_in(answer)
-    if _lasts(answer, _requested_wait(error)):
+    if _is_lasting(answer, _requested_wait(error)):
         return None
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
@@ -330,8 +330,8 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     return None
 
 
-def _lasts(answer: Mapping[str, object] | Refusal, headers: Mapping[str, str]) -> bool:
-    """Tell whether the same is refused again; a quota that is back in a moment is no bill: the server says when."""
+def _is_lasting(answer: Mapping[str, object] | Refusal, headers: Mapping[str, str]) -> bool:
+    """Return whether the same is refused again; a quota that is back in a moment is no bill: the server says when."""
     kind = kind_of(answer)
     return kind in _LASTS and not (kind == "no money" and "retry-after" in headers)
 
@@ -357,7 +357,9 @@ def _wait_headers(refusal: Refusal) -> Mapping[str, str]:
 def _delay(error: Mapping[str, object]) -> dict[str, str]:
     """Return the time to wait as a header where it is told as Google does, in `RetryInfo` among the details."""
     details = error.get("details")
-    delays = [one.get("retryDelay") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    delays = (
+        [entry.get("retryDelay") for entry in details if isinstance(entry, dict)] if isinstance(details, list) else []
+    )
     return next(({"retry-after": delay[:-1]} for delay in delays if isinstance(delay, str) and delay.endswith("s")), {})
 
 
@@ -365,7 +367,7 @@ def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:
     """Return the time to wait as a header; a stream has no header, and vendors write it in the message."""
     if delay := _delay(error):
         return delay
-    asked = _AFTER.search(str(error.get("message")))
-    parts = _PART.findall(asked[1]) if asked else []
+    match = _AFTER.search(str(error.get("message")))
+    parts = _PART.findall(match[1]) if match else []
     seconds = sum(float(count) * _UNITS_S[unit.lower()] for count, unit in parts)
     return {"retry-after": str(round(seconds, 3))} if parts else {}

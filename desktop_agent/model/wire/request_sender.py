@@ -63,7 +63,7 @@ class Outage:
         self._stack.close()
 
 
-_TOLD_FROM_S = 5.0
+_ANNOUNCED_FROM_S = 5.0
 _ANSWER_WITHIN_S = 2.0  # to a request to cancel or delete
 
 
@@ -196,8 +196,8 @@ class RequestSender:
         answer: Response | Refusal | None = None
         while self._clock() < until:
             tried += 1
-            asked = min(requested_wait_s(why.headers, time.time()) or 0.0, patience.wait_s)
-            await self._line.wait(why.why, max(asked, back_off_s(tried)))
+            requested_s = min(requested_wait_s(why.headers, time.time()) or 0.0, patience.wait_s)
+            await self._line.wait(why.why, max(requested_s, back_off_s(tried)))
             try:
                 answer = await attempt.make_try()
             except BROKEN as error:
@@ -227,7 +227,7 @@ class RequestSender:
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
         when = (
             Message("Trying again in {seconds:.0f} s.", seconds=seconds)
-            if seconds >= _TOLD_FROM_S
+            if seconds >= _ANNOUNCED_FROM_S
             else Message("Trying again.")
         )
         text = sentences(why.why, when)

@@ -54,12 +54,12 @@ class SseDecoder:
         return events if last is None else [*events, last]
 
     def _events(self, text: str) -> list[SseEvent]:
-        first, *others = text.split("\n")
+        first, *following = text.split("\n")
         self._open_line.append(first)
-        if not others:
+        if not following:
             return []
-        lines = ["".join(self._open_line), *others[:-1]]
-        self._open_line = others[-1:]
+        lines = ["".join(self._open_line), *following[:-1]]
+        self._open_line = following[-1:]
         return [event for line in lines if (event := self._line_over(line)) is not None]
 
     def _line_over(self, line: str) -> SseEvent | None:

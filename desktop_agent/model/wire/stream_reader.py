@@ -93,8 +93,8 @@ class StreamReader:
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
                 self._receive(event)
-        for one in self._translate.end():
-            self._assembly.feed(one)
+        for translated in self._translate.end():
+            self._assembly.feed(translated)
         if self._is_done and not self._events:
             raise MalformedError(
                 Message("The server returned an empty response."),
@@ -135,10 +135,10 @@ class StreamReader:
         event = load_object(data, self._caps)
         if sent.name and "type" not in event:
             event = {**event, "type": sent.name}
-        for one in self._translate(event):
+        for translated in self._translate(event):
             if not self._assembly.ended:
-                self._assembly.feed(one)
-                self._show(one)
+                self._assembly.feed(translated)
+                self._show(translated)
 
     def _show(self, event: StreamEvent) -> None:
         kind = str(event.get("type"))
@@ -176,11 +176,11 @@ class KeyFilter:
         text = self._waiting + update.text
         matches = self._key.find(text)
         spans = [(max(start - elsewhere, 0), end - elsewhere) for start, end in matches.spans]
-        shown = dotted(text[elsewhere : matches.begun], spans, HIDDEN)
+        redacted_text = dotted(text[elsewhere : matches.begun], spans, HIDDEN)
         self._waiting = text[matches.begun :]
         self._item = update.item
         self._elsewhere = max(0, elsewhere - matches.begun)
-        self._pass_on(replace(update, text=shown))
+        self._pass_on(replace(update, text=redacted_text))
 
 
 class Assembly:
@@ -246,9 +246,9 @@ class Assembly:
             final_contents, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
             # Two calls may share an id: then each of the stream must be one of the whole response.
             if any(
-                one and one not in final_contents[name]
+                streamed_content and streamed_content not in final_contents[name]
                 for name in final_contents.keys() & streamed.keys()
-                for one in streamed[name]
+                for streamed_content in streamed[name]
             ):
                 raise DialectError(what, SERVER_IS_FAULTY)
 
@@ -320,10 +320,10 @@ class Assembly:
 
     def _arguments(self, event: StreamEvent) -> None:
         begun = self._growing_item(event)
-        whole = event.get("arguments")
+        full_text = event.get("arguments")
         delta = event.get("delta")
-        if begun and isinstance(whole, str):
-            begun.arguments[:] = [whole]
+        if begun and isinstance(full_text, str):
+            begun.arguments[:] = [full_text]
         elif begun and isinstance(delta, str):
             begun.arguments.append(delta)
 
