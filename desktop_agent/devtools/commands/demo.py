@@ -44,7 +44,7 @@ class DemoResult:
 
     @property
     def sent(self) -> bool:
-        """Tell whether the order was sent, according to the app."""
+        """Return whether the order was sent, according to the app."""
         return self.order.get("sent") is True
 
     @property
@@ -126,11 +126,11 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     """Return settings for the built-in model, unless a flag names another one, and for the whole screen."""
     from desktop_agent.settings import ScreenSettings, settings_of
 
-    whole = replace(settings, screen=ScreenSettings())
+    full_screen = replace(settings, screen=ScreenSettings())
     if flags["provider"] is not None or flags["base_url"] is not None:
-        return whole
+        return full_screen
     named = {name: flags[name] for name in ("dialect", "coordinates", "family", "stream", "chain")}
-    return replace(whole, provider=settings_of({"provider": {"name": "local", **named}}).provider)
+    return replace(full_screen, provider=settings_of({"provider": {"name": "local", **named}}).provider)
 
 
 def _run_demo(
@@ -263,7 +263,9 @@ def _sending(outcome: DemoResult) -> str:
     if outcome.sent:
         return Message("Send was approved, so the order was sent.")
     proposals = read_run(outcome.result.dir).proposals
-    refused = any(decided.verdict == "deny" and decided.by != "mode" for one in proposals for decided in one.decisions)
+    refused = any(
+        decided.verdict == "deny" and decided.by != "mode" for proposal in proposals for decided in proposal.decisions
+    )
     return (
         Message("Send was refused, so nothing was sent.")
         if refused

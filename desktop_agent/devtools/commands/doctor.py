@@ -21,11 +21,16 @@ def command(as_json: AsJson = False, **flags: object) -> int:
     findings = examine(settings_from(flags), os.environ, why_no_window)
     if as_json:
         terminal.say_json(
-            [{"name": one.name, "state": one.state, "found": one.found, "mend": one.mend} for one in findings]
+            [
+                {"name": finding.name, "state": finding.state, "found": finding.found, "mend": finding.mend}
+                for finding in findings
+            ]
         )
     else:
-        for one in findings:
-            terminal.say(f"{_MARKS[one.state]} {one.name:<{_NAMES}} {terminal.spoken(one.found)}", hang=_NAMES + 3)
-            if one.mend:
-                terminal.say(f"{'':<{_NAMES + 3}}→ {terminal.spoken(one.mend)}", hang=_NAMES + 5)
-    return int(any(one.state == "broken" for one in findings))
+        for finding in findings:
+            terminal.say(
+                f"{_MARKS[finding.state]} {finding.name:<{_NAMES}} {terminal.spoken(finding.found)}", hang=_NAMES + 3
+            )
+            if finding.mend:
+                terminal.say(f"{'':<{_NAMES + 3}}→ {terminal.spoken(finding.mend)}", hang=_NAMES + 5)
+    return int(any(finding.state == "broken" for finding in findings))

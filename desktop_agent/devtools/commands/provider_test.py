@@ -127,7 +127,7 @@ def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool,
     from desktop_agent.settings.edit import set_values
 
     file, section = paths.places().config_file, f"providers.{provider.profile.name}"
-    shown = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
+    assignments = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
     if not write and not _FOUND & set(changed):
         return False
     if not write:
@@ -135,14 +135,14 @@ def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool,
             None
             if as_json
             else _confirmed(
-                Message("Save {shown} under [{section}] in {file}?", shown=shown, section=section, file=file)
+                Message("Save {shown} under [{section}] in {file}?", shown=assignments, section=section, file=file)
             )
         )
         if answer is None and not as_json:
             terminal.warn(
                 Message(
                     "Not saved: {shown}. Use --write to save it under [{section}] in {file}.",
-                    shown=shown,
+                    shown=assignments,
                     section=section,
                     file=file,
                 )
@@ -151,7 +151,9 @@ def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool,
             return False
     set_values(file, {f"{section}.{key}": value for key, value in changed.items()})
     if not as_json:
-        terminal.say(Message("Saved under [{section}] in {file}: {shown}.", section=section, file=file, shown=shown))
+        terminal.say(
+            Message("Saved under [{section}] in {file}: {shown}.", section=section, file=file, shown=assignments)
+        )
     return True
 
 

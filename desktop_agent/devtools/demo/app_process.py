@@ -41,7 +41,7 @@ class DemoProcess:
             self._errors.seek(0)
             last = self._errors.read().decode(errors="replace")
             self.close()
-            raise _not_started(last)
+            raise _start_error(last)
 
     def __enter__(self) -> Self:
         return self
@@ -86,12 +86,12 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
     deadline, output_text = time.monotonic() + READY_WITHIN_S, ""
     while "ready" not in output_text.split():
         if time.monotonic() > deadline or desk.has_ended:
-            raise _not_started(output_text)
+            raise _start_error(output_text)
         time.sleep(_LOOK_EVERY_S)
         output_text = output_file.read_text(errors="replace") if output_file.exists() else ""
 
 
-def _not_started(output: str) -> ScreenError:
+def _start_error(output: str) -> ScreenError:
     """Return the error, which ends with the last line of what the app wrote."""
     lines = [line for line in output.splitlines() if line.strip()]
     silent = Message("it wrote nothing for {seconds:.0f} seconds.", seconds=READY_WITHIN_S)

@@ -33,8 +33,8 @@ class FirstTask(QObject):
         self._app: DemoProcess | None = None
         self._starting = False
         self._task = BackgroundTask(self)
-        self._task.done.connect(self._started)
-        self._task.failed.connect(self._could_not_start)
+        self._task.done.connect(self._on_started)
+        self._task.failed.connect(self._on_start_failed)
 
     def start(self) -> None:
         """Start the form, again if it is already open; returns at once."""
@@ -55,11 +55,11 @@ class FirstTask(QObject):
             self._folder.cleanup()
             self._folder = None
 
-    def _could_not_start(self, error: DesktopAgentError) -> None:
+    def _on_start_failed(self, error: DesktopAgentError) -> None:
         self._starting = False
         self.failed.emit(error)
 
-    def _started(self, process: DemoProcess) -> None:
+    def _on_started(self, process: DemoProcess) -> None:
         self._starting = False
         if self._folder is None:
             process.close()  # we were closed while it started

@@ -138,14 +138,14 @@ class Forgetful:
 
     name, provider, chooses_pictures, sends = "", None, False, None
 
-    def __init__(self, first: str, rest: str) -> None:
+    def __init__(self, first: str, last: str) -> None:
         """Take the steps before it says that it is done, and those after it was told that this is not so."""
-        self._first, self._rest = first, rest
+        self._first, self._last = first, last
 
     @property
     def words(self) -> str:
         """Return all steps."""
-        return f"{self._first}\n{self._rest}"
+        return f"{self._first}\n{self._last}"
 
     def model(self, sight: Sight, models: RealModels) -> Model:
         """Return the built-in model without its last steps."""
@@ -155,19 +155,19 @@ class Forgetful:
             raise SettingsError(
                 Message("The built-in model can't read the screen on this computer."), hint_for("offline")
             )
-        return _ForgetfulModel(offline(), self._first, self._rest)
+        return _ForgetfulModel(offline(), self._first, self._last)
 
 
 class _ForgetfulModel:
-    def __init__(self, model: Model, first: str, rest: str) -> None:
-        self._model, self._first, self._rest = model, first, rest
+    def __init__(self, model: Model, first: str, last: str) -> None:
+        self._model, self._first, self._last = model, first, last
         self._says_done = False
 
     async def think(self, message: ModelInput) -> Turn:
         if isinstance(message, Opening):
             message = replace(message, task=self._first)
-        elif self._says_done and self._rest:
-            message, self._rest = replace(message, said=(*message.said, self._rest)), ""
+        elif self._says_done and self._last:
+            message, self._last = replace(message, said=(*message.said, self._last)), ""
         turn = await self._model.think(message)
         self._says_done = turn.finish is not None
         return turn

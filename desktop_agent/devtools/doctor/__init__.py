@@ -46,6 +46,6 @@ def examine(
 def findings_of(checks: tuple[Check, ...]) -> tuple[Finding, ...]:
     """Try everything: what waits for others beside what works this computer's screen and input, which goes in turn."""
     with ThreadPoolExecutor() as pool:
-        beside = {check.name: pool.submit(check.finding) for check in checks if check.waits}
+        concurrent = {check.name: pool.submit(check.finding) for check in checks if check.waits}
         in_turn = {check.name: check.finding() for check in checks if not check.waits}
-        return tuple(in_turn.get(check.name) or beside[check.name].result() for check in checks)
+        return tuple(in_turn.get(check.name) or concurrent[check.name].result() for check in checks)

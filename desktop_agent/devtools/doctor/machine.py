@@ -120,7 +120,10 @@ def _display(environment: Mapping[str, str]) -> Finding:
     return works(
         join(
             ", ",
-            (Message("monitor {n}: {width}x{height}", n=one.n, width=one.width, height=one.height) for one in monitors),
+            (
+                Message("monitor {n}: {width}x{height}", n=monitor.n, width=monitor.width, height=monitor.height)
+                for monitor in monitors
+            ),
         )
     )
 

@@ -66,11 +66,11 @@ def _tray(environment: Mapping[str, str]) -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
         return works(Message("this system always has one"))
-    shown, wayland = shows_icons(), session.is_wayland(environment)
-    if shown or (shown is None and not wayland and _x11_tray()):
+    is_visible, wayland = shows_icons(), session.is_wayland(environment)
+    if is_visible or (is_visible is None and not wayland and _x11_tray()):
         return works(Message("a panel shows the tray icon"))
     mend = _START_BAR if wayland else _START_PANEL
-    if shown is False:
+    if is_visible is False:
         return limited(
             Message("a service accepts icons, but no panel shows them, so a small window replaces the tray icon"), mend
         )
@@ -100,12 +100,12 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
     if helped:
         ways = [by_key, Message("Esc pressed three times")]
-        told = Message(
+        stop_ways = Message(
             "{helped}; touching the mouse or keyboard pauses a run, and you can stop it with: {ways}",
             helped=_HELPED,
             ways=join(", ", ways),
         )
-        return works(Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=told))
+        return works(Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=stop_ways))
     less = lacks(environment)
     if not reason and less and sys.platform == "linux":
         return limited(
@@ -115,12 +115,12 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if not reason:
         ways = [] if sys.platform == "darwin" else [by_key, Message("Esc pressed three times")]
         ways.append(Message("the pointer thrown into the top-left corner"))
-        found = Message(
+        stop_ways = Message(
             "touching {devices} pauses a run, and these stop it: {ways}",
             devices=Message("the mouse") if sys.platform == "darwin" else Message("the mouse or keyboard"),
             ways=join(", ", ways),
         )
-        return (limited if less else works)(found, less)
+        return (limited if less else works)(stop_ways, less)
     return limited(
         Message("your input can't be distinguished from the model's: {reason}", reason=reason),
         sentences(_DIGITS, unhelped),
@@ -149,7 +149,7 @@ def _lock() -> Finding:
     if not screen_lock.why_not():
         return works(Message("a run pauses when the X11 session is locked, no matter which program locks it"))
     silent, there = "", names_on("session")
-    for name in (one for one in _LOCKS if one in there):
+    for name in (lock_name for lock_name in _LOCKS if lock_name in there):
         path = f"/{name.replace('.', '/')}"
         answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
         if isinstance(answer.value, bool):
@@ -182,13 +182,13 @@ def _system_lock() -> Finding:
             mend,
         )
     if locked:
-        found = Message("another desktop is receiving input, as happens when the screen is locked")
-        return limited(found, Message("Unlock the screen, or respond to the prompt."))
+        problem = Message("another desktop is receiving input, as happens when the screen is locked")
+        return limited(problem, Message("Unlock the screen, or respond to the prompt."))
     return works(Message("a run pauses when the system reports that the screen is locked"))
 
 
 def _has_session() -> bool:
-    """Tell whether the login service knows the session that this program belongs to, as the watch in a run asks it."""
+    """Return whether the login service knows this program's session, as the watch in a run asks it."""
     session = os.environ.get("XDG_SESSION_ID", "")
     member, signature, who = ("GetSession", "s", session) if session else ("GetSessionByPID", "u", os.getpid())
     return isinstance(ask_bus("system", _SESSIONS, member, signature, (who,), within_s=_WITHIN_S).value, str)
@@ -218,9 +218,9 @@ def permissions(environment: Mapping[str, str]) -> Finding:
 def _privacy(settings: Settings) -> Finding:
     """Tell what is in no picture."""
     windows, regions = settings.privacy.windows, settings.privacy.regions
-    quoted = [Message("“{name}”", name=visible(one, _LONGEST)) for one in windows]
+    quoted = [Message("“{name}”", name=visible(title, _LONGEST)) for title in windows]
     named = join(", ", quoted) if windows else Message("none")
-    places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or Message("none")
+    places = "; ".join(f"{region.x},{region.y},{region.width},{region.height}" for region in regions) or Message("none")
     what = Message(
         "hidden from screenshots: windows ({named}); parts of the screen ({places}); the lock screen",
         named=named,

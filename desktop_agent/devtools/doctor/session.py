@@ -12,7 +12,7 @@ from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
-_UNTOLD = Message("windows can't be distinguished in this session, so you're asked more often")
+_WINDOWS_UNKNOWN = Message("windows can't be distinguished in this session, so you're asked more often")
 _SWAY = Message("On Wayland, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
 _SHUT = Message("this program can't see it or send input to it")
 _ON_XORG = template("Log out and choose “{choice}” before you log back in, or use sway.")
@@ -38,12 +38,12 @@ def checks(environment: Mapping[str, str]) -> tuple[Check, ...]:
 
 
 def is_wayland(environment: Mapping[str, str]) -> bool:
-    """Tell whether what is done here is done in a Wayland session."""
+    """Return whether what is done here is done in a Wayland session."""
     return sys.platform not in {"win32", "darwin"} and bool(environment.get("WAYLAND_DISPLAY"))
 
 
 def asks_person(environment: Mapping[str, str]) -> bool:
-    """Tell whether a look at the screen would have the desktop ask the person first."""
+    """Return whether a look at the screen would have the desktop ask the person first."""
     from desktop_agent.platforms.portal.choose import why_not as why_no_portal
     from desktop_agent.screen.choose import needs_portal
 
@@ -67,21 +67,27 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     with connect_wayland(environment, NoScreenError, ScreenError) as connection:
         offered = Registry(connection).names()
     if SCREENCOPY_MANAGER.name not in offered:
-        return _shut(name, offered) if why_no_portal(environment) else _shares(name, offered)
+        return _inaccessible(name, offered) if why_no_portal(environment) else _portal_finding(name, offered)
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
         return limited(sentences(Message("Wayland, {name}, under sway.", name=name), cause.message), cause.hint)
     if not version:
-        return limited(Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_UNTOLD), _SWAY)
+        return limited(
+            Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_WINDOWS_UNKNOWN), _SWAY
+        )
     return works(Message("Wayland, {name}: sway {version}, which reports its windows", name=name, version=version))
 
 
-def _shares(name: str, offered: Collection[str]) -> Finding:
+def _portal_finding(name: str, offered: Collection[str]) -> Finding:
     desktop = _desktop(offered)[0] or "?"
     return limited(
         Message(
-            "Wayland, {name}, under {desktop}; {asks}; {untold}", name=name, desktop=desktop, asks=_ASKS, untold=_UNTOLD
+            "Wayland, {name}, under {desktop}; {asks}; {untold}",
+            name=name,
+            desktop=desktop,
+            asks=_ASKS,
+            untold=_WINDOWS_UNKNOWN,
         ),
         TRY_IT,
     )
@@ -97,7 +103,7 @@ def _desktop(offered: Collection[str]) -> tuple[str, str]:
     return next(known, ("", ""))
 
 
-def _shut(name: str, offered: Collection[str]) -> Finding:
+def _inaccessible(name: str, offered: Collection[str]) -> Finding:
     desktop, choice = _desktop(offered)
     if desktop:
         return broken(

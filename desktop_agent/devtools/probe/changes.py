@@ -44,5 +44,5 @@ def _profile_coordinates(provider: Provider) -> Coordinates | None:
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
-    """Tell whether a run can start: every failure is mended by what was written into the profile."""
+    """Return whether a run can start: every failure is mended by what was written into the profile."""
     return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)

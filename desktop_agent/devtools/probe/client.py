@@ -48,18 +48,18 @@ class ProbeClient:
     sender: RequestSender
     template: RequestTemplate
     key: str | None = field(repr=False)  # that is never shown
-    asked: int = 0  # answers so far
+    answer_count: int = 0  # answers so far
 
     async def ask(
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
     ) -> ProbeResponse | Refusal:
         """Request a response, again if the server is busy; ModelError when it cannot be reached or read."""
         template = replace(self.template, stream=stream)
-        body = template.body(Request(tuple(items), previous), SIZE, chain=True, number=self.asked + 1)
+        body = template.body(Request(tuple(items), previous), SIZE, chain=True, number=self.answer_count + 1)
         api = template.dialect.api
         request = PreparedRequest(written(api.request(body)), len(items), previous, stream, api, api.place(body))
         answer = await self.sender.ask(request)
         if isinstance(answer, Refusal):
             return answer
-        self.asked += 1
+        self.answer_count += 1
         return ProbeResponse(answer, self.sender.has_streamed)

@@ -49,9 +49,9 @@ class ProviderProbe:
                 self.note_step("starting the built-in model")
                 local = stack.enter_context(local_server())
                 base_url, key = local.base_url, local.token
-            return asyncio.run(self._tried(base_url, key))
+            return asyncio.run(self._findings(base_url, key))
 
-    async def _tried(self, base_url: str, key: str | None) -> Findings:
+    async def _findings(self, base_url: str, key: str | None) -> Findings:
         profile, options = self.provider.profile, replace(self.provider.options, base_url=base_url, chain=False)
         template = request_template(profile, options, dialect := spoken_dialect(profile, options))
         where = endpoint(base_url, self.allow_http, dialect.api)
@@ -64,8 +64,10 @@ class ProviderProbe:
         key_name = " or ".join(key_variables(profile, base_url)) if source == SESSION else source
 
         def talk(**changed: bool) -> Conversation:
-            said = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
-            return Conversation(profile, said, key=key, announce=_ignore, sender=sender, key_source=key_name)
+            conversation_options = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
+            return Conversation(
+                profile, conversation_options, key=key, announce=_ignore, sender=sender, key_source=key_name
+            )
 
         try:
             return await ProbeSuite(

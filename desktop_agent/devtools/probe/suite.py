@@ -68,26 +68,26 @@ class ProbeSuite:
         first = await self._answer(self._question())
         if isinstance(first, ProbeCheck):
             self.report(first)
-            return Findings(requests=self.client.asked)
+            return Findings(requests=self.client.answer_count)
         self.note_step("asking for a stream")
         stream = await self._streaming()
         streams = stream.state == "works"
         self.note_step("going on from an answer")
         chain = await self._chaining(first)
         pointed = [await self._click(mark, "png", stream=streams) for mark in _FOR_POINTS]
-        clicks = [click for one in pointed for click in one.clicks[:1]]
+        clicks = [click for answer in pointed for click in answer.clicks[:1]]
         judgement = judged(clicks)
-        found = as_declared(judgement, self.declared)
-        pictures, in_results, picture = await self._pictures(found, stream=streams)
-        for check in (picture, self._space(judgement, found), _tool_call(pointed), chain, stream):
+        coordinates = as_declared(judgement, self.declared)
+        pictures, in_results, picture = await self._pictures(coordinates, stream=streams)
+        for check in (picture, self._space(judgement, coordinates), _tool_call(pointed), chain, stream):
             self.report(check)
         return Findings(
-            coordinates=found,
+            coordinates=coordinates,
             stream=_OFFERED.get(stream.state),
             chain=_OFFERED.get(chain.state),
             pictures=pictures,
             pictures_in_results=in_results,
-            requests=self.client.asked,
+            requests=self.client.answer_count,
         )
 
     async def _answer(
@@ -107,8 +107,8 @@ class ProbeSuite:
         status, wrong = answer.response.get("status"), answer.response.get("error")
         if status in {"completed", None}:
             return answer
-        said = wrong.get("message") if isinstance(wrong, Mapping) else None
-        text = f"The response is “{str(status)[:40]}”{f': {str(said)[:200]}' if said else ''}."
+        reason = wrong.get("message") if isinstance(wrong, Mapping) else None
+        text = f"The response is “{str(status)[:40]}”{f': {str(reason)[:200]}' if reason else ''}."
         return ProbeCheck("server", "failed", text, "Try again. If the problem persists, try another model.")
 
     async def _streaming(self) -> ProbeCheck:
@@ -123,7 +123,7 @@ class ProbeSuite:
         """Continue an answer by its id."""
         if not first.id:
             return ProbeCheck("chain", "not offered", "Responses have no ID. History is kept on this computer.")
-        answer = await self._answer(self._after(first), previous=first.id)
+        answer = await self._answer(self._next_items(first), previous=first.id)
         if isinstance(answer, ProbeCheck) and answer.state == "failed":
             return ProbeCheck("chain", "failed", answer.text, answer.hint or "Set chain = false, or use --no-chain.")
         if isinstance(answer, ProbeCheck):
@@ -134,14 +134,16 @@ class ProbeSuite:
             return ProbeCheck("chain", "not offered", text)
         return ProbeCheck("chain", "works", "The server continues from a stored response.")
 
-    def _space(self, judgement: Judgement, found: Coordinates | None) -> ProbeCheck:
-        if found is None:
+    def _space(self, judgement: Judgement, coordinates: Coordinates | None) -> ProbeCheck:
+        if coordinates is None:
             return ProbeCheck("space", "failed", judgement.why, _DECLARED)
-        if self.declared in {found, None}:
+        if self.declared in {coordinates, None}:
             return ProbeCheck("space", "works", judgement.why)
-        misses = "clicks would be off by some pixels" if nearly(found, self.declared) else "every click would miss"
+        misses = (
+            "clicks would be off by some pixels" if nearly(coordinates, self.declared) else "every click would miss"
+        )
         why = f"{judgement.why} But “{self.declared}” is set, with which {misses}."
-        hint = f"Set it to “{found}”: with --write here, or with --coordinates for one run."
+        hint = f"Set it to “{coordinates}”: with --write here, or with --coordinates for one run."
         return ProbeCheck("space", "failed", why, hint)
 
     async def _pictures(
@@ -161,8 +163,8 @@ class ProbeSuite:
             answer = await self._click_in_result()
             in_results = answer.hits(coordinates)
             trouble += [] if in_results else [answer.miss("Not in results, so they come in a message after these")]
-        told = [*(kind for kind, sees in seen.items() if sees), *(["in results"] if in_results else [])]
-        return seen, in_results, ProbeCheck("picture", "works", " ".join([f"Seen: {', '.join(told)}.", *trouble]))
+        seen_names = [*(kind for kind, sees in seen.items() if sees), *(["in results"] if in_results else [])]
+        return seen, in_results, ProbeCheck("picture", "works", " ".join([f"Seen: {', '.join(seen_names)}.", *trouble]))
 
     async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> _ClickAnswer:
         self.note_step(f"asking for a click on “{mark.word}” in a picture as {kind}")
@@ -170,7 +172,7 @@ class ProbeSuite:
         try:
             while not question.is_over:
                 await question.ask()
-                self.client.asked += 1
+                self.client.answer_count += 1
         except ModelError as error:
             return _ClickAnswer(why=error.message)
         return _ClickAnswer(question.clicks, question.why)
@@ -182,13 +184,13 @@ class ProbeSuite:
         moved = marked_frame("image/png", MOVED)
         try:
             turn = await conversation.think(Opening(f'Click "{MARKS[0].word}"', marked_frame("image/png")))
-            self.client.asked += 1
+            self.client.answer_count += 1
             calls = [call for call in turn.calls if not call.call_id.startswith(IN_WORDS)]
             if not calls:
                 return _ClickAnswer(why=answer_without_click(turn))
             results = tuple(Result(call.call_id, moved, told=("Done.",)) for call in calls)
             turn = await conversation.think(Reply(results, (f'Click "{mark.word}"',), moved))
-            self.client.asked += 1
+            self.client.answer_count += 1
         except ModelError as error:
             return _ClickAnswer(why=error.message)
         clicks = clicks_of(turn, mark, conversation.coordinates)
@@ -197,26 +199,26 @@ class ProbeSuite:
     def _question(self) -> list[JsonItem]:
         return [self.dialect.user([_TASK], self.picture)]
 
-    def _after(self, first: ProbeResponse) -> list[JsonItem]:
+    def _next_items(self, first: ProbeResponse) -> list[JsonItem]:
         """Return what to send after the first answer: its calls are answered, as some servers require.
 
         An action that ends a task needs no answer.
         """
-        calls = [str(item.get("call_id") or item.get("id")) for item in first.output if self._waits(item)]
+        calls = [str(item.get("call_id") or item.get("id")) for item in first.output if self._needs_answer(item)]
         shows = shown_in(self.dialect, calls)
         results = [self.dialect.result(call, self.picture if call in shows else None, (), ()) for call in calls]
         return [*results, *self._question()]
 
-    def _waits(self, item: JsonItem) -> bool:
+    def _needs_answer(self, item: JsonItem) -> bool:
         if item.get("type") == "function_call":
             return item.get("name") in self.dialect.own_functions
         return item.get("type") == "computer_call" and not _ends(item)
 
 
 def _tool_call(pointed: Sequence[_ClickAnswer]) -> ProbeCheck:
-    if any(one.clicks for one in pointed):
+    if any(answer.clicks for answer in pointed):
         return ProbeCheck("tool call", "works", "The model asks for a click where it's told to.")
-    why = "; ".join(dict.fromkeys(one.why for one in pointed))
+    why = "; ".join(dict.fromkeys(answer.why for answer in pointed))
     return ProbeCheck("tool call", "failed", why, "Set --family or --dialect as the model's maker specifies.")
 
 
@@ -226,12 +228,12 @@ def _ends(call: JsonItem) -> bool:
 
 
 def _ignores_previous(answer: ProbeResponse, first: ProbeResponse) -> bool:
-    """Tell whether a server accepted a continuation but started anew all the same.
+    """Return whether a server accepted a continuation but started anew all the same.
 
     It names the response that it continued; if it names none, its count of input tokens must at least have grown.
     """
-    told = answer.response.get("previous_response_id", first.id)
-    if told is not None:
-        return told != first.id
+    continued_id = answer.response.get("previous_response_id", first.id)
+    if continued_id is not None:
+        return continued_id != first.id
     before, after = first.tokens_read, answer.tokens_read
     return before is not None and after is not None and after < _GROWN * before

@@ -13,7 +13,7 @@ Json = dict[str, object]
 
 def objects_in(value: object) -> list[Json]:
     """Return the objects of a list; none where it is no list."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 @dataclass(frozen=True, slots=True)

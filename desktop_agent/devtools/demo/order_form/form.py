@@ -139,6 +139,6 @@ class Order:
 
     def write(self, path: Path) -> None:
         """Write the order as JSON, so that a reader sees the old file or the new one, never half of it."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        beside.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        beside.replace(path)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        temporary.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        temporary.replace(path)

@@ -85,13 +85,13 @@ class OrderWindow(QMainWindow):
         first, second = (goods, self._form) if self._layout.catalogue_first else (self._form, goods)
         halves.addWidget(first, 1)
         halves.addWidget(second, 1)
-        whole = QVBoxLayout()
-        whole.addLayout(halves, 1)
-        whole.addLayout(self._bottom())
+        outer = QVBoxLayout()
+        outer.addLayout(halves, 1)
+        outer.addLayout(self._bottom())
         middle = QWidget()
-        middle.setLayout(whole)
+        middle.setLayout(outer)
         self.setCentralWidget(middle)
-        self._spaced = (halves, column, whole)
+        self._spaced = (halves, column, outer)
         self._space(1.0)
 
     def _space(self, air: float) -> None:

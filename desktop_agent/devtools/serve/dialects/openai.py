@@ -32,25 +32,25 @@ def _action(action: Json) -> Json:
 
 
 def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
-    said = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
+    echoed = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
     user = {"user": request["user"]} if request.get("user") is not None else {}
     return {
-        **said,
+        **echoed,
         **user,
         "created_at": int(created),
         "error": None,
         "incomplete_details": None,
-        "reasoning": _over({"effort": None, "summary": None}, request.get("reasoning")),
-        "service_tier": "default" if said["service_tier"] == "auto" else said["service_tier"],
-        "text": _over({"format": {"type": "text"}}, request.get("text")),
+        "reasoning": _with_overrides({"effort": None, "summary": None}, request.get("reasoning")),
+        "service_tier": "default" if echoed["service_tier"] == "auto" else echoed["service_tier"],
+        "text": _with_overrides({"format": {"type": "text"}}, request.get("text")),
         "usage": None,
     }
 
 
-def _over(usual: Json, given: object) -> Json:
+def _with_overrides(usual: Json, overrides: object) -> Json:
     """Return what is usual, but for what was given; null is the same as left out."""
-    told = given if isinstance(given, dict) else {}
-    return usual | {name: value for name, value in told.items() if value is not None}
+    fields = overrides if isinstance(overrides, dict) else {}
+    return usual | {name: value for name, value in fields.items() if value is not None}
 
 
 def _usage(counts: Json) -> Json:

@@ -65,66 +65,66 @@ def task_mark(task: str) -> str:
     return f"{_TASK_MARK}{task}"
 
 
-def conversation_state(asked: ParsedRequest, store: Store) -> ConversationState:
+def conversation_state(request: ParsedRequest, store: Store) -> ConversationState:
     """Return how far a request's conversation is; BadRequestError without a task, and for an unknown conversation."""
-    if asked.previous is not None:
-        memory = store.of_response(asked.previous)
+    if request.previous is not None:
+        memory = store.of_response(request.previous)
         if memory is None:
             raise BadRequestError(
-                f"The response {asked.previous} came to nothing: go on from the one before it.",
+                f"The response {request.previous} came to nothing: go on from the one before it.",
                 param="previous_response_id",
             )
-        return _continued(memory, _user_texts(asked.items), asked.items, store)
-    return _from_history(asked, store)
+        return _continued_state(memory, _user_texts(request.items), request.items, store)
+    return _state_from_history(request, store)
 
 
-def _from_history(asked: ParsedRequest, store: Store) -> ConversationState:
+def _state_from_history(request: ParsedRequest, store: Store) -> ConversationState:
     """Read the history that the client keeps: the last of our calls in it tells the position."""
-    task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
+    task_at = next((at for at, item in enumerate(request.items) if _has_words(item)), None)
     if task_at is None:
         raise BadRequestError("There's no task in the input. Send it as the first user message.", param="input")
     # A client that tells older turns in words may have put what it said later in the same message as the task.
-    task, *rest = _user_texts(asked.items[task_at : task_at + 1])
-    picture = newest_picture(asked.items)
-    last = _last_call(asked, task, store)
+    task, *later_texts = _user_texts(request.items[task_at : task_at + 1])
+    picture = newest_picture(request.items)
+    last = _last_call(request, task, store)
     if last is None:
-        return _at_start(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, store)
+        return _starting_state(task, (*later_texts, *_user_texts(request.items[task_at + 1 :])), picture, store)
     at, memory = last
-    memory = replace(memory, task=_with_what_was_said(task, asked.items[task_at + 1 : at]))
-    tail = asked.items[at + 1 :]
-    now = _continued(memory, _user_texts(tail), tail, store)
+    memory = replace(memory, task=_task_with_added_steps(task, request.items[task_at + 1 : at]))
+    tail = request.items[at + 1 :]
+    now = _continued_state(memory, _user_texts(tail), tail, store)
     return replace(now, image_url=now.image_url or picture)
 
 
-def _at_start(task: str, texts: tuple[str, ...], picture: str | None, store: Store) -> ConversationState:
+def _starting_state(task: str, texts: tuple[str, ...], picture: str | None, store: Store) -> ConversationState:
     start = ConversationState(task, PlanPosition(), picture, not_done(texts), parent=task_mark(task))
-    return _before_what_was_refused(start, store)
+    return _state_before_refusal(start, store)
 
 
-def _continued(
+def _continued_state(
     memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], store: Store
 ) -> ConversationState:
-    user_texts = _persons_words(texts)
+    user_texts = _user_messages(texts)
     if memory.ended and texts and not user_texts:
-        return _at_start(_joined(texts), (), newest_picture(items), store)
+        return _starting_state(_joined(texts), (), newest_picture(items), store)
     picture = newest_picture(items)
     task, notices = with_more_steps(memory.task, user_texts)
     why = not_done(texts)
     now = ConversationState(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
-    return _before_what_was_refused(now, store)
+    return _state_before_refusal(now, store)
 
 
-def _with_what_was_said(task: str, items: Sequence[ParsedItem]) -> str:
+def _task_with_added_steps(task: str, items: Sequence[ParsedItem]) -> str:
     """Return the task with the further steps that a person has said later in the conversation."""
-    return with_more_steps(task, _persons_words(_user_texts(items)))[0]
+    return with_more_steps(task, _user_messages(_user_texts(items)))[0]
 
 
-def _persons_words(texts: Sequence[str]) -> tuple[str, ...]:
+def _user_messages(texts: Sequence[str]) -> tuple[str, ...]:
     """Return what the person has said of their own accord among what the client says."""
     return tuple(text.removeprefix(PERSON_SAYS).strip() for text in texts if text.startswith(PERSON_SAYS))
 
 
-def _before_what_was_refused(now: ConversationState, store: Store) -> ConversationState:
+def _state_before_refusal(now: ConversationState, store: Store) -> ConversationState:
     """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
     if now.not_done is None or now.not_done.why != "refused":
         return now
@@ -134,17 +134,17 @@ def _before_what_was_refused(now: ConversationState, store: Store) -> Conversati
     return replace(now, forgotten=now.parent.startswith(_TASK_MARK))
 
 
-def _last_call(asked: ParsedRequest, task: str, store: Store) -> tuple[int, ResponseMemory] | None:
-    calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
+def _last_call(request: ParsedRequest, task: str, store: Store) -> tuple[int, ResponseMemory] | None:
+    calls = [(at, item.call_id) for at, item in enumerate(request.items) if isinstance(item, ParsedCall | ParsedOutput)]
     if calls:
         _, call_id = calls[-1]
         at = min(at for at, other in calls if other == call_id)
-        return at, _remembered(call_id, task, len(calls), store)
-    own = [at for at, item in enumerate(asked.items) if isinstance(item, ParsedEnding) or _is_assistant_message(item)]
-    return (own[-1], _from_words(asked, own, task, store)) if own else None
+        return at, _memory_of_call(call_id, task, len(calls), store)
+    own = [at for at, item in enumerate(request.items) if isinstance(item, ParsedEnding) or _is_assistant_message(item)]
+    return (own[-1], _memory_from_messages(request, own, task, store)) if own else None
 
 
-def _remembered(call_id: str, task: str, turn: int, store: Store) -> ResponseMemory:
+def _memory_of_call(call_id: str, task: str, turn: int, store: Store) -> ResponseMemory:
     memory = store.of_call(call_id)
     if memory is not None:
         return memory
@@ -154,14 +154,14 @@ def _remembered(call_id: str, task: str, turn: int, store: Store) -> ResponseMem
     return ResponseMemory("", task_mark(task), task, position, turn, call_id, frozenset(), ended=False)
 
 
-def _from_words(asked: ParsedRequest, own: list[int], task: str, store: Store) -> ResponseMemory:
+def _memory_from_messages(request: ParsedRequest, own: list[int], task: str, store: Store) -> ResponseMemory:
     """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
     for at in reversed(own):
-        item = asked.items[at]
+        item = request.items[at]
         position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
         if position is not None:
             return ResponseMemory("", task_mark(task), task, position, len(own), None, frozenset(), ended=False)
-    memory = store.newest_of_task(_with_what_was_said(task, asked.items[: own[-1]]), len(own))
+    memory = store.newest_of_task(_task_with_added_steps(task, request.items[: own[-1]]), len(own))
     if memory is None:
         raise BadRequestError(_LOST, param="input")
     return replace(memory, call_id=None)

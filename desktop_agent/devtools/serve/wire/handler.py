@@ -93,11 +93,11 @@ class Connection:
     def create(self, _name: str, request: h11.Request, body: bytes) -> None:
         """Begin a response, and send it once it has ended, unless the client does not wait for that."""
         _must_be_json(list(request.headers))
-        asked, record = self._responder.begin(body)
-        if asked.stream:
+        parsed, record = self._responder.begin(body)
+        if parsed.stream:
             self._stream(record)
             return
-        if not asked.background:
+        if not parsed.background:
             record.wait()
         self._send_json(record.body)
 

@@ -30,44 +30,44 @@ class ServedOfflineModel:
     store: Store
     reader: PictureReader
 
-    def consider(self, asked: ParsedRequest) -> Thought:
+    def consider(self, request: ParsedRequest) -> Thought:
         """Find the position in the plan, and decode the picture; BadRequestError where either is not there."""
-        if asked.dialect is None:
+        if request.dialect is None:
             raise BadRequestError(_NO_TOOL, param="tools")
-        now = conversation_state(asked, self.store)
-        dialect = asked.dialect
+        now = conversation_state(request, self.store)
+        dialect = request.dialect
         if now.image_url is None and now.turn == 0:
             # The vendors' own clients begin so: the model asks for the picture.
-            return Thought(dialect, lambda record: _look(record, asked, dialect, now), asked.display)
+            return Thought(dialect, lambda record: _look(record, request, dialect, now), request.display)
         try:
             screen = ScreenPicture(picture_bytes(now.image_url), self.reader)
         except ModelError as error:
             raise BadRequestError(f"{error.message} {error.hint}", param="input") from error
-        return Thought(dialect, lambda record: _answer(record, asked, dialect, now, screen), screen.size)
+        return Thought(dialect, lambda record: _answer(record, request, dialect, now, screen), screen.size)
 
 
-def _look(record: Record, asked: ParsedRequest, dialect: ServedDialect, now: ConversationState) -> ModelAnswer:
+def _look(record: Record, request: ParsedRequest, dialect: ServedDialect, now: ConversationState) -> ModelAnswer:
     """Return the answer to a task without a picture: the plan is where it was."""
     items = look_first(dialect, now.position, secrets.token_hex(4))
     memory = ResponseMemory(
         id=record.id, parent=now.parent, task=now.task, position=now.position, turn=now.turn + 1,
         call_id=call_of(items), checks=frozenset(), ended=False,
     )  # fmt: skip
-    return ModelAnswer(items, usage(asked.raw, (0, 0), items, dialect), memory)
+    return ModelAnswer(items, usage(request.raw, (0, 0), items, dialect), memory)
 
 
 def _answer(
-    record: Record, asked: ParsedRequest, dialect: ServedDialect, now: ConversationState, screen: ScreenPicture
+    record: Record, request: ParsedRequest, dialect: ServedDialect, now: ConversationState, screen: ScreenPicture
 ) -> ModelAnswer:
     answer = _thought(now, screen)
-    scale = Scale(asked.display or screen.size, screen.size)
-    items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer, now.notices)
+    scale = Scale(request.display or screen.size, screen.size)
+    items = output(ItemWriter(dialect, scale, request.offers_done, secrets.token_hex(4)), answer, now.notices)
     over = isinstance(answer, End)
     memory = ResponseMemory(
         id=record.id, parent=now.parent, task=now.task, position=answer.position, turn=now.turn + 1,
         call_id=None if over else call_of(items), checks=checks_of(items), ended=over,
     )  # fmt: skip
-    return ModelAnswer(items, usage(asked.raw, screen.size, items, dialect), memory)
+    return ModelAnswer(items, usage(request.raw, screen.size, items, dialect), memory)
 
 
 def _thought(now: ConversationState, screen: ScreenPicture) -> Next | End:

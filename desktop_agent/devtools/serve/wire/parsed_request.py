@@ -88,13 +88,13 @@ def read_request(body: bytes) -> ParsedRequest:
     )
     return ParsedRequest(
         dialect=dialect,
-        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item))),
+        items=tuple(parsed for at, item in enumerate(shapes) if (parsed := _item(at, item))),
         model=shape.model or "local",
         previous=shape.previous_response_id,
         stream=bool(shape.stream),
         background=bool(shape.background),
         store=shape.store is not False,
-        offers_done=any(one.type == "function" and one.name == "done" for one in tools),
+        offers_done=any(tool.type == "function" and tool.name == "done" for tool in tools),
         display=_display(tool),
         environment=(tool.environment if tool else None) or "desktop",
         raw={name: value for name, value in raw.items() if value is not None},

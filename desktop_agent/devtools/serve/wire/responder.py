@@ -38,7 +38,7 @@ class Thought:
 class ServedModel(Protocol):
     """The model behind the server."""
 
-    def consider(self, asked: ParsedRequest) -> Thought:
+    def consider(self, request: ParsedRequest) -> Thought:
         """Accept a request; BadRequestError when it can't be answered."""
 
 
@@ -57,43 +57,45 @@ class Responder:
         Raises:
             BadRequestError: the request cannot be answered; nothing is kept of it.
         """
-        asked = read_request(raw)
-        if self._only and asked.dialect is not None and asked.dialect.name != self._only:
-            message = f"This server speaks the dialect {self._only}; the request offers a tool of {asked.dialect.name}."
+        request = read_request(raw)
+        if self._only and request.dialect is not None and request.dialect.name != self._only:
+            message = (
+                f"This server speaks the dialect {self._only}; the request offers a tool of {request.dialect.name}."
+            )
             raise BadRequestError(message, param="tools")
-        self._check_previous(asked)
-        thought = self._model.consider(asked)
-        record = _recorded(asked, thought)
+        self._check_previous(request)
+        thought = self._model.consider(request)
+        record = _new_record(request, thought)
         self.store.add(record)
         threading.Thread(target=_complete, args=(record, thought), daemon=True).start()
-        return asked, record
+        return request, record
 
-    def _check_previous(self, asked: ParsedRequest) -> None:
-        before = self.store.record(asked.previous) if asked.previous is not None else None
-        if asked.previous is not None and before is None:
-            message = f"Previous response with id '{asked.previous[:80]}' not found."
+    def _check_previous(self, request: ParsedRequest) -> None:
+        before = self.store.record(request.previous) if request.previous is not None else None
+        if request.previous is not None and before is None:
+            message = f"Previous response with id '{request.previous[:80]}' not found."
             code = "previous_response_not_found"
             raise BadRequestError(message, param="previous_response_id", code=code, status=404)
         if before and not before.over:
-            message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
+            message = f"Previous response with id '{request.previous}' is still {before.body['status']}."
             raise BadRequestError(message, param="previous_response_id")
 
 
 def begun_response(
-    asked: ParsedRequest, dialect: ServedDialect, name: str, created: float, size: tuple[int, int] | None
+    request: ParsedRequest, dialect: ServedDialect, name: str, created: float, size: tuple[int, int] | None
 ) -> Json:
     """Return a response in progress; `created` is in Unix seconds, `size` is the picture's in pixels."""
-    width, height = asked.display or size or (0, 0)
-    viewport: Json | None = {"environment": asked.environment, "width": width, "height": height} if width else None
-    begun: Json = {"id": name, "object": "response", "model": asked.model, "status": "in_progress", "output": []}
-    return begun | dialect.begun(asked.raw, created, viewport)
+    width, height = request.display or size or (0, 0)
+    viewport: Json | None = {"environment": request.environment, "width": width, "height": height} if width else None
+    begun: Json = {"id": name, "object": "response", "model": request.model, "status": "in_progress", "output": []}
+    return begun | dialect.begun(request.raw, created, viewport)
 
 
-def _recorded(asked: ParsedRequest, thought: Thought) -> Record:
-    begun = begun_response(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
-    if asked.background and thought.dialect.queues:
+def _new_record(request: ParsedRequest, thought: Thought) -> Record:
+    begun = begun_response(request, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    if request.background and thought.dialect.queues:
         begun["status"] = "queued"
-    record = Record(begun, thought.dialect, stored=asked.store)
+    record = Record(begun, thought.dialect, stored=request.store)
     record.weight = 3 * len(json_bytes(begun))
     for event in opening_events(begun):
         record.append(event)
@@ -103,10 +105,10 @@ def _recorded(asked: ParsedRequest, thought: Thought) -> Record:
 def _complete(record: Record, thought: Thought) -> None:
     try:
         record.work()
-        said = thought.answer(record)
-        record.memory = said.memory
+        answer = thought.answer(record)
+        record.memory = answer.memory
         ended = record.body | {"status": "completed"} | thought.dialect.completed(time.time())
-        record.end(ended | {"output": said.items, "usage": said.usage})
+        record.end(ended | {"output": answer.items, "usage": answer.usage})
     except DesktopAgentError as error:
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
     except BaseException:

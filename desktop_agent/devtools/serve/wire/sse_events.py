@@ -69,11 +69,11 @@ def _reasoning(item: Json, where: Json) -> Iterator[Json]:
 
 def _message(item: Json, where: Json) -> Iterator[Json]:
     content = item.get("content")
-    for number, one in enumerate(content if isinstance(content, list) else ()):
+    for number, content_part in enumerate(content if isinstance(content, list) else ()):
         at = where | {"content_index": number}
-        refusals = _texts([one], "refusal")
+        refusals = _texts([content_part], "refusal")
         field = "refusal" if refusals else "text"
-        for part, text in refusals or _texts([one], "text"):
+        for part, text in refusals or _texts([content_part], "text"):
             yield {"type": "response.content_part.added", **at, "part": part | {field: ""}}
             more: Json = {} if refusals else {"logprobs": []}
             yield from _in_pieces("refusal" if refusals else "output_text", at, field, text, **more)

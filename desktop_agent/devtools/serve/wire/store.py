@@ -151,24 +151,24 @@ class Store:
 
     def of_call(self, call_id: str) -> ResponseMemory | None:
         """Return what is known of the response that made a call."""
-        return next((one for one in self._newest_first() if one.call_id == call_id), None)
+        return next((record for record in self._newest_first() if record.call_id == call_id), None)
 
     def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:
         """Return the newest response to a task, if possible the one that was its `turn`th."""
-        same = [one for one in self._newest_first() if one.task == task]
-        return next((one for one in same if one.turn == turn), same[0] if same else None)
+        same = [record for record in self._newest_first() if record.task == task]
+        return next((record for record in same if record.turn == turn), same[0] if same else None)
 
     def children(self, parent: str) -> Sequence[ResponseMemory]:
         """Return the responses that followed one, oldest first."""
-        return [one for one in reversed(self._newest_first()) if one.parent == parent]
+        return [record for record in reversed(self._newest_first()) if record.parent == parent]
 
     def _newest_first(self) -> list[ResponseMemory]:
         with self._lock:
             return [record.memory for record in reversed(self._records.values()) if record.memory]
 
     def _forget(self, response_id: str) -> bool:
-        gone = self._records.pop(response_id, None)
-        if gone is None:
+        removed = self._records.pop(response_id, None)
+        if removed is None:
             return False
-        self._weight -= gone.weight
+        self._weight -= removed.weight
         return True

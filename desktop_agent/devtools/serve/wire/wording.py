@@ -14,7 +14,7 @@ from desktop_agent.offline.engine import as_json
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, Next, lines_of
 
-_UNTOLD = frozenset({"seconds"})  # no dialect has a word for how long a wait is
+_UNSUPPORTED_FIELDS = frozenset({"seconds"})  # no dialect has a word for how long a wait is
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +101,19 @@ class ItemWriter:
 def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
     """Return the items for an answer of the built-in model; `notices` answer what the person has said."""
     thought = [reasoning(ItemIds(words.random), lines_of(answer))] if answer.thoughts else []
-    told = [message(ItemIds(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
+    notice_items = (
+        [message(ItemIds(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
+    )
     if isinstance(answer, End):
         name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
         ids = ItemIds(words.random, name)
         end = ending(words.dialect, ids, answer.message, success=answer.success, offers_done=words.offers_done)
-        return [*thought, *told, end]
-    told_action = words.scale.scaled(as_json(answer.action))
-    action = {name: value for name, value in told_action.items() if name not in _UNTOLD}
+        return [*thought, *notice_items, end]
+    scaled_action = words.scale.scaled(as_json(answer.action))
+    action = {name: value for name, value in scaled_action.items() if name not in _UNSUPPORTED_FIELDS}
     checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
     ids = ItemIds(words.random, call_id(answer.position, words.random))
-    return [*thought, *told, computer_call(words.dialect, ids, [words.dialect.action(action)], checks)]
+    return [*thought, *notice_items, computer_call(words.dialect, ids, [words.dialect.action(action)], checks)]
 
 
 def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> list[Json]:
@@ -150,8 +152,8 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        value = [one for key, one in value.items() if key in {"text", "content", "input"}]
-    return [text for one in _list(value) for text in _texts(one)]
+        value = [entry for key, entry in value.items() if key in {"text", "content", "input"}]
+    return [text for entry in _list(value) for text in _texts(entry)]
 
 
 def _list(value: object) -> list[object]:
