@@ -1,4 +1,4 @@
-"""How the requests and answers of an API travel: as the Responses API has it, or translated from and to that. Pure."""
+"""The form of an API's requests and answers: the Responses API, or a translation from and to it. Pure."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Body = Mapping[str, object]  # of a request, of an answer, or one event of a str
 
 
 class EventTranslator:
-    """Turns the events of one stream into those of the Responses API; those of the Responses API as they are."""
+    """Translates the events of one stream into those of the Responses API; this one returns them unchanged."""
 
     def __call__(self, event: Body) -> Iterable[Body]:
-        """Return what an event says."""
+        """Return the translated events for one event."""
         return (event,)
 
     def end(self) -> Iterable[Body]:
-        """Return what is left to say once the whole stream has come."""
+        """Return the remaining events once the stream has ended."""
         return ()
 
 
@@ -26,7 +26,7 @@ UNTRANSLATED = EventTranslator()
 
 
 def turns(sides: Iterable[tuple[str, Iterable[JsonItem]]]) -> list[tuple[str, list[JsonItem]]]:
-    """Return the turns of both sides: what one of them says in a row is one turn, and an empty part is none."""
+    """Return the turns of both sides; consecutive parts of one side are one turn, empty ones are dropped."""
     merged: list[tuple[str, list[JsonItem]]] = []
     for role, parts in sides:
         if merged and merged[-1][0] == role:
@@ -45,9 +45,9 @@ class Api:
     headers: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request
     request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form
-    response: Callable[[Body], Body] = lambda answer: answer  # a whole answer, in the form of the Responses API
-    # What turns the events of one stream into those of the Responses API; called for each stream, so it may remember.
-    # Where nothing is stored a response has no id before its end, as nobody could ask for it.
+    response: Callable[[Body], Body] = lambda answer: answer  # a complete answer, in the form of the Responses API
+    # Returns the translator of one stream's events; called for each stream, so it may have state.
+    # An API that stores nothing has no response id before the end of a response, as nobody could ask for it.
     events: Callable[[], EventTranslator] = lambda: UNTRANSLATED
     stores: bool = True  # responses, which can be retrieved, continued and deleted by their id
 

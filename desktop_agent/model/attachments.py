@@ -1,7 +1,7 @@
-"""Tells a model of what goes with its task, files and earlier steps: between two marks, before the task. Pure.
+"""Messages with the material of a task, files and earlier steps: between two marks, before the task. Pure.
 
-What they say is nobody's word: the model is told so, and no rule takes it for the person's. The marks hold the
-beginning of a SHA-256 of what is between them, or of its file, which no text in it can name.
+Their text is no instruction: the model is told so, and no rule takes it for the user's words. The marks contain the
+beginning of a SHA-256 of the text between them, or of its file, which no text in it can name.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DIGITS = 16
 
 
 def attached_items(material: Sequence[Material], dialect: Dialect) -> tuple[JsonItem, ...]:
-    """Return a message of the user for each file, and one for how it was done before."""
+    """Return a message of the user for each file, and one for the earlier steps."""
     return tuple(_message(list(_parts(attached)), dialect) for attached in material)
 
 
@@ -54,7 +54,7 @@ def _mark(material: Material) -> str:
 
 
 def _message(parts: Sequence[str | PicturePlaceholder], dialect: Dialect) -> JsonItem:
-    """Return a message in the form that the dialect has for its user's, with several pictures."""
+    """Return a message in the dialect's form of a user's message, with any number of pictures."""
     content: list[JsonItem] = []
     for part in parts:
         message = dialect.user([part], None) if isinstance(part, str) else dialect.user([], part)

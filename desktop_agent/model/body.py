@@ -16,14 +16,14 @@ from desktop_agent.model.picture import PicturePlaceholder
 
 @dataclass(frozen=True, slots=True)
 class RequestTemplate:
-    """What every request of a conversation has in common."""
+    """The common part of all requests of a conversation."""
 
     dialect: Dialect
     model: str
     stream: bool
     environment: str = "linux"
     functions: Sequence[JsonItem] = ()
-    # Null takes away what the dialect would send.
+    # None removes a field that the dialect would send.
     params: Mapping[str, object] = field(default_factory=dict)
 
     def body(self, request: Request, display: Size, *, chain: bool, number: int) -> dict[str, object]:
@@ -47,7 +47,7 @@ class RequestTemplate:
         # vLLM makes the response's id of it, so two requests must not have the same.
         if params.get("request_id") is not None:
             params["request_id"] = f"{params['request_id']}-{number}"
-        # Without the reasoning that the dialect asks for, a history that we keep would be refused.
+        # Without the reasoning that the dialect requests, a history stored by us would be refused.
         needed = self.dialect.options(chain=chain).get("include")
         requested = params.get("include")
         if isinstance(needed, list) and isinstance(requested, list | tuple):

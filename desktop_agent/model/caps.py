@@ -16,8 +16,8 @@ _MIB = 1024 * 1024
 class Caps:
     """How much one answer may ask for, and how large it may be.
 
-    An action past one of the first group is refused, and the model told. An answer past one of the second is not read
-    any further, and nothing of it is done.
+    An action beyond a cap of the first group is refused with a message to the model. An answer beyond one of the second
+    is not read further, and nothing of it is done.
     """
 
     text_characters: int = 100_000
@@ -40,7 +40,7 @@ class Timeouts:
     """How long to wait, in seconds, and how often to try one request."""
 
     connect_s: float = 10.0
-    idle_s: float = 600.0  # between two signs of life of an answer: what thinks is silent
+    idle_s: float = 600.0  # between two signs of life of an answer: a thinking model sends nothing
     total_s: float = 300.0  # for one whole answer
     tries: int = 4
     wait_s: float = 60.0  # at most, between two tries
@@ -49,9 +49,9 @@ class Timeouts:
     gateway_s: float = 30.0  # the same, with a gateway that answers for a server that is gone
 
     def of_run(self, longest_s: float, *, here: bool) -> Timeouts:
-        """Return the same for a run that may last so long: an answer is waited for as long as the run is.
+        """Return the timeouts of a run of at most `longest_s` seconds, also the limit of one answer.
 
-        A server on this computer is alive while its port is; it may read a picture for many minutes without a word.
+        A server on this computer (`here`) is alive while its port is; it may read a picture silently for minutes.
         """
         return replace(self, idle_s=longest_s if here else self.idle_s, total_s=longest_s)
 

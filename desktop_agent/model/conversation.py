@@ -80,7 +80,7 @@ _NOT_STORED = Message(
 )
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0
-# A server that has no such route says one of these, and so does one that has nothing under that id.
+# The statuses of a server without such a route, and of one that has nothing under that id.
 _NOTHING_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED})
 Delete = Callable[[str], Awaitable[int | None]]  # returns the status; None for no answer
 
@@ -101,8 +101,8 @@ class Conversation:
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
 
-        `sender` talks to the server that the options name, with the `key`; here the key is only kept out of texts, and
-        `key_source` told where it is refused: unless given, the variables that may hold it.
+        `sender` talks to the server of the options, with the `key`; the key is used here only to remove it from texts.
+        `key_source` is named when the key is refused; by default it is the variables that may hold it.
         """
         base_url = options.base_url or profile.base_url
         self._dialect: Dialect = spoken_dialect(profile, options)
@@ -132,22 +132,22 @@ class Conversation:
         self._window = ContextWindow(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
         self._outgrows = known is not None
         self._fixed_tokens: dict[Size, int] = {}
-        self._attached: tuple[JsonItem, ...] = ()  # before all else that is said, however long ago that was
-        self._server_tokens = 0  # tokens that the server puts in front of what a chained request says
+        self._attached: tuple[JsonItem, ...] = ()  # at the beginning of every full history
+        self._server_tokens = 0  # tokens of the server's stored history, which precede those of a chained request
         self._sent_tokens = 0  # tokens of the newest request, by our estimate
 
     @property
     def coordinates(self) -> Coordinates:
-        """Return the space that its answers are read in."""
+        """Return the coordinate space of the answers."""
         return self._read_options.coordinates
 
     async def think(self, message: ModelInput) -> Turn:
-        """Send a message and return the model's whole answer; ModelError when there is none.
+        """Send a message and return the model's complete answer; ModelError if there is none.
 
         After an error nothing has changed: the same message can be sent again.
         """
         if isinstance(message, Opening):
-            # In every request that tells all from the start; its pictures count among the most.
+            # Part of every request with the full history; its pictures count toward `most_pictures`.
             self._attached, self._fixed_tokens = attached_items(message.material, self._dialect), {}
             if (most := self._dialect.most_pictures) is not None:
                 left = max(1, most - pictures_in(message.material))
@@ -160,7 +160,7 @@ class Conversation:
         self._past = pruned(past, self._pictures_to_keep([each.outgoing for each in past]))
         self._pending_answers = reading.owed
         self._moved_to = reading.moved_to
-        # Where the API has no answer to such a call, the model is told in words.
+        # If the API has no answer to such a call, the model gets a message.
         self._notes = () if self._dialect.keeps_items or not reading.turn.strays else (NO_SUCH_TOOL,)
         new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
         self._announced.update(new)
@@ -182,7 +182,7 @@ class Conversation:
     async def _ask(
         self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
     ) -> tuple[tuple[Exchange, ...], Reading]:
-        """Send the message; return the exchanges that were sent along, and the answer."""
+        """Send the message; return the exchanges that were sent with it, and the answer."""
         spent: float | None = None
         is_shorter = False
         while True:
@@ -192,7 +192,7 @@ class Conversation:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
                 past, keep = self._fitted_past(past, outgoing, image, part=2)
                 request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
-            if not request.previous:  # the files come before all else, and count among what every request has
+            if not request.previous:  # the files come first, and are part of the fixed tokens
                 request = replace(request, items=(*self._attached, *request.items))
             self._sent_tokens = (
                 self._server_tokens if request.previous else self._fixed_token_count(image)
@@ -220,7 +220,7 @@ class Conversation:
             return past, reading
 
     async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:
-        """Read an answer; after one that says nothing, as of thoughts alone, the model is asked once more, in words."""
+        """Read an answer; after one without content, such as thoughts alone, ask the model once more."""
         try:
             return self._read(answer, image, sent)
         except NothingSaidError as error:
@@ -279,7 +279,7 @@ class Conversation:
     def _outgrows_window(
         self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, allowed_tokens: int | None = None
     ) -> bool:
-        """Count the newest request as too long; False where nothing more of it can be left out."""
+        """Shrink the window as the newest request was too long; return False if nothing more can be left out."""
         if not past:
             return False
         self._window = self._window.outgrown(self._sent_tokens, allowed_tokens)
@@ -303,7 +303,7 @@ class Conversation:
         return pictures_kept(turns_sent, self._options.keep_pictures, self._forgets)
 
     def _correct_estimate(self, sent: int, reading: Reading) -> None:
-        """Correct our token estimate by the server's count."""
+        """Correct our token estimate with the server's count."""
         usage = reading.turn.usage
         self._window = self._window.checked(sent, usage)
         self._server_tokens = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
@@ -358,7 +358,7 @@ class Conversation:
         visible_digests = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
         notes = [*self._notes, *reply.texts]
-        # Where nothing but questions about the last picture was answered, it is the newest still.
+        # If only questions about the last picture were answered, it is still the newest.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
         is_shown = reply.frame.digest in visible_digests or (only_asked and before == newest)
@@ -373,11 +373,11 @@ class Conversation:
         return self._with_bare_items(OutgoingTurn(items_sent, tuple(lines or [otherwise]), newest, pictures_sent))
 
     def _with_bare_items(self, outgoing: OutgoingTurn) -> OutgoingTurn:
-        """Return the same with what will be sent of it once its pictures are left out."""
+        """Return a copy whose `bare` items are what is sent of it once its pictures are left out."""
         return replace(outgoing, bare=without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
 
     def _reply_in_words(self, reply: Reply) -> OutgoingTurn:
-        """Describe in words what became of the calls of an abandoned response."""
+        """Return a message with the outcome of the calls of an abandoned response."""
         lines = [line for result in reply.results for line in result.told]
         texts = tuple([*lines, *reply.texts] or ["This was not done."])
         picture = picture_of(reply.frame)
@@ -399,7 +399,7 @@ def _cost_sum(spent: float | None, more: float | None) -> float | None:
 async def forget(ids: Sequence[str], delete: Delete, longest_s: float = _LONGEST_DELETING_S) -> Noticed:
     """Delete all responses, a few at a time; never raises, and gives up on a server that does not answer.
 
-    When it is cancelled, as by a person who does not want to wait, it returns the result so far.
+    If cancelled (the user does not want to wait), it returns the result so far.
     """
     statuses: list[int | None] = []
 

@@ -22,10 +22,10 @@ from desktop_agent.model.picture import PicturePlaceholder
 if TYPE_CHECKING:
     from desktop_agent.core.turn import Usage
 
-NO_SIZE = Size(0, 0)  # for items whose pictures are of our own making, and know their size
+NO_SIZE = Size(0, 0)  # for items whose pictures are placeholders, which know their size
 _BYTES_OF_TEXT = 3
 _PIXELS = 500
-_ROUND_A_MESSAGE = 8  # what stands around each message, call and picture
+_ROUND_A_MESSAGE = 8  # tokens around each message, call and picture
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
 ESTIMATED = Message(
@@ -65,10 +65,10 @@ def _tokens_of(value: object, picture: Size) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """USD for a million tokens; `cached` is for what a server had read before, `caching` for what it will keep.
+    """USD for a million tokens; `cached` is for tokens read from the server's cache, `caching` for those written to it.
 
-    Both are None where that costs the same. `as_of` is the day on which it stood where `source` says; both are empty
-    for a price that a user has set.
+    Both are None if they cost the same as other tokens. `as_of` is the day on which `source` had this price; both are
+    empty for a price set by the user.
     """
 
     read: float
@@ -79,7 +79,7 @@ class Price:
     caching: float | None = None
 
     def of(self, read: int, written: int, cached: int = 0, newly_cached: int = 0) -> float:
-        """Return the cost in USD; of the tokens read, some were in the server's cache, and others are from now on."""
+        """Return the cost in USD; `cached` of the tokens read were in the server's cache, `newly_cached` are now."""
         old = min(cached, read)
         new = min(newly_cached, read - old)
         cheap = self.read if self.cached is None else self.cached

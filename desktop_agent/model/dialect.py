@@ -1,7 +1,7 @@
-"""What a dialect is. The dialects are in `dialects/`, one class in a file each.
+"""The base class of the dialects, which are in `dialects/`, one class in a file each.
 
-All of them are spoken as the Responses API has it: items in, a response out. Where a vendor has another API, its `Api`
-translates requests on their way out, and answers and the events of their streams on their way in.
+All of them have the form of the Responses API: items in, a response out. If a vendor has another API, its `Api`
+translates outgoing requests, and incoming answers and stream events.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.space import Coordinates, PictureLimit, Unreadable
 
-IN_WORDS = "text:"  # before the id of a call that has none, as the model wrote it in words; nothing answers it
+IN_WORDS = "text:"  # the start of our id for a call that the model wrote in text; such a call gets no answer
 
 
 def assistant_message(text: str) -> JsonItem:
-    """Return what the model said before."""
+    """Return an earlier message of the model."""
     return {"type": "message", "role": "assistant", "content": text}
 
 
@@ -45,42 +45,44 @@ def user_message(texts: Sequence[str], picture: PicturePlaceholder | None, **det
 
 
 def shown_in(dialect: Dialect, calls: Sequence[str]) -> Sequence[str]:
-    """Return which of these calls of the computer, in order, have a picture in their result."""
+    """Return the computer calls, in order, whose result has a picture."""
     answered = [call for call in calls if not call.startswith(IN_WORDS)]
     return {"each": answered, "last": answered[-1:], "after": []}[dialect.pictures]
 
 
 @dataclass(frozen=True, slots=True)
 class TextCalls:
-    """What a text says besides its calls, and the actions that they ask for; a sentence where one cannot be read."""
+    """A text without its calls, and the requested actions; Unreadable for a call that cannot be read."""
 
-    said: str
+    text: str
     actions: tuple[JsonItem | Unreadable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DialectOptions:
-    """How one model and its server want the dialect spoken, where there is a choice."""
+    """The variable parts of a dialect for one model and its server."""
 
-    family: str = ""  # of models; empty: what the model's name tells of
+    family: str = ""  # of models; empty: by the model's name
     model: str = ""
-    base_url: str = ""  # by which an API has other addresses on a cloud platform
+    base_url: str = ""  # an API has other addresses on a cloud platform
     coordinates: Coordinates | None = None  # None: the family's
     pictures_in_results: bool = False
-    names: bool = False  # whether whoever carries it out finds controls by their names
+    names: bool = False  # whether controls are found by their names here
 
 
 class Dialect:
     """Writes requests for one API as one model and its server have it; reading answers is the same for all."""
 
     name: ClassVar[str]
-    profile: ClassVar[str]  # the provider that is meant where only the dialect is named
+    profile: ClassVar[str]  # the provider to use if only the dialect is named
     depends_on_model: ClassVar[bool] = False  # its tools, coordinates or addresses do
-    # Whether there are functions, and a history that we keep may hold calls and results besides messages.
+    # Whether there are functions, and our own history may hold calls and results besides messages.
     keeps_items: ClassVar[bool] = True
-    # Whether calls and results go without their pictures in an older part of the history, and not as text.
+    # Whether older calls and results stay calls without pictures, instead of becoming text.
     bare_calls: ClassVar[bool] = False
-    forgets_at_once: ClassVar[int] = 1  # pictures of an old part of the history, so that a cache of the rest holds
+    forgets_at_once: ClassVar[int] = (
+        1  # how many old pictures are dropped together, so that a cache of the other items stays valid
+    )
     # Where pictures go: into each result, into the last one, or into a message after all results.
     pictures: Literal["each", "last", "after"] = "each"
     actions: tuple[str, ...] = ()  # that its reference page lists
@@ -90,11 +92,11 @@ class Dialect:
     own_functions: frozenset[str] = frozenset()  # names that no function of the user's may have
     has_end: bool = False  # whether an action ends the task, so that no function for that is offered
     coordinates: Coordinates | None = None  # of the models; None: the provider's
-    limit: PictureLimit | None = None  # None: the model sees any picture as it was sent
+    limit: PictureLimit | None = None  # None: no picture is shrunk
     api: Api = RESPONSES
 
     def __init__(self, chosen: DialectOptions) -> None:
-        """Take over how a model and its server want it, where there is a choice."""
+        """Apply the options of a model and its server."""
 
     def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools to offer for a picture of this size, in this environment, with these functions."""
@@ -109,7 +111,7 @@ class Dialect:
         return user_message(texts, picture)
 
     def assistant(self, text: str) -> JsonItem:
-        """Return what the model said before, as a message."""
+        """Return an earlier message of the model."""
         return assistant_message(text)
 
     def result(
@@ -119,23 +121,23 @@ class Dialect:
         acknowledged: Sequence[SafetyCheck],
         messages: Sequence[str],  # noqa: ARG002 - only functions have results in words
     ) -> JsonItem:
-        """Return the answer to a call of the computer: its picture if it has one, confirmed checks, what was done."""
+        """Return the answer to a computer call: its picture if any, the confirmed checks, and the messages."""
         output = {"type": "computer_screenshot", "image_url": picture}
         answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
         checks = [check.raw for check in acknowledged]
         return {**answer, "acknowledged_safety_checks": checks} if checks else answer
 
     def returned(self, item: JsonItem) -> JsonItem:
-        """Return an item of the model's as a history that we keep holds it; empty: it is left out."""
+        """Return an output item in the form of our own history; an empty one is left out."""
         return item
 
     def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:  # noqa: ARG002
-        """Return the action that a call of a function asks for, or several; None where it asks for none.
+        """Return the action or actions of a function call; None if it is no computer action.
 
         Raises Unreadable, in words for the model.
         """
         return None
 
     def calls_in(self, text: str) -> TextCalls:
-        """Return what a text of the model's says, and the actions that it asks for in words."""
+        """Return a model's text without calls, and the actions that it requests in text."""
         return TextCalls(text)

@@ -1,7 +1,7 @@
-"""Tells a model how far the run was that this one continues: its history in messages, and what to know now. Pure.
+"""The messages about an earlier run that this one continues: its history, and what the model must know now. Pure.
 
-Whether it happened what was begun and has no end, nobody knows; so the model is told to look, and nothing is repeated
-by itself. The words before a colon say what is told, and those behind it are about what.
+It is unknown whether an unfinished act happened, so the model is told to look, and nothing is repeated automatically.
+In each message, the words before the colon are the statement, and those after it its subject.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _HALF = {
 
 
 def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exchange, ...]:
-    """Return what was said on both sides, in messages that every dialect has."""
+    """Return the exchanges of the earlier run, as messages that every dialect has."""
     past: list[Exchange] = []
     texts_sent: tuple[str, ...] = (earlier.task or task,)
     for turn in earlier.turns:
@@ -56,18 +56,18 @@ def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple
 
 
 def first_turn(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
-    """Return what the run begins with: what is to be known, and the screen as it is."""
+    """Return the first turn: the briefing and the current screen."""
     first = () if earlier.turns or earlier.task else (task,)
     return _message((*first, *briefing(earlier), *_new_task(task, earlier)), frame, dialect)
 
 
 def _new_task(task: str, earlier: EarlierRun) -> tuple[str, ...]:
-    """Return the task, where it is another than that of the earlier run."""
+    """Return the task if it differs from that of the earlier run."""
     return (f"{_WANTS}: {task}",) if earlier.task else ()
 
 
 def briefing(earlier: EarlierRun) -> tuple[str, ...]:
-    """Return what a model has to know: what was done, what is uncertain, and that the screen may be another."""
+    """Return what the model must know: completed acts, uncertain acts, and that the screen may have changed."""
     done = [act.words for act in earlier.done]
     more = Message("{part} more steps; ", part=len(done) - _MOST_LISTED) if len(done) > _MOST_LISTED else ""
     listed = (
@@ -89,7 +89,7 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
 
 
 def _files(earlier: EarlierRun) -> tuple[str, ...]:
-    """Return which files went along before, by their names alone."""
+    """Return a line with the names of the files that were attached earlier."""
     names = [f"“{foreign(name, _LONGEST_NAME)}”" for name in earlier.attached]
     more = Message(" and {count} more", count=len(names) - _MOST_FILES) if len(names) > _MOST_FILES else ""
     return (f"{_FILES}: {', '.join(names[:_MOST_FILES])}{more}.",) if names else ()

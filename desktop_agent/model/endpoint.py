@@ -20,7 +20,7 @@ _VERSION = re.compile(r"/v\d+(?:beta\d*|alpha\d*)?$")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 # Below a workspace is the API of Anthropic itself.
 _OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?!/workspaces/)(?:/|$)")
-# What stands for the user's own in the addresses that profiles show as examples.
+# The placeholders in the example addresses of profiles.
 _FROM_EXAMPLE = re.compile(r"(?<=[/.])(RESOURCE|REGION|PROJECT|WORKSPACE)(?=[/.])")
 
 
@@ -37,8 +37,8 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
 
     Trailing slashes are dropped; without a path it gets the API's route, as `/v1/responses`; one that ends in the
     route's last part, `/responses`, is taken as it is; one that ends in a version gets that part, and any other the
-    API's `ending`, else that part, as the vendors' SDKs have it. Raises SettingsError for what is no such URL, and for
-    `http` to another computer unless its name is in `allow_http`: key and pictures would travel readable by everyone.
+    API's `ending`, else that part, as the vendors' SDKs have it. Raises SettingsError for an invalid URL, and for
+    `http` to another computer unless its name is in `allow_http`: key and pictures would travel unencrypted.
     """
     parts = _parts(base_url)
     if example := _FROM_EXAMPLE.search(base_url):
@@ -59,7 +59,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
                 host=host,
             ),
         )
-    # Whoever copies the address of another API of the server means the server.
+    # A copied address of the server's other API means the server.
     path = parts.path.rstrip("/").removesuffix("/chat/completions")
     last = f"/{api.route.rpartition('/')[2]}"
     if not path:
@@ -72,7 +72,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
 def is_on_vertex(base_url: str) -> bool:
     """Return whether a base URL has the addresses of Vertex AI, on its host or through a proxy.
 
-    It has its models under a project and a location.
+    Vertex AI has its models under a project and a location.
     """
     parts = urlsplit(base_url.strip())
     return bool(re.fullmatch(VERTEX_HOSTS, parts.hostname or "") or _OF_A_PROJECT.search(parts.path))

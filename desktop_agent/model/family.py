@@ -1,7 +1,7 @@
-"""What describes a family of models that work a computer by functions. The families are in `families/`, one file each.
+"""A family of models that use a computer through functions. The families are in `families/`, one file each.
 
-A family has words: what its models can ask for. A word stands for an action of the computer, in the words that
-`model/reading/action.py` reads, and each of its arguments fills a field of that action, or two.
+A family has words, the requests of its models. A word stands for a computer action in the format that
+`model/reading/action.py` reads, and each of its arguments fills one or two fields of that action.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class WordArgument:
     to: tuple[str, ...]
     times: float = 1
     required: bool = True
-    default: object = None  # of one that is not required: what everybody means who leaves it out
+    default: object = None  # of one that is not required
 
 
 @dataclass(frozen=True, slots=True)
 class ModelWord:
-    """Something that a model can ask for: its name, what is certain of the action, and what the arguments say of it."""
+    """A request that a model can make: its name, the fixed fields of its action, and its arguments."""
 
     name: str
     description: str
@@ -67,24 +67,24 @@ class Notation:
     end: str = ""
     as_code: bool = False
     once: bool = False  # the mark stands once, at the beginning of a line, and empty lines part the calls behind it
-    thought: str = ""  # what stands before the words that come before the calls
+    thought: str = ""  # the label of the text before the calls
 
 
-# What servers without a parser for a model's calls pass on.
+# The form in which servers without a parser for a model's calls pass them on.
 TOOL_CALL = Notation(mark="<tool_call>", end="</tool_call>")
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Models that want to be spoken to alike."""
+    """Models with the same functions and notation."""
 
     name: str
     words: tuple[ModelWord, ...]
     models: str = ""  # how the names of its models begin, in small letters, as a pattern
     coordinates: Coordinates | None = "viewport"  # None: each model has its own
     tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
-    notation: Notation | None = None  # in which calls are read that are written as text; None: no such call is done
-    # How its makers have it: calls of the functions that are offered, or text; “text alone”: none are.
+    notation: Notation | None = None  # of calls written as text; None: no such call is carried out
+    # The makers' form: calls of the offered functions, or text; “text alone”: no functions are offered.
     writes: Literal["calls", "text", "text alone"] = "calls"
     prompt: str = ""  # before the user's own instructions
     pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
@@ -109,7 +109,7 @@ class Family:
         return any(word.ends for word in self.words)
 
     def with_names(self) -> Family:
-        """Return the family with a name in the place of each single point, if its models understand that."""
+        """Return the family with a name as an alternative to each single point, if its models understand that."""
         return replace(self, words=tuple(map(_with_name_argument, self.words))) if self.takes_names else self
 
     def word(self, name: object) -> ModelWord | None:

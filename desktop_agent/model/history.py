@@ -1,4 +1,4 @@
-"""Keeps the history and decides what to send: chained to the server's memory, or our own history, thinned out. Pure.
+"""The history and the content of each request: chained to the server's memory, or our own history, shortened. Pure.
 
 A round is the model's output and our answer to it. Rounds with the newest pictures are sent as the dialect's own
 items; older ones, and all of them where an API takes only messages, are sent as text. A computer call is not valid
@@ -26,11 +26,11 @@ from desktop_agent.model.reading.shapes import texts_in
 NEWEST_PICTURES = 5
 # More than any model makes use of; a run of thousands of turns stays as small and as quick as one of hundreds.
 MOST_ROUNDS = 400
-# What only an answer may hold; servers refuse requests that hold it.
+# Fields that only an answer may have; servers refuse requests with them.
 _OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
 _OUTPUT_ONLY_IN = {"reasoning": frozenset({"status"})}
 _PART_OUTPUT_ONLY = frozenset({"parsed", "logprobs"})
-# What the request's types require of an item that a server may have left out of its answer: they are stricter.
+# Fields that a request's types require of an item, but that a server may omit in its answer.
 _REQUIRED_IN: Mapping[str, JsonItem] = {
     "computer_call": {"status": "completed", "pending_safety_checks": []},
     "reasoning": {"summary": []},
@@ -38,7 +38,7 @@ _REQUIRED_IN: Mapping[str, JsonItem] = {
 _REQUIRED_IN_PART: Mapping[str, JsonItem] = {"output_text": {"annotations": []}}
 _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
 _ALWAYS_RETAINED = frozenset({"compaction", "item_reference"})
-# Where nobody says how much a model can hold: few that see hold less.
+# The window of a model of unknown size: few models that see have less.
 ASSUMED_TOKENS = 128_000
 _FOR_THE_ANSWER = 8  # one part of the window in so many
 _LEFT_AFTER = 0.75  # of the room, once it was too little
@@ -47,13 +47,13 @@ _MOST_OFF = 4.0
 
 @dataclass(frozen=True, slots=True)
 class OutgoingTurn:
-    """What one request says: as the dialect's own items, and as text with the newest picture."""
+    """The content of one request: as the dialect's own items, and as text with the newest picture."""
 
-    items: tuple[JsonItem, ...]  # empty once only the text is told
+    items: tuple[JsonItem, ...]  # empty once only the text is sent
     texts: tuple[str, ...]
     picture: PicturePlaceholder | None  # None once it was left out
     pictures: int  # how many the items hold
-    left_out: int = 0  # how many rounds came after it that are not told any more
+    left_out: int = 0  # the number of rounds after it that are no longer sent
     bare: tuple[JsonItem, ...] = ()  # the items without their pictures, where calls need none
 
     @property
@@ -65,13 +65,13 @@ class OutgoingTurn:
 
     @property
     def tokens(self) -> int:
-        """The estimated tokens of what is told of it without pictures."""
+        """The estimated tokens of the turn without pictures."""
         return tokens_of_items(self.bare or self.as_text, NO_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What was sent, and the model's answer; `output` is ready to be sent back, `plain` is the same as text."""
+    """A sent turn and the model's answer; `output` is ready to be sent back, `plain` is the same as text."""
 
     outgoing: OutgoingTurn
     response_id: str
@@ -90,7 +90,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The content of one request; `previous` is empty when it carries the whole history."""
+    """The content of one request; `previous` is empty if it has the full history."""
 
     items: tuple[JsonItem, ...]
     previous: str = ""
@@ -100,7 +100,7 @@ class Request:
 def next_request(
     past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, *, chain: bool, keep: int
 ) -> Request:
-    """Return what to send: only what is new and the last response's id, or the whole history with `keep` pictures."""
+    """Return the next request: the new turn and the last response's id, or the full history with `keep` pictures."""
     if not past:
         return Request(outgoing.items, "", tokens_of_items(outgoing.items, NO_SIZE))
     if chain and past[-1].response_id:
@@ -122,13 +122,13 @@ def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]
     """Leave out the oldest rounds after the first message."""
     first, last = past[0].outgoing, past[count]
     first_message = _without_items(replace(first, left_out=first.left_out + count, bare=()))
-    # Only the newest of these counts: it stands for all that was before it.
+    # Only the newest of these counts: it replaces everything before it.
     retained = [item for each in past[:count] for item in _retained_items(each.output)][-1:]
     return (Exchange(first_message, last.response_id, (*retained, *last.output), last.plain), *past[count + 1 :])
 
 
 def size_of(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> int:
-    """Return the estimated tokens of the whole history with `keep` pictures."""
+    """Return the estimated tokens of the full history with `keep` pictures."""
     messages = [*(each.outgoing for each in past), outgoing]
     first = first_with_items(messages, keep)
     tokens = sum(each.text_tokens for each in past[: max(first - 1, 0)])
@@ -142,7 +142,7 @@ def size_of(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, 
 def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
     """Go back to before the last response: return the exchanges before it, and what to send instead.
 
-    What was sent then is sent again, because the response before it still needs its answers.
+    The last turn is sent again, because the response before it still needs its answers.
     """
     *before, last = past
     message = replace(
@@ -177,7 +177,7 @@ def _part(part: object) -> object:
 
 
 def _returnable_message(item: JsonItem) -> JsonItem:
-    """Return a message in the form of an answer; without an id, in that of a message which we only tell of."""
+    """Return a message in the form of an answer; one without an id becomes a plain text message."""
     content = item.get("content")
     if isinstance(content, list) and "id" in item:
         return {"role": "assistant", "status": "completed", **item}
@@ -204,7 +204,7 @@ def _all_items(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialec
 
 
 def _answer(exchange: Exchange, dialect: Dialect, to_it: OutgoingTurn) -> Sequence[JsonItem]:
-    """Return an older answer of the model: its calls if what follows answers them, else text."""
+    """Return an older answer of the model: its calls if the next turn answers them, else text."""
     return _calls(exchange.output) if to_it.bare else _as_text(exchange, dialect)
 
 
@@ -221,7 +221,7 @@ def _size_of_output(exchange: Exchange, *, as_text: bool) -> int:
 
 
 def pictures_kept(messages: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
-    """Return how many of the newest pictures stay: `keep`, and those after which the next `at_once` are forgotten."""
+    """Return how many of the newest pictures are sent: `keep`, or more until `at_once` can be dropped together."""
     sent = sum(each.pictures for each in messages if each.picture)
     return keep if sent >= keep + at_once else max(keep, sent)
 
@@ -239,16 +239,16 @@ def first_with_items(messages: Sequence[OutgoingTurn], keep: int) -> int:
 
 def _as_text(exchange: Exchange, dialect: Dialect) -> list[JsonItem]:
     text_items: list[JsonItem] = [dialect.assistant(exchange.plain)] if exchange.plain else []
-    # Nothing can tell what is in these.
+    # These cannot be written as text.
     return [*(_retained_items(exchange.output) if dialect.keeps_items else ()), *text_items]
 
 
 def _pruned_exchange(exchange: Exchange, place: int, answer: OutgoingTurn | None) -> Exchange:
-    """Return what will still be sent of an exchange; `place` counts from the first message with pictures."""
+    """Return an exchange without what will not be sent again; `place` counts from the first message with pictures."""
     small = exchange
     if place < 0 and small.outgoing.picture:
         small = replace(small, outgoing=_without_items(small.outgoing))
-    # The answer right before that message goes in its own items.
+    # The answer right before that message is sent as its own items.
     if place < -1 and (small.response_id or small.output):
         stays = answer is not None and answer.bare
         small = replace(small, response_id="", output=_calls(small.output) if stays else _retained_items(small.output))
@@ -256,7 +256,7 @@ def _pruned_exchange(exchange: Exchange, place: int, answer: OutgoingTurn | None
 
 
 def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
-    """Return an older answer without its reasoning; what it was to be found by in the answer goes with that."""
+    """Return an older answer without its reasoning, and then without the ids of its items."""
     if not any(item.get("type") == "reasoning" for item in output):
         return tuple(output)
     without_reasoning = (item for item in output if item.get("type") != "reasoning")
@@ -276,7 +276,7 @@ def _without_picture(value: object) -> object:
 
 
 def _retained_items(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
-    # Nothing is left of most: a generator for each of a thousand rounds would take its time.
+    # Mostly empty: a generator for each of a thousand rounds would be slow.
     return tuple(item for item in output if item.get("type") in _ALWAYS_RETAINED) if output else ()
 
 
@@ -290,7 +290,7 @@ class ContextWindow:
 
     tokens: int
     factor: float = 1.0
-    answer: int = 0  # how long an answer may be, where that is said
+    answer: int = 0  # the longest answer, if it is limited
 
     @property
     def most(self) -> int:
@@ -312,7 +312,7 @@ class ContextWindow:
         return int(self._server_count(estimated, usage) / self.factor)
 
     def outgrown(self, estimated: int, allowed_tokens: int | None = None) -> ContextWindow:
-        """Return the window after a server has said that a request does not fit, and perhaps how many tokens would."""
+        """Return the window after a refusal of a too long request; `allowed_tokens` is the server's limit if known."""
         sent = int(estimated * self.factor)
         return replace(
             self, tokens=allowed_tokens if allowed_tokens and allowed_tokens < sent else min(self.tokens, sent) // 2
@@ -328,7 +328,7 @@ class ContextWindow:
 def fitted(
     past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int, room: int
 ) -> tuple[tuple[Exchange, ...], int]:
-    """Return the exchanges, and the number of their pictures, that fit into `room` tokens with what is sent now."""
+    """Return the exchanges, and the number of their pictures, that fit into `room` tokens with the new turn."""
     if size_of(past, outgoing, dialect, keep) <= room:
         return tuple(past), keep
     goal = int(room * _LEFT_AFTER)

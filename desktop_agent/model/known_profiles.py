@@ -33,7 +33,7 @@ def _profile_with_changes(name: str, fields: ProfileFields) -> Profile:
             Message("[providers.{name}] base_url: {message}", name=name, message=error.message), error.hint
         ) from error
     if not at_home:
-        # Key, price and habits are one host's; a key that was kept for one address never goes to another.
+        # Key, price and data policy belong to one host; a key saved for one address never goes to another.
         changed = replace(
             changed,
             key_variable="",

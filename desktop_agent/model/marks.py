@@ -1,4 +1,4 @@
-"""The marks that a model is asked to click, and what its clicks tell about its coordinates. Pure.
+"""The marks that a model is asked to click, and the coordinate space that its clicks show. Pure.
 
 A click counts if it is on the very middle of its mark, as on a small button. So near, no click is on a mark in two of
 the spaces, and none is there in a space that isn't among them, such as a grid of 0 to 1023, or y before x; the marks'
@@ -40,7 +40,7 @@ class Mark:
     y: int
 
 
-# The first three tell how points are counted; one more for each further kind of picture.
+# The first three determine the coordinate space; one more for each further kind of picture.
 MARKS = (
     Mark("Apple", 1130, 150),
     Mark("River", 180, 620),
@@ -48,16 +48,16 @@ MARKS = (
     Mark("Garden", 1196, 600),
     Mark("Bridge", 640, 620),
 )
-ALONE = MARKS[3]  # tells it by itself: it is far from all edges that a space may begin at
+ALONE = MARKS[3]  # sufficient by itself: it is far from all edges at which a space may begin
 
 
-# The same words in each other's places: who finds them there has seen this picture, and does not remember the other.
+# The same words in exchanged places: a model that finds them has seen this picture, not remembered the other.
 MOVED = tuple(Mark(mark.word, other.x, other.y) for mark, other in zip(MARKS, (*MARKS[1:], MARKS[0]), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class MarkClick:
-    """Where the model clicked when asked for a mark, in its own numbers; `size` is what it takes pixels to be of."""
+    """A click on a mark in the model's own numbers; `size` is the picture that its pixels refer to."""
 
     mark: Mark
     x: float
@@ -69,7 +69,7 @@ class MarkClick:
 class Judgement:
     """The coordinate space, None if the clicks do not show it; and the reason, as a sentence.
 
-    `alike` are other spaces that it may as well be.
+    `alike` are other spaces that fit as well.
     """
 
     coordinates: Coordinates | None
@@ -78,7 +78,7 @@ class Judgement:
 
 
 def as_declared(judgement: Judgement, declared: str | None) -> Coordinates | None:
-    """Return the declared space where the clicks do not tell it from the one that they show."""
+    """Return the declared space if the clicks fit it as well, else the measured one."""
     return next((way for way in judgement.alike if way == declared), judgement.coordinates)
 
 
@@ -113,7 +113,7 @@ def judged(clicks: Sequence[MarkClick]) -> Judgement:
 def _closest_space(
     seen: Sequence[Coordinates], clicks: Sequence[MarkClick]
 ) -> tuple[Coordinates, tuple[Coordinates, ...]]:
-    """Return the space among those that are alike, and what else it may be."""
+    """Return the most likely of similar spaces, and the others that fit as well."""
     if "relative1000" in seen:
         return "relative1000", ("grid1000",)
     if len(seen) == 1:
@@ -125,9 +125,9 @@ def _closest_space(
 
 
 def _spread(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
-    """Return how far clicks are from the middles of their marks, squared, in pixels of the picture.
+    """Return the sum of the squared distances of clicks from their marks' centres, in pixels of the picture.
 
-    Of several it leaves out by how much all of them are off the same way, as some models click.
+    The common offset of several clicks is subtracted, as some models have one.
     """
     off = [_offset(click, coordinates) for click in clicks]
     total = sum(across * across + down * down for across, down in off)
@@ -138,7 +138,7 @@ def _spread(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
 
 
 def _offset(click: MarkClick, coordinates: Coordinates) -> tuple[float, float]:
-    """Return how far a click is from the middle of its mark in this space, in pixels of the picture."""
+    """Return a click's offset (right, down) from the centre of its mark, in pixels of the picture."""
     size = _size(click, coordinates)
     return click.x * SIZE.width / size.width - click.mark.x, click.y * SIZE.height / size.height - click.mark.y
 

@@ -1,7 +1,7 @@
-"""The parameters that a person sets for requests: parsed from text, merged, and sent as they are.
+"""The parameters that a user sets for requests: parsed from text, merged, and sent unchanged.
 
-What a server's parameters are called is the server's affair: a list of names here would be older than the server. A
-null value removes what a profile or a dialect would send.
+Their names are not checked: a list of names here would be older than the servers. A null value removes a parameter
+of a profile or a dialect.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
-# What a request is made of; nothing that is set may take its place.
+# The program's own fields of a request; no parameter may replace them.
 OURS = frozenset({"input", "tools", "model", "stream", "previous_response_id"})
 Params = Mapping[str, object]
 
 
 def wrong_param(name: str, value: object) -> tuple[str, str]:
-    """Return what is wrong with a parameter, and what to do; both empty when nothing is."""
+    """Return the fault of a parameter and a hint; both are empty for a valid one."""
     if name in OURS:
         hint = Message("Use the --model, --stream and --chain flags instead.")
         return Message("“{name}” is reserved for the program", name=name), hint

@@ -14,8 +14,8 @@ from desktop_agent.core.geometry import Size
 class PicturePlaceholder:
     """Marks the place of a data URL in an item; `body.written` puts the picture there."""
 
-    # The two halves of a data URL, never put together before they are in a request: to copy a megabyte costs almost
-    # as much as to encode it. Nothing in them needs escaping in JSON.
+    # The two halves of a data URL, joined only in a request: copying a megabyte costs almost as much as encoding it.
+    # Nothing in them needs escaping in JSON.
     head: bytes
     data: bytes = field(repr=False)
     size: Size
@@ -27,16 +27,16 @@ class PicturePlaceholder:
 
     @property
     def bare(self) -> PicturePlaceholder:
-        """Return the same without its head, for an API that wants the type beside the data."""
+        """Return the same without its head, for an API with a separate field for the type."""
         return replace(self, head=b"")
 
 
 def picture_of(frame: Frame) -> PicturePlaceholder:
-    """Return a frame's picture as the model gets it."""
+    """Return the placeholder of a frame's picture."""
     return placeholder(Picture(frame.data, frame.media_type, frame.viewport.image))
 
 
 def placeholder(picture: Picture) -> PicturePlaceholder:
-    """Return what stands for a picture in an item."""
+    """Return the placeholder of a picture."""
     head = f"data:{picture.media_type};base64,".encode()
     return PicturePlaceholder(head, base64.b64encode(picture.data), picture.size)

@@ -1,4 +1,4 @@
-"""What describes a provider: its address, dialect, price, and what it stores. The built-in ones are in `profiles/`."""
+"""A provider: its address, dialect, price, and what it stores. The built-in ones are in `profiles/`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Profile:
     dialect: str
     model: str
     keeps: str  # what the server keeps, in a sentence
-    coordinates: Coordinates | None = None  # of `model`; None where the API's or the model's makers say it, or nobody
+    coordinates: Coordinates | None = None  # of `model`; None: by the API or the model, or unknown
     coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # of any model in a dialect
     auth: str = "bearer"  # `bearer`, `none`, or the header that holds the key
     own_hosts: str = ""  # every https host that this pattern fits is the profile's own, whatever `base_url` says
@@ -43,12 +43,12 @@ class Profile:
     picture: PictureKind = "png"
     chain: bool = True
     stream: bool = True
-    window_tokens: int | None = None  # how much the model can hold; None where nobody says
+    window_tokens: int | None = None  # the model's context window; None: unknown
     price: Price | None = None  # of `model`
     aliases: tuple[str, ...] = ()  # other names of that model
-    free_at_home: bool = False  # on this computer nobody is paid for any of its models
+    free_at_home: bool = False  # on this computer all of its models are free
     params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request
-    family: str = ""  # of its model, where the dialect has families; empty: what suits any
+    family: str = ""  # of its model, if the dialect has families; empty: any
     pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
     started_by: str = ""  # the command that starts a server on this computer
     title: str = ""  # its name for people; empty: its own name
@@ -66,7 +66,7 @@ class Profile:
         return self.key_kept_as or self.name
 
     def coordinates_for(self, dialect: str) -> Coordinates | None:
-        """Return the coordinate space of this provider's answers in a dialect, as far as it says."""
+        """Return the coordinate space of this provider's answers in a dialect; None if it is unknown."""
         return self.coordinates_in.get(dialect, self.coordinates)
 
     def is_for(self, model: str | None) -> bool:
@@ -79,7 +79,7 @@ class Profile:
         return self.title or self.name
 
     def credentials(self, key: str | None) -> Mapping[str, str]:
-        """Return the header fields that say who asks this provider; empty without a key."""
+        """Return the header fields that authenticate to this provider; empty without a key."""
         if not key or self.auth == "none":
             return {}
         workspace = {"anthropic-workspace-id": self.workspace} if self.workspace else {}

@@ -58,15 +58,15 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
 
 
 def coordinates_of(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates:
-    """Return the coordinate space of the answers, pixels where nobody says; SettingsError for an unknown one."""
+    """Return the coordinate space of the answers, pixels if none is stated; SettingsError for an unknown name."""
     return stated_coordinates(profile, options, dialect) or "viewport"
 
 
 def stated_coordinates(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates | None:
-    """Return the space that somebody answers for: a person, the API's or the model's makers; None where nobody does.
+    """Return the space stated by the user, the profile, the API or the model's makers; None if none states one.
 
-    What a profile says of its own model says nothing of another one, nor of what a stranger's host has by that name. A
-    dialect for models of all kinds asks for places in pixels.
+    A profile's statement covers neither another model, nor a model of that name on a foreign host. A dialect for
+    models of all kinds asks for places in pixels.
     """
     elsewhere = profile.key_variable and options.base_url and not is_own_host(profile, options.base_url)
     own = profile.coordinates if not elsewhere and profile.is_for(options.model) else None
@@ -77,7 +77,7 @@ def stated_coordinates(profile: Profile, options: RequestOptions, dialect: Diale
 
 
 def chained(profile: Profile, options: RequestOptions) -> bool:
-    """Return whether the server keeps the history; SettingsError when it should but must not store responses."""
+    """Return whether the server stores the history; SettingsError if it should but must not store responses."""
     stores = merged(profile.params, options.params).get("store") is not False
     if options.chain and not stores:
         raise SettingsError(

@@ -1,4 +1,4 @@
-"""What a model may ask of the newest picture without acting: the words are the same over MCP and as functions."""
+"""The questions that a model may ask about the newest picture without acting: the same over MCP and as functions."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def coordinates_named(name: str) -> Coordinates:
 
 
 def last_places(coordinates: Coordinates, image: Size) -> tuple[str, str]:
-    """Return the largest x and y that a model may give for a picture, as it is told of them."""
+    """Return the largest x and y of a picture, as the text for the model."""
     most = GRID_LAST if coordinates == "grid1000" else _PARTS.get(coordinates)
     seen = resized(image) if coordinates == "resized28" else image
     return (str(most), str(most)) if most else (str(seen.width - 1), str(seen.height - 1))
@@ -64,7 +64,7 @@ def resized(image: Size) -> Size:
 
 @dataclass(frozen=True, slots=True)
 class PictureLimit:
-    """The largest picture that a model sees as it was sent; a larger one is shrunk, and points are in the smaller."""
+    """The largest picture that is not shrunk for the model; points of a shrunk one refer to the smaller picture."""
 
     edge: int  # in pixels
     tiles: int  # of 28 by 28 pixels, begun ones too
@@ -96,7 +96,7 @@ class Space:
     def point(self, x: float, y: float) -> ImagePoint:
         """Return the pixel; Unreadable outside the space, which is never moved to the nearest edge.
 
-        Two parts of 1 are no place among whole numbers, where both would mean the first pixel.
+        Two fractions of 1 are refused in the other spaces, where both would mean the first pixel.
         """
         if self.coordinates != "relative1" and 0 < x < 1 and 0 < y < 1:
             raise Outside(

@@ -19,7 +19,7 @@ DIALECTS: Mapping[str, type[Dialect]] = {name: import_module(f"{__name__}.{name}
 
 
 def dialect_named(name: str, chosen: DialectOptions | None = None) -> Dialect:
-    """Return a dialect as one model has it, or without what was `chosen` any; SettingsError for an unknown name."""
+    """Return a dialect with the options of one model, or with the defaults; SettingsError for an unknown name."""
     try:
         return DIALECTS[name](chosen or DialectOptions())
     except KeyError:

@@ -100,7 +100,7 @@ class ToolVersion:
 
     @property
     def betas(self) -> list[str]:
-        """Return what every request asks for beyond the version of the API."""
+        """Return the beta features of every request."""
         return [*filter(None, [self.beta]), "thinking-binding-controls-2026-08-01"]
 
 
@@ -115,13 +115,13 @@ _OLDER = (
     ToolVersion("computer_20251124", "computer-use-2025-11-24", ("claude-opus-4", "claude-sonnet-4", "claude-haiku-4")),
 )
 # Larger pictures are shrunk by the server. Sources: image.py in computer-use-best-practices of claude-quickstarts, and
-# vercel-labs/agent-browser, discussion 2318. A model that nobody knows is shown what every one sees.
+# vercel-labs/agent-browser, discussion 2318. An unknown model gets the smaller size.
 _SMALL, _LARGE = PictureLimit(1568, 1568), PictureLimit(2576, 4784)
 _SEES_MORE = re.compile(r"claude-(?:opus-4-[78]|[a-z]+-(?:[5-9]|\d\d))(?!\d)")
 
 
 def _actions_of_call(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
-    """Return the actions that a call asks for: several where keys are held for a time, or pressed again."""
+    """Return the actions of a call: several if keys are held for a time or pressed repeatedly."""
     value = object_in(arguments)
     word = value.get("action") if name == family.tool else name
     repeat = value.pop("repeat", 1) if word == "key" else 1
@@ -162,7 +162,7 @@ def _request(body: Body) -> Body:
 
 
 def _api(tool: ToolVersion, base_url: str) -> Api:
-    """Return the API as it is at an address: Vertex AI wants the model there, and the version in the body."""
+    """Return the API of an address: Vertex AI has the model in the address, and the version in the body."""
     betas = {"anthropic-beta": ",".join(tool.betas)}
     api = Api(
         route="/v1/messages",
@@ -204,7 +204,7 @@ def _messages(items: Sequence[JsonItem]) -> list[JsonItem]:
 
 
 def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, list[JsonItem]]:
-    """Return the role of who says an item, and its blocks."""
+    """Return the role of an item's author, and the item's blocks."""
     match item:
         case {"type": "function_call", "call_id": call_id, "name": name, "arguments": arguments}:
             toolset = {"toolset_name": item["toolset_name"]} if "toolset_name" in item else {}
@@ -225,7 +225,7 @@ def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, lis
             return "user", [_part(part) for part in parts]
         case {"role": "assistant"}:
             return "assistant", [{"type": "text", "text": text} for text in texts_in(item["content"])]
-        case _:  # of a kind that is not known here, it goes back as it came
+        case _:  # an unknown kind is returned unchanged
             return "assistant", [item]
 
 
@@ -243,7 +243,7 @@ def _part(part: JsonItem) -> JsonItem:
 
 
 def _with_caching(messages: list[JsonItem]) -> list[JsonItem]:
-    """Mark up to where the server is to cache: the last message before any picture, and the two newest ones."""
+    """Mark the ends of the cached parts: the last message before any picture, and the two newest ones."""
     users = [at for at, message in enumerate(messages) if message["role"] == "user"]
     first_picture = next((n for n, at in enumerate(users) if _has_picture(messages[at])), 0)
     for at in {*users[-2:], *users[max(first_picture - 1, 0) : first_picture]}:
@@ -261,7 +261,7 @@ def _has_picture(message: JsonItem) -> bool:
 
 
 def _response(message: Body) -> Body:
-    """Return a message of the model's as a response."""
+    """Return a message of the model as a response."""
     if message.get("type") == "error":
         return {"status": "failed", "error": message.get("error")}
     output = [_item(block) for block in objects_in(message.get("content"))]
@@ -270,7 +270,7 @@ def _response(message: Body) -> Body:
 
 
 def _ending(message: Body) -> JsonItem:
-    """Return the status of a response, and why it is no better; nothing is done of one that is not completed."""
+    """Return the status of a response, and the reason if it isn't completed; nothing is done of such a one."""
     match message.get("stop_reason"):
         case "end_turn" | "tool_use" | "stop_sequence" | "pause_turn":  # the last: send it back, and it goes on
             return {"status": "completed"}
@@ -287,7 +287,7 @@ def _ending(message: Body) -> JsonItem:
 
 
 def _usage(usage: object) -> JsonItem | None:
-    """Return the counts of tokens; the vendor's input tokens are those that no cache has had a part in."""
+    """Return the counts of tokens; the vendor's input tokens exclude those read from or written to a cache."""
     if not isinstance(usage, Mapping):
         return None
     names = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
@@ -298,7 +298,7 @@ def _usage(usage: object) -> JsonItem | None:
 
 
 def _item(block: JsonItem) -> JsonItem:
-    """Return a block of the model's as an item; an unknown one as it is."""
+    """Return a block of the model as an item; an unknown one is returned unchanged."""
     match block:
         case {"type": "text", "text": text}:
             return {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": text}]}
@@ -320,10 +320,10 @@ def _item(block: JsonItem) -> JsonItem:
 
 
 class _Events(EventTranslator):
-    """Turns the events of one stream into those of the Responses API: pieces of text, and the end with the whole.
+    """Translates the events of one stream into those of the Responses API: pieces of text, and the full response.
 
-    Nothing is told twice in these streams, so they must be in order: DialectError otherwise. That a block is over is
-    also said by what comes next, as other servers leave its end out.
+    These streams have no redundancy, so they must be in order: DialectError otherwise. A block also ends with the
+    next one, as other servers omit its end.
     """
 
     def __init__(self) -> None:
@@ -332,7 +332,7 @@ class _Events(EventTranslator):
         self._pieces: list[str] | None = None  # the pieces of what grows in the open block; None: none is open
 
     def __call__(self, event: Body) -> Iterator[Body]:
-        """Yield what an event says."""
+        """Yield the translated events."""
         index = event.get("index")
         match event:
             case {"type": "message_start", "message": dict(message)} if not self._message:
@@ -375,7 +375,7 @@ class _Events(EventTranslator):
             yield {"type": kind, "delta": piece, "output_index": len(self._blocks) - 1}
 
     def _close(self) -> None:
-        """Put together what has come in pieces; an input whose JSON is broken stays text, for the model to be told."""
+        """Join the pieces of the open block; an input with broken JSON stays text, so that the model gets an error."""
         if self._pieces is None:
             return
         block, written = self._blocks[-1], "".join(self._pieces)
@@ -401,12 +401,12 @@ _GROWING = {
 }
 
 
-# What it says between two calls comes as a thought; newer models leave its words out unless they are asked for.
+# Text between two calls is a thought; newer models omit it unless it is requested.
 _THINKING: JsonItem = {"type": "adaptive", "display": "summarized"}
 
 
 class AnthropicDialect(Dialect):
-    """The API as a model has it: the newest tool, or the one that it was made for."""
+    """The API for one model: with the newest tool, or the one that the model was made for."""
 
     name = "anthropic"
     profile = "anthropic"
@@ -422,7 +422,7 @@ class AnthropicDialect(Dialect):
     own_functions = frozenset({"cursor_position", "computer", *(word.name for word in FAMILY.words)})
 
     def __init__(self, chosen: DialectOptions) -> None:
-        """Take over the version of the tool that a model knows, and the API as it is at an address."""
+        """Choose the model's tool version, and the API of the address."""
         model = chosen.model.lower()
         model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
         self._tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
@@ -430,7 +430,7 @@ class AnthropicDialect(Dialect):
         self.api = _api(self._tool, chosen.base_url)
 
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
-        """Return the tools; `zoom` is the vendor's own where it has one and we are to answer it."""
+        """Return the tools; `zoom` is the vendor's own if it has one and we offer that function."""
         tool = self._tool
         zooms = tool.zooms and any(function["name"] == _ZOOM for function in functions)
         other_tools = [_tool(function) for function in functions if not (zooms and function["name"] == _ZOOM)]
@@ -456,7 +456,7 @@ class AnthropicDialect(Dialect):
         return function_result(call_id, picture, messages)
 
     def called(self, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
-        """Return the actions that a call asks for."""
+        """Return the actions of a call; None if it is no computer action."""
         return _actions_of_call(self._tool.family, name, arguments)
 
 

@@ -1,4 +1,4 @@
-"""Any server of the Responses API that takes functions: the computer is offered as functions, in a family's words.
+"""Any server of the Responses API with functions: the computer is offered as functions, in a family's words.
 
 Such a server has no computer tool and checks nothing. A picture goes in a message of the user after the results, unless
 the server is known to take pictures in the results themselves.
@@ -27,7 +27,7 @@ _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 
 
 class FunctionsDialect(Dialect):
-    """The computer as functions, as a family of models and their server have it."""
+    """The computer as functions, for a family of models and their server."""
 
     name = "functions"
     profile = "ollama"
@@ -35,7 +35,7 @@ class FunctionsDialect(Dialect):
     bare_calls = True
 
     def __init__(self, chosen: DialectOptions) -> None:
-        """Take over the model's family, and how its server wants it; SettingsError for an unknown family."""
+        """Choose the model's family and the options of its server; SettingsError for an unknown family."""
         family = family_named(chosen.family) if chosen.family else family_of_model(chosen.model)
         self._family = family = family.with_names() if chosen.names else family
         self.coordinates = chosen.coordinates or family.coordinates
@@ -52,7 +52,7 @@ class FunctionsDialect(Dialect):
         return [*computer_tools(self._family, self.coordinates or "viewport", display), *functions]
 
     def options(self, *, chain: bool) -> JsonItem:
-        """Return further fields of a request; a history that we keep need not be kept by the server as well."""
+        """Return further fields of a request; our own history need not be stored by the server as well."""
         return {} if chain else {"store": False}
 
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
@@ -71,7 +71,7 @@ class FunctionsDialect(Dialect):
         return answer if picture else {**answer, "output": " ".join(messages) or "Nothing was done."}
 
     def returned(self, item: JsonItem) -> JsonItem:
-        """Return an item of the model's in the form in which every server takes it back; empty where there is none.
+        """Return an output item in the form that every server accepts back; empty if there is none.
 
         A call has a name of plain letters, and its arguments are the text of a JSON object: servers read those of all
         earlier calls, and refuse the whole history for one that is none. A thought goes back with all that came of it,
@@ -84,20 +84,20 @@ class FunctionsDialect(Dialect):
             return {**item, **named, "arguments": arguments_text}
         if item.get("type") == "reasoning":
             item, thoughts = {name: value for name, value in item.items() if value != []}, texts_in(item.get("content"))
-            if not any(one for name, one in item.items() if name not in {"type", "id", "status"}):
+            if not any(value for name, value in item.items() if name not in {"type", "id", "status"}):
                 return {}
             return {
                 **item,
-                "summary": item.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts],
+                "summary": item.get("summary") or [{"type": "summary_text", "text": thought} for thought in thoughts],
             }
         return item
 
     def called(self, name: str, arguments: object) -> JsonItem | None:
-        """Return the action that a call asks for."""
+        """Return the action of a call; None if it is no computer action."""
         return called_action(self._family, name, arguments)
 
     def calls_in(self, text: str) -> TextCalls:
-        """Return what a text says, and the actions that it asks for in words."""
+        """Return a text without calls, and the actions that it requests in text."""
         return calls_in(self._family, text)
 
 
@@ -115,7 +115,7 @@ def computer_tools(family: Family, coordinates: Coordinates, display: Size) -> l
 
 
 def _single_tool(family: Family, places: Mapping[str, str]) -> JsonItem:
-    """Return the one tool; what only some of its actions take may be null."""
+    """Return the single tool; arguments that only some of its actions take may be null."""
     properties: dict[str, JsonItem] = {"action": {"type": "string", "enum": [word.name for word in family.words]}}
     for word in family.words:
         for name, schema in _properties(word, places).items():
@@ -131,7 +131,7 @@ def _function(name: str, description: str, properties: Mapping[str, JsonItem]) -
 
 
 def _properties(word: ModelWord, places: Mapping[str, str]) -> dict[str, JsonItem]:
-    """Return the schemas; a strict one requires every argument, and what is not required may be null."""
+    """Return the schemas; a strict one requires every argument, so optional ones may be null."""
     filled = {name: _filled(argument.schema, places) for name, argument in word.arguments.items()}
     return {name: each if word.arguments[name].required else _or_null(each) for name, each in filled.items()}
 

@@ -110,7 +110,7 @@ _REFUSED = frozenset({
 
 
 def _action_of_call(name: str, arguments: object) -> JsonItem | None:
-    """Return the action that a call asks for; Unreadable where the service has blocked it."""
+    """Return the action of a call; Unreadable if the service has blocked it."""
     word = EVERYTHING.word(name)
     plain_arguments = plain_names(object_in(arguments), word.arguments) if word else object_in(arguments)
     if name == "scroll":
@@ -130,7 +130,7 @@ def _action_of_call(name: str, arguments: object) -> JsonItem | None:
 
 
 def _place(body: Body) -> str:
-    """Return what follows the route: the model, and how it is to answer."""
+    """Return the end of the address: the model and the method."""
     model = str(body["model"]).removeprefix("models/")
     return f"/{model}:streamGenerateContent?alt=sse" if body.get("stream") else f"/{model}:generateContent"
 
@@ -161,7 +161,7 @@ def _contents(items: Sequence[JsonItem]) -> list[JsonItem]:
 
 
 def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[JsonItem]]:
-    """Return the role of who says an item, and its parts; a signature goes back with the part that had it."""
+    """Return the role of an item's author, and the item's parts; a signature is returned with its part."""
     signed = {"thoughtSignature": item["encrypted_content"]} if item.get("encrypted_content") else {}
     match item:
         case {"type": "function_call", "call_id": call_id, "name": name, "arguments": arguments}:
@@ -179,7 +179,7 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
                 "response": {"output": "\n".join(texts), **acknowledged},
             }
             return "user", [{"functionResponse": {**answer, **({"parts": pictures} if pictures else {})}}]
-        case {"type": "reasoning", "call_id": _}:  # what is intended stands in its call
+        case {"type": "reasoning", "call_id": _}:  # the intent is part of its call
             return "model", []
         case {"type": "reasoning"}:
             thoughts = "".join(texts_in(item.get("summary")))
@@ -193,7 +193,7 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
             ]
         case {"role": "assistant"}:
             return "model", [{"text": text, **signed} for text in texts_in(item["content"])]
-        case _:  # of a kind that is not known here, it goes back as it came
+        case _:  # an unknown kind is returned unchanged
             return "model", [item]
 
 
@@ -228,7 +228,7 @@ def _response(answer: Body) -> Body:
 
 
 def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
-    """Return the status of a response, and why it is no better; nothing is done of one that is not completed."""
+    """Return the status of a response, and the reason if it isn't completed; nothing is done of such a one."""
     if error := answer.get("error"):
         return {"status": "failed", "error": error}
     feedback = answer.get("promptFeedback")
@@ -247,7 +247,7 @@ def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
 
 
 def _usage(usage: object) -> JsonItem | None:
-    """Return the counts of tokens; thoughts are paid for as what is written."""
+    """Return the counts of tokens; thoughts cost the same as output."""
     if not isinstance(usage, Mapping):
         return None
     written = [usage.get(name) or 0 for name in ("candidatesTokenCount", "thoughtsTokenCount")]
@@ -260,7 +260,7 @@ def _usage(usage: object) -> JsonItem | None:
 
 
 def _items(part: JsonItem, name: str) -> list[JsonItem]:
-    """Return a part as an item, and before a call what it intends. `name` stands in for the id of a call."""
+    """Return a part as items: the item, and before a call its intent. `name` stands in for the id of a call."""
     item, call = _item(part, name), part.get("functionCall")
     intent = object_in(call.get("args")).get(_INTENT) if isinstance(call, Mapping) else None
     if not isinstance(intent, str) or not intent:
@@ -270,7 +270,7 @@ def _items(part: JsonItem, name: str) -> list[JsonItem]:
 
 
 def _item(part: JsonItem, name: str) -> JsonItem:
-    """Return a part as an item; an unknown one as it is. `name` stands in for the id of a call."""
+    """Return a part as an item; an unknown one is returned unchanged. `name` stands in for the id of a call."""
     signed = {"encrypted_content": signature} if (signature := part.get("thoughtSignature")) else {}
     match part:
         case {"functionCall": dict(call)}:
@@ -291,7 +291,7 @@ def _item(part: JsonItem, name: str) -> JsonItem:
 
 
 def _checks(decisions: object, name: str) -> JsonItem:
-    """Return what a person has to confirm of a call; a decision that cannot be read has to be confirmed as well."""
+    """Return the safety check of a call, if any; an unreadable decision must be confirmed as well."""
     decision = decisions.get(_DECISION) if isinstance(decisions, Mapping) else None
     if decision is None:
         return {}
@@ -302,14 +302,14 @@ def _checks(decisions: object, name: str) -> JsonItem:
     return {"pending_safety_checks": [{"id": f"{name}_check", "code": code, "message": message}]}
 
 
-_NOTHING = {"text": ""}  # often all that the last chunk says
+_NOTHING = {"text": ""}  # often the only content of the last chunk
 
 
 class _Events(EventTranslator):
-    """Turns the chunks of one stream into events of the Responses API: pieces of text, and the end with the whole.
+    """Translates the chunks of one stream into events of the Responses API: pieces of text, and the full response.
 
-    Nothing is told twice in these streams. They end with their body: many a chunk may say why the model stopped, and
-    the last of these counts, with all that has come.
+    These streams have no redundancy. They end with their body: several chunks may have a finish reason, and the last
+    one counts.
     """
 
     def __init__(self) -> None:
@@ -318,7 +318,7 @@ class _Events(EventTranslator):
         self._ending: JsonItem = {}  # the newest candidate that says why the model stopped
 
     def __call__(self, chunk: Body) -> Iterator[Body]:
-        """Yield what a chunk says."""
+        """Yield the translated events of a chunk."""
         if "error" in chunk:
             yield {"type": "error", "error": _error(chunk["error"])}
             return
@@ -332,14 +332,14 @@ class _Events(EventTranslator):
             self._ending = candidate
 
     def end(self) -> Iterator[Body]:
-        """Yield the whole, if a chunk has said why it ends."""
+        """Yield the full response if a chunk had a finish reason."""
         if self._ending or "promptFeedback" in self._answer:
             ended = {**self._ending, "content": {"parts": self._parts}}
             response = _response({**self._answer, "candidates": [ended]})
             yield {"type": f"response.{response['status']}", "response": response}
 
     def _add(self, part: JsonItem) -> Iterator[Body]:
-        """Take a part: a piece of text belongs to the text before it, unless that was signed."""
+        """Add a part; text is appended to the text before it, unless that was signed."""
         text, before = part.get("text"), self._parts[-1] if self._parts else {}
         if "functionCall" in part and part.get("functionCall") is None:
             raise DialectError(Message("The server's stream contains an incomplete call."), SERVER_IS_FAULTY)
@@ -354,7 +354,7 @@ class _Events(EventTranslator):
 
 
 def _error(error: object) -> object:
-    """Return an error whose status is its type, as that tells whether another try makes sense."""
+    """Return an error with its status as its type, which decides whether to try again."""
     return {**error, "type": error.get("status")} if isinstance(error, Mapping) else error
 
 
@@ -372,7 +372,7 @@ class GeminiDialect(Dialect):
     own_functions = EVERYTHING.tools
 
     def __init__(self, chosen: DialectOptions) -> None:
-        """Take over where the API is at an address."""
+        """Choose the API of the address."""
         models = "/publishers/google/models"
         vertex = is_on_vertex(chosen.base_url)
         route, ending = (f"/v1{models}", models) if vertex else ("/v1beta/models",) * 2
@@ -402,12 +402,12 @@ class GeminiDialect(Dialect):
         acknowledged: Sequence[SafetyCheck],
         messages: Sequence[str],
     ) -> JsonItem:
-        """Return the answer to a call; that the person has confirmed it goes along."""
+        """Return the answer to a call, with the user's confirmation if there was one."""
         answer = function_result(call_id, picture, messages)
         return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
 
     def called(self, name: str, arguments: object) -> JsonItem | None:
-        """Return the action that a call asks for."""
+        """Return the action of a call; None if it is no computer action."""
         return _action_of_call(name, arguments)
 
 

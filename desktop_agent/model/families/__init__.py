@@ -33,7 +33,7 @@ def family_named(name: str) -> Family:
 
 
 def family_of_model(model: str) -> Family:
-    """Return the family that a model's name tells of; the generic one where it tells of none."""
+    """Return the family that matches a model's name, else the generic one."""
     plain = model.lower().rpartition("/")[2]
     named = (family for family in FAMILIES.values() if family.models and re.match(family.models, plain))
     return next(named, FAMILIES[GENERIC])

@@ -30,14 +30,14 @@ def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile
 
 
 def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
-    """Return the profile that is meant when only a dialect is named."""
+    """Return the default profile of a dialect."""
     from desktop_agent.model.dialects import dialect_named
 
     return known[dialect_named(dialect).profile]
 
 
 def profile_meant(name: str | None, dialect: str | None, known: Mapping[str, Profile] = PROFILES) -> Profile:
-    """Return the profile that settings mean, which may name a dialect alone, or nothing; SettingsError as above."""
+    """Return the profile of settings that may name only a dialect, or nothing; SettingsError for an unknown name."""
     if name is None and dialect is not None:
         return profile_of_dialect(dialect, known)
     return profile_named(name or DEFAULT, known)

@@ -1,7 +1,7 @@
 """Reads one action: matches it with a closed table of names, or returns a sentence for the model.
 
-A value is read as its author meant it (`values.py`). A field that nobody reads here may change what was meant, so the
-action is not done then. Aliases are noted.
+A value is read leniently (`values.py`). A field that no reader knows may change the meaning, so an action with one is
+not done. Aliases are noted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _BUTTONS: Mapping[str, actions.Button] = {**{name: name for name in get_args(act
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PAIR = 2
-# What only tells of an action, in words or by a name.
+# Fields that only describe an action.
 _TELLING = frozenset({
     *("type", "id", "call_id", "status", "index", "reason", "reasoning", "thought", "thinking", "explanation"),
     *("comment", "intent", "description", "element", "element_description", "label", "confidence", "coordinate"),
@@ -51,7 +51,7 @@ _ENTERS = ("press_enter", "enter")
 
 @dataclass(frozen=True, slots=True)
 class ReadAction:
-    """An action as it was written and as we read it, with notices for the person."""
+    """An action as it was written and as we read it, with notices for the user."""
 
     proposal: Proposal
     notices: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     if reader is None:
         return _invalid(f"There's no action named “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
     fields = Fields(raw, space, caps)
-    # Where a service's own function types at a place, that is read as this action.
+    # A service's own function that types at a place is read as this action.
     if name not in own and not (name == "point_and_type" and "type" in own):
         fields.notices.append(f"The model asked for “{name}”, which its service doesn't offer. It was understood.")
     try:
@@ -153,7 +153,7 @@ def _finish(fields: Fields) -> actions.Finish:
 
 
 def reads_as_failure(status: str) -> bool:
-    """Return whether a status that a model gives its work says that it did not succeed."""
+    """Return whether a model's status of its work means failure."""
     return status.strip().lower() in _FAILURES
 
 
@@ -195,18 +195,18 @@ class Fields:
     names_read: set[str] = field(default_factory=set)  # the names of the fields that a reader has looked for
 
     def has(self, name: str) -> bool:
-        """Return whether a field is there and not null."""
+        """Return whether a field is present and not null."""
         return self.value(name) is not None
 
     def value(self, name: str) -> object:
-        """Return a field as it was written; None where it is missing."""
+        """Return a field as it was written; None if it is missing."""
         self.names_read.add(name)
         return self.raw.get(name)
 
     def check_all_read(self, action: actions.Action) -> None:
-        """Raise Unreadable for a field that says something and that no reader has looked for, unless nothing is done.
+        """Raise Unreadable for a field with a value that no reader has looked for, unless the action does nothing.
 
-        It may have changed what was meant.
+        It may change the meaning.
         """
         unread = (name for name, value in self.raw.items() if value and name not in self.names_read | _TELLING)
         strange = next(unread, "" if self._agrees() else "coordinate")
@@ -214,12 +214,12 @@ class Fields:
             raise Unreadable(f"there is no field “{strange[:40]}” in it; leave it out, or say it with another action.")
 
     def _agrees(self) -> bool:
-        """Return whether a place that is said twice is one place."""
+        """Return whether two forms of the place are the same place."""
         twice = self.raw.get("coordinate")
         return not twice or point_of(twice) == point_of({"x": self.raw.get("x"), "y": self.raw.get("y")})
 
     def number(self, *names: str) -> float:
-        """Return the first of these fields that is there; Unreadable unless it is a finite number."""
+        """Return the first of these fields that is present; Unreadable unless it is a finite number."""
         name = next((name for name in names if self.has(name)), None)
         if name is None:
             raise Unreadable(f"{names[0]} is missing.")
@@ -231,7 +231,7 @@ class Fields:
         return number
 
     def at(self, x: str = "x", y: str = "y") -> ImagePoint:
-        """Return the point of two fields."""
+        """Return the point of two fields; Unreadable if both are missing."""
         if not (self.has(x) or self.has(y)):
             raise Unreadable("the place is missing; say where, or move the pointer there first.")
         return self.place(self.number(x), self.number(y))
@@ -241,7 +241,7 @@ class Fields:
         return self.space.point(x, y)
 
     def text(self, name: str) -> str:
-        """Return a text that can be typed, with line breaks as one sign each."""
+        """Return a text that can be typed, with line breaks as one character each."""
         value = self._string(name, self.caps.text_characters)
         value = value.replace("\r\n", "\n").replace("\r", "\n")
         control = _CONTROL.search(value)
@@ -250,7 +250,7 @@ class Fields:
         return value
 
     def url(self) -> str:
-        """Return an address without white space and control characters."""
+        """Return an address; Unreadable if it has white space or control characters."""
         value = self._string("url", MAX_URL_CHARACTERS).strip()
         if not value or any(char.isspace() or not char.isprintable() for char in value):
             raise Unreadable("url holds white space or invisible characters.")
@@ -271,7 +271,7 @@ class Fields:
         return button
 
     def modifiers(self) -> tuple[str, ...]:
-        """Return the keys to be held while the mouse acts; mostly none."""
+        """Return the modifiers to hold during a mouse action; usually none."""
         named = self.value("keys") or self.value("modifiers")
         keys = _chord(named) if named else ()
         other = next((key for key in keys if key not in MODIFIERS), None)
@@ -280,7 +280,7 @@ class Fields:
         return keys
 
     def clicks(self, count: int | None) -> int:
-        """Return how many clicks there are to be, from 1 to 3; `count` is what the name of the action says."""
+        """Return the number of clicks, from 1 to 3; `count` is that of the action's name."""
         named = next((name for name in _CLICKS if self.has(name)), None)
         repeats = count or 1 if named is None else number_of(self.raw[named])
         if repeats is None or repeats not in _MOST_CLICKS or (count is not None and repeats != count):
@@ -288,7 +288,7 @@ class Fields:
         return int(repeats)
 
     def typed(self) -> str:
-        """Return a text that can be typed, with Enter behind it where that is asked for."""
+        """Return a text that can be typed, followed by Enter if a field requests it."""
         text = self.text("text")
         for name in _ENTERS:
             if self.has(name):
@@ -306,7 +306,7 @@ class Fields:
         return _chord(self.raw.get(name))
 
     def press(self) -> tuple[str, ...]:
-        """Return a chord that does something when it is pressed; of the modifiers only Super does so alone."""
+        """Return a chord with one key besides modifiers; of the modifiers only Super may be pressed alone."""
         keys = self.keys()
         if len(set(keys) - set(MODIFIERS)) > 1:
             raise Unreadable("keys names several keys besides modifiers; press them in actions of their own.")
@@ -315,11 +315,11 @@ class Fields:
         return keys
 
     def distance(self, *names: str) -> int:
-        """Return a scroll distance in whole pixels, 0 when no such field is there."""
+        """Return a scroll distance in whole pixels; 0 if no such field is present."""
         if not any(self.has(name) for name in names):
             return 0
         value = self.number(*names)
-        if self.has("thousandths"):  # of the picture, as a family's word may count
+        if self.has("thousandths"):  # of the picture, the unit of some families
             value *= (self.space.image.width if names[0] == "scroll_x" else self.space.image.height) / GRID_SIZE
         if abs(value) > self.caps.scroll_px:
             raise Unreadable(f"A scroll goes at most {self.caps.scroll_px} pixels; use several.")
@@ -356,9 +356,9 @@ class Fields:
 
 
 def in_sequence(action: object) -> list[object]:
-    """Return the presses that an action asks for one after the other; the action itself where it is one press.
+    """Return the presses of an action in order; only the action itself if it is a single press.
 
-    A chord has one key besides modifiers. Several such keys, or chords beside each other, are pressed in turn.
+    A chord has one key besides modifiers. Several such keys, or several chords, are pressed in turn.
     """
     if not isinstance(action, dict) or action.get("type") not in _PRESSES:
         return [action]
@@ -387,7 +387,7 @@ def _is_texts(value: object) -> TypeGuard[list[str]]:
 
 
 def _chords(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Return chords whose keys came one by one, where each of several has its own modifiers before it."""
+    """Return the chords of single keys if each of several has its own modifiers before it; else the keys."""
     groups: list[list[str]] = [[]]
     for key in keys:
         if groups[-1] and groups[-1][-1] not in MODIFIERS:
@@ -398,7 +398,7 @@ def _chords(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _words(parts: list[str]) -> list[str]:
-    """Return the names of keys and chords: one that has blanks in it and is none as a whole is several."""
+    """Return the names of keys and chords; a text with blanks that is no name itself is several."""
     if len(parts) > 1 or not re.search(r"[\s,]", parts[0].strip()):
         return parts
     try:

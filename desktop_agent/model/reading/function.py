@@ -1,4 +1,4 @@
-"""Reads calls of the user's functions and requests for MCP tools, as calls that a person may allow."""
+"""Reads calls of the user's functions and requests for MCP tools, as calls for the user to approve."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NUMBERS = frozenset({"number", "integer"})
 
 @dataclass(frozen=True, slots=True)
 class ReadFunction:
-    """A call as we read it, with notices for the person."""
+    """A call as we read it, with notices for the user."""
 
     call: Call
     notices: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
 def arguments_in(arguments: object) -> tuple[object, bool]:
     """Return the value of arguments, and whether they were JSON inside a JSON string.
 
-    A text that is no JSON stays as it is. What no reader of JSON but ours would take is read as its author meant it.
+    A text that is no JSON stays as it is. Slightly invalid JSON is read leniently.
     """
     value = arguments
     unpacked = 0
@@ -61,7 +61,7 @@ def arguments_in(arguments: object) -> tuple[object, bool]:
 
 
 def object_in(arguments: object) -> dict[str, object]:
-    """Return the object that arguments are; an empty one where they are none."""
+    """Return the arguments as an object; an empty one if they are no object."""
     value, _ = arguments_in(arguments)
     return dict(value) if isinstance(value, dict) else {}
 
@@ -82,7 +82,7 @@ def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke
 
 
 def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[str]) -> dict[str, object]:
-    """Return the arguments with a number, or a yes or no, for each text that is one, where the schema wants that."""
+    """Return the arguments with texts converted to numbers or booleans where the schema requires those."""
     properties = schema.get("properties")
     known = properties if isinstance(properties, Mapping) else {}
     types = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
@@ -93,7 +93,7 @@ def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notice
 
 
 def _value(value: object, kind: object) -> object:
-    """Return what a text means where the schema wants a number, or a yes or no; anything else as it is."""
+    """Return a text as the number or boolean that the schema requires; anything else is returned unchanged."""
     if not isinstance(value, str):
         return value
     read = number_of(value) if kind in _NUMBERS else switch_of(value) if kind == "boolean" else None

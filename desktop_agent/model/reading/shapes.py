@@ -28,7 +28,7 @@ def _or_empty(value: object, _: ValidatorFunctionWrapHandler) -> str:
 
 
 def _as_object(value: object, _: ValidatorFunctionWrapHandler) -> dict[str, object] | None:
-    """Return an error as an object; some servers say it in a sentence."""
+    """Return an error as an object; some servers send a sentence."""
     return {"message": value} if isinstance(value, str) and value else value if isinstance(value, dict) else None
 
 
@@ -37,7 +37,7 @@ Object = Annotated[dict[str, object] | None, WrapValidator(_or_none)]
 
 
 class _LenientModel(BaseModel):
-    """Strict about types, silent about what it does not know."""
+    """Strict about types; unknown fields are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
@@ -89,7 +89,7 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
 
 
 def usage_of(usage: object) -> Usage | None:
-    """Return the numbers of tokens as the server counts them, None for one that is not credible; None without any."""
+    """Return the server's token counts, None for an implausible one; None if there are no counts."""
     if not isinstance(usage, dict):
         return None
     read, written, total = (_tokens(usage.get(name)) for name in ("input_tokens", "output_tokens", "total_tokens"))
@@ -102,14 +102,14 @@ def usage_of(usage: object) -> Usage | None:
 
 
 def size_in(viewport: object) -> Size | None:
-    """Return the viewport that a response's coordinates are in; None where it names none."""
+    """Return the viewport of a response's coordinates; None if it names none."""
     sides = [viewport.get(name) for name in ("width", "height")] if isinstance(viewport, dict) else []
     width, height = (side if type(side) is int else 0 for side in sides or (0, 0))
     return Size(width, height) if width and height else None
 
 
 def objects_in(value: object) -> list[JsonItem]:
-    """Return the objects of a list; none where it is no list."""
+    """Return the objects of a list; an empty list for anything else."""
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
 
 

@@ -1,11 +1,10 @@
-"""Reads calls of the functions that a family has for the computer; a wrong argument becomes a sentence for the model.
+"""Reads calls of a family's computer functions; a wrong argument becomes a sentence for the model.
 
-A value is read as its author meant it (`values.py`), and nothing is guessed: an unknown or a missing argument is an
-error.
+A value is read leniently (`values.py`) but not guessed: an unknown or a missing argument is an error.
 
-A model may also write a call as text, in its family's notation (`Notation` in `model/family.py`). What was begun as a
-call and cannot be read is told to the model, and then no call of that text is done: what comes before it may have been
-a sample. What stands in a thought (`<think>`) is never a call.
+A model may also write a call as text, in its family's notation (`Notation` in `model/family.py`). If a call is begun
+and cannot be read, the model gets an error and no call of that text is done: those before it may have been samples.
+Text in a thought (`<think>`) is never a call.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ _CUT = "Nothing was done: the call is cut off."
 
 
 def called_action(family: Family, name: str, arguments: object) -> JsonItem | None:
-    """Return the action that a call of a function asks for; None where the function is none of the family's.
+    """Return the action of a function call; None if the function is not one of the family's.
 
     Raises Unreadable, in words for the model.
     """
@@ -93,7 +92,7 @@ def action_of_word(word: ModelWord, fields: Mapping[str, object]) -> JsonItem:
 
 
 def _type_action(action: dict[str, object]) -> JsonItem:
-    """Return the action that types, at a point where one is given, and with Enter after it where that is asked for."""
+    """Return the typing action, at a point if one is given, and followed by Enter if `enter` is set."""
     enter = action.pop("enter", False)
     if enter and isinstance(action.get("text"), str):
         action["text"] = f"{action['text']}\n"
@@ -144,7 +143,7 @@ def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
 
 
 def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
-    """Return a scroll with distances in the place of a direction and a length."""
+    """Return a scroll with distances instead of a direction and a length."""
     across, down = _SIGNS[str(action.pop("direction", "down"))]
     notches, pixels, thousandths = (action.pop(name, None) for name in _LENGTHS)
     if notches is not None and pixels is not None:
@@ -160,7 +159,7 @@ def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
 
 
 def _drag_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
-    """Return a drag whose points are a path in the place of its ends and what lies between them."""
+    """Return a drag with a path instead of its ends and the points between them."""
     between, keys = action["via"], {"keys": action["keys"]} if "keys" in action else {}
     points = [_pair(word, "a point of via", point) for point in between] if isinstance(between, list) else None
     if points is None:
@@ -179,17 +178,17 @@ def _shown_value(value: object) -> str:
 
 
 def calls_in(family: Family, text: str) -> TextCalls:
-    """Return the calls in a text of the model's."""
+    """Return the calls in a text of the model, and the text without them."""
     thought, answer = _thought_and_answer(text)
     match = _calls_outside_thought(family, answer)
     unread = tuple(action for action in match.actions if isinstance(action, Unreadable))
     if not answer and _looks_like_a_call(family, thought):
         unread = (Unreadable("Nothing was done: calls in a thought aren't carried out. Call it after the thought."),)
-    return TextCalls("\n".join(filter(None, (thought, match.said))), unread or match.actions)
+    return TextCalls("\n".join(filter(None, (thought, match.text))), unread or match.actions)
 
 
 def _thought_and_answer(text: str) -> tuple[str, str]:
-    """Return the thought and the rest: a thought may have no beginning, or no end."""
+    """Return the thought and the answer; a thought may lack its beginning or its end."""
     before, over, after = text.rpartition(_THOUGHT_OVER)
     answer, begun, thought = after.partition(_THOUGHT)
     if not (over or begun):
@@ -216,14 +215,14 @@ def _mark(notation: Notation) -> re.Pattern[str]:
 
 
 def _parts(notation: Notation, text: str) -> list[str]:
-    """Return the calls; a text in quotes may hold anything but, between calls that are parted so, an empty line."""
+    """Return the texts of the calls; a quoted text may contain anything except, between such calls, an empty line."""
     if not notation.once:
         return text.split(notation.mark)
     return [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()] or [""]
 
 
 def _looks_like_a_call(family: Family, text: str) -> bool:
-    """Return whether one of the family's names stands in a text as a sign of some program's, and not as a word."""
+    """Return whether a text has one of the family's names as code, and not as an ordinary word."""
     names = "|".join(map(re.escape, sorted({*family.tools, *(word.name for word in family.words)})))
     ways = (
         re.escape(TOOL_CALL.mark),
@@ -238,7 +237,7 @@ def _looks_like_a_call(family: Family, text: str) -> bool:
 
 
 def _ways_in_code(family: Family, names: str) -> Iterator[str]:
-    """Yield what a name looks like in code of another notation than the family's: with an argument, or alone."""
+    """Yield patterns of a name in another code notation than the family's: with an argument, or alone."""
     if family.notation is not None and family.notation.as_code:
         arguments = "|".join(sorted({re.escape(name) for word in family.words for name in word.arguments}))
         yield rf"\b(?:{names})\W{{1,3}}(?:{arguments})\s*[=:]\s*[\"'(\d]"
@@ -246,7 +245,7 @@ def _ways_in_code(family: Family, names: str) -> Iterator[str]:
 
 
 def _is_arguments(family: Family, text: str) -> bool:
-    """Return whether a text is nothing but the arguments of one of the family's words."""
+    """Return whether a text is only the arguments of one of the family's words."""
     try:
         arguments = load(text.strip())
     except DialectError:
@@ -270,7 +269,7 @@ def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unre
 
 
 def _call_text(notation: Notation, part: str) -> str:
-    """Return what stands between mark and end."""
+    """Return the text between mark and end; Unreadable if the call is cut off or text follows it."""
     if not notation.end:
         return part.strip()
     inside, end, after = part.rpartition(notation.end)
@@ -318,7 +317,7 @@ def _arguments_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _value(name: str, written: str, argument: WordArgument | None) -> object:
-    """Return an argument as JSON would have it."""
+    """Return an argument's value as JSON would have it."""
     if argument is None or argument.schema.get("type") == "string":
         return written
     if argument.to == ("keys",):

@@ -1,6 +1,6 @@
-"""Reads a whole response: the actions for the run, the items for the history, and the calls to refuse.
+"""Reads a complete response: the actions for the run, the items for the history, and the calls to refuse.
 
-Of a call for the computer it takes the ids, the actions, and the safety checks that a person must confirm.
+A computer call has ids, actions, and the safety checks that the user must confirm.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
 from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done, declined
 
-# Done by the server or only told: nothing of it waits for us.
+# Done by the server or informative: these need no answer from us.
 _SILENT = frozenset({
     *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "compaction", "mcp_list_tools"),
     *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
 })  # fmt: skip
-# Without a place these act where the pointer is.
+# Without a place these act at the pointer.
 _AT_POINTER = frozenset({"click", "double_click", "triple_click", "right_click", "scroll"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
 _PLACES: Mapping[Coordinates, str] = {
@@ -41,7 +41,7 @@ _PLACES: Mapping[Coordinates, str] = {
     "relative1000": "in thousandths, from 0 to 1000",
     "relative1": "as parts of 1",
 }
-# What models write before the name of a function; a word that could change what is meant is none of these.
+# Prefixes that models write before a function's name, without any word that could change the meaning.
 _NAME_SPACE = re.compile(r"^(?:(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+|mcp__\w+?__)")
 _AFTER_NAME = re.compile(r"(?:\(\)|:\d+|<\|.*)$")
 _MOST_SHOWN = 300
@@ -67,7 +67,7 @@ class Reading:
 
     turn: Turn
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
-    plain: str = ""  # the same, told as text
+    plain: str = ""  # the same as text
     owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
     moved_to: JsonItem = field(default_factory=dict)  # where the last action leaves the pointer, as the model says it
 
@@ -77,10 +77,10 @@ def read_turn(
 ) -> Reading:
     """Read a response to a picture of the size `image`.
 
-    `moved_to` is that of the reading before: a click or scroll without a place is meant there.
+    `moved_to` is that of the previous reading: the place of a click or scroll that has none.
 
-    Raises ModelError when the server says that it failed, NothingSaidError when it holds neither words nor actions, or
-    words that broke off, DialectError when it is not whole or contradictory.
+    Raises ModelError if the server reports a failure, NothingSaidError if there are neither text nor actions or the
+    text is cut off, DialectError if the response is incomplete or contradictory.
     """
     shape = response_shape(response, options.caps.items)
     check_whole(shape)
@@ -110,7 +110,7 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
             yield item
             continue
         call_id = item.get("call_id") or item.get("id")
-        # What tells one call from another, however its arguments are written.
+        # Identifies a call, however its arguments are written.
         identity = [
             item.get("type"),
             item.get("name"),
@@ -138,9 +138,9 @@ def _letters(name: str) -> str:
 
 
 def check_whole(shape: ResponseShape) -> None:
-    """Raise unless the response is completed; an API that gives no status is taken at its word.
+    """Raise unless the response is completed; a missing status counts as completed.
 
-    An error contradicts a status that says otherwise: nothing is done of an answer of which the server tells both.
+    An error outweighs the status “completed”: nothing of such an answer is done.
     """
     match "failed" if shape.error and shape.status in {"", "completed"} else shape.status:
         case "completed" | "":
@@ -226,7 +226,7 @@ class _TurnReader:
             self._output += [returned] if returned else []
 
     def reading(self) -> Reading:
-        """Return the reading; NothingSaidError when there is nothing in it for a run to go on with."""
+        """Return the reading; NothingSaidError if it has nothing that a run could continue with."""
         calls = self._calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
@@ -254,9 +254,9 @@ class _TurnReader:
         return Reading(turn, tuple(self._output), plain, tuple(self._owed), moved_to)
 
     def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
-        """Return whether a call has to be looked at: not seen, and not answered by the server itself.
+        """Return whether a call must be handled: it is not a repetition, and not answered by the server itself.
 
-        Raises DialectError for one that comes twice and is checked differently.
+        Raises DialectError for two different calls with one id.
         """
         content = {key: value for key, value in content.items() if key != "id"}
         if self._contents.setdefault(name, content) is content:
@@ -268,7 +268,7 @@ class _TurnReader:
         return False
 
     def _message(self, shape: OutputItem) -> None:
-        """Take the calls out of a message, and keep its other text; calls of one that broke off are not done."""
+        """Read the calls and the text of a message; calls of an incomplete one are not done."""
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
         is_complete = shape.status in {"", "completed"}
         self._broke_off |= bool(texts) and not is_complete
@@ -282,14 +282,14 @@ class _TurnReader:
                     else self._proposals(OutputItem(action=action))
                 )
                 self._calls.append(Call(f"{IN_WORDS}{self._shape.id}:{len(self._calls)}", read))
-            if parsed.said:
-                self._messages.append(parsed.said)
+            if parsed.text:
+                self._messages.append(parsed.text)
 
     def _read_done(self, item: JsonItem, shape: OutputItem) -> None:
         if not self._is_new(shape.call_id or shape.id, item):
             return
         value, _ = arguments_in(shape.arguments)
-        # What is no JSON object is the message.
+        # Anything but a JSON object is the message.
         fields = value if isinstance(value, dict) else {"message": "" if value is None else value}
         failed = reads_as_failure(str(fields.get("status", "")))
         self._finish = Finish("failed" if failed else "success", str(printable(str(fields.get("message", "")))))
@@ -324,7 +324,7 @@ class _TurnReader:
             self._calls.append(Call(name, self._proposals(item), _safety_checks(item.pending_safety_checks)))
 
     def _computer_function(self, item: OutputItem) -> bool:
-        """Read the call of a function by which the computer is worked; False where it is another function."""
+        """Read the call of a computer function; return False if it is another function."""
         name, cap = item.call_id or item.id, self._options.caps.batch_actions
         why = f"Only {cap} actions are taken at once; this was not done." if len(self._calls) >= cap else ""
         content: JsonItem = {"arguments": item.arguments}
@@ -377,7 +377,7 @@ class _TurnReader:
         return read.proposal
 
     def _proposal_by_name(self, name: str, action: JsonItem) -> Proposal:
-        """Return an action at a place that is told by a control's name."""
+        """Return an action at a place given by a control's name."""
         viewport = space_of("viewport", self._space.image, None)
 
         def at(point: ImagePoint) -> Action | InvalidAction:
@@ -404,13 +404,13 @@ def _actions(item: OutputItem) -> list[object]:
 
 
 def _invalid_proposal(reason: str, *actions: object) -> tuple[Proposal]:
-    """Return what was not done, and why; of several actions the first."""
+    """Return a proposal for the first of the actions that was not done, with the reason."""
     first: JsonItem = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
     return (Proposal(InvalidAction(reason), first),)
 
 
 def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
-    """Return the checks; one that cannot be read is still one that a person has to see."""
+    """Return the checks; the user must see an unreadable one as well."""
     listed = checks if isinstance(checks, list) else [] if checks is None else [checks]
     if len(listed) > MAX_CHECKS:
         raise DialectError(

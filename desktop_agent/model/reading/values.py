@@ -1,7 +1,7 @@
-"""Reads values as their author meant them: names, numbers, yes or no, points and JSON that came in another form.
+"""Reads values leniently: names, numbers, booleans, points and JSON in another form.
 
-Only what can mean one thing is read: `"300"`, `"False"`, `"[300, 40]"`, `pressEnter`, JSON as Python would write it.
-None is returned for all else, so that the caller says what was wrong.
+Only an unambiguous value is read: `"300"`, `"False"`, `"[300, 40]"`, `pressEnter`, JSON as Python would write it.
+None is returned for all others, and the caller reports the error.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _NAMED = {"true": True, "True": True, "false": False, "False": False, "null": No
 
 
 def plain_names(arguments: Mapping[str, object], known: Collection[str] = ()) -> dict[str, object]:
-    """Return the fields under the names that are meant, of the known ones or in small letters with underscores.
+    """Return the fields under their known names, or in small letters with underscores.
 
-    One that is there under two names with two values stays as it was written.
+    A field with two values under two spellings is left unchanged.
     """
     known_names = {name.replace("_", ""): name for name in known}
     named = dict[str, object]()
@@ -45,7 +45,7 @@ def plain_names(arguments: Mapping[str, object], known: Collection[str] = ()) ->
 
 
 def number_of(value: object) -> float | None:
-    """Return a finite number, also one that is written as text, with pixels as its unit."""
+    """Return a finite number, also from text, with or without the unit px; None for anything else."""
     if isinstance(value, str):
         text = value.strip().removesuffix("px").rstrip()
         return int(text) if _WHOLE.fullmatch(text) else float(text) if _NUMBER.fullmatch(text) else None
@@ -55,12 +55,12 @@ def number_of(value: object) -> float | None:
 
 
 def switch_of(value: object) -> bool | None:
-    """Return a yes or no, also one that is written as text or as 1 and 0."""
+    """Return a boolean, also from text or from 1 and 0; None for anything else."""
     return _SWITCHES.get(str(value).strip(" \t\n\"'.").lower()) if isinstance(value, str | int | float) else None
 
 
 def word_of(value: object, words: Sequence[object]) -> object | None:
-    """Return the one of these words that is meant, in whatever case it is written."""
+    """Return the matching one of these words, ignoring case; None if there is none."""
     if not isinstance(value, str) or value in words:
         return value if value in words else None
     matches = [word for word in words if isinstance(word, str) and word.lower() == value.strip().lower()]
@@ -68,7 +68,7 @@ def word_of(value: object, words: Sequence[object]) -> object | None:
 
 
 def point_of(value: object) -> tuple[float, float] | None:
-    """Return two numbers: a list, an object with x and y, or either as text."""
+    """Return the two numbers of a list, an object with x and y, or either as text; None for anything else."""
     value = list_of(value)
     if isinstance(value, dict) and value.keys() == {"x", "y"}:
         value = [value["x"], value["y"]]
@@ -79,7 +79,7 @@ def point_of(value: object) -> tuple[float, float] | None:
 
 
 def list_of(value: object) -> object:
-    """Return what a text holds: JSON, or values with commas between them; anything else as it is."""
+    """Return the value of a text: JSON, or values separated by commas; anything else is returned unchanged."""
     if not isinstance(value, str):
         return value
     bare = _BARE_LIST.fullmatch(value)
@@ -92,7 +92,7 @@ def list_of(value: object) -> object:
 def json_of(text: str) -> object:
     """Return the value of JSON, also in a fence of backticks, with a comma after a last entry, or as Python writes it.
 
-    Raises DialectError for a text that is no JSON, or in which a name stands twice.
+    Raises DialectError for a text that is no JSON, or that has a name twice.
     """
     try:
         return load(text)

@@ -1,4 +1,4 @@
-"""Sends one request, try by try, until the answer is whole: follows the stream, and fetches the rest where it broke.
+"""Sends one request, try by try, until the answer is complete: reads the stream, and fetches the rest if it broke.
 
 A try first recovers the answer that an earlier one began: the stored response, polling while the server works on it.
 Only if the server does not have it is the request sent again. Text that is no JSON counts as a connection that broke:
@@ -28,7 +28,7 @@ from desktop_agent.model.wire.refusal import (
 )
 from desktop_agent.model.wire.stream_reader import StreamReader
 
-BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may bring it whole
+BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may complete it
 _DRAIN_S = 0.2
 _UNFINISHED = frozenset({"queued", "in_progress"})
 
@@ -47,7 +47,7 @@ class PreparedRequest:
 
 @dataclass(frozen=True, slots=True)
 class ServerLink:
-    """One server, and what is needed to wait for it."""
+    """One server, with the clock and callbacks to wait for it."""
 
     client: Client
     pass_on: OnUpdate
@@ -73,7 +73,7 @@ class Attempt:
         note_asking: Callable[[], None],
         note_reached: Callable[[], None],
     ) -> None:
-        """Take what is called before the request is sent, and when the server itself has answered anything."""
+        """Set up; `note_asking` is called before a request is sent, `note_reached` when the server itself answers."""
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
         self._link = link
         self._client = link.client
@@ -96,23 +96,23 @@ class Attempt:
         return self._reader.response_id
 
     async def make_try(self) -> Response | Refusal:
-        """Return the whole response, or the server's refusal.
+        """Return the complete response, or the server's refusal.
 
         Raises an error of BROKEN when another try may help, another ModelError when none will.
         """
         self.reached = False
         response = None
         if self.response_id and not self.starts_anew:
-            # Without a network asking anew fails as well, and says why.
+            # Without a network, a new request fails as well, with the reason.
             with contextlib.suppress(*BROKEN):
                 response = await self._recover()
         answer = await self._send_request() if response is None else response
-        # What the server's own fault broke is asked for anew, not looked up.
+        # A response that the server's own fault broke is requested anew, not retrieved.
         self.starts_anew = self.starts_anew or retry_reason(answer) is not None
         return answer
 
     def discard(self) -> None:
-        """Give up: discard what was shown of the answer."""
+        """Give up: discard the displayed text of the answer."""
         self._reader.discard()
 
     async def _send_request(self) -> Response | Refusal:
@@ -148,7 +148,7 @@ class Attempt:
         return response
 
     async def _receive(self, answer: HttpAnswer) -> Response | None:
-        """Return the response if it is whole; otherwise keep what has arrived."""
+        """Return the response if it is complete; otherwise None, with the received part in the reader."""
         reader = self._reader
         head = await answer.head()
         if not answer.streams(head):
@@ -168,7 +168,7 @@ class Attempt:
         return reader.full_response() if reader.ended else None
 
     async def _recover(self) -> Response | None:
-        """Return the whole response of an earlier try; None when the server does not have it.
+        """Return the complete response of an earlier try; None if the server does not have it.
 
         Raises an error of BROKEN when the server cannot be asked.
         """
@@ -177,7 +177,7 @@ class Attempt:
         if reader.ended:  # what broke off came after the end
             return reader.full_response()
         response = await self._poll(name)
-        # A server may take a broken line for a wish to cancel, or have mixed answers up: then asking again is right.
+        # A server may take a broken connection for a cancellation, or mix answers up: then the request is sent again.
         self.starts_anew = (
             response is None
             or (reader.streamed and response.get("status") != "completed")

@@ -1,7 +1,7 @@
 """The HTTP client; the only file that uses httpx, and none of its exceptions leaves it.
 
-The key goes to one host only: redirects are not followed. Compressed answers are not asked for; what a gateway has
-compressed all the same is decoded by httpx, and counts as large as it is then. Proxies and certificates come from the
+The key goes to one host only: redirects are not followed. Compressed answers are not asked for; one that a gateway
+has compressed is decoded by httpx, and its decoded size counts. Proxies and certificates come from the
 usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
 """
 
@@ -34,16 +34,16 @@ from desktop_agent.model.wire.upload_rate import UploadRate
 _GONE = Message("Check the network and the base URL, then try again.")
 _SILENT = Message("Check the server and the network, then try again.")
 _HINT = Message("Specify a URL such as https://host/v1.")
-# The words of httpcore, h11 and h2 for a line that broke; any other error of theirs is a server that speaks no HTTP.
+# The messages of httpcore, h11 and h2 for a broken connection; their other errors mean that the server breaks HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
-# While a person answers or a page loads; the library's own 5 s cost a new connection and its TLS then. One that the
-# server has closed meanwhile is noticed before it is used.
+# Long enough for the user to answer or a page to load; after the library's own 5 s, a new connection with TLS would
+# be needed. A connection that the server closed meanwhile is noticed before it is used.
 _IDLE_S = 60.0
-# A line that broke, and what TLS was waiting for when it did.
+# The errors of TLS when a connection breaks.
 _NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _MOST_CAUSES = 8
-# How a stream of events begins, whatever it is said to be, and before that a byte order mark and white space.
+# The beginnings of an event stream, whatever its type, after a byte order mark and white space.
 _FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
 _BLANK, _ENOUGH = b"\xef\xbb\xbf \t\r\n", 6
 _DECODED = frozenset({"", "identity", "gzip", "deflate"})
@@ -78,7 +78,7 @@ class Client:
         scheme = endpoint.url.partition(":")[0]
         proxies = getproxies()
         self._is_proxied = bool(not endpoint.loopback and {scheme, "all"} & proxies.keys()) and not proxy_bypass(host)
-        # They log headers and the words beside a status: the key that we send, cookies, what a server says back.
+        # They log headers and reason phrases: our key, cookies, texts of the server.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
         self._http = _connections(endpoint, {**own, **credentials}, patience, transport)
@@ -178,7 +178,7 @@ class Client:
             size += len(chunk)
             if size > self.caps.body_bytes:
                 raise _too_large(self.caps)
-            # A byte now and then is no sign of life: a line is, or a piece of an answer that has no lines.
+            # A byte now and then is no sign of life; a line is, or a large piece of an answer without lines.
             if b"\n" in chunk or b"\r" in chunk or size - alive_size >= _SIGN_OF_LIFE_BYTES:
                 alive_at = loop.time()
                 alive_size = size
@@ -208,7 +208,7 @@ def _address_and_host(url: str) -> tuple[str, str]:
 
 
 async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
-    """Ensure, before anything is sent, that “localhost” is this computer: name resolution may say otherwise.
+    """Ensure, before anything is sent, that “localhost” resolves to this computer.
 
     Called by httpcore; raises ModelError if it is not.
     """
@@ -239,7 +239,7 @@ def _connections(
             timeout=httpx.Timeout(None, connect=patience.connect_s),
             limits=httpx.Limits(keepalive_expiry=_IDLE_S),
             transport=transport,
-            # A proxy must not see what stays on this computer.
+            # A proxy must not see requests that stay on this computer.
             mounts={f"all://{httpx.URL(endpoint.url).netloc.decode()}": None} if endpoint.loopback else None,
         )
     except OSError as error:
@@ -268,7 +268,7 @@ def _undecodable(encoding: str) -> tuple[str, str]:
 
 
 def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
-    """Return our error for one of a library; `at` is the server's address, which may be reached by a proxy."""
+    """Return our error for a library's error; `at` is the server's address, `proxied` whether a proxy is used."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return ModelError(
@@ -326,7 +326,7 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
 
 
 def _is_tls(error: Exception) -> bool:
-    """Return whether TLS failed; a connection that broke meanwhile does not count."""
+    """Return whether TLS failed; a connection that broke during TLS does not count."""
     return any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_TLS_FAULT) for cause in _causes(error))
 
 
@@ -363,13 +363,13 @@ class HttpAnswer:
 
     @property
     def is_json(self) -> bool:
-        """Whether the body is said to be JSON."""
+        """Whether the body's type is JSON."""
         return "json" in self.media_type
 
     async def head(self) -> bytes:
         """Return the first bytes of the body, as many as `streams` needs.
 
-        What reads the rest of the body has to be given them.
+        Pass them to the method that reads the rest of the body.
         """
         head = b""
         while len(head.lstrip(_BLANK)) < _ENOUGH and (chunk := await anext(self.chunks, b"")):
@@ -377,21 +377,21 @@ class HttpAnswer:
         return head
 
     async def all_after(self, head: bytes) -> AsyncIterator[bytes]:
-        """Yield the whole body, of which `head` has been read."""
+        """Yield the full body, of which `head` has been read."""
         if head:
             yield head
         async for chunk in self.chunks:
             yield chunk
 
     def streams(self, head: bytes) -> bool:
-        """Return whether a body that begins like this is a stream; its type decides only where that can't."""
+        """Return whether a body that begins with `head` is a stream; its type decides only if `head` can't."""
         text = head.lstrip(_BLANK)
         if not text:
             return self.is_stream
         return text.startswith(_FIELDS) or (self.is_stream and not text.startswith(b"{"))
 
     async def read(self, head: bytes = b"") -> bytes:
-        """Return the whole body, of which `head` has been read."""
+        """Return the full body, of which `head` has been read."""
         # Not joined from a list: thousands of small pieces stay with the allocator when they are freed, and the body
         # would count three times once it is decoded. One large block goes back to the system.
         body = bytearray(head)

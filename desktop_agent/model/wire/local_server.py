@@ -1,6 +1,6 @@
 """Asks a model server on this computer for its models, and which of them can see pictures.
 
-Each kind of server has an API of its own for that, so every API is tried, whatever the server is called.
+Each kind of server has an API of its own for that, so every API is tried, whatever the server's name.
 Sources: docs.ollama.com (`/api/tags`, `/api/show`), lmstudio.ai/docs (`/api/v0/models`), the README of llama.cpp's
 server (`/props`; 503 while it loads a model), docs.litellm.ai (`/model/info`), openrouter.ai/docs (`/models`).
 """
@@ -25,7 +25,7 @@ _ANSWERS_WITHIN_S = 2.0
 _MOST_BYTES = 4_000_000
 _MOST_ASKED_SINGLY = 30  # models
 _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
-_LOADING = -1  # the second is ours: it says that it is loading a model
+_LOADING = -1  # our own value for a server that is loading a model
 _WANTS_KEY = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _JSON = {"Content-Type": "application/json"}
 
@@ -34,7 +34,7 @@ ServerState = Literal["ready", "loading", "other"]
 
 @dataclass(frozen=True, slots=True)
 class ServedModel:
-    """One model of a server; `sees` is None where the server does not say."""
+    """One model of a server; `sees` is None if the server does not report it."""
 
     name: str
     sees: bool | None = None
@@ -44,7 +44,7 @@ class ServedModel:
 class RunningServer:
     """The server at an address: "other" is no model server, or one that does not list its models.
 
-    With `only`, it has one model, by whatever name that is asked for. One that `wants_key` lists nothing without it.
+    With `only`, it has one model, under any name. A server that `wants_key` lists nothing without the key.
     """
 
     state: ServerState
@@ -58,7 +58,7 @@ class RunningServer:
         return tuple(model.name for model in self.models if model.sees)
 
     def model(self, name: str) -> ServedModel | None:
-        """Return a model by its name; None where the server lists none of this name."""
+        """Return a model by its name; None if the server lists none of this name."""
         if self.only and self.models:
             return self.models[0]
         names = {name, f"{name}:latest"}  # as Ollama reads a name
@@ -66,10 +66,10 @@ class RunningServer:
 
 
 def ask_local_server(base_url: str) -> RunningServer | None:
-    """Return the models of a server on this computer; None where nobody answers.
+    """Return the models of a server on this computer; None if none answers.
 
-    It takes two seconds at most for each question, and a few milliseconds where nobody listens. No key is sent: one
-    that wants a key for this tells nothing of its models.
+    Each question takes at most two seconds, and a few milliseconds if no server listens. No key is sent, so a server
+    that requires one lists no models.
     """
     questions = _ServerApi(base_url)
     try:
@@ -83,7 +83,7 @@ def ask_local_server(base_url: str) -> RunningServer | None:
             name = models[0].name if models else ""
             return RunningServer("ready", (ServedModel(name, sees),), only=True)
         models_found = (*models, *_models_by_own_api(questions, models))
-    except (http.client.HTTPException, TimeoutError, ssl.SSLError):  # somebody listens, but is busy or something else
+    except (http.client.HTTPException, TimeoutError, ssl.SSLError):  # a program listens, but is busy or no model server
         return RunningServer("other")
     except OSError:
         return None
@@ -93,7 +93,7 @@ def ask_local_server(base_url: str) -> RunningServer | None:
 
 
 def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> Iterator[ServedModel]:
-    """Yield the models by the server's own API, beside the list that all have."""
+    """Yield the models of the server's own API, in addition to the common list."""
     if any(model.sees is not None for model in models):
         return
     if studio := _objects_in(questions.get("/api/v0/models")[1].get("data")):
@@ -104,7 +104,7 @@ def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> 
             yield ServedModel(str(model.get("name")), "vision" in abilities if isinstance(abilities, list) else None)
     else:
         for model in _objects_in(questions.get("/model/info")[1].get("data")):
-            # It has this from a list of its own, which lacks models that see: its no is none of the server's behind it.
+            # LiteLLM takes this from its own list, which lacks models that see, so False means unknown.
             sees = _object_at(model, "model_info").get("supports_vision") is True
             yield ServedModel(str(model.get("model_name")), sees or None)
 
@@ -116,25 +116,25 @@ def _models_in(listed: JsonItem) -> Iterator[ServedModel]:
 
 
 def _objects_in(value: object) -> list[JsonItem]:
-    """Return the objects of a list; none where it is no list."""
+    """Return the objects of a list; an empty list for anything else."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _object_at(item: JsonItem, name: str) -> JsonItem:
-    """Return the object under a name; an empty one where there is none."""
+    """Return the object under a name; an empty one if there is none."""
     value = item.get(name)
     return value if isinstance(value, dict) else {}
 
 
 class _ServerApi:
-    """Short questions to one server; each raises OSError or HTTPException where it gets no answer."""
+    """Short questions to one server; each raises OSError or HTTPException if it gets no answer."""
 
     def __init__(self, base_url: str) -> None:
         self._parts = urlsplit(base_url)
         self.path = self._parts.path.rstrip("/").removesuffix("/responses") or "/v1"
 
     def get(self, path: str) -> tuple[int, JsonItem]:
-        """Return the status of an answer, and the answer; an empty one where it is no object."""
+        """Return the status and the object of an answer; the object is empty if the answer is none."""
         return self._ask("GET", path, None)
 
     def post(self, path: str, body: Mapping[str, str]) -> tuple[int, JsonItem]:

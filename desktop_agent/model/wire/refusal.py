@@ -1,11 +1,11 @@
 """Explains a server's refusal: a sentence, a hint, and whether another try may help. Pure.
 
-No text of the server keeps the API key, in whatever form the server repeats it.
+The API key is removed from all texts of the server, in whatever form the server repeats it.
 
-What the vendors' SDKs do, and no less: connection errors, 408, 409, 429 and 5xx are tried again; `x-should-retry`,
+As in the vendors' SDKs: connection errors, 408, 409, 429 and 5xx are tried again; `x-should-retry`,
 `retry-after-ms` and `Retry-After` (seconds or HTTP date) are honoured. A server may notice that it is busy or broken
-only after it has begun to answer. Then the status is a good one, and the response, or an event of the stream, says that
-it failed and why.
+only after it has begun to answer. Then the status is a success, and the response, or an event of the stream, has the
+failure and its reason.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ class Refusal:
 
 
 def kind_of(answer: Response | Refusal) -> RefusalKind:
-    """Return what a refusal means, or a response that failed, which is a refusal that came late."""
+    """Return the kind of a refusal, or of a failed response, which is a late refusal."""
     return refusal_kind(*_status_and_error(answer))
 
 
 def forgot_previous(answer: Response | Refusal) -> bool:
-    """Return whether the server no longer has the response that a request continued, or not as we know it."""
+    """Return whether the server no longer has the response that a request continued, or has another version of it."""
     status, _ = _status_and_error(answer)
     return status == HTTPStatus.NOT_FOUND or kind_of(answer) == "forgot"
 
@@ -77,7 +77,7 @@ def overflowed(answer: Response | Refusal) -> bool:
 
 
 def most_allowed(answer: Response | Refusal) -> int | None:
-    """Return how much the server says that there may be at most; None where it doesn't say."""
+    """Return the limit that the server names; None if it names none."""
     return most_stated(_status_and_error(answer)[1])
 
 
@@ -86,21 +86,21 @@ def error_in(response: Response) -> Mapping[str, object]:
     error = response.get("error")
     if response.get("status") not in {"failed", "completed", "", None}:
         return {}
-    fields = {"message": error} if isinstance(error, str) and error else error  # some servers say it in a sentence
+    fields = {"message": error} if isinstance(error, str) and error else error  # some servers send a sentence
     return fields if isinstance(fields, dict) else {}
 
 
 def refuses_key(refusal: Refusal) -> bool:
-    """Return whether it is the key that is refused: Google says of an API key by 400 that it isn't valid."""
+    """Return whether the key is refused; Google reports an invalid API key with status 400."""
     details = error_fields(refusal).get("details")
     reasons = [entry.get("reason") for entry in details if isinstance(entry, dict)] if isinstance(details, list) else []
     return refusal.status in _KEY or "API_KEY_INVALID" in reasons
 
 
 def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered: bool = False) -> ModelError:
-    """Return our error for a refusal; `key_name` says where the key came from, the key itself is never shown.
+    """Return our error for a refusal; `key_name` is the source of the key, which is never shown itself.
 
-    `answered` says that the server has taken earlier requests like this one: then address, model and dialect are right.
+    `answered` is whether the server has accepted such requests before: then address, model and dialect are right.
     """
     status, reason = refusal.status, _server_sentence(refusal, key)
     if status in _KEY and not (status == HTTPStatus.FORBIDDEN and reason and key):
@@ -131,7 +131,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
 
 
 def wrong_media_type(media_type: str) -> DialectError:
-    """Return the error for a web page, or anything else in place of a response."""
+    """Return the error for a web page, or anything else instead of a response."""
     if media_type == "text/html":
         return DialectError(
             Message("The server sent a web page (text/html) instead of a response."),
@@ -163,7 +163,7 @@ def _hint(status: int, *, answered: bool) -> str:
 
 
 def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
-    """Return what helps against a kind of refusal, also of one that came late; empty where nothing is known."""
+    """Return a hint for a kind of refusal, also a late one; empty if none is known."""
     match kind_of(answer):
         case "blind" | "no model" if answered:  # it had the model, which could see
             return _RESUME
@@ -191,14 +191,14 @@ def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
 
 
 def _about_key(refusal: Refusal, key_name: str) -> str:
-    """Return a hint for a key that is refused in the server's own words; empty for any other refusal."""
+    """Return a hint for a key that the server refuses; empty for any other refusal."""
     if refusal.status == HTTPStatus.FORBIDDEN:
         return Message("Check {key_name} and the permissions of its account.", key_name=key_name)
     return Message("Check {key_name}.", key_name=key_name) if refuses_key(refusal) else ""
 
 
 def _about_params(refusal: Refusal) -> str:
-    """Return a hint about a parameter that the server refused; empty when the refusal is about something else."""
+    """Return a hint about a parameter that the server refused; empty for any other refusal."""
     error = error_fields(refusal)
     text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
@@ -218,14 +218,14 @@ def _server_sentence(refusal: Refusal, key: str | None) -> str:
 
 
 def _status_and_error(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
-    """Return the status and the error of a refusal; a failed response is a refusal that came late."""
+    """Return the status and the error of a refusal; a failed response is a late refusal."""
     if isinstance(answer, Refusal):
         return answer.status, error_fields(answer)
     return HTTPStatus.BAD_REQUEST, error_in(answer)
 
 
 def error_fields(refusal: Refusal) -> Mapping[str, object]:
-    """Return the error in the body of a refusal; empty where there is none that can be read."""
+    """Return the error in the body of a refusal; empty if there is no readable one."""
     try:
         body = load(refusal.body)
     except DialectError:
@@ -259,7 +259,7 @@ def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float,
     """Return how long to wait after the `tried`-th try (from 1), at most `most` seconds.
 
     `now` is Unix time in seconds; `chance`, from 0 to 1, shortens the back-off by up to a quarter so that many clients
-    don't come back at once. What the server asks for is honoured; nonsense is ignored.
+    don't come back at once. A wait requested by the server is honoured; an invalid one is ignored.
     """
     requested_s = requested_wait_s(headers, now)
     if requested_s is not None:
@@ -306,7 +306,7 @@ class RetryReason:
 
     why: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    gone: bool = False  # only what stands in front of the server has answered, if anything has
+    is_unreachable: bool = False  # only a gateway has answered, if anything has
 
 
 def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
@@ -315,7 +315,7 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
         headers = _wait_headers(answer)
         if _is_lasting(answer, headers) or not worth_retrying(answer.status, answer.headers):
             return None
-        return RetryReason(status_sentence(answer.status), headers, gone=answer.status in NOT_THERE)
+        return RetryReason(status_sentence(answer.status), headers, is_unreachable=answer.status in NOT_THERE)
     error = error_in(answer)
     if _is_lasting(answer, _requested_wait(error)):
         return None
@@ -331,7 +331,7 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
 
 
 def _is_lasting(answer: Mapping[str, object] | Refusal, headers: Mapping[str, str]) -> bool:
-    """Return whether the same is refused again; a quota that is back in a moment is no bill: the server says when."""
+    """Return whether the same request would be refused again; a quota with a retry time is temporary."""
     kind = kind_of(answer)
     return kind in _LASTS and not (kind == "no money" and "retry-after" in headers)
 
@@ -355,7 +355,7 @@ def _wait_headers(refusal: Refusal) -> Mapping[str, str]:
 
 
 def _delay(error: Mapping[str, object]) -> dict[str, str]:
-    """Return the time to wait as a header where it is told as Google does, in `RetryInfo` among the details."""
+    """Return the requested wait as a header if it is in `RetryInfo` among the details, as Google sends it."""
     details = error.get("details")
     delays = (
         [entry.get("retryDelay") for entry in details if isinstance(entry, dict)] if isinstance(details, list) else []
@@ -364,7 +364,7 @@ def _delay(error: Mapping[str, object]) -> dict[str, str]:
 
 
 def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:
-    """Return the time to wait as a header; a stream has no header, and vendors write it in the message."""
+    """Return the requested wait as a header; a stream has no headers, so vendors put it into the message."""
     if delay := _delay(error):
         return delay
     match = _AFTER.search(str(error.get("message")))

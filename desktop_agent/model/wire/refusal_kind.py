@@ -1,7 +1,7 @@
-"""Tells what a server means by a no: one table for all dialects, for refusals and for answers that failed. Pure.
+"""Kinds of refusals: one table for all dialects, for refusals and for failed answers. Pure.
 
-Servers and gateways say the same with other statuses and in other words, so the status, the code, the type and the
-words are looked at together. The first line of the table that fits counts.
+Servers and gateways use different statuses and words for the same reason, so the status, the code, the type and the
+message are matched together. The first matching line of the table counts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TOO_MUCH = (
     r"exceed|(?:longer|larger|greater) than|too (?:long|many|large)|maximum|overflow|outgrown|\blimit\b|\bmax "
     r"|should be \[|<="
 )
-# What is about the length of the answer, which a parameter asks for.
+# Messages about the length of the answer, which is a parameter.
 _ANSWER = r"\bmessage max (?:\w+ )?tokens|\b(?:output|completion) tokens"
 _EYES = r"\b(?:image(?:s| url)?|vision|multimodal|mmproj)\b"
 _NO_EYES = (
@@ -63,7 +63,7 @@ _TABLE: tuple[tuple[RefusalKind, Collection[int], str], ...] = (
     ("no model", {404}, "^(?:message )?model"),
 )
 _COMPILED = tuple((kind, statuses, re.compile(pattern, re.DOTALL)) for kind, statuses, pattern in _TABLE)
-# How a sentence tells what there may be at most, the surest way first.
+# Patterns of a limit in a sentence, the surest first.
 _NUMBER = r"(\d[\d,]{0,12})\b(?! \+)"
 _MOST = tuple(
     re.compile(pattern_text)
@@ -78,14 +78,14 @@ _MOST = tuple(
 
 
 def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
-    """Return what is meant by a status and the fields of an error; empty for what this table doesn't know."""
+    """Return the kind of a status and an error's fields; empty if no line of the table matches."""
     text = _text(error)
     fits = (kind for kind, statuses, pattern in _COMPILED if status in statuses and pattern.search(text))
     return next(fits, "")
 
 
 def most_stated(error: Mapping[str, object]) -> int | None:
-    """Return the number that an error tells as what there may be at most; None where it tells none."""
+    """Return the limit that an error's message names; None if it names none."""
     message = str(error.get("message")).lower()
     match_found = next((match for pattern in _MOST if (match := pattern.search(message))), None)
     return int(match_found[1].replace(",", "")) if match_found else None

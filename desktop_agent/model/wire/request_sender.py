@@ -1,10 +1,10 @@
-"""Sends one request until there is a whole answer: retries, waits between them, and survives a lost network.
+"""Sends one request until there is a complete answer: retries, waits between them, and survives a lost network.
 
 Every try carries the same Idempotency-Key, so that no try can bill or act twice. An incomplete answer is never used.
 
-If the server cannot be reached for the first answer, the run ends: the address may be wrong. Later the network is
-gone, or the server behind its gateway is briefly gone: then the run pauses, and resumes with the same request when the
-server is back.
+If the server cannot be reached for the first answer, the run ends: the address may be wrong. Later, the network
+or the server behind its gateway is temporarily unreachable: then the run pauses, and resumes with the same request
+when the server is back.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from desktop_agent.model.wire.refusal import (
     wait_s,
 )
 
-NETWORK = "network"  # who has paused the run
+NETWORK = "network"  # the cause of a pause
 Suspend = Callable[[], AbstractContextManager[None]]
 
 
@@ -58,7 +58,7 @@ class Outage:
         self._announce(Resumed(NETWORK))
 
     def give_up(self) -> None:
-        """Count the time again, as the run ends."""
+        """Count the time toward limits again, without resuming: the run ends."""
         self.on = False
         self._stack.close()
 
@@ -145,7 +145,7 @@ class RequestSender:
                 answer = await self._answer_after_tries(attempt)
                 why = retry_reason(answer)
                 seconds = patience.gateway_s
-                if not (why and why.gone and seconds and self.has_answered):
+                if not (why and why.is_unreachable and seconds and self.has_answered):
                     return answer
             except UnreachableError as error:
                 why = RetryReason(error.message)
@@ -168,8 +168,8 @@ class RequestSender:
             try:
                 answer = await attempt.make_try()
             except (*BROKEN, DialectError) as error:
-                # A server that takes minutes to say nothing is not asked again and again; one that has answered well
-                # before is asked once more, from the start, for what is no answer.
+                # A server that is silent for minutes is not asked again and again. After an invalid answer, a server
+                # that has answered before is asked once more, from the start.
                 most = patience.tries if isinstance(error, BROKEN) else 1 + self.has_answered
                 if tried >= most or self._clock() - began > 2 * patience.total_s:
                     raise
@@ -177,7 +177,7 @@ class RequestSender:
                 why = RetryReason(error.message)
             else:
                 reason = retry_reason(answer)
-                # A limit of a day is waited for by nobody.
+                # A limit of a day is not waited for.
                 asked_s = (requested_wait_s(reason.headers, time.time()) or 0.0) if reason else 0.0
                 if reason is None or tried >= patience.tries or asked_s > patience.tries * patience.wait_s:
                     return answer
@@ -207,7 +207,7 @@ class RequestSender:
                 answer = None
             else:
                 reason = retry_reason(answer)
-                if reason is None or not reason.gone:
+                if reason is None or not reason.is_unreachable:
                     return answer
                 why = reason
         if answer is not None:

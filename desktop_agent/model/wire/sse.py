@@ -1,8 +1,7 @@
 """Decodes server-sent events: bytes in, in chunks of any size, events out.
 
-As the WHATWG standard has it, with one leniency: a last event whose lines are whole but whose blank line is missing
-still counts, because some servers close without it. A line that was cut never counts. How much may come is the limit
-on a whole answer.
+Follows the WHATWG standard with one exception: a last event with complete lines but without its blank line still
+counts, because some servers close without it. A cut line never counts. The size limit is that of the full answer.
 """
 
 from __future__ import annotations

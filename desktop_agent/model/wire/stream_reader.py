@@ -1,10 +1,9 @@
 """Reads the stream of one answer: assembles a response of its events, and passes its text on as it arrives. No I/O.
 
-In whatever order a server sends its events, the result is the same. Nothing counts after the end, and nothing is whole
-without one.
+The order of the events does not matter. Events after the end are ignored, and an answer without an end is incomplete.
 
-The end event carries the whole response. Where a server leaves the output out of it, the finished items stand in, and
-where it sends no finished items either, the sum of the deltas. A call that was only begun stays incomplete.
+The end event has the full response. If a server omits the output, the finished items are used, and without these the
+sum of the deltas. A call that was only begun stays incomplete.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, print
 from desktop_agent.model.wire.refusal import HIDDEN
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
-# Of each piece of text: whose it is, and which part of an item it belongs to. The open specification and the vendors
+# For each text delta: its kind, and the part of the item that it belongs to. The open specification and the vendors
 # have different names for the text of a thought.
 _DELTAS: Mapping[str, tuple[Literal["message", "reasoning"], str, str]] = {
     "response.output_text.delta": ("message", "content", "text"),
@@ -49,7 +48,7 @@ StreamEvent = Mapping[str, object]
 
 
 class StreamReader:
-    """One answer as received so far."""
+    """The received part of one answer."""
 
     def __init__(self, caps: Caps, pass_on: OnUpdate, translate: EventTranslator = UNTRANSLATED) -> None:
         self._caps = caps
@@ -88,7 +87,7 @@ class StreamReader:
             self._receive(event)
 
     def close(self) -> None:
-        """Note that the connection has ended; DialectError when it held nothing else."""
+        """Process the end of the connection; MalformedError if the stream was empty."""
         for event in self._decoder.close():
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
@@ -102,11 +101,11 @@ class StreamReader:
             )
 
     def begin(self, response: StreamEvent) -> None:
-        """Take a response that the server has only begun."""
+        """Take a response that is in progress."""
         self._assembly.feed({"type": "response.in_progress", "response": response})
 
     def full_response(self, response: StreamEvent | None = None) -> StreamEvent:
-        """Return the whole response: the streamed one once `ended`, or one that was fetched separately.
+        """Return the complete response: the streamed one once `ended`, or one that was fetched separately.
 
         Raises DialectError when the latter contradicts the stream.
         """
@@ -116,7 +115,7 @@ class StreamReader:
         return response
 
     def discard(self) -> None:
-        """Announce that the text so far is void."""
+        """Announce that the text so far is discarded."""
         if self._is_shown:
             self._is_shown = False
             self._pass_on(Discarded())
@@ -153,20 +152,20 @@ class StreamReader:
 
 
 class KeyFilter:
-    """Passes text on as it arrives, without the key, which may be cut into several pieces, of several texts.
+    """Passes text on as it arrives, without the key, which may be split into pieces, even of several texts.
 
-    What may be the beginning of the key waits for the next piece. At the end of a text it is left out.
+    A possible beginning of the key is held back until the next piece, and dropped at the end of a text.
     """
 
     def __init__(self, pass_on: OnUpdate, key: str) -> None:
         self._pass_on = pass_on
         self._key = KeyText(key)
         self._waiting = ""
-        self._elsewhere = 0  # how much of what waits belongs to earlier texts
+        self._elsewhere = 0  # the length of the waiting text that belongs to earlier texts
         self._item = ""
 
     def __call__(self, update: StreamUpdate) -> None:
-        """Take an update."""
+        """Pass an update on, without the key."""
         if not isinstance(update, Partial):
             self._waiting = ""
             self._elsewhere = 0
@@ -184,7 +183,7 @@ class KeyFilter:
 
 
 class Assembly:
-    """Puts a response together from events: feed it events; once `ended`, `response` is there."""
+    """Builds a response from events; `response` is complete once `ended`."""
 
     def __init__(self, caps: Caps = USUAL) -> None:
         self.ended = False
@@ -206,12 +205,12 @@ class Assembly:
 
     @property
     def response_id(self) -> str:
-        """The id, as soon as the server has told it; else empty."""
+        """The id, once the server has sent it; else empty."""
         name = self._response.get("id")
         return name if isinstance(name, str) else ""
 
     def feed(self, event: StreamEvent) -> None:
-        """Take one event; unknown ones, and all after the end, are left alone.
+        """Process one event; unknown ones, and all after the end, are ignored.
 
         Raises DialectError when the end contradicts what came before it.
         """
@@ -225,15 +224,15 @@ class Assembly:
         elif kind in _DELTAS:
             self._grow(*_DELTAS[kind][1:], event)
         elif _is_object(response := event.get("response")):
-            # Before the end the output is not whole.
+            # Before the end the output is incomplete.
             self._response |= {key: value for key, value in response.items() if key != "output"}
 
     def response(self) -> StreamEvent:
-        """Return the whole response; only once `ended`."""
+        """Return the complete response; only once `ended`."""
         return self._response
 
     def check_agreement(self, response: StreamEvent) -> None:
-        """Raise DialectError where a call of the whole response differs from its stream."""
+        """Raise DialectError if a call of the full response differs from its stream."""
         output = response.get("output")
         if response.get("status") == "completed" and isinstance(output, list):
             self._check_all_calls(output)
@@ -244,7 +243,7 @@ class Assembly:
             (_call_content, self._finished.values(), Message("The final response contradicts a call in its stream.")),
         ):
             final_contents, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
-            # Two calls may share an id: then each of the stream must be one of the whole response.
+            # Two calls may share an id: then each of the stream must be one of the full response.
             if any(
                 streamed_content and streamed_content not in final_contents[name]
                 for name in final_contents.keys() & streamed.keys()
@@ -253,7 +252,7 @@ class Assembly:
                 raise DialectError(what, SERVER_IS_FAULTY)
 
     def _check_all_calls(self, output: Sequence[object]) -> None:
-        """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""
+        """Raise DialectError if a call of the stream is missing; ids may differ, as some servers create new ones."""
         for kind in _CALLS:
             if _call_count(output, kind) < _call_count(self._finished.values(), kind):
                 raise DialectError(Message("The final response is missing a call that was streamed."), SERVER_IS_FAULTY)
@@ -338,20 +337,20 @@ class _GrowingItem:
         self._grown: dict[tuple[str, int, str], list[str]] = {}
 
     def put(self, where: str, index: int, part: StreamEvent) -> None:
-        """Take a part as it is at its beginning or at its end."""
+        """Store a part as sent at its beginning or its end."""
         self._parts[where, index] = dict(part)
-        if part.get("text") or part.get("refusal"):  # whole: the deltas are in it
+        if part.get("text") or part.get("refusal"):  # a complete part includes its deltas
             for field in ("text", "refusal"):
                 self._grown.pop((where, index, field), None)
 
     def grow(self, where: str, field: str, index: int, delta: str) -> None:
-        """Take one more piece of a text."""
+        """Append a piece to a text."""
         self._grown.setdefault((where, index, field), []).append(delta)
 
     def item(self) -> dict[str, object]:
-        """Return the item as far as it has come; a call stays unfinished, words count as they are.
+        """Return the received part of the item; a call is incomplete, a text counts as it is.
 
-        The status of a message's beginning is true of the beginning alone.
+        The status that a message had at its beginning is dropped.
         """
         item = dict(self.start)
         if self.arguments:
@@ -370,13 +369,13 @@ class _GrowingItem:
 
 
 def _kind(event: StreamEvent) -> str:
-    """Return the type; a server that breaks down may send nothing but the error."""
+    """Return the type; a failing server may send only the error."""
     kind = event.get("type")
     return "error" if kind is None and _is_object(event.get("error")) else str(kind)
 
 
 def _error(event: StreamEvent) -> StreamEvent:
-    """Return the error: an object of its own, or beside the type."""
+    """Return the error: an object of its own, or fields next to the type."""
     error = event.get("error")
     if _is_object(error):
         return error
@@ -385,7 +384,7 @@ def _error(event: StreamEvent) -> StreamEvent:
 
 
 def _call_count(items: Iterable[object], kind: str) -> int:
-    """Return the number of calls; one that comes twice counts once."""
+    """Return the number of calls; a repeated one counts once."""
     calls = [item for item in items if _is_object(item) and item.get("type") == kind]
     return len({str(call.get("call_id") or place) for place, call in enumerate(calls)})
 
@@ -393,7 +392,7 @@ def _call_count(items: Iterable[object], kind: str) -> int:
 def _contents_by_id(
     items: Iterable[StreamEvent], content: Callable[[StreamEvent], object]
 ) -> Mapping[tuple[str, str], list[object]]:
-    """Return the contents of the calls that share an id, by each of their ids."""
+    """Return the contents of the calls by id; calls may share an id."""
     contents: dict[tuple[str, str], list[object]] = {}
     for item in items:
         for name in _call_ids(item) if _is_call(item) else ():
@@ -415,7 +414,7 @@ def _call_content(item: StreamEvent) -> dict[str, object]:
 
 
 def _parsed_arguments(arguments: object) -> object:
-    """Return the arguments of a function as values, however a server writes their JSON."""
+    """Return the parsed arguments of a function; the text itself if it is no JSON."""
     try:
         return json.loads(arguments) if isinstance(arguments, str) and arguments else None
     except (ValueError, RecursionError):

@@ -1,6 +1,6 @@
-"""Reads the kernel's measure of how fast the line to the server is, and so how large a picture may be.
+"""The kernel's measure of the upload rate to the server, which limits the size of a picture.
 
-Linux measures it for each connection; elsewhere nothing is known, and pictures stay as they are.
+Linux measures it for each connection; on other systems it is unknown, and pictures are not limited.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import socket
 import struct
 
-UNNOTICED_S = 0.15  # an upload that takes no longer is not waited for, to speak of
-# In the kernel's `struct tcp_info`, 64 bits each: what the other side has confirmed, and for how long (in µs) something
-# was on its way. Its own `delivery_rate` is of the last few packets only, and off by ten times as often as not.
+UNNOTICED_S = 0.15  # the longest unnoticeable upload
+# Offsets in the kernel's `struct tcp_info`, 64 bits each: confirmed bytes, and the time (in µs) with data in flight.
+# The kernel's `delivery_rate` covers the last few packets only, and is often wrong by a factor of ten.
 _ACKED_AT = 120
 _BUSY_AT = 168
 _SIZE = 176
@@ -24,7 +24,7 @@ class UploadRate:
         self.bytes_per_s: int | None = None
 
     def note(self, connection: socket.socket | None) -> None:
-        """Ask the kernel what it has measured on a connection over which a request was sent."""
+        """Read the kernel's measure for a connection over which a request was sent."""
         option = getattr(socket, "TCP_INFO", None)
         if connection is None or option is None:
             return
@@ -37,5 +37,5 @@ class UploadRate:
             self.bytes_per_s = acked * 1_000_000 // busy if busy else self.bytes_per_s
 
     def most_bytes(self) -> float:
-        """Return the most bytes of a picture whose upload takes no noticeable time."""
+        """Return the largest size in bytes of a picture with an unnoticeable upload; infinite for an unknown rate."""
         return float("inf") if self.bytes_per_s is None else self.bytes_per_s * UNNOTICED_S / _IN_BASE64
