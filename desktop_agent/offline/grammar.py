@@ -72,7 +72,7 @@ def understand(task: str) -> Plan | UnknownStep:
         return UnknownStep(f"The task is longer than {LONGEST_TASK} characters.")
     pieces = phrases(task)
     if isinstance(pieces, OpenQuote):
-        return never_closed(task, pieces.rest)
+        return never_closed(task, pieces.text)
     steps: list[PlanStep] = []
     for number, phrase in enumerate(pieces):
         verb = _verb(phrase)
@@ -287,10 +287,10 @@ def _verb(phrase: Phrase) -> Verb | str | None:
     return None
 
 
-def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def with_more_steps(task: str, messages: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return the task with the plain steps among the user's messages appended, and a notice for each message."""
     notices: list[str] = []
-    for text in said:
+    for text in messages:
         quoted = f"“{visible(text, _LONGEST)}”"
         plan = understand(text)
         if isinstance(plan, UnknownStep):

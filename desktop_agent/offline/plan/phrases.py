@@ -36,9 +36,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuote:
-    """A quote that is never closed; `rest` is what follows it."""
+    """A quote that is never closed; `text` is its beginning."""
 
-    rest: str
+    text: str
 
 
 def phrases(task: str) -> tuple[Phrase, ...] | OpenQuote:

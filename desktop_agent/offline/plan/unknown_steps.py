@@ -109,11 +109,11 @@ def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") 
     return UnknownStep(why, f'click "{label[1]}"' if label else "", start, end)
 
 
-def never_closed(task: str, rest: str) -> UnknownStep:
-    """Return the message for a quote without an end; `rest` is the text from the quote on."""
-    start = max(task.rfind(rest), 0)
+def never_closed(task: str, quote: str) -> UnknownStep:
+    """Return the message for a quote without an end; `quote` is its beginning."""
+    start = max(task.rfind(quote), 0)
     return UnknownStep(
-        Message("The quote that starts at {rest} has no closing quotation mark.", rest=rest), "", start, len(task)
+        Message("The quote that starts at {rest} has no closing quotation mark.", rest=quote), "", start, len(task)
     )
 
 
