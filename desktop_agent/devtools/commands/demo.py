@@ -28,7 +28,7 @@ _FLAGS = tuple(
     name for name, flag in FLAGS.items() if name not in {"attach", "like"} and not flag.setting.startswith("screen.")
 )
 _SIZE = (1280, 800)
-_FOLDER = "desktop-agent-demo"  # in the home, and on the desk alone
+_FOLDER = "desktop-agent-demo"  # in the home folder, and only on the desk
 PrivateKind = Literal["x11", "wayland"]
 
 
@@ -40,7 +40,7 @@ class DemoResult:
     order: Mapping[str, object]
     expected: Mapping[str, object]
     start_up_s: float
-    desk: Path | None = None  # the folder of the desk that it was on
+    desk: Path | None = None  # the folder of the desk, if it ran on one
 
     @property
     def sent(self) -> bool:
@@ -123,7 +123,7 @@ def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
 
 
 def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
-    """Return settings for the built-in model, unless a flag names another one, and for the whole screen."""
+    """Return settings for the built-in model, unless a flag names another one, and for the full screen."""
     from desktop_agent.settings import ScreenSettings, settings_of
 
     full_screen = replace(settings, screen=ScreenSettings())
@@ -136,7 +136,7 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
 def _run_demo(
     seed: int, settings: Settings, private: PrivateKind | None, *, proven: bool, json_lines: bool
 ) -> DemoResult:
-    """Run the demo on a private screen, or on this desktop where it is None."""
+    """Run the demo on a private screen, or on this desktop if `private` is None."""
     from desktop_agent.cli import progress, run_client
     from desktop_agent.devtools.demo.app_process import DemoProcess
     from desktop_agent.devtools.demo.task import demo_task
@@ -209,7 +209,7 @@ def _check_screen() -> None:
 
 @contextmanager
 def _private_screen(kind: PrivateKind) -> Iterator[None]:
-    """Move this process to a private screen: capture and input then reach that one and nothing else."""
+    """Move this process to a private screen: capture and input then reach only that one."""
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.desk.display.private_sway import PrivateSway
 

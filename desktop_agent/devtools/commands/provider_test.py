@@ -1,4 +1,4 @@
-"""Tests a provider from the command line: what it costs, each check as it is made, and what is saved."""
+"""The test of a provider on the command line: its cost, each check when it is made, and the saved changes."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
     from desktop_agent.settings import Settings
 
-# Without any of these only flags that somebody tried could be saved.
+# Without any of these, only the tested flags could be saved.
 _FOUND = frozenset({"coordinates", "stream", "chain", "picture"})
 _NAME, _STATE = 12, 11  # characters
 
 
 @dataclass(slots=True)
 class CheckPrinter:
-    """Shows each check when it is made; meanwhile a terminal shows which one is under way."""
+    """Prints each check when it is made; a terminal also shows the current step."""
 
     as_json: bool
     status: Status | None
     checks: list[ProbeCheck] = field(default_factory=list)
 
     def report(self, check: ProbeCheck) -> None:
-        """Take one check."""
+        """Store a check and print it."""
         self.checks.append(check)
         if self.as_json:
             return
@@ -55,7 +55,7 @@ class CheckPrinter:
 
 
 def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
-    """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
+    """Test a provider and return the exit code; SettingsError if no terminal can ask for agreement to the cost."""
     from desktop_agent.devtools.probe.changes import changes, passed
     from desktop_agent.devtools.probe.start import ProviderProbe
 
@@ -86,7 +86,7 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
 
 
 def _agreed(provider: Provider, *, yes: bool) -> bool:
-    """Show what it costs and ask, unless the server is on this computer and costs nothing."""
+    """Return whether the user agrees to the cost; a server on this computer costs nothing."""
     from desktop_agent.model.endpoint import needs_key
 
     if not needs_key(provider.base_url) or yes:
@@ -123,7 +123,7 @@ def _cost(provider: Provider) -> str:
 
 
 def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool, as_json: bool) -> bool:
-    """Save the findings to the profile if the person wants it."""
+    """Save the findings to the profile if the user agrees; return whether they are saved."""
     from desktop_agent.settings.edit import set_values
 
     file, section = paths.places().config_file, f"providers.{provider.profile.name}"
@@ -177,5 +177,5 @@ def _status(*, as_json: bool) -> Iterator[Status | None]:
 
 
 def _confirmed(question: str) -> bool | None:
-    """Ask at the terminal; None where no person is at the keyboard."""
+    """Ask at the terminal; return None without a terminal."""
     return terminal.says_yes(question) if sys.stdin.isatty() and sys.stderr.isatty() else None

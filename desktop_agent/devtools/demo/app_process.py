@@ -1,6 +1,6 @@
-"""Starts the demo app as a process of its own, here or on a side desk, and knows when its window is on the screen.
+"""Starts the demo app as a process of its own, here or on a side desk, and waits until its window is visible.
 
-The app is ours, so our Python and this package are shown on the desk, only to be read.
+The app needs our Python and this package, so these are visible on the desk, read-only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class DemoProcess:
     def __init__(self, seed: int, out: Path, environment: Mapping[str, str], *, here: bool = False) -> None:
         """Start the app and wait until it shows; `here` lets the window manager place it.
 
-        ScreenError when the app does not start; the message ends with the last thing that it said.
+        ScreenError when the app does not start; the message ends with its last output.
         """
         command = python_command(_APP, "--seed", seed, "--out", out.absolute())
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
@@ -61,14 +61,14 @@ class DemoProcess:
 
 
 def app_binds() -> tuple[tuple[str, str], ...]:
-    """Return what the desk has to show for the app to start there: what is not there in any case."""
+    """Return the binds (source, target) that the app needs on the desk besides those that are always there."""
     return tuple((str(place), str(place)) for place in dict.fromkeys(_places()) if place.exists())
 
 
 def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
     """Start the app and wait until it shows; it writes to `out`, a path as it is on the desk.
 
-    ScreenError when the app does not start; the message ends with the last thing that it said.
+    ScreenError when the app does not start; the message ends with its last output.
     """
     output_file = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "demo"
     app = python_command(_APP, "--seed", seed, "--out", out)
@@ -92,7 +92,7 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
 
 
 def _start_error(output: str) -> ScreenError:
-    """Return the error, which ends with the last line of what the app wrote."""
+    """Return the error, which ends with the last line of the app's output."""
     lines = [line for line in output.splitlines() if line.strip()]
     silent = Message("it wrote nothing for {seconds:.0f} seconds.", seconds=READY_WITHIN_S)
     reason = lines[-1].strip() if lines else silent

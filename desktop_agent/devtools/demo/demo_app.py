@@ -1,7 +1,7 @@
 """Starts the bundled demo app, an order form: `python -m desktop_agent.devtools.demo.demo_app --out FILE`.
 
-A process of its own and a real application: it knows nothing of the run that works it. It writes the order to FILE on
-every save and on Send; that file is what a demo or a test looks at.
+A process of its own and a real application: it does not know about the run that uses it. It writes the order to FILE
+on every save and on Send; a demo or a test checks that file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAME = "desktop-agent"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Show the window until it is closed; "ready" on stdout says that it is on the screen."""
+    """Show the window until it is closed; "ready" on stdout means that it is visible."""
     parser = argparse.ArgumentParser(
         prog="desktop_agent.devtools.demo.demo_app", description="An order form to practice on."
     )
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         # Qt would end the process by an abort with six lines of its own.
         parser.exit(1, "The demo app needs a display, but there isn't one. Set DISPLAY, or run: desktop-agent demo\n")
-    # Where accessibility is off, as on most desktops, a person would be asked about every field: none tells its name.
+    # With accessibility off, as on most desktops, no field would report its name: the user would be asked each time.
     os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
-    # Without this Ctrl+C is noticed only when something else wakes Python up.
+    # Without this, Ctrl+C is noticed only when something else wakes Python up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return show(layout_of(chosen.seed), chosen.out, here=chosen.here)
 

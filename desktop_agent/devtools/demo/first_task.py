@@ -17,12 +17,12 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.task_order import TaskOrder
 
 _SEED = 0
-# Whatever the settings say: this task is written for the built-in model, and asks where a rule says so.
+# These override the settings: this task is written for the built-in model, and asks where a rule requires it.
 _FLAGS = {"provider.name": "local", "run.mode": "guard"}
 
 
 class FirstTask(QObject):
-    """Starts the form, and reports when its task can begin; the form stays until somebody closes it."""
+    """Starts the form, and reports when its task can begin; the form stays open until it is closed."""
 
     ready = Signal(object)  # TaskOrder
     failed = Signal(object)  # DesktopAgentError

@@ -1,4 +1,4 @@
-"""The demo's task: plain steps that fill in one order in the demo app, and what its file must hold afterwards."""
+"""The demo's task: plain steps that fill in one order in the demo app, and the expected content of its file."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _SENDING = ('click "Send"', 'check that "Order sent" is visible')
 
 @dataclass(frozen=True, slots=True)
 class DemoTask:
-    """What to do, where the app is to write, and what it has to have written when everything was done.
+    """The steps, the app's file, and the file's expected content after all steps.
 
-    When Send was refused the file is the same but for `sent`, which is then false.
+    If Send was refused, only `sent` differs: it is false.
     """
 
     text: str
@@ -49,14 +49,14 @@ class DemoTask:
 
     @property
     def parts(self) -> tuple[str, str]:
-        """Return the steps before the order is saved, and the rest."""
+        """Return the steps before the order is saved, and the remaining ones."""
         lines = self.text.splitlines()
         saving = next(number for number, line in enumerate(lines) if line.endswith(_SAVES))
         return "\n".join(lines[:saving]), "\n".join(lines[saving:])
 
     @property
     def saved(self) -> str:
-        """Return that the order is saved, as `--expect` takes it."""
+        """Return the expectation that the order is saved, in the form of `--expect`."""
         name = re.escape(json.dumps(self.expected["saved_as"]))
         return f'file:"{self.out}" matches "saved_as": {name}'
 
@@ -80,7 +80,7 @@ def _wishes(chance: random.Random, layout: AppLayout) -> dict[str, object]:
         "email": f"{chance.choice(_MAILBOXES)}@example.org",
         "street": chance.choice(_STREETS),
         "note": chance.choice(_NOTES),
-        # The first one is chosen already when the app starts.
+        # The first one is already chosen at the start.
         "shipping": chance.choice(layout.shipping[1:]),
         "gift_wrap": True,
         "newsletter": False,
@@ -110,7 +110,7 @@ def _three_articles(chance: random.Random, catalogue: tuple[Article, ...]) -> tu
 
 def _shopping(near: str, between: str, far: str) -> list[str]:
     # The click leaves the pointer over the list, and the wheel turns what the pointer is over. It is on an article
-    # that is not in the basket, whose name is on the screen once only.
+    # that is not in the basket, whose name is on the screen only once.
     return [
         f'drag "{near}" to "Basket"',
         f'click "{between}"',
@@ -139,7 +139,7 @@ class Forgetful:
     name, provider, chooses_pictures, sends = "", None, False, None
 
     def __init__(self, first: str, last: str) -> None:
-        """Take the steps before it says that it is done, and those after it was told that this is not so."""
+        """Take the steps before the model claims to be done, and those after the run objects."""
         self._first, self._last = first, last
 
     @property

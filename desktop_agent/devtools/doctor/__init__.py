@@ -1,8 +1,8 @@
-"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken.
+"""Looks at this machine for `doctor`: every finding comes from an actual try, and has a hint for a failure.
 
-A `Finding` (`finding.py`) is one thing that was tried. `machine.py` tries what a run needs, `person.py` what the person
-in charge needs, and `session.py` asks the compositor or X server which session this is. Why programs do not name their
-buttons is found by `host/accessibility.py`, which windows ask, too.
+A `Finding` (`finding.py`) is one thing that was tried. `machine.py` tries what a run needs, `person.py` what the user
+needs, and `session.py` asks the compositor or X server which session this is. Why programs do not report the names of
+their buttons is found by `host/accessibility.py`, which windows use as well.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ def examine(
 ) -> tuple[Finding, ...]:
     """Return all findings; what fails is a finding, never an error.
 
-    `why_no_window` tells why none of our windows can be shown; without it there is no finding about windows.
+    `why_no_window` returns why none of our windows can be shown; without it there is no finding about windows.
     """
     checks = (*machine.checks(settings, environment), *person.checks(settings, environment, why_no_window))
     return findings_of(checks)
 
 
 def findings_of(checks: tuple[Check, ...]) -> tuple[Finding, ...]:
-    """Try everything: what waits for others beside what works this computer's screen and input, which goes in turn."""
+    """Return the findings of all checks: waiting ones run concurrently, those of screen and input sequentially."""
     with ThreadPoolExecutor() as pool:
         concurrent = {check.name: pool.submit(check.finding) for check in checks if check.waits}
         in_turn = {check.name: check.finding() for check in checks if not check.waits}

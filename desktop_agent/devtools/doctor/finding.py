@@ -1,4 +1,4 @@
-"""One thing that `doctor` tried, and how to mend it."""
+"""One check of `doctor`, and its finding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host.registry import Finding
 
-# What an attempt finds; its check knows the name.
+# The results of an attempt; the check adds its name.
 works = partial(Finding, "", "works")
 limited = partial(Finding, "", "limited")
 broken = partial(Finding, "", "broken")
@@ -17,9 +17,9 @@ broken = partial(Finding, "", "broken")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to try; `waits` for others most of the time, and may be tried beside the rest.
+    """One check; one that `waits` most of the time may run concurrently with the others.
 
-    `in_window` is what to do about an error, for somebody who reads it in a window; empty where its hint says it.
+    `in_window` replaces an error's hint in a window; empty if the hint fits there as well.
     """
 
     name: str  # also its finding's
@@ -28,7 +28,7 @@ class Check:
     in_window: str = ""
 
     def finding(self) -> Finding:
-        """Try it; one of our own errors is a finding too."""
+        """Make the check; one of our own errors becomes a finding."""
         try:
             finding = self.attempt()
         except DesktopAgentError as error:

@@ -59,7 +59,7 @@ _UNNAMED = Message(
 _GTK_2 = Message("GTK 2 programs don't, so you're asked more often when a run uses them")
 _IN_SETTINGS = Message("Enter the key or choose another model in Settings.")
 _PORTS = {"http": 80, "https": 443}
-# Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
+# Fontconfig's names of the scripts that a picture must show, and their packages on Debian.
 _SCRIPTS = {
     "el": (Message("Greek"), "fonts-dejavu-core"),
     "ja": (Message("Japanese"), "fonts-wqy-microhei"),
@@ -68,7 +68,7 @@ _SCRIPTS = {
 
 
 def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
-    """Return what there is to try."""
+    """Return the checks of this machine."""
     return (
         Check("program", _program),
         *session.checks(environment),
@@ -82,7 +82,7 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
 
 
 def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
-    """Return what is tried on screen, pointer and keyboard: nothing where the person would be asked for leave."""
+    """Return the checks of screen, pointer and keyboard; untried if the desktop would ask the user for permission."""
     if session.asks_person(environment):
         return tuple(Check(name, _not_tried) for name in ("capture", "input"))
     return (
@@ -273,7 +273,7 @@ def _server(url: str) -> Finding:
 
 
 def why_input_fails(backend: InputBackend) -> str:
-    """Return why pointer or keyboard do not work; empty when both do. The pointer ends where it was."""
+    """Return why pointer or keyboard fail; empty if both work. The pointer is moved back."""
     try:
         return _why_pointer_fails(backend) or _why_keyboard_fails(backend)
     except InputError as cause:
@@ -299,7 +299,7 @@ def _why_pointer_fails(backend: InputBackend) -> str:
 
 def _why_keyboard_fails(backend: InputBackend) -> str:
     if not backend.reports_modifiers or backend.modifiers_down():
-        return ""  # nothing to read back, or a person is on the keyboard
+        return ""  # nothing to read back, or the user is holding a key
     backend.key("shift", down=True)
     try:
         backend.sync()

@@ -1,4 +1,4 @@
-"""What a person in charge needs of this machine: windows, a tray, devices that can be told apart, a lock, a keyring."""
+"""What the user needs of this machine: windows, a tray, distinguishable input devices, a lock, a keyring."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME
 def checks(
     settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None
 ) -> tuple[Check, ...]:
-    """Return what there is to try; a run with a terminal needs none of it."""
+    """Return the checks for the user; a run in a terminal needs none of them."""
     windows = () if why_no_window is None else (Check("windows", lambda: _windows(why_no_window())),)
     return (
         *windows,
@@ -63,7 +63,7 @@ def _windows(why_not: str) -> Finding:
 
 
 def _tray(environment: Mapping[str, str]) -> Finding:
-    """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
+    """Check for a tray without Qt, which would start a complete program for one question."""
     if sys.platform in {"win32", "darwin"}:
         return works(Message("this system always has one"))
     is_visible, wayland = shows_icons(), session.is_wayland(environment)
@@ -141,7 +141,7 @@ def _notifications() -> Finding:
 
 
 def _lock() -> Finding:
-    """Ask whoever should know whether the screen is locked now: who does not answer does not tell later either."""
+    """Ask each service that reports locks for the current state; one that does not answer now will not report later."""
     if sys.platform != "linux":
         return _system_lock()
     if tells_locks():
@@ -168,7 +168,7 @@ def _lock() -> Finding:
 
 
 def _system_lock() -> Finding:
-    """Ask as a run does."""
+    """Ask in the same way as a run."""
     asks = system_lock_query()
     try:
         locked = asks is None or asks()
@@ -195,7 +195,7 @@ def _has_session() -> bool:
 
 
 def permissions(environment: Mapping[str, str]) -> Finding:
-    """Tell the first thing that the system does not permit."""
+    """Return a finding about the first missing permission."""
     runs = places(environment).runs
     nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
     if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
@@ -216,7 +216,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
 
 
 def _privacy(settings: Settings) -> Finding:
-    """Tell what is in no picture."""
+    """Return a finding about what is hidden from pictures."""
     windows, regions = settings.privacy.windows, settings.privacy.regions
     quoted = [Message("“{name}”", name=visible(title, _LONGEST)) for title in windows]
     named = join(", ", quoted) if windows else Message("none")
@@ -235,7 +235,7 @@ def _privacy(settings: Settings) -> Finding:
 
 
 def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    """Tell what cannot tell a person who is away; nothing is sent."""
+    """Check the channels that notify an absent user; nothing is sent."""
     from desktop_agent.notify.deliver import WORDS, NotToldError, channels, confirmed_command
 
     try:

@@ -1,4 +1,4 @@
-"""Which session this is, by asking the compositor or the X server themselves: what a variable says may be old."""
+"""The kind of session, as the compositor or the X server reports it: a variable may be outdated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASKS = Message("before each run, its own dialog asks you what to share")
 NOT_TRIED = Message("not tried because the desktop would ask you first")
 TRY_IT = Message("Run desktop-agent screenshot, and allow sharing in the desktop's dialog.")
 _LONGEST = 40
-# What only these compositors offer: the starts of names of protocols, how the desktop is called, and its X11 session.
+# Prefixes of protocols that only these compositors offer, the name of the desktop, and of its X11 session.
 _DESKTOPS = (
     ("gtk_shell", "GNOME", Message("GNOME on Xorg")),
     ("org_kde_plasma_", "KDE Plasma", "Plasma (X11)"),
@@ -29,7 +29,7 @@ _DESKTOPS = (
 
 
 def checks(environment: Mapping[str, str]) -> tuple[Check, ...]:
-    """Return what there is to try; nothing where no session is named, and on systems that have but one kind."""
+    """Return the checks; none without a named session, and on systems with only one kind."""
     if sys.platform in {"win32", "darwin"}:
         return ()
     if name := environment.get("WAYLAND_DISPLAY", ""):
@@ -38,12 +38,12 @@ def checks(environment: Mapping[str, str]) -> tuple[Check, ...]:
 
 
 def is_wayland(environment: Mapping[str, str]) -> bool:
-    """Return whether what is done here is done in a Wayland session."""
+    """Return whether this is a Wayland session."""
     return sys.platform not in {"win32", "darwin"} and bool(environment.get("WAYLAND_DISPLAY"))
 
 
 def asks_person(environment: Mapping[str, str]) -> bool:
-    """Return whether a look at the screen would have the desktop ask the person first."""
+    """Return whether the desktop would ask the user before a capture of the screen."""
     from desktop_agent.platforms.portal.choose import why_not as why_no_portal
     from desktop_agent.screen.choose import needs_portal
 
@@ -94,7 +94,7 @@ def _portal_finding(name: str, offered: Collection[str]) -> Finding:
 
 
 def _desktop(offered: Collection[str]) -> tuple[str, str]:
-    """Return the name of the desktop, and of its X11 session, by what only it offers; both empty for others."""
+    """Return the name of the desktop, and of its X11 session, by its own protocols; both are empty for others."""
     known = (
         (desktop, choice)
         for start, desktop, choice in _DESKTOPS
@@ -114,7 +114,7 @@ def _inaccessible(name: str, offered: Collection[str]) -> Finding:
 
 
 def _version_of_sway(environment: Mapping[str, str]) -> str:
-    """Return what sway says that it is, once it has told of its windows; empty where nobody is to be asked."""
+    """Return sway's version, after it has reported its windows; empty without sway."""
     from desktop_agent.platforms.wayland.sway_ipc import GET_VERSION, connect_sway
 
     sway = connect_sway(environment, NoScreenError)

@@ -10,12 +10,12 @@ from desktop_agent.host.provider import Provider
 from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
 from desktop_agent.model.space import Coordinates
 
-# A check that failed no longer matters once the profile says how it is.
+# A failed check no longer matters once the profile has the finding.
 _MENDED_BY: Mapping[str, str] = {"space": "coordinates", "stream": "stream", "chain": "chain"}
 
 
 def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
-    """Return what the profile should say but does not: findings, and tested values that differ from its own."""
+    """Return the changes to the profile: findings and tested values that differ from its own."""
     profile = provider.profile
     changed: dict[str, object] = {}
     if not provider.embedded:
@@ -31,18 +31,18 @@ def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
     pictures = findings.pictures or {}
     if pictures.get("png") and not pictures.get(profile.picture):
         changed["picture"] = "png"
-    # To change the dialect is to change what stands beside it.
+    # With the dialect, its coordinates change as well.
     if "dialect" in changed and findings.coordinates is not None:
         changed["coordinates"] = findings.coordinates
     return changed
 
 
 def _profile_coordinates(provider: Provider) -> Coordinates | None:
-    """Return how points are counted by the profile, or by the makers of API or model; None where nobody says."""
+    """Return the coordinate space stated by the profile, the API or the model's makers; None if none states one."""
     options = replace(provider.options, coordinates=None)
     return stated_coordinates(provider.profile, options, spoken_dialect(provider.profile, options))
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
-    """Return whether a run can start: every failure is mended by what was written into the profile."""
+    """Return whether a run can start: every failure is corrected by a change written to the profile."""
     return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)

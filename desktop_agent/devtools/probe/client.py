@@ -1,4 +1,4 @@
-"""Sends single requests to a server, to look at features one at a time."""
+"""Sends single requests to a server, to test one feature at a time."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from desktop_agent.model.wire.request_sender import RequestSender
 
 @dataclass(frozen=True, slots=True)
 class ProbeResponse:
-    """One answer: the response, and how it came."""
+    """One answer: the response, and whether it was streamed."""
 
     response: JsonItem
     streamed: bool
 
     @property
     def id(self) -> str:
-        """Return the response's id; empty where it has none."""
+        """Return the response's id; empty if it has none."""
         name = self.response.get("id")
         return name if isinstance(name, str) else ""
 
@@ -47,13 +47,13 @@ class ProbeClient:
 
     sender: RequestSender
     template: RequestTemplate
-    key: str | None = field(repr=False)  # that is never shown
+    key: str | None = field(repr=False)  # never shown
     answer_count: int = 0  # answers so far
 
     async def ask(
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
     ) -> ProbeResponse | Refusal:
-        """Request a response, again if the server is busy; ModelError when it cannot be reached or read."""
+        """Request a response, again if the server is busy; ModelError if it cannot be reached or read."""
         template = replace(self.template, stream=stream)
         body = template.body(Request(tuple(items), previous), SIZE, chain=True, number=self.answer_count + 1)
         api = template.dialect.api

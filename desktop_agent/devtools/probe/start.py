@@ -23,25 +23,25 @@ from desktop_agent.model.request_options import request_template, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 
-# Somebody sits and waits: few tries, and a network that is gone is not waited for.
+# The user is waiting: few tries, and no wait for a lost network.
 _PATIENCE = Timeouts(tries=2, outage_s=0.0, gateway_s=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderProbe:
-    """The test of one provider, as flags and settings name it, and the callbacks for its results."""
+    """The test of the provider of flags and settings, and the callbacks for its results."""
 
     provider: Provider
     report: Callable[[ProbeCheck], None]
     note_step: Callable[[str], None]
-    allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
+    allow_http: Collection[str] = ()  # hosts reached without TLS
     patience: Timeouts = _PATIENCE
 
     def run(self) -> Findings:
         """Test it, from the first connection to the last click.
 
-        Raises SettingsError for contradictory settings, or when the built-in model can't start; whatever the server
-        does wrong is a line of the test.
+        Raises SettingsError for contradictory settings, or if the built-in model can't start; each fault of the
+        server is a line of the test.
         """
         with ExitStack() as stack:
             base_url, key = self.provider.base_url, self.provider.key.value
@@ -56,7 +56,7 @@ class ProviderProbe:
         template = request_template(profile, options, dialect := spoken_dialect(profile, options))
         where = endpoint(base_url, self.allow_http, dialect.api)
         http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, self.patience)
-        # Only the computer is looked at: a call of a function would be one more thing to answer.
+        # Only the computer tool is tested: a function call would need an answer of its own.
         sender = RequestSender(http, _ignore)
         client = ProbeClient(sender, replace(template, functions=()), key)
 

@@ -1,4 +1,4 @@
-"""Plays the path of a run with a server that is only shown drawings, and reports in five lines what works."""
+"""Follows the path of a run with drawings instead of the screen, and reports in five lines what works."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.refusal import Refusal, forgot_previous, kind_hint, refusal_error
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
-# For an estimate of the cost that is rather too high: what stands around a picture, and what comes back.
+# For a high estimate of the cost: tokens around a picture, and tokens of an answer.
 TOKENS_AROUND, TOKENS_BACK = 2_000, 600
 _FOR_POINTS = MARKS[:3]
 _FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
@@ -28,12 +28,12 @@ _TASK = f'Check that "{MARKS[0].word}" is visible'
 _ENDS = ("terminate", "answer", "done")
 _DECLARED = "Set --coordinates as the model's maker specifies, or try another model."
 _GROWN = 1.5
-_OFFERED = {"works": True, "not offered": False}  # what a check's state says of the server; else it is unknown
+_OFFERED = {"works": True, "not offered": False}  # by a check's state; unknown for other states
 
 
 @dataclass(frozen=True, slots=True)
 class _ClickAnswer:
-    """The clicks after one question, or why there are none."""
+    """The clicks that answer one question, or why there are none."""
 
     clicks: tuple[MarkClick, ...] = ()
     why: str = ""
@@ -49,8 +49,8 @@ class _ClickAnswer:
 class ProbeSuite:
     """A server under test: how to talk to it, with which key, and the callbacks for the results.
 
-    `talk` begins a conversation as a run would, but for the options that it is given; `declared` is how
-    points are counted, None where nobody says. `note_step` gets the current step.
+    `talk` begins a conversation like a run's, with changed options; `declared` is the stated coordinate space, None if
+    there is none. `note_step` receives the current step.
     """
 
     dialect: Dialect
@@ -63,7 +63,7 @@ class ProbeSuite:
     note_step: Callable[[str], None]
 
     async def examine(self) -> Findings:
-        """Play it all, unless the server can't be asked at all, which is told in one line."""
+        """Make all checks; if the server can't be asked at all, report only one line."""
         self.note_step("asking for an answer")
         first = await self._answer(self._question())
         if isinstance(first, ProbeCheck):
@@ -93,7 +93,7 @@ class ProbeSuite:
     async def _answer(
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
     ) -> ProbeResponse | ProbeCheck:
-        """Return a whole answer, or the line that says why there is none."""
+        """Return a complete answer, or the line with the reason why there is none."""
         try:
             answer = await self.client.ask(items, stream=stream, previous=previous)
         except ModelError as error:
@@ -101,7 +101,7 @@ class ProbeSuite:
         if isinstance(answer, Refusal):
             refused = refusal_error(answer, self.key_name, self.client.key)
             forgot = bool(previous) and forgot_previous(answer)
-            # It has answered before one that is streamed or continued: only what is told of the kind can help then.
+            # The server has answered before a streamed or continued request: then only the hint of the kind helps.
             hint = kind_hint(answer, answered=False) if stream or previous else refused.hint
             return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, hint)
         status, wrong = answer.response.get("status"), answer.response.get("error")
@@ -120,7 +120,7 @@ class ProbeSuite:
         return ProbeCheck("stream", "not offered", "The server sends each response in one piece.")
 
     async def _chaining(self, first: ProbeResponse) -> ProbeCheck:
-        """Continue an answer by its id."""
+        """Check whether the server continues an answer by its id."""
         if not first.id:
             return ProbeCheck("chain", "not offered", "Responses have no ID. History is kept on this computer.")
         answer = await self._answer(self._next_items(first), previous=first.id)
@@ -178,7 +178,7 @@ class ProbeSuite:
         return _ClickAnswer(question.clicks, question.why)
 
     async def _click_in_result(self) -> _ClickAnswer:
-        """Ask for a click on a mark, and then for one in the picture that is in the result of that call."""
+        """Ask for a click on a mark, and then for one in the picture in the result of that call."""
         self.note_step("sending a picture in a result")
         conversation, mark = self.talk(pictures_in_results=True), MOVED[1]
         moved = marked_frame("image/png", MOVED)
@@ -200,7 +200,7 @@ class ProbeSuite:
         return [self.dialect.user([_TASK], self.picture)]
 
     def _next_items(self, first: ProbeResponse) -> list[JsonItem]:
-        """Return what to send after the first answer: its calls are answered, as some servers require.
+        """Return the items to send after the first answer; its calls are answered, as some servers require.
 
         An action that ends a task needs no answer.
         """
@@ -228,7 +228,7 @@ def _ends(call: JsonItem) -> bool:
 
 
 def _ignores_previous(answer: ProbeResponse, first: ProbeResponse) -> bool:
-    """Return whether a server accepted a continuation but started anew all the same.
+    """Return whether a server accepted a continuation but ignored the previous response.
 
     It names the response that it continued; if it names none, its count of input tokens must at least have grown.
     """

@@ -1,6 +1,6 @@
-"""What describes a dialect on the server's side. The dialects are in `dialects/`, one file each.
+"""A dialect on the server's side. The dialects are in `dialects/`, one file each.
 
-The two sides of the wire share no code that writes, so that a mistake in one of them is noticed by the other.
+Client and server share no writing code, so that each notices a mistake of the other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ Json = dict[str, object]
 
 
 def objects_in(value: object) -> list[Json]:
-    """Return the objects of a list; none where it is no list."""
+    """Return the objects of a list; an empty list for anything else."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
@@ -21,16 +21,16 @@ class ServedDialect:
     """Writes responses in the words of one dialect."""
 
     name: str
-    tool: str  # the type of its computer tool, by which a request shows which dialect it speaks
-    # What a computer call says beside its ids and its status, of these actions and safety checks.
+    tool: str  # the type of its computer tool, which identifies the dialect of a request
+    # The fields of a computer call besides its ids and its status, from its actions and safety checks.
     call: Callable[[list[Json], list[Json]], Json]
-    # What a response that has just begun says beside id, model, status and output: of the request, the time in Unix
-    # seconds, and the viewport that its coordinates are in.
+    # The fields of a begun response besides id, model, status and output, from the request, the time in Unix seconds,
+    # and the viewport of its coordinates.
     begun: Callable[[Json, float, Json | None], Json]
-    action: Callable[[Json], Json] = lambda action: action  # an action, which comes in the words of `preview`
-    # The action that ends a task with a text, by whether it has succeeded; None where there is none.
+    action: Callable[[Json], Json] = lambda action: action  # translates an action from the format of `preview`
+    # The action that ends a task, from its text and success; None if there is none.
     end: Callable[[str, bool], Json | None] = lambda _text, _success: None
-    # What a response says once it is completed, at a time in Unix seconds, and when it has failed.
+    # Further fields of a response once it is completed (from the time in Unix seconds) or failed (from the reason).
     completed: Callable[[float], Json] = lambda _: {}
     failed: Callable[[str], Json] = lambda why: {"error": {"code": "server_error", "message": why}}
     usage: Callable[[Json], Json] = lambda counts: counts  # of tokens

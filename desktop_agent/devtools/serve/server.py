@@ -33,8 +33,8 @@ _LOG = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def offline_model(store: Store) -> Iterator[ServedModel]:
-    """Give the built-in model; SettingsError where it cannot read pictures."""
-    # What it needs takes half a second to load, which a call for help has no use for.
+    """Yield the built-in model; SettingsError if it cannot read pictures."""
+    # Imported here, as loading takes half a second, which `--help` does not need.
     from desktop_agent.devtools.serve.wire.offline_model import ServedOfflineModel
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
 
@@ -56,8 +56,7 @@ def serve(
 ) -> None:
     """Serve until `until` is set, or a signal handler raises; announce the base URL, then the token.
 
-    `dialect` is the only one that is spoken, if it is given. SettingsError when the model cannot start, or the port is
-    taken.
+    `dialect`, if given, is the only accepted one. SettingsError if the model cannot start or the port is in use.
     """
     over, store = until or threading.Event(), Store()
     with model(store) as answers, _listening(port, token, Responder(answers, store, dialect)) as server:
@@ -76,7 +75,7 @@ def serve(
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
-    """What a client needs."""
+    """The address and token of a server."""
 
     base_url: str
     token: str
@@ -84,7 +83,7 @@ class LocalServer:
 
 @contextlib.contextmanager
 def local_server() -> Iterator[LocalServer]:
-    """Serve the built-in model on a free port, in a thread of this process, while what is inside goes on.
+    """Serve the built-in model on a free port, in a thread of this process, during the `with` block.
 
     SettingsError when it cannot start.
     """
@@ -129,7 +128,7 @@ class _Server(socketserver.ThreadingTCPServer):
             Connection(request, self._token, self._responder).serve()
 
     def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
-        """Serve a connection in a thread of its own; where there are too many, new ones are closed at once."""
+        """Serve a connection in a thread of its own; if there are too many, close it at once."""
         if self._room.acquire(blocking=False):
             super().process_request(request, client_address)
         else:
@@ -138,14 +137,14 @@ class _Server(socketserver.ThreadingTCPServer):
     def process_request_thread(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
     ) -> None:
-        """Make room for another when this connection is over."""
+        """Serve the connection, and release its place afterwards."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._room.release()
 
     def handle_error(self, _: object, client_address: object) -> None:
-        """Only log it: a client that goes away in the middle is not our error."""
+        """Only log the error: a client that disconnects early is not our fault."""
         _LOG.debug("connection of %s ended early", client_address, exc_info=True)
 
 

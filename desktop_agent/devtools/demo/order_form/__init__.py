@@ -2,5 +2,5 @@
 
 `window.py` puts the parts side by side: the customer (`form.py`, which also writes the order as JSON), and the
 catalogue and the basket, from one of which articles are dragged to the other; then it asks for the name of the file. A
-seed decides how all of it looks, so that nobody learns it by heart; `theme.py` has that and the colours.
+seed determines the layout, so that no model can memorize it; `theme.py` has that and the colours.
 """

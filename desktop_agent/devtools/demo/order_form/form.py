@@ -1,4 +1,4 @@
-"""The customer's half of the demo app: text fields, a combo box and check boxes in the order that the seed gives."""
+"""The customer's half of the demo app: text fields, a combo box and check boxes in the order of the seed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class CustomerForm(QFrame):
         self._arrange(layout)
 
     def order(self) -> Order:
-        """Return what the fields hold now."""
+        """Return the current content of the fields."""
         name, email, street = (field.text() for field in self._text.values())
         order = Order(name=name, email=email, street=street, note=self._note.toPlainText())
         return replace(
@@ -124,7 +124,7 @@ class CustomerForm(QFrame):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that was entered, and what became of it."""
+    """The entered order, and whether it was saved and sent."""
 
     name: str = ""
     email: str = ""
@@ -138,7 +138,7 @@ class Order:
     sent: bool = False
 
     def write(self, path: Path) -> None:
-        """Write the order as JSON, so that a reader sees the old file or the new one, never half of it."""
+        """Write the order as JSON, atomically: a reader sees the old file or the new one."""
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         temporary.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         temporary.replace(path)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 SMALLEST_SCREEN = (1280, 800)
 SHIPPING = ("Standard", "Express", "Overnight", "Pick up in store", "Bicycle courier")
 TEXT_FIELDS = ("Name", "E-mail", "Street", "Note")
-# Every word is there once only, so that a name read with a wrong letter is still nearest to itself.
+# Every word occurs only once, so that a name with a misread letter is still nearest to itself.
 ARTICLES = (
     "Walnut tray", "Linen apron", "Copper kettle", "Ceramic bowl", "Garden hose", "Paper lantern", "Wool blanket",
     "Brass compass", "Oak bookshelf", "Velvet cushion", "Cotton hammock", "Glass carafe", "Leather satchel",
@@ -88,7 +88,7 @@ QMenu::item:selected {{ background: {accent}; color: white; }}
 
 
 def use_theme(app: QApplication, *, dark: bool, font_px: int, air: float = 1.0) -> None:
-    """Dress the whole application; can be called again to change it. `air` is how much room there is around things."""
+    """Style the application; can be called again to change it. `air` scales the space around controls."""
     colours = DARK if dark else LIGHT
     app.setStyle("Fusion")
     app.setPalette(_palette(colours))
@@ -104,7 +104,7 @@ def use_theme(app: QApplication, *, dark: bool, font_px: int, air: float = 1.0) 
 
 
 def without_motion(app: QApplication) -> None:
-    """Switch off what moves by itself: blinking carets and opening effects make a picture that is never still."""
+    """Switch off blinking carets and opening effects, which would keep the picture changing."""
     app.setCursorFlashTime(0)
     effects = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo)
     for effect in (*effects, Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip):
@@ -147,7 +147,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class AppLayout:
-    """How the app looks for one seed; lengths in Qt's pixels, the position of the window with its title bar."""
+    """The app's look for one seed; lengths in Qt's pixels, the window's position including its title bar."""
 
     seed: int
     left: int
@@ -164,7 +164,7 @@ class AppLayout:
 
 
 def layout_of(seed: int) -> AppLayout:
-    """Return what the seed decides; the same seed gives the same app on every machine."""
+    """Return the layout of a seed, which is the same on every machine."""
     # Text as seed: the sequence is then the same in every Python version.
     chance = random.Random(f"desktop-agent demo {seed}")
     width, height = chance.randint(1000, 1120), chance.randint(640, 680)

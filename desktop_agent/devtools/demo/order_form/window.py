@@ -30,7 +30,7 @@ from desktop_agent.devtools.demo.order_form.theme import ROWS_SHOWN, AppLayout, 
 from desktop_agent.lib.window_bounds import keep_on_screen
 
 TITLE = "Desktop Agent — Demo order"
-_AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get
+_AIRS = (1.0, 0.5, 0.25)  # factors of the space around controls; after the last, the letters get smaller
 _SMALLEST_FONT_PX = 6
 EMPTY = "Drag articles here"
 
@@ -105,7 +105,7 @@ class OrderWindow(QMainWindow):
         self._catalogue.space()
 
     def _shrink(self, room: QSize) -> None:
-        """Draw everything as large as the screen has room for: nothing here scrolls out of a model's sight."""
+        """Draw everything as large as fits on the screen, so that nothing has to be scrolled into view."""
         if room == self._room:
             return
         self._room, usual = room, self._layout.font_px
@@ -173,7 +173,7 @@ class OrderWindow(QMainWindow):
         self._sent = True
         self._sent = self._write()
         if self._sent:
-            # Or else the keyboard would jump to some field when the button goes grey.
+            # Else the focus would jump to some field when the button is disabled.
             self.setFocus()
             self._send.setEnabled(False)
             self._show_state("Order sent")
@@ -219,11 +219,11 @@ class Catalogue(QTreeWidget):
             self.addTopLevelItem(line)
 
     def space(self) -> None:
-        """Take the height of a whole number of lines, so that no line is cut in half at the edge."""
+        """Set the height to a multiple of a line's, so that no line is cut at the edge."""
         self.ensurePolished()
         rows_px = self.sizeHintForRow(0) * self._rows_shown
         self.setFixedHeight(self.header().sizeHint().height() + rows_px + 2 * self.frameWidth())
-        # No name is ever cut: it is what a model looks for.
+        # No name is cut off: a model looks for it.
         prices_px = max(self.sizeHintForColumn(1), self.header().sectionSizeHint(1))
         bar_px = self.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(self.sizeHintForColumn(0) + prices_px + bar_px + 2 * self.frameWidth())
@@ -252,7 +252,7 @@ class Catalogue(QTreeWidget):
             self._ghost.ensurePolished()
             self._ghost.adjustSize()
             self._ghost.show()
-        # Beside the pointer: what is under it stays readable.
+        # Next to the pointer, so that the text under it stays readable.
         self._ghost.move(window.mapFromGlobal(at) + QPoint(14, 10))
         self.carried.emit(name, at)
 
@@ -290,7 +290,7 @@ class Catalogue(QTreeWidget):
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose a line by Return: what the mouse can do, the keyboard can do too."""
+        """Choose a line with Return, so that the keyboard can do all that the mouse can."""
         line = self.currentItem()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and line is not None:
             self.chosen.emit(line.text(0))
@@ -323,7 +323,7 @@ class Basket(QFrame):
         self._lines.setMinimumHeight(round(2 * self.fontMetrics().lineSpacing() * max(air, 0.8)))
 
     def names(self) -> tuple[str, ...]:
-        """Return what is in the basket."""
+        """Return the names of the articles in the basket."""
         return tuple(self._lines.item(row).text() for row in range(self._lines.count()))
 
     def add(self, name: str) -> None:
@@ -333,12 +333,12 @@ class Basket(QFrame):
         self._show_count()
 
     def empty(self) -> None:
-        """Take everything out."""
+        """Remove all articles."""
         self._lines.clear()
         self._show_count()
 
     def is_under(self, at: QPoint) -> bool:
-        """Say whether a global position is on the basket."""
+        """Return whether a global position is on the basket."""
         return self.rect().contains(self.mapFromGlobal(at))
 
     def aim(self, *, on: bool) -> None:

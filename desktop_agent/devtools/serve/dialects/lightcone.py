@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 
-COMPUTER = "local"  # the name of the one computer that there is
+COMPUTER = "local"  # the name of the only computer
 
 
 def _action(action: Json) -> Json:
-    """Return an action: its fields are flat, a right click has a type of its own, and a wait stands for a look."""
+    """Return an action: its fields are flat, a right click has a type of its own, and a wait replaces a screenshot."""
     match action:
         case {"type": "click", "button": "right", **where}:
             return {"type": "right_click", **where}
@@ -42,6 +42,6 @@ DIALECT = ServedDialect(
     begun=_begun,
     action=_action,
     end=_end,
-    failed=lambda _: {},  # it has no field that says why
+    failed=lambda _: {},  # it has no field for the reason
     keeps_items=False,
 )

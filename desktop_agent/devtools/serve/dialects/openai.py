@@ -1,10 +1,10 @@
-"""OpenAI's current API: several actions in a call, and responses that say back what was asked for."""
+"""OpenAI's current API: several actions in a call, and responses that echo the request's options."""
 
 from __future__ import annotations
 
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 
-# What a response says back, and what it says where the request was silent.
+# The echoed fields, and their values if the request lacks them.
 _ECHOED: Json = {
     "background": False,
     "instructions": None,
@@ -48,7 +48,7 @@ def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
 
 
 def _with_overrides(usual: Json, overrides: object) -> Json:
-    """Return what is usual, but for what was given; null is the same as left out."""
+    """Return the defaults with the given values; null is the same as omitted."""
     fields = overrides if isinstance(overrides, dict) else {}
     return usual | {name: value for name, value in fields.items() if value is not None}
 

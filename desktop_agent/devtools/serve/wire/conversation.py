@@ -1,4 +1,4 @@
-"""Find out which conversation a request belongs to, how far its plan is, and what became of the last action."""
+"""Determine a request's conversation, its position in the plan, and the outcome of the last action."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LOST = (
     "previous_response_id, or send the calls back with the IDs that I gave them."
 )
 _TASK_MARK = "task:"
-# What a client may say in its own words about the last action. The first that matches counts.
+# Patterns of a client's words about the last action. The first match counts.
 _QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
 _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
     ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
@@ -44,10 +44,10 @@ _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """A task, how far it is, the newest picture, and why the last action was not carried out, if it was not.
+    """A task, its position, the newest picture, and why the last action was not carried out, if it was not.
 
-    `notices` answer what the person has said meanwhile. `forgotten` says that the refused action is not in the
-    conversation and that the server does not remember it.
+    `notices` answer the user's messages. `forgotten` is whether the refused action is neither in the conversation nor
+    in the server's memory.
     """
 
     task: str
@@ -66,7 +66,7 @@ def task_mark(task: str) -> str:
 
 
 def conversation_state(request: ParsedRequest, store: Store) -> ConversationState:
-    """Return how far a request's conversation is; BadRequestError without a task, and for an unknown conversation."""
+    """Return the state of a request's conversation; BadRequestError without a task, or for an unknown conversation."""
     if request.previous is not None:
         memory = store.of_response(request.previous)
         if memory is None:
@@ -79,11 +79,11 @@ def conversation_state(request: ParsedRequest, store: Store) -> ConversationStat
 
 
 def _state_from_history(request: ParsedRequest, store: Store) -> ConversationState:
-    """Read the history that the client keeps: the last of our calls in it tells the position."""
+    """Return the state from the client's own history: the last of our calls in it has the position."""
     task_at = next((at for at, item in enumerate(request.items) if _has_words(item)), None)
     if task_at is None:
         raise BadRequestError("There's no task in the input. Send it as the first user message.", param="input")
-    # A client that tells older turns in words may have put what it said later in the same message as the task.
+    # A client that sends older turns as text may have put later messages into the same message as the task.
     task, *later_texts = _user_texts(request.items[task_at : task_at + 1])
     picture = newest_picture(request.items)
     last = _last_call(request, task, store)
@@ -115,17 +115,17 @@ def _continued_state(
 
 
 def _task_with_added_steps(task: str, items: Sequence[ParsedItem]) -> str:
-    """Return the task with the further steps that a person has said later in the conversation."""
+    """Return the task with the further steps of the user's later messages."""
     return with_more_steps(task, _user_messages(_user_texts(items)))[0]
 
 
 def _user_messages(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return what the person has said of their own accord among what the client says."""
+    """Return the user's own messages among the client's texts."""
     return tuple(text.removeprefix(PERSON_SAYS).strip() for text in texts if text.startswith(PERSON_SAYS))
 
 
 def _state_before_refusal(now: ConversationState, store: Store) -> ConversationState:
-    """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
+    """Return the state before a refused action: a call with a refused safety check is never answered."""
     if now.not_done is None or now.not_done.why != "refused":
         return now
     left = next((child for child in reversed(store.children(now.parent)) if child.checks), None)
@@ -155,7 +155,7 @@ def _memory_of_call(call_id: str, task: str, turn: int, store: Store) -> Respons
 
 
 def _memory_from_messages(request: ParsedRequest, own: list[int], task: str, store: Store) -> ResponseMemory:
-    """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
+    """Return the memory for a history of messages only: by an id in the text, else by the number of answers."""
     for at in reversed(own):
         item = request.items[at]
         position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
@@ -168,9 +168,9 @@ def _memory_from_messages(request: ParsedRequest, own: list[int], task: str, sto
 
 
 def not_done(texts: tuple[str, ...]) -> NotDone | None:
-    """Return what the client's words mean for the last action; None when it was carried out.
+    """Return the meaning of the client's texts for the last action; None if it was carried out.
 
-    What comes before a colon says it; after the colon comes what it is about, which may be any word (“Decline”).
+    Only the words before a colon count; those after it name the subject, which may be any word (“Decline”).
     """
     head = " ".join(text.split(":")[0] for text in texts).replace("n't", " not")  # else two of them look like a quote
     unquoted = _QUOTED.sub("", head)

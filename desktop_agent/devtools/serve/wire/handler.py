@@ -1,4 +1,4 @@
-"""Serves one connection: h11 reads its requests, each is let in and routed, and the answer is sent."""
+"""Serves one connection: h11 reads its requests, each is admitted and routed, and the answer is sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop_agent.devtools.serve.wire.responder import Responder
 from desktop_agent.devtools.serve.wire.sse_events import event_lines, json_bytes
 from desktop_agent.devtools.serve.wire.store import Record
 
-PATIENCE_S = 120.0  # for the next request, for the rest of one, and for a client that takes no more of an answer
+PATIENCE_S = 120.0  # for the next request, for the remainder of one, and for a client that stops reading an answer
 LARGEST_BODY = 32 * 1024 * 1024
 _LONGEST_HEAD = 64 * 1024
 _PIECE = 64 * 1024
@@ -41,7 +41,7 @@ class Connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def serve(self) -> None:
-        """Answer requests until the client goes or is too slow; OSError then."""
+        """Answer requests until the client disconnects or is too slow; OSError then."""
         while True:
             self._deadline = time.monotonic() + PATIENCE_S
             try:
@@ -74,12 +74,12 @@ class Connection:
             admit(headers, self._token)
             action, name = route(request.method.decode(), request.target.decode("latin-1"))
         except BadRequestError:
-            self._body(keep=False)  # a reset for what was not read could overtake the answer
+            self._body(keep=False)  # a reset because of unread data could overtake the answer
             raise
         action(self, name, request, self._body(keep=True))
 
     def _body(self, *, keep: bool) -> bytes:
-        """Return the request's body; read it to its end without that with `keep` false."""
+        """Return the request's body; with `keep` false, only read it to its end."""
         body = bytearray()
         size = 0
         while isinstance(event := self._next_event(), h11.Data):
@@ -91,7 +91,7 @@ class Connection:
         return bytes(body)
 
     def create(self, _name: str, request: h11.Request, body: bytes) -> None:
-        """Begin a response, and send it once it has ended, unless the client does not wait for that."""
+        """Begin a response, and send it once it has ended; send one in the background at once."""
         _must_be_json(list(request.headers))
         parsed, record = self._responder.begin(body)
         if parsed.stream:
@@ -125,7 +125,7 @@ class Connection:
         self._send_json({"object": "list", "data": [_MODEL]})
 
     def model(self, name: str, _request: h11.Request, _body: bytes) -> None:
-        """Send what there is to know about the only model."""
+        """Send the description of the only model."""
         if name != _MODEL["id"]:
             raise _nothing_here()
         self._send_json(_MODEL)
@@ -158,7 +158,7 @@ class Connection:
 
 
 def admit(headers: Headers, token: str) -> None:
-    """Let a request through.
+    """Admit a request.
 
     Raises:
         BadRequestError: 403 for a foreign Host (a rebound name) or Origin (a web page), 401 without the token.
@@ -208,7 +208,7 @@ _ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, Action]], ...] = (
 
 
 def route(method: str, target: str) -> tuple[Action, str]:
-    """Return what an address and a method ask for, and the id in the address (or "").
+    """Return the action for an address and a method, and the id in the address (or "").
 
     Raises:
         BadRequestError: 404 for an unknown address, 405 for a method that the address does not have.

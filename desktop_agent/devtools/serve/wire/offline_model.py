@@ -25,19 +25,19 @@ _NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
 
 @dataclass(frozen=True, slots=True)
 class ServedOfflineModel:
-    """Follows plain steps by what it reads on the pictures of any number of conversations."""
+    """Follows plain steps by reading the pictures of any number of conversations."""
 
     store: Store
     reader: PictureReader
 
     def consider(self, request: ParsedRequest) -> Thought:
-        """Find the position in the plan, and decode the picture; BadRequestError where either is not there."""
+        """Find the position in the plan, and decode the picture; BadRequestError if either is missing."""
         if request.dialect is None:
             raise BadRequestError(_NO_TOOL, param="tools")
         now = conversation_state(request, self.store)
         dialect = request.dialect
         if now.image_url is None and now.turn == 0:
-            # The vendors' own clients begin so: the model asks for the picture.
+            # The vendors' own clients begin without a picture, so the model asks for one.
             return Thought(dialect, lambda record: _look(record, request, dialect, now), request.display)
         try:
             screen = ScreenPicture(picture_bytes(now.image_url), self.reader)
@@ -47,7 +47,7 @@ class ServedOfflineModel:
 
 
 def _look(record: Record, request: ParsedRequest, dialect: ServedDialect, now: ConversationState) -> ModelAnswer:
-    """Return the answer to a task without a picture: the plan is where it was."""
+    """Return the answer to a task without a picture; the position in the plan stays the same."""
     items = look_first(dialect, now.position, secrets.token_hex(4))
     memory = ResponseMemory(
         id=record.id, parent=now.parent, task=now.task, position=now.position, turn=now.turn + 1,
@@ -73,7 +73,7 @@ def _answer(
 def _thought(now: ConversationState, screen: ScreenPicture) -> Next | End:
     if not now.forgotten:
         return next_answer(now.task, now.position, screen, now.not_done)
-    # Which action was refused is known once it is thought of again.
+    # The refused action is known once it is planned again.
     planned = next_answer(now.task, now.position, screen, None)
     if isinstance(planned, End):
         return planned

@@ -54,7 +54,7 @@ ParsedItem = ParsedMessage | ParsedCall | ParsedOutput | ParsedEnding
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
-    """A request. `dialect` is None without a computer tool, `display` where the picture's own size counts.
+    """A request. `dialect` is None without a computer tool, `display` if the picture's own size counts.
 
     `raw` is the body as received, without null fields.
     """
@@ -131,7 +131,7 @@ def _display(tool: RequestTool | None) -> tuple[int, int] | None:
 
 
 def _computer(tools: Sequence[RequestTool]) -> tuple[RequestTool | None, ServedDialect | None]:
-    """Return the tool that works the computer, and the dialect that has such a one."""
+    """Return the computer tool and its dialect; None for both without one."""
     for dialect in DIALECTS.values():
         for tool in tools:
             if tool.type == dialect.tool:
@@ -158,7 +158,7 @@ def _item(at: int, item: InputItem) -> ParsedItem | None:
 
 def _message(at: int, item: InputItem) -> ParsedMessage | None:
     if not item.role and item.id and item.content is None:
-        return None  # a reference to an item; its type may be left out
+        return None  # a reference to an item; its type may be omitted
     if not item.role:
         raise _missing(f"input[{at}].role")
     if item.content is None:
@@ -166,7 +166,7 @@ def _message(at: int, item: InputItem) -> ParsedMessage | None:
     if isinstance(item.content, str):
         return ParsedMessage(item.role, (item.content,), None)
     if any(part.text and part.text.startswith((ATTACHED, LIKE)) for part in item.content):
-        return None  # a file or earlier steps, which no plain step is about
+        return None  # a file or earlier steps, which plain steps do not use
     pictures = [part.image_url for part in item.content if part.image_url]
     return ParsedMessage(
         item.role, tuple(part.text for part in item.content if part.text), pictures[-1] if pictures else None
@@ -186,7 +186,7 @@ def _missing(place: str) -> BadRequestError:
 
 
 class _RequestModel(BaseModel):
-    """Strict about types: no number in a string, no 1 for true. Unknown fields are let through."""
+    """Strict about types: no number in a string, no 1 for true. Unknown fields are accepted."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
@@ -217,7 +217,7 @@ class RequestOutput(_RequestModel):
 
 
 class InputItem(_RequestModel):
-    """An item of the input; which fields its type requires is checked where they are used."""
+    """An item of the input; required fields are checked where they are used."""
 
     type: str | None = None
     role: str | None = None
@@ -229,7 +229,7 @@ class InputItem(_RequestModel):
 
 
 class RequestBody(_RequestModel):
-    """The fields of a create request that the server reads; others are let through."""
+    """The fields of a create request that the server reads; others are accepted."""
 
     input: str | list[InputItem] | None = None
     model: str | None = None
@@ -238,7 +238,7 @@ class RequestBody(_RequestModel):
     stream: bool | None = None
     store: bool | None = None
     background: bool | None = None
-    conversation: None = None  # these are not kept here
+    conversation: None = None  # conversations are not stored here
 
 
 def checked(body: bytes) -> tuple[Json, RequestBody]:
@@ -250,7 +250,7 @@ def checked(body: bytes) -> tuple[Json, RequestBody]:
     try:
         raw = json.loads(body)
         shape = RequestBody.model_validate(raw)
-        # What is echoed has to be writable: no infinite number, no half a character, no deep nesting.
+        # Echoed values must be writable: no infinite number, no lone surrogate, no deep nesting.
         json.dumps(raw, ensure_ascii=False, allow_nan=False).encode()
     except ValidationError as error:
         raise _misshapen(error) from error
@@ -260,7 +260,7 @@ def checked(body: bytes) -> tuple[Json, RequestBody]:
 
 
 def _misshapen(error: ValidationError) -> BadRequestError:
-    """Return the most relevant error: where several types are allowed, the one that matched furthest."""
+    """Return the most relevant error: of several allowed types, that of the best match."""
     fault = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
     place = place_of(fault["loc"])
     if fault["type"] == "missing":

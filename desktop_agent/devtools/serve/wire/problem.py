@@ -30,7 +30,7 @@ _TYPES = frozenset({"str", "int", "float", "bool"})
 
 
 def place_of(loc: tuple[int | str, ...]) -> str:
-    """Return a place without the type names that pydantic adds where there is a choice."""
+    """Return a place without the type names that pydantic adds for unions."""
     place = ""
     for part in loc:
         if isinstance(part, int):

@@ -28,7 +28,7 @@ class ModelAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """A request that the model has accepted, and the work that is left."""
+    """A request that the model has accepted, and the function that answers it."""
 
     dialect: ServedDialect
     answer: Callable[[Record], ModelAnswer]
@@ -43,10 +43,10 @@ class ServedModel(Protocol):
 
 
 class Responder:
-    """Answers requests with a model, and keeps the responses."""
+    """Answers requests with a model, and stores the responses."""
 
     def __init__(self, model: ServedModel, store: Store, only: str = "") -> None:
-        """Take the name of the one dialect that is spoken; empty: each request shows its own."""
+        """Set up; `only` is the single accepted dialect, empty: that of each request."""
         self.store = store
         self._model = model
         self._only = only
@@ -55,7 +55,7 @@ class Responder:
         """Begin to answer a request, in a thread of its own.
 
         Raises:
-            BadRequestError: the request cannot be answered; nothing is kept of it.
+            BadRequestError: the request cannot be answered; nothing of it is stored.
         """
         request = read_request(raw)
         if self._only and request.dialect is not None and request.dialect.name != self._only:
@@ -112,7 +112,7 @@ def _complete(record: Record, thought: Thought) -> None:
     except DesktopAgentError as error:
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
     except BaseException:
-        # Whoever follows the stream would else wait for ever.
+        # Else a client that follows the stream would wait for ever.
         why = "The built-in model failed unexpectedly."
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(why))
         raise

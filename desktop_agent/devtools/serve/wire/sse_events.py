@@ -53,7 +53,7 @@ def json_bytes(value: object) -> bytes:
 
 
 def event_lines(event: Json) -> bytes:
-    """Return an event as it stands in a stream."""
+    """Return the lines of an event in a stream."""
     return b"".join((f"event: {event['type']}\n".encode(), b"data: ", json_bytes(event), b"\n\n"))
 
 

@@ -1,4 +1,4 @@
-"""The responses that the server keeps, in memory only: for chaining, and for who asks for them later."""
+"""The server's stored responses, in memory only: for chaining and later retrieval."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class ResponseMemory:
-    """What the server remembers of a response."""
+    """The server's memory of a response."""
 
     id: str
     parent: str  # the response before it; for the first one, a mark of its task
@@ -29,7 +29,7 @@ class ResponseMemory:
 
 
 class Record:
-    """A response in the making."""
+    """A response, from its begin to its end, with its events."""
 
     def __init__(self, begun: Json, dialect: ServedDialect, *, stored: bool = True) -> None:
         self.body = begun
@@ -145,12 +145,12 @@ class Store:
             return self._forget(response_id)
 
     def of_response(self, response_id: str) -> ResponseMemory | None:
-        """Return what is known of a response."""
+        """Return the memory of a response."""
         record = self.record(response_id)
         return record.memory if record else None
 
     def of_call(self, call_id: str) -> ResponseMemory | None:
-        """Return what is known of the response that made a call."""
+        """Return the memory of the response with a call."""
         return next((record for record in self._newest_first() if record.call_id == call_id), None)
 
     def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:

@@ -14,12 +14,12 @@ from desktop_agent.offline.engine import as_json
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, Next, lines_of
 
-_UNSUPPORTED_FIELDS = frozenset({"seconds"})  # no dialect has a word for how long a wait is
+_UNSUPPORTED_FIELDS = frozenset({"seconds"})  # no dialect has a field for the length of a wait
 
 
 @dataclass(frozen=True, slots=True)
 class ItemIds:
-    """What the items of one answer have in common: random digits for ids, and the id of the call."""
+    """The ids of the items of one answer: random digits, and the id of the call."""
 
     random: str
     call_id: str | None = None  # None: left out
@@ -34,7 +34,7 @@ class ItemIds:
 
 
 def reasoning(ids: ItemIds, text: str) -> Json:
-    """Return a summary of what the model thought."""
+    """Return the summary of a thought."""
     return ids.item("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
 
 
@@ -69,13 +69,13 @@ def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, of
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a client counts the points of a picture of a size: in the size that it has told of the display."""
+    """The conversion of points from a picture's size to the client's coordinates, the size of its display."""
 
     space: tuple[int, int]
     size: tuple[int, int]
 
     def scaled(self, value: Any) -> Any:  # noqa: ANN401 - an action, or a part of one
-        """Return an action, whose points are pixels, with them as the client counts."""
+        """Return an action with its points, given in pixels, in the client's coordinates."""
         match value:
             case {"x": int() | float() as x, "y": int() | float() as y}:
                 return value | {"x": self._side(x, 0), "y": self._side(y, 1)}
@@ -99,7 +99,7 @@ class ItemWriter:
 
 
 def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
-    """Return the items for an answer of the built-in model; `notices` answer what the person has said."""
+    """Return the items for an answer of the built-in model; `notices` answer the user's messages."""
     thought = [reasoning(ItemIds(words.random), lines_of(answer))] if answer.thoughts else []
     notice_items = (
         [message(ItemIds(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
@@ -124,7 +124,7 @@ def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> l
 
 
 def text_of(items: list[Json]) -> str:
-    """Return the text of output items, to estimate tokens from."""
+    """Return output items as text, for the estimate of tokens."""
     return json.dumps(items, ensure_ascii=False)
 
 
