@@ -41,7 +41,7 @@ class Api:
     """An API; without fields the Responses API."""
 
     route: str = "/v1/responses"  # of a base URL without a path; its last part ends any other
-    ending: str = ""  # what is added in place of that last part to a path without a version
+    ending: str = ""  # replaces that last part after a path without a version
     headers: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request
     request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form

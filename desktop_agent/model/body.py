@@ -1,4 +1,4 @@
-"""Builds the body of a request from the template of its conversation and what is new in it."""
+"""Builds the body of a request from the template of its conversation and the new items."""
 
 from __future__ import annotations
 

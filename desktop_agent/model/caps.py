@@ -1,4 +1,4 @@
-"""Every limit on the network: how large an answer may be, how much it may ask for, and how long to wait for it."""
+"""Every limit on the network: the size of an answer, the amount that it may request, and the wait for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much one answer may ask for, and how large it may be.
+    """Limits on the actions and the size of one answer.
 
     An action beyond a cap of the first group is refused with a message to the model. An answer beyond one of the second
     is not read further, and nothing of it is done.
@@ -41,12 +41,12 @@ class Timeouts:
 
     connect_s: float = 10.0
     idle_s: float = 600.0  # between two signs of life of an answer: a thinking model sends nothing
-    total_s: float = 300.0  # for one whole answer
+    total_s: float = 300.0  # for one complete answer
     tries: int = 4
     wait_s: float = 60.0  # at most, between two tries
     background_s: float = 1_800.0  # for an answer that the server works out on its own
     outage_s: float = 1_800.0  # without a network, once the conversation has begun
-    gateway_s: float = 30.0  # the same, with a gateway that answers for a server that is gone
+    gateway_s: float = 30.0  # the same, if a gateway answers for an unreachable server
 
     def of_run(self, longest_s: float, *, here: bool) -> Timeouts:
         """Return the timeouts of a run of at most `longest_s` seconds, also the limit of one answer.

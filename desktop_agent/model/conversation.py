@@ -373,7 +373,7 @@ class Conversation:
         return self._with_bare_items(OutgoingTurn(items_sent, tuple(lines or [otherwise]), newest, pictures_sent))
 
     def _with_bare_items(self, outgoing: OutgoingTurn) -> OutgoingTurn:
-        """Return a copy whose `bare` items are what is sent of it once its pictures are left out."""
+        """Return a copy with its `bare` items, which are sent once its pictures are left out."""
         return replace(outgoing, bare=without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
 
     def _reply_in_words(self, reply: Reply) -> OutgoingTurn:

@@ -1,4 +1,4 @@
-"""The cost of a conversation: by the server's count, or by our estimate where that is missing or absurd. Pure.
+"""The cost of a conversation: by the server's count, or by our estimate if that is missing or absurd. Pure.
 
 Estimates err on the high side. A token of English is about four characters, one of Chinese about one character, of
 three bytes. Vendors count a picture by its pixels, whatever its format: 784 to a token (Qwen's family), about 1,540

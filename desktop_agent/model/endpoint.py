@@ -36,7 +36,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     """Return the endpoint of a base URL.
 
     Trailing slashes are dropped; without a path it gets the API's route, as `/v1/responses`; one that ends in the
-    route's last part, `/responses`, is taken as it is; one that ends in a version gets that part, and any other the
+    route's last part, `/responses`, is left unchanged; one that ends in a version gets that part, and any other the
     API's `ending`, else that part, as the vendors' SDKs have it. Raises SettingsError for an invalid URL, and for
     `http` to another computer unless its name is in `allow_http`: key and pictures would travel unencrypted.
     """

@@ -59,14 +59,14 @@ class Notation:
     """How a call is written in the text of a message: the `mark`, the call itself, and the `end`.
 
     The call is a JSON object of its `name` and its `arguments`, or `as_code`: `name(argument='value')`, the value in
-    single or double quotes, in which a backslash stands before signs that need it. A point is `(300,200)` then, and
+    single or double quotes, with a backslash before characters that need one. A point is `(300,200)` then, and
     keys have blanks between them.
     """
 
     mark: str
     end: str = ""
     as_code: bool = False
-    once: bool = False  # the mark stands once, at the beginning of a line, and empty lines part the calls behind it
+    once: bool = False  # the mark occurs once, at the beginning of a line, and empty lines separate the calls after it
     thought: str = ""  # the label of the text before the calls
 
 
@@ -87,7 +87,7 @@ class Family:
     # The makers' form: calls of the offered functions, or text; “text alone”: no functions are offered.
     writes: Literal["calls", "text", "text alone"] = "calls"
     prompt: str = ""  # before the user's own instructions
-    pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
+    pictures: int | None = None  # the most in one request; None: by the settings
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
     takes_names: bool = False  # whether a control's name may be given in the place of its point
 

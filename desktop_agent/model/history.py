@@ -40,7 +40,7 @@ _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the 
 _ALWAYS_RETAINED = frozenset({"compaction", "item_reference"})
 # The window of a model of unknown size: few models that see have less.
 ASSUMED_TOKENS = 128_000
-_FOR_THE_ANSWER = 8  # one part of the window in so many
+_FOR_THE_ANSWER = 8  # the fraction of the window: one in so many parts
 _LEFT_AFTER = 0.75  # of the room, once it was too little
 _MOST_OFF = 4.0
 
@@ -308,7 +308,7 @@ class ContextWindow:
         return replace(self, factor=max(self.factor, min(counted / estimated, _MOST_OFF)))
 
     def held(self, estimated: int, usage: Usage | None) -> int:
-        """Return what a server has read, in tokens by our estimate."""
+        """Return the length of what a server has read, in tokens by our estimate."""
         return int(self._server_count(estimated, usage) / self.factor)
 
     def outgrown(self, estimated: int, allowed_tokens: int | None = None) -> ContextWindow:

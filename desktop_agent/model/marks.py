@@ -4,7 +4,7 @@ A click counts if it is on the very middle of its mark, as on a small button. So
 the spaces, and none is there in a space that isn't among them, such as a grid of 0 to 1023, or y before x; the marks'
 places are chosen for that. Two pairs are no further apart than that: a grid of 0 to 999 and one of 0 to 1000 are the
 same places but for the last one, and a picture that is resized to multiples of 28 grows by 14 pixels each way, so that
-the nearer of the two is meant.
+the nearer of the two counts.
 """
 
 from __future__ import annotations

@@ -32,11 +32,11 @@ class Profile:
     key_variable: str  # empty: needs none, or the user's own
     dialect: str
     model: str
-    keeps: str  # what the server keeps, in a sentence
+    keeps: str  # a sentence about the data that the server stores
     coordinates: Coordinates | None = None  # of `model`; None: by the API or the model, or unknown
     coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # of any model in a dialect
     auth: str = "bearer"  # `bearer`, `none`, or the header that holds the key
-    own_hosts: str = ""  # every https host that this pattern fits is the profile's own, whatever `base_url` says
+    own_hosts: str = ""  # a pattern of the profile's own https hosts, independent of `base_url`
     address_form: str = ""  # how a `base_url` looks that only the user knows
     workspace: str | None = None  # sent with each request; empty: the user's own is needed; None: there is none
     key_kept_as: str = ""  # the profile under whose name the keyring has the key; empty: its own name

@@ -110,7 +110,7 @@ class Space:
     def own(self) -> Space:
         """Return the space of the model's own coordinates."""
         if self.coordinates == "relative1":
-            return self  # there are no pixels to tell of
+            return self  # it has no pixels
         grids = {"grid1000": GRID_SIZE, "relative1000": GRID_SIZE + 1}
         side = grids.get(self.coordinates)
         size = Size(side, side) if side else self.size

@@ -32,7 +32,7 @@ from desktop_agent.offline.planner import End, refused
 _START = PlanPosition()
 _TYPING = 2  # the phase in which a field's text is typed
 _TYPED = 3
-_ONE_ROW_PX = 64  # a field that is higher may hold more than what is typed
+_ONE_ROW_PX = 64  # a higher field may contain more than the typed text
 _IDLE = frozenset({"wait", "move", "screenshot"})
 
 

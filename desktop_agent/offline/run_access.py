@@ -1,4 +1,4 @@
-"""What the built-in model may use of this computer in a run: programs to start, files to read, the window in front."""
+"""The built-in model's access to this computer in a run: programs to start, files to read, the front window."""
 
 from __future__ import annotations
 

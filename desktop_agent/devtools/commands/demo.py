@@ -34,7 +34,7 @@ PrivateKind = Literal["x11", "wayland"]
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """The result of the demo: the run, what the app wrote, and what it should have written."""
+    """The result of the demo: the run, the order that the app wrote, and the expected order."""
 
     result: RunResult
     order: Mapping[str, object]

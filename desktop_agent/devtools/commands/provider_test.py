@@ -48,7 +48,7 @@ class CheckPrinter:
         _print_check(check)
 
     def note_step(self, what: str) -> None:
-        """Show what is being checked."""
+        """Show the current step."""
         if self.status is not None:
             self.status.update(tr(Message("{what:capital}…", what=what)))
             self.status.start()

@@ -66,7 +66,7 @@ def app_binds() -> tuple[tuple[str, str], ...]:
 
 
 def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
-    """Start the app and wait until it shows; it writes to `out`, a path as it is on the desk.
+    """Start the app and wait until it is visible; it writes to `out`, a path on the desk.
 
     ScreenError when the app does not start; the message ends with its last output.
     """

@@ -109,7 +109,7 @@ def _three_articles(chance: random.Random, catalogue: tuple[Article, ...]) -> tu
 
 
 def _shopping(near: str, between: str, far: str) -> list[str]:
-    # The click leaves the pointer over the list, and the wheel turns what the pointer is over. It is on an article
+    # The click leaves the pointer over the list, where the wheel scrolls. It is on an article
     # that is not in the basket, whose name is on the screen only once.
     return [
         f'drag "{near}" to "Basket"',

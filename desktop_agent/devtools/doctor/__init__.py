@@ -1,6 +1,6 @@
 """Looks at this machine for `doctor`: every finding comes from an actual try, and has a hint for a failure.
 
-A `Finding` (`finding.py`) is one thing that was tried. `machine.py` tries what a run needs, `person.py` what the user
+A `Finding` (`finding.py`) is the result of one check. `machine.py` tries what a run needs, `person.py` what the user
 needs, and `session.py` asks the compositor or X server which session this is. Why programs do not report the names of
 their buttons is found by `host/accessibility.py`, which windows use as well.
 """

@@ -251,7 +251,7 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 
 def _server(url: str) -> Finding:
-    """Connect, with TLS where the URL says so, and send nothing."""
+    """Connect, with TLS for https, and send nothing."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     try:

@@ -2,7 +2,7 @@
 
 Each has a class called `DIALECT` (`model/dialect.py`), and `model/dialect_names.py` finds them by their files.
 `openai.py` is the current API of its inventor, `preview.py` the one before, which others still serve, `lightcone.py` an
-older one. With `functions.py` any server will do that knows functions: a family says what is particular to a model.
+older one. `functions.py` works with any server that supports functions: a family has a model's particulars.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Anthropic's Messages API: its computer toolset, and the `computer` tool of the models before.
 
-Sources: the types of the SDK `anthropic` 2.14.0 of 2026, whose names stand here: `computer_toolset_20260801_param`,
+Sources: the types of the SDK `anthropic` 2.14.0 of 2026, with these names: `computer_toolset_20260801_param`,
 `beta_tool_computer_use_20251124_param`, `beta_thinking_block_binding_param`, `stop_reason`, `usage`, `_constants`; for
 the words of the tool, https://platform.claude.com/docs/en/agents-and-tools/tool-use/computer-use-tool.
 
 All pictures of the history are paid for in each request, so what does not change is read from the server's cache: up to
 the tools and instructions, up to the last message without a picture, and up to the two newest messages. Old pictures
 are forgotten several at once, as the cache is worth nothing from the first changed message on. Thoughts are bound to
-the messages before them; those behind a forgotten picture are left out by the server, because we ask for that.
+the messages before them; those after a forgotten picture are dropped by the server, at our request.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ FAMILY = Family(
         ModelWord("screenshot", "Look.", {"type": "screenshot"}),
     ),
 )
-# These act where the pointer is, or tell where: the toolset goes without them, as each act is to have a place that a
-# person can be shown.
+# These act at the pointer, or return its place. They are disabled, as each act must have a place that the user can be
+# shown.
 _WITHOUT_A_PLACE = ("cursor_position", "left_mouse_down", "left_mouse_up")
 
 
@@ -329,7 +329,7 @@ class _Events(EventTranslator):
     def __init__(self) -> None:
         self._message: dict[str, object] = {}
         self._blocks: list[dict[str, object]] = []
-        self._pieces: list[str] | None = None  # the pieces of what grows in the open block; None: none is open
+        self._pieces: list[str] | None = None  # the pieces of the open block's growing field; None: no block is open
 
     def __call__(self, event: Body) -> Iterator[Body]:
         """Yield the translated events."""

@@ -73,9 +73,9 @@ class FunctionsDialect(Dialect):
     def returned(self, item: JsonItem) -> JsonItem:
         """Return an output item in the form that every server accepts back; empty if there is none.
 
-        A call has a name of plain letters, and its arguments are the text of a JSON object: servers read those of all
-        earlier calls, and refuse the whole history for one that is none. A thought goes back with all that came of it,
-        as llama.cpp wants its content; one of which nothing came but an id is left out, since nothing is kept under it.
+        A call gets a name of plain letters, and arguments as the text of a JSON object: servers parse those of all
+        earlier calls, and refuse the full history for invalid ones. A thought is returned with all its fields, as
+        llama.cpp requires its content; one with only an id is left out, since nothing is stored under that id.
         """
         if item.get("type") == "function_call":
             name = str(item.get("name") or "")

@@ -4,9 +4,9 @@ Sources: the types of the SDK `google-genai` 3.6.1 of 2026 (`ComputerUse`, `Func
 `FinishReason`, `GenerateContentResponseUsageMetadata`); for the functions and the safety decision, which no type has,
 https://ai.google.dev/gemini-api/docs/computer-use of July 2026.
 
-Since Gemini 3.5 the tool knows a desktop, and says with each call what it intends; models before that, which work a
-browser alone, are not spoken to. What the service decides about safety comes with a call, and is a check that a person
-has to confirm; what it blocks is not done.
+Since Gemini 3.5 the tool supports a desktop, and each call has an intent; earlier models, which use a browser only, are
+not supported. The service's safety decision comes with a call, and is a check that the user must confirm; a blocked
+call is not done.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from desktop_agent.model.reading.values import plain_names
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
-_FORGETS_AT_ONCE = 16  # what is read from the cache is what a request has in common with the one before
+_FORGETS_AT_ONCE = 16  # the cache applies to the common beginning of two requests
 _NUMBER: JsonItem = {"type": "number"}
 _TEXT: JsonItem = {"type": "string"}
 _AT = {"x": WordArgument(_NUMBER, ("x",)), "y": WordArgument(_NUMBER, ("y",))}
-# The page says `magnitude_in_pixels`, from 0 to 999 as all places, and a desktop's model writes `…_in_wheel_clicks`;
+# The page has `magnitude_in_pixels`, from 0 to 999 like all places, and a desktop's model writes `…_in_wheel_clicks`;
 # before, it was `magnitude`, which the vendor's own example (google-gemini/computer-use-preview, agent.py) scales, too.
 _WAY = {
     "direction": WordArgument({"type": "string", "enum": ["up", "down", "left", "right"]}, ("direction",)),
@@ -92,12 +92,12 @@ FAMILY = Family(
         ModelWord("take_screenshot", "Look.", {"type": "screenshot"}),
     ),
 )
-# What the tool lacks, as a function of ours.
+# An action that the tool lacks, as a function of ours.
 WAIT_FOR = replace(GENERIC, words=tuple(word for word in GENERIC.words if word.name == "wait_for"))
 EVERYTHING = replace(FAMILY, words=(*FAMILY.words, *WAIT_FOR.words))
-_FAR = 300  # thousandths of the picture, where the model does not say how far to scroll
+_FAR = 300  # the default scroll distance, in thousandths of the picture
 _LENGTHS = frozenset(_WAY) - {"direction"}
-# What the service decides of a call is among its arguments, and the person's yes in the answer.
+# The service's safety decision is an argument of a call, and the user's confirmation a field of the answer.
 _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
 _FINE, _BLOCKED = frozenset({"regular", "allowed"}), frozenset({"block", "blocked"})
 _SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
@@ -206,7 +206,7 @@ def _id(call_id: object) -> JsonItem:
     return {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
 
 
-# The service may leave out the ids of calls; then they get one that no other answer has, and none is sent back.
+# The service may omit the ids of calls; then they get a unique one here, which is not sent back.
 _UNNAMED = "unnamed_"
 
 
@@ -315,7 +315,7 @@ class _Events(EventTranslator):
     def __init__(self) -> None:
         self._answer: dict[str, object] = {}
         self._parts: list[JsonItem] = []
-        self._ending: JsonItem = {}  # the newest candidate that says why the model stopped
+        self._ending: JsonItem = {}  # the newest candidate with a finish reason
 
     def __call__(self, chunk: Body) -> Iterator[Body]:
         """Yield the translated events of a chunk."""

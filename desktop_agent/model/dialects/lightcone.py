@@ -33,7 +33,7 @@ class LightconeDialect(Dialect):
         return {"role": "user", "content": content_of(texts, picture)}
 
     def assistant(self, text: str) -> JsonItem:
-        """Return what the model said before, as a message."""
+        """Return an earlier message of the model."""
         return {"role": "assistant", "content": [{"type": "output_text", "text": text}]}
 
     def result(

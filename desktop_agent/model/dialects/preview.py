@@ -26,7 +26,7 @@ class PreviewDialect(Dialect):
         return [{"type": "computer_use_preview", **size, "environment": environment}, *functions]
 
     def options(self, *, chain: bool) -> JsonItem:
-        """Return further fields of a request; a history that we keep need not be kept by the server as well."""
+        """Return further fields of a request; our own history need not be stored by the server as well."""
         return {"truncation": "auto"} if chain else {"truncation": "auto", "store": False}
 
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:

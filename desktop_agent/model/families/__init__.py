@@ -1,7 +1,7 @@
 """The families of models that work a computer by functions, one file each; a file that is here is known everywhere.
 
 Each has a `FAMILY` (`model/family.py`): words, coordinates, and how its models write. `family_of_model` finds one by
-the name of a model. `generic.py` is for models that nobody has described; `holo.py` and `glm_v.py` have its functions,
+the name of a model. `generic.py` is for undescribed models; `holo.py` and `glm_v.py` have its functions,
 `qwen3_vl.py`, `qwen2_5_vl.py` and `fara.py` share one (`model/qwen_words.py`) and may write it in tags, `ui_tars.py`
 has none and writes each action as a line of text.
 """

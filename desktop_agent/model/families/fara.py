@@ -1,7 +1,7 @@
 """Fara-7B: made from Qwen2.5-VL for the web; writes its thoughts and then a call in <tool_call>.
 
 Source: https://github.com/microsoft/fara/blob/main/src/fara/_prompts.py. Its makers' scroll has no place: it is offered
-with one, and told where one is missing. Double click, right click and drag are offered in the words of Qwen2.5-VL.
+with one, and a missing place is an error. Double click, right click and drag are offered in the words of Qwen2.5-VL.
 `web_search` is not offered: it opens an address instead.
 """
 

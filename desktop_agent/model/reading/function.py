@@ -47,7 +47,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
 def arguments_in(arguments: object) -> tuple[object, bool]:
     """Return the value of arguments, and whether they were JSON inside a JSON string.
 
-    A text that is no JSON stays as it is. Slightly invalid JSON is read leniently.
+    A text that is no JSON is returned unchanged. Slightly invalid JSON is read leniently.
     """
     value = arguments
     unpacked = 0

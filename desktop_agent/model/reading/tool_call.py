@@ -83,7 +83,7 @@ def action_of_word(word: ModelWord, fields: Mapping[str, object]) -> JsonItem:
         if "name" not in action or {"x", "y"} & action.keys():
             raise _wrong_call(word, f"{missing} is missing.")
     else:
-        action.pop("name", None)  # what has a point needs none
+        action.pop("name", None)  # an action with a point needs no name
     if {"direction", *_LENGTHS} & action.keys():
         return _scroll_action(word, action)
     if "via" in action:

@@ -69,7 +69,9 @@ class Reading:
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
     plain: str = ""  # the same as text
     owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
-    moved_to: JsonItem = field(default_factory=dict)  # where the last action leaves the pointer, as the model says it
+    moved_to: JsonItem = field(
+        default_factory=dict
+    )  # the place of the pointer after the last action, in the model's coordinates
 
 
 def read_turn(
@@ -101,8 +103,8 @@ def read_turn(
 def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], longest: int) -> Iterator[JsonItem]:
     """Yield the items, each call with an id of its own and the plain name of its function.
 
-    Where an id is missing, has more than `longest` characters, or is that of another call, one of ours stands in, by
-    which the call is answered in its place. A name may have something around it, as in `functions.click`.
+    An id that is missing, has more than `longest` characters, or is that of another call, is replaced by one of ours,
+    which is then used in the answer. A name may have something around it, as in `functions.click`.
     """
     seen = dict[str, object]()
     for item in items:

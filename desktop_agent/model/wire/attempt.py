@@ -2,7 +2,7 @@
 
 A try first recovers the answer that an earlier one began: the stored response, polling while the server works on it.
 Only if the server does not have it is the request sent again. Text that is no JSON counts as a connection that broke:
-gateways send half an answer as often as none.
+gateways often send half an answer.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Attempt:
         self._note_asking = note_asking
         self._note_server = note_reached
         self._reader = self._new_reader()
-        self.starts_anew = False  # the server does not have what it has begun
+        self.starts_anew = False  # the server no longer has the response that it began
         self.response_ids: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property

@@ -1,6 +1,6 @@
 """The HTTP client; the only file that uses httpx, and none of its exceptions leaves it.
 
-The key goes to one host only: redirects are not followed. Compressed answers are not asked for; one that a gateway
+The key goes to one host only: redirects are not followed. Compressed answers are not requested; one that a gateway
 has compressed is decoded by httpx, and its decoded size counts. Proxies and certificates come from the
 usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
 """
@@ -86,7 +86,7 @@ class Client:
     def create(
         self, body: bytes, idempotency_key: str, *, stream: bool, place: str = ""
     ) -> AbstractAsyncContextManager[HttpAnswer]:
-        """Ask for a response; `place` is what follows the URL.
+        """Request a response; `place` is appended to the URL.
 
         Raises UnreachableError when the server cannot be reached, disconnects or is silent for too long (worth another
         try), ModelError when another try won't help.

@@ -185,7 +185,7 @@ class RequestSender:
             await self._wait(tried, why, announced)
 
     async def _answer_after_outage(self, attempt: Attempt, why: RetryReason, until: float) -> Response | Refusal | None:
-        """Try until the server is back; None when it was, but the connection broke again.
+        """Try until the server is back; return None if it was, but the connection broke again.
 
         When time runs out, return a gateway's last refusal; without one, raise UnreachableError.
         """
@@ -238,7 +238,7 @@ class RequestSender:
 
 
 class _TryAnnouncer:
-    """Announces the tries of one request; without a network, only the one that gets through."""
+    """Announces the tries of one request; during an outage, only the successful one."""
 
     def __init__(self, question: PreparedRequest, announce: Announce, outage: Outage) -> None:
         self._question = question

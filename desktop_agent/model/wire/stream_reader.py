@@ -1,4 +1,4 @@
-"""Reads the stream of one answer: assembles a response of its events, and passes its text on as it arrives. No I/O.
+"""Reads the stream of one answer: assembles a response from its events, and passes its text on as it arrives. No I/O.
 
 The order of the events does not matter. Events after the end are ignored, and an answer without an end is incomplete.
 

@@ -18,7 +18,7 @@ _IN_BASE64 = 4 / 3
 
 
 class UploadRate:
-    """The rate of all uploads on the newest connection; used by the run's thread, and read by the one that encodes."""
+    """The rate of all uploads on the newest connection; set by the run's thread, read by the encoding thread."""
 
     def __init__(self) -> None:
         self.bytes_per_s: int | None = None

@@ -1,4 +1,4 @@
-"""Find the controls that carry no text of their own: the field beside a label, the box in front of a caption.
+"""Find the controls without text of their own: the field next to a label, the box in front of a caption.
 
 Two kinds of rectangles are put together, since each alone misses some: areas of one exact colour (fails on gradients)
 and outlines of gradients (fails on dark themes). Measured: 20 of 20 fields on Fusion light and dark and on a web
@@ -30,11 +30,11 @@ _BORDER = 24  # grey levels between a box's border and its ground; a shadow has 
 _INDICATOR = (7, 26)  # pixels, side of a check box or radio button
 Levels = NDArray[np.int16]  # of grey, for each colour
 Colour = NDArray[np.float64]
-_INSIDE = 0.2  # of the side, on each side; what is left holds no border
+_INSIDE = 0.2  # of the side, cut off at each side; the remaining inside has no border
 _EVEN, _STRONG = 22, 140  # grey levels between the darkest and the lightest of the inside
 _SHADED, _SLOW = 64, 14  # grey levels of a shaded inside in all, and from one pixel to the next
 _LIKE_TEXT = 0.75  # of the contrast of the caption; less is a mark that is grey on purpose
-_LEGIBLE = 100  # grey levels; the caption of what is disabled has less contrast
+_LEGIBLE = 100  # grey levels; the caption of a disabled control has less contrast
 _NEARER = 26  # grey levels that the inside of an empty box may be nearer to the text's colour than the ground is
 _INSIDE_BORDER, _DOT_EDGE, _OFF_CENTRE = 0.5, 0.45, 0.28  # of an edge of the inside, twice; of the inside
 _DOT = (0.62, 0.93)  # of its box; a square is fuller
@@ -126,7 +126,7 @@ def _indicator_box(picture: Picture, caption: Box) -> Box | None:
     trimmed = (_trimmed(picture, box) for box in (before or after))
     alone = [box for box in trimmed if _is_alone(picture, box, height)]
     largest = max((box.area for box in alone), default=0)
-    # Of what is about as large, the box comes before the letters.
+    # Of shapes of about the same size, the box is the leftmost; the others are letters.
     return min((box for box in alone if box.area > _ABOUT * largest), key=lambda box: box.left, default=None)
 
 

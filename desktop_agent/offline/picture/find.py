@@ -20,7 +20,7 @@ _SAME_ROW = 0.6
 _ALIGNED = 0.5  # of a line's height
 _CLOSEST = 5
 _PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
-# A file's name in its path or in quotes is a word, too, and so is what a box that was read as a sign parts.
+# Slashes, quotes, and signs that OCR reads for a box separate words.
 _WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»☐☑☒✓✔✗□■○●◯◉◎©]+")
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”: captions with a button between them
 _PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both match, and neither is sure
@@ -67,7 +67,7 @@ def choices(
 ) -> list[TextPlace]:
     """Return the equally good places of a target, the likeliest first.
 
-    The best reading comes first, then what is new since `before`, then what is nearest to the pointer. If `counts`
+    The best reading comes first, then text that is new since `before`, then the nearest to the pointer. If `counts`
     is given, only matches that it accepts are used, also for the anchor.
     """
     matches = _related(target, [*filter(counts, matching(target.text, lines))], lines, counts)

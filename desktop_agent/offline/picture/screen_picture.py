@@ -79,7 +79,7 @@ class ScreenPicture:
         return self._lines or ()
 
     def read_again(self) -> bool:
-        """Read the whole picture again, once."""
+        """Read the full picture again, once; return False if that was done before."""
         if self._read_again:
             return False
         self._read_again = True

@@ -35,7 +35,7 @@ _SECRET = re.compile(r"passw|pass ?code|pass ?phrase|\bpin\b|kennwort|mot de pas
 _ALIKE = str.maketrans("COSUVWXZ0|I1!‘’`“”„–—", "cosuvwxzollll'''\"\"\"--")
 _SHORT = 5  # letters; below that a text must be the very one
 _TYPED = 82.0  # of 100
-_TAIL, _IN_SIGHT = 8, 0.8  # letters of a long text that are in sight; of the whole
+_TAIL, _IN_SIGHT = 8, 0.8  # visible letters of a long text; of its length
 _ONE_ROW_PX = 64
 _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that the reader reads well
 
@@ -151,7 +151,7 @@ def _click_option(verb: SelectStep, position: PlanPosition, screen: ScreenReadin
             )
         )
     if not scrolled and (position.looks == 0 or not fresh):
-        # A list that is about to open looks like one that does not hold the option.
+        # A list that is about to open looks like one without the option.
         return Unseen(
             Message("“{option}” isn't visible in the “{text}” list.", option=verb.option, text=verb.source.text)
         )

@@ -1,6 +1,6 @@
 """Cut a task into phrases, one a step, and take the quoted texts out of them.
 
-Quoted texts are taken out first and leave a numbered mark behind. What is quoted can then hold anything (a comma, a
+Quoted texts are taken out first and leave a numbered mark behind. Quoted text may then contain anything (a comma, a
 verb, a full stop) without being mistaken for the task's own words.
 """
 

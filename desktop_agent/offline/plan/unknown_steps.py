@@ -10,7 +10,7 @@ from difflib import SequenceMatcher, get_close_matches
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.plan.phrases import Phrase
 
-# Each in quotes, which translations leave as they are: these words are what is understood, in every language.
+# Each in quotes, which translations leave unchanged: only these words are understood, in every language.
 KNOWN_VERBS = Message(
     '“click "…"”, “double click "…"”, “right click "…"”, “open "…"”, “start "…"”, “type "…"”, “type "…" into "…"”, '
     '“fill "…" with "…"”, “tick "…"”, “untick "…"”, “select "…" from "…"”, “press ctrl+s”, “scroll down”, '
@@ -47,7 +47,7 @@ _SYNONYMS = {
 _UNLESS = re.compile(r"\b(?:not|never|no|without|unless|except|avoid|if|cannot|or|instead)\b|n['’]t\b", re.IGNORECASE)
 _MARK = re.compile(r"\x00(\d+)\x00")
 _NEAR, _WORD = 0.6, 0.72
-# Steps with the quotes left out: the text that should stand in them, and the step as it should be.
+# Patterns of steps without quotes, and the quoted step for each.
 _VERBS = ("click", "open", "start", "type", "fill", "tick", "untick", "select", "drag", "double", "right")
 _THING = r"(?:the |on |a |an )*(.+?)(?: (?:button|link|menu|tab|box|field|icon|program|app|window))?"
 _UNQUOTED = tuple(
@@ -67,7 +67,7 @@ _UNQUOTED = tuple(
 class UnknownStep:
     """A task with an unknown step: what is wrong, the nearest known step, and its place in the task.
 
-    `start` and `end` are indices of characters; both are 0 where it is not about one step.
+    `start` and `end` are indices of characters; both are 0 if it is not about a single step.
     """
 
     why: str  # a sentence

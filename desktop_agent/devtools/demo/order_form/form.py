@@ -49,7 +49,7 @@ class CustomerForm(QFrame):
         self._note = QPlainTextEdit()
         self._shipping = QComboBox()
         self._shipping.addItems(list(layout.shipping))
-        # This delegate is the one that the style sheet's line height reaches.
+        # Only with this delegate does the style sheet's line height apply.
         self._shipping.setItemDelegate(QStyledItemDelegate(self._shipping))
         self._gift_wrap = QCheckBox("Gift wrap")
         self._newsletter = QCheckBox("Newsletter")

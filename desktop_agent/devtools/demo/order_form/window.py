@@ -58,7 +58,7 @@ class OrderWindow(QMainWindow):
         keep_on_screen(self, QSize(layout.width, layout.height), self._shrink)
 
     def order(self) -> Order:
-        """Return the order as it is now."""
+        """Return the current order."""
         return replace(self._form.order(), basket=self._basket.names(), saved_as=self._saved_as, sent=self._sent)
 
     def _add_menus(self) -> None:

@@ -154,7 +154,7 @@ class Store:
         return next((record for record in self._newest_first() if record.call_id == call_id), None)
 
     def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:
-        """Return the newest response to a task, if possible the one that was its `turn`th."""
+        """Return the newest response to a task, if possible that of its turn number `turn`."""
         same = [record for record in self._newest_first() if record.task == task]
         return next((record for record in same if record.turn == turn), same[0] if same else None)
 
