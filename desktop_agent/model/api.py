@@ -31,8 +31,8 @@ def turns(sides: Iterable[tuple[str, Iterable[JsonItem]]]) -> list[tuple[str, li
     for role, parts in sides:
         if merged and merged[-1][0] == role:
             merged[-1][1].extend(parts)
-        elif some := list(parts):
-            merged.append((role, some))
+        elif nonempty := list(parts):
+            merged.append((role, nonempty))
     return merged
 
 

@@ -127,10 +127,10 @@ class Conversation:
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
         self._requests, self._stored = 0, False
-        known = options.window_tokens or (profile.window_tokens if same_model else None)
+        window_tokens = options.window_tokens or (profile.window_tokens if same_model else None)
         longest = self._template.params.get("max_output_tokens")
-        self._window = ContextWindow(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
-        self._outgrows = known is not None
+        self._window = ContextWindow(window_tokens or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
+        self._outgrows = window_tokens is not None
         self._fixed_tokens: dict[Size, int] = {}
         self._attached: tuple[JsonItem, ...] = ()  # at the beginning of every full history
         self._server_tokens = 0  # tokens of the server's stored history, which precede those of a chained request
@@ -157,7 +157,7 @@ class Conversation:
         past, reading = await self._ask(past, outgoing, image)
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*past, exchange)
-        self._past = pruned(past, self._pictures_to_keep([each.outgoing for each in past]))
+        self._past = pruned(past, self._pictures_to_keep([exchange_sent.outgoing for exchange_sent in past]))
         self._pending_answers = reading.owed
         self._moved_to = reading.moved_to
         # If the API has no answer to such a call, the model gets a message.
@@ -339,8 +339,8 @@ class Conversation:
         return self._past, self._reply(message)
 
     def _reply(self, reply: Reply) -> OutgoingTurn:
-        seen = [result.frame for result in reply.results if result.called == "computer"]
-        frames = {frame.digest: frame for frame in (*seen, reply.frame)}
+        frames_seen = [result.frame for result in reply.results if result.called == "computer"]
+        frames = {frame.digest: frame for frame in (*frames_seen, reply.frame)}
         pictures = {digest: picture_of(frame) for digest, frame in frames.items()}
         shows = shown_in(self._dialect, [result.call_id for result in reply.results if result.called == "computer"])
         items = [

@@ -70,7 +70,7 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     """Return what the model must know: completed acts, uncertain acts, and that the screen may have changed."""
     done = [act.words for act in earlier.done]
     more = Message("{part} more steps; ", part=len(done) - _MOST_LISTED) if len(done) > _MOST_LISTED else ""
-    listed = (
+    done_lines = (
         [Message("Done before the interruption: {more}{done}.", more=more, done="; ".join(done[-_MOST_LISTED:]))]
         if done and not earlier.task
         else []
@@ -80,7 +80,7 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     doubts = [f"{_NEVER_KNOWN}: {act.words}." for act in earlier.never_known[-_MOST_LISTED:]]
     return (
         f"{_AFTER if earlier.task else _ON}: {earlier.ended}",
-        *listed,
+        *done_lines,
         *doubts,
         *open_acts,
         *_files(earlier),

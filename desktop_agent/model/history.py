@@ -110,7 +110,7 @@ def next_request(
 
 def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
     """Drop what will never be sent again, so that a long run stays small."""
-    first = first_with_items([each.outgoing for each in past], keep)
+    first = first_with_items([exchange.outgoing for exchange in past], keep)
     answers = [*(each.outgoing for each in past[1:]), None]
     small = tuple(_pruned_exchange(each, n - first, answers[n]) for n, each in enumerate(past))
     if len(small) <= MOST_ROUNDS or first <= MOST_ROUNDS // 4:
@@ -123,15 +123,15 @@ def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]
     first, last = past[0].outgoing, past[count]
     first_message = _without_items(replace(first, left_out=first.left_out + count, bare=()))
     # Only the newest of these counts: it replaces everything before it.
-    retained = [item for each in past[:count] for item in _retained_items(each.output)][-1:]
+    retained = [item for exchange in past[:count] for item in _retained_items(exchange.output)][-1:]
     return (Exchange(first_message, last.response_id, (*retained, *last.output), last.plain), *past[count + 1 :])
 
 
 def size_of(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> int:
     """Return the estimated tokens of the full history with `keep` pictures."""
-    messages = [*(each.outgoing for each in past), outgoing]
+    messages = [*(exchange.outgoing for exchange in past), outgoing]
     first = first_with_items(messages, keep)
-    tokens = sum(each.text_tokens for each in past[: max(first - 1, 0)])
+    tokens = sum(exchange.text_tokens for exchange in past[: max(first - 1, 0)])
     for n in range(max(first - 1, 0), len(messages)):
         tokens += messages[n].tokens if n < first else _size_with_pictures(messages[n], dialect)
         if n < len(past):
@@ -187,7 +187,7 @@ def _returnable_message(item: JsonItem) -> JsonItem:
 
 
 def _all_items(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> tuple[JsonItem, ...]:
-    messages = [*(each.outgoing for each in past), outgoing]
+    messages = [*(exchange.outgoing for exchange in past), outgoing]
     first = first_with_items(messages, keep)
     items: list[JsonItem] = []
     for n, message in enumerate(messages):
@@ -222,7 +222,7 @@ def _size_of_output(exchange: Exchange, *, as_text: bool) -> int:
 
 def pictures_kept(messages: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
     """Return how many of the newest pictures are sent: `keep`, or more until `at_once` can be dropped together."""
-    sent = sum(each.pictures for each in messages if each.picture)
+    sent = sum(message.pictures for message in messages if message.picture)
     return keep if sent >= keep + at_once else max(keep, sent)
 
 
@@ -304,8 +304,8 @@ class ContextWindow:
 
     def checked(self, estimated: int, usage: Usage | None) -> ContextWindow:
         """Return the window corrected by a server's count; its room never grows."""
-        counted = self._server_count(estimated, usage)
-        return replace(self, factor=max(self.factor, min(counted / estimated, _MOST_OFF)))
+        server_tokens = self._server_count(estimated, usage)
+        return replace(self, factor=max(self.factor, min(server_tokens / estimated, _MOST_OFF)))
 
     def held(self, estimated: int, usage: Usage | None) -> int:
         """Return the length of what a server has read, in tokens by our estimate."""
@@ -320,9 +320,9 @@ class ContextWindow:
 
     def _server_count(self, estimated: int, usage: Usage | None) -> float:
         """Return the server's count, or our estimate if the count is impossible."""
-        counted = usage.input_tokens if usage else None
-        credible = counted is not None and estimated <= counted * _MOST_OFF and counted <= self.tokens
-        return counted if counted is not None and credible else estimated * self.factor
+        server_tokens = usage.input_tokens if usage else None
+        credible = server_tokens is not None and estimated <= server_tokens * _MOST_OFF and server_tokens <= self.tokens
+        return server_tokens if server_tokens is not None and credible else estimated * self.factor
 
 
 def fitted(
@@ -345,7 +345,7 @@ def _with_fewer_rounds(
 ) -> tuple[Exchange, ...]:
     """Drop the oldest rounds that are sent as text until the goal is reached, or none is left."""
     over = size_of(past, outgoing, dialect, keep) - goal
-    text_rounds = first_with_items([*(each.outgoing for each in past), outgoing], keep) - 1
+    text_rounds = first_with_items([*(exchange.outgoing for exchange in past), outgoing], keep) - 1
     count = 0
     while over > 0 and count < text_rounds:
         count += 1

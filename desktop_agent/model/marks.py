@@ -98,14 +98,14 @@ def judged(clicks: Sequence[MarkClick]) -> Judgement:
     """Determine the coordinate space from a model's clicks."""
     if not clicks:
         return Judgement(None, "The model clicked nowhere.")
-    listed = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
+    click_list = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
     on = {way: [click for click in clicks if hits(click, way)] for way in TOLD_APART}
     if len({_ALIKE.get(way, way) for way, hit in on.items() if hit}) > 1:
-        return Judgement(None, f"Some clicks are in pixels and some in a grid: {listed}.")
-    seen = [way for way, hit in on.items() if len(hit) >= min(_ENOUGH, len(clicks))]
-    if not seen:
-        return Judgement(None, f"The clicks don't match their marks in any way of counting: {listed}.")
-    way, alike = _closest_space(seen, max(on.values(), key=len))
+        return Judgement(None, f"Some clicks are in pixels and some in a grid: {click_list}.")
+    matching_spaces = [way for way, hit in on.items() if len(hit) >= min(_ENOUGH, len(clicks))]
+    if not matching_spaces:
+        return Judgement(None, f"The clicks don't match their marks in any way of counting: {click_list}.")
+    way, alike = _closest_space(matching_spaces, max(on.values(), key=len))
     proof = f"{len(on[way])} of {len(clicks)} clicks are on their marks, counted in {_WORDS[way]}."
     return Judgement(way, proof, alike)
 

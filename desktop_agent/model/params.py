@@ -31,12 +31,12 @@ def wrong_param(name: str, value: object) -> tuple[str, str]:
 def assigned(texts: Iterable[str]) -> dict[str, object]:
     """Parse `name=value` pairs: dots in a name nest tables, and a value is JSON if it parses, else text."""
     params: dict[str, object] = {}
-    for written in texts:
-        path, equals, value = written.partition("=")
+    for assignment in texts:
+        path, equals, value = assignment.partition("=")
         names = path.strip().split(".")
         if not equals or not all(names):
             raise SettingsError(
-                Message("“{text}” isn't a valid parameter.", text=written[:60]),
+                Message("“{text}” isn't a valid parameter.", text=assignment[:60]),
                 Message("Write it as NAME=VALUE, such as temperature=0.2."),
             )
         tree = _value(value)

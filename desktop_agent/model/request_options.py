@@ -44,17 +44,17 @@ class RequestOptions:
 def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
     """Return the dialect in use, as the model and its server have it; SettingsError for an unknown name."""
     name = options.dialect or profile.dialect
-    counted = options.coordinates or profile.coordinates_in.get(name)
+    coordinates = options.coordinates or profile.coordinates_in.get(name)
     in_results = options.pictures_in_results
-    chosen = DialectOptions(
+    dialect_options = DialectOptions(
         options.family or profile.family,
         options.model or profile.model,
         options.base_url or profile.base_url,
-        coordinates_named(counted) if counted else None,
+        coordinates_named(coordinates) if coordinates else None,
         profile.pictures_in_results if in_results is None else in_results,
         names=options.names,
     )
-    return dialect_named(name, chosen)
+    return dialect_named(name, dialect_options)
 
 
 def coordinates_of(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates:

@@ -42,8 +42,8 @@ def coordinates_named(name: str) -> Coordinates:
 def last_places(coordinates: Coordinates, image: Size) -> tuple[str, str]:
     """Return the largest x and y of a picture, as the text for the model."""
     most = GRID_LAST if coordinates == "grid1000" else _PARTS.get(coordinates)
-    seen = resized(image) if coordinates == "resized28" else image
-    return (str(most), str(most)) if most else (str(seen.width - 1), str(seen.height - 1))
+    picture = resized(image) if coordinates == "resized28" else image
+    return (str(most), str(most)) if most else (str(picture.width - 1), str(picture.height - 1))
 
 
 def resized(image: Size) -> Size:

@@ -59,16 +59,16 @@ def printable(value: object) -> object:
         case float():
             return value if math.isfinite(value) else str(value)
         case dict():
-            return {str(printable(key)): printable(each) for key, each in value.items()}
+            return {str(printable(key)): printable(entry) for key, entry in value.items()}
         case list():
-            return [printable(each) for each in value]
+            return [printable(entry) for entry in value]
         case _:
             return value
 
 
 def printable_object(value: Mapping[str, object]) -> dict[str, object]:
     """Return a printable copy of an object."""
-    return {str(printable(key)): printable(each) for key, each in value.items()}
+    return {str(printable(key)): printable(entry) for key, entry in value.items()}
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -94,7 +94,7 @@ def _check_values(text: str, most: int) -> None:
 def _check_depth(value: object, most: int) -> None:
     level = [value]
     for _ in range(most):
-        level = [inner for each in level if isinstance(each, dict | list) for inner in _inside(each)]
+        level = [inner for container in level if isinstance(container, dict | list) for inner in _inside(container)]
         if not level:
             return
     raise DialectError(Message("The server's response is nested too deeply."), CHECK_THE_URL)

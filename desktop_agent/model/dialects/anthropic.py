@@ -292,9 +292,9 @@ def _usage(usage: object) -> JsonItem | None:
         return None
     names = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
     counts = [usage.get(name) or 0 for name in names]
-    read = sum(count for count in counts if isinstance(count, int)) if "input_tokens" in usage else None
+    tokens_read = sum(count for count in counts if isinstance(count, int)) if "input_tokens" in usage else None
     details = {"cached_tokens": counts[1], "cache_write_tokens": counts[2]}
-    return {"input_tokens": read, "output_tokens": usage.get("output_tokens"), "input_tokens_details": details}
+    return {"input_tokens": tokens_read, "output_tokens": usage.get("output_tokens"), "input_tokens_details": details}
 
 
 def _item(block: JsonItem) -> JsonItem:
@@ -313,8 +313,8 @@ def _item(block: JsonItem) -> JsonItem:
                 arguments_given if isinstance(arguments_given, str) else json.dumps(arguments_given, ensure_ascii=False)
             )
             toolset = {"toolset_name": name} if (name := block.get("toolset_name")) else {}
-            called = {"call_id": block.get("id"), "name": block.get("name"), "arguments": arguments}
-            return {"type": "function_call", **called, **toolset}
+            call = {"call_id": block.get("id"), "name": block.get("name"), "arguments": arguments}
+            return {"type": "function_call", **call, **toolset}
         case _:
             return block
 
@@ -378,18 +378,18 @@ class _Events(EventTranslator):
         """Join the pieces of the open block; an input with broken JSON stays text, so that the model gets an error."""
         if self._pieces is None:
             return
-        block, written = self._blocks[-1], "".join(self._pieces)
+        block, text = self._blocks[-1], "".join(self._pieces)
         field = {"text": "text", "thinking": "thinking"}.get(str(block.get("type")), "input")
-        if written:
-            block[field] = f"{block.get(field, '')}{written}" if field != "input" else written
+        if text:
+            block[field] = f"{block.get(field, '')}{text}" if field != "input" else text
         self._pieces = None
 
     def _note_end(self, delta: Mapping[str, object], usage: object) -> None:
         self._message |= {name: value for name, value in delta.items() if value is not None}
         before = self._message.get("usage")
-        known = before if isinstance(before, dict) else {}
-        counted = usage if isinstance(usage, dict) else {}
-        self._message["usage"] = known | {name: value for name, value in counted.items() if value is not None}
+        usage_so_far = before if isinstance(before, dict) else {}
+        new_counts = usage if isinstance(usage, dict) else {}
+        self._message["usage"] = usage_so_far | {name: value for name, value in new_counts.items() if value is not None}
 
 
 # Of each delta: the event of the Responses API that shows it, if any, and the field that holds the piece.
@@ -425,7 +425,7 @@ class AnthropicDialect(Dialect):
         """Choose the model's tool version, and the API of the address."""
         model = chosen.model.lower()
         model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
-        self._tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
+        self._tool = next((version for version in _OLDER if model.startswith(version.models)), NEWEST)
         self.limit = _LARGE if _SEES_MORE.match(model) else _SMALL
         self.api = _api(self._tool, chosen.base_url)
 

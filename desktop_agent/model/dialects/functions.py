@@ -80,8 +80,11 @@ class FunctionsDialect(Dialect):
         if item.get("type") == "function_call":
             name = str(item.get("name") or "")
             arguments_text = json.dumps(printable_object(object_in(item.get("arguments"))), ensure_ascii=False)
-            named = {"call_id": item.get("call_id") or item.get("id"), "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_"}
-            return {**item, **named, "arguments": arguments_text}
+            call_fields = {
+                "call_id": item.get("call_id") or item.get("id"),
+                "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_",
+            }
+            return {**item, **call_fields, "arguments": arguments_text}
         if item.get("type") == "reasoning":
             item, thoughts = {name: value for name, value in item.items() if value != []}, texts_in(item.get("content"))
             if not any(value for name, value in item.items() if name not in {"type", "id", "status"}):
@@ -133,7 +136,7 @@ def _function(name: str, description: str, properties: Mapping[str, JsonItem]) -
 def _properties(word: ModelWord, places: Mapping[str, str]) -> dict[str, JsonItem]:
     """Return the schemas; a strict one requires every argument, so optional ones may be null."""
     filled = {name: _filled(argument.schema, places) for name, argument in word.arguments.items()}
-    return {name: each if word.arguments[name].required else _or_null(each) for name, each in filled.items()}
+    return {name: schema if word.arguments[name].required else _or_null(schema) for name, schema in filled.items()}
 
 
 def _filled(schema: JsonItem, places: Mapping[str, str]) -> JsonItem:

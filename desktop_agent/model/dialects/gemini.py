@@ -250,10 +250,10 @@ def _usage(usage: object) -> JsonItem | None:
     """Return the counts of tokens; thoughts cost the same as output."""
     if not isinstance(usage, Mapping):
         return None
-    written = [usage.get(name) or 0 for name in ("candidatesTokenCount", "thoughtsTokenCount")]
+    output_counts = [usage.get(name) or 0 for name in ("candidatesTokenCount", "thoughtsTokenCount")]
     return {
         "input_tokens": usage.get("promptTokenCount"),
-        "output_tokens": sum(count for count in written if isinstance(count, int)),
+        "output_tokens": sum(count for count in output_counts if isinstance(count, int)),
         "total_tokens": usage.get("totalTokenCount"),
         "input_tokens_details": {"cached_tokens": usage.get("cachedContentTokenCount")},
     }
@@ -277,8 +277,8 @@ def _item(part: JsonItem, name: str) -> JsonItem:
             call_arguments = call.get("args") or {}
             arguments = json.dumps(call_arguments, ensure_ascii=False)
             call_id = str(call.get("id") or name)
-            called = {"call_id": call_id, "name": call.get("name"), "arguments": arguments}
-            return {"type": "function_call", **called, **_checks(call_arguments, call_id), **signed}
+            call_fields = {"call_id": call_id, "name": call.get("name"), "arguments": arguments}
+            return {"type": "function_call", **call_fields, **_checks(call_arguments, call_id), **signed}
         case {"text": str(text), "thought": True}:
             return {"type": "reasoning", "summary": [{"type": "summary_text", "text": text}] if text else [], **signed}
         case {"text": str(text)} if text:
@@ -389,8 +389,12 @@ class GeminiDialect(Dialect):
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools; the service also looks for instructions that a picture hides."""
         declared = [
-            {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]}
-            for each in (*computer_tools(WAIT_FOR, "grid1000", display), *functions)
+            {
+                "name": function["name"],
+                "description": function["description"],
+                "parametersJsonSchema": function["parameters"],
+            }
+            for function in (*computer_tools(WAIT_FOR, "grid1000", display), *functions)
         ]
         computer = {"environment": "ENVIRONMENT_DESKTOP", "enablePromptInjectionDetection": True}
         return [{"computerUse": computer}, {"functionDeclarations": declared}]

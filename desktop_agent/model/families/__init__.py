@@ -35,5 +35,5 @@ def family_named(name: str) -> Family:
 def family_of_model(model: str) -> Family:
     """Return the family that matches a model's name, else the generic one."""
     plain = model.lower().rpartition("/")[2]
-    named = (family for family in FAMILIES.values() if family.models and re.match(family.models, plain))
-    return next(named, FAMILIES[GENERIC])
+    matches = (family for family in FAMILIES.values() if family.models and re.match(family.models, plain))
+    return next(matches, FAMILIES[GENERIC])

@@ -77,8 +77,8 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
         action = reader(fields)
         fields.check_all_read(action)
     except Unreadable as why:
-        read = _invalid(f"The {name} action was not done: {why}", raw, fields.notices)
-        return replace(read, outside=isinstance(why, Outside))
+        invalid = _invalid(f"The {name} action was not done: {why}", raw, fields.notices)
+        return replace(invalid, outside=isinstance(why, Outside))
     own_space = space.own()
     proposal = Proposal(action, printable_object(raw))
     if space != own_space:
@@ -92,10 +92,10 @@ def _invalid(reason: str, raw: JsonItem, notices: list[str] | None = None) -> Re
 
 
 def _click(fields: Fields, *, count: int | None = None, button: actions.Button | None = None) -> actions.Click:
-    named = fields.button()
-    if button and fields.has("button") and named != button:
-        raise Unreadable(f"button is {named}, which contradicts the action.")
-    return actions.Click(fields.at(), button or named, fields.clicks(count), fields.modifiers())
+    requested = fields.button()
+    if button and fields.has("button") and requested != button:
+        raise Unreadable(f"button is {requested}, which contradicts the action.")
+    return actions.Click(fields.at(), button or requested, fields.clicks(count), fields.modifiers())
 
 
 def _drag(fields: Fields) -> actions.Drag:
@@ -122,13 +122,13 @@ def _hscroll(fields: Fields) -> actions.Scroll:
 
 
 def _wait(fields: Fields) -> actions.Wait:
-    named = next((name for name in ("ms", "duration_ms", "seconds", "duration") if fields.has(name)), "")
+    length_field = next((name for name in ("ms", "duration_ms", "seconds", "duration") if fields.has(name)), "")
     seconds = DEFAULT_WAIT_S
-    if named:
+    if length_field:
         fields.notices.append(
-            f"The model said how long to wait (“{named}”), which its service doesn't offer. It was understood."
+            f"The model said how long to wait (“{length_field}”), which its service doesn't offer. It was understood."
         )
-        seconds = fields.number(named) / (1000 if named.endswith("ms") else 1)
+        seconds = fields.number(length_field) / (1000 if length_field.endswith("ms") else 1)
     elif fields.has("for_s"):  # by a function that takes it
         seconds = fields.number("for_s")
     return _within_cap(actions.Wait(seconds), fields.caps)
@@ -215,8 +215,8 @@ class Fields:
 
     def _agrees(self) -> bool:
         """Return whether two forms of the place are the same place."""
-        twice = self.raw.get("coordinate")
-        return not twice or point_of(twice) == point_of({"x": self.raw.get("x"), "y": self.raw.get("y")})
+        coordinate = self.raw.get("coordinate")
+        return not coordinate or point_of(coordinate) == point_of({"x": self.raw.get("x"), "y": self.raw.get("y")})
 
     def number(self, *names: str) -> float:
         """Return the first of these fields that is present; Unreadable unless it is a finite number."""
@@ -262,18 +262,18 @@ class Fields:
 
     def button(self) -> actions.Button:
         """Return the button; left when none is named."""
-        named = self.value("button")
-        if named is None or named == "":
+        name = self.value("button")
+        if name is None or name == "":
             return "left"
-        button = _BUTTONS.get(named.strip().lower()) if isinstance(named, str) else None
+        button = _BUTTONS.get(name.strip().lower()) if isinstance(name, str) else None
         if button is None:
             raise Unreadable("button must be one of left, right, wheel, back, forward.")
         return button
 
     def modifiers(self) -> tuple[str, ...]:
         """Return the modifiers to hold during a mouse action; usually none."""
-        named = self.value("keys") or self.value("modifiers")
-        keys = _chord(named) if named else ()
+        value = self.value("keys") or self.value("modifiers")
+        keys = _chord(value) if value else ()
         other = next((key for key in keys if key not in MODIFIERS), None)
         if other is not None:
             raise Unreadable(f"{other} is no modifier, so it can't be held with the mouse; press it by itself.")
@@ -281,10 +281,10 @@ class Fields:
 
     def clicks(self, count: int | None) -> int:
         """Return the number of clicks, from 1 to 3; `count` is that of the action's name."""
-        named = next((name for name in _CLICKS if self.has(name)), None)
-        repeats = count or 1 if named is None else number_of(self.raw[named])
+        count_field = next((name for name in _CLICKS if self.has(name)), None)
+        repeats = count or 1 if count_field is None else number_of(self.raw[count_field])
         if repeats is None or repeats not in _MOST_CLICKS or (count is not None and repeats != count):
-            raise Unreadable(f"{named} must be 1, 2 or 3, and as the action says.")
+            raise Unreadable(f"{count_field} must be 1, 2 or 3, and as the action says.")
         return int(repeats)
 
     def typed(self) -> str:
@@ -337,10 +337,10 @@ class Fields:
     def _point(self, point: object) -> ImagePoint:
         if isinstance(point, list):
             self.notices.append("The model writes points as [x, y].")
-        read = point_of({"x": point.get("x"), "y": point.get("y")} if isinstance(point, dict) else point)
-        if read is None:
+        coordinates = point_of({"x": point.get("x"), "y": point.get("y")} if isinstance(point, dict) else point)
+        if coordinates is None:
             raise Unreadable("each point of path must have x and y, as numbers.")
-        return self.place(*read)
+        return self.place(*coordinates)
 
     def _string(self, name: str, cap: int) -> str:
         value = self.value(name)
@@ -363,8 +363,8 @@ def in_sequence(action: object) -> list[object]:
     if not isinstance(action, dict) or action.get("type") not in _PRESSES:
         return [action]
     name = next((name for name in _KEYS if action.get(name)), "")
-    named = action.get(name)
-    parts = [named] if isinstance(named, str) else named
+    key_names = action.get(name)
+    parts = [key_names] if isinstance(key_names, str) else key_names
     parts = ["+".join(part) if _is_texts(part) else part for part in parts] if isinstance(parts, list) else []
     if not parts or not _is_texts(parts):
         return [action]

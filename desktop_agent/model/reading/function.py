@@ -33,7 +33,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
     name = shape.call_id or shape.id
     if shape.type == APPROVAL:
         return ReadFunction(Call(name, (_approval(item, shape),), called="mcp"))
-    function = next((each for each in functions if each.name == shape.name), None)
+    function = next((candidate for candidate in functions if candidate.name == shape.name), None)
     if shape.type != "function_call" or function is None:
         return None
     notices: list[str] = []
@@ -69,12 +69,12 @@ def object_in(arguments: object) -> dict[str, object]:
 def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke | InvalidAction:
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
         return InvalidAction(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
-    value, twice = arguments_in({} if arguments is None or arguments == "" else arguments)
+    value, is_doubly_encoded = arguments_in({} if arguments is None or arguments == "" else arguments)
     if not isinstance(value, dict):
         return InvalidAction("The arguments aren't a JSON object.")
     if printable(value) != value:
         return InvalidAction("The arguments contain half a character (a lone surrogate) or a number that isn't finite.")
-    if twice:
+    if is_doubly_encoded:
         notices.append("The model writes function arguments as JSON inside a JSON string.")
     elif not isinstance(arguments, str | None):
         notices.append("The server sends function arguments as an object, not as a JSON string.")
@@ -84,20 +84,24 @@ def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke
 def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[str]) -> dict[str, object]:
     """Return the arguments with texts converted to numbers or booleans where the schema requires those."""
     properties = schema.get("properties")
-    known = properties if isinstance(properties, Mapping) else {}
-    types = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
-    read = {name: _value(each, types.get(name)) for name, each in value.items()}
-    if read != value:
+    schemas = properties if isinstance(properties, Mapping) else {}
+    types = {
+        name: property_schema.get("type")
+        for name, property_schema in schemas.items()
+        if isinstance(property_schema, Mapping)
+    }
+    converted = {name: _value(argument, types.get(name)) for name, argument in value.items()}
+    if converted != value:
         notices.append("The model writes numbers as strings in function arguments.")
-    return read
+    return converted
 
 
 def _value(value: object, kind: object) -> object:
     """Return a text as the number or boolean that the schema requires; anything else is returned unchanged."""
     if not isinstance(value, str):
         return value
-    read = number_of(value) if kind in _NUMBERS else switch_of(value) if kind == "boolean" else None
-    return value if read is None else read
+    converted = number_of(value) if kind in _NUMBERS else switch_of(value) if kind == "boolean" else None
+    return value if converted is None else converted
 
 
 def _approval(item: JsonItem, shape: OutputItem) -> Proposal:

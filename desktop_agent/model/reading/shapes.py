@@ -110,7 +110,7 @@ def size_in(viewport: object) -> Size | None:
 
 def objects_in(value: object) -> list[JsonItem]:
     """Return the objects of a list; an empty list for anything else."""
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, Sequence) else []
 
 
 def texts_in(content: object) -> tuple[str, ...]:

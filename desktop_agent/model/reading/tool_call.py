@@ -54,11 +54,11 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
     if not family.tool:
         word = family.word(name)
         return action_of_word(word, fields) if word else None
-    named = fields.pop("action", None)
-    word = family.word(named)
+    word_name = fields.pop("action", None)
+    word = family.word(word_name)
     if word is None:
-        known = ", ".join(part.name for part in family.words)
-        raise Unreadable(f"{name} was not done: action is {_shown_value(named)}; it must be one of {known}.")
+        word_names = ", ".join(part.name for part in family.words)
+        raise Unreadable(f"{name} was not done: action is {_shown_value(word_name)}; it must be one of {word_names}.")
     return action_of_word(word, {key: value for key, value in fields.items() if value is not None})
 
 
@@ -190,8 +190,8 @@ def calls_in(family: Family, text: str) -> TextCalls:
 def _thought_and_answer(text: str) -> tuple[str, str]:
     """Return the thought and the answer; a thought may lack its beginning or its end."""
     before, over, after = text.rpartition(_THOUGHT_OVER)
-    answer, begun, thought = after.partition(_THOUGHT)
-    if not (over or begun):
+    answer, mark, thought = after.partition(_THOUGHT)
+    if not (over or mark):
         return "", text
     return f"{before}\n{thought}".replace(_THOUGHT, "").strip(), answer.strip()
 
@@ -200,9 +200,9 @@ def _calls_outside_thought(family: Family, text: str) -> TextCalls:
     notation = family.notation
     if notation is None:
         return TextCalls(text, (Unreadable(_NO_WORDS),) if _looks_like_a_call(family, text) else ())
-    if begun := _mark(notation).search(text):
-        thought = text[: begun.start()].removeprefix(notation.thought).strip()
-        parts = _parts(notation, text[begun.end() :])
+    if mark := _mark(notation).search(text):
+        thought = text[: mark.start()].removeprefix(notation.thought).strip()
+        parts = _parts(notation, text[mark.end() :])
         return TextCalls(thought, tuple(_read_part(family, notation, part) for part in parts))
     why = f"Nothing was done: write the call after “{notation.mark}”." if family.writes_text_alone else _NO_WORDS
     return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
@@ -259,9 +259,9 @@ def _is_arguments(family: Family, text: str) -> bool:
 
 
 def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unreadable:
-    read = _code_action if notation.as_code else _json_action
+    read_action = _code_action if notation.as_code else _json_action
     try:
-        return read(family, _call_text(notation, part))
+        return read_action(family, _call_text(notation, part))
     except DialectError:
         return Unreadable("Nothing was done: the call isn't a JSON object.")
     except Unreadable as why:
@@ -281,25 +281,25 @@ def _call_text(notation: Notation, part: str) -> str:
 
 
 def _json_action(family: Family, text: str) -> JsonItem:
-    called = load(text)
-    if not isinstance(called, dict) or set(called) - {"name", "arguments"}:
+    call = load(text)
+    if not isinstance(call, dict) or set(call) - {"name", "arguments"}:
         raise Unreadable("Nothing was done: a call has only a name and arguments.")
-    name = str(called.get("name"))
-    action = called_action(family, name, called.get("arguments"))
+    name = str(call.get("name"))
+    action = called_action(family, name, call.get("arguments"))
     if action is None:
         raise Unreadable(f"Nothing was done: the function is named {' or '.join(sorted(family.tools))}.")
     return action
 
 
 def _code_action(family: Family, text: str) -> JsonItem:
-    called = _CODE.fullmatch(text)
-    if called is None:
+    match = _CODE.fullmatch(text)
+    if match is None:
         raise Unreadable(_CUT if _BEGUN.match(text) else "Nothing was done: there's no action.")
-    word = family.word(called[1])
+    word = family.word(match[1])
     if word is None:
-        known = ", ".join(part.name for part in family.words)
-        raise Unreadable(f"There's no action named “{printable(called[1][:40])}”. Use one of: {known}.")
-    arguments = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(called[2])}
+        word_names = ", ".join(part.name for part in family.words)
+        raise Unreadable(f"There's no action named “{printable(match[1][:40])}”. Use one of: {word_names}.")
+    arguments = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(match[2])}
     return action_of_word(word, arguments)
 
 
@@ -312,8 +312,8 @@ def _arguments_in(text: str) -> Iterator[tuple[str, str]]:
             raise Unreadable("Nothing was done: the arguments can't be read. Write name='value'.")
         seen.add(match[1])
         at = match.end()
-        written = match[2] if match[2] is not None else match[3]
-        yield match[1], re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[0]), written, flags=re.DOTALL)
+        value = match[2] if match[2] is not None else match[3]
+        yield match[1], re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[0]), value, flags=re.DOTALL)
 
 
 def _value(name: str, written: str, argument: WordArgument | None) -> object:

@@ -94,7 +94,7 @@ def read_turn(
             _GO_ON,
         )
     reader = _TurnReader(shape, options, image, moved_to or {})
-    functions = options.dialect.own_functions | {DONE} | {each.name for each in options.functions}
+    functions = options.dialect.own_functions | {DONE} | {function.name for function in options.functions}
     for item in _with_usable_calls(items, functions, options.caps.id_characters):
         reader.read_item(item, OutputItem.model_validate(item))
     return reader.reading()
@@ -119,19 +119,19 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
             arguments_in(item.get("arguments"))[0],
             item.get("actions") or item.get("action"),
         ]
-        known = (
+        has_own_id = (
             isinstance(call_id, str) and 0 < len(call_id) <= longest and seen.setdefault(call_id, identity) == identity
         )
         name = (
             {"name": _plain_name(written_name, functions)} if isinstance(written_name := item.get("name"), str) else {}
         )
-        named: JsonItem = {**item, **name}
-        yield named if known else {**named, "call_id": f"call_{uuid4().hex}"}
+        named_item: JsonItem = {**item, **name}
+        yield named_item if has_own_id else {**named_item, "call_id": f"call_{uuid4().hex}"}
 
 
 def _plain_name(name: str, functions: Collection[str]) -> str:
     inside = _letters(_AFTER_NAME.sub("", _NAME_SPACE.sub("", name.strip(" \t\n`"))))
-    matches = [known for known in functions if _letters(known) == inside]
+    matches = [function for function in functions if _letters(function) == inside]
     return matches[0] if name not in functions and len(matches) == 1 else name
 
 
@@ -278,12 +278,12 @@ class _TurnReader:
         for text in texts:
             parsed = self._dialect.calls_in(text)
             for action in parsed.actions if is_complete else (Unreadable(NOT_COMPLETE) for _ in parsed.actions[:1]):
-                read = (
+                proposals = (
                     _invalid_proposal(str(printable(str(action))), {"type": "text"})
                     if isinstance(action, Unreadable)
                     else self._proposals(OutputItem(action=action))
                 )
-                self._calls.append(Call(f"{IN_WORDS}{self._shape.id}:{len(self._calls)}", read))
+                self._calls.append(Call(f"{IN_WORDS}{self._shape.id}:{len(self._calls)}", proposals))
             if parsed.text:
                 self._messages.append(parsed.text)
 
@@ -303,17 +303,19 @@ class _TurnReader:
         name = shape.call_id or shape.id
         if not self._is_new(name, item):
             return
-        read = read_function(item, shape, self._options.functions) if self._dialect.keeps_items else None
-        if read is None:
+        call = read_function(item, shape, self._options.functions) if self._dialect.keeps_items else None
+        if call is None:
             self._refuse_unknown(item, shape, name)
         else:
-            self._calls.append(read.call)
-            self._notices += read.notices
+            self._calls.append(call.call)
+            self._notices += call.notices
 
     def _refuse_unknown(self, item: JsonItem, shape: OutputItem, name: str) -> None:
-        called = f"{shape.type} {shape.name}".strip()
-        self._strays.append(str(printable(called[:80])))
-        self._notices.append(f"The model called something that doesn't exist here ({called[:80]}), which was refused.")
+        call_name = f"{shape.type} {shape.name}".strip()
+        self._strays.append(str(printable(call_name[:80])))
+        self._notices.append(
+            f"The model called something that doesn't exist here ({call_name[:80]}), which was refused."
+        )
         if self._dialect.keeps_items:
             self._owed.append(declined({**item, "call_id": name, "id": shape.id or name}))
 
@@ -342,8 +344,10 @@ class _TurnReader:
         checks = item.pending_safety_checks
         if self._is_new(name, {**content, "name": item.name, "status": item.status, "checks": checks}):
             refused = _invalid_proposal(why, content if actions else {"type": item.name, **content})
-            read = self._proposals(item.model_copy(update={"action": None, "actions": actions})) if not why else refused
-            self._calls.append(Call(name, read, _safety_checks(checks)))
+            proposals = (
+                self._proposals(item.model_copy(update={"action": None, "actions": actions})) if not why else refused
+            )
+            self._calls.append(Call(name, proposals, _safety_checks(checks)))
         return True
 
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
@@ -353,30 +357,32 @@ class _TurnReader:
             return _invalid_proposal(NOT_COMPLETE, *actions)
         if not actions:
             return _invalid_proposal("The call holds no action.")
-        read = tuple(self._proposal(action) for action in actions[:cap])
+        proposals = tuple(self._proposal(action) for action in actions[:cap])
         if len(actions) <= cap:
-            return read
+            return proposals
         left = f"Only {cap} actions are taken at once; the last {len(actions) - cap} were not done."
-        return (*read, *_invalid_proposal(left, actions[cap]))
+        return (*proposals, *_invalid_proposal(left, actions[cap]))
 
     def _proposal(self, action: object) -> Proposal:
         if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
             return self._proposal_by_name(name, {key: value for key, value in action.items() if key != "name"})
         if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
             action = {**action, **self._moved_to}
-        read = read_action(action, self._dialect.actions, self._space, self._options.caps)
-        if not isinstance(read.proposal.action, Wait | Look):
-            requested = read.proposal.model_action if isinstance(read.proposal.action, Move | Click | Scroll) else {}
+        reading = read_action(action, self._dialect.actions, self._space, self._options.caps)
+        if not isinstance(reading.proposal.action, Wait | Look):
+            requested = (
+                reading.proposal.model_action if isinstance(reading.proposal.action, Move | Click | Scroll) else {}
+            )
             self._moved_to = {name: requested[name] for name in ("x", "y") if name in requested}
-        self._notices += read.notices
-        if read.outside:
+        self._notices += reading.notices
+        if reading.outside:
             places = _PLACES.get(self._space.coordinates, "in pixels of the picture")
             self._notices.append(
                 f"This run takes places {places}, and a coordinate isn't one, so nothing was done there. To find out "
                 "what this model means, with the flags of this run: desktop-agent providers test "
                 f"{self._options.provider or 'NAME'}"
             )
-        return read.proposal
+        return reading.proposal
 
     def _proposal_by_name(self, name: str, action: JsonItem) -> Proposal:
         """Return an action at a place given by a control's name."""
@@ -413,13 +419,13 @@ def _invalid_proposal(reason: str, *actions: object) -> tuple[Proposal]:
 
 def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     """Return the checks; the user must see an unreadable one as well."""
-    listed = checks if isinstance(checks, list) else [] if checks is None else [checks]
-    if len(listed) > MAX_CHECKS:
+    check_list = checks if isinstance(checks, list) else [] if checks is None else [checks]
+    if len(check_list) > MAX_CHECKS:
         raise DialectError(
-            Message("A call has {count} safety checks, which is more than a person can read.", count=len(listed)),
+            Message("A call has {count} safety checks, which is more than a person can read.", count=len(check_list)),
             SERVER_IS_FAULTY,
         )
-    return tuple(_safety_check(check) for check in listed)
+    return tuple(_safety_check(check) for check in check_list)
 
 
 def _safety_check(check: object) -> SafetyCheck:

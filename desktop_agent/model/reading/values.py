@@ -35,13 +35,13 @@ def plain_names(arguments: Mapping[str, object], known: Collection[str] = ()) ->
     A field with two values under two spellings is left unchanged.
     """
     known_names = {name.replace("_", ""): name for name in known}
-    named = dict[str, object]()
+    renamed = dict[str, object]()
     for name, value in arguments.items():
         plain = _HUMP.sub("_", name.strip()).replace("-", "_").lower()
         plain = known_names.get(plain.replace("_", ""), name) if known else plain
-        is_other = plain != name and arguments.get(plain, named.get(plain, value)) != value
-        named[name if is_other else plain] = value
-    return named
+        is_other = plain != name and arguments.get(plain, renamed.get(plain, value)) != value
+        renamed[name if is_other else plain] = value
+    return renamed
 
 
 def number_of(value: object) -> float | None:

@@ -201,8 +201,8 @@ class Client:
 def _address_and_host(url: str) -> tuple[str, str]:
     """Return the address for messages, and the host name; SettingsError for an invalid name."""
     try:
-        read = httpx.URL(url)
-        return read.netloc.decode(), read.host
+        parsed = httpx.URL(url)
+        return parsed.netloc.decode(), parsed.host
     except (httpx.InvalidURL, UnicodeError) as error:
         raise SettingsError(Message("The base URL contains an invalid server name."), _HINT) from error
 

@@ -73,8 +73,8 @@ def ask_local_server(base_url: str) -> RunningServer | None:
     """
     questions = _ServerApi(base_url)
     try:
-        listing, listed = questions.get(f"{questions.path}/models")
-        models = tuple(_models_in(listed))
+        listing, model_list = questions.get(f"{questions.path}/models")
+        models = tuple(_models_in(model_list))
         status, facts = questions.get("/props")
         if _LOADING in {listing, status}:
             return RunningServer("loading", models)
@@ -87,7 +87,7 @@ def ask_local_server(base_url: str) -> RunningServer | None:
         return RunningServer("other")
     except OSError:
         return None
-    state: ServerState = "ready" if isinstance(listed.get("data"), list) or listing in _WANTS_KEY else "other"
+    state: ServerState = "ready" if isinstance(model_list.get("data"), list) or listing in _WANTS_KEY else "other"
     models = tuple({model.name: model for model in models_found}.values())
     return RunningServer(state, models, wants_key=listing in _WANTS_KEY)
 

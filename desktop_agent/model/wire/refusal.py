@@ -319,13 +319,13 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     error = error_in(answer)
     if _is_lasting(answer, _requested_wait(error)):
         return None
-    named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
-    statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
-    if any(word in name for name in named for word in _LASTING):
+    names = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
+    statuses = [int(name) for name in names if name.isdecimal() and len(name) == len("500")]
+    if any(word in name for name in names for word in _LASTING):
         return None
-    if any(word in name for name in named for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
+    if any(word in name for name in names for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
         return RetryReason(Message("The server is busy."), _requested_wait(error))
-    if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
+    if any(word in name for name in names for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return RetryReason(Message("The server failed."))
     return None
 

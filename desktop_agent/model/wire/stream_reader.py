@@ -237,9 +237,9 @@ class Assembly:
         if response.get("status") == "completed" and isinstance(output, list):
             self._check_all_calls(output)
         final = output if isinstance(output, list) else []
-        begun = [item.start for item in self._items.values()]
+        begun_items = [item.start for item in self._items.values()]
         for content, sent, what in (
-            (_checks, begun, Message("A call's safety checks changed while it was being received.")),
+            (_checks, begun_items, Message("A call's safety checks changed while it was being received.")),
             (_call_content, self._finished.values(), Message("The final response contradicts a call in its stream.")),
         ):
             final_contents, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
@@ -302,29 +302,29 @@ class Assembly:
         return self._items.get(index if isinstance(index, int) else self._places.get(str(event.get("item_id")), -1))
 
     def _put_part(self, where: str, event: StreamEvent) -> None:
-        begun = self._growing_item(event)
+        growing = self._growing_item(event)
         part = event.get("part")
-        if begun and _is_object(part):
-            begun.put(where, self._index(event), part)
+        if growing and _is_object(part):
+            growing.put(where, self._index(event), part)
 
     def _grow(self, where: str, field: str, event: StreamEvent) -> None:
-        begun = self._growing_item(event)
+        growing = self._growing_item(event)
         delta = event.get("delta")
-        if begun and isinstance(delta, str):
-            begun.grow(where, field, self._index(event), delta)
+        if growing and isinstance(delta, str):
+            growing.grow(where, field, self._index(event), delta)
 
     def _index(self, event: StreamEvent) -> int:
         index = event.get("content_index", event.get("summary_index"))
         return index if isinstance(index, int) and 0 <= index < self._item_limit else 0
 
     def _arguments(self, event: StreamEvent) -> None:
-        begun = self._growing_item(event)
+        growing = self._growing_item(event)
         full_text = event.get("arguments")
         delta = event.get("delta")
-        if begun and isinstance(full_text, str):
-            begun.arguments[:] = [full_text]
-        elif begun and isinstance(delta, str):
-            begun.arguments.append(delta)
+        if growing and isinstance(full_text, str):
+            growing.arguments[:] = [full_text]
+        elif growing and isinstance(delta, str):
+            growing.arguments.append(delta)
 
 
 class _GrowingItem:
@@ -363,8 +363,8 @@ class _GrowingItem:
             here = [part for (place, _), part in sorted(parts.items()) if place == where]
             if here:
                 item[where] = here
-        begun = item.pop("status", None)
-        unfinished = str(item.get("type")).endswith("_call") or begun == "incomplete"
+        status = item.pop("status", None)
+        unfinished = str(item.get("type")).endswith("_call") or status == "incomplete"
         return {**item, "status": "incomplete"} if unfinished else item
 
 
