@@ -280,10 +280,10 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
 
 def _verb(phrase: Phrase) -> Verb | str | None:
     # Compiled on first use and cached by `re`: compiling all of them takes longer than reading most tasks.
-    for pattern, read in _PATTERNS:
+    for pattern, read_step in _PATTERNS:
         match = re.fullmatch(pattern, phrase.marked, re.IGNORECASE)
         if match:
-            return read(match, phrase.quoted)
+            return read_step(match, phrase.quoted)
     return None
 
 

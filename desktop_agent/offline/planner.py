@@ -107,8 +107,8 @@ def proceed(
         elif isinstance(outcome, Passed):
             thoughts += _thoughts(steps, position, outcome.saw)
             # Scrolling over a drop-down list changes the choice, so its place is forgotten.
-            chosen = isinstance(steps[position.step].verb, SelectStep)
-            position = _position_after_step(replace(position, mark=NOWHERE) if chosen else position)
+            has_selected = isinstance(steps[position.step].verb, SelectStep)
+            position = _position_after_step(replace(position, mark=NOWHERE) if has_selected else position)
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
             return replace(answer, thoughts=(*thoughts, *answer.thoughts))

@@ -116,8 +116,8 @@ def in_front(scene: Scene, windows: WindowSource, own: Callable[[Window], bool])
     the topmost other window.
     """
     window_ids = tuple(dict.fromkeys(window.id for window in scene.windows))
-    known = (_front_window(window_id, windows, own) for window_id in window_ids if window_id == scene.focus)
-    front = next(filter(None, known), None) or _topmost_window(window_ids, windows, own)
+    front_windows = (_front_window(window_id, windows, own) for window_id in window_ids if window_id == scene.focus)
+    front = next(filter(None, front_windows), None) or _topmost_window(window_ids, windows, own)
     if front is None:
         return frozenset()
     above = takewhile(lambda window_id: window_id != front.id, window_ids)
@@ -133,8 +133,8 @@ def _front_window(window: int, windows: WindowSource, own: Callable[[Window], bo
 
 def _topmost_window(window_ids: tuple[int, ...], windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
     """Return the topmost window that a manager lists and that may be in front."""
-    listed = (windows.place(window_id) for window_id in windows.titled())
-    numbers = {place.id for place in listed if place}
+    places = (windows.place(window_id) for window_id in windows.titled())
+    numbers = {place.id for place in places if place}
     return next(
         filter(None, (_front_window(window_id, windows, own) for window_id in window_ids if window_id in numbers)), None
     )

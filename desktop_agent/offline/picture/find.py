@@ -105,8 +105,8 @@ def anchors_of(target: TextTarget, lines: Sequence[TextLine], counts: Callable[[
 def in_column(places: Sequence[TextPlace]) -> list[TextPlace]:
     """Return the places that are aligned in a column, as the entries of a list are; one of each row."""
     boxes = _rows(place.box for place in places)
-    listed = [box for box in boxes if any(other != box and _aligned(box, other) for other in boxes)]
-    return [place for place in places if place.box in listed]
+    aligned_boxes = [box for box in boxes if any(other != box and _aligned(box, other) for other in boxes)]
+    return [place for place in places if place.box in aligned_boxes]
 
 
 def _rows(boxes: Iterable[Box]) -> list[Box]:
@@ -144,8 +144,8 @@ def _names_file(text: str) -> bool:
 def _is_same_file(text: str, other: str) -> bool:
     """Return whether two texts name the same file; a similar name is another file's."""
     name, other_name = folded(text), folded(other)
-    for letters, read in _IN_FILE_NAMES:
-        name, other_name = name.replace(letters, read), other_name.replace(letters, read)
+    for letters, replacement in _IN_FILE_NAMES:
+        name, other_name = name.replace(letters, replacement), other_name.replace(letters, replacement)
     return reads_as(name, other_name)
 
 
@@ -284,11 +284,13 @@ def _best(matches: list[Match]) -> list[Match]:
 def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
     """Return the match at a position in reading order, among exact lines if they are enough, else among all."""
     for ranks in ((0,), (0, 1), (0, 1, 2, 3)):
-        some = sorted((match for match in matches if match.rank in ranks), key=lambda match: _reading_order(match.box))
-        if ordinal == LAST and some:
-            return TextPlace(some[-1].text, some[-1].box, len(some))
-        if 0 < ordinal <= len(some):
-            return TextPlace(some[ordinal - 1].text, some[ordinal - 1].box, len(some))
+        candidates = sorted(
+            (match for match in matches if match.rank in ranks), key=lambda match: _reading_order(match.box)
+        )
+        if ordinal == LAST and candidates:
+            return TextPlace(candidates[-1].text, candidates[-1].box, len(candidates))
+        if 0 < ordinal <= len(candidates):
+            return TextPlace(candidates[ordinal - 1].text, candidates[ordinal - 1].box, len(candidates))
     return None
 
 

@@ -172,14 +172,14 @@ def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> Ti
     if not looks:
         return "click"
     opposite: BoxState = "empty" if goal == "ticked" else "ticked"
-    turned = not looks[-1].looks_like(now)
+    has_changed = not looks[-1].looks_like(now)
     if len(looks) == 1:
-        return "click" if turned else "still"
+        return "click" if has_changed else "still"
     first, second = looks[0], looks[1]
-    if not turned:
+    if not has_changed:
         # A radio button that was chosen stays so.
-        chosen = len(looks) == 2 and first.state == opposite == "empty"  # noqa: PLR2004
-        return "done" if chosen else "still"
+        is_chosen_radio = len(looks) == 2 and first.state == opposite == "empty"  # noqa: PLR2004
+        return "done" if is_chosen_radio else "still"
     if not looks[-2].looks_like(now):
         return "unclear" if len(looks) == _MOST_CLICKS else "click"
     if opposite == looks[-1].state != now.state:

@@ -88,8 +88,8 @@ def _click_field(verb: TypeStep, into: TextTarget, position: PlanPosition, scree
         return control
     place, box = control
     replaces = verb.replace or box.height < _ONE_ROW * place.box.height
-    saw = sentences(i_see(place), Message("Its field is at {center}.", center=box.center))
-    return Do(Click(middle(box)), saw, then=1 if replaces else 2, mark=box)
+    message = sentences(i_see(place), Message("Its field is at {center}.", center=box.center))
+    return Do(Click(middle(box)), message, then=1 if replaces else 2, mark=box)
 
 
 def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -98,14 +98,14 @@ def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> S
         return _open_list(verb, position, screen)
     if position.phase != _CHOSEN:
         return _click_option(verb, position, screen)
-    chosen = [line for line in screen.lines() if box_of(line).touches(position.mark)]
-    if is_there(TextTarget(verb.option), chosen) or is_text(row_in(screen, position.mark), verb.option):
+    chosen_lines = [line for line in screen.lines() if box_of(line).touches(position.mark)]
+    if is_there(TextTarget(verb.option), chosen_lines) or is_text(row_in(screen, position.mark), verb.option):
         return Passed(Message("“{option}” is chosen.", option=verb.option))
     return Unseen(
         Message(
             "I clicked “{option}”, but the field shows “{part}”.",
             option=verb.option,
-            part=" ".join(line.text for line in chosen),
+            part=" ".join(line.text for line in chosen_lines),
         )
     )
 
@@ -157,8 +157,8 @@ def _click_option(verb: SelectStep, position: PlanPosition, screen: ScreenReadin
         )
     at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1
-    turned = Scroll(at, 0, NOTCHES_SEARCHING * NOTCH_PX)
-    return Do(turned, Message("“{option}” isn't visible yet.", option=verb.option), then=then, mark=position.mark)
+    scroll = Scroll(at, 0, NOTCHES_SEARCHING * NOTCH_PX)
+    return Do(scroll, Message("“{option}” isn't visible yet.", option=verb.option), then=then, mark=position.mark)
 
 
 def pieces_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def can_be_read(text: str) -> bool:
 def is_text(pieces: Sequence[str], text: str) -> bool:
     """Return whether a field holds exactly this text; a lone sign at its ends is a button of the field."""
     folded_text = _folded(text)
-    return any(folded_text == _folded("".join(some)) for some in _without_buttons(pieces))
+    return any(folded_text == _folded("".join(candidate)) for candidate in _without_buttons(pieces))
 
 
 def has_text(pieces: Sequence[str], text: str) -> bool:
@@ -210,13 +210,13 @@ def _digits(text: str) -> list[str]:
 
 
 def _without_buttons(pieces: Sequence[str]) -> list[Sequence[str]]:
-    some = [piece for piece in pieces if piece.strip()]
-    inner = some[:]
+    nonblank = [piece for piece in pieces if piece.strip()]
+    inner = nonblank[:]
     while len(inner) > 1 and len(inner[-1].strip()) == 1:
         inner.pop()
     while len(inner) > 1 and len(inner[0].strip()) == 1:
         inner.pop(0)
-    return [some, inner]
+    return [nonblank, inner]
 
 
 def _folded(text: str, *, spaced: bool = False) -> str:

@@ -174,8 +174,8 @@ def middle(box: Box) -> ImagePoint:
 
 def digest(lines: tuple[TextLine, ...]) -> int:
     """Return a checksum of the texts and their places; a blinking caret does not change it."""
-    seen = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
-    return crc32(repr(seen).encode())
+    entries = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
+    return crc32(repr(entries).encode())
 
 
 def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> TextPlace | None:
@@ -262,9 +262,9 @@ def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenRea
 
 def doubled(target: TextTarget, places: Sequence[TextPlace], position: PlanPosition) -> str:
     """Return why a target is ambiguous (several in a list, none alone in the last control's row); empty if it isn't."""
-    listed = [] if target.ordinal or target.relation else in_column(places)
-    at_hand = [place for place in listed if position.mark.width and one_row(place.box, position.mark)]
-    return _ambiguity(target.text, len(listed)) if len(listed) > 1 and len(at_hand) != 1 else ""
+    column = [] if target.ordinal or target.relation else in_column(places)
+    at_hand = [place for place in column if position.mark.width and one_row(place.box, position.mark)]
+    return _ambiguity(target.text, len(column)) if len(column) > 1 and len(at_hand) != 1 else ""
 
 
 def _ambiguity(text: str, of: int) -> str:

@@ -75,10 +75,10 @@ def _warning(*names: str) -> str:
 def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Turn the wheel once, or until a text is visible or nothing moves any more."""
     if verb.until is not None:
-        seen = is_there(TextTarget(verb.until), screen.lines())
+        place = is_there(TextTarget(verb.until), screen.lines())
         # A line that is cut off at the edge of the picture is not in sight yet.
-        if seen and seen.box.bottom < screen.size[1] and seen.box.right <= screen.size[0]:
-            return Passed(i_see(seen))
+        if place and place.box.bottom < screen.size[1] and place.box.right <= screen.size[0]:
+            return Passed(i_see(place))
         if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
             return Failed(
                 sentences(Message("Scrolling no longer has any effect."), not_seen(verb.until, screen.lines()))
@@ -87,8 +87,8 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
     if isinstance(at, Unseen):
         return at
     then = position.phase + 1 if verb.until is not None else None
-    turned = Scroll(middle(at), verb.dx * NOTCH_PX, verb.dy * NOTCH_PX)
-    return Do(turned, Message("I'll scroll at {center}.", center=at.center), then=then, mark=at)
+    turn = Scroll(middle(at), verb.dx * NOTCH_PX, verb.dy * NOTCH_PX)
+    return Do(turn, Message("I'll scroll at {center}.", center=at.center), then=then, mark=at)
 
 
 def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> Box | Unseen:
@@ -153,7 +153,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
 
 def _only_program_named(name: str, programs: Mapping[str, str]) -> str | None:
     """Return the starter of the only program whose name begins with these words; None for no program or several."""
-    functions = [function for known, function in programs.items() if known.startswith(f"{name.casefold()} ")]
+    functions = [function for program, function in programs.items() if program.startswith(f"{name.casefold()} ")]
     return functions[0] if len(functions) == 1 else None
 
 

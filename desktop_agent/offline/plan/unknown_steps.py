@@ -134,9 +134,9 @@ def nearest(phrase: Phrase) -> str:
         return ""
     if not phrase.quoted and (quoted_step := _with_quotes(phrase.text)):
         return quoted_step
-    known = _KNOWN[len(phrase.quoted)]
+    steps = _KNOWN[len(phrase.quoted)]
     words = _in_known_words(phrase.marked)
-    score, best = max(((_similarity(words, step), step) for step in known), key=lambda scored_step: scored_step[0])
+    score, best = max(((_similarity(words, step), step) for step in steps), key=lambda scored_step: scored_step[0])
     if score < _NEAR:
         return ""
     return re.sub(r'"(\d)"', lambda match: f'"{_escaped(phrase.quoted[int(match[1])])}"', best)
@@ -145,10 +145,10 @@ def nearest(phrase: Phrase) -> str:
 def _with_quotes(text: str) -> str:
     """Return the step with quotes around its names and texts, if they are all it lacks; else an empty text."""
     verb, *words = text.split()
-    known = get_close_matches(verb.casefold(), _VERBS, 1, _WORD)
-    if not known:
+    verbs = get_close_matches(verb.casefold(), _VERBS, 1, _WORD)
+    if not verbs:
         return ""
-    step_text = " ".join((known[0], *words))
+    step_text = " ".join((verbs[0], *words))
     for pattern, step in _UNQUOTED:
         if match := pattern.fullmatch(step_text):
             return step.format(*(_escaped(group) for group in match.groups()))
@@ -160,13 +160,13 @@ def _in_known_words(marked: str) -> list[str]:
     vocabulary = sorted({word for steps in _KNOWN for step in steps for word in step.split()} | _SYNONYMS.keys())
     words = _MARK.sub(r' "\1" ', marked.casefold()).replace("-", " ").split()
     near = ([word] if word[0] == '"' else get_close_matches(word, vocabulary, 1, _WORD) for word in words)
-    return [_SYNONYMS.get(word, word) for some in near for word in some]
+    return [_SYNONYMS.get(word, word) for matches in near for word in matches]
 
 
 def _similarity(words: list[str], step: str) -> float:
     """Return how alike two steps are, by words; the verb counts twice."""
-    known = step.split()
-    return (SequenceMatcher(None, words, known).ratio() + (words[:1] == known[:1])) / 2
+    step_words = step.split()
+    return (SequenceMatcher(None, words, step_words).ratio() + (words[:1] == step_words[:1])) / 2
 
 
 def _escaped(text: str) -> str:
