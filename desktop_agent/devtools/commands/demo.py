@@ -129,8 +129,8 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     full_screen = replace(settings, screen=ScreenSettings())
     if flags["provider"] is not None or flags["base_url"] is not None:
         return full_screen
-    named = {name: flags[name] for name in ("dialect", "coordinates", "family", "stream", "chain")}
-    return replace(full_screen, provider=settings_of({"provider": {"name": "local", **named}}).provider)
+    provider_flags = {name: flags[name] for name in ("dialect", "coordinates", "family", "stream", "chain")}
+    return replace(full_screen, provider=settings_of({"provider": {"name": "local", **provider_flags}}).provider)
 
 
 def _run_demo(
@@ -182,9 +182,9 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     home = home_places().home.resolve()
     task = demo_task(seed, home / _FOLDER)
     spec = RunSpec(task.text, settings, desk=DeskOrder(size=_SIZE))
-    with on_desk(spec, binds=app_binds()) as (desk, there):
+    with on_desk(spec, binds=app_binds()) as (desk, desk_spec):
         start_on_desk(desk.side, seed, task.out)
-        result = run_client.carry_out(there, json_lines=json_lines, private=True, desk=desk)
+        result = run_client.carry_out(desk_spec, json_lines=json_lines, private=True, desk=desk)
     order = _order_in(desk.side.record.layers[0].upper / task.out.relative_to(home))
     return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
 

@@ -110,8 +110,8 @@ def _cost(provider: Provider) -> str:
     price = provider.profile.price if provider.profile.is_for(provider.model) else None
     cost = Message("price unknown")
     if price is not None:
-        read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
-        cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
+        tokens_read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
+        cents = math.ceil(100 * price.of(tokens_read, REQUESTS * TOKENS_BACK))
         cost = Message("less than {part:.2f} USD", part=cents / 100)
     return Message(
         "about {requests} responses to a {width}x{height} image ({cost})",

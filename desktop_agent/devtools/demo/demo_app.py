@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="theme, place, size and order of everything come from it")
     parser.add_argument("--out", type=Path, required=True, help="the JSON file that takes the order")
     parser.add_argument("--here", action="store_true", help="on a person's own desktop: the system places the window")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         # Qt would end the process by an abort with six lines of its own.
         parser.exit(1, "The demo app needs a display, but there isn't one. Set DISPLAY, or run: desktop-agent demo\n")
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
     # Without this, Ctrl+C is noticed only when something else wakes Python up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return show(layout_of(chosen.seed), chosen.out, here=chosen.here)
+    return show(layout_of(options.seed), options.out, here=options.here)
 
 
 def show(layout: AppLayout, out: Path, *, here: bool) -> int:

@@ -285,14 +285,18 @@ def _why_pointer_fails(backend: InputBackend) -> str:
     aside = ScreenPoint(before.x - 1 if before.x > 0 else before.x + 1, before.y)
     backend.move(aside)
     backend.sync()
-    seen = backend.pointer()
+    position = backend.pointer()
     backend.move(before)
     backend.sync()
     return (
         ""
-        if seen == aside
+        if position == aside
         else Message(
-            "The pointer was moved to ({x}, {y}) but is at ({x2}, {y2}).", x=aside.x, y=aside.y, x2=seen.x, y2=seen.y
+            "The pointer was moved to ({x}, {y}) but is at ({x2}, {y2}).",
+            x=aside.x,
+            y=aside.y,
+            x2=position.x,
+            y2=position.y,
         )
     )
 
@@ -303,8 +307,8 @@ def _why_keyboard_fails(backend: InputBackend) -> str:
     backend.key("shift", down=True)
     try:
         backend.sync()
-        seen = backend.modifiers_down()
+        modifiers = backend.modifiers_down()
     finally:
         backend.key("shift", down=False)
         backend.sync()
-    return "" if seen == ("shift",) else Message("The Shift key was pressed, but the system didn't register it.")
+    return "" if modifiers == ("shift",) else Message("The Shift key was pressed, but the system didn't register it.")

@@ -148,8 +148,8 @@ def _lock() -> Finding:
         return works(Message("a run pauses when sway reports that the screen is locked"))
     if not screen_lock.why_not():
         return works(Message("a run pauses when the X11 session is locked, no matter which program locks it"))
-    silent, there = "", names_on("session")
-    for name in (lock_name for lock_name in _LOCKS if lock_name in there):
+    silent, bus_names = "", names_on("session")
+    for name in (lock_name for lock_name in _LOCKS if lock_name in bus_names):
         path = f"/{name.replace('.', '/')}"
         answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
         if isinstance(answer.value, bool):
@@ -219,11 +219,11 @@ def _privacy(settings: Settings) -> Finding:
     """Return a finding about what is hidden from pictures."""
     windows, regions = settings.privacy.windows, settings.privacy.regions
     quoted = [Message("“{name}”", name=visible(title, _LONGEST)) for title in windows]
-    named = join(", ", quoted) if windows else Message("none")
+    hidden_titles = join(", ", quoted) if windows else Message("none")
     places = "; ".join(f"{region.x},{region.y},{region.width},{region.height}" for region in regions) or Message("none")
     what = Message(
         "hidden from screenshots: windows ({named}); parts of the screen ({places}); the lock screen",
-        named=named,
+        named=hidden_titles,
         places=places,
     )
     if not (why := why_no_controls()):
@@ -244,8 +244,8 @@ def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     except NotToldError as error:
         why = Message("{channel}: {why}", channel=WORDS["command"], why=error.message)
         return limited(why, Message("To try it, run: desktop-agent notify test"))
-    named = join(", ", [WORDS[name] for name in channels(settings.notify, environment)])
-    return works(Message("when you're away, you're notified through: {named}", named=named))
+    channel_names = join(", ", [WORDS[name] for name in channels(settings.notify, environment)])
+    return works(Message("when you're away, you're notified through: {named}", named=channel_names))
 
 
 def _keyring() -> Finding:

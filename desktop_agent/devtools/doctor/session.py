@@ -95,12 +95,12 @@ def _portal_finding(name: str, offered: Collection[str]) -> Finding:
 
 def _desktop(offered: Collection[str]) -> tuple[str, str]:
     """Return the name of the desktop, and of its X11 session, by its own protocols; both are empty for others."""
-    known = (
+    matches = (
         (desktop, choice)
         for start, desktop, choice in _DESKTOPS
         if any(interface.startswith(start) for interface in offered)
     )
-    return next(known, ("", ""))
+    return next(matches, ("", ""))
 
 
 def _inaccessible(name: str, offered: Collection[str]) -> Finding:

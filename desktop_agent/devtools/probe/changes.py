@@ -23,9 +23,9 @@ def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
         changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
     usual = {"coordinates": _profile_coordinates(provider), "stream": profile.stream, "chain": profile.chain}
     for key, now in usual.items():
-        seen = getattr(findings, key)
-        if seen is not None and seen != now:
-            changed[key] = seen
+        finding = getattr(findings, key)
+        if finding is not None and finding != now:
+            changed[key] = finding
     if findings.pictures_in_results not in {None, profile.pictures_in_results}:
         changed["pictures_in_results"] = findings.pictures_in_results
     pictures = findings.pictures or {}

@@ -78,8 +78,8 @@ class CustomerForm(QFrame):
 
     def _name_controls(self) -> None:
         boxes = (self._gift_wrap, self._newsletter)
-        named = {**self._text, "Note": self._note, "Shipping": self._shipping}
-        for name, control in [*named.items(), *((box.text(), box) for box in boxes)]:
+        fields = {**self._text, "Note": self._note, "Shipping": self._shipping}
+        for name, control in [*fields.items(), *((box.text(), box) for box in boxes)]:
             control.setAccessibleName(name)
 
     def _arrange(self, layout: AppLayout) -> None:

@@ -112,8 +112,8 @@ def without_motion(app: QApplication) -> None:
 
 
 def _font(size_px: int) -> QFont:
-    there = set(QFontDatabase.families())
-    font = QFont(next((name for name in ("Inter", "DejaVu Sans") if name in there), ""))
+    families = set(QFontDatabase.families())
+    font = QFont(next((name for name in ("Inter", "DejaVu Sans") if name in families), ""))
     font.setPixelSize(size_px)
     return font
 

@@ -95,8 +95,8 @@ class OrderWindow(QMainWindow):
         self._space(1.0)
 
     def _space(self, air: float) -> None:
-        for each in self._spaced:
-            each.setSpacing(round(14 * air))
+        for layout in self._spaced:
+            layout.setSpacing(round(14 * air))
         self._spaced[-1].setContentsMargins(round(16 * air), round(14 * air), round(16 * air), round(14 * air))
         self._card.setContentsMargins(round(16 * air), round(12 * air), round(16 * air), round(14 * air))
         self._card.setSpacing(round(8 * air))

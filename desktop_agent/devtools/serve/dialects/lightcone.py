@@ -28,11 +28,11 @@ def _end(text: str, success: bool) -> Json:  # noqa: FBT001 - one of the functio
 
 
 def _begun(request: Json, created: float, viewport: Json | None) -> Json:
-    begun: Json = {name: request.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
-    begun["created_at"] = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
-    begun["usage"] = None
-    begun["computer_id"] = COMPUTER
-    return begun | ({"viewport": viewport} if viewport else {})
+    fields: Json = {name: request.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
+    fields["created_at"] = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
+    fields["usage"] = None
+    fields["computer_id"] = COMPUTER
+    return fields | ({"viewport": viewport} if viewport else {})
 
 
 DIALECT = ServedDialect(

@@ -87,17 +87,17 @@ def begun_response(
     """Return a response in progress; `created` is in Unix seconds, `size` is the picture's in pixels."""
     width, height = request.display or size or (0, 0)
     viewport: Json | None = {"environment": request.environment, "width": width, "height": height} if width else None
-    begun: Json = {"id": name, "object": "response", "model": request.model, "status": "in_progress", "output": []}
-    return begun | dialect.begun(request.raw, created, viewport)
+    response: Json = {"id": name, "object": "response", "model": request.model, "status": "in_progress", "output": []}
+    return response | dialect.begun(request.raw, created, viewport)
 
 
 def _new_record(request: ParsedRequest, thought: Thought) -> Record:
-    begun = begun_response(request, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    response = begun_response(request, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
     if request.background and thought.dialect.queues:
-        begun["status"] = "queued"
-    record = Record(begun, thought.dialect, stored=request.store)
-    record.weight = 3 * len(json_bytes(begun))
-    for event in opening_events(begun):
+        response["status"] = "queued"
+    record = Record(response, thought.dialect, stored=request.store)
+    record.weight = 3 * len(json_bytes(response))
+    for event in opening_events(response):
         record.append(event)
     return record
 

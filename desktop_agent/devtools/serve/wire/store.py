@@ -92,9 +92,9 @@ class Record:
         """Yield the events as they are appended, to the end."""
         at = 0
         while True:
-            some, over = self._past(at)
-            yield from some
-            at += len(some)
+            new_events, over = self._past(at)
+            yield from new_events
+            at += len(new_events)
             if over:
                 return
 

@@ -51,8 +51,8 @@ def text_part(dialect: ServedDialect, text: str) -> Json:
 
 def computer_call(dialect: ServedDialect, ids: ItemIds, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
     """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
-    named = [{"id": f"sc_{ids.random}", **check} for check in checks]
-    return ids.call("cc", "computer_call") | dialect.call(actions, named) | {"status": "completed"}
+    checks_with_ids = [{"id": f"sc_{ids.random}", **check} for check in checks]
+    return ids.call("cc", "computer_call") | dialect.call(actions, checks_with_ids) | {"status": "completed"}
 
 
 def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, offers_done: bool) -> Json:
@@ -63,8 +63,8 @@ def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, of
     if not offers_done:
         return message(ids, text_part(dialect, text))
     arguments = json.dumps({"message": text, "status": "success" if success else "failed"}, ensure_ascii=False)
-    called = ids.call("fc", "function_call")
-    return called | {"name": "done", "arguments": arguments, "status": "completed"}
+    call = ids.call("fc", "function_call")
+    return call | {"name": "done", "arguments": arguments, "status": "completed"}
 
 
 @dataclass(frozen=True, slots=True)
