@@ -156,10 +156,10 @@ def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(held_keys, "CHILD", "tests.input.deaf_watchdog")
-    monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
         hands.await_watchdog()
         (watchdog,) = watchdogs(os.getpid(), held_keys.WATCHDOG)
+        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
 
         with pytest.raises(InputError, match="presses buttons isn't responding"):
             hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
