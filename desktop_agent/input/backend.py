@@ -12,16 +12,16 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
 
-# For reading what was copied before a text is pasted: a program that is busy gets the time to give it whole.
+# For reading the clipboard's former content before a text is pasted: the time for a busy program to send all of it.
 KEPT_WITHIN_S, MOST_KEPT_BYTES = 3.0, 16 * 1024 * 1024
 
 
 class NotTakenError(Exception):
-    """The application took none of the text by this route, so another route may be tried."""
+    """The application accepted none of the text by this route, so another route may be tried."""
 
 
 class LetGoError(InputError):
-    """This process was suspended, and everything that it held was released meanwhile; raised once, before a press."""
+    """This process was suspended, and its keys and buttons were released meanwhile; raised once, before a press."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class LetGoError(InputError):
 
 
 class KeyboardLeftError(InputError):
-    """Another program than the one that keys are for has the keyboard; raised before a key."""
+    """The keyboard belongs to another program than the one that keys are for; raised before a key."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -41,27 +41,27 @@ class KeyboardLeftError(InputError):
 
 
 class Route(Protocol):
-    """One way to enter text exactly. No control characters, except line breaks and Tabs where it `pastes`."""
+    """One way to enter text exactly: without control characters, except for line breaks and Tabs if it `pastes`."""
 
     name: str
     private: bool  # no program but the application sees the text
     pastes: bool  # line breaks and Tabs go in as characters, and no program autocorrects the text
 
     def takes(self, text: str) -> bool:
-        """Return whether this route can enter every character, and whether the length suits it.
+        """Return whether this route can enter every character, and accepts the text's length.
 
-        UntypableTextError from one that knows why no route can.
+        UntypableTextError from a route that knows why none can.
         """
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
-        """Enter the text into what has the keyboard, and return when it has arrived.
+        """Enter the text into the control that has the keyboard, and return when it has arrived.
 
-        `stands` asks the field itself whether it has; no where that cannot be known. Raises Stopped between two input
+        `stands` returns whether the field contains the text; False if unknown. Raises Stopped between two input
         events, NotTakenError, InputError.
         """
 
     def finish(self) -> None:
-        """Restore what entering text has disturbed; called once after the last piece, whatever happened."""
+        """Restore the state that entering text has changed; called once after the last piece, also after an error."""
 
 
 class InputBackend(Protocol):
@@ -71,32 +71,32 @@ class InputBackend(Protocol):
     reports_modifiers: bool  # whether `modifiers_down` works here
 
     def await_watchdog(self) -> None:
-        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had.
+        """Return once the watchdog runs, which releases all keys and buttons after our end.
 
-        Nothing is pressed without it.
+        InputDeniedError when it can't run. Nothing is pressed without it.
         """
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; OffScreenError when the point is not on the desktop."""
 
     def move_back(self, at: ScreenPoint) -> None:
-        """Move the pointer to where it was before; where that can be, without a question that may stay unanswered."""
+        """Move the pointer to where it was before, if possible without waiting for an answer of the system."""
 
     def pointer(self) -> ScreenPoint:
-        """Return where the system says the pointer is."""
+        """Return the pointer's position, as the system reports it."""
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
 
     def press_on(self, window: int | None, button: Button) -> bool:
-        """Press one button, with all windows kept in place since it was seen what the pointer is on.
+        """Press one button on this top-level window (None: the bare desktop), with all windows frozen for the check.
 
-        InputError unless that is this top-level window (None: the bare desktop); False when the display let nobody in
-        for a while. In both cases nothing is pressed. Systems that cannot tell press.
+        InputError when another window is under the pointer; False when the display was locked by another client. In
+        both cases nothing is pressed. A system that can't check presses without.
         """
 
     def notch_on(self, window: int | None, right: int, down: int) -> bool:
-        """Turn the wheel by one notch in the same way."""
+        """Turn the wheel by one notch, checked as `press_on` does."""
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch: one of the two is 1 or -1, the other 0."""
@@ -111,37 +111,37 @@ class InputBackend(Protocol):
         """
 
     def desktop_chords(self) -> DesktopChords:
-        """Return the chords that the desktop takes now, as far as it tells; may be called from another thread."""
+        """Return the chords that the desktop takes now, as far as it reports; may be called from another thread."""
 
     def aim_keys(self, window: int | None) -> None:
-        """Let keys go only to the program that made this top-level window from now on; None lifts that."""
+        """Send keys only to the program of this top-level window from now on; None lifts the restriction."""
 
     def keys_arrive(self) -> bool:
-        """Return whether that program has the keyboard now; yes where the system doesn't say."""
+        """Return whether that program has the keyboard now; True if the system doesn't report it."""
 
     def key(self, name: str, *, down: bool) -> None:
-        """Press or release one key, named as in `core.keys`; KeyboardLeftError."""
+        """Press or release one key, named as in `core.keys`; KeyboardLeftError if its program lost the keyboard."""
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the modifiers that are down, held here or elsewhere; empty where the system does not report them."""
 
     def in_dialog(self) -> bool:
-        """Return whether the window with the keyboard is a dialog; no where the system does not say."""
+        """Return whether the window with the keyboard is a dialog; False if the system doesn't report it."""
 
     def is_stopped(self) -> bool:
-        """Return whether the program with the keyboard is stopped, so that keys wait; no where that is not known."""
+        """Return whether the program with the keyboard is suspended, so that keys wait; False if unknown."""
 
     def buttons_down(self) -> tuple[Button, ...]:
         """Return the buttons that are down, held here or elsewhere; empty where the system does not report them."""
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
-        """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""
+        """Return when the last click has arrived and the clicked control has the keyboard; `pause` may raise."""
 
     def sync(self) -> None:
-        """Return when the system has taken all events; InputError when it refused one, LetGoError."""
+        """Return when the system has processed all events; InputError when it refused one, LetGoError."""
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
-        """Return the routes for text, the preferred one first; a terminal corrects nothing that is typed."""
+        """Return the routes for text, the preferred one first; in a terminal typed text isn't autocorrected."""
 
     def close(self) -> None:
-        """Restore what was borrowed (keycodes, the clipboard) and disconnect; never raises."""
+        """Restore borrowed keycodes and the clipboard, and disconnect; never raises."""

@@ -1,4 +1,4 @@
-"""Chooses the input backend: the first in the table that works here, or the one that a person names."""
+"""The choice of the input backend: the first in the table that works here, or the one that a person names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.remote_session import RemoteSession
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
-# Name -> file in platforms/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
+# Name -> file in platforms/. On X11 only XTEST is chosen unless a person names another: pynput sends characters by
 # XSendEvent, which xterm ignores, and pyautogui types `<` as `>` (both measured on Debian 12).
 BACKENDS: Mapping[str, str] = {
     "xtest": "x11.input.xtest",
@@ -31,11 +31,11 @@ BACKENDS: Mapping[str, str] = {
 }
 _EXTRAS: Mapping[str, Extra] = {"pynput": "pynput", "pyautogui": "pyautogui"}  # of the library of that name
 _BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui"), "linux": ("xtest",)}
-# In a Wayland session keys that are sent to its X side reach nobody, without an error.
+# In a Wayland session, keys sent to its X server reach no program, without an error.
 _UNDER_WAYLAND = ("wlroots",)
 
 
-_OF_SESSION = "portal.input.remote_input"
+_SESSION_FILE = "portal.input.remote_input"
 
 
 class _OfSession(Protocol):
@@ -60,24 +60,24 @@ def choose(
 ) -> InputBackend:
     """Return the backend for this desktop; InputDeniedError says why there is none.
 
-    `named` is the one that a flag or a setting asks for. `ledgers` is the folder where the next start finds what a
-    killed run has left pressed; `own` is told of every press and motion just before it is sent. `remote` is the
-    session of this run with the desktop, where it has one: no other way leads to the programs then.
+    `named` is the backend that a flag or a setting requests. `ledgers` is the folder where the next start finds the
+    keys and buttons that a killed run left pressed. `own` is notified of every press and motion just before it is
+    sent. `remote` is this run's remote session with the desktop, if any: then it is the only way to the programs.
     """
     if remote is not None and not named:
-        return cast("_OfSession", platform_file(_OF_SESSION)).create(remote, own, environment)
+        return cast("_OfSession", platform_file(_SESSION_FILE)).create(remote, own, environment)
     return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 
 def check(
     environment: Mapping[str, str] = os.environ, platform: str = sys.platform, *, named: InputName | None = None
 ) -> None:
-    """Raise InputDeniedError when no backend, or not the named one, works on this desktop; starts nothing."""
+    """Raise InputDeniedError when no backend, or not the named one, works on this desktop; nothing is started."""
     _usable_module(environment, platform, named)
 
 
 def reasons() -> dict[str, str]:
-    """Return for every backend why it cannot be used here; empty for one that can."""
+    """Return the reason why each backend cannot be used here, by its name; empty for a usable one."""
     return {name: _why_not(name) for name in BACKENDS}
 
 
@@ -105,12 +105,12 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
 
 
 def _hint(forced: str, named: InputName | None) -> str:
-    without = Message("To use the best backend available, omit --input.") if named else ""
+    omit_option = Message("To use the best backend available, omit --input.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
-        has_it = Message("To get the library, install the “{extra}” extra.", extra=extra)
-        return sentences(without, has_it, hint_for(extra))
-    return without or Message("Run doctor for details.")
+        install_text = Message("To get the library, install the “{extra}” extra.", extra=extra)
+        return sentences(omit_option, install_text, hint_for(extra))
+    return omit_option or Message("Run doctor for details.")
 
 
 def _why_not(name: str) -> str:

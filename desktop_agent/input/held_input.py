@@ -1,6 +1,6 @@
-"""A backend behind a stop token, with a list of what is down: after a stop nothing is pressed, and all is released.
+"""A backend behind a stop token, with a list of held keys and buttons: a stop forbids presses and releases them all.
 
-Every event of the pointer and of named keys passes through here; `input/__init__.py` tells how this fits in.
+Every event of the pointer and of named keys passes through here; `input/__init__.py` describes the design.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from desktop_agent.input.backend import InputBackend, KeyboardLeftError
 from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
-POLL_S = 0.01  # between two questions to the system or to a program
+POLL_S = 0.01  # between two queries to the system or to a program
 HOLD_S = 0.002  # how long a key or a button is down in a press; without it Qt misses every second double click
-# A person who has just approved by a chord, or used the keyboard, may still be on a modifier.
-_OTHERS_POLLS = 200
-# What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
+# A person who has just approved by a chord, or used the keyboard, may still hold a modifier.
+_FOREIGN_KEY_POLLS = 200
+# GTK animates a cancelled drag back to its origin in up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
 # for the cancelled one, and dropped the first one's file.
 _NEXT_PRESS_S = 0.5
 # While a window opens or closes, a window manager may have the keyboard for a moment.
 _KEYBOARD_POLLS = 30
-# A key that is held down repeats after 0.25 s at the earliest, by itself.
+# A held key repeats after 0.25 s at the earliest.
 _REPEAT_POLL_S = 0.05
 
 
@@ -43,7 +43,7 @@ class TargetWindow:
 
 
 class HeldInput:
-    """Checks the stop token before each event, under the lock that also guards the list of what is down."""
+    """Checks the stop token before each event, under the lock that also guards the list of held keys and buttons."""
 
     def __init__(self, backend: InputBackend, stop: StopToken) -> None:
         self._backend = backend
@@ -53,7 +53,7 @@ class HeldInput:
         self._pressed_at: dict[Button, ScreenPoint] = {}
         self._strayed = False  # the pointer was moved since a button went down
         self._may_press_at = 0.0  # of the monotonic clock
-        self._onto: TargetWindow | None = None
+        self._target: TargetWindow | None = None
 
     def keys_down(self) -> tuple[str, ...]:
         """Return the names of the keys that are held here, oldest first."""
@@ -64,17 +64,17 @@ class HeldInput:
         return ("", button) in self._down
 
     def await_foreign_modifiers(self) -> None:
-        """Wait for modifiers that somebody else holds; InputError when one stays down: it would change the meaning."""
-        others = self.foreign_modifiers()
-        for _ in range(_OTHERS_POLLS):
-            if not others:
+        """Wait until no modifier is held elsewhere; InputError when one stays down, as it would change the effect."""
+        modifiers = self.foreign_modifiers()
+        for _ in range(_FOREIGN_KEY_POLLS):
+            if not modifiers:
                 return
             self.pause(POLL_S)
-            others = self.foreign_modifiers()
+            modifiers = self.foreign_modifiers()
         raise InputError(
             Message(
                 "Someone else is holding down the {others} key, which would change the effect of any action.",
-                others=join(Message(" and "), others),
+                others=join(Message(" and "), modifiers),
             ),
             Message("Release it first."),
         )
@@ -104,14 +104,14 @@ class HeldInput:
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
         with self._before_event():
-            if self._onto is None:
+            if self._target is None:
                 self._backend.notch(right, down)
                 return
-            while not self._backend.notch_on(self._onto.window, right, down):
+            while not self._backend.notch_on(self._target.window, right, down):
                 self._check_stop()
 
     def press_key(self, name: str) -> None:
-        """Press a key and remember it; does nothing if it is already held. KeyboardLeftError."""
+        """Press a key and remember it, unless it is held; KeyboardLeftError if its program lost the keyboard."""
         polls = 0
         while not self._backend.keys_arrive():
             if polls == _KEYBOARD_POLLS:
@@ -124,17 +124,17 @@ class HeldInput:
                 self._backend.key(name, down=True)
 
     def press_button(self, button: Button) -> None:
-        """Press a button and remember it; does nothing if it is already held."""
+        """Press a button and remember it, unless it is held already."""
         self.pause(max(0.0, self._may_press_at - time.monotonic()))
         with self._before_event():
             if ("", button) in self._down:
                 return
             self._pressed_at[button] = self._backend.pointer()
             self._down.append(("", button))
-            if self._onto is None:
+            if self._target is None:
                 self._backend.button(button, down=True)
             else:
-                self._press_on(self._onto.window, button)
+                self._press_on(self._target.window, button)
 
     def release_key(self, name: str) -> None:
         """Release a key that is held here; allowed after a stop."""
@@ -146,7 +146,7 @@ class HeldInput:
 
     @contextmanager
     def keys(self, names: tuple[str, ...]) -> Iterator[None]:
-        """Hold keys in order and release them in reverse; a key that was held before stays held."""
+        """Press keys in order and release them in reverse; a key that was held before stays held."""
         pressed_here = tuple(name for name in names if (name, None) not in self._down)
         try:
             for name in pressed_here:
@@ -158,7 +158,7 @@ class HeldInput:
 
     @contextmanager
     def without_modifiers(self) -> Iterator[None]:
-        """Release held modifiers meanwhile: text typed under them would be shortcuts."""
+        """Release held modifiers during the block, as text typed with them would be shortcuts; then press them."""
         pressed_here = tuple(name for name in self.keys_down() if name in MODIFIERS)
         for name in reversed(pressed_here):
             self.release_key(name)
@@ -168,15 +168,15 @@ class HeldInput:
 
     @contextmanager
     def pressing_only(self, window: int | None) -> Iterator[None]:
-        """Allow presses and wheel turns on this top-level window only; None is the bare desktop."""
-        self._onto = TargetWindow(window)
+        """Allow presses and wheel turns on this top-level window only, during the block; None is the bare desktop."""
+        self._target = TargetWindow(window)
         try:
             yield
         finally:
-            self._onto = None
+            self._target = None
 
     def pause(self, seconds: float) -> None:
-        """Wait; Stopped as soon as a stop comes, KeyboardLeftError where a held key would repeat in another program."""
+        """Wait; Stopped at once on a stop, KeyboardLeftError when a held key would repeat in another program."""
         while seconds > _REPEAT_POLL_S and {*self.keys_down()} - {*MODIFIERS}:
             if self._stop.wait(_REPEAT_POLL_S):
                 raise Stopped
@@ -187,43 +187,43 @@ class HeldInput:
             raise Stopped
 
     def release_again(self) -> None:
-        """Release what others have let go already: the pointer stays where a person may have it now. Never raises."""
+        """Release keys and buttons that the watchdog has released already, and leave the pointer. Never raises."""
         with self._lock:
-            for what in tuple(reversed(self._down)):
+            for held in tuple(reversed(self._down)):
                 try:
-                    self._release(what)
+                    self._release(held)
                 except InputError as cause:
                     _log.warning("A held key or button could not be released: %s", cause)
 
     def release_all(self, *, asks: bool = True) -> None:
-        """Release everything, last pressed first, a button where it went down; never raises.
+        """Release everything, last pressed first, each button where it went down; never raises.
 
-        Where the pointer is now, whatever is dragged would be dropped, and nobody has allowed that. A drag is cancelled
-        before its button comes up, and no other key is down meanwhile. `asks`: the system may be asked where the
-        pointer is, as a person may have moved it.
+        A release at the pointer's present place would drop a dragged object, and no permit covers that. A drag is
+        cancelled before its button is released, with no other key down. `asks`: query the system for the pointer's
+        place, as a person may have moved it.
         """
         with self._lock:
             down = tuple(reversed(self._down))
-            self._strayed = self._strayed or (asks and self._moved_by_others())
+            self._strayed = self._strayed or (asks and self._is_pointer_moved())
             if self._strayed:
-                down = tuple(sorted(down, key=lambda what: what[1] is not None))
-            here: ScreenPoint | None = None
-            for what in down:
+                down = tuple(sorted(down, key=lambda held: held[1] is not None))
+            pointer: ScreenPoint | None = None
+            for held in down:
                 try:
-                    if what[1] is not None and self._pressed_at[what[1]] != here:
-                        here = self._pressed_at[what[1]]
-                        self._go_back(here)
-                    self._release(what)
+                    if held[1] is not None and self._pressed_at[held[1]] != pointer:
+                        pointer = self._pressed_at[held[1]]
+                        self._return_pointer(pointer)
+                    self._release(held)
                 except InputError as cause:
                     _log.warning("A held key or button could not be released: %s", cause)
 
-    def _go_back(self, at: ScreenPoint) -> None:
-        """Cancel a drag, and put the pointer where its button went down; allowed after a stop.
+    def _return_pointer(self, at: ScreenPoint) -> None:
+        """Cancel a drag, and move the pointer to where its button went down; allowed after a stop.
 
-        Programs cancel a drag at Escape, and read it before the release, however busy they are. Not every system tells
+        Programs cancel a drag at Escape, and even a busy one reads it before the release. Not every system reports
         whether a person has moved the pointer, so it always goes back.
         """
-        self._backend.aim_keys(None)  # whoever has the keyboard, the drag is cancelled
+        self._backend.aim_keys(None)  # Escape is pressed whichever program has the keyboard
         try:
             self._backend.move_back(beside(at))
             if self._strayed:
@@ -232,23 +232,23 @@ class HeldInput:
                 self._may_press_at = time.monotonic() + _NEXT_PRESS_S
             time.sleep(BACK_S)
             self._backend.move_back(at)
-        except InputError as cause:  # the place is gone: a button that stays down is worse
+        except InputError as cause:  # the place no longer exists; still release the button
             _log.warning("The pointer could not be put back to where a button went down: %s", cause)
 
-    def _moved_by_others(self) -> bool:
+    def _is_pointer_moved(self) -> bool:
         buttons = [button for _, button in self._down if button is not None]
         try:
             return bool(buttons) and self._backend.pointer() != self._pressed_at[buttons[0]]
         except InputError:
             return True
 
-    def _release(self, what: tuple[str, Button | None]) -> None:
+    def _release(self, held: tuple[str, Button | None]) -> None:
         with self._lock:
-            if what not in self._down:
+            if held not in self._down:
                 return
-            self._down.remove(what)
+            self._down.remove(held)
             self._strayed = self._strayed and any(button is not None for _, button in self._down)
-            name, button = what
+            name, button = held
             if button is None:
                 self._backend.key(name, down=False)
             else:
@@ -269,6 +269,6 @@ class HeldInput:
             yield
 
     def _check_stop(self) -> None:
-        """Raise Stopped after a stop; checked again after anything that may have waited for the display."""
+        """Raise Stopped after a stop; called again after each wait for the display."""
         if self._stop.is_set():
             raise Stopped

@@ -1,17 +1,16 @@
-"""The ledger of what is down on a display, in a file that outlives this process: one byte for each key and button.
+"""The ledger of held keys and buttons on a display, in a file that outlives this process: one byte for each of them.
 
-Two more bytes hold the keyboard's group and locks while typing has changed them, and four for each button where it went
-down: there it is to be released, as anywhere else whatever is dragged would be dropped. By the last one the watchdog
-tells that it has released everything while this process was suspended; it writes nothing else.
+Two more bytes hold the keyboard's group and locks while typing has changed them. Four bytes for each button hold the
+place where it went down: it is released there, as anywhere else a dragged object would be dropped. With the last byte
+the watchdog reports that it has released everything while this process was suspended; it writes no other byte.
 
-A byte is set before the press leaves and cleared once the server is known to have served the release: what a program
-sends just before its end may never be read, as the server closes a connection that has ended with requests unread.
-Whoever reads the file after our end knows everything that may be down, however we ended: what a killed process has
-written stays with the kernel. The bytes are written, not mapped, so that a full disk is an error here and does not end
-the process.
+A byte is set before the press is sent, and cleared once the server is known to have served the release: the server may
+never read a program's last requests, as it closes a connection that has ended with requests unread. A reader of the
+file after our end knows everything that may be down, however we ended: the kernel keeps what a killed process has
+written. The bytes are written, not mapped, so that a full disk is an error here and does not end the process.
 
 This process and its watchdog hold a lock on the file. A file that can be locked has outlived both. The watchdog starts
-with every session, so what only this process needs is imported where it is used.
+with every session, so imports that only this process needs stand where they are used.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A slot below 256 is the key with that code, one above the button with that number and 256.
+# A slot below 256 is the key with that code; a higher slot is 256 and the button's number.
 KEYS = 256
 _BUTTONS = 32
 SLOTS = KEYS + _BUTTONS
@@ -43,8 +42,8 @@ _LET_GO = _PLACES + _BUTTONS * _PLACE.size
 _BYTES = _LET_GO + 1
 _NOWHERE = (-1, -1)
 _CLOSED = -1
-_RELEASED = 255  # the release has left, and may not have been served
-# A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
+_RELEASED = 255  # the release was sent, and may not have been served
+# Another program drops a dragged object where it last answered a motion (pcmanfm on Debian 12 did, without this wait).
 BACK_S = 0.03
 
 
@@ -59,11 +58,11 @@ class Ledger:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing is down by this process's own account, and every release was served."""
+        """Return whether this process has recorded nothing as down, and every release as served."""
         return not self._down and not self._released
 
     def press(self, slot: int, at: ScreenPoint | None = None) -> None:
-        """Write down a press that is about to leave, and where the pointer is; InputError when that fails."""
+        """Record a press that is about to be sent, and the pointer's place; InputError when that fails."""
         if at is not None:
             self._write(_PLACES - _HEADER + (slot - KEYS) * _PLACE.size, *_PLACE.pack(at.x, at.y))
         self._down.add(slot)
@@ -71,18 +70,18 @@ class Ledger:
         self._write(slot, min(len(self._down), _RELEASED - 1))
 
     def release(self, slot: int) -> None:
-        """Write down a release that has left."""
+        """Record a release that was sent."""
         self._down.discard(slot)
         self._released.add(slot)
         self._write(slot, _RELEASED)
 
     def served(self) -> None:
-        """Write down that the server has served every release that has left."""
+        """Record that the server has served every release that was sent."""
         while self._released:
             self._write(self._released.pop(), 0)
 
     def down(self) -> tuple[int, ...]:
-        """Return what may be down, last pressed first; nothing when the file is damaged."""
+        """Return the slots that may be down, last pressed first; empty when the file is damaged."""
         order = self._read()[_HEADER:_BORROWED]
         if not order:
             return ()
@@ -97,28 +96,28 @@ class Ledger:
         return None if (x, y) == _NOWHERE else ScreenPoint(x, y)
 
     def borrow(self, group: int, locks: int) -> None:
-        """Write down the keyboard's group and locked modifiers before they are changed."""
+        """Record the keyboard's group and locked modifiers before they are changed."""
         self._write(SLOTS, group + 1, locks)
 
     def give_back(self) -> None:
-        """Write down that group and locks have been restored."""
+        """Record that group and locks have been restored."""
         self._write(SLOTS, 0, 0)
 
     def borrowed(self) -> tuple[int, int] | None:
-        """Return the group and locked modifiers to restore; None when the keyboard has them."""
+        """Return the group and locked modifiers to restore; None when they haven't been changed."""
         content = self._read()[_BORROWED:_PLACES]
         return (content[0] - 1, content[1]) if content and content[0] else None
 
     def tell_let_go(self) -> None:
-        """Write down that everything has been released while the process that pressed it was suspended."""
+        """Record that everything was released while the process that pressed it was suspended."""
         self._write(_LET_GO - _HEADER, 1)
 
     def was_let_go(self) -> bool:
-        """Return whether that was written down, and not taken note of."""
+        """Return whether `tell_let_go` has recorded a release that `take_let_go` hasn't returned yet."""
         return os.pread(self.fd, 1, _LET_GO) == b"\1"
 
     def take_let_go(self) -> bool:
-        """Tell the same, once."""
+        """Return the same as `was_let_go`, and clear the record."""
         let_go = self.was_let_go()
         if let_go:
             self._write(_LET_GO - _HEADER, 0)
@@ -155,7 +154,7 @@ class Ledger:
 
 
 def nameless() -> Ledger:
-    """Make a ledger without a name, known only to those who inherit it."""
+    """Make a ledger on a file without a name, for this process and those that inherit it."""
     import tempfile
 
     with tempfile.TemporaryFile() as file:
@@ -163,7 +162,7 @@ def nameless() -> Ledger:
 
 
 def named(folder: Path, display: str, server: bytes) -> Ledger:
-    """Make a ledger that a later start can find; OSError when that cannot be done."""
+    """Make a ledger that a later start can find in `folder`; OSError."""
     import fcntl
     import secrets
 
@@ -202,7 +201,7 @@ def _initialised(ledger: Ledger, server: bytes) -> Ledger:
 
 
 def _file_prefix(display: str) -> str:
-    """Return the display's name as part of a file's; ":0.0" is the same display as ":0"."""
+    """Return the display's name as the start of a file name; ":0.0" is the same display as ":0"."""
     from urllib.parse import quote
 
     host, _, number = display.rpartition(":")
@@ -211,5 +210,5 @@ def _file_prefix(display: str) -> str:
 
 
 def beside(at: ScreenPoint) -> ScreenPoint:
-    """Return a point next to where a button went down, on the same desktop: from there the pointer goes back."""
+    """Return the neighbour of a point where a button went down, on the same desktop: the pointer returns from there."""
     return ScreenPoint(at.x - 1 if at.x else at.x + 1, at.y)

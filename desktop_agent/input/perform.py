@@ -1,6 +1,6 @@
-"""Carries out one permitted action: redeem the permit, convert its points to the screen, send the events.
+"""Execution of one permitted action: redeem the permit, convert its points to the screen, send the events.
 
-On any error or stop, everything that is down is released before the error leaves this file.
+On any error or stop, every held key and button is released before the error leaves this file.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _STOPPED = Message(
 )
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
 _NO_OPENER: Advice = {"linux": Message("Install xdg-utils and a web browser."), "": Message("Install a web browser.")}
-# A desktop without a browser says so at once; one with a browser may keep the opener running as long as it likes.
+# The opener fails at once on a desktop without a browser; with a browser it may keep running.
 SAYS_NO_WITHIN_S = 1.0
 
 
 def no_secret(name: str) -> str:
-    """Raise InputError, in place of a lookup, for a run without secrets."""
+    """Raise InputError: the lookup of a run without secrets."""
     raise InputError(
         Message("There is no secret “{name}”.", name=name),
         Message("Set it first: desktop-agent secrets set NAME --for PLACE"),
@@ -72,7 +72,7 @@ def open_address(url: str, stop: StopToken) -> None:
     """Open the address; InputError when it may not be opened or there is nothing to open it with."""
     command = (*_OPENERS.get(sys.platform, ("xdg-open",)), checked_address(url))
     try:
-        # Its environment becomes the browser's, and outlives the run.
+        # The browser inherits this environment, and outlives the run.
         opener = start(command, environment=without_secrets(os.environ))
     except OSError as cause:
         raise InputError(
@@ -83,10 +83,10 @@ def open_address(url: str, stop: StopToken) -> None:
         if status is not None:
             break
         if stop.wait(POLL_S):
-            opener.returncode = 0  # not ours to wait for
+            opener.returncode = 0  # we don't wait for it
             raise Stopped
     else:
-        opener.returncode = 0  # still running, and rightly so: it is the browser's now
+        opener.returncode = 0  # still running, as a part of the browser
         return
     if status:
         raise InputError(
@@ -103,13 +103,13 @@ def _address_error(why: str) -> InputError:
 
 
 class ActionExecutor:
-    """The hands of a run.
+    """Sends the input events of a run's permitted actions.
 
-    `redeem` raises unless the permit is good; nothing is sent before it returns. `navigate`
-    opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as
-    the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
-    point again between the presses of a double click, and `watch` at what is scrolled. `fields` tells what text has
-    arrived. `secret` returns the text of a secret by its name, or raises InputError.
+    `redeem` raises unless the permit is valid; nothing is sent before it returns. `navigate` opens an address.
+    `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as the system knows it
+    at that instant; a pop-up that opened after the last look gets no press. `look` checks a point again between the
+    presses of a double click. `watch` measures scrolling. `fields` reads the text of the field that has the keyboard.
+    `secret` returns the text of a secret by its name, or raises InputError.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that it acts on
@@ -138,15 +138,15 @@ class ActionExecutor:
         self._pointer = Pointer(backend, self._held, clock, smooth=smooth)
         self._wheel = Wheel(self._held, watch)
         self._writer = Writer(backend, self._held, stop, clock, fields or NoFields(), PACE_S if smooth else 0.0)
-        # The X server keeps a key down that was pressed by a program which is gone.
-        self._at_exit = partial(self._held.release_all, asks=False)  # it may not answer any more
+        # The X server keeps a key down after the end of the program that pressed it.
+        self._at_exit = partial(self._held.release_all, asks=False)  # the server may not answer any more
         atexit.register(self._at_exit)
 
     def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
-        """Carry out one action; return what else the model has to know, usually nothing.
+        """Carry out one action; return a note for the model, usually empty.
 
-        `only_chooses`: what the first of several presses hits is known to stay where it is, drawn as chosen.
-        InputError when it could not be carried out, Stopped when a stop came between two events.
+        `only_chooses`: the first of several presses only selects its control, which stays in place.
+        InputError when the action could not be carried out, Stopped at a stop between two events.
         """
         self._redeem(permit)
         binding = permit.binding
@@ -157,7 +157,7 @@ class ActionExecutor:
         if actions.uses_keyboard(binding.action):
             self._backend.aim_keys(binding.window)
         elif points:
-            self._backend.aim_keys(None)  # a modifier beside a click is for whatever is clicked
+            self._backend.aim_keys(None)  # a modifier held in a click is for the clicked program
         try:
             with self._held.pressing_only(binding.window) if self._bound else nullcontext():
                 note = self._send(binding, points, only_chooses=only_chooses and self._bound)
@@ -171,27 +171,27 @@ class ActionExecutor:
         return note + InputNote(self._notes_after(binding.action, points))
 
     def await_watchdog(self) -> None:
-        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
+        """Return once the watchdog runs that releases keys and buttons after our end; InputDeniedError without one."""
         self._backend.await_watchdog()
 
     def pastes(self) -> bool:
-        """Return whether text can go in as a whole, with its line breaks and Tabs as characters."""
+        """Return whether text can be pasted, with its line breaks and Tabs as characters."""
         return self._writer.pastes()
 
     def takes(self, keys: tuple[str, ...]) -> bool:
-        """Return whether the desktop or another program takes a chord, or may: no window gets it then."""
+        """Return whether the desktop or another program takes, or may take, a chord before any window gets it."""
         pressed = (*self._held.keys_down(), *keys)
         if self._backend.desktop_chords().may_start(pressed):
             return True
         try:
             return bool(self._backend.taker_of(pressed))
-        except UnknownKeyError:  # which this keyboard can't press
+        except UnknownKeyError:  # this keyboard can't press it
             return False
         except InputError:  # the system acts on it itself
             return True
 
     def pointer_is_at(self, point: ScreenPoint) -> bool:
-        """Return whether the pointer is at a point of the desktop, as far as the system tells."""
+        """Return whether the pointer is at a point of the desktop, as the system reports it."""
         return self._backend.pointer() == point
 
     def release_all(self) -> None:
@@ -205,18 +205,18 @@ class ActionExecutor:
         self._backend.close()
 
     def _notes_after(self, action: actions.Action, points: Points) -> str:
-        """Return notes on what went wrong with an action: the pointer elsewhere, something left down, keys waiting."""
+        """Return notes on problems after an action: the pointer moved, foreign keys are down, or keys are waiting."""
         if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
-        down = self._held.foreign_presses()
-        left = (
-            Message("Held down by something other than this program: {down}.", down=join(Message(" and "), down))
-            if down
+        presses = self._held.foreign_presses()
+        still_down = (
+            Message("Held down by something other than this program: {down}.", down=join(Message(" and "), presses))
+            if presses
             else ""
         )
-        moved = points and not self.pointer_is_at(points[-1])
-        waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
-        return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
+        has_moved = points and not self.pointer_is_at(points[-1])
+        is_waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
+        return sentences(_MOVED if has_moved else "", still_down, _STOPPED if is_waiting else "")
 
     def _send(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
         note = InputNote()
@@ -263,10 +263,10 @@ class ActionExecutor:
         return note
 
     def _write_secrets(self, text: str) -> None:
-        """Type a text with its secrets; an error repeats none of it."""
-        whole = with_secrets(text, self._secret)
+        """Type a text with its secrets; an error contains none of it."""
+        full_text = with_secrets(text, self._secret)
         try:
-            self._writer.write(whole, secret=True)
+            self._writer.write(full_text, secret=True)
         except InputError:
             raise InputError(
                 Message("The secret couldn't be typed accurately in this field."),

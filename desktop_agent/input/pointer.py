@@ -1,4 +1,4 @@
-"""Clicks and drags as a hand makes them: real holds and gaps, and the whole path."""
+"""Clicks, drags and wheel turns as a hand makes them: with holds and gaps, and along a path."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
 
 # Without a hold and a gap Qt misses every second double click (measured on Debian 12).
 GAP_S = 0.010
-# A press within this time and distance of our last one would be taken for its second half.
+# Programs would take a press within this time and distance of our last one for the second half of a double click.
 DOUBLE_CLICK_S = 0.5
 DOUBLE_CLICK_REACH = 10
 # A list of GTK 3 loses a double click that comes so soon after a click on another of its rows (measured on Debian 12: 6
 # of 6 at 24 px).
 ROWS_REACH = 100
-# A window manager that looks at a click first freezes the pointer until it has (seen with openbox on a busy machine).
+# A window manager that inspects a click first freezes the pointer meanwhile (seen with openbox on a busy machine).
 ARRIVAL_POLLS = 25
 DRAG_STEPS = 12
 DRAG_STEP_S = 0.004
 LONGEST_DRAG_S = 2.0
-# GTK 4 and browsers look at the pointer once a frame and know only where it is then (measured on Debian 12: without a
-# rest 12 of 20 points in the middle of a drag were lost, with two frames none; on a busy one now and then with two).
+# GTK 4 and browsers read the pointer's position once a frame (measured on Debian 12: without a rest 12 of 20 points in
+# the middle of a drag were lost, with a rest of two frames none; on a busy machine a few were lost with two frames).
 POINT_REST_S = 0.05
 LONGEST_RESTS_S = 10.0
 # A drop target of another program answers each motion before it takes the drop.
 DROP_DWELL_S = 0.06
-# Smoothly, for the eye: a step for each frame of a film.
+# A glide that the eye can follow: a step for each frame of a film.
 FRAME_S = 1 / 60
 GLIDE_PX = 25  # a step, at least so many
 SHORTEST_GLIDE = 12
 LONGEST_GLIDE = 40  # steps
-# What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
+# Time for a program to draw the effect of a press; the strictest desktops want a double click within 200 ms.
 LOOK_S = 0.06
 _CHANGED = template("The content under the pointer changed after press {number}, so the button wasn't pressed again.")
-# Looks at a point, and returns a function that tells whether the point is unchanged.
+# Records the picture at a point, and returns a function that tells whether the point is unchanged.
 Glance = Callable[[ScreenPoint], Callable[[], bool]]
 NOTCH_PX = 100
-# As from a finger: of notches 2 ms apart Chromium loses some while it scrolls smoothly (measured on Debian 12: 3 of 9
-# scrolls fell short, and none of 10 with this gap).
+# The pace of a finger: Chromium loses some notches that are 2 ms apart while it scrolls smoothly (measured on Debian
+# 12: 3 of 9 scrolls fell short, and none of 10 with this gap).
 NOTCH_GAP_S = 0.02
 LONGEST_S = 2.0
-# A toolkit may move what it scrolls step by step; it is done once it was seen so often in the same place.
+# A toolkit may scroll step by step; the scroll has ended after this number of polls with the same position.
 _SCROLL_POLL_S = 0.025
 _SAME_POLLS = 5
 _POLLS = 40
-_STARTS_WITHIN = 7  # polls: what has not moved by then does not scroll
+_STARTS_WITHIN = 7  # polls: content that hasn't moved by then doesn't scroll
 _PLACE_PX = 256  # the parts of one window may scroll by different notches
-_OFF_PX = 10
-_OFF_SHARE = 0.2  # what is told
+_TOLERANCE_PX = 10
+_TOLERANCE_SHARE = 0.2  # a larger difference gets a note
 _UNSEEN = Message("The screenshot doesn't show how far this scrolled.")
-# Looks at the area around a point, and returns what tells how far its content has gone since (right and down are
-# positive, as for the wheel); None where that cannot be told. The second argument asks for sideways.
+# Records the area around a point, and returns a function for the distance that its content has scrolled since, in
+# pixels (right and down are positive, as for the wheel; None: unknown). The second argument: measure sideways.
 ScrollWatch = Callable[[ScreenPoint, bool], Callable[[], int | None]]
 
 
@@ -75,7 +75,7 @@ class Pointer:
     def __init__(
         self, backend: InputBackend, held: HeldInput, clock: Callable[[], float], *, smooth: bool = False
     ) -> None:
-        """`smooth` has the pointer glide where it otherwise jumps."""
+        """`smooth`: the pointer glides instead of jumping."""
         self._smooth = smooth
         self._backend = backend
         self._held = held
@@ -84,7 +84,7 @@ class Pointer:
         self._awaited: _PointerPress | None = None
 
     def await_click(self) -> None:
-        """Before keys are sent: make sure that the last click has arrived; costs nothing without one."""
+        """Wait until the last click has arrived, before keys are sent; returns at once without a click."""
         last = self._last
         if last is not None and last is not self._awaited and not self._held.holds(last.button):
             self._awaited = last
@@ -94,14 +94,14 @@ class Pointer:
         """Move the pointer and make sure that it arrives; InputError when something else moves it."""
         if self._smooth:
             self._glide(at)
-        ends = list[ScreenPoint]()
+        positions = list[ScreenPoint]()
         for _ in range(2):
             self._held.move(at)
             if self._arrives(at):
                 return
-            ends.append(self._backend.pointer())
-        end = ends[0]
-        if end == ends[1]:  # a hand doesn't come to rest on the same pixel twice
+            positions.append(self._backend.pointer())
+        end = positions[0]
+        if end == positions[1]:  # a hand doesn't come to rest on the same pixel twice
             raise InputError(
                 Message("The pointer goes to ({x}, {y}) instead of ({x2}, {y2}).", x=end.x, y=end.y, x2=at.x, y2=at.y),
                 Message(
@@ -117,7 +117,7 @@ class Pointer:
     def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:
         """Press and release `count` times at a point; `look` checks the point again before each further press.
 
-        InputError when the point has changed: the further presses were meant for what was there.
+        InputError when the point has changed: the further presses were intended for the former control.
         """
         self._approach(at, button, DOUBLE_CLICK_REACH if count == 1 else ROWS_REACH)
         is_same = look(at) if look and count > 1 else None
@@ -144,43 +144,43 @@ class Pointer:
         self._held.release_button(button)
 
     def drag(self, path: tuple[ScreenPoint, ...]) -> None:
-        """Press the left button at the first point, rest at each point between, release at the last."""
+        """Press the left button at the first point, pause at each point between, release at the last."""
         legs = tuple(pairwise(path))
-        each = -(-(LONGEST_GLIDE if self._smooth else DRAG_STEPS) // max(1, len(legs)))
-        step_s = min(FRAME_S if self._smooth else DRAG_STEP_S, LONGEST_DRAG_S / max(1, each * len(legs)))
+        steps_per_leg = -(-(LONGEST_GLIDE if self._smooth else DRAG_STEPS) // max(1, len(legs)))
+        step_s = min(FRAME_S if self._smooth else DRAG_STEP_S, LONGEST_DRAG_S / max(1, steps_per_leg * len(legs)))
         rest_s = min(POINT_REST_S, LONGEST_RESTS_S / max(1, len(legs)))
         self.press(path[0], "left")
         for number, (start, end) in enumerate(legs):
             if number:
                 self._held.pause(rest_s)
-            for at in _between(start, end, each):
+            for at in _between(start, end, steps_per_leg):
                 self._held.pause(step_s)
                 self._held.move(at)
-        # A toolkit that was long in beginning the drag knows where the pointer is only by another motion.
+        # A toolkit that began the drag late learns the pointer's position only from another motion.
         self._held.pause(DROP_DWELL_S)
         for start, end in legs[-1:]:
-            self._held.move(_beside(start, end))
+            self._held.move(_point_before(start, end))
         self._held.pause(DROP_DWELL_S)
         self.put(path[-1])
         self._held.pause(DROP_DWELL_S)
         self._held.release_button("left")
 
     def _glide(self, at: ScreenPoint) -> None:
-        """Go from where the pointer is to a point, slower at both ends."""
+        """Move the pointer in steps to a point, slower at both ends."""
         start = self._backend.pointer()
         distance = max(abs(at.x - start.x), abs(at.y - start.y))
         count = min(LONGEST_GLIDE, max(SHORTEST_GLIDE, distance // GLIDE_PX)) if distance else 0
         for n in range(1, count):
-            part = n * n * (3 * count - 2 * n)
-            whole = count**3
+            eased = n * n * (3 * count - 2 * n)
+            total = count**3
             self._held.move(
-                ScreenPoint(start.x + (at.x - start.x) * part // whole, start.y + (at.y - start.y) * part // whole)
+                ScreenPoint(start.x + (at.x - start.x) * eased // total, start.y + (at.y - start.y) * eased // total)
             )
             self._held.pause(FRAME_S)
 
     def _approach(self, at: ScreenPoint, button: Button, reach: int = DOUBLE_CLICK_REACH) -> None:
         self.put(at)
-        self._held.pause(self._wait_until_separate(at, button, reach))
+        self._held.pause(self._separation_s(at, button, reach))
 
     def _arrives(self, at: ScreenPoint) -> bool:
         for _ in range(ARRIVAL_POLLS):
@@ -193,7 +193,7 @@ class Pointer:
         self._held.press_button(button)
         self._last = _PointerPress(at, button, self._clock())
 
-    def _wait_until_separate(self, at: ScreenPoint, button: Button, reach: int) -> float:
+    def _separation_s(self, at: ScreenPoint, button: Button, reach: int) -> float:
         last = self._last
         if last is None or last.button != button:
             return 0.0
@@ -202,7 +202,7 @@ class Pointer:
         return max(0.0, last.when + DOUBLE_CLICK_S - self._clock())
 
 
-def _beside(start: ScreenPoint, end: ScreenPoint) -> ScreenPoint:
+def _point_before(start: ScreenPoint, end: ScreenPoint) -> ScreenPoint:
     """Return the point a pixel before the end."""
     x, y = ((a > b) - (a < b) for a, b in ((start.x, end.x), (start.y, end.y)))
     return ScreenPoint(end.x + x, end.y + y)
@@ -225,8 +225,8 @@ class _ScrollPlace:
 class Wheel:
     """The wheel of one desktop; without `watch` nothing is measured.
 
-    What it moved is remembered for that place of that window as long as the run lasts. Where nothing can be measured a
-    notch counts as `NOTCH_PX`. The wheel knows whole notches only: where they miss what was asked for, that is told.
+    The size of a notch is remembered for a place in a window until the run ends. If it can't be measured, a notch
+    counts as `NOTCH_PX`. The wheel turns by full notches only; a note says so if they miss the requested distance.
     """
 
     def __init__(self, held: HeldInput, watch: ScrollWatch | None) -> None:
@@ -235,7 +235,7 @@ class Wheel:
         self._notch_px: dict[_ScrollPlace, int] = {}
 
     def turn(self, at: ScreenPoint, dx: int, dy: int, window: int | None) -> str:
-        """Scroll by pixels where the pointer is; return a note for the model, usually empty."""
+        """Scroll by pixels at the pointer's position `at`; return a note for the model, usually empty."""
         notes = (
             self._turn(at, pixels, window, across=across) for across, pixels in ((False, dy), (True, dx)) if pixels
         )
@@ -243,44 +243,44 @@ class Wheel:
 
     def _turn(self, at: ScreenPoint, pixels: int, window: int | None, *, across: bool) -> str:
         direction = 1 if pixels > 0 else -1
-        wanted = abs(pixels)
+        distance = abs(pixels)
         place = _ScrollPlace(window, across, at.x // _PLACE_PX, at.y // _PLACE_PX)
         known = self._notch_px.get(place)
         if known is None and self._watch and not self._held.keys_down():
-            return self._learn(place, self._watch(at, across), wanted, direction)
+            return self._learn(place, self._watch(at, across), distance, direction)
         notch = known or NOTCH_PX
-        count = max(1, round(wanted / notch)) if known else -(-wanted // notch)
+        count = max(1, round(distance / notch)) if known else -(-distance // notch)
         self._send(count, direction, across=across)
-        return _scroll_note(wanted, count * notch) if known else ""
+        return _scroll_note(distance, count * notch) if known else ""
 
-    def _learn(self, place: _ScrollPlace, scrolled: Callable[[], int | None], wanted: int, direction: int) -> str:
-        """Turn by one notch, see how far it goes, and turn by the others."""
+    def _learn(self, place: _ScrollPlace, scrolled: Callable[[], int | None], distance: int, direction: int) -> str:
+        """Turn by one notch, measure its distance, and turn by the remaining notches; return a note."""
         self._send(1, direction, across=place.across)
-        first = self._scrolled_at_rest(scrolled)
-        if not first or first * direction < 0:
-            self._send(-(-wanted // NOTCH_PX) - 1, direction, across=place.across)
-            return NOTHING_MOVED if first == self._scrolled_at_rest(scrolled) == 0 else _UNSEEN
-        notch = abs(first)
-        count = max(1, round(wanted / notch))
+        first_px = self._settled_distance(scrolled)
+        if not first_px or first_px * direction < 0:
+            self._send(-(-distance // NOTCH_PX) - 1, direction, across=place.across)
+            return NOTHING_MOVED if first_px == self._settled_distance(scrolled) == 0 else _UNSEEN
+        notch = abs(first_px)
+        count = max(1, round(distance / notch))
         self._send(count - 1, direction, across=place.across)
-        whole = self._scrolled_at_rest(scrolled) if count > 1 else first
-        # Less than at first, or back, is what two pictures seem to tell that have nothing in common any more.
-        if whole is not None and whole * direction >= notch and abs(whole * direction - count * notch) > notch / 2:
+        total = self._settled_distance(scrolled) if count > 1 else first_px
+        # Two pictures without common content seem to give less than the first distance, or a backward one.
+        if total is not None and total * direction >= notch and abs(total * direction - count * notch) > notch / 2:
             return _scroll_note(
-                wanted, whole * direction
+                distance, total * direction
             )  # the end was reached, or the first notch was still on its way
         self._notch_px[place] = notch
-        return _scroll_note(wanted, count * notch)
+        return _scroll_note(distance, count * notch)
 
-    def _scrolled_at_rest(self, scrolled: Callable[[], int | None]) -> int | None:
-        """Return how far the content has scrolled, once it rests; None where that cannot be told."""
-        seen = list[int | None]()
+    def _settled_distance(self, scrolled: Callable[[], int | None]) -> int | None:
+        """Return how far the content has scrolled, in pixels, once it has settled; None if unknown."""
+        positions = list[int | None]()
         for poll in range(_POLLS):
             self._held.pause(_SCROLL_POLL_S)
-            seen.append(scrolled())
-            last = seen[-_SAME_POLLS:]
-            if len(last) == _SAME_POLLS and len({*last}) == 1 and (last[0] != 0 or poll >= _STARTS_WITHIN):
-                return last[0]
+            positions.append(scrolled())
+            latest = positions[-_SAME_POLLS:]
+            if len(latest) == _SAME_POLLS and len({*latest}) == 1 and (latest[0] != 0 or poll >= _STARTS_WITHIN):
+                return latest[0]
         return None
 
     def _send(self, count: int, direction: int, *, across: bool) -> None:
@@ -289,13 +289,13 @@ class Wheel:
             self._held.pause(min(NOTCH_GAP_S, LONGEST_S / count))
 
 
-def _scroll_note(wanted: int, scrolled: int) -> str:
-    off = abs(scrolled - wanted)
-    if off <= max(_OFF_PX, _OFF_SHARE * wanted):
+def _scroll_note(distance: int, scrolled: int) -> str:
+    error_px = abs(scrolled - distance)
+    if error_px <= max(_TOLERANCE_PX, _TOLERANCE_SHARE * distance):
         return ""
     return Message(
         "This scrolled {gone} px instead of {asked}. The wheel moves in whole notches, and scrolling "
         "stops at the end of the content.",
         gone=scrolled,
-        asked=wanted,
+        asked=distance,
     )

@@ -1,7 +1,7 @@
-"""Enters text exactly, or raises: each piece goes by the first route that is sure to work.
+"""Exact text entry, or an error: each piece goes by the first route that is sure to work.
 
-In a field of one line, Return and Tab are keys between the pieces. Text that goes in as a whole is pasted with its line
-breaks and Tabs, except for a line break at the end, which is always the Return key.
+In a field of one line, Return and Tab are keys between the pieces. A block of text is pasted with its line breaks and
+Tabs, except for a line break at the end, which is always the Return key.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ _KEYS = {"\n": "enter", "\t": "tab"}
 _WORDS = re.compile(r"\s*\S+\s*|\s+")
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
-# The first letter typed at a list in a dialog opens the field that takes the rest: GTK 3's file dialog drops what comes
-# before that field is there, which takes some 10 ms where nothing else goes on.
+# The first letter typed at a list in a dialog opens a field for the remaining letters. GTK 3's file dialog drops
+# letters that arrive before this field is there: some 10 ms on an idle machine.
 OPENS_WITHIN_S = 0.35
-# For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
-TOLD_WITHIN_S = 0.15
+# The wait for text in a field: the program reports no text; none has arrived; no more arrives; it never settles.
+SILENT_PROGRAM_S = 0.15
 FIRST_WITHIN_S = 1.0
 QUIET_S = 0.4
 MOST_S = 2.0
-OFFERS_WITHIN_S = 0.15  # a completion comes a moment after the last letter
-_MOST_SHOWN = 12  # characters of a text, from its first difference on
-_AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
-# Firefox tells each character that UTF-16 has as two followed by this, so that its offsets hold (seen in version 153).
-_FILLED = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
+OFFERS_WITHIN_S = 0.15  # a completion appears a moment after the last letter
+_LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
+_PLAIN_BREAKS = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
+# Firefox reports this filler after each character of two UTF-16 units, to keep its offsets (seen in version 153).
+_FILLED_PAIR = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -58,26 +58,26 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Return the text as a whole, with a final line break as a part of its own; raises as `pieces`."""
+    """Return the text in one part, and a final line break as a second one; raises as `pieces` does."""
     plain = "".join(pieces(text))
     return (part for part in (plain.removesuffix("\n"), "\n" if plain.endswith("\n") else "") if part)
 
 
 def is_block(text: str) -> bool:
-    """Return whether a program in a terminal would change a text that is typed: lines, an indented one, or a Tab in it.
+    """Return whether a terminal program would change the text if it were typed: it has lines, an indent or a Tab.
 
-    Typed, its blanks come on top of an editor's own, and at a Tab a shell completes words. vim, Emacs, nano and bash
-    ask terminals to mark what is pasted, and take that as it is (measured on Debian 12).
+    An editor adds its own indent to typed blanks, and a shell completes words at a typed Tab. vim, Emacs, nano and bash
+    ask terminals to mark pasted text, and don't change it (measured on Debian 12).
     """
     return "\n" in text.removesuffix("\n") or text.startswith(" ") or "\t" in text
 
 
-# Smoothly, for the eye: some 25 characters a second.
+# A pace that the eye can follow: 25 characters a second.
 PACE_S = 0.04
 
 
 class Writer:
-    """Enters text into whatever has the keyboard, and looks whether it stands there."""
+    """Enters text into the control that has the keyboard, and checks whether it arrived."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Writer:
         fields: FieldSource,
         pace_s: float = 0.0,
     ) -> None:
-        """`pace_s` is how long each character takes at least, where the text is one line of ASCII."""
+        """`pace_s` is the shortest time for a character, where the text is one line of ASCII."""
         self._pace_s = pace_s
         self._backend = backend
         self._held = held
@@ -97,23 +97,23 @@ class Writer:
         self._fields = fields
 
     def pastes(self) -> bool:
-        """Return whether a route can enter text as a whole."""
+        """Return whether a route can paste text."""
         return any(route.pastes for route in self._backend.routes())
 
     def write(self, text: str, *, secret: bool, entry: TextEntry = "fields") -> InputNote:
-        """Enter the text, secret text only by private routes; return the difference in the field, usually none.
+        """Enter the text, secret text only by private routes; return how the field differs, usually an empty note.
 
-        Secret text is not looked for, nor what goes to a terminal: that has no field.
+        Secret text isn't checked in the field. A terminal has no field to check.
         """
         to_terminal = entry == "one place"
-        as_one = entry == "whole" or (to_terminal and is_block("".join(pieces(text))))
-        parts = tuple(blocks(text) if as_one else pieces(text))
-        ways = self._backend.routes(to_terminal=to_terminal)
-        routes = tuple(route for route in ways if route.private or not secret)
-        if as_one:
+        as_block = entry == "whole" or (to_terminal and is_block("".join(pieces(text))))
+        parts = tuple(blocks(text) if as_block else pieces(text))
+        available = self._backend.routes(to_terminal=to_terminal)
+        routes = tuple(route for route in available if route.private or not secret)
+        if as_block:
             routes = tuple(sorted(routes, key=lambda route: not route.pastes))
         fields = NoFields() if secret or to_terminal else self._fields
-        for part in parts:  # what cannot be typed is refused before the first key
+        for part in parts:  # a part that no route can enter is refused before the first key
             _check(part, routes)
         with self._held.without_modifiers():
             self._held.await_foreign_modifiers()
@@ -132,7 +132,7 @@ class Writer:
     def _enter_all(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, *, one_place: bool
     ) -> InputNote:
-        """Enter the parts; a key between them may leave the field, so what stands there is compared before."""
+        """Enter the parts; a key between them may leave the field, so the field's text is compared before."""
         notes = InputNote()
         entered = ""
         arrival = TextArrival(fields, self._clock, self._held.pause)
@@ -143,7 +143,7 @@ class Writer:
             leaves = part in _KEYS and (is_last or not (one_place or arrival.has_many_lines))
             if leaves and entered:
                 if arrival.is_completed(entered):
-                    self._press("delete")  # what the program offers would be taken by the key that follows
+                    self._press("delete")  # the next key would accept the offered completion
                 notes += arrival.note(entered)
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
@@ -164,8 +164,8 @@ class Writer:
     def _enter_opening(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
     ) -> tuple[tuple[str, ...], TextArrival]:
-        """Enter the first letter by itself where it may open the field for the rest; return the rest, and its field."""
-        first, *others = parts or ("",)
+        """Enter the first letter alone where it may open a field; return the remaining parts and that field."""
+        first, *following = parts or ("",)
         if len(first) <= 1 or arrival.has_field or not self._backend.in_dialog():
             return parts, arrival
         self._enter(first[0], routes, lambda: False)
@@ -175,7 +175,7 @@ class Writer:
             arrival = TextArrival(fields, self._clock, self._held.pause)
             if arrival.has_field:
                 break
-        return (first[1:], *others), arrival
+        return (first[1:], *following), arrival
 
     def _enter(
         self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
@@ -207,14 +207,14 @@ class Writer:
                     return
                 except NotTakenError:
                     continue
-        if len(by_keys) == 1 or "\t" in part:  # a Tab leads somewhere, or completes a word: neither has been judged
+        if len(by_keys) == 1 or "\t" in part:  # a Tab moves the focus or completes a word, which policy hasn't judged
             raise _untypable()
         for piece in by_keys:
             self._enter(piece, routes, lambda: False, one_place=one_place)
 
 
 def _check(part: str, routes: tuple[Route, ...]) -> None:
-    """Raise UntypableTextError where no route takes a part, neither as a whole nor in pieces."""
+    """Raise UntypableTextError if no route can enter a part, in one or in pieces."""
     if part not in _KEYS and not any(route.takes(part) for route in routes):
         for piece in pieces(part):
             if piece not in _KEYS and not any(route.takes(piece) for route in routes):
@@ -229,9 +229,9 @@ def _untypable() -> UntypableTextError:
 
 
 class TextArrival:
-    """Follows text into the field that has the keyboard when this is made.
+    """Checks how text arrives in the field that has the keyboard when this object is made.
 
-    The sentence names only what the model itself asked for, and what has become of it.
+    Its notes name only the text that the model asked for, and how the field differs from it.
     """
 
     def __init__(self, fields: FieldSource, clock: Callable[[], float], pause: Callable[[float], None]) -> None:
@@ -242,20 +242,20 @@ class TextArrival:
 
     @property
     def has_field(self) -> bool:
-        """Return whether a field has the keyboard, as far as its program tells."""
+        """Return whether a field has the keyboard, as far as its program reports."""
         return self._mark is not None
 
     @property
     def has_many_lines(self) -> bool:
-        """Return whether Return is a character of the field, as far as its program tells."""
+        """Return whether Return is a character in the field, as far as its program reports."""
         return self._mark is not None and self._mark.many_lines
 
     def stands(self, text: str) -> bool:
-        """Return whether the complete text is in the field now; false where that is unknown."""
+        """Return whether the field contains the complete text now; False if unknown."""
         return self._field_text(text) == _plain(text)
 
     def is_completed(self, text: str) -> bool:
-        """Return whether the program offers more behind the text, marked in its field; waits a moment for that."""
+        """Return whether the program offers a completion, selected behind the text; waits a moment for it."""
         if self._mark is None or self._mark.many_lines:
             return False
         until = self._clock() + OFFERS_WITHIN_S
@@ -266,53 +266,55 @@ class TextArrival:
         return True
 
     def note(self, text: str) -> InputNote:
-        """Return how the field differs from the text, once it is settled; empty where it does not, or is unknown."""
-        asked = _plain(text)
-        found_text = self._field_text(text)
+        """Return how the settled field differs from the text; empty if it doesn't, or if that is unknown."""
+        expected = _plain(text)
+        field_text = self._field_text(text)
         began = last = self._clock()
-        while found_text != asked and self._mark is not None:
+        while field_text != expected and self._mark is not None:
             now = self._clock()
-            if now - last > _patience_s(found_text) or now - began > MOST_S:
-                return difference(asked, found_text) if found_text is not None else InputNote()
+            if now - last > _patience_s(field_text) or now - began > MOST_S:
+                return difference(expected, field_text) if field_text is not None else InputNote()
             self._pause(POLL_S)
-            before = found_text
-            found_text = self._field_text(text)
-            last = last if found_text == before else now
+            before = field_text
+            field_text = self._field_text(text)
+            last = last if field_text == before else now
         return InputNote()
 
     def _field_text(self, text: str) -> str | None:
-        found_text = self._fields.since(self._mark, text) if self._mark is not None else None
-        return None if found_text is None else _plain(found_text)
+        field_text = self._fields.since(self._mark, text) if self._mark is not None else None
+        return None if field_text is None else _plain(field_text)
 
 
-def difference(asked: str, found_text: str) -> InputNote:
-    """Return the difference of a field from the text, in words for the model; empty without one."""
-    if asked == found_text:
+def difference(expected: str, field_text: str) -> InputNote:
+    """Return how a field's text differs from the expected one, in words for the model; empty if it doesn't."""
+    if expected == field_text:
         return InputNote()
-    if not found_text:
+    if not field_text:
         return InputNote(Message("The application reports that none of the text is in the field."), "unseen")
-    if asked.startswith(found_text):
-        came, of = len(found_text), len(asked)
+    if expected.startswith(field_text):
+        arrived, total = len(field_text), len(expected)
         words = Message(
-            "The field contains only the first {came} of the text's {asked} characters.", came=came, asked=of
+            "The field contains only the first {came} of the text's {asked} characters.",
+            came=arrived,
+            asked=total,
         )
-    elif found_text.startswith(asked):
-        more = len(found_text) - len(asked)
+    elif field_text.startswith(expected):
+        extra = len(field_text) - len(expected)
         words = plural(
             "The application added {count} extra character after the text.",
             "The application added {count} extra characters after the text.",
-            count=more,
+            count=extra,
         )
     else:
-        at = next(n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second)
-        short = asked[at : at + _MOST_SHOWN] + ("…" if len(asked) > at + _MOST_SHOWN else "")
+        start = next(n for n, (first, second) in enumerate(zip(expected, field_text, strict=False)) if first != second)
+        short = expected[start : start + _LONGEST_EXCERPT] + ("…" if len(expected) > start + _LONGEST_EXCERPT else "")
         words = Message("The text in the field differs from the requested text, starting at “{short}”.", short=short)
     return InputNote(words, "altered")
 
 
-def _patience_s(found_text: str | None) -> float:
-    return TOLD_WITHIN_S if found_text is None else QUIET_S if found_text else FIRST_WITHIN_S
+def _patience_s(field_text: str | None) -> float:
+    return SILENT_PROGRAM_S if field_text is None else QUIET_S if field_text else FIRST_WITHIN_S
 
 
 def _plain(text: str) -> str:
-    return _FILLED.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n").translate(_AS_ASKED))
+    return _FILLED_PAIR.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN_BREAKS))

@@ -1,7 +1,7 @@
-"""Runs a process of ours that releases what is down after our end; without it nothing is pressed.
+"""The watchdog process, which releases held keys and buttons after our end; nothing is pressed without it.
 
-It comes up while other things are made, and says a line once it is ready. A thread waits for its end, and at once
-starts another one, a few times: a key may be held long after the last press. After the last one, all is released.
+It starts in the background, and writes a line once it is ready. A thread waits for its end, and at once starts another
+one, up to `STARTS` times: a key may be held long after the last press. After the last one, everything is released.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class WatchdogProcess:
-    """One process at a time; it always ends together with this one."""
+    """Runs one watchdog process at a time, which always ends together with this process."""
 
     def __init__(
         self,
@@ -38,8 +38,8 @@ class WatchdogProcess:
     ) -> None:
         """Start `python -m module`; InputDeniedError when the system starts no process.
 
-        Each that follows is first told `what_is_down`, in lines. `release_all` is called by the thread, once there is
-        none any more. Neither may raise.
+        Each further process first gets the lines of `what_is_down`. The thread calls `release_all` when the last
+        process has ended. Neither may raise.
         """
         self._module, self._arguments, self._pass_fds = module, arguments, pass_fds
         self._what_is_down, self._release_all = what_is_down, release_all
@@ -48,24 +48,24 @@ class WatchdogProcess:
         self._is_ready = False
         self._is_over = False
         self._process = self._start()
-        self._attendant = threading.Thread(target=self._attend, name="watchdog", daemon=True)
-        self._attendant.start()
+        self._monitor_thread = threading.Thread(target=self._monitor, name="watchdog", daemon=True)
+        self._monitor_thread.start()
 
     def keep(self) -> None:
-        """Return once one is ready; InputDeniedError where there is none: nothing may be pressed then."""
+        """Return once a process is ready; InputDeniedError when there is none, and then nothing may be pressed."""
         with self._changing:
             self._changing.wait_for(lambda: self._is_over or (self._is_ready and self._process.poll() is None))
             if self._is_over:
                 raise _not_running()
 
     def write_line(self, line: bytes) -> bool:
-        """Write it a line; tell whether it is there to read it."""
+        """Write a line to the process; return whether it was accepted."""
         with self._changing, suppress(OSError, ValueError):
             return os.write(pipe_fd(self._process.stdin), line) == len(line)
         return False
 
     def read_line(self, within_s: float) -> bytes:
-        """Return what it says after it is ready; nothing where it is silent for so long, or has ended."""
+        """Return the output of the ready process; empty when none arrives in time, or the process has ended."""
         with self._changing, suppress(OSError, ValueError):
             output = pipe_fd(self._process.stdout)
             if self._is_ready and select.select([output], [], [], within_s)[0]:
@@ -73,40 +73,40 @@ class WatchdogProcess:
         return b""
 
     def kill(self) -> None:
-        """End it at once; another one follows."""
+        """Kill the process; the next one is started."""
         self._process.kill()
         self._process.wait()
 
     def close(self, *, idle: bool) -> None:
-        """End it; unless it is idle it first releases what is down, however long that takes it. Never raises."""
+        """End the process; unless `idle`, it first releases what is down, however long that takes. Never raises."""
         with self._changing:
             self._is_over = True
             if idle:
-                self._process.kill()  # it may still be starting
+                self._process.kill()  # the process may still be starting
             elif self._process.stdin is not None:
                 self._process.stdin.close()
-        self._attendant.join(_END_WITHIN_S)
+        self._monitor_thread.join(_END_WITHIN_S)
 
-    def _attend(self) -> None:
-        """See each through from its start to its end, until the last one."""
-        is_another, gives_up = True, False
-        while is_another:
+    def _monitor(self) -> None:
+        """Wait for each process to be ready and then to end, until the last one."""
+        has_next, gives_up = True, False
+        while has_next:
             process = self._process
-            if self._comes_up(process):
+            if self._await_ready(process):
                 with self._changing:
                     self._is_ready = True
                     self._changing.notify_all()
                 await_bound_end(process)
             with self._changing:
-                is_another = self._follows(process)
-                gives_up = not is_another and not self._is_over
-                self._is_over = not is_another
+                has_next = self._start_next(process)
+                gives_up = not has_next and not self._is_over
+                self._is_over = not has_next
                 self._changing.notify_all()
         if gives_up:
             self._release_all()
 
-    def _follows(self, process: RunningProcess) -> bool:
-        """Return whether another one has been started after this one."""
+    def _start_next(self, process: RunningProcess) -> bool:
+        """Start the next process after this one has ended; return whether it was started."""
         end_bound(process, _END_WITHIN_S)
         if self._is_ready and not self._is_over:
             _log.warning("The process that releases held keys after a crash had ended and is being restarted.")
@@ -115,21 +115,21 @@ class WatchdogProcess:
             return False
         with suppress(InputDeniedError):
             self._process = self._start()
-            for line in self._what_is_down():  # it hears that even if this process has ended before it is ready
+            for line in self._what_is_down():  # received even if this process ends before the other is ready
                 self.write_line(line)
             return True
         return False
 
-    def _comes_up(self, process: RunningProcess) -> bool:
-        """Return whether it says that it is ready; where one says nothing for long, no other is tried."""
+    def _await_ready(self, process: RunningProcess) -> bool:
+        """Return whether the process reports that it is ready; after a timeout no other one is started."""
         until = time.monotonic() + READY_WITHIN_S
-        too_late = threading.Timer(READY_WITHIN_S, process.kill)  # no pipe has a time limit on every system
-        too_late.daemon = True
-        too_late.start()
+        kill_timer = threading.Timer(READY_WITHIN_S, process.kill)  # no pipe has a time limit on every system
+        kill_timer.daemon = True
+        kill_timer.start()
         is_ready = False
-        with suppress(OSError):  # on some systems, where it has ended
+        with suppress(OSError):  # raised on some systems when the process has ended
             is_ready = bool(os.read(pipe_fd(process.stdout), _LINE_BYTES))
-        too_late.cancel()
+        kill_timer.cancel()
         if not is_ready and time.monotonic() >= until:
             self._starts_left = 0
         return is_ready
