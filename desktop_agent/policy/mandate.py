@@ -1,13 +1,13 @@
-"""A mandate: what a person has approved beforehand, for a run that nobody attends. Pure.
+"""A mandate: the acts that a person has approved beforehand, for an unattended run. Pure.
 
-It is made of a rehearsal: each question that a person answered with yes there, and that a mandate may cover, becomes an
-act on one control of a program, so many times a run, until a day. At its time the run asks as any run does, and the
-mandate answers in the person's place: yes to exactly these, no to anything else. The files that the person took over
-from the rehearsal's desk are named in it, too: these may be taken over unseen.
+It is made from a rehearsal. Each question that a person approved there, and that a mandate may cover, becomes an act on
+one control of a program, with a number of times a run and a last day. The unattended run asks as any run does, and the
+mandate answers in the person's place: yes to exactly these acts, no to any other. A mandate also lists the files that
+the person accepted from the rehearsal's desk: these may be accepted without a review.
 
-What it may cover is little: a press that may set something off, on a control that its program names. Never among it are
-a safety check of a model's server, a secret or a password, a private address, our own windows and settings, terminals,
-functions and rules of the person's own; nor is what somebody else's words are the reason for.
+It covers only presses that may have consequences, on controls that their program names. It never covers a safety check
+of a model's server, a secret or a password, a private address, our own windows and settings, terminals, functions or
+the person's own rules; nor a question whose reason contains words from outside.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from desktop_agent.policy.host import host_of
 from desktop_agent.policy.remembered import control_of
 
 COVERABLE: Final = frozenset({"out", "for-good", "question", "words"})
-_NOBODY: Final = Message("There's no one to approve it, and the mandate doesn't list it.")
+_NOT_COVERED: Final = Message("There's no one to approve it, and the mandate doesn't list it.")
 
 
 @dataclass(frozen=True, slots=True)
 class MandateAct:
-    """One act on one control, the rules by which it was asked about, in order, and how often a run may do it."""
+    """One act on one control, the sorted rules that asked about it, and how many times a run may do it."""
 
     control: RememberedControl
     rules: tuple[str, ...]
@@ -38,9 +38,9 @@ class MandateAct:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Which acts are approved, each control once, and the last day on which they are.
+    """The approved acts, each control once, and the last day on which they are approved.
 
-    `files` are absolute paths that a desk may make or change, and that are taken over unseen until that day.
+    `files` are absolute paths that a desk may make or change, and that are accepted without a review until that day.
     """
 
     acts: tuple[MandateAct, ...]
@@ -49,7 +49,7 @@ class Mandate:
 
 
 def acts_of(question: Question) -> tuple[MandateAct, ...]:
-    """Return what a yes to a question would do, an act for each action; empty where no mandate may cover all of it."""
+    """Return the acts that a yes to a question would allow, one for each action; empty if a mandate can't cover all."""
     rules = {reason.rule for reason in question.reasons}
     foreign = any(reason.outside for reason in question.reasons)
     targets = (question.target, *question.others)
@@ -57,13 +57,13 @@ def acts_of(question: Question) -> tuple[MandateAct, ...]:
         return ()
     if len(targets) != len(question.actions):
         return ()
-    found = list[MandateAct]()
+    acts = list[MandateAct]()
     for action, target in zip(question.actions, targets, strict=True):
         control = control_of(Case(action, question.frame.viewport, target))
         if control is None or (control.site and not _is_in_open_net(control.site)):
             return ()
-        found.append(MandateAct(control, tuple(sorted(rules))))
-    return tuple(found)
+        acts.append(MandateAct(control, tuple(sorted(rules))))
+    return tuple(acts)
 
 
 def _is_in_open_net(site: str) -> bool:
@@ -72,7 +72,7 @@ def _is_in_open_net(site: str) -> bool:
 
 
 def mandate_of(acts: Iterable[MandateAct], until: date, files: Iterable[str] = ()) -> Mandate:
-    """Return the mandate for acts that were approved one after another: each as often as that."""
+    """Return the mandate for a list of approved acts; an act in it several times is allowed as many times."""
     merged = dict[RememberedControl, MandateAct]()
     for act in acts:
         before = merged.get(act.control, MandateAct(act.control, (), 0))
@@ -82,25 +82,25 @@ def mandate_of(acts: Iterable[MandateAct], until: date, files: Iterable[str] = (
 
 
 class MandateUse:
-    """What is left of a mandate in one run."""
+    """The remaining uses of a mandate's acts in one run."""
 
     def __init__(self, mandate: Mandate) -> None:
-        whole = mandate_of(mandate.acts, mandate.until)
-        self._rules = {act.control: act.rules for act in whole.acts}
-        self._left = {act.control: act.times for act in whole.acts}
+        merged = mandate_of(mandate.acts, mandate.until)
+        self._rules = {act.control: act.rules for act in merged.acts}
+        self._left = {act.control: act.times for act in merged.acts}
         self._until = mandate.until
 
     def why_not(self, question: Question, today: date) -> str:
-        """Return why the mandate does not cover a question; empty where it does, and then that much less is left."""
+        """Return why the mandate doesn't cover a question; if it does, deduct its acts and return an empty text."""
         acts = acts_of(question)
-        wanted = Counter(act.control for act in acts)
-        known = {rule for control in wanted for rule in self._rules.get(control, ())}
-        if not acts or not wanted.keys() <= self._left.keys() or not known.issuperset(acts[0].rules):
-            return _NOBODY
+        requested = Counter(act.control for act in acts)
+        known = {rule for control in requested for rule in self._rules.get(control, ())}
+        if not acts or not requested.keys() <= self._left.keys() or not known.issuperset(acts[0].rules):
+            return _NOT_COVERED
         if today > self._until:
             return Message("The mandate expired on {day}.", day=self._until.isoformat())
-        if any(self._left[control] < times for control, times in wanted.items()):
+        if any(self._left[control] < times for control, times in requested.items()):
             return Message("The mandate doesn't cover doing it again in the same run.")
-        for control, times in wanted.items():
+        for control, times in requested.items():
             self._left[control] -= times
         return ""

@@ -1,8 +1,8 @@
-"""What a yes may last for: one act on one control, for the task or for always.
+"""Remembered approvals: a yes to one act on one control, for the task or for always.
 
-The control goes by program, role, name and kind of window, on a page by its site. How long each row's yes may last, the
-table says; a person's own rules last for the task. Words that were read off the picture name no control, and a
-document, a frame or a pane is none.
+A control is identified by program, role, name and kind of window, on a page also by the site. The table says how long a
+yes to each row may last; a yes to a person's own rule lasts for the task. A name that was read off the picture
+identifies no control, and documents, frames and panes are no controls.
 """
 
 from __future__ import annotations
@@ -26,37 +26,37 @@ _NEVER: Final = frozenset({Surface.OWN, Surface.SECRET, Surface.SHELL})
 
 
 class RememberedApprovals:
-    """The yeses of one run; for any thread.
+    """The remembered approvals of one run; usable from any thread.
 
-    Each method is one operation on a dict, which is whole by itself: that is all the locking there has to be.
+    Each method is one atomic operation on a dict, so no lock is needed.
     """
 
     def __init__(self) -> None:
-        self._given: dict[RememberedApproval, None] = {}
+        self._approvals: dict[RememberedApproval, None] = {}
 
     def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         """Return what a yes for the task would cover; None where only a new yes will do."""
         return approval_for(case, reason)
 
     def add(self, approval: RememberedApproval) -> None:
-        """Keep a person's yes."""
-        self._given[approval] = None
+        """Store an approval."""
+        self._approvals[approval] = None
 
     def covers(self, approval: RememberedApproval) -> bool:
-        """Return whether a person has said yes to it already."""
-        return approval in self._given
+        """Return whether an approval is stored."""
+        return approval in self._approvals
 
     def all(self) -> tuple[RememberedApproval, ...]:
-        """Return all of them, oldest first."""
-        return tuple(self._given)
+        """Return all approvals, oldest first."""
+        return tuple(self._approvals)
 
     def take_back(self, approval: RememberedApproval) -> None:
-        """Forget one."""
-        self._given.pop(approval, None)
+        """Remove an approval, if it is stored."""
+        self._approvals.pop(approval, None)
 
 
 def longest(reason: Reason) -> Lasting:
-    """Return the longest that a yes to a reason may last."""
+    """Return the longest time that a yes to a reason may last."""
     if is_own_rule(reason.rule):
         return "task"
     row = next((row for name, row in ROWS.items() if name == reason.rule), None)
@@ -70,14 +70,14 @@ def approval_for(case: Case, reason: Reason) -> RememberedApproval | None:
 
 
 def control_of(case: Case) -> RememberedControl | None:
-    """Return the control and the act that a yes would cover; None where one of these isn't known."""
+    """Return the control and the act that a yes would cover; None where either is unknown or can't be remembered."""
     target, place, act = case.target, case.target.place, _act(case)
-    # Where a drag ends, or what Return presses after a text, is another control.
+    # The end of a drag, or the control that Return presses after a text, is a second control.
     if not act or place is None or not place.window.program or target.also is not None:
         return None
     if surface_of(case, target) in _NEVER:
         return None
-    # Keys go by what they press; without that by what has the keyboard.
+    # Keys are identified by the control that they press, else by the one that has the keyboard.
     by_focus = isinstance(case.action, Press | Type) and not target.name
     hit = target.focus if by_focus else target.control
     is_read = isinstance(hit, HitControl) and hit.source == "ocr"

@@ -1,8 +1,8 @@
-"""The scope of a run: where a person lets the program act, in words that a script can say too; and row 10 of the table.
+"""The scope of a run: where a person lets the program act, written in a form for scripts; and the table's scope row.
 
-`mousepad`, `chromium:example.org`, `/usr/bin/gimp=look`, `files:~/Invoices`. There are no levels: what is in scope is
-worked in, but for what the table asks about; `=look` is for what may be seen and not touched. What isn't in scope is
-looked at, and nothing else. `browser` stands for whichever browser.
+`mousepad`, `chromium:example.org`, `/usr/bin/gimp=look`, `files:~/Invoices`. A program in scope may be worked in, but
+for acts that the table asks about; with `=look` it may only be looked at. A program that isn't in scope is only looked
+at. `browser` stands for any browser.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS, names_of, short_name
 from desktop_agent.policy.host import is_private
 
-# The settings hold scopes, and are loaded before anything of a run is.
+# The settings contain scopes, and are loaded before any part of a run.
 if TYPE_CHECKING:
     from desktop_agent.core.actions import Action
     from desktop_agent.core.decision import Case, Decision, File, Target
     from desktop_agent.policy.act import Act
 
 LEVELS: Final[Mapping[str, AccessLevel]] = {"look": "look", "work": "work", "click": "work", "everything": "work"}
-FORMER_LEVELS: Final = frozenset({"click", "everything"})  # taken for “work” until 1.0
+FORMER_LEVELS: Final = frozenset({"click", "everything"})  # read as “work” until 1.0
 FILES: Final = "files:"
 _LONGEST_HOST = 120
 _ANY_BROWSER: Final = "browser"
@@ -36,13 +36,13 @@ _PORTS = {"http": 80, "https": 443}
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", "look", "work")
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
 _EXAMPLES = Message("For example, enter mousepad, chromium:example.org or files:~/Invoices.")
-# A drive's letter is no program.
+# The colon after a drive's letter doesn't begin a site.
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class ScopedApplication:
-    """A program, by its path or short name, or one site in it: to be worked in, or only looked at."""
+    """A program, by its path or short name, or one site in it; the run may work in it, or only look at it."""
 
     program: str
     site: str = ""  # a host, with the port where it isn't the usual one, or scheme and host; empty: all of the program
@@ -64,9 +64,9 @@ class ScopedFolder:
         return FILES + self.path
 
     def holds(self, file: File) -> bool:
-        """Return whether a file lies in the folder, links followed; none that runs, is ours or a title alone tells."""
+        """Return whether a file is in the folder with links followed; False for programs, our files and guesses."""
         folder = file.home + self.path[1:] if self.path.startswith("~") else self.path
-        # In a folder without programs it is a paper, whichever it is.
+        # In a folder without programs, an unknown entry is a document.
         plain = file.kind in {"document", "folder"} or file.is_place
         inside = file.path.startswith(folder.rstrip("/") + "/") or (file.is_place and file.path == folder.rstrip("/"))
         elsewhere = file.among_programs or file.ours or file.has_other_names
@@ -77,25 +77,25 @@ ScopeEntry = ScopedApplication | ScopedFolder
 
 
 def read_entry(written: str) -> ScopeEntry:
-    """Return an entry as a person writes it; SettingsError where it cannot be read."""
+    """Return the entry that a person has written; SettingsError where it cannot be read."""
     text = written.strip()
     if text.startswith(FILES):
         return ScopedFolder(_folder(text.removeprefix(FILES), written))
-    found = _ENTRY.fullmatch(text)
-    if found is None or found["site"] == "":
+    match = _ENTRY.fullmatch(text)
+    if match is None or match["site"] == "":
         raise SettingsError(
             Message("“{written}” isn't a program, site or folder to work in.", written=written[:60]), _EXAMPLES
         )
-    level = LEVELS.get(found["level"] or "work")
+    level = LEVELS.get(match["level"] or "work")
     if level is None:
         raise SettingsError(
-            Message("“{found}” isn't a way to let a program be used: only “look” is.", found=found["level"]), _EXAMPLES
+            Message("“{found}” isn't a way to let a program be used: only “look” is.", found=match["level"]), _EXAMPLES
         )
-    return ScopedApplication(found["program"].strip(), (found["site"] or "").strip().lower(), level)
+    return ScopedApplication(match["program"].strip(), (match["site"] or "").strip().lower(), level)
 
 
 def in_words(entry: ScopeEntry) -> str:
-    """Return an entry as people say it: “Mousepad”, “example.org in Chromium”, “Gimp, look only”, “~/Invoices”."""
+    """Return an entry as displayed: “Mousepad”, “example.org in Chromium”, “Gimp, look only”, “~/Invoices”."""
     if isinstance(entry, ScopedFolder):
         return entry.path
     program = short_name(Window(0, program=entry.program))
@@ -104,32 +104,36 @@ def in_words(entry: ScopeEntry) -> str:
 
 
 def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:
-    """Return how far a run may go in a program, at a site of it; what is said of the site counts before the rest.
+    """Return the access level for a program at a site; an entry for the site takes precedence. None: no entry.
 
-    A program that is not `installed` by an administrator may have any name, and is meant only by its whole path. What a
-    run may do in a whole browser is not said of pages of this computer and its network: any page can lead there.
+    A program that is not `installed` by an administrator may have any name, so only an entry with its full path covers
+    it. An entry for a browser without a site doesn't cover private addresses, as any page can lead there.
     """
-    named = [one for one in entries if isinstance(one, ScopedApplication) and _is_program(one, program)]
-    covering = [one for one in named if installed or one.program == program]
-    at_site = [one for one in covering if one.site and _is_site(one.site, site)]
-    whole = [one for one in covering if not one.site and (one.level == "look" or not is_private(site))]
-    return next((one.level for one in (*at_site, *whole)), None)
+    applications = [entry for entry in entries if isinstance(entry, ScopedApplication) and _is_program(entry, program)]
+    covering = [entry for entry in applications if installed or entry.program == program]
+    at_site = [entry for entry in covering if entry.site and _is_site(entry.site, site)]
+    program_wide = [entry for entry in covering if not entry.site and (entry.level == "look" or not is_private(site))]
+    return next((entry.level for entry in (*at_site, *program_wide)), None)
 
 
 def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | None:
-    """Return how far a run may go at an address that the desktop opens in a browser, whichever that is.
+    """Return the access level for an address that the desktop opens in an unknown browser; None: no entry.
 
-    The least that is said of any browser, as nobody knows which one it will be; what is said of the site counts first.
+    It is the lowest level of all browsers' entries, as any of them may open it; entries for the site take precedence.
     """
     browsers = BROWSERS | {_ANY_BROWSER}
-    named = [one for one in entries if isinstance(one, ScopedApplication) and names_of(_window(one.program)) & browsers]
-    at_site = [one.level for one in named if one.site and _is_site(one.site, _site(url))]
-    levels = at_site or [one.level for one in named if not one.site]
+    browser_entries = [
+        entry
+        for entry in entries
+        if isinstance(entry, ScopedApplication) and names_of(_window(entry.program)) & browsers
+    ]
+    at_site = [entry.level for entry in browser_entries if entry.site and _is_site(entry.site, _site(url))]
+    levels = at_site or [entry.level for entry in browser_entries if not entry.site]
     return min(levels, key=_WEAKEST_FIRST.index, default=None)
 
 
 def scope_for(target: Target, action: Action) -> ScopedApplication | None:
-    """Return the scope in which an action on what is hit would pass; None where no program that has it is known."""
+    """Return the scope entry that would cover an action on a target; None where the target's program is unknown."""
     from desktop_agent.core.actions import Navigate
 
     if isinstance(action, Navigate):
@@ -144,46 +148,48 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
 
 
 def application_of(target: Target) -> tuple[str, str]:
-    """Return what a permission is remembered for: the program, and the site where one is known.
+    """Return the program and the site that a permission is remembered for; the site is empty where unknown.
 
-    A window of an unknown program is remembered by its number; both are empty on the bare desktop.
+    A window of an unknown program is remembered by its number. Both are empty on the bare desktop.
     """
     window = target.window
     if window is None:
         return "", ""
-    # What a window calls itself (its class) is its own choice, and no name of a program.
+    # A window chooses its class itself, so that is no name of a program.
     return window.program or f"window:{window.id}", target.site
 
 
 def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
-    """Say whether acts lie within the scope, or ask; `known`: a rule of the person's own allows them."""
+    """Return whether acts are within the scope, or a question; `known`: a rule of the person's own allows them."""
     from desktop_agent.core.decision import Allow, Ask, Reason, Refuse
     from desktop_agent.policy.act import is_look
 
     if is_look(acts):
         return Allow()
-    hit = [one for one in (case.target, case.target.also) if one is not None and one.window is not None]
+    hit_targets = [
+        target for target in (case.target, case.target.also) if target is not None and target.window is not None
+    ]
     if case.reach in {"nothing", "look"}:
-        where = short_name(hit[0].window) if hit else Message("this address")
-        text = Message("The user allows this run to look at {where} but not to act in it.", where=where)
+        place = short_name(hit_targets[0].window) if hit_targets else Message("this address")
+        text = Message("The user allows this run to look at {where} but not to act in it.", where=place)
         return Refuse((Reason("scope", text),))
     if known or case.in_folder or case.reach == "work":
         return Allow("scope")
-    return Ask((Reason("scope", _first(hit)),))
+    return Ask((Reason("scope", _first_act_text(hit_targets)),))
 
 
-def _first(hit: list[Target]) -> Message:
-    """Return that it is the first act there."""
-    if not hit:
+def _first_act_text(targets: list[Target]) -> Message:
+    """Return the reason that this is the first act in the targets' program or site."""
+    if not targets:
         return Message("First act on the desktop itself.")
-    _, site = application_of(hit[0])
-    known = bool(hit[0].window and hit[0].window.program)
-    named = short_name(hit[0].window) if known else Message("a window from an unknown program")
+    _, site = application_of(targets[0])
+    known = bool(targets[0].window and targets[0].window.program)
+    program = short_name(targets[0].window) if known else Message("a window from an unknown program")
     if not site:
-        return Message("First time in {named}.", named=named)
+        return Message("First time in {named}.", named=program)
     host = foreign(site.partition("://")[2] or site, _LONGEST_HOST)
-    first = Message("First time at {host} in {named}.", host=host, named=named)
-    return sentences(first, Message("It's a page on this computer or its network.") if is_private(site) else "")
+    message = Message("First time at {host} in {named}.", host=host, named=program)
+    return sentences(message, Message("It's a page on this computer or its network.") if is_private(site) else "")
 
 
 def _folder(path: str, written: str) -> str:
@@ -193,13 +199,15 @@ def _folder(path: str, written: str) -> str:
 
 
 def _is_program(entry: ScopedApplication, program: str) -> bool:
-    wanted, names = entry.program.lower(), names_of(_window(program))
-    is_browser = wanted == _ANY_BROWSER and bool(names & BROWSERS)
-    return is_browser or wanted == program.lower() or ("/" not in wanted and wanted in names | _packages(program))
+    requested, names = entry.program.lower(), names_of(_window(program))
+    is_browser = requested == _ANY_BROWSER and bool(names & BROWSERS)
+    return (
+        is_browser or requested == program.lower() or ("/" not in requested and requested in names | _packages(program))
+    )
 
 
 def _packages(program: str) -> frozenset[str]:
-    """Return the packages that a program may be a part of: helpers lie in a folder of their program's name."""
+    """Return the packages that a program may belong to: a helper is in a folder with its main program's name."""
     folders = program.rpartition(" ")[2].lower().split("/")[1:-1]
     return frozenset(folders[2:3] if folders[:2] in _LIBRARIES else ())
 
@@ -217,15 +225,15 @@ def _site(url: str) -> str:
         return ""
 
 
-def _is_site(wanted: str, site: str) -> bool:
-    if "://" in wanted:
-        return wanted.rstrip("/") == site.lower()
+def _is_site(entry_site: str, site: str) -> bool:
+    if "://" in entry_site:
+        return entry_site.rstrip("/") == site.lower()
     host = _host(site)
-    return host in {wanted, f"www.{wanted}"} or (is_private(site) and urlsplit(site).hostname == wanted)
+    return host in {entry_site, f"www.{entry_site}"} or (is_private(site) and urlsplit(site).hostname == entry_site)
 
 
 def _host(site: str) -> str:
-    """Return the host of a site, with its port where that isn't the usual one: there, another program answers."""
+    """Return the host of a site, with its port unless that is the default: another program answers at another port."""
     parts = urlsplit(site)
     host = parts.hostname or ""
     return f"{host}:{parts.port}" if parts.port not in {None, _PORTS.get(parts.scheme)} else host
