@@ -1,4 +1,4 @@
-"""Others' words as they may be shown: what nobody sees is made visible, and nothing leaves its place."""
+"""Foreign text made safe to display: invisible characters are made visible, and no text leaves its place."""
 
 from __future__ import annotations
 
@@ -10,58 +10,58 @@ from desktop_agent.core.message import Message
 
 _QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
 _HOME = re.compile(r"(?<![\w/])(?:/home|/Users)/[^/\s\"”»]+(?=/|\b)")
-_TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
-# Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
+_TURNS = frozenset({"R", "AL", "AN"})  # Unicode's bidirectional classes that are written from right to left
+# Invisible characters that Unicode calls printable: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
-# Where French, and numbers in some languages, have a blank at which no line is broken: « Save ? », 12 345. A reader
-# takes it there for what it is; anywhere else it could pass for an ordinary one.
+# The places where French, and numbers in some languages, have a no-break space: « Save ? », 12 345. A reader expects it
+# there; anywhere else it could pass for an ordinary blank.
 _ORDINARY_HARD_BLANK = re.compile("(?<=«)\u00a0|\u00a0(?=[»:;!?])|(?<=[0-9])\u00a0(?=[0-9]{3})")
 
 
 class Quotation(str):
-    """Others' words in a gap of a message, as `foreign` makes them fit to be shown: `pieces` keeps them apart."""
+    """Foreign text in a gap of a message, made safe by `foreign`; `pieces` returns it as a separate piece."""
 
     __slots__ = ()
 
 
 def between_hard_blanks(text: str, change: Callable[[str], str]) -> str:
-    """Return a text with what stands between its hard blanks changed; these stay where they are ordinary."""
+    """Return a text with `change` applied to the parts between its ordinary no-break spaces, which are retained."""
     return "\u00a0".join(map(change, _ORDINARY_HARD_BLANK.split(text)))
 
 
 def visible(text: str, limit: int) -> str:
-    """Return text with everything that a reader cannot see made visible, cut to `limit` characters.
+    """Return text with its invisible characters escaped, cut to `limit` characters.
 
-    A message stays one: each text in its gaps is made visible and cut.
+    A message stays one: each text in its gaps is escaped and cut.
     """
     if isinstance(text, Message):
         return text.with_texts(lambda part: visible(part, limit))
-    shown = between_hard_blanks(text[:limit], _escaped)
-    return shown + "…" if len(text) > limit else shown
+    printable = between_hard_blanks(text[:limit], _escaped)
+    return printable + "…" if len(text) > limit else printable
 
 
 def foreign(text: str, limit: int) -> str:
-    """Return others' words so that they stay where they are put: visible, cut, no quotation mark left, isolated.
+    """Return foreign text that stays in its place: escaped, cut, without quotation marks, and isolated.
 
-    Whoever quotes them in “ and ” ends the quotation, and what is written from right to left moves nothing beside it.
+    So it cannot end a quotation in “ and ”, and right-to-left text doesn't move its surroundings.
     """
-    shown = visible(text, limit).translate(_QUOTES)
-    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in shown) else shown
+    safe = visible(text, limit).translate(_QUOTES)
+    return f"\u2068{safe}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in safe) else safe
 
 
 def ours_or_foreign(text: str, limit: int) -> str:
-    """Return a message of ours as one, so that it is translated, and any other text as `foreign` does."""
+    """Return a message as a message, so that it is translated, and any other text as `foreign` does."""
     return visible(text, limit) if isinstance(text, Message) else foreign(text, limit)
 
 
 def without_home(text: str) -> str:
-    """Return a text with each path into a home written from “~”: what is shown to others does not name the person."""
+    """Return a text with “~” for each home folder in a path, so that it doesn't contain the person's name."""
     return _HOME.sub("~", text)
 
 
 def _escaped(text: str) -> str:
-    shown = "".join(char if char.isprintable() else _escape(char) for char in text)
-    return shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
+    escaped = "".join(char if char.isprintable() else _escape(char) for char in text)
+    return escaped if escaped.isascii() else _BLANK.sub(lambda match: _escape(match[0]), escaped)
 
 
 def _escape(char: str) -> str:

@@ -1,4 +1,4 @@
-"""A run that another one continues: the model is told what was done, and nothing is done again by itself."""
+"""An earlier run that another one continues: its record for the model. Nothing is repeated automatically."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.attachment import Picture
 
-# “uncertain”: its beginning is on record, and no end; “broken off”: it was stopped in the middle.
+# “uncertain”: the record has its beginning and no end; “broken off”: it was stopped in the middle.
 CameOf = Literal["done", "refused", "not done", "failed", "broken off", "uncertain"]
 _HALF: frozenset[CameOf] = frozenset({"broken off", "uncertain"})
 
@@ -22,11 +22,11 @@ class EarlierAct:
     came: CameOf
     call_id: str
     model_action: Mapping[str, object]
-    note: str = ""  # why it was not done, or not as asked for
+    note: str = ""  # why it was not done, or not as requested
 
     @property
     def is_half(self) -> bool:
-        """Return whether it may have happened, or a part of it."""
+        """Return whether the act may have happened completely or in part."""
         return self.came in _HALF
 
 
@@ -38,16 +38,16 @@ class EarlierTurn:
     messages: tuple[str, ...] = ()
     acts: tuple[EarlierAct, ...] = ()
     answers: tuple[str, ...] = ()  # to its questions
-    heard: tuple[str, ...] = ()  # of the person's own accord
+    heard: tuple[str, ...] = ()  # the person's messages that answered no question
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierRun:
-    """The runs that a task has had so far, as one; `run` is the last one's id, and `ended` says how that ended.
+    """All earlier runs of a task, joined; `run` is the id of the last one, and `ended` describes its end.
 
-    `was_done` is what a person says of the act that may or may not have happened; None where nobody was asked. `task`
-    is the first one's, where another task goes on after it; empty where it is the same task that goes on. `attached`
-    are the names of files that went along with those tasks, and do not with this one.
+    `was_done` is a person's answer whether the uncertain act happened; None if no person was asked. `task` is the first
+    run's task if the new run has another one; empty if the same task continues. `attached` are the names of files that
+    went to the model with those tasks, and don't with this one.
     """
 
     run: str
@@ -59,18 +59,18 @@ class EarlierRun:
 
     @property
     def last_turn(self) -> EarlierTurn | None:
-        """Return the last answer that asked for something."""
+        """Return the last answer with an act; None without one."""
         return next((turn for turn in reversed(self.turns) if turn.acts), None)
 
     @property
     def half_done(self) -> EarlierAct | None:
-        """Return the act that may or may not have happened; there is at most one, as they come one by one."""
+        """Return the last answer's act that may or may not have happened; at most one, as acts are done one by one."""
         last = self.last_turn
         return next((act for act in reversed(last.acts) if act.is_half), None) if last else None
 
     @property
     def never_known(self) -> tuple[EarlierAct, ...]:
-        """Return the acts that were uncertain at an earlier break already; the model has looked since."""
+        """Return the acts that were uncertain at an earlier interruption; the model has seen the screen since."""
         return tuple(act for turn in self.turns if turn is not self.last_turn for act in turn.acts if act.is_half)
 
     @property
@@ -80,5 +80,5 @@ class EarlierRun:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Return the person's words of their own accord."""
+        """Return the person's messages that answered no question."""
         return tuple(text for turn in self.turns for text in turn.heard)

@@ -1,4 +1,4 @@
-"""Names of keys: one spelling for each, whatever the model or the vendor calls it."""
+"""Names of keys: one spelling for each, whatever spelling a model or vendor uses."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from desktop_agent.core.key_spellings import (
 from desktop_agent.core.message import Message, join
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
-# What a keyboard with US layout prints with Shift, and by which key.
+# The characters that a keyboard with US layout enters with Shift, and their keys.
 US_SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
-# Keys that do the same as another, above all on the keypad: rules are about the others.
+# Keys, mostly of the keypad, that do the same as another key; rules name only the latter.
 _MAIN = {
     "linefeed": "enter",  # as Chromium takes it
     "kpadd": "+",
@@ -43,9 +43,9 @@ _RETURNS = frozenset({frozenset({"ctrl", "m"}), frozenset({"ctrl", "j"})})
 
 
 def key_name(spelled: str) -> str:
-    """Return the one name of a key; a single printable character is its own name, letters in lower case.
+    """Return the normal name of a key; a single printable character is its own name, letters in lower case.
 
-    Raises UnknownKeyError for a name that nobody knows.
+    Raises UnknownKeyError for an unknown name.
     """
     name = _known_name(spelled)
     if name:
@@ -65,21 +65,21 @@ def key_name(spelled: str) -> str:
 
 
 def main_key(name: str) -> str:
-    """Return the key that does the same as a key of the keypad; any other key is its own."""
+    """Return the main key that does the same as a key of the keypad; any other key is returned unchanged."""
     return _MAIN.get(name, name)
 
 
 def chord(spelled: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the keys of a chord, each once, in order; read as `keys_in` reads them."""
+    """Return the keys of a chord, each once, in order; the spellings are those of `keys_in`."""
     return tuple(dict.fromkeys(keys_in(spelled)))
 
 
 def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     """Return the keys that a chord names, in order.
 
-    Reads `["ctrl", "a"]`, `["ctrl+a"]`, `"ctrl+a"`, a list written as JSON inside a list, and what else models write:
-    "ctrl-a", "Control a", "<Control>a", "^a", "⌘A". `+` alone is the plus key. Raises UnknownKeyError when any part is
-    unknown or nothing is left.
+    Reads `["ctrl", "a"]`, `["ctrl+a"]`, `"ctrl+a"`, a JSON list inside a list, and other spellings of models: "ctrl-a",
+    "Control a", "<Control>a", "^a", "⌘A". `+` alone is the plus key. Raises UnknownKeyError for an unknown part, or
+    without any key.
     """
     parts = [spelled] if isinstance(spelled, str) else list(spelled)
     names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
@@ -91,7 +91,7 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def chord_text(keys: Iterable[str]) -> str:
-    """Return a chord as it is written for people: “Ctrl+Shift+A”."""
+    """Return a chord as displayed to people: “Ctrl+Shift+A”."""
     named = (Message("Ctrl") if key == "ctrl" else key.upper() if len(key) == 1 else key.capitalize() for key in keys)
     return join("+", named)
 
@@ -114,62 +114,62 @@ def _split(part: str) -> list[str]:
 
 
 def is_return(keys: Iterable[str]) -> bool:
-    """Return whether a chord is the Return key, or Ctrl+M or Ctrl+J, which are its characters and do the same."""
-    held = frozenset(map(main_key, keys))
-    return "enter" in held or held in _RETURNS
+    """Return whether a chord is the Return key, or Ctrl+M or Ctrl+J, which enter the same characters."""
+    chord = frozenset(map(main_key, keys))
+    return "enter" in chord or chord in _RETURNS
 
 
 def _keys_of(part: str) -> tuple[str, ...]:
-    """Return the keys of the text between two plus signs: most often one, by any of its names."""
+    """Return the keys of the text between two plus signs: usually one key, by any of its names."""
     text = part if len(part) == 1 else part.strip()
     if len(text) > 2 and text[0] + text[-1] == "{}":  # noqa: PLR2004 - there is something between the braces
         text = text[1:-1]
-    plain = _ARTICLE.fullmatch(text)
-    found = _chord_of(plain[1] if plain else text)
-    return found or (key_name(part),)
+    core_text = _ARTICLE.fullmatch(text)
+    keys = _chord_of(core_text[1] if core_text else text)
+    return keys or (key_name(part),)
 
 
 def _chord_of(text: str) -> tuple[str, ...]:
-    """Return the keys of a text without plus signs; nothing where one of them is unknown."""
-    if text[1:] and text[0] in {"^", *SIGNS} and (rest := _chord_of(text[1:])):
-        return (SIGNS.get(text[0], "ctrl"), *rest)
-    if len(text) > 1 and text.endswith("-") and (held := _chord_of(text.rstrip(" -"))):
-        return (*held, "-") if set(held) <= {*MODIFIERS} else ()
+    """Return the keys of a text without plus signs; empty if one of them is unknown."""
+    if text[1:] and text[0] in {"^", *SIGNS} and (keys := _chord_of(text[1:])):
+        return (SIGNS.get(text[0], "ctrl"), *keys)
+    if len(text) > 1 and text.endswith("-") and (modifiers := _chord_of(text.rstrip(" -"))):
+        return (*modifiers, "-") if set(modifiers) <= {*MODIFIERS} else ()
     words = re.split(r"[\s-]+", text) if len(text) > 1 else [text]
     return _chord_of_words(words, hyphens="-" in text)
 
 
 def _chord_of_words(words: list[str], *, hyphens: bool) -> tuple[str, ...]:
-    """Return a key of one or more words, after any number of modifiers: "alt left" is two keys, "left alt" is one."""
-    first, *rest = words
-    if len(words) > _MOST_WORDS or (rest and "" in words):
+    """Return any number of modifiers and a key of one or more words: "alt left" is two keys, "left alt" is one."""
+    first, *remaining = words
+    if len(words) > _MOST_WORDS or (remaining and "" in words):
         return ()
-    if not rest:
+    if not remaining:
         return CHORDS.get(_fold(first)) or tuple(filter(None, [_known_name(first)]))
     for count in (1, 2):
         word = "".join(words[:count])
-        held = LETTERS.get(word, "") if hyphens else ""
-        held = held or _known_name(word)
-        if held in MODIFIERS and words[count:] and (after := _chord_of_words(words[count:], hyphens=hyphens)):
-            return (held, *after)
+        modifier = LETTERS.get(word, "") if hyphens else ""
+        modifier = modifier or _known_name(word)
+        if modifier in MODIFIERS and words[count:] and (after := _chord_of_words(words[count:], hyphens=hyphens)):
+            return (modifier, *after)
     return tuple(filter(None, [_known_name("".join(words))]))
 
 
 def _known_name(spelled: str) -> str:
-    """Return the name of a key that is spelled in one word; empty where there is none."""
+    """Return the normal name of a key that is spelled in one word; empty if unknown."""
     if len(spelled) == 1:
         name = _CONTROLS.get(spelled) or ALIASES.get(spelled, spelled.lower())
         return name if len(name) > 1 or name.isprintable() else ""
     folded = _fold(spelled)
     for name in _without_prefix(folded):
-        found = ALIASES.get(name, name)
-        if found in NAMED or (len(found) == 1 and (name in ALIASES or name != folded != f"xf86{name}")):
-            return found
+        candidate = ALIASES.get(name, name)
+        if candidate in NAMED or (len(candidate) == 1 and (name in ALIASES or name != folded != f"xf86{name}")):
+            return candidate
     return ""
 
 
 def _without_prefix(folded: str) -> tuple[str, ...]:
-    """Return a name, and what is left of it without the prefix of whoever made it."""
+    """Return a name, and the same name without each vendor's prefix that it has."""
     return (folded, *(folded.removeprefix(prefix) for prefix in PREFIXES if folded.startswith(prefix)))
 
 

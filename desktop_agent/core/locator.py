@@ -25,11 +25,11 @@ _MOST_SIMILAR = 2
 _PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _LEADING_MARKS, _TRAILING_SIGNS = re.compile(r"^[\s✓✔☐☑○●•*]+"), re.compile(r"[\s.:…*>▸▾]+$")
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
-_KEY_NAME = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
-_MODIFIER = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
+_KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
+_MOD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
 # An addition that a name has at some times only: its shortcut, its mnemonic in brackets, or a count.
 _ADDITION = re.compile(
-    rf"(?:\b{_MODIFIER} ?\+ ?)+{_KEY_NAME}$|\b{_MODIFIER}(?: ?\+ ?{_MODIFIER})* ?\+ ?\S$|(?<=\s)(?:f\d{{1,2}}|del(?:ete)?)$"
+    rf"(?:\b{_MOD} ?\+ ?)+{_KEY}$|\b{_MOD}(?: ?\+ ?{_MOD})* ?\+ ?\S$|(?<=\s)(?:f\d{{1,2}}|del(?:ete)?)$"
     r"|\(&?\w\)|\(\d+\)$"
 )
 

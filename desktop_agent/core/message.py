@@ -1,12 +1,12 @@
-"""A text of ours as data: the English text with named gaps, and what fills them.
+"""A text of ours as data: the English text with named gaps, and the values that fill them.
 
-A message is made where a fact is known, and put into a person's language where it is shown (`core/translation.py`): its
-`id` is looked up, and the gaps of the translation are filled. Nothing is searched for in a finished sentence, which may
-hold anything that a person, a page or a model wrote.
+A message is made where a fact is known, and translated where it is displayed (`core/translation.py`): its `id` is
+looked up, and the gaps of the translation are filled. Nothing is searched for in a finished sentence, which may contain
+anything that a person, a page or a model wrote.
 
-A message is also a string, its English text, so whoever only writes or compares it needs to know no more. Put together
-by `+`, `follow`, `join` or `sentences`, messages stay what they are; an f-string around one makes a plain text of it,
-and plain texts are shown as they are.
+A message is also a string, its English text, so code can write or compare it as one. Messages combined by `+`,
+`follow`, `join` or `sentences` can still be translated. An f-string around a message makes a plain text of it, and
+plain texts are displayed unchanged.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Self
 
-# A gap is written as for `str.format`, its name alone or with the format of a number: {seconds:.1f}. A text that a
-# sentence begins with may be one that stands elsewhere, too: {control:capital}.
+# A gap is written as for `str.format`, with its name or with a number's format: {seconds:.1f}. The format “capital” is
+# for a text at the start of a sentence: {control:capital}.
 GAP = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
 CAPITAL = "capital"
-_LONGEST_SPEC = 4  # of a number in a record from elsewhere: a longer one could ask for a great many blanks
+_LONGEST_SPEC = 4  # of a number in a record from outside: a longer one could produce a huge number of blanks
 
 Part = str | int | float  # a message where the part is a text of ours, too
 
@@ -30,35 +30,35 @@ class Message(str):
 
     __slots__ = ("id", "many", "parts")
     id: str  # the English text, its gaps named; nothing but gaps where parts only follow one another
-    many: str  # the same for a `count` that is not one; empty where the text has no plural
-    parts: Mapping[str, Part]  # what fills each gap
+    many: str  # the plural text, for a `count` other than 1; empty where the text has no plural
+    parts: Mapping[str, Part]  # the value of each gap
 
     def __new__(cls, id: str, /, **parts: object) -> Self:  # noqa: A002 - the field's own term
-        """Fill the gaps; KeyError for one that nothing fills."""
+        """Fill the gaps; KeyError for a gap without a part."""
         return cls._made(id, "", parts)
 
     @classmethod
     def of_count(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
-        """Return the text for one or for many, by the part `count`."""
+        """Return the singular or the plural text, chosen by the part `count`."""
         return cls._made(one, many, parts)
 
     @classmethod
     def _made(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
-        taken = {name: part if isinstance(part, str | int | float) else str(part) for name, part in parts.items()}
-        english = many if many and taken["count"] != 1 else one
-        made = super().__new__(cls, GAP.sub(lambda gap: gap_text(taken[gap[1]], gap[2]), english))
-        made.id = one
-        made.many = many
-        made.parts = taken
-        return made
+        fills = {name: part if isinstance(part, str | int | float) else str(part) for name, part in parts.items()}
+        english = many if many and fills["count"] != 1 else one
+        message = super().__new__(cls, GAP.sub(lambda gap: gap_text(fills[gap[1]], gap[2]), english))
+        message.id = one
+        message.many = many
+        message.parts = fills
+        return message
 
     def with_texts(self, change: Callable[[str], str]) -> Message:
-        """Return the message with other texts in its gaps; `change` gets each, those that are messages, too."""
+        """Return the message with `change` applied to each text in its gaps, messages included."""
         parts = {name: change(part) if isinstance(part, str) else part for name, part in self.parts.items()}
         return Message.of_count(self.id, self.many, parts)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Stay a message in another process."""
+        """Pickle the message with its parts, so that it stays a message in another process."""
         return Message.of_count, (self.id, self.many, dict(self.parts))
 
     def __add__(self, behind: str) -> Message:
@@ -71,7 +71,7 @@ class Message(str):
 
 
 def gap_text(part: Part, spec: str | None) -> str:
-    """Return what stands in a gap: a number in its format, a text as it is or, for “capital”, with a capital letter."""
+    """Return the text for a gap: a number in its format, or a text, for “capital” with a capital letter."""
     if spec == CAPITAL:
         return str(part)[:1].upper() + str(part)[1:]
     return format(part, spec) if spec else str(part)
@@ -88,19 +88,19 @@ def template(id: str) -> str:  # noqa: A002 - as above
 
 
 def follow(*texts: str) -> Message:
-    """Return texts as one, each of which stays what it is."""
+    """Return one message from several texts; messages among them can still be translated."""
     parts = {f"part{number}": text for number, text in enumerate(texts)}
     return Message("".join(f"{{{name}}}" for name in parts), **parts)
 
 
 def join(between: str, texts: Iterable[str]) -> Message:
-    """Return texts as one with something between them, each of which stays what it is."""
-    apart = [one for text in texts for one in (between, text)]
-    return follow(*apart[1:])
+    """Return one message from several texts, separated by `between`; messages among them can still be translated."""
+    separated = [part for text in texts for part in (between, text)]
+    return follow(*separated[1:])
 
 
 def as_sentence(text: str) -> str:
-    """Return a text with a capital letter; one that begins with a name, which is not ours, is left as it is."""
+    """Return a text with a capital first letter; a text that begins with a foreign name is returned unchanged."""
     return text if _begins_with_name(text) else Message("{text:capital}", text=text)
 
 
@@ -110,12 +110,12 @@ def _begins_with_name(text: Part) -> bool:
 
 
 def sentences(*texts: str) -> Message:
-    """Return sentences as one text, a blank between them; those that are empty are left out."""
+    """Return sentences as one text, separated by blanks; empty ones are left out."""
     return join(" ", filter(None, texts))
 
 
 def form_of(message: Message) -> dict[str, object]:
-    """Return what a message is made of, as JSON can hold it: `id`, and `many` and `parts` where it has them."""
+    """Return a message as a JSON object: `id`, and `many` and `parts` if it has them."""
     parts = {name: form_of(part) if isinstance(part, Message) else part for name, part in message.parts.items()}
     return {
         "id": message.id,
@@ -125,7 +125,7 @@ def form_of(message: Message) -> dict[str, object]:
 
 
 def message_of(form: object, deepest: int = 12) -> Message | None:
-    """Return the message of such a form; None where it is none, or one inside of another more often than `deepest`."""
+    """Return the message of a form from `form_of`; None for an invalid form, or one nested deeper than `deepest`."""
     match form:
         case {"id": str(one), **rest} if deepest:
             many = rest.get("many", "")
@@ -141,5 +141,5 @@ def message_of(form: object, deepest: int = 12) -> Message | None:
         return None
     try:
         return Message.of_count(one, many, inside)
-    except (KeyError, ValueError):  # a gap that nothing fills, or a format that does not fit
+    except (KeyError, ValueError):  # a gap without a part, or an unsuitable format
         return None

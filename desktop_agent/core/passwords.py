@@ -1,8 +1,9 @@
-"""Keeps passwords out of the events of a run: the text of a password field, and the same text anywhere else. Pure.
+"""Removal of passwords from a run's events: the text of a password field, and the same text anywhere else. Pure.
 
-`Passwords` reads events in their order. While a run is written it covers each event before it is; what an earlier event
-holds in clear, as nobody knew it yet (the task, a thought), is told as places, for whoever makes something of the run.
-Of a run that was recorded in clear it learns all passwords first, and covers all events then.
+`Passwords` reads events in their order. While a run is recorded, it covers each event before it is written. An earlier
+event may contain a password in clear that wasn't known yet (in the task, in a thought): its places are reported, so
+that readers of the run can cover them. For a run that was recorded in clear, it first learns all passwords from all
+events, and then covers them.
 """
 
 from __future__ import annotations
@@ -26,29 +27,29 @@ HIDDEN_KEY = "•"
 # In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian, Czech, Turkish, Swedish,
 # Danish, Norwegian, Finnish, Greek, Hungarian, Romanian, Vietnamese, Indonesian, Hebrew, Arabic, Hindi, Chinese,
 # Japanese and Korean; accents are dropped before comparing.
-_NAMES = re.compile(
+_SECRET_NAMES = re.compile(
     r"password|passphrase|passcode|\bpin\b|\bpasswor[dt]|passwort|kennwort|mot de passe|contrasena|parola|senha"
     r"|palavra-passe|wachtwoord|haslo|парол|heslo|sifre|losenord|adgangskode|passord|salasana|κωδικ(?:ος|οσ)"
     r"|one.time code|verification code|security code|\bcv[cv]2?\b|\botp\b|card number"
     r"|jelszo|mat khau|kata sandi|סיסמה|סיסמא|كلمة (?:المرور|السر)|पासवर्ड|密码|密碼|口令|パスワード|暗証|비밀번호|암호",
     re.IGNORECASE,
 )
-# Boxes that are ticked are called so too: "Show password".
+# Controls that aren't fields have such names too: "Show password".
 _NO_FIELDS = frozenset(
     {Role.CHECK_BOX, Role.PUSH_BUTTON, Role.TOGGLE_BUTTON, Role.LINK, Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.LABEL}
 )
 _COVERED = re.compile(rf"{HIDDEN_KEY}+[\n\t]*|.*{HIDDEN}.*", re.DOTALL)
-_PLAIN_KEYS = frozenset({"shift", "altgr"})  # with others a key is a command, and no letter
-# Shorter texts stand in everything; short ones count as words of their own.
+_PLAIN_KEYS = frozenset({"shift", "altgr"})  # with another modifier a key is a command, not a letter
+# Texts below the first length occur in most texts by chance; texts below the second one only count as separate words.
 _SHORTEST = 3
-_ANYWHERE_FROM = 6
-# Words of ours, and names that no text is in.
-_FIXED = frozenset(
+_LONGEST_WORD_ONLY = 6
+# Fields of our own words and identifiers, which contain no text from outside.
+_NO_TEXT = frozenset(
     "event seq at turn path sha256 media_type verdict by rule status mode dialect version cause call_id response_id"
     " previous_response_id kind button role run dir chain sig live places withheld".split()
 )
-# A server makes these up: no text is in them, but the key that it was called with may be.
-_IDS = ("call_id", "response_id", "previous_response_id")
+# Identifiers made by the server: they contain no text, but may contain the key of the request.
+_SERVER_IDS = ("call_id", "response_id", "previous_response_id")
 _BETWEEN_LETTERS = frozenset({"press", "hold_key", "release_key", "wait", "look"})
 _KINDS_OF_CALLS = frozenset({"type", "action", "name", "kind"})
 if TYPE_CHECKING:
@@ -60,17 +61,17 @@ _SomeEvent = TypeVar("_SomeEvent", bound=Event)
 
 
 def names_a_secret(name: str) -> bool:
-    """Return whether the name of a field says that a secret goes there."""
-    return _NAMES.search(_plain(name)) is not None
+    """Return whether the name of a field marks it as secret."""
+    return _SECRET_NAMES.search(_unaccented(name)) is not None
 
 
 def is_secret_field(name: str, role: str) -> bool:
-    """Return whether the role or the name of a field says that a secret goes there."""
+    """Return whether the role or the name of a field marks it as secret."""
     return role == Role.PASSWORD_TEXT or (role not in _NO_FIELDS and names_a_secret(name))
 
 
 def covered(text: str) -> str:
-    """Return the dots in place of a secret text; the Return or Tab at its end is no part of it."""
+    """Return dots in place of a secret text, followed by the Return or Tab at its end."""
     body = text.rstrip("\n\t")
     return (HIDDEN if body else "") + text[len(body) :]
 
@@ -81,7 +82,7 @@ def is_covered(text: str) -> bool:
 
 
 def as_shown(action: Action, target: NamedTarget | None) -> Action:
-    """Return an action as it may be shown on the screen: without what goes into a password field."""
+    """Return an action as it may be displayed: without text for a password field."""
     if not _is_secret(target):
         return action
     match action:
@@ -95,53 +96,51 @@ def as_shown(action: Action, target: NamedTarget | None) -> Action:
 
 @dataclass(slots=True)
 class Passwords:
-    """The passwords of one run; nothing of it is ever written."""
+    """The passwords of one run; they are never written to disk."""
 
     _texts: set[str] = field(default_factory=set)
     _pattern: re.Pattern[str] | None = None
-    _proposed_actions: dict[_Key, Mapping[str, object]] = field(
-        default_factory=dict
-    )  # what was asked for, by its place
-    _secret: set[_Key] = field(default_factory=set)
-    _pressed: str = ""  # letter by letter, into one field
+    _proposed_actions: dict[_Key, Mapping[str, object]] = field(default_factory=dict)  # by turn, call and number
+    _secret_actions: set[_Key] = field(default_factory=set)
+    _typed_letters: str = ""  # pressed one by one, into one field
     _key: KeyText = field(default_factory=lambda: KeyText(""))  # of the server
-    _cutter: KeyCutter | None = None  # cuts out a key that is long enough for it
-    # By the number of an event: the way to a text in it, and from where to where.
-    _places: dict[int, list[tuple[object, ...]]] = field(default_factory=dict)
-    _earlier: list[tuple[int, tuple[object, ...], str]] = field(default_factory=list)  # texts of earlier events
+    _cutter: KeyCutter | None = None  # None for a key that is too short for it
+    # By the number of an event: the path to a text in it, and the start and end of the part to cover.
+    _covered_places: dict[int, list[tuple[object, ...]]] = field(default_factory=dict)
+    _recorded_texts: list[tuple[int, tuple[object, ...], str]] = field(default_factory=list)  # texts of earlier events
 
     def cover(self, event: _SomeEvent, turn: int) -> _SomeEvent:
-        """Learn from an event that is about to be written, and return it without passwords."""
+        """Learn the passwords in an event that is about to be written, and return the event without them."""
         read = _fields_of(event, turn)
         self.learn(read)
         changed = {name: value for name, value in self.covered(read).items() if value is not read[name]}
         return replace(event, **cast("dict[str, Any]", changed)) if changed else event
 
     def keep(self, event: Event, number: int) -> None:
-        """Remember the texts of an event that was written."""
+        """Remember the texts of a written event, for `places`."""
         read = _fields_of(event, 0)
-        self._earlier += [(number, where, text) for where, text in _texts_in(read, ()) if len(text) >= _SHORTEST]
+        self._recorded_texts += [(number, where, text) for where, text in _texts_in(read, ()) if len(text) >= _SHORTEST]
 
     def places(self) -> tuple[Mapping[str, object], ...]:
-        """Return the places in earlier events of texts that turned out to be passwords since, each place once."""
+        """Return the places in earlier events of texts that have since become known as passwords, each place once."""
         if self._pattern is None:
             return ()
         places = list[Mapping[str, object]]()
-        rest = list[tuple[int, tuple[object, ...], str]]()
-        for number, where, text in self._earlier:
+        remaining = list[tuple[int, tuple[object, ...], str]]()
+        for number, where, text in self._recorded_texts:
             spots = [match.span() for match in self._pattern.finditer(text)]
             places += [{"seq": number, "field": [*where], "from": start, "to": end} for start, end in spots]
-            rest.append((number, where, self._pattern.sub(_blank, text) if spots else text))
-        self._earlier = rest
+            remaining.append((number, where, self._pattern.sub(_blank, text) if spots else text))
+        self._recorded_texts = remaining
         return tuple(places)
 
     def learn(self, event: Mapping[str, object]) -> None:
-        """Take the password out of an event, as its line is; where it goes may be told by a later event only."""
+        """Learn the passwords in an event of the journal; a later event may give the target of an earlier action."""
         name = str(event.get("event"))
         if name in {"withheld", "run.finished"}:
             for place in _mappings_in(event.get("places") or event.get("withheld")):
                 self._add_place(place)
-        if name == "action.started":  # a text goes on into other fields, and who types it tells what is secret there
+        if name == "action.started":  # further text goes into other fields, whose targets have events of their own
             self._proposed_actions.pop(_key(event), None)
         if name not in {"action.proposed", "decision"}:
             return
@@ -150,19 +149,19 @@ class Passwords:
         if name == "action.proposed" and isinstance(action, Mapping):
             self._proposed_actions[key] = action
             if action.get("kind") not in _BETWEEN_LETTERS:
-                self._pressed = ""
+                self._typed_letters = ""
         if not _is_secret(event.get("target")):
             return
         if name == "decision" and isinstance(action, Mapping):  # as a person changed it
             self._learn_action(action)
             return
-        self._secret.add(key)
+        self._secret_actions.add(key)
         proposed = self._proposed_actions.pop(key, None)
         if proposed is not None:
             self._learn_action(proposed)
 
     def learn_text(self, text: str) -> None:
-        """Remember a text that goes into a password field."""
+        """Remember a text as a password, also in its JSON form."""
         text = text.strip("\n\t")
         if len(text) < _SHORTEST or is_covered(text) or "{{secret:" in text or text in self._texts:
             return
@@ -172,13 +171,13 @@ class Passwords:
         self._pattern = re.compile("|".join(map(_text_pattern, longest_first)))
 
     def learn_key(self, key: str) -> None:
-        """Remember the key that the server is called with, which is in no id either."""
+        """Remember the server's key, which is cut out of identifiers too."""
         self._key = KeyText(key)
         self._cutter = None if self._key.is_short else KeyCutter(self._key)
         self.learn_text(key)
 
     def text(self, text: str) -> str:
-        """Return a text without the passwords; a message stays one, unless a password is not in one of its parts."""
+        """Return a text without passwords; a message stays one, unless a password isn't within one of its parts."""
         plain = self._pattern.sub(HIDDEN, text) if self._pattern else text
         if self._cutter:
             plain = self._cutter.cut(plain, HIDDEN)
@@ -190,22 +189,24 @@ class Passwords:
         return plain
 
     def covered(self, event: Mapping[str, object]) -> dict[str, object]:
-        """Return an event, as its line is, without passwords; what is as it was is the very same object."""
+        """Return an event of the journal without passwords; an unchanged value is the same object."""
         cleaned = dict(event)
-        is_proposal = event.get("event") == "action.proposed" and _key(event) in self._secret
+        is_proposal = event.get("event") == "action.proposed" and _key(event) in self._secret_actions
         if is_proposal or (event.get("event") == "decision" and _is_secret(event.get("target"))):
             action = event.get("action")
             call = event.get("model_action")
             if isinstance(action, Mapping) and _enters_text(action):
                 cleaned["action"] = _covered_action(action)
                 cleaned |= {"model_action": covered_call(call)} if isinstance(call, Mapping) else {}
-        cleaned = {name: value if name in _FIXED else self._covered_value(value) for name, value in cleaned.items()}
-        ids = {name: event.get(name) for name in _IDS}
-        cleaned |= {name: self._key.without(one, HIDDEN) for name, one in ids.items() if isinstance(one, str)}
+        cleaned = {name: value if name in _NO_TEXT else self._covered_value(value) for name, value in cleaned.items()}
+        ids = {name: event.get(name) for name in _SERVER_IDS}
+        cleaned |= {
+            name: self._key.without(server_id, HIDDEN) for name, server_id in ids.items() if isinstance(server_id, str)
+        }
         number = event.get("seq")
-        for name, *path, start, end in self._places.get(number, ()) if isinstance(number, int) else ():
+        for name, *path, start, end in self._covered_places.get(number, ()) if isinstance(number, int) else ():
             if isinstance(name, str) and name in cleaned:
-                cleaned[name] = _cut(cleaned[name], path, start, end)
+                cleaned[name] = _covered_at(cleaned[name], path, start, end)
         return cleaned
 
     def _learn_action(self, action: Mapping[str, object]) -> None:
@@ -214,11 +215,11 @@ class Passwords:
         if action.get("kind") == "type" and isinstance(text, str):
             self.learn_text(text.split("\t")[0])
         elif letter and action.get("kind") != "release_key":
-            self._pressed += letter
-            self.learn_text(self._pressed)
+            self._typed_letters += letter
+            self.learn_text(self._typed_letters)
 
     def _add_place(self, place: Mapping[str, object]) -> None:
-        """Take note of a place in an event; the last one in a text comes first, as covering changes its length."""
+        """Remember a place in an event; a text's last place comes first, as covering changes the text's length."""
         start = place.get("from")
         end = place.get("to")
         path = place.get("field")
@@ -226,14 +227,14 @@ class Passwords:
         if not (isinstance(number, int) and isinstance(path, list | tuple) and path):
             return
         if isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
-            places = self._places.setdefault(number, [])
+            places = self._covered_places.setdefault(number, [])
             if (*path, start, end) not in places:
                 places.append((*path, start, end))
-                places.sort(key=lambda one: cast("int", one[-2]), reverse=True)
+                places.sort(key=lambda span: cast("int", span[-2]), reverse=True)
 
     def _covered_value(self, value: _Value) -> _Value:
-        """Return a value without the passwords, the same object where there are none."""
-        if self._pattern is None:  # nor is there a key
+        """Return a value without passwords; the same object if it contains none."""
+        if self._pattern is None:  # then there is no key either
             return value
         return cast("_Value", self._covered_parts(value))
 
@@ -242,17 +243,26 @@ class Passwords:
             case str():
                 return self.text(value)
             case Mapping():
-                inside = {key: one if key in _FIXED else self._covered_parts(one) for key, one in value.items()}
+                inside = {key: part if key in _NO_TEXT else self._covered_parts(part) for key, part in value.items()}
                 return value if all(inside[key] is value[key] for key in value) else inside
             case list() | tuple():
-                listed = [self._covered_parts(one) for one in value]
-                same = all(one is other for one, other in zip(listed, value, strict=True))
+                listed = [self._covered_parts(item) for item in value]
+                same = all(item is original for item, original in zip(listed, value, strict=True))
                 return value if same else type(value)(listed)
             case NamedTarget(name, role, application, window):
                 end, beside, row = (text and self.text(text) for text in (value.end, value.beside, value.row))
-                one, other, third, fourth = (text and self.text(text) for text in (name, role, application, window))
+                new_name, new_role, new_app, new_window = (
+                    text and self.text(text) for text in (name, role, application, window)
+                )
                 cleaned = replace(
-                    value, name=one, role=other, application=third, window=fourth, end=end, beside=beside, row=row
+                    value,
+                    name=new_name,
+                    role=new_role,
+                    application=new_app,
+                    window=new_window,
+                    end=end,
+                    beside=beside,
+                    row=row,
                 )
                 return value if cleaned == value else cleaned
             case _:
@@ -260,11 +270,15 @@ class Passwords:
 
 
 def _fields_of(event: Event, turn: int) -> dict[str, object]:
-    return {"event": event.event, "turn": turn, **{one.name: getattr(event, one.name) for one in fields(event)}}
+    return {
+        "event": event.event,
+        "turn": turn,
+        **{field_.name: getattr(event, field_.name) for field_ in fields(event)},
+    }
 
 
 def _key(event: Mapping[str, object]) -> _Key:
-    # From elsewhere each may be anything.
+    # In an event from outside, each may be of any type.
     return str(event.get("turn")), str(event.get("call_id")), str(event.get("index"))
 
 
@@ -277,7 +291,7 @@ def _is_secret(target: object) -> bool:
 
 
 def _typed_letter(keys: object) -> str:
-    """Return the character that keys enter; empty where they enter none."""
+    """Return the character that a chord enters; empty if it enters none."""
     names = [key for key in keys if isinstance(key, str)] if isinstance(keys, list | tuple) else []
     letters = [name for name in names if name not in _PLAIN_KEYS]
     if len(letters) != 1 or letters[0] == HIDDEN_KEY:
@@ -293,7 +307,7 @@ def _enters_text(action: Mapping[str, object]) -> bool:
 
 
 def _covered_action(action: Mapping[str, object]) -> dict[str, object]:
-    """Return an action of an event without what it enters."""
+    """Return an event's action without the text or keys that it enters."""
     text = action.get("text")
     if not isinstance(text, str):
         return {**action, "keys": [HIDDEN_KEY]}
@@ -301,7 +315,7 @@ def _covered_action(action: Mapping[str, object]) -> dict[str, object]:
 
 
 def covered_call(call: Mapping[str, object]) -> dict[str, object]:
-    """Return what a model wrote, with no text in it: each model has a way of its own to write one."""
+    """Return a model's call with all texts covered, as each model has its own fields for them."""
 
     def cover(value: object, name: str = "") -> object:
         match value:
@@ -310,9 +324,9 @@ def covered_call(call: Mapping[str, object]) -> dict[str, object]:
             case str():
                 return value if is_covered(value) else covered(value)
             case Mapping():
-                return {key: cover(one, str(key)) for key, one in value.items()}
+                return {key: cover(part, str(key)) for key, part in value.items()}
             case list() | tuple():
-                return [cover(one, name) for one in value]
+                return [cover(item, name) for item in value]
             case _:
                 return value
 
@@ -320,7 +334,7 @@ def covered_call(call: Mapping[str, object]) -> dict[str, object]:
 
 
 def _text_pattern(text: str) -> str:
-    return re.escape(text) if len(text) >= _ANYWHERE_FROM else rf"(?<!\w){re.escape(text)}(?!\w)"
+    return re.escape(text) if len(text) >= _LONGEST_WORD_ONLY else rf"(?<!\w){re.escape(text)}(?!\w)"
 
 
 def _texts_in(value: object, where: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], str]]:
@@ -328,29 +342,29 @@ def _texts_in(value: object, where: tuple[object, ...]) -> Iterator[tuple[tuple[
         case str():
             yield where, value
         case Mapping():
-            for name, one in value.items():
-                if name not in _FIXED:
-                    yield from _texts_in(one, (*where, name))
+            for name, part in value.items():
+                if name not in _NO_TEXT:
+                    yield from _texts_in(part, (*where, name))
         case list() | tuple():
-            for number, one in enumerate(value):
-                yield from _texts_in(one, (*where, number))
+            for number, item in enumerate(value):
+                yield from _texts_in(item, (*where, number))
         case _ if is_dataclass(value):
-            yield from _texts_in({one.name: getattr(value, one.name) for one in fields(value)}, where)
+            yield from _texts_in({field_.name: getattr(value, field_.name) for field_ in fields(value)}, where)
 
 
 def _mappings_in(value: object) -> list[Mapping[str, object]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
 
 
-def _cut(value: object, path: list[object], start: object, end: object) -> object:
-    """Return a value with a part of the text that is at a path in it covered; anything else is left as it is."""
+def _covered_at(value: object, path: list[object], start: object, end: object) -> object:
+    """Return a value in which a part of the text at a path is covered; unchanged if the path leads to no text."""
     if not path and isinstance(value, str) and isinstance(start, int) and isinstance(end, int):
         return value[:start] + HIDDEN + value[end:]
     name = path[0] if path else None
     if isinstance(value, Mapping) and name in value:
-        return {**value, name: _cut(value[name], path[1:], start, end)}
+        return {**value, name: _covered_at(value[name], path[1:], start, end)}
     if isinstance(value, list) and isinstance(name, int) and 0 <= name < len(value):
-        return [*value[:name], _cut(value[name], path[1:], start, end), *value[name + 1 :]]
+        return [*value[:name], _covered_at(value[name], path[1:], start, end), *value[name + 1 :]]
     return value
 
 
@@ -358,7 +372,7 @@ def _blank(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
 
 
-def _plain(name: str) -> str:
+def _unaccented(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold()).replace("ł", "l").replace("\u0131", "i")
-    kept = "".join(char for char in folded if not unicodedata.combining(char) or char > "\u0900")
-    return unicodedata.normalize("NFC", kept)
+    base = "".join(char for char in folded if not unicodedata.combining(char) or char > "\u0900")
+    return unicodedata.normalize("NFC", base)

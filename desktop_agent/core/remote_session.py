@@ -1,7 +1,7 @@
-"""What a remote session gives to those who work by it: streams of pictures, pointer and keys, and the clipboard.
+"""The interface of a remote session: streams of pictures, pointer and keys, and the clipboard.
 
-There is one for each run: the person is asked once, and the desktop shows a sign of its own while it lasts. Every
-method may be called from any thread. What is sent after the session's end raises InputError.
+Each run has one session: the person is asked once, and the desktop displays its own sign while the session lasts. Every
+method may be called from any thread. Input that is sent after the session's end raises InputError.
 """
 
 from __future__ import annotations
@@ -19,45 +19,45 @@ class SharedMonitor:
 
     node: int
     box: Rect
-    name: str = ""  # what the session's own calls go by, where that is not the node
+    name: str = ""  # the identifier in the session's calls, where that is not the node
 
 
 class PointerView(Protocol):
-    """Sees the pointer in the pictures of a session."""
+    """Reads the pointer's position from the pictures of a session."""
 
     def scale_of(self, monitor: SharedMonitor) -> float:
-        """Return how many pixels a logical unit has there."""
+        """Return the number of pixels in a logical unit on a monitor."""
 
     def fresh_pointer(self) -> ScreenPoint | None:
-        """Return where the pointer is, as is told with a picture drawn just now; None where it is not."""
+        """Return the pointer's position from a picture drawn just now; None if the picture doesn't report it."""
 
 
 class SharedClipboard(Protocol):
     """The clipboard, without any window of ours."""
 
     def owns(self) -> bool:
-        """Return whether what was offered last is still what would be pasted."""
+        """Return whether a paste would still insert the content that we offered last."""
 
     def own(self, content: Mapping[str, bytes]) -> None:
-        """Offer this, by media type, to who pastes, in place of what was copied before."""
+        """Offer content by media type, in place of the clipboard's former content."""
 
     def disown(self) -> None:
-        """Offer nothing any more."""
+        """Stop offering content."""
 
     def asked(self) -> int:
-        """Return how many times somebody has asked for text of ours, over all contents."""
+        """Return how many times a program has requested our text, over all contents."""
 
     def given(self) -> int:
-        """Return how many times somebody got all of it."""
+        """Return how many times a program has received our complete text."""
 
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
-        """Return what others have copied, every type as far as it fits; empty where nothing is."""
+        """Return other programs' content by media type, each that fits into `most_bytes`; empty without any."""
 
     def read_text(self, within_s: float, most_bytes: int) -> str | None:
-        """Return the text that would be pasted, empty where there is none; None where it is not given, or too long."""
+        """Return the text that would be pasted, empty without any; None if it is late or too long."""
 
     def wait(self, seconds: float) -> None:
-        """Wait so long, or until somebody asks or has been given."""
+        """Wait at most so long for a request of our text, or for its delivery."""
 
 
 class RemoteSession(Protocol):
@@ -65,7 +65,7 @@ class RemoteSession(Protocol):
 
     @property
     def monitors(self) -> tuple[SharedMonitor, ...]:
-        """What is shared, at least one."""
+        """The shared monitors, at least one."""
 
     @property
     def clipboard(self) -> SharedClipboard | None:
@@ -76,25 +76,25 @@ class RemoteSession(Protocol):
         """Whether the session is over."""
 
     def open_pipewire(self) -> int | None:
-        """Return a new descriptor for a connection to PipeWire, the caller's own; None: by its usual socket."""
+        """Return a new descriptor for a connection to PipeWire, owned by the caller; None: use the default socket."""
 
     def on_closed(self, call: Callable[[], None]) -> None:
-        """Have this called, from a thread of the session's, when the session ends without `close`."""
+        """Call `call`, on a thread of the session, when the session ends without `close`."""
 
     def seen_by(self, view: PointerView) -> None:
-        """Have this tell where the pointer is, which is asked on scaled monitors; the first one counts."""
+        """Use `view` for the pointer's position on scaled monitors; only the first call counts."""
 
     def await_end(self, within_s: float) -> None:
-        """Wait until the session's end has been told to whoever asked for that (`on_closed`), or so long."""
+        """Wait at most so long until the session's end has been reported to the `on_closed` callbacks."""
 
     def plug_in(self) -> None:
-        """Have programs know a pointer and a keyboard, where there was none: they miss what they do not know yet."""
+        """Announce a pointer and a keyboard to programs, where there was none: they ignore input of unknown devices."""
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        """Move the pointer to a place on a monitor, in logical units from its left top corner.
+        """Move the pointer to a place on a monitor, in logical units from its top left corner.
 
-        Return once the desktop has taken it; InputError where it refuses the place, or the pictures show that the
-        pointer does not get there: then nothing is to be pressed.
+        Returns once the desktop has processed it. InputError if it refuses the place, or the pictures show that the
+        pointer doesn't arrive: then nothing may be pressed.
         """
 
     def button(self, code: int, *, down: bool) -> None:
@@ -107,23 +107,23 @@ class RemoteSession(Protocol):
         """Press or release a key, by the kernel's code."""
 
     def keysym(self, symbol: int, *, down: bool) -> None:
-        """Press or release what types this symbol on the person's layout; one that is not on it is lost silently."""
+        """Press or release the key that types this symbol on the person's layout; an absent symbol is ignored."""
 
     def sync(self) -> float:
-        """Return when the desktop has taken everything; InputError when it refused something, or does not answer.
+        """Wait until the desktop has processed all input; InputError when it refused an event, or does not answer.
 
-        Return how long at most, in seconds, a key was down longer than was meant since the last call.
+        Returns the longest time, in seconds, that a key was down beyond its intended time since the last call.
         """
 
     def close(self) -> None:
-        """End the session: keys and buttons come up, the desktop's sign goes. Never raises; again does nothing."""
+        """End the session: keys and buttons are released, the desktop's sign disappears. Never raises; repeatable."""
 
 
 class TokenStore(Protocol):
-    """Keeps the portal's token from one run to the next."""
+    """Stores the portal's token between runs."""
 
     def load(self) -> str:
         """Return the token; empty where there is none. Never raises."""
 
     def store(self, token: str) -> None:
-        """Keep a token in place of the last one. Never raises."""
+        """Store a token in place of the last one. Never raises."""
