@@ -1,4 +1,4 @@
-"""What policy says of an action, what a person is asked, and what the person answers."""
+"""Policy's decision about an action, the question for a person, and the person's answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop_agent.core.turn import SafetyCheck
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words that somebody else wrote."""
+    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words from outside this program."""
 
     rule: RuleId
     text: str
@@ -28,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """No rule speaks against it, or the mode says yes by itself (`by` is then "mode")."""
+    """No rule objects to the action, or the mode approves it automatically (`by` is then "mode")."""
 
     rule: RuleId = "default"
     by: DecidedBy = "policy"
@@ -43,7 +43,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Not done, whoever asks."""
+    """The action is not done, and no person can approve it."""
 
     reasons: tuple[Reason, ...]
 
@@ -51,12 +51,12 @@ class Refuse:
 Decision = Allow | Ask | Refuse
 
 
-FileKind = Literal["folder", "document", "program", ""]  # empty where nobody can tell
+FileKind = Literal["folder", "document", "program", ""]  # empty if unknown
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that an action is about: where it is with all links followed, whose home that is held against, and what.
+    """A file that an action is about: its path with all links followed, the person's home folder, and its kind.
 
     It need not exist yet.
     """
@@ -64,18 +64,18 @@ class File:
     path: str
     home: str
     kind: FileKind = ""
-    ours: bool = False  # it lies among this program's own settings and runs
-    holds_ours: bool = False  # these lie somewhere below it
-    is_place: bool = False  # it is the folder in which something is done, to whichever of its entries
-    among_programs: bool = False  # it is unknown which entry of its folder it is, and some there are programs
-    has_other_names: bool = False  # hard links: nothing tells where else it lies, so it may be anything
-    # The kernel tells that the program has to do with it, or its own dialog for files names it: no title alone does.
+    ours: bool = False  # it is in the folders of this program's own settings and runs
+    holds_ours: bool = False  # it contains these folders
+    is_place: bool = False  # it is the folder of the action's file, which is unknown
+    among_programs: bool = False  # its name in its folder is unknown, and some entries there are programs
+    has_other_names: bool = False  # hard links: its other places are unknown, so it may be any file
+    # True if the kernel reports that the program has it open, or its file dialog names it; a title isn't enough.
     certain: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line of text that was read off the picture, and where it is on the desktop."""
+    """A line of text that was read off the picture, and its place on the desktop."""
 
     text: str
     box: Rect
@@ -83,11 +83,11 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class PointedObject:
-    """What lies at a point as its program's accessibility tree has it: a control, or something that holds one.
+    """An object at a point in its program's accessibility tree: a control, or a container of one.
 
-    Two that are equal are the same thing, whatever colour it has. What holds others has no name and no place here, as a
-    window's title and size may change while nothing in it does; a row that is scrolled away hands its object on, so it
-    is told by its words and its place.
+    Equal objects are the same object, whatever it looks like. A container has no name and no box here, as a window's
+    title and size may change while its content doesn't. A row keeps its words and box, as a program may reuse the
+    object of a row that is out of view for another row.
     """
 
     program: str  # on the accessibility bus
@@ -99,18 +99,18 @@ class PointedObject:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The window that an action would hit, and what stands in it."""
+    """The window that an action would hit, and its content."""
 
     window: Window
-    box: Rect | None = field(default=None, compare=False)  # where it is on the desktop; nothing is decided by it
-    ours: bool = False  # it is this program's own, or the terminal's that the person answers in
-    question: bool = False  # it asks one thing: words, and a few buttons
+    box: Rect | None = field(default=None, compare=False)  # its place on the desktop; no rule uses it
+    ours: bool = False  # it is this program's own window, or the terminal in which the person answers
+    question: bool = False  # it asks one question, with words and a few buttons
     chooser: bool = False  # it is a dialog that asks for a file
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
-    holds_terminal: bool = False  # its program holds a terminal in which another one reads
-    silent: bool = field(default=False, compare=False)  # its program tells no more there, and will not in a moment
-    around: tuple[str, ...] = field(default=(), compare=False)  # what may be pressed in it, or says what is
-    lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # what was read in it, where no program tells
+    holds_terminal: bool = False  # its program holds a terminal that another program reads
+    silent: bool = field(default=False, compare=False)  # its program reports no more there, even after a wait
+    around: tuple[str, ...] = field(default=(), compare=False)  # the names of its buttons and labels
+    lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # its text read off the picture, without a tree
 
 
 Source = Literal["accessibility", "ocr"]
@@ -118,64 +118,64 @@ Source = Literal["accessibility", "ocr"]
 
 @dataclass(frozen=True, slots=True)
 class HitControl:
-    """The control that an action would press: as its program names it, or by the words that are read there."""
+    """The control that an action would press: as its program names it, or by the words read at its place."""
 
     name: str = ""
-    role: str = ""  # as AT-SPI calls it, for example "push button"; empty where no program tells it
-    source: Source | None = None  # who says so; None where it has a role and no name
+    role: str = ""  # AT-SPI's name for it, for example "push button"; empty if unknown
+    source: Source | None = None  # the source of its name; None where it has a role and no name
     box: Rect | None = field(default=None, compare=False)
-    disabled: bool = field(default=False, compare=False)  # its program says that it takes no press now
+    disabled: bool = field(default=False, compare=False)  # its program reports that it accepts no press now
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited, and may act when pressed
-    # The control with all that holds it, innermost first; empty for a text of many lines. Of what has neither name nor
-    # role, what holds it may be all that is known.
+    # The control and its containers, innermost first; empty for a text of many lines. If the control has neither name
+    # nor role, its containers may be all that is known.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
-    # The words beside a field that has no name, by which it is found again; nothing is decided by them.
+    # The words beside a field without a name, by which it is located again; no rule uses them.
     beside: str = field(default="", compare=False)
-    # Whether it is on; None of what no press turns on and off, and where its program does not tell.
+    # Whether it is on; None if a press doesn't turn it on and off, or its program doesn't report it.
     checked: bool | None = field(default=None, compare=False)
-    # The words in the row of a control that isn't the only one of its name; a press is left where they have changed.
+    # The words in the row of a control that isn't the only one of its name; it isn't pressed if they have changed.
     row: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What has the keyboard, as its program names it."""
+    """The control that has the keyboard, as its program names it."""
 
     name: str = ""
-    role: str = ""  # as AT-SPI calls it; empty where no program tells it
-    value: str | None = None  # what stands in it, where it is a field that tells
-    searches: bool = False  # it is a field of a page's form that is for searching, as the page says
-    in_tool_bar: bool = False  # it lies in a tool bar, as name boxes, font sizes and search bars do
+    role: str = ""  # AT-SPI's name for it; empty if unknown
+    value: str | None = None  # the text in it; None if it is no field, or its program doesn't report the text
+    searches: bool = False  # it is a field of a page's form, and the page declares that it is for searching
+    in_tool_bar: bool = False  # it is in a tool bar, as name boxes, font sizes and search bars are
     box: Rect | None = field(default=None, compare=False)
-    object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked
+    object: tuple[str, str] | None = field(default=None, compare=False)  # program and path on the accessibility bus
     moved: bool = field(default=False, compare=False)  # another control had the keyboard when the picture was new
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The web page that the window shows, and how what is hit, or has the keyboard, lies to it."""
+    """The web page that the window shows, and whether the target (control or focus) is inside of it."""
 
-    site: str = ""  # scheme and host; empty where the browser does not tell
-    inside: bool = False  # it is in the page, and not beside it
-    in_form: bool = False  # and in a form of it, which it may send
-    link: str = ""  # where the link leads that it is
+    site: str = ""  # scheme and host; empty if unknown
+    inside: bool = False  # the target is in the page, not in the browser's own controls
+    in_form: bool = False  # the target is in a form of the page, which it may send
+    link: str = ""  # the address of the link that the target is
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an action would hit, in parts: each is whole, or None where there is no such thing or nobody tells of it.
+    """The target of an action, in parts: each is complete, or None if it doesn't exist or is unknown.
 
-    A press hits a control in a window; keys hit what has the keyboard, and the control that they press there.
+    A press hits a control in a window; keys hit the control that has the keyboard, and the control that they press.
     """
 
     place: Place | None = None
     control: HitControl | None = None
     focus: Focus | None = None
     page: Page | None = None
-    file: File | None = None  # what a dialog, an editor or a file manager's entry is about
-    also: Target | None = None  # what else it presses: where a drag ends, or what Return does after the text
+    file: File | None = None  # the file of a dialog, an editor or a file manager's entry
+    also: Target | None = None  # a second target: the end of a drag, or the control that Return presses after a text
 
-    # Many rules ask for one of these alone; what is not there has no name, is of no kind and at no site.
+    # Many rules need only one of these; a missing part has an empty name, role and site.
 
     @property
     def window(self) -> Window | None:
@@ -189,22 +189,22 @@ class Target:
 
     @property
     def role(self) -> str:
-        """Return the kind of the control; empty where no program tells it."""
+        """Return the role of the control; empty if unknown."""
         return self.control.role if self.control else ""
 
     @property
     def focus_role(self) -> str:
-        """Return the kind of what has the keyboard; empty where no program tells it."""
+        """Return the role of the control that has the keyboard; empty if unknown."""
         return self.focus.role if self.focus else ""
 
     @property
     def site(self) -> str:
-        """Return scheme and host of the page that the window shows; empty where it shows none."""
+        """Return scheme and host of the page that the window shows; empty without a page."""
         return self.page.site if self.page else ""
 
     @property
     def in_page(self) -> bool:
-        """Return whether what is hit, or has the keyboard, is in a web page."""
+        """Return whether the control or the focus is in a web page."""
         return self.page is not None and self.page.inside
 
 
@@ -213,20 +213,20 @@ Duration = Literal["once", "run", "always"]
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What a paste would put in: the text on the clipboard and the program that offers it, as far as known."""
+    """The content that a paste would insert: the text on the clipboard, and the program that offers it, if known."""
 
     text: str
     program: str = ""
-    yours: bool = False  # the person has put it there
+    yours: bool = False  # the person has copied it
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that policy may look at: the action, what it hits, the checks, and keys that are held already.
+    """The input of policy: the action, its target, the server's checks, and keys that are held already.
 
-    `reach` is what a person has let the program do in the target's application: None where nobody was asked yet.
-    `in_folder` tells that all it hits are files in folders that the person has let it work with; `remembered` that the
-    person has said yes to this for always.
+    `reach` is the access level that a person has granted in the target's application; None if no person was asked yet.
+    `in_folder`: the action touches only files in folders that the person has granted. `remembered`: the person has
+    approved this for always.
     """
 
     action: Action
@@ -241,21 +241,21 @@ class Case:
     remembered: bool = False
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
-    typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
+    typed_before: str = ""  # the text typed into the same focus since the last click, Return, Tab or Escape
     secrets: tuple[SecretUse, ...] = ()  # in the text that it types
-    is_taken: bool = False  # the desktop or another program holds the chord that is pressed
-    edited: bool = False  # keys have moved or taken away in it, so that it may stand there otherwise
-    emptied: bool = False  # all that stood there was chosen and taken away, and nothing has come since
+    is_taken: bool = False  # the desktop or another program takes the chord that is pressed
+    edited: bool = False  # keys have moved the caret or removed text, so the field may differ from `typed_before`
+    emptied: bool = False  # the field's text was selected and removed, and none was entered since
 
 
 @dataclass(frozen=True, slots=True)
 class RememberedControl:
-    """What a yes for the task or for always covers: one act on one control of a program, whenever it is met again.
+    """One act on one control of a program, which a yes for the task or for always covers whenever it recurs.
 
-    A dialog goes by its title besides, as a name such as “OK” means something else in the next one.
+    A dialog is also identified by its title, as a name such as “OK” means something else in another dialog.
     """
 
-    program: str  # its whole path
+    program: str  # its full path
     site: str  # scheme and host of the page that the control is on; empty outside of pages
     window: str  # of WINDOW_KINDS
     title: str  # of a dialog; empty otherwise
@@ -266,7 +266,7 @@ class RememberedControl:
 
 @dataclass(frozen=True, slots=True)
 class RememberedApproval:
-    """What a yes for the task covers: one row or rule, on one control."""
+    """The coverage of a yes for the task: one row or rule, on one control."""
 
     rule: RuleId
     control: RememberedControl
@@ -274,11 +274,11 @@ class RememberedApproval:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All that a person needs to decide: our own sentence, the actions, where, why, and the screen as it is.
+    """The information that a person needs to decide: our sentence, the actions, their targets, why, and the screen.
 
-    A question of the kind “application” is whether the program may work in the target's application at all. One of
-    the kind “function” is about a single `Invoke`, which says all that would run; it has no target. One of the kind
-    “write” is about what would leave a desk: `outgoing`, whose address is the action.
+    A question of the kind “application” asks whether the program may work in the target's application at all. One of
+    the kind “function” is about a single `Invoke`, which contains the complete command; it has no target. One of the
+    kind “write” is about a request that would leave a desk: `outgoing`, whose address is the action.
     """
 
     call_id: str
@@ -288,30 +288,30 @@ class Question:
     reasons: tuple[Reason, ...]
     checks: tuple[SafetyCheck, ...]
     frame: Frame
-    others: tuple[Target, ...] = ()  # what the further actions hit, one for each where that is known
+    others: tuple[Target, ...] = ()  # the targets of the further actions, one for each if known
     kind: Literal["action", "application", "function", "write"] = "action"
-    folders: tuple[str, ...] = ()  # whose files the run may work with, in one of the kind “application”
+    folders: tuple[str, ...] = ()  # the folders of the run's scope, in a question of the kind “application”
     may_be_remembered: bool = False  # whether a yes for the task may be offered
-    always: RememberedControl | None = None  # what a yes for always would cover; None: not offered
+    always: RememberedControl | None = None  # the coverage of a yes for always; None: not offered
     editable: bool = False  # whether text or point may be changed before the yes
     again: tuple[
         Reason, ...
-    ] = ()  # why it is asked about once more, however far the program is let into the application
-    says: str = ""  # what the model has said last, or thought: whoever answers wants to know what it is about
+    ] = ()  # why a second question follows even if the program gets full access to the application
+    says: str = ""  # the model's last message or thought, as the context of the question
     task: str = ""  # in the person's words
-    step: str = ""  # how far the task is: “7”, or “3 of 18” where the model follows a plan
-    plays: bool = False  # whether steps are played, and it is no model that asks for this
+    step: str = ""  # the progress of the task: “7”, or “3 of 18” where the model follows a plan
+    plays: bool = False  # whether recorded steps are played, and no model requests the action
     unchecked: bool = False  # whether the model's server has no safety checks of its own
-    by_agent: bool = False  # whether an agent from outside asks for this
+    by_agent: bool = False  # whether an external agent requests the action
     outgoing: OutgoingRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Yes, this once; `remember`: and to this act on this control until the run ends, or that is taken back.
+    """Yes to this action; with `remember` also to this act on this control until the run ends or it is revoked.
 
-    `always`: and whenever this act on this control is met again. Both as far as the question offers them. `by` is
-    “mandate” where a person has said it beforehand.
+    With `always` also whenever this act on this control recurs. Both only if the question offers them. `by` is
+    “mandate” if the person has approved it beforehand.
     """
 
     remember: bool = False
@@ -321,7 +321,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Yes, this once, to the action as the person changed it: the same kind, another text or point."""
+    """Yes, once, to the action as the person changed it: the same kind, another text or point."""
 
     action: Action
 
@@ -336,7 +336,7 @@ class AppAllowed:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """No; the reply goes to the model. `by` is "policy" where nobody could be asked."""
+    """No; the reply goes to the model. `by` is "policy" if no person could be asked."""
 
     reply: str = ""
     by: DecidedBy = "human"
@@ -344,7 +344,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class TookOver:
-    """No, and the person goes on alone until they hand the computer back."""
+    """No, and the person works alone until they hand the computer back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +354,7 @@ class StopRun:
 
 @dataclass(frozen=True, slots=True)
 class DoneByHand:
-    """No need any more: while they were asked, the person has pressed the very control themselves."""
+    """No longer needed: the person has pressed the same control themselves while they were asked."""
 
 
 Answer = Approved | Edited | AppAllowed | Rejected | TookOver | StopRun | DoneByHand

@@ -1,4 +1,4 @@
-"""Everything that a run announces: the journal, `--json`, the terminal and the report are this one stream."""
+"""The events of a run: the journal, `--json`, the terminal and the report all show this one stream."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.rule_id import RuleId
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
-# Of the picture by which a run goes: all of it, or words alone; or one more, of a part, with marks or on a card.
+# The run's picture: complete, or replaced by words; or an extra one: of a part, with marks, or for a question.
 SentPicture = Literal["whole", "nothing", "part", "asked"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode", "mandate"]
-BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
-# “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
-# “proven”: all that a person expects of the end was looked for, and is true; “unproven”: not all of it is.
+BreakCause = Literal["error", "takeover", "stop"]  # of an action: an error, the person took over, or the run stopped
+# “partly”: a step was refused, and all others done; “rehearsed”: the mode “watch” has displayed the actions.
+# “proven”: all of the person's expectations of the end were checked and hold; “unproven”: not all of them do.
 Status = Literal["completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
     "completed": 0, "partly": 5, "rehearsed": 0, "proven": 0, "unproven": 6, "failed": 1, "stopped": 3, "limit": 4,
     "blocked": 5}  # fmt: skip
-STEPS: Final = "steps"  # the provider of a run that has none: it plays steps that were shown or recorded
-AGENT: Final = "mcp"  # the provider of a run in which an agent from outside stands in a model's place
-# The run came to its end; or somebody else ended the desk, it reached a limit, or it died.
+STEPS: Final = "steps"  # the provider of a run without a model: it plays demonstrated or recorded steps
+AGENT: Final = "mcp"  # the provider of a run in which an external agent takes a model's place
+# The run ended; or the desk was ended from outside, reached a limit, or crashed.
 DeskEnd = Literal["run", "told", "minutes", "disk", "memory", "processes", "gone"]
 ReceiptAnswer = Literal["accept", "discard", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedTarget:
-    """An action's target, in names; None where unknown. Boxes are in screen pixels, and `role` is AT-SPI's name."""
+    """The names of an action's target; None where unknown. Boxes are in screen pixels, and `role` is AT-SPI's name."""
 
     name: str | None = None
     role: str | None = None
@@ -42,9 +42,9 @@ class NamedTarget:
     window: str | None = None
     rect: Rect | None = None
     window_rect: Rect | None = None  # the smallest box around the window, its frame included
-    end: str | None = None  # the name of what a drag ends on
+    end: str | None = None  # the name of the control at the end of a drag
     beside: str | None = None  # the words beside a field that has no name
-    checked: bool | None = None  # whether it was on, of what a press turns on and off
+    checked: bool | None = None  # whether a check box or switch was on
     row: str | None = None  # the words in the row of a control that isn't the only one of its name
 
 
@@ -68,20 +68,20 @@ class RunStarted:
     limits: Mapping[str, object]
     version: str
     offline: bool = False  # the model is part of this program, and nothing goes to `base_url`
-    window: str = ""  # the title of the only window that it works in, as it was asked for
+    window: str = ""  # the title of the only window that it works in, as requested
     resumes: str = ""  # the id of the run that this one continues
     carried: Mapping[str, object] | None = None  # steps, minutes and cost of that one that count against the limits
-    allow: tuple[str, ...] = ()  # where it may act, and how far, as `--allow` takes it
+    allow: tuple[str, ...] = ()  # its scope, in the form of `--allow`
     desk: str = ""  # the side desk on which it works
-    after: str = ""  # the id of the run that this one goes on after, with another task
-    expect: tuple[str, ...] = ()  # what is to be true at the end, as `--expect` takes it
-    attached: tuple[AttachedFile, ...] = ()  # which files go to the model with the task
-    like: str = ""  # the run or file of steps by which the model is to go
+    after: str = ""  # the id of the run that this one follows, with another task
+    expect: tuple[str, ...] = ()  # the expectations of the end, in the form of `--expect`
+    attached: tuple[AttachedFile, ...] = ()  # the files that go to the model with the task
+    like: str = ""  # the run or file of steps that is the model's example
 
 
 @dataclass(frozen=True, slots=True)
 class FrameTaken:
-    """A picture that goes to the model, by which words for it were made, or that a question shows to the person.
+    """A picture that goes to the model, is described to it in words, or is displayed with a question.
 
     `path` is null without pictures.
     """
@@ -94,18 +94,18 @@ class FrameTaken:
     media_type: str
     sha256: str
     reason: FrameReason
-    screen: Rect | None = None  # the part of the desktop that it shows; older records do not say
+    screen: Rect | None = None  # the part of the desktop that it shows; missing in older records
     sent: SentPicture = "whole"
 
     @property
     def is_extra(self) -> bool:
-        """Return whether it is one more, and not the picture by which the run goes."""
+        """Return whether it is an extra picture, not the run's own."""
         return self.sent in {"part", "asked"}
 
 
 @dataclass(frozen=True, slots=True)
 class RequestSent:
-    """One try of one request."""
+    """One attempt at one request."""
 
     event: ClassVar[str] = "request"
     attempt: int
@@ -121,8 +121,8 @@ class Reasoned:
 
     event: ClassVar[str] = "reasoning"
     text: str
-    step: int | None = None  # where plain steps are followed or played: which of them this is about, from 1
-    steps: int | None = None  # and how many they are
+    step: int | None = None  # the number of the plain step, from 1, where plain steps are followed or played
+    steps: int | None = None  # the number of plain steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class UsageReported:
 
 @dataclass(frozen=True, slots=True)
 class ActionProposed:
-    """A proposal of the model; `action` is null when we cannot read it, and `target` as far as it is known so soon."""
+    """A proposal of the model; `action` is null if we cannot read it, and `target` is what is known at this time."""
 
     event: ClassVar[str] = "action.proposed"
     call_id: str
@@ -155,16 +155,16 @@ class ActionProposed:
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...] = ()
     target: NamedTarget | None = None
-    response_id: str = ""  # the server's name for the answer that it is part of
-    computer_id: str = ""  # and for the computer that is meant
+    response_id: str = ""  # the server's identifier for the answer that contains it
+    computer_id: str = ""  # the server's identifier for the computer
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decision about a proposal, by whom, and under which rule; `action` as a person changed it, if they did.
+    """The decision about a proposal, who made it, and its rule; `action` is the person's changed version, if any.
 
-    `target` is the target as policy and the person knew it. `access` is how far a person has let the program into an
-    application: under the rule “application” no more was decided, and what becomes of the action follows.
+    `target` is the target as policy and the person knew it. `access` is the level that a person has granted in an
+    application: under the rule “application” only that was decided, and the decision about the action follows.
     """
 
     event: ClassVar[str] = "decision"
@@ -178,12 +178,12 @@ class Decided:
     action: Mapping[str, object] | None = None
     target: NamedTarget | None = None
     access: Mapping[str, str] | None = None  # program, site, level, lasting
-    covers: tuple[Mapping[str, object], ...] = ()  # by a mandate that is made of a person's yes: an act for each action
+    covers: tuple[Mapping[str, object], ...] = ()  # the acts that a mandate made from this yes would cover
 
 
 @dataclass(frozen=True, slots=True)
 class ActionStarted:
-    """On disk before the first input event is sent."""
+    """The start of an action; the event is on disk before the first input event is sent."""
 
     event: ClassVar[str] = "action.started"
     call_id: str
@@ -192,9 +192,9 @@ class ActionStarted:
 
 @dataclass(frozen=True, slots=True)
 class ActionDone:
-    """All input events of the action were sent; `typed` tells of a text that its field does not hold as asked.
+    """All input events of the action were sent; `typed` reports a text that differs from its field's content.
 
-    `target` is what it has hit, as its program named it right before.
+    `target` is the control that it has hit, as its program named it right before.
     """
 
     event: ClassVar[str] = "action.done"
@@ -219,7 +219,7 @@ class ActionFailed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How long we waited for the screen to come to rest; `typed` tells that nothing was seen of a text typed last."""
+    """How long we waited for the screen to settle; `typed` reports that the last typed text wasn't seen."""
 
     event: ClassVar[str] = "settled"
     waited_ms: int
@@ -246,9 +246,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ExpectationChecked:
-    """What a person expects of the end, as they wrote it, whether it holds, and by what that is known.
+    """A person's expectation of the end, in their words, whether it holds, and the evidence.
 
-    Looked for each time the model says that it is done; the last time counts.
+    It is checked each time the model reports that it is done; the last check counts.
     """
 
     event: ClassVar[str] = "expectation"
@@ -259,7 +259,7 @@ class ExpectationChecked:
 
 @dataclass(frozen=True, slots=True)
 class PersonSaid:
-    """Words of the person, of their own accord; they go to the model with the next picture."""
+    """An unprompted message of the person; it goes to the model with the next picture."""
 
     event: ClassVar[str] = "person.said"
     text: str
@@ -293,22 +293,22 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class DeskEnded:
-    """The side desk has ended, before the run, with the answer about its changes."""
+    """The end of the side desk, before the run's, with the person's answer about its changes."""
 
     event: ClassVar[str] = "desk.ended"
     desk: str
     by: DeskEnd
-    receipt: ReceiptAnswer  # what was done with it
-    changes: Mapping[str, int] | None  # how many of each group; null where the receipt cannot be read
+    receipt: ReceiptAnswer  # the person's answer to the receipt
+    changes: Mapping[str, int] | None  # the number of changes in each group; null where the receipt cannot be read
     taken: int = 0
-    left: int = 0  # of what was made for the person, and is not with them
+    left: int = 0  # the number of files made for the person that they haven't accepted
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """The places in earlier events of texts that went into a password field since; nothing may show them.
+    """The places in earlier events of texts that have become known as passwords since; nothing may display them.
 
-    A place has the number of the event (`seq`), the way to the text in it (`field`), and the part of it (`from`, `to`).
+    A place has the event's number (`seq`), the path to the text in it (`field`), and the part of it (`from`, `to`).
     """
 
     event: ClassVar[str] = "withheld"
@@ -330,9 +330,9 @@ class RunFinished:
     seconds_outside_model: float
     exit_code: int
     live: Mapping[str, str] = field(default_factory=dict)  # files of the live picture, and the SHA-256 of each
-    withheld: tuple[Mapping[str, object], ...] = ()  # those places that are in the first event
-    steps: int | None = None  # how many there were, where a step is a line of the task; else they are the turns
-    by: str = ""  # “human” where the person stopped it
+    withheld: tuple[Mapping[str, object], ...] = ()  # the places of passwords in the first event
+    steps: int | None = None  # their number, where a step is a line of the task; else the turns are the steps
+    by: str = ""  # “human” if the person stopped it
 
 
 Event = (
@@ -341,7 +341,7 @@ Event = (
     | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 
-# Fields with a default that are written all the same; every other one only where it says something else.
+# Fields that are written even with their default value; all others are omitted then.
 _ALWAYS_WRITTEN = frozenset({"screen", "safety_checks", "target", "reply", "waited_ms", "taken", "left"})
 
 
@@ -353,24 +353,26 @@ class Stamped:
     at: str
     turn: int
     event: Event
-    chain: str = field(default="", compare=False)  # SHA-256 in hexadecimal digits, which the journal has added
+    chain: str = field(default="", compare=False)  # SHA-256 in hexadecimal digits, added by the journal
 
     def line(self) -> str:
-        """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`.
+        """Return the event's JSON line, without the line break, as in `events.jsonl` and `--json`.
 
-        `texts` has what texts of ours are made of, so that a reader can show them in another language.
+        `texts` contains the forms of our messages, so that a reader can display them in another language.
         """
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
-        usual = {each.name: _default(each) for each in fields(self.event) if each.name not in _ALWAYS_WRITTEN}
-        written = {name: value for name, value in asdict(self.event).items() if value != usual.get(name, MISSING)}
-        made = {name: form_of(value) for name, value in written.items() if isinstance(value, Message)}
-        texts = {"texts": made} if made else {}
+        defaults = {
+            field_.name: _default(field_) for field_ in fields(self.event) if field_.name not in _ALWAYS_WRITTEN
+        }
+        written = {name: value for name, value in asdict(self.event).items() if value != defaults.get(name, MISSING)}
+        forms = {name: form_of(value) for name, value in written.items() if isinstance(value, Message)}
+        texts = {"texts": forms} if forms else {}
         chain = {"chain": self.chain} if self.chain else {}
         return json_line({**head, **written, **texts, **chain}, compact=True)
 
 
-def _default(of: Field[object]) -> object:
-    return of.default if of.default_factory is MISSING else of.default_factory()
+def _default(field_: Field[object]) -> object:
+    return field_.default if field_.default_factory is MISSING else field_.default_factory()
 
 
 Announce = Callable[[Event], None]  # the order of calls is the order in the journal
@@ -378,16 +380,16 @@ Announce = Callable[[Event], None]  # the order of calls is the order in the jou
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """How far a run is after some of its events; `last` is how many steps the task has, 0 where nobody knows.
+    """The progress of a run after some of its events; `last` is the number of the task's steps, 0 if unknown.
 
-    Only what is part of this program tells a step: the built-in model, and the player of steps. In a model's words
-    “2 of 9: ” is prose.
+    Only parts of this program report a step: the built-in model, and the player of steps. In a model's words “2 of 9: ”
+    is prose.
     """
 
     step: int = 0
     last: int = 0
-    plays: bool = False  # steps are played, and no model is asked what to do next
-    agent: str = ""  # what an agent calls itself that is asked what to do next
+    plays: bool = False  # steps are played without a model
+    agent: str = ""  # the name that an external agent gives itself, if it takes the model's place
 
     def after(self, stamped: Stamped) -> StepCount:
         """Return the count after the next event."""
@@ -396,29 +398,29 @@ class StepCount:
                 return StepCount(plays=provider == STEPS, agent=model if provider == AGENT else "")
             case Reasoned(step=int() as step, steps=int() as last):
                 return replace(self, step=step, last=last)
-            case RunFinished(steps=int() as step):  # the lines between may not have been read
+            case RunFinished(steps=int() as step):  # the events between may not have been read
                 return replace(self, step=step)
             case _:
                 return self if self.last else replace(self, step=stamped.turn)
 
     @property
     def lines(self) -> int | None:
-        """Return the number of steps where they are lines of the task; else None, as they are the answers."""
+        """Return the number of steps if they are lines of the task; None if they are the model's answers."""
         return self.step if self.last else None
 
     @property
     def words(self) -> str:
-        """Return the step, and of how many where that is known; empty before the first."""
+        """Return the step, and the number of steps if known; empty before the first step."""
         return Message("{step} of {last}", step=self.step, last=self.last) if self.last else str(self.step or "")
 
 
 def follows_lines(started: RunStarted) -> bool:
-    """Return whether a step of this run is a line of its task, where it has one."""
+    """Return whether a step of this run is a line of its task, rather than an answer of a model."""
     return started.offline or started.provider == STEPS
 
 
 def steps_in(events: Iterable[Stamped]) -> int:
-    """Return how many steps a run took: what every list, page and window tells."""
+    """Return the number of a run's steps, as every list, page and window displays it."""
     count = StepCount()
     for stamped in events:
         count = count.after(stamped)

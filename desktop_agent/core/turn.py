@@ -1,4 +1,4 @@
-"""A model's answer and the run's reply; the same for a streamed and for a whole answer."""
+"""A model's answer and the run's reply; the same for a streamed answer and one that arrives at once."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from desktop_agent.core.message import Message, sentences
 
 PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 ATTACHED = "The person in charge has attached a file to the task:"  # before its name, for the model
-LIKE = "A task like this one was done before:"  # before the name of that, for the model
+LIKE = "A task like this one was done before:"  # before that task's name, for the model
 # The computer, a function of the user's, or a tool of an MCP server that waits for approval.
 CallKind = Literal["computer", "function", "mcp"]
-# Refused by a rule or a person; only shown, in the mode `watch`; kept back or broken off because the person took over;
-# or it failed: the screen had changed, it came too late, it could not be read, or could not be carried out.
+# Refused by a rule or a person; only displayed, in the mode `watch`; not begun or interrupted because the person took
+# over; or it failed: the screen had changed, it was too late, it could not be read, or could not be carried out.
 NotDoneReason = Literal["refused", "rehearsed", "taken over", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class InvalidAction:
-    """An action that cannot be read, or is not accepted: why, in words for the model."""
+    """An action that cannot be read, or is not accepted, with the reason in words for the model."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyCheck:
-    """A check that the model's server wants a person to confirm; goes back whole once confirmed."""
+    """A check that the model's server wants a person to confirm; it is sent back unchanged once confirmed."""
 
     id: str
     code: str = ""
     message: str = ""
-    raw: JsonItem = field(default_factory=dict)  # as it came, for the way back
+    raw: JsonItem = field(default_factory=dict)  # as received, for sending it back
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A control's name in the place of a point, and the action that it is at a point of the picture.
+    """A control's name instead of a point, and a function for the action at a point of the picture.
 
-    A number in the place of the name is the control's in the list that the model was given last.
+    A number instead of the name is the control's number in the last list that the model received.
     """
 
     name: str | int
@@ -55,40 +55,40 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One action, as the model wrote it and as it was read."""
+    """One action, in the model's form and as we read it."""
 
     action: Action | InvalidAction
     model_action: JsonItem
     words: str = ""  # for the model, where its coordinates are not pixels of the picture
-    space: Size | None = None  # the one that its coordinates are in, then
-    named: NamedPlace | None = None  # until it is known where that is, the action is none
+    space: Size | None = None  # the space of its coordinates in that case
+    named: NamedPlace | None = None  # the action is invalid until this place is located
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Actions under one call id, done in order and answered by one picture; another call holds one and gets words."""
+    """Actions of one call, done in order and answered by one picture. A function's call has one, and gets a text."""
 
     call_id: str
     proposals: tuple[Proposal, ...]
     checks: tuple[SafetyCheck, ...] = ()
     called: CallKind = "computer"
-    skips_disabled: bool = False  # a control that takes no press now is left, as nobody looks at what came of it
+    skips_disabled: bool = False  # a disabled control isn't pressed, as no model checks the result
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one turn; None where the server did not say."""
+    """Tokens of one turn; None where the server did not report them."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None
     total_tokens: int | None = None
-    cached_tokens: int = 0  # of the input tokens, those that the server had read before
-    newly_cached_tokens: int = 0  # of the input tokens, those that it keeps from now on
+    cached_tokens: int = 0  # input tokens that were in the server's cache
+    newly_cached_tokens: int = 0  # input tokens that the server has added to its cache
 
 
 @dataclass(frozen=True, slots=True)
 class StepThought:
-    """The thought about one step of a task of plain steps: its number from 1, of how many; its words; what was seen."""
+    """The thought about one plain step: its number from 1, the number of steps, its words, and what was seen."""
 
     step: int
     steps: int
@@ -97,7 +97,7 @@ class StepThought:
 
     @property
     def words(self) -> str:
-        """The words, for where the number stands beside them."""
+        """The words without the number."""
         return sentences(Message("{text}.", text=self.text), self.seen)
 
     @property
@@ -108,31 +108,31 @@ class StepThought:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One whole answer of the model."""
+    """One complete answer of the model."""
 
     response_id: str = ""
     reasoning: tuple[str, ...] = ()
-    steps: tuple[StepThought, ...] = ()  # in the place of reasoning, where plain steps are followed or played
-    unmet: str = ""  # of plain steps: why the last one cannot be done
+    steps: tuple[StepThought, ...] = ()  # instead of reasoning, where plain steps are followed or played
+    unmet: str = ""  # why the last plain step cannot be done
     messages: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     finish: Finish | None = None  # a `done` function call; ends inside a call are Finish actions
-    strays: tuple[str, ...] = ()  # names of tools that are not here; the refusals go with the next message
+    strays: tuple[str, ...] = ()  # names of unknown tools; the refusals go with the next message
     usage: Usage | None = None
     cost: float | None = None  # USD
-    notices: tuple[str, ...] = ()  # what we read leniently or left alone, for the person
+    notices: tuple[str, ...] = ()  # notes for the person on parts that we read leniently or ignored
     unchecked: bool = False  # the server has no safety checks of its own
-    exact: bool = False  # plain steps were followed, and each was checked: the end says that all of them were done
-    looks: bool = False  # all that is wanted is a new picture
-    computer_id: str = ""  # the server's name for the computer that it means, where it has one
-    wants: SentPicture = "whole"  # what its answer carries of the next picture
-    asks: str = ""  # a question in words for the person; the run goes on, whether or not they answer
-    more: bool = False  # the rest of the same answer comes once this is done: no request is sent for it
+    exact: bool = False  # plain steps were followed and checked, so the end means that all of them were done
+    looks: bool = False  # it requests only a new picture
+    computer_id: str = ""  # the server's identifier for the computer of its actions, if any
+    wants: SentPicture = "whole"  # the part of the next picture that the reply carries
+    asks: str = ""  # a question in words for the person; the run continues with or without an answer
+    more: bool = False  # the remaining part of the same answer follows without a new request
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first thing said to the model; `earlier` is the run that this one continues."""
+    """The first message to the model; `earlier` is the run that this one continues."""
 
     task: str
     frame: Frame
@@ -142,7 +142,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class NotDone:
-    """An action was not carried out, or not to its end (`touched`); `text` tells the model so in a sentence."""
+    """An action that was not carried out, or not to its end (`touched`); `text` is a sentence on it for the model."""
 
     why: NotDoneReason
     text: str
@@ -151,31 +151,31 @@ class NotDone:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to one call; `acknowledged` holds only checks that a person has confirmed.
+    """The answer to one call; `acknowledged` contains only checks that a person has confirmed.
 
-    A function is answered by `output`; a tool of an MCP server is `approved`, or not for the reason in `output`.
+    A function is answered by `output`; a tool of an MCP server is `approved`, or refused for the reason in `output`.
     """
 
     call_id: str
     frame: Frame
     acknowledged: tuple[SafetyCheck, ...] = ()
-    told: tuple[str, ...] = ()  # what was done, in words, for servers that keep no calls in history
+    told: tuple[str, ...] = ()  # the actions done, in words, for servers without calls in their history
     called: CallKind = "computer"
     output: str = ""
     approved: bool = False
-    part: Frame | None = None  # a picture that the function answers with
+    part: Frame | None = None  # the picture in a function's answer
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The reply to a turn: an answer for each call, and notes on what went otherwise, as the user's words.
+    """The reply to a turn: an answer for each call, and notes on deviations, as the user's words.
 
-    `not_done` is the first action of the turn that was not carried out; nothing after it was. Its text is in `notes`.
+    `not_done` is the first action of the turn that was not carried out; no later one was. Its text is in `notes`.
 
-    `abandon` holds the ids of calls with refused checks: they are never answered, and the conversation goes
-    on from before their response, with `notes` and `frame` as a new user message.
+    `abandon` contains the ids of calls with refused checks: they are never answered, and the conversation continues
+    from before their response, with `notes` and `frame` as a new user message.
 
-    `said` are the person's words of their own accord; the model gets them as theirs, and they approve nothing.
+    `said` are the person's unprompted messages; the model gets them as the person's words, and they approve nothing.
     """
 
     results: tuple[Result, ...]
@@ -187,7 +187,7 @@ class Reply:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Return all that is told in words: the notes, and then what the person has said."""
+        """Return all texts of the reply: the notes, and then the person's messages."""
         return (*self.notes, *(f"{PERSON_SAYS} {text}" for text in self.said))
 
 
