@@ -1,4 +1,4 @@
-"""Actions in the journal's form and in words; the words are ours, never the model's."""
+"""Descriptions of actions: in the journal's form, and in our own words, never the model's."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop_agent.core.passwords import covered
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.role import Role
 
-_SHOWN_TEXT = 200
+_LONGEST_TEXT = 200
 _CLICKS: Mapping[actions.Button, Mapping[int, Message]] = {
     "left": {1: Message("Click"), 2: Message("Double-click"), 3: Message("Triple-click")},
     "right": {1: Message("Right click"), 2: Message("Right double-click"), 3: Message("Right triple-click")},
@@ -36,8 +36,8 @@ _BUTTONS: Mapping[actions.Button, Message] = {
 }
 MARKED_PLACE = Message("the marked place")
 STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
-_LONGEST_NAME, _SHOWN_NAME = 200, 60
-# What holds more than it shows, by AT-SPI's names: the wheel goes there, wherever in it the pointer is.
+_LONGEST_NAME, _LONGEST_LABEL = 200, 60
+# Roles of containers that scroll, by AT-SPI's names: they get the wheel, wherever in them the pointer is.
 SCROLLED = frozenset(
     {
         Role.DOCUMENT_TEXT,
@@ -50,7 +50,7 @@ SCROLLED = frozenset(
     }
     | {Role.LIST_BOX, Role.SCROLL_PANE, Role.TABLE, Role.TERMINAL, Role.TEXT, Role.TREE, Role.TREE_TABLE, Role.VIEWPORT}
 )
-# What people call the controls whose kind says something; AT-SPI's names on the left.
+# People's words for kinds of controls, by AT-SPI's roles; roles that mean nothing to people are left out.
 _KINDS: Mapping[str, Message] = {
     Role.PUSH_BUTTON: Message("button"),
     Role.BUTTON: Message("button"),
@@ -86,7 +86,7 @@ _OUR_CALLS: Mapping[str, str] = {
 
 
 def event_form(action: actions.Action, viewport: Viewport) -> dict[str, object]:
-    """Return the action as events carry it: its kind, and points in screen pixels.
+    """Return the action in the form of events: its kind, and points in screen pixels.
 
     Raises OffScreenError when a point is outside the picture.
     """
@@ -95,7 +95,7 @@ def event_form(action: actions.Action, viewport: Viewport) -> dict[str, object]:
         on_screen = viewport.to_screen(at)
         return {"x": on_screen.x, "y": on_screen.y}
 
-    kind = next(kind for kind, of in actions.KINDS.items() if type(action) is of)
+    kind = next(kind for kind, action_class in actions.KINDS.items() if type(action) is action_class)
     match action:
         case actions.Drag(path, keys):
             return {"kind": kind, "path": [point(at) for at in path], "keys": list(keys)}
@@ -118,7 +118,7 @@ def event_form(action: actions.Action, viewport: Viewport) -> dict[str, object]:
 
 
 def event_form_or_none(action: actions.Action, viewport: Viewport) -> dict[str, object] | None:
-    """Return the action as events carry it; None where a point is outside the picture, which a rule refuses."""
+    """Return the action in the form of events; None if a point is outside the picture, which a rule refuses."""
     try:
         return event_form(action, viewport)
     except OffScreenError:
@@ -126,7 +126,7 @@ def event_form_or_none(action: actions.Action, viewport: Viewport) -> dict[str, 
 
 
 def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
-    """Return what an action hits as events carry it; what others wrote is made visible and cut. None: nothing known."""
+    """Return an action's target in the form of events, with foreign text escaped and cut; None: nothing is known."""
     into_point = isinstance(action, actions.Type) and action.at is not None and not target.focus_role
     by_focus = (isinstance(action, actions.Type) and not into_point) or (
         actions.uses_keyboard(action) and not target.name
@@ -135,9 +135,9 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
     hit = (target.focus or HitControl()) if by_focus else control
     name, role = hit.name, hit.role
     if isinstance(action, actions.Scroll) and not role:
-        role = next((one.role for one in control.objects if one.role in SCROLLED), "")
+        role = next((container.role for container in control.objects if container.role in SCROLLED), "")
     if control.source == "ocr" and not any(map(str.isalnum, name)):
-        name = ""  # the dots of a password, or a line: nothing that somebody would call the control
+        name = ""  # the dots of a password, or a line: no name of a control
     ends = target.also.name if isinstance(action, actions.Drag) and target.also else ""
     named = NamedTarget(
         name=shown_name(name),
@@ -155,23 +155,25 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
 
 
 def sentences_of(question: Question) -> tuple[str, ...]:
-    """Return what a yes would allow, an action a sentence, with the names of what each hits."""
+    """Return a sentence for each action that a yes would allow, with the name of its target."""
     targets = (question.target, *question.others, *((Target(),) * len(question.actions)))
     pairs = zip(question.actions, targets, strict=False)
     return tuple(in_words(action, named_target(target, action)) for action, target in pairs)
 
 
 def in_words(action: actions.Action, target: NamedTarget | None = None) -> str:
-    """Return a short sentence without full stop, with the name of what is hit instead of the point, if known."""
-    inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
-    end = Message("“{name}”", name=foreign(target.end, _SHOWN_NAME)) if target and target.end else ""
-    return sentence_with(action, _named(target), inside=inside, end=end)
+    """Return a short sentence without full stop, with the target's name instead of the point, if known."""
+    inside = (
+        Message(" in “{window}”", window=foreign(target.window, _LONGEST_LABEL)) if target and target.window else ""
+    )
+    end = Message("“{name}”", name=foreign(target.end, _LONGEST_LABEL)) if target and target.end else ""
+    return sentence_with(action, _target_label(target), inside=inside, end=end)
 
 
 def with_hit(action: actions.Action, target: Target, words: str) -> str:
-    """Return an action for the model with the name of what it hit, where its program tells one; else `words`.
+    """Return an action for the model with the name of its target, if its program reports one; else `words`.
 
-    What was read off the picture is no name here: the model has seen the picture itself.
+    Words that were read off the picture are no name here, as the model has seen the picture itself.
     """
     if actions.uses_keyboard(action):
         focus = target.focus
@@ -179,79 +181,86 @@ def with_hit(action: actions.Action, target: Target, words: str) -> str:
     hit, ends = target.control, target.also.control if isinstance(action, actions.Drag) and target.also else None
     if not hit or not hit.name or hit.source != "accessibility":
         return words
-    end = f"“{foreign(ends.name, _SHOWN_NAME)}”" if ends and ends.name and ends.source == "accessibility" else ""
+    end = f"“{foreign(ends.name, _LONGEST_LABEL)}”" if ends and ends.name and ends.source == "accessibility" else ""
     return sentence_with(action, name_and_kind(hit.name, hit.role, disabled=hit.disabled), end=end)
 
 
 def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:
-    """Return a control by name, for the model: `“Fill Color” (button, disabled)`."""
-    told = ", ".join(filter(None, (kind_of(role), "disabled" if disabled else "")))
-    return f"“{foreign(name, _SHOWN_NAME)}”" + (f" ({told})" if told else "")
+    """Return the name and kind of a control, for the model: `“Fill Color” (button, disabled)`."""
+    details = ", ".join(filter(None, (kind_of(role), "disabled" if disabled else "")))
+    return f"“{foreign(name, _LONGEST_LABEL)}”" + (f" ({details})" if details else "")
 
 
 def at_marked_place(action: actions.Action, target: NamedTarget | None = None) -> str:
-    """Return a short sentence without full stop where no name is known, and a mark on the picture shows the point."""
-    inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
+    """Return a short sentence without full stop for an unknown target whose point is marked on the picture."""
+    inside = (
+        Message(" in “{window}”", window=foreign(target.window, _LONGEST_LABEL)) if target and target.window else ""
+    )
     has_mark = bool(actions.points_of(action)) and not isinstance(action, actions.Scroll | actions.Drag)
     return sentence_with(action, MARKED_PLACE if has_mark else "", inside=inside)
 
 
 def sentence_with(action: actions.Action, named: str, *, inside: str = "", end: str = "") -> str:
-    """Return a short sentence without full stop; `named` and `end` stand in place of points where they are not empty.
+    """Return a short sentence without full stop; `named` and `end` replace points if they are not empty.
 
-    `inside` ends it.
+    `inside` is appended.
     """
     match action:
         case actions.Click(at, button, count, keys):
             return Message(
                 "{how} {named}{keys}{inside}",
                 how=_CLICKS[button][count],
-                named=named or _place(at),
-                keys=_held(keys),
+                named=named or _point_text(at),
+                keys=_held_text(keys),
                 inside=inside,
             )
         case actions.Move(at, keys):
             return Message(
-                "Move the pointer to {named}{keys}{inside}", named=named or _place(at), keys=_held(keys), inside=inside
+                "Move the pointer to {named}{keys}{inside}",
+                named=named or _point_text(at),
+                keys=_held_text(keys),
+                inside=inside,
             )
         case actions.Drag(path, keys):
-            begin = named or Message("from {place}", place=_place(path[0]))
+            begin = named or Message("from {place}", place=_point_text(path[0]))
             return Message(
                 "Drag {begin} to {end}{keys}{inside}",
                 begin=begin,
-                end=end or _place(path[-1]),
-                keys=_held(keys),
+                end=end or _point_text(path[-1]),
+                keys=_held_text(keys),
                 inside=inside,
             )
         case actions.Scroll(_, dx, dy, keys):
             ways = [Message("down {dy} px", dy=dy) if dy > 0 else Message("up {dy} px", dy=-dy)] if dy else []
             ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {dx} px", dx=-dx)] if dx else []
-            # Without a name no place: a point tells nobody what is scrolled.
+            # A point instead of the name would mean nothing to a person.
             where = Message(" at {named}", named=named) if named else ""
             way = join(Message(" and "), ways) if ways else "0 px"
-            return Message("Scroll {way}{where}{keys}{inside}", way=way, where=where, keys=_held(keys), inside=inside)
+            return Message(
+                "Scroll {way}{where}{keys}{inside}", way=way, where=where, keys=_held_text(keys), inside=inside
+            )
         case actions.HoldButton(at, button):
             return Message(
                 "Hold the {button} button at {named}{inside}",
                 button=_BUTTONS[button],
-                named=named or _place(at),
+                named=named or _point_text(at),
                 inside=inside,
             )
         case actions.ReleaseButton(at, button):
             return Message(
                 "Release the {button} button at {named}{inside}",
                 button=_BUTTONS[button],
-                named=named or _place(at),
+                named=named or _point_text(at),
                 inside=inside,
             )
         case actions.Type(text, at, secret):
-            field = named or (_place(at) if at else "")
+            field = named or (_point_text(at) if at else "")
             where = Message(" into {named}", named=field) if field else ""
-            # What is cut off is at least counted: who says yes to it has not read it.
-            more = Message(" ({text} characters)", text=len(text)) if len(text) > _SHOWN_TEXT else ""
-            shown = Message("“{shown}”{more}", shown=visible(text, _SHOWN_TEXT), more=more)
-            what = Message("a secret text") if secret else shown
-            return Message("Type {what}{where}{inside}", what=what, where=where, inside=inside)
+            # The length is given for a text that is cut, as a person approves it without reading all of it.
+            more = Message(" ({text} characters)", text=len(text)) if len(text) > _LONGEST_TEXT else ""
+            quoted_text = Message("“{shown}”{more}", shown=visible(text, _LONGEST_TEXT), more=more)
+            typed = Message("a secret text") if secret else quoted_text
+            return Message("Type {what}{where}{inside}", what=typed, where=where, inside=inside)
         case actions.Press(keys):
             on = Message(" on {named}", named=named) if named else ""
             return Message("Press {keys}{on}{inside}", keys="+".join(keys), on=on, inside=inside)
@@ -276,7 +285,9 @@ def _plain_words(
         case actions.Navigate(url):
             return Message("Open {url} in the browser", url=visible(url, 200))
         case actions.Wait(seconds, until) if until:
-            return Message("Wait up to {seconds:g} s for “{until}”", until=foreign(until, _SHOWN_NAME), seconds=seconds)
+            return Message(
+                "Wait up to {seconds:g} s for “{until}”", until=foreign(until, _LONGEST_LABEL), seconds=seconds
+            )
         case actions.Wait(seconds, ""):
             return Message("Wait up to {seconds:g} s for a new window", seconds=seconds)
         case actions.Wait(seconds):
@@ -292,21 +303,21 @@ def _plain_words(
                 "At the end, run “{program}” to check whether the task is done", program=foreign(program, 80)
             )
         case actions.Invoke(name, arguments, is_ours=True) if name in _OUR_CALLS:
-            return Message(_OUR_CALLS[name], arguments=visible(arguments, _SHOWN_TEXT))
+            return Message(_OUR_CALLS[name], arguments=visible(arguments, _LONGEST_TEXT))
         case actions.Invoke(name, arguments, server):
             whose = Message(
                 "the tool “{name}” on the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)
             )
             called = whose if server else Message("the function “{name}”", name=foreign(name, 80))
-            more = Message(" ({text} characters)", text=len(arguments)) if len(arguments) > _SHOWN_TEXT else ""
-            shown = visible(arguments, _SHOWN_TEXT)
+            more = Message(" ({text} characters)", text=len(arguments)) if len(arguments) > _LONGEST_TEXT else ""
+            shown = visible(arguments, _LONGEST_TEXT)
             return Message("Call {called} with {arguments}{more}", called=called, arguments=shown, more=more)
         case _:
             assert_never(action)
 
 
 def parts_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
-    """Return what a call runs, part by part under a short name, with nothing cut and nothing unseen."""
+    """Return the parts of a call, each with a short name, uncut and with invisible characters escaped."""
     command = call.started or call.command
     verb = Message("Starts") if call.started else Message("Runs")
     parts = [(Message("Server"), call.server), (Message("Tool"), call.name)] if call.server else []
@@ -319,7 +330,7 @@ def parts_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
 
 
 def surroundings_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
-    """Return in the same way by what, where and with what environment it runs, as far as `parts_of` doesn't say it."""
+    """Return a call's interpreter, folder and environment in the form of `parts_of`, without its parts."""
     parts = [(Message("By"), call.command[0])] if call.started else []
     parts += [(Message("In"), call.cwd)] if call.cwd and call.started else []
     parts += [(Message("Sees"), ", ".join(call.environment))] if call.environment else []
@@ -327,11 +338,11 @@ def surroundings_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
 
 
 def place_of(action: actions.Action) -> str:
-    """Return where in the picture an action points, for whoever wants to know beside its name; empty where nowhere."""
+    """Return the place in the picture that an action points at, in words; empty without one."""
     points = tuple(dict.fromkeys(actions.points_of(action)))
     if not points:
         return ""
-    first, last = _place(points[0]), _place(points[-1])
+    first, last = _point_text(points[0]), _point_text(points[-1])
     return (
         Message("At {first} in the screenshot", first=first)
         if len(points) == 1
@@ -340,25 +351,25 @@ def place_of(action: actions.Action) -> str:
 
 
 def kind_of(role: str | None) -> str:
-    """Return what people call a control of this role; empty where that says nothing."""
+    """Return people's word for a control of this role; empty if there is none."""
     return _KINDS.get(role or "", "")
 
 
 def shown_name(text: str) -> str | None:
-    """Return a name as events carry it; None where there is none."""
+    """Return a name as events contain it, escaped and cut; None for an empty one."""
     return visible(text, _LONGEST_NAME) or None
 
 
-def _named(target: NamedTarget | None) -> str:
+def _target_label(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    name, kind = foreign(target.name, _SHOWN_NAME), kind_of(target.role)
+    name, kind = foreign(target.name, _LONGEST_LABEL), kind_of(target.role)
     return Message("“{name}” ({kind})", name=name, kind=kind) if kind else Message("“{name}”", name=name)
 
 
-def _held(keys: tuple[str, ...]) -> str:
+def _held_text(keys: tuple[str, ...]) -> str:
     return Message(" with {keys} held", keys="+".join(keys)) if keys else ""
 
 
-def _place(at: ImagePoint) -> str:
+def _point_text(at: ImagePoint) -> str:
     return Message("({x}, {y})", x=at.x, y=at.y)

@@ -1,11 +1,12 @@
-"""Acts: what an action does to what, said once. Pure and total: each case has at least one act.
+"""Acts: the effects of an action on its targets. Pure and total: each case has at least one act.
 
-A line break in typed text is Return, a letter typed while Ctrl is held is a chord, a paste is typing; a click on a
-button, Return, space and a mnemonic are all a press of it. Nothing follows from a program's name, except for a few
-launchers, browsers and password managers; where a program reports no controls, what may be there counts.
+Different inputs with the same effect are the same act. A line break in typed text is Return, a letter typed while Ctrl
+is held is a chord, and a paste is typing. A click on a button, Return, space and a mnemonic are all a press of it. A
+program's name matters only for a few launchers, browsers and password managers. If a program reports no controls, any
+control may be there.
 
-The rules go by `acts_of`. The other public functions are for a person's own rules and for the run: which chords are
-pressed, which text is entered where, which addresses are opened.
+The table's rules use `acts_of`. The other public functions are for a person's own rules and for the run: which chords
+are pressed, which text is entered where, which addresses are opened.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ _PASTES = frozenset(
     frozenset(keys.split("+"))
     for keys in "ctrl+v ctrl+shift+v ctrl+alt+v ctrl+alt+shift+v shift+insert ctrl+shift+insert super+v".split()
 )
-# What programs everywhere take them for.
+# Chords with the same meaning in nearly all programs.
 _COPIES = frozenset(frozenset(keys.split("+")) for keys in "ctrl+c ctrl+insert ctrl+a ctrl+shift+c".split())
 _EDITS = frozenset(frozenset({"ctrl", key}) for key in ("x", "y", "z", "backspace", "delete")) | {
     frozenset({"ctrl", "shift", "z"})
@@ -74,8 +75,8 @@ _SENDS = frozenset(frozenset(keys.split("+")) for keys in "ctrl+enter super+ente
 _SENDS_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
 _CUTS_OR_RENAMES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
 _RENAMES = frozenset({"f2"})
-_TURNS_TAB = frozenset({frozenset({"ctrl", "tab"}), frozenset({"ctrl", "shift", "tab"})})
-# Consoles, the end of the session, and the kernel: modifiers, and the keys of which one is pressed besides.
+_TAB_SWITCHES = frozenset({frozenset({"ctrl", "tab"}), frozenset({"ctrl", "shift", "tab"})})
+# Virtual consoles, the end of the session, and the kernel: modifiers, and the keys of which one is pressed with them.
 _ENDS_SESSION: tuple[tuple[Chord, Chord], ...] = (
     (frozenset({"ctrl", "alt"}), _FUNCTION_KEYS | {"delete", "backspace"}),
     (frozenset({"super"}), frozenset({"l"})),
@@ -94,19 +95,19 @@ _TOOL_CHORDS = frozenset(
     }
 )
 _TOOL_SITES = ("devtools:", "view-source:")
-# Chords by which an editor asks for a command of its own.
+# Chords that open an editor's own command line.
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in "!x:&|") | frozenset(
     frozenset({"alt", "shift", key}) for key in "1;7\\!:&|"
 )
 _EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
-# What saves the open file under its own name, closes it, goes to a line, changes how it is shown, or puts words in the
-# place of others, in vi's words: a backslash may make these an expression, and a bar begins another command.
+# vi's commands that save the open file under its own name, close it, go to a line, change its display, or replace
+# words. Not with a backslash, which may make an expression, nor with a bar, which begins another command.
 _PLAIN_COMMAND = re.compile(
     r"\s*:(?:w|up|update|wq|x|q|noh|nohlsearch|[0-9]{1,7}|\$"
     r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell)"
     r"|(?:%|[0-9]{1,7}(?:,(?:[0-9]{1,7}|\$))?)?s(?:ubstitute)?/[^/|\\]+/[^/|\\]*(?:/[gicen]*)?)\s*"
 )
-# As programs write keys and tokens, whoever they are for.
+# The formats of common keys and tokens.
 _SECRET_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
@@ -116,13 +117,13 @@ _ADDRESS_BAR = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
 _FORMULA = re.compile(r"^\s*=", re.MULTILINE)
-# What is typed in pieces may stop here; it leads nowhere yet.
+# The beginning of an address that is typed in pieces.
 _INCOMPLETE_ADDRESS = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _PATH = re.compile(r"""(?<![\w:/.~])(?:~|\.{0,2})/[^\s'"`;,|&<>()]+""")
 _OUR_SETTINGS = re.compile(
     r"desktop-agent[\\/]+(?:config[\\/]+)?(?:(?:config|applications)\.toml|keys\.json)", re.IGNORECASE
 )
-# A star or a dot where editors put it, or the word.
+# A title's mark for unsaved changes: a star or a dot where editors put it, or a word.
 _UNSAVED = re.compile(
     r"^\s*[*•●✱]|[*•●✱]\s*(?:$|[-–—|(])|\S\*(?:\s|$)|\.\w+\s[*•●✱]\s|\[\+\]|\[\*\]"
     r"|\bunsaved\b|\bmodified\b|nicht gespeichert|geändert|modifié|sin guardar|modificat|não salvo|niet opgeslagen"
@@ -136,9 +137,9 @@ _FILES = frozenset({"FileManager"})
 _WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})
 _NO_ROLE_OF_A_BAR = roles.PAGES | {Role.PARAGRAPH, Role.SECTION, Role.PASSWORD_TEXT, Role.TERMINAL}
 _IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.IMAGE}
-_CHECKED = frozenset({Role.CHECK_BOX, Role.SWITCH, Role.RADIO_BUTTON})
-_ONE_LINE = frozenset({Role.ENTRY, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _CHECKED
-# Names of these are questions or reading matter, and nothing is pressed for its effect there.
+_TOGGLES = frozenset({Role.CHECK_BOX, Role.SWITCH, Role.RADIO_BUTTON})
+_ONE_LINE = frozenset({Role.ENTRY, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _TOGGLES
+# Roles whose names are questions or text to read; a press of them has no effect of its own.
 _NO_CONTROLS = (
     roles.FIELDS
     | roles.GROUNDS
@@ -159,14 +160,14 @@ _NO_CONTROLS = (
     )
 )
 _TITLE_BAR_PX = 40
-_FEWEST_LETTERS = 3  # letters, of which a picture shows none by chance
+_FEWEST_LETTERS = 3  # a shorter text may occur in a picture by chance
 _LONGEST_SHOWN = 120
 _IN_CLEAR_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A fact because of which a row asks, and the sentence for the person."""
+    """A fact for which a row asks, and the sentence for the person."""
 
     fact: Fact
     text: Message
@@ -174,7 +175,7 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One kind of act on one surface, with all the concerns about it, the table's cell among them."""
+    """One kind of act on one surface, with all its concerns, including the table's cell."""
 
     kind: ActKind
     surface: Surface
@@ -184,7 +185,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class EnteredText:
-    """Text that goes into a field; None where it is unknown."""
+    """Text that goes into a field; its `text` is None if unknown."""
 
     text: str | None
     control: str
@@ -193,13 +194,13 @@ class EnteredText:
 
 
 def acts_of(case: Case) -> tuple[Act, ...]:
-    """Return what an action does, each act with the concerns about it; at least one."""
-    first, *others = (act for target in _targets(case) for act in _acts_on(case, target))
-    return (replace(first, concerns=(*_outside(case), *first.concerns)), *others)
+    """Return the acts of an action, each with its concerns; at least one."""
+    first, *following = (act for target in _targets(case) for act in _acts_on(case, target))
+    return (replace(first, concerns=(*_outside_concerns(case), *first.concerns)), *following)
 
 
 def is_look(acts: Iterable[Act]) -> bool:
-    """Return whether nothing is done but to look."""
+    """Return whether the acts only look at the screen."""
     return all(act.kind is ActKind.LOOK for act in acts)
 
 
@@ -208,19 +209,22 @@ def _targets(case: Case) -> tuple[Target, ...]:
 
 
 def _acts_on(case: Case, target: Target) -> Iterator[Act]:
-    """Yield what an action does to one of its targets."""
+    """Yield the acts of an action on one of its targets."""
     surface = surface_of(case, target)
     for kind, name, facts in _findings(case, target, surface):
         parts = _parts(target, name)
-        found = list(dict.fromkeys([*_cell(kind, surface, target), *facts]))
-        concerns = tuple(why if isinstance(why, Concern) else Concern(why, words_of(why, parts)) for why in found)
+        facts_and_concerns = list(dict.fromkeys([*_cell(kind, surface, target), *facts]))
+        concerns = tuple(
+            concern if isinstance(concern, Concern) else Concern(concern, words_of(concern, parts))
+            for concern in facts_and_concerns
+        )
         yield Act(kind, surface, name, concerns)
 
 
 def _cell(kind: ActKind, surface: Surface, target: Target) -> list[Fact]:
     fact = CELLS.get((surface, kind))
-    asks = target.place is not None and target.place.question
-    if fact is Fact.QUESTION and kind is ActKind.WRITE and not asks:  # there may be a field, which Return ends
+    is_question = target.place is not None and target.place.question
+    if fact is Fact.QUESTION and kind is ActKind.WRITE and not is_question:  # the text may be for a field
         return []
     if fact is Fact.QUESTION and not target.name:
         return [Fact.UNKNOWN_QUESTION]
@@ -242,7 +246,7 @@ _Finding = tuple[ActKind, str, "list[Fact | Concern]"]
 def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     with_pointer = isinstance(case.action, Click | HoldButton | ReleaseButton | Drag | Scroll)
     if with_pointer and "super" in {*case.held, *getattr(case.action, "keys", ())}:
-        yield ActKind.CHORD, "Super", [Fact.TAKEN_CHORD]  # it opens the launcher when it is let go
+        yield ActKind.CHORD, "Super", [Fact.TAKEN_CHORD]  # its release opens the launcher
     match case.action:
         case Navigate(url):
             yield ActKind.OPEN, url, _about_addresses((url,), direct=True)
@@ -259,11 +263,11 @@ def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
             yield ActKind.LOOK, "", []
 
 
-# Where it lands.
+# The surface of an act.
 
 
 def surface_of(case: Case, target: Target) -> Surface:
-    """Return where an act on a target lands."""
+    """Return the surface of an act on a target."""
     place = target.place
     if place is None:
         return Surface.UNKNOWN
@@ -288,7 +292,7 @@ def surface_of(case: Case, target: Target) -> Surface:
 
 
 def _is_shell(case: Case, target: Target, place: Place) -> bool:
-    """Return whether what is entered is run: by the role, by a terminal that the program holds, by its kind."""
+    """Return whether entered text is run, judging by the role, a terminal that the program holds, or its kind."""
     if Role.TERMINAL in {target.role, target.focus_role} or is_one_of(place.window, TERMINALS | LAUNCHERS):
         return True
     if says_run(place.window.title) or target.site.startswith(_TOOL_SITES):
@@ -298,9 +302,9 @@ def _is_shell(case: Case, target: Target, place: Place) -> bool:
 
 
 def _is_filled_in(case: Case, place: Place) -> bool:
-    """Return whether a dialog that reports no controls shows the last typed text as a line: it has a field for it.
+    """Return whether a dialog that reports no controls shows the last typed text as a line, so that it has a field.
 
-    One with a word of consequence in it may ask for the text only to be sure.
+    A dialog with a word of consequence may want the text only as a confirmation.
     """
     typed = case.typed_before.strip()
     if len(typed) < _FEWEST_LETTERS or case.edited or "/" in typed or names_hidden(typed):
@@ -310,12 +314,12 @@ def _is_filled_in(case: Case, place: Place) -> bool:
 
 
 def _is_unknown(target: Target) -> bool:
-    """Return whether it is unknown what is hit and what has the keyboard."""
+    """Return whether both the control and the focus are unknown."""
     return target.role in roles.UNKNOWN and target.focus_role in roles.UNKNOWN
 
 
 def _in_page(target: Target) -> bool:
-    """Return whether it is in a page; in a browser's window that reports nothing, it may be."""
+    """Return whether the target is in a page, or may be, as in a browser's window that reports no controls."""
     is_dialog = target.window is not None and target.window.dialog
     may_be = _is_unknown(target) and not is_dialog and (bool(target.site) or is_one_of(target.window, BROWSERS))
     return target.in_page or may_be
@@ -340,7 +344,7 @@ def _by_pointer(
     case: Case, action: Click | HoldButton | ReleaseButton, target: Target, surface: Surface
 ) -> Iterator[_Finding]:
     button, count = action.button, action.count if isinstance(action, Click) else 1
-    if button == "middle" and _takes_what_is_marked(target):
+    if button == "middle" and _pastes_selection(target):
         yield from _by_text(case, target, surface)
         return
     if button == "right" and surface is not Surface.SHELL:
@@ -350,22 +354,22 @@ def _by_pointer(
         yield ActKind.OPEN, target.name, _file_opened(case, target)
         return
     in_shell = surface is Surface.SHELL
-    places = target.role in roles.OPENS or _marks_in_terminal(target) if in_shell else _only_chooses(target)
-    if places and button == "left":
+    only_places = target.role in roles.OPENS or _selects_in_terminal(target) if in_shell else _only_chooses(target)
+    if only_places and button == "left":
         yield ActKind.PLACE, target.name, []
     else:
         yield from _by_press(case, target, surface)
 
 
-def _marks_in_terminal(target: Target) -> bool:
-    """Return whether a press in a shell's window marks what stands there: in a terminal, whether it tells so or not."""
+def _selects_in_terminal(target: Target) -> bool:
+    """Return whether a press in a shell's window only selects text: in a terminal, reported as such or not."""
     window = target.window
     has_buttons = window is None or window.dialog or window.menu or is_one_of(window, LAUNCHERS)
     return target.role == Role.TERMINAL or (target.role in roles.UNKNOWN and not has_buttons)
 
 
-def _takes_what_is_marked(target: Target) -> bool:
-    """Return whether a middle click enters what is marked: in a field, and beside a page, where a browser opens it."""
+def _pastes_selection(target: Target) -> bool:
+    """Return whether a middle click pastes the selection: in a field, or in a browser outside the page."""
     if not target.role or target.role in roles.FIELDS | {Role.TERMINAL}:
         return True
     is_beside_page = not target.in_page and target.role not in _NO_ROLE_OF_A_BAR | {Role.LINK}
@@ -373,7 +377,7 @@ def _takes_what_is_marked(target: Target) -> bool:
 
 
 def _only_chooses(target: Target) -> bool:
-    """Return whether a press puts the caret, marks or chooses: what can't be edited has no caret, and may be a link."""
+    """Return whether a press only places the caret, or selects; read-only text has no caret, and may be a link."""
     role, control = target.role, target.control
     read_only = control is not None and control.read_only
     if role == Role.SCROLL_BAR or (role in roles.WRITING and not read_only):
@@ -384,23 +388,23 @@ def _only_chooses(target: Target) -> bool:
 
 
 def _is_entry(target: Target) -> bool:
-    """Return whether it is an entry of a folder, or may be one where that is unknown."""
+    """Return whether the target is, or may be, an entry of a folder."""
     in_menu = target.window is not None and target.window.menu
-    untold = not target.role and (target.file is not None or _manages_files(target))
-    return target.role in roles.ENTRIES or (untold and not in_menu)
+    is_unknown = not target.role and (target.file is not None or _manages_files(target))
+    return target.role in roles.ENTRIES or (is_unknown and not in_menu)
 
 
 def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
-    begins, ends = case.target, case.target.also or case.target
-    stays = begins.window == ends.window and surface is surface_of(case, begins)
-    marks = begins.role in roles.SCROLLS | roles.WRITING
-    marks_in_shell = surface is Surface.SHELL and begins.role not in roles.MENU_ITEMS
-    if stays and (marks or marks_in_shell):
-        yield ActKind.PLACE, begins.name, []
-    elif _manages_files(begins) and (_is_file(begins) or begins.window != ends.window):
-        yield ActKind.MOVE, begins.name, [*_files_moved(case), *_files_leaving(case, target)]
-    elif begins.role in roles.MENUS:
-        yield ActKind.PRESS, begins.name, [Fact.UNNAMED_ITEM]
+    start, end = case.target, case.target.also or case.target
+    is_within = start.window == end.window and surface is surface_of(case, start)
+    is_selection = start.role in roles.SCROLLS | roles.WRITING
+    is_shell_selection = surface is Surface.SHELL and start.role not in roles.MENU_ITEMS
+    if is_within and (is_selection or is_shell_selection):
+        yield ActKind.PLACE, start.name, []
+    elif _manages_files(start) and (_is_file(start) or start.window != end.window):
+        yield ActKind.MOVE, start.name, [*_files_moved(case), *_files_leaving(case, target)]
+    elif start.role in roles.MENUS:
+        yield ActKind.PRESS, start.name, [Fact.UNNAMED_ITEM]
     else:
         yield from _by_press(case, target, surface)
 
@@ -410,7 +414,7 @@ def _is_file(target: Target) -> bool:
 
 
 def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
-    """Yield a press of a control, and what else it does: it opens an address or a file, or gives a command."""
+    """Yield a press of a control, and its further effects: it opens an address or a file, or gives a command."""
     name = target.name or (target.focus.name if target.focus else "")
     command = command_of(name) if target.role not in _NO_CONTROLS or not target.role else None
     if surface in {Surface.ALERT, Surface.DIALOG} and is_cancel(name):
@@ -418,7 +422,7 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         return
     facts: list[Fact | Concern] = [*_about_word(target, name), *_about_link(case, target)]
     facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
-    facts += _about_addresses(_by_item(case, target))
+    facts += _about_addresses(_menu_item_addresses(case, target))
     if command == "paste":
         yield from _by_text(case, target, surface, pasted=True)
     if command == "save":
@@ -433,7 +437,7 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
 
 
 def _about_word(target: Target, name: str) -> list[Fact | Concern]:
-    """Return that what is pressed is called like sending or deleting; what ends in an ellipsis only asks for more."""
+    """Return the concern about a name of consequence, as Send or Delete; an ellipsis only opens a dialog."""
     if target.role in _NO_CONTROLS or (target.role in roles.ENTRIES and not _in_page(target)):
         return []
     if name.rstrip().endswith(("…", "...")) and not _in_page(target):
@@ -446,7 +450,7 @@ def _about_word(target: Target, name: str) -> list[Fact | Concern]:
 
 
 def _about_link(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return the concerns about where a link leads; a place within the site that is shown is nothing new."""
+    """Return the concerns about the address of a link; none if it is within the displayed site."""
     page = target.page
     if page is None or not page.link:
         return []
@@ -458,19 +462,19 @@ def _about_link(case: Case, target: Target) -> list[Fact | Concern]:
     if not is_new or there is None:
         return []
     if there.is_private:
-        return [_private(there.shown)]
-    return [_named(Fact.OTHER_SITE, there.shown)] if case.reach_of_link is None else []
+        return [_private_concern(there.shown)]
+    return [_named_concern(Fact.OTHER_SITE, there.shown)] if case.reach_of_link is None else []
 
 
 def _dialog_of_browser(target: Target) -> list[Fact]:
-    """Return that this may end a dialog that reports no controls, as Chromium's own for choosing a file."""
+    """Return the concern about a press in a dialog without reported controls, as Chromium's dialog for files."""
     window = target.window
     gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
     return [Fact.BROWSER_DIALOG] if gets_files and window and window.dialog and _is_unknown(target) else []
 
 
-def _by_item(case: Case, target: Target) -> tuple[str, ...]:
-    """Return what an item of a browser's menu may open: addresses in its name, and what was copied."""
+def _menu_item_addresses(case: Case, target: Target) -> tuple[str, ...]:
+    """Return the addresses that an item of a browser's menu may open: those in its name, and a copied one."""
     if not is_browser_item(target):
         return ()
     texts = (*target.name.split(), *((case.pasted.text.strip(),) if case.pasted else ()))
@@ -478,13 +482,13 @@ def _by_item(case: Case, target: Target) -> tuple[str, ...]:
 
 
 def _is_cross(target: Target) -> bool:
-    """Return whether it is the cross in a title bar, which is no program's to name: it is read off the picture."""
+    """Return whether the control is the cross in a title bar, which no program names: it is read off the picture."""
     control = target.control
     return control is not None and control.source == "ocr" and control.name.strip() in {"x", "X", "×"}
 
 
 def _is_on_title_bar(case: Case, target: Target) -> bool:
-    """Return whether a press may be on the frame of a window, of which its program knows nothing."""
+    """Return whether a press may be on the frame of a window, which the window's program doesn't report."""
     at, box = getattr(case.action, "at", None), target.place.box if target.place else None
     if not isinstance(at, ImagePoint) or box is None or target.role:
         return False
@@ -502,32 +506,32 @@ def _is_unsaved(target: Target) -> bool:
 
 
 def _by_keys(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
-    given = chords(case)
+    pressed = chords(case)
     if isinstance(case.action, Type) and case.action.at is not None and not _only_chooses(target):
         yield from _by_press(case, target, surface)
-    keys = [chord for chord in given if _is_command(chord)]
-    if case.is_taken:  # no window gets it
-        name = chord_text(_in_order(frozenset().union(*given)))
+    keys = [chord for chord in pressed if _is_command(chord)]
+    if case.is_taken:  # no window gets the chord
+        name = chord_text(_in_order(frozenset().union(*pressed)))
         yield ActKind.CHORD, name, [Fact.TAKEN_CHORD]
     for chord in keys:
         yield from _by_chord(case, target, surface, chord)
-    what = entered(case)
-    if what is not None:
+    entered_text = entered(case)
+    if entered_text is not None:
         yield from _by_text(case, target, surface)
-    if _ends_line(case) and not (given & _SENDS):
+    if _ends_line(case) and not (pressed & _SENDS):
         yield from _by_return(case, target, surface)
-    if not keys and what is None and not _ends_line(case):
+    if not keys and entered_text is None and not _ends_line(case):
         yield ActKind.PLACE, "", []
 
 
 def _is_command(chord: Chord) -> bool:
-    """Return whether keys are more than a character, Return or a way to move about."""
+    """Return whether a chord is more than a character, Return or navigation."""
     plain = chord - _MODIFIERS
     if not plain:
         return "super" in chord
     if is_return(chord) and "ctrl" not in chord and "super" not in chord and "alt" not in chord:
         return False
-    if chord in _TURNS_TAB:
+    if chord in _TAB_SWITCHES:
         return False
     if chord & {"ctrl", "alt", "super"}:
         moves_caret = plain <= _NAVIGATION_KEYS - {"tab", "escape", "printscreen"}
@@ -553,11 +557,11 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
     if chord in (_SENDS if is_chat else _SENDS_EVERYWHERE):
         yield ActKind.COMMAND, name, [*facts, Fact.SEND_KEYS]
     elif chord in _PASTES:
-        yield ActKind.PLACE, name, facts  # the text that goes in is an act of its own
+        yield ActKind.PLACE, name, facts  # the pasted text is a separate act
     elif chord in _COPIES:
         yield (ActKind.PLACE if surface is not Surface.SHELL else ActKind.CHORD), name, facts
     elif "delete" in plain or chord in {frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})}:
-        yield from _deletes(target, name, facts)
+        yield from _delete_findings(target, name, facts)
     elif chord in _SAVES:
         yield ActKind.COMMAND, name, [*facts, *_about_saving(case, target)]
     elif chord in _CLOSES:
@@ -572,8 +576,8 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         yield ActKind.CHORD, name, [*facts, *_edited_elsewhere(target)]
 
 
-def _deletes(target: Target, name: str, facts: list[Fact | Concern]) -> Iterator[_Finding]:
-    """Yield what Delete does: it removes a letter in text, and anything anywhere else."""
+def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> Iterator[_Finding]:
+    """Yield the act of the Delete key: it removes a letter in text, and anything elsewhere."""
     writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX}
     is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
     in_text = writes or is_writer or target.focus_role in {Role.SECTION, Role.TERMINAL}
@@ -581,7 +585,7 @@ def _deletes(target: Target, name: str, facts: list[Fact | Concern]) -> Iterator
 
 
 def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
-    """Yield what Return does after a text: a new line, or a press of what the window is for."""
+    """Yield the act of Return after a text: a new line, or a press of the window's main control."""
     window, role = target.window, target.focus_role
     addresses = address_entered(case)
     is_chat = window is not None and bool(window.kinds & _CHAT)
@@ -590,8 +594,8 @@ def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Findin
     elif _begins_a_line(target, surface):
         yield ActKind.WRITE, "", []
     elif addresses or _is_bar_at(case, target):
-        unread = _is_address_unknown(case, target)
-        yield ActKind.OPEN, "", [*_about_addresses(addresses), *([Fact.UNKNOWN_ADDRESS] if unread else [])]
+        is_unread = _is_address_unknown(case, target)
+        yield ActKind.OPEN, "", [*_about_addresses(addresses), *([Fact.UNKNOWN_ADDRESS] if is_unread else [])]
     elif surface is Surface.PAGE and (role in roles.WRITING or _is_unknown(target)) and not _searches(target):
         yield ActKind.PRESS, target.name, [Fact.ENDS_FIELD]
     elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
@@ -609,29 +613,31 @@ def _is_on_entry(target: Target) -> bool:
 
 
 def _begins_a_line(target: Target, surface: Surface) -> bool:
-    """Return whether Return is a character; GTK tells a dialog's field of one line as a text, too."""
+    """Return whether Return is a character; GTK reports a dialog's field of one line as a multi-line text, too."""
     is_document = surface in {Surface.DOCUMENT, Surface.MESSAGE, Surface.SYSTEM} and not _manages_files(target)
     is_chooser = target.place is not None and target.place.chooser
     return target.focus_role in roles.MANY_LINES and is_document and not is_chooser
 
 
 def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Finding]:
-    """Yield the entering of text, with the concerns: where it goes, what it is, what it may be read as."""
-    what = entered(case) or EnteredText(case.pasted.text if case.pasted else None, "", target.focus_role, target)
-    text, line = what.text, case.typed_before + (what.text or "")
-    facts: list[Fact | Concern] = [*_about_secrets(case, what), *_edited_elsewhere(target)]
+    """Yield the entry of text, with the concerns about its field, its content, and how a program may interpret it."""
+    entered_text = entered(case) or EnteredText(
+        case.pasted.text if case.pasted else None, "", target.focus_role, target
+    )
+    text, line = entered_text.text, case.typed_before + (entered_text.text or "")
+    facts: list[Fact | Concern] = [*_about_secrets(case, entered_text), *_edited_elsewhere(target)]
     pastes = pasted or is_paste(case)
     if pastes and case.pasted is not None and case.pasted.yours:
         facts.append(Fact.YOUR_CLIPBOARD)
-    sent = _files_leaving(case, target)
+    leaving = _files_leaving(case, target)
     if pastes:
-        facts += [*_pasted_into_folder(case, target), *sent]
-        is_bar_here = is_bar(what) is True
+        facts += [*_pasted_into_folder(case, target), *leaving]
+        is_bar_here = is_bar(entered_text) is True
         facts += [Fact.UNKNOWN_ADDRESS] if text is None and is_bar_here else []
-    if is_carried_out(line) and not is_browser_page(line) and not sent:
+    if is_carried_out(line) and not is_browser_page(line) and not leaving:
         facts.append(Fact.SCRIPT_ADDRESS)
     facts += _about_addresses(address_entered(case))
-    facts += _addresses_in(what, line)
+    facts += _addresses_in(entered_text, line)
     if _ends_line(case) and _is_unknown(target) and any(map(_is_editor_command, line.splitlines())):
         facts.append(Fact.EDITOR_COMMAND)
     if _OUR_SETTINGS.search(line):
@@ -651,17 +657,17 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
     yield (ActKind.PLACE if launches else ActKind.WRITE), "", facts
 
 
-def _about_secrets(case: Case, what: EnteredText) -> list[Fact | Concern]:
-    """Return the concerns about secrets: one by name, a field for passwords, a key in the text."""
+def _about_secrets(case: Case, entered_text: EnteredText) -> list[Fact | Concern]:
+    """Return the concerns about secrets: secrets by name, a password field, or a key in the text."""
     if isinstance(case.action, Type) and case.secrets:
-        return _secrets_by_name(case, what)
-    if is_secret_field(what.control, what.role):
+        return _secrets_by_name(case, entered_text)
+    if is_secret_field(entered_text.control, entered_text.role):
         return [Fact.PASSWORD_FIELD]
-    return [Fact.KEY_IN_TEXT] if _SECRET_KEY.search(case.typed_before + (what.text or "")) else []
+    return [Fact.KEY_IN_TEXT] if _SECRET_KEY.search(case.typed_before + (entered_text.text or "")) else []
 
 
-def _secrets_by_name(case: Case, what: EnteredText) -> list[Fact | Concern]:
-    hidden = what.role == Role.PASSWORD_TEXT
+def _secrets_by_name(case: Case, entered_text: EnteredText) -> list[Fact | Concern]:
+    is_hidden = entered_text.role == Role.PASSWORD_TEXT
     for use in case.secrets:
         if not use.place:
             return [Concern(Fact.SECRET_ELSEWHERE, Message("There is no secret “{name}”.", name=use.name))]
@@ -673,36 +679,38 @@ def _secrets_by_name(case: Case, what: EnteredText) -> list[Fact | Concern]:
     if field_box(case) is None:
         words = Message("We can't tell which field this would go into, so anyone could read the secret there.")
         return [Concern(Fact.SECRET_ELSEWHERE, words)]
-    if hidden and all(use.always for use in case.secrets):
+    if is_hidden and all(use.always for use in case.secrets):
         return []
     names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
-    return [_named(Fact.SECRET_BY_NAME if hidden else Fact.SECRET_IN_CLEAR, names)]
+    return [_named_concern(Fact.SECRET_BY_NAME if is_hidden else Fact.SECRET_IN_CLEAR, names)]
 
 
-def _addresses_in(what: EnteredText, line: str) -> list[Fact | Concern]:
-    """Return the addresses of this network in a text for a program that may open them, as players and viewers do."""
-    window = what.target.window
-    if what.text is None or window is None or is_one_of(window, BROWSERS | LAUNCHERS | TERMINALS):
+def _addresses_in(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
+    """Return the concerns about local addresses in a text for a program that may open them, as players do."""
+    window = entered_text.target.window
+    if entered_text.text is None or window is None or is_one_of(window, BROWSERS | LAUNCHERS | TERMINALS):
         return []
-    # What begins so in a sheet is carried out.
+    # A spreadsheet runs a cell that begins with “=”.
     is_formula = "Spreadsheet" in window.kinds and _FORMULA.search(line) is not None
-    if _is_written_in(what.target) and not is_formula:
+    if _is_written_in(entered_text.target) and not is_formula:
         return []
-    # What goes to the net takes an address without its scheme, too.
-    bare = map(partial(as_address, sure=False), what.text.split()) if "Network" in window.kinds else ()
-    found = dict.fromkeys(one for one in (*_ADDRESS.findall(line), *bare) if is_private(one))
-    return [_private(host.shown) for one in found if (host := host_of(one))]
+    # A network program accepts an address without a scheme, too.
+    bare_addresses = (
+        map(partial(as_address, sure=False), entered_text.text.split()) if "Network" in window.kinds else ()
+    )
+    addresses = dict.fromkeys(address for address in (*_ADDRESS.findall(line), *bare_addresses) if is_private(address))
+    return [_private_concern(host.shown) for address in addresses if (host := host_of(address))]
 
 
 def _is_written_in(target: Target) -> bool:
-    """Return whether text is what people write there: lines, an editor's own window, a message; then it is no order."""
+    """Return whether the target is for writing: lines, an editor's main window, a message; then text is no command."""
     window, role = target.window, target.focus_role or target.role
     writes = window is not None and bool(window.kinds & (_WRITERS | _CORRESPONDENCE)) and not window.dialog
     return role in roles.MANY_LINES or writes
 
 
 def _is_editor_command(line: str) -> bool:
-    """Return whether a line is a command of an editor that may do more than save and show what is open."""
+    """Return whether a line is an editor's command that may do more than edit, save and display the open file."""
     return _EDITOR_COMMAND.search(line) is not None and _PLAIN_COMMAND.fullmatch(line) is None
 
 
@@ -714,7 +722,7 @@ def _manages_files(target: Target) -> bool:
 
 
 def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return the concerns about opening an entry: a program, or what may be one."""
+    """Return the concerns about opening an entry that is or may be a program."""
     file, place = target.file, target.place
     if place is not None and place.chooser:
         return _file_chosen(case, target)
@@ -728,7 +736,7 @@ def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
 
 
 def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return the concerns about the file that a file dialog ends with: it goes out, or where programs read it."""
+    """Return the concerns about the file chosen in a file dialog: it is sent out, or saved where programs read it."""
     place, window = target.place, target.window
     if place is None or not place.chooser or window is None:
         return []
@@ -744,7 +752,7 @@ def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
 
 
 def _is_accepting(case: Case, target: Target) -> bool:
-    """Return whether a file dialog may be done with: by Return, a button of it, or a double click on a row."""
+    """Return whether an action may confirm a file dialog: by Return, a button of it, or a double click on a row."""
     twice = isinstance(case.action, Click) and case.action.count > 1
     return twice or _ends_line(case) or target.role in roles.BUTTONS | {""}
 
@@ -759,7 +767,7 @@ def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
 
 
 def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
-    """Return that a program has a file open that the system or a tool reads by itself, and this may change it."""
+    """Return the concern about editing an open file that the system or a tool reads automatically."""
     place, file = target.place, target.file
     is_open = place is not None and not place.chooser and not _manages_files(target)
     if not is_open or file is None or file.kind == "folder" or is_ordinary(file) or is_one_of(target.window, BROWSERS):
@@ -768,9 +776,9 @@ def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
 
 
 def _files_moved(case: Case) -> list[Fact | Concern]:
-    both = [one.file for one in _targets(case) if one.file is not None]
+    files = [target.file for target in _targets(case) if target.file is not None]
     facts: list[Fact | Concern] = []
-    facts += [_read_by_system(file) for file in both if not is_ordinary(file)][:1]
+    facts += [_read_by_system(file) for file in files if not is_ordinary(file)][:1]
     source = case.target.file
     if source is None:
         facts.append(Fact.UNKNOWN_FILE)
@@ -780,9 +788,9 @@ def _files_moved(case: Case) -> list[Fact | Concern]:
 
 
 def _cut_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
-    """Return the concerns about an entry that is renamed or cut: it lies where programs read, or is unknown.
+    """Return the concerns about an entry that is renamed or cut: programs read it automatically, or it is unknown.
 
-    A name only begins to be changed: what it ends as is asked about by the line that is typed.
+    Renaming only begins here: the line typed later has the concerns about the new name.
     """
     if target.file is None:
         return [] if renames else [Fact.UNKNOWN_FILE]
@@ -793,8 +801,8 @@ def _cut_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
 
 def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about files that are pasted into a folder."""
-    told = bool(target.focus_role) or isinstance(case.action, Click)
-    if not _manages_files(target) or not told or target.focus_role in roles.FIELDS:
+    is_focus_known = bool(target.focus_role) or isinstance(case.action, Click)
+    if not _manages_files(target) or not is_focus_known or target.focus_role in roles.FIELDS:
         return []
     if target.file is None:
         return [Fact.UNKNOWN_FILE]
@@ -802,7 +810,7 @@ def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
 
 
 def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return that files leave: pasted into a page or a message, or dropped on it."""
+    """Return the concern about files that leave: pasted into a page or a message, or dropped on it."""
     window = target.window
     gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
     is_end = isinstance(case.action, Drag) and target is case.target.also
@@ -817,13 +825,13 @@ def _holds_files(pasted: Pasted) -> bool:
 
 
 def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return that what stands in a field, or was typed there, names a hidden place: in a dialog or a file manager."""
+    """Return the concern about a hidden path in a field, or typed there, in a dialog or a file manager."""
     window, focus = target.window, target.focus
     if window is None:
         return []
-    stands = (focus.value if focus else None) or ""
-    what = entered(case)
-    names = (stands, case.typed_before + (what.text or "" if what else ""))
+    field_text = (focus.value if focus else None) or ""
+    entered_text = entered(case)
+    names = (field_text, case.typed_before + (entered_text.text or "" if entered_text else ""))
     renames = _manages_files(target)
     lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
     may_be_path = renames or window.dialog or _is_unknown(target)
@@ -839,20 +847,20 @@ def _read_by_system(file: File) -> Concern:
     return Concern(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, path))
 
 
-# What an action enters, presses and opens, whichever way it takes.
+# The text, chords and addresses of an action, by any input.
 
 
 def chords(case: Case) -> frozenset[Chord]:
-    """Return the chords that keys press, with those that are held already; locks do not count.
+    """Return the chords that an action presses, including held keys; lock keys are left out.
 
-    A key of the keypad counts as the one that does the same.
+    A key of the keypad is returned as the main key that does the same.
     """
     held = frozenset(map(main_key, case.held))
     match case.action:
         case Press(keys) | HoldKey(keys):
-            return _read(frozenset({(held | {*map(main_key, keys)}) - _LOCKS}))
+            return _with_return(frozenset({(held | {*map(main_key, keys)}) - _LOCKS}))
         case Type(text):
-            return _read(frozenset((held | _keys_of(char)) - _LOCKS for char in {*text}))
+            return _with_return(frozenset((held | _keys_of(char)) - _LOCKS for char in {*text}))
         case _:
             return frozenset()
 
@@ -863,14 +871,14 @@ def presses(case: Case, *keys: str) -> bool:
 
 
 def entered(case: Case) -> EnteredText | None:
-    """Return the text that an action enters, typed or pasted; None where it enters none."""
+    """Return the text that an action enters, typed or pasted; None if it enters none."""
     target = case.target
     focus = (target.focus.name, target.focus.role) if target.focus else ("", "")
     match case.action:
         case Type(text, at):
             under = (target.name, target.role)
             return EnteredText(text, *(focus if at is None or target.focus_role else under), target)
-        case Click(button="middle") | HoldButton(button="middle") if _takes_what_is_marked(target):
+        case Click(button="middle") | HoldButton(button="middle") if _pastes_selection(target):
             return EnteredText(_pasted(case), target.name, target.role, target)
         case _ if chords(case) & _PASTES:
             return EnteredText(_pasted(case), *focus, target)
@@ -881,52 +889,52 @@ def entered(case: Case) -> EnteredText | None:
 
 
 def is_paste(case: Case) -> bool:
-    """Return whether an action enters what is on the clipboard."""
+    """Return whether an action pastes the clipboard or the selection."""
     middle = isinstance(case.action, Click | HoldButton) and case.action.button == "middle"
     return (middle and entered(case) is not None) or bool(chords(case) & _PASTES)
 
 
 def is_browser_item(target: Target) -> bool:
-    """Return whether it is an item of a browser's own menu: “Paste and go” opens what was copied."""
+    """Return whether the target is an item of a browser's own menu: “Paste and go” opens a copied address."""
     return target.role in roles.MENU_ITEMS and not target.in_page and is_one_of(target.window, BROWSERS)
 
 
 def field_box(case: Case) -> Rect | None:
-    """Return where the field is that a text goes into."""
+    """Return the box of the field that a text goes into; None if unknown."""
     into_point = isinstance(case.action, Type) and case.action.at is not None
     hit = case.target.control if into_point else case.target.focus
     return hit.box if hit else None
 
 
 def is_for_password(case: Case) -> bool:
-    """Return whether a text is entered into a field whose role or name says that it is secret."""
-    what = entered(case)
-    return what is not None and is_secret_field(what.control, what.role)
+    """Return whether a text is entered into a field whose role or name marks it as secret."""
+    entered_text = entered(case)
+    return entered_text is not None and is_secret_field(entered_text.control, entered_text.role)
 
 
-def is_bar(what: EnteredText) -> bool | None:
-    """Return whether text goes into a browser's address bar; None where it may: beside a page."""
-    window = what.target.window
-    if window is None or window.dialog or not is_one_of(window, BROWSERS) or what.role in _NO_ROLE_OF_A_BAR:
+def is_bar(entered_text: EnteredText) -> bool | None:
+    """Return whether text goes into a browser's address bar; None if it may, as in a field outside the page."""
+    window = entered_text.target.window
+    if window is None or window.dialog or not is_one_of(window, BROWSERS) or entered_text.role in _NO_ROLE_OF_A_BAR:
         return False
-    if what.role and _ADDRESS_BAR.search(what.control):
+    if entered_text.role and _ADDRESS_BAR.search(entered_text.control):
         return True
-    return False if what.role and what.target.in_page else None
+    return False if entered_text.role and entered_text.target.in_page else None
 
 
 def address_entered(case: Case) -> tuple[str, ...]:
-    """Return the addresses that an action opens, or enters where an address bar is or may be."""
+    """Return the addresses that an action opens, or enters in a field that is or may be an address bar."""
     if isinstance(case.action, Navigate):
         return (case.action.url,)
-    what = entered(case) or _ended(case)
-    if what is None or what.text is None or (sure := is_bar(what)) is False:
+    entered_text = entered(case) or _return_in_focus(case)
+    if entered_text is None or entered_text.text is None or (certainty := is_bar(entered_text)) is False:
         return ()
-    lines = (line.strip() for text in _in_field(case, what.text) for line in re.split(r"[\n\r\t]", text))
-    return tuple(address for line in lines if (address := as_address(line, sure=bool(sure))))
+    lines = (line.strip() for text in _in_field(case, entered_text.text) for line in re.split(r"[\n\r\t]", text))
+    return tuple(address for line in lines if (address := as_address(line, sure=bool(certainty))))
 
 
 def leads_to(case: Case) -> str:
-    """Return the address of the link that an action follows; empty for none, and within the site that is shown."""
+    """Return the address of the link that an action follows; empty without one, or within the displayed site."""
     page = case.target.page
     if page is None or not page.link:
         return ""
@@ -934,8 +942,8 @@ def leads_to(case: Case) -> str:
     return page.link if there is not None and (here is None or there.shown != here.shown) else ""
 
 
-def _ended(case: Case) -> EnteredText | None:
-    """Return that nothing is entered, where Return ends what is in a field."""
+def _return_in_focus(case: Case) -> EnteredText | None:
+    """Return an empty text for the focus if the action presses Return, which ends the field; else None."""
     if not presses(case, "enter"):
         return None
     focus = case.target.focus
@@ -943,45 +951,45 @@ def _ended(case: Case) -> EnteredText | None:
 
 
 def _in_field(case: Case, text: str) -> tuple[str, ...]:
-    """Return what may stand in the field when a text is entered there: keys may have moved in it meanwhile."""
-    stands = (case.target.focus.value if case.target.focus else None) or ""
+    """Return the possible contents of the field after a text is entered, as keys may have moved the caret."""
+    field_text = (case.target.focus.value if case.target.focus else None) or ""
     typed = (case.typed_before + text,) if text or not case.edited else ()
     if not text.strip():
-        return (stands,) if stands else typed
+        return (field_text,) if field_text else typed
     piece = text.strip("\r\n\t")
-    return (*typed, piece + stands, stands + piece) if case.edited else typed
+    return (*typed, piece + field_text, field_text + piece) if case.edited else typed
 
 
 def _is_bar_at(case: Case, target: Target) -> bool:
-    what = _ended(replace(case, target=target))
-    return what is not None and is_bar(what) is True
+    entered_text = _return_in_focus(replace(case, target=target))
+    return entered_text is not None and is_bar(entered_text) is True
 
 
 def _is_address_unknown(case: Case, target: Target) -> bool:
-    """Return whether Return opens an address that cannot be read, or that keys have changed since it was typed."""
-    stands = target.focus.value if target.focus else None
-    unread = not stands and not case.typed_before and entered(case) is None
-    return _is_bar_at(case, target) and (unread or (case.edited and stands is None))
+    """Return whether Return opens an address that is unknown, or that keys have changed since it was typed."""
+    field_text = target.focus.value if target.focus else None
+    is_unread = not field_text and not case.typed_before and entered(case) is None
+    return _is_bar_at(case, target) and (is_unread or (case.edited and field_text is None))
 
 
 def _about_addresses(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
-    """Return the concerns about addresses that are opened."""
-    found = list[Fact | Concern]()
+    """Return the concerns about opening these addresses."""
+    concerns = list[Fact | Concern]()
     for address in addresses:
         host = host_of(address)
         if not direct and is_browser_page(address):
-            found.append(_named(Fact.BROWSER_SETTINGS, address.strip()))
+            concerns.append(_named_concern(Fact.BROWSER_SETTINGS, address.strip()))
         elif not direct and _INCOMPLETE_ADDRESS.fullmatch(address):
             continue
         elif is_carried_out(address, sure=True) or not is_plain(address):
-            found.append(Fact.SCRIPT_ADDRESS)
+            concerns.append(Fact.SCRIPT_ADDRESS)
         elif host is not None and host.is_private:
-            found.append(_private(host.shown))
-    return found
+            concerns.append(_private_concern(host.shown))
+    return concerns
 
 
 def _ends_line(case: Case) -> bool:
-    """Return whether Return is pressed, by itself or in a text, in which line breaks may be characters."""
+    """Return whether Return is pressed, alone or in a text in which line breaks may be characters."""
     match case.action:
         case Type(text=text, entry=entry):
             keys = text[-1:] if entry == "whole" else text
@@ -1002,30 +1010,30 @@ def _function_keys(case: Case) -> list[Chord]:
     return [chord for chord in chords(case) if chord & _FUNCTION_KEYS and chord - _MODIFIERS <= _FUNCTION_KEYS]
 
 
-def _outside(case: Case) -> Iterator[Concern]:
-    """Yield a concern, with the picture's size, where a point of the action lies outside of it."""
+def _outside_concerns(case: Case) -> Iterator[Concern]:
+    """Yield a concern with the picture's size if a point of the action is outside of it."""
     size = case.viewport.image
     if any(not (0 <= at.x < size.width and 0 <= at.y < size.height) for at in points_of(case.action)):
-        yield _named(Fact.OUTSIDE_PICTURE, f"{size.width}x{size.height}")
+        yield _named_concern(Fact.OUTSIDE_PICTURE, f"{size.width}x{size.height}")
 
 
-def _private(shown: str) -> Concern:
-    return _named(Fact.PRIVATE_ADDRESS, shown)
+def _private_concern(host: str) -> Concern:
+    return _named_concern(Fact.PRIVATE_ADDRESS, host)
 
 
-def _named(fact: Fact, name: str) -> Concern:
-    shown = name if isinstance(name, Message) else visible(name, _LONGEST_SHOWN)
-    return Concern(fact, words_of(fact, {"name": shown}))
+def _named_concern(fact: Fact, name: str) -> Concern:
+    printable = name if isinstance(name, Message) else visible(name, _LONGEST_SHOWN)
+    return Concern(fact, words_of(fact, {"name": printable}))
 
 
-def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:
-    """Return the chords, with Return beside those that are another way to press it."""
-    other = any(is_return(chord) and "enter" not in chord for chord in pressed)
-    return pressed | {frozenset({"enter"})} if other else pressed
+def _with_return(pressed: frozenset[Chord]) -> frozenset[Chord]:
+    """Return the chords, and Return as well if one of them is Ctrl+M or Ctrl+J, which do the same."""
+    is_other_spelling = any(is_return(chord) and "enter" not in chord for chord in pressed)
+    return pressed | {frozenset({"enter"})} if is_other_spelling else pressed
 
 
 def _letter(case: Case) -> str:
-    """Return the character that a key press enters; empty where it enters none."""
+    """Return the character that a key press enters; empty if it enters none."""
     for chord in chords(case):
         keys = chord - {"shift", "altgr"}
         if len(keys) == 1:
