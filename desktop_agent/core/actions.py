@@ -10,8 +10,8 @@ from typing import Final, Literal
 from desktop_agent.core.geometry import ImagePoint
 
 Button = Literal["left", "middle", "right", "back", "forward"]
-# Line breaks and Tabs are keys: Tabs lead to other fields, or all of the text goes to one place. In a text that goes in
-# as a whole they are characters, but for a line break at its end.
+# In “fields” and “one place”, line breaks and Tabs are keys: Tabs move to other fields, or the text stays in one place.
+# In “whole” they are characters, except for a line break at the end.
 TextEntry = Literal["fields", "one place", "whole"]
 _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
@@ -22,7 +22,7 @@ STARTS: Final = ("-P", "-m", "desktop_agent.functions.detached_program")
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Press and release a button `count` times (1 to 3), with `keys` held meanwhile."""
+    """Press and release a button `count` times (1 to 3), with `keys` held."""
 
     at: ImagePoint
     button: Button = "left"
@@ -72,7 +72,7 @@ class HoldKey:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseKey:
-    """Let held keys go."""
+    """Release held keys."""
 
     keys: tuple[str, ...]
 
@@ -87,7 +87,7 @@ class HoldButton:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseButton:
-    """Let a held button go at a point."""
+    """Release a held button at a point."""
 
     at: ImagePoint
     button: Button = "left"
@@ -95,7 +95,7 @@ class ReleaseButton:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Enter text into what has the keyboard, or into what is at `at`, clicked first."""
+    """Enter text into the control that has the keyboard, or into the one at `at`, which is clicked first."""
 
     text: str
     at: ImagePoint | None = None
@@ -112,9 +112,9 @@ class Navigate:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Do nothing for a while; with `until`, no longer than until a window, a control or a text so called is there.
+    """Do nothing for a while; with `until`, at most until a window, a control or a text with this name appears.
 
-    An empty `until` is the next window, whatever it is called.
+    An empty `until` is the next window, whatever its name.
     """
 
     seconds: float
@@ -128,20 +128,20 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The model says that it is done, or that it gives up."""
+    """End the run: the model reports that it is done, or that it gives up."""
 
     status: FinishStatus
     text: str = ""
-    expect: tuple[str, ...] = ()  # what an agent wants looked for, as `--expect` takes it
+    expect: tuple[str, ...] = ()  # the expectations that an agent wants checked, in the form of `--expect`
 
 
 @dataclass(frozen=True, slots=True)
 class Invoke:
     """Call a function beside the computer, with `arguments` as JSON text.
 
-    `command` is the program with all its arguments, which runs without a shell in the folder `cwd`, with the arguments
-    as its input and the variables named in `environment` let through; empty for a tool of the MCP server `server`,
-    which nothing here runs.
+    `command` is the program with all its arguments. It runs without a shell in the folder `cwd`, with `arguments` as
+    its input and the variables named in `environment`. It is empty for a tool of the MCP server `server`, which doesn't
+    run on this computer.
     """
 
     name: str
@@ -150,17 +150,17 @@ class Invoke:
     command: tuple[str, ...] = ()
     cwd: str = ""
     environment: tuple[str, ...] = ()
-    reads: bool = False  # it only tells what the newest picture shows
+    reads: bool = False  # it only reads the newest picture
     is_end_check: bool = False  # run by us at the end, to see whether the task is done; no model calls it
 
     @property
     def is_ours(self) -> bool:
-        """Return whether nothing is run by it, here or on a server: it is about the screen or the clipboard."""
+        """Return whether it is a built-in function for the screen or the clipboard, which runs no program."""
         return not self.command and not self.server
 
     @property
     def started(self) -> tuple[str, ...]:
-        """Return the program, with its arguments, of a call that starts one and does nothing else; else nothing."""
+        """Return the program and arguments of a call that only starts a program; empty for any other call."""
         return self.command[4:] if self.command[1:4] == STARTS else ()
 
 
@@ -215,9 +215,9 @@ def points_of(action: Action) -> tuple[ImagePoint, ...]:
 
 
 def fields_of(action: Action) -> tuple[Action, ...]:
-    """Split text at its Tabs: what follows one goes to another field, and is to be judged there.
+    """Return a text action split at its Tabs, as the text after a Tab goes to another field with its own judgement.
 
-    With very many Tabs it is a table, and stays whole.
+    A text with very many Tabs is a table, and isn't split.
     """
     if not isinstance(action, Type) or action.entry != "fields":
         return (action,)
@@ -228,7 +228,7 @@ def fields_of(action: Action) -> tuple[Action, ...]:
 
 
 def pressed_points(action: Action) -> tuple[ImagePoint, ...]:
-    """Return the points where something is pressed, dropped or turned, which must still look as they did."""
+    """Return the points of presses, drops and wheel turns, where the picture must not have changed."""
     match action:
         case Drag(path=path):
             return (path[0], path[-1])
@@ -239,7 +239,7 @@ def pressed_points(action: Action) -> tuple[ImagePoint, ...]:
 
 
 def uses_keyboard(action: Action) -> bool:
-    """Return whether an action goes to whatever has the keyboard."""
+    """Return whether an action goes to the control that has the keyboard."""
     match action:
         case Press() | HoldKey():
             return True
@@ -250,9 +250,9 @@ def uses_keyboard(action: Action) -> bool:
 
 
 def effect_of(action: Action) -> Effect:
-    """Tell how much of the screen an action is likely to change: decides how long to wait for it.
+    """Return how much of the screen an action is likely to change, which determines the wait after it.
 
-    Text without a Return changes little, and at once; a wait or a look changes nothing by itself.
+    Text without a Return has a small, immediate effect; a wait or a look has none.
     """
     match action:
         case Type(text=text):
@@ -266,7 +266,7 @@ def effect_of(action: Action) -> Effect:
 
 
 def is_editable(action: Action) -> bool:
-    """Return whether there is something in an action that a person can change."""
+    """Return whether a person can change a text or a point of an action."""
     return text_of(action) is not None or len(points_of(action)) == 1
 
 
@@ -282,7 +282,7 @@ def text_of(action: Action) -> str | None:
 
 
 def edit_action(action: Action, text: str | None, at: ImagePoint | None) -> Action:
-    """Return the same kind of action with another text, or at another point; None leaves that as it was."""
+    """Return the same kind of action with another text, or at another point; None: unchanged."""
     match action:
         case Type():
             return replace(action, text=action.text if text is None else text, at=action.at and (at or action.at))

@@ -22,17 +22,17 @@ class DesktopAgentError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        # What a server or another program said may end without a full stop, and the hint would run on from it.
+        # A message from a server or another program may lack a full stop before the hint.
         end = "." if self.hint and self.message and self.message[-1] not in _ENDS else ""
         return sentences(follow(self.message, end), self.hint)
 
 
 class SettingsError(DesktopAgentError):
-    """A flag, an environment variable or the config file says something we cannot take."""
+    """A flag, an environment variable or the config file has an invalid value."""
 
 
 def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> SettingsError:
-    """Return the error for a file or a folder that cannot be written; without a hint one of the person's choice."""
+    """Return the error for a file or a folder that cannot be written; the default hint is for a path chosen by hand."""
     return SettingsError(Message("{path} can't be written to: {strerror}.", path=path, strerror=error.strerror), hint)
 
 
@@ -43,7 +43,7 @@ def unreadable(path: object, error: Exception, hint: str = _READABLE_TEXT) -> Se
 
 
 class BadSettingError(SettingsError):
-    """A setting says something that we cannot take: `where` it stands, and `what` is wrong with it."""
+    """An invalid setting: `where` it is written, and `what` is wrong with it."""
 
     def __init__(self, where: str, what: str, hint: str) -> None:
         super().__init__(Message("{where}: {what}", where=where, what=what), hint)
@@ -56,7 +56,7 @@ class KeyringError(SettingsError):
 
 
 class StepFileError(SettingsError):
-    """A file of steps says something that we cannot take, or what is said of it does not fit."""
+    """A file of steps is invalid, or the values given for it don't fit."""
 
 
 class ScreenError(DesktopAgentError):
@@ -76,17 +76,17 @@ class GeometryChangedError(ScreenError):
 
 
 class ModelError(DesktopAgentError):
-    """The model's server gave no usable answer; `cost` is what it takes for one that is of no use, in USD."""
+    """The model's server gave no usable answer; `cost` is its price in USD, if known."""
 
     cost: float | None = None
 
 
 class UnreachableError(ModelError):
-    """The server cannot be reached, or went away in the middle."""
+    """The server cannot be reached, or the connection was lost."""
 
 
 class RejectedError(ModelError):
-    """The server said no; `status` is the HTTP status."""
+    """The server refused the request; `status` is the HTTP status."""
 
     def __init__(self, message: str, hint: str = "", *, status: int) -> None:
         super().__init__(message, hint)
@@ -94,15 +94,15 @@ class RejectedError(ModelError):
 
 
 class DialectError(ModelError):
-    """The server said something that we cannot read."""
+    """The server's answer cannot be read."""
 
 
 class MalformedError(DialectError):
-    """What arrived is no text or no JSON: often half of an answer, as when the connection is cut."""
+    """The received data is no text or no JSON: often an incomplete answer, as after a lost connection."""
 
 
 class NothingSaidError(DialectError):
-    """A run can neither go on with the answer nor end on it; `word` tells the model why it is asked again."""
+    """The answer has nothing to continue or end the run with; `word` tells the model why it is asked again."""
 
     def __init__(self, message: str, hint: str = "", word: str = "", *, is_cut_off: bool = False) -> None:
         super().__init__(message, hint)
@@ -119,15 +119,15 @@ class InputDeniedError(InputError):
 
 
 class UnknownKeyError(InputError):
-    """A key name that nobody knows, or that this keyboard does not have."""
+    """A key name is unknown, or this keyboard does not have the key."""
 
 
 class OffScreenError(InputError):
-    """A point outside the captured part of the desktop."""
+    """A point is outside the captured part of the desktop."""
 
 
 class UntypableTextError(InputError):
-    """Text that cannot be made to arrive exactly."""
+    """A text cannot be entered exactly."""
 
 
 class RecordError(DesktopAgentError):
@@ -135,7 +135,7 @@ class RecordError(DesktopAgentError):
 
 
 class NotARecordingError(RecordError):
-    """The folder holds no run of ours."""
+    """The folder contains no run of this program."""
 
 
 class NewerFormatError(RecordError):
@@ -147,7 +147,7 @@ class DiskFullError(RecordError):
 
 
 class FilmStoppedError(RecordError):
-    """A film was called off before it was whole."""
+    """The making of a film was cancelled."""
 
 
 class DeskError(DesktopAgentError):
@@ -155,9 +155,9 @@ class DeskError(DesktopAgentError):
 
 
 class RunOrderError(DesktopAgentError):
-    """Our own bug: the run's machine was fed something that cannot follow."""
+    """A bug of ours: the run's state machine got an event that is invalid in its state."""
 
 
 def for_system(advice: Advice, platform: str) -> str:
-    """Return what to do on this system; empty where nothing is known that would help."""
+    """Return the advice for a system; empty if there is none."""
     return advice.get(platform, advice.get("", ""))

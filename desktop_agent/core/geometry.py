@@ -5,11 +5,11 @@ A place passes through four coordinate spaces. Each has a type of its own, or ne
 1. *The grid*: some models answer in thousandths, from 0 to 999 on both axes, whatever the picture's size. It ends in
    `model/space.py`, which turns every answer into pixels of the picture.
 2. *The picture* (`ImagePoint`): pixels of the image that the model has seen; (0, 0) is its top-left pixel. Actions,
-   checks and recordings speak in these.
+   checks and recordings use these.
 3. *The screen* (`ScreenPoint`, `Rect`): the units in which the system takes input, over all monitors; negative left of
    or above the first monitor. Windows and input events are in these. On X11 and Windows a unit is a pixel; where a
    monitor is scaled (macOS) a capture has more pixels than units, and `screen/camera.py` accounts for that.
-4. *Qt's units*: what our own windows are placed in. They differ from the screen's by the screen's scale factor, and
+4. *Qt's units*: the coordinates of our own windows. They differ from the screen's by the screen's scale factor, and
    exist only in `ui/qt/screen_units.py` and the widgets that use it.
 
 `Viewport` is the only way between 2 and 3. It converts by the centre of a pixel, there and back exactly, and refuses a
@@ -59,7 +59,7 @@ class Rect:
 
     @property
     def size(self) -> Size:
-        """Return width and height alone."""
+        """Return the width and the height."""
         return Size(self.width, self.height)
 
     @property
@@ -82,7 +82,7 @@ class Rect:
         return self.x <= at.x < self.right and self.y <= at.y < self.bottom
 
     def intersection(self, other: Rect) -> Rect | None:
-        """Return the part that both cover; None where they share no pixel."""
+        """Return the common part of both rectangles; None if they share no pixel."""
         left = max(self.x, other.x)
         top = max(self.y, other.y)
         right = min(self.right, other.right)
@@ -94,23 +94,23 @@ class Rect:
         return Rect(self.x + by.x, self.y + by.y, self.width, self.height)
 
     def without(self, *covers: Rect) -> tuple[Rect, ...]:
-        """Return the parts that the others leave free, which share no pixel; none where they cover all of it."""
+        """Return the parts that no cover hides, which share no pixel; empty if all is covered."""
         parts: tuple[Rect, ...] = (self,)
         for cover in covers:
-            parts = tuple(rest for part in parts for rest in _beside(part, cover))
+            parts = tuple(uncovered for part in parts for uncovered in _uncovered_parts(part, cover))
         return parts
 
     def union(self, *others: Rect) -> Rect:
-        """Return the smallest rectangle around this one and the others."""
+        """Return the smallest rectangle that contains this one and the others."""
         boxes = (self, *others)
         left = min(box.x for box in boxes)
         top = min(box.y for box in boxes)
         return Rect(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
     def around(self, at: ScreenPoint, reach: int, down: int | None = None) -> Rect:
-        """Return what is up to `reach` units from a point (`down` of them up and down), cut to this rectangle.
+        """Return the area up to `reach` units from a point (vertically up to `down`), cut to this rectangle.
 
-        It is empty where the point is too far outside.
+        It is empty if the point is too far outside.
         """
         down = reach if down is None else down
         square = Rect(at.x - reach, at.y - down, 2 * reach + 1, 2 * down + 1)
@@ -119,7 +119,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """How one part of the desktop is shown to the model."""
+    """The mapping between a part of the desktop and its picture for the model."""
 
     screen: Rect  # in OS input units
     image: Size  # in pixels of the picture sent
@@ -169,15 +169,15 @@ def fit(screen: Size, within: Size) -> Size:
     return Size(max(1, width), within.height)
 
 
-def _beside(box: Rect, cover: Rect) -> tuple[Rect, ...]:
-    """Return up to four parts that a cover leaves: over it, under it, left and right."""
+def _uncovered_parts(box: Rect, cover: Rect) -> tuple[Rect, ...]:
+    """Return up to four parts of a box that a cover leaves: above it, below it, left and right."""
     hidden = box.intersection(cover)
     if hidden is None:
         return (box,)
-    rests = (
+    parts = (
         Rect(box.x, box.y, box.width, hidden.y - box.y),
         Rect(box.x, hidden.bottom, box.width, box.bottom - hidden.bottom),
         Rect(box.x, hidden.y, hidden.x - box.x, hidden.height),
         Rect(hidden.right, hidden.y, box.right - hidden.right, hidden.height),
     )
-    return tuple(rest for rest in rests if rest.width > 0 and rest.height > 0)
+    return tuple(part for part in parts if part.width > 0 and part.height > 0)

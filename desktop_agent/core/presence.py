@@ -1,4 +1,4 @@
-"""The person's own input, told apart from ours: each event of ours is announced before it is sent."""
+"""The interface for the person's input, distinguished from ours: each event of ours is announced before it is sent."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ InputKind = Literal["key", "button", "motion"]
 
 @dataclass(frozen=True, slots=True)
 class UserInput:
-    """The person did something: moved the pointer, pressed a button, a key or the pause key, or locked the screen.
+    """An input of the person: the pointer moved, a button, a key or the pause key pressed, or the screen locked.
 
-    `hand` is any of the first three, where no more is told.
+    `hand` is any of the first three, where the system doesn't report which.
     """
 
     what: Literal["pointer", "button", "key", "hand", "pause", "lock"]
 
 
 OnUserInput = Callable[[UserInput], None]
-OnStop = Callable[[str], None]  # how it was asked for, in words: “the Pause key was pressed”
+OnStop = Callable[[str], None]  # gets the cause in words: “the Pause key was pressed”
 
 
 class Presence(Protocol):
@@ -30,43 +30,43 @@ class Presence(Protocol):
 
     @property
     def tells_source(self) -> bool:
-        """Return whether `was_physical` can ever say yes here."""
+        """Return whether `was_physical` can ever return True here."""
 
     @property
     def tells_chords(self) -> bool:
-        """Return whether `held_for` can ever say more than 0.0 here; true wherever `tells_source` is."""
+        """Return whether `held_for` can ever return more than 0.0 here; True if `tells_source` is."""
 
     @property
     def lacks(self) -> str:
-        """What people may rely on elsewhere and not here, in sentences; empty where everything holds."""
+        """The guarantees that don't hold in this session, in sentences; empty where all of them hold."""
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
-        """Call back on everything that is not our own injection, from the watcher's thread; returns how to end it.
+        """Call back on all input except our own, from the watcher's thread; return a function that ends it.
 
-        Small bumps are left out. Both callbacks return at once and never raise.
+        Small bumps are left out. Both callbacks must return at once and never raise.
         """
 
     def quiet_for(self) -> float:
-        """Return for how many seconds the person has touched nothing; bumps count just after a touch only."""
+        """Return the seconds since the person's last input; a bump counts only just after another input."""
 
     def was_physical(self, button: int, server_ms: int) -> bool:
         """Return whether a physical device pressed exactly this button at this time of the display server.
 
-        The button's number is negative for a release. Each event counts once. May wait some milliseconds for the news
+        The button's number is negative for a release. Each event counts once. May wait some milliseconds for the event
         to arrive.
         """
 
     def expects_press(self) -> None:
-        """Take note that a window is open that will ask about presses; said several times a second meanwhile."""
+        """Note that a window is open that will ask about presses; called several times a second while it is open."""
 
     def key_presses(self) -> tuple[int, int]:
-        """Return how many keys have gone down so far: by physical devices, and by anything else, ourselves included.
+        """Return the numbers of key presses so far: of physical devices, and of programs, including this one.
 
-        Repeats of a held key count as presses. May wait some milliseconds for the news to arrive.
+        Repeats of a held key count as presses. May wait some milliseconds for events to arrive.
         """
 
     def held_for(self, keys: Sequence[str]) -> float:
-        """Return for how many seconds physical keys have been down that make this chord, and nothing else; 0.0 if not.
+        """Return for how many seconds exactly the physical keys of this chord have been held; 0.0 if they aren't.
 
         Names as in `core.keys`.
         """
@@ -76,16 +76,16 @@ class Presence(Protocol):
 
 
 class OwnInput(Protocol):
-    """Is told of every press and motion that we are about to inject; called from any thread, never blocks."""
+    """Receives an announcement of every press and motion that we inject; called from any thread, never blocks."""
 
     def expect(self, kind: InputKind, code: int) -> None:
         """Announce one press (`code` is the system's key code or button number) or motion (`code` 0) of ours."""
 
     def retract(self, kind: InputKind, code: int) -> None:
-        """Take back an announcement of what was not sent after all."""
+        """Withdraw the announcement of an event that was not sent."""
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
-        """Take whatever programs do for ours while this says yes: what our watchdog does can't be announced here."""
+        """Treat all programs' input as ours while `is_ours` returns True, as our watchdog can't announce its events."""
 
 
 class NobodyWatches:

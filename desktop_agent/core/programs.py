@@ -1,8 +1,8 @@
-"""Programs: what people call one, and of which kind it is, by the names that it has on Linux, Windows and macOS.
+"""Programs: their names for people, and their kind, judged by their names on Linux, Windows and macOS.
 
-Three short lists, and terminals where the system does not tell them. A name more than needed makes policy ask once
-more; none lets anything through. What a program's desktop entry says that it is counts as well: the lists hold names in
-small letters, and with a capital the categories of the desktop entry specification.
+There are lists of browsers, launchers, password managers, and terminals for systems that don't report them. A
+superfluous name only makes policy ask once more; no name allows anything. The lists contain executables' names in small
+letters, and, with a capital, categories of the desktop entry specification, which count as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from desktop_agent.core.frame import Window
 
-# Where nothing tells which program holds a terminal: Windows and macOS.
+# For systems that don't report which program holds a terminal: Windows and macOS.
 TERMINALS = frozenset("terminal iterm2 cmd powershell pwsh windowsterminal conhost mintty putty".split()) | {
     "TerminalEmulator"
 }
@@ -26,8 +26,8 @@ PASSWORD_KEEPERS = frozenset(
     "keepassxc keepass2 bitwarden 1password seahorse org.gnome.secrets gnome-keyring kwalletmanager5 gcr-prompter"
     " pinentry keychain".split()
 ) | {"keychain access"}
-# What Linux keeps of a process's name.
-_KEPT = 15
+# Characters; Linux cuts the name of a process after them.
+_LONGEST_PROCESS_NAME = 15
 _VARIANT = ("-", "_", ".", " ")  # firefox-esr, yandex_browser, chrome.exe, Brave Browser
 _INTERPRETER = re.compile(
     r"(?:python|pypy|perl|ruby|node|nodejs|bun|deno|java|bash|dash|zsh|ksh|fish|sh|lua|luajit|php|wish|tclsh|guile|gjs"
@@ -39,7 +39,7 @@ _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")
 
 
 def is_browser(app: str) -> bool:
-    """Return whether a program shows pages of the web, by its executable's name."""
+    """Return whether a program is a web browser, by its executable's name."""
     return is_name_of(app, BROWSERS)
 
 
@@ -50,12 +50,12 @@ def is_name_of(app: str, programs: frozenset[str]) -> bool:
 
 
 def is_interpreter(executable: str) -> bool:
-    """Return whether what a program does depends on a script, by its path or its file's own name."""
+    """Return whether a program runs scripts, by its path or file name."""
     return _INTERPRETER.fullmatch(last_part(executable)) is not None
 
 
 def what_runs(window: Window) -> str:
-    """Return a file's own name: of the script or module that an interpreter runs, else of the program."""
+    """Return the file name of the script or module that an interpreter runs, else of the program."""
     executable, _, script = window.program.partition(" ")
     reads = last_part(executable) == window.app or (not window.app and is_interpreter(executable))
     runs = script.removeprefix("-m ") if reads else ""
@@ -63,7 +63,7 @@ def what_runs(window: Window) -> str:
 
 
 def spoken(name: str) -> str:
-    """Return how to say a file's own name in a sentence; empty where there is nothing to say."""
+    """Return a file name in a form for sentences, without endings and separators; may be empty."""
     plain = without_endings(name)
     # Window classes such as org.gnome.TextEditor, and modules such as package.program.
     plain = plain.rpartition(".")[2] if _DOTTED.fullmatch(plain) else plain
@@ -72,39 +72,39 @@ def spoken(name: str) -> str:
 
 
 def without_endings(name: str) -> str:
-    """Return a file's name without what tells only its kind."""
+    """Return a file name without endings for its kind, such as .exe or -bin."""
     return _ENDINGS.sub("", name)
 
 
 def last_part(path: str) -> str:
-    """Return a file's own name."""
+    """Return the file name at the end of a path."""
     return re.split(r"[/\\]", path)[-1]
 
 
 def names_of(window: Window | None) -> frozenset[str]:
-    """Return all that the program of a window may be called: its path, its script's, its window class, shortened."""
+    """Return all possible names of a window's program: from its path, its script and its window class."""
     if window is None:
         return frozenset()
-    whole = [*window.program.split(), window.program, window.app]
-    found = {last_part(part).strip().lower() for part in whole if part}
-    found |= {name.lstrip(".") for name in found}
-    found |= {without_endings(name) for name in found}
+    sources = [*window.program.split(), window.program, window.app]
+    names = {last_part(part).strip().lower() for part in sources if part}
+    names |= {name.lstrip(".") for name in names}
+    names |= {without_endings(name) for name in names}
     # Window classes such as org.gnome.Nautilus.
-    found |= {name.rpartition(".")[2] for name in found}
-    return frozenset(found - {""})
+    names |= {name.rpartition(".")[2] for name in names}
+    return frozenset(names - {""})
 
 
 def is_one_of(window: Window | None, programs: frozenset[str]) -> bool:
-    """Return whether a window's program is in a list: by a name, even one that the system has cut off, or by kind."""
+    """Return whether a window's program is in a list, by a name (even one cut by the system) or by its category."""
     names = names_of(window)
     if any(is_name_of(name, programs) for name in names) or (window is not None and window.kinds & programs):
         return True
-    cut = {name for name in names if len(name) == _KEPT}
-    return any(program[:_KEPT] in cut for program in programs)
+    cut = {name for name in names if len(name) == _LONGEST_PROCESS_NAME}
+    return any(program[:_LONGEST_PROCESS_NAME] in cut for program in programs)
 
 
 def short_name(window: Window | None) -> str:
-    """Return how to call a window's program in a sentence: much as people know it, a script by its own name."""
+    """Return the name of a window's program for a sentence; a script's own name if an interpreter runs it."""
     if window is None:
         return "this window"
     return spoken(what_runs(window)) or "an unknown program"

@@ -1,7 +1,7 @@
-"""A question in two parts that never mix: what would be done, in our words alone, and what others have written.
+"""The text of a question in two separate parts: the actions in our words alone, and foreign text.
 
 Titles, names, addresses and messages are chosen by pages, programs, the model and its server. Inside of our sentence
-they could end it and go on in our voice, so they stand apart, each under a word of ours.
+they could end it and continue in our voice, so they are separate rows, each under a label of ours.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _OUR_CALLS: Mapping[str, Message] = {
     SEND_FILE: Message("Send a file to the model server"),
     LOOK_INTO: LOOKS_INTO,
 }
-ForeignRows = tuple[tuple[str, str], ...]  # each under a word of ours
+ForeignRows = tuple[tuple[str, str], ...]  # our label, and foreign text
 CODES = template("Warning codes: {codes}")
-# The built-in model's own check: its code, and what it says.
+# The built-in model's own check: its code and its message.
 SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
 PRESSES: Final = template("This presses “{name}”, which may send, pay for or delete something.")
 _LONGEST_CODE = 60
@@ -47,7 +47,7 @@ _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat"
 _ATTACKED: Final = Message(
     "The screen may contain instructions for the model that aren't from you. Refuse unless you expected this step."
 )
-# By code; the server's own words stand among those of others.
+# By code; the server's own words are in the foreign rows.
 _CHECK_WORDS: Mapping[str, str] = {
     "irrelevant_domain": Message("This site may have nothing to do with the task."),
     "sensitive_domain": Message("Mistakes on this site can cause harm."),
@@ -74,7 +74,7 @@ UNCHECKED = Message("This provider doesn't run its own safety checks, so only th
 
 
 def own_words(action: actions.Action, target: NamedTarget | None = None) -> str:
-    """Return a short sentence without full stop that holds nothing that others have written."""
+    """Return a short sentence without full stop that contains no foreign text."""
     return _sentence(action, _name_below_phrase(target))
 
 
@@ -117,14 +117,14 @@ def _sentence(action: actions.Action, named: str) -> str:
 
 
 def letters_of(number: int, *, hidden: bool) -> str:
-    """Return how many characters a text has."""
+    """Return the number of characters of a text, in words."""
     if hidden:
         return plural("{count} hidden character", "{count} hidden characters", count=number)
     return plural("{count} character", "{count} characters", count=number)
 
 
 def question_in_own_words(question: Question) -> tuple[str, ...]:
-    """Return what would be done, action by action."""
+    """Return a sentence for each action of a question, in our own words."""
     if question.outgoing is not None:
         return (outgoing_in_own_words(question.outgoing),)
     pairs = zip(question.actions, _targets(question), strict=True)
@@ -132,13 +132,17 @@ def question_in_own_words(question: Question) -> tuple[str, ...]:
 
 
 def heading(question: Question) -> str:
-    """Return what would be done in one sentence without full stop."""
-    whole = question_in_own_words(question)
-    return whole[0] if len(whole) == 1 else Message("Perform {several} actions in order", several=len(whole))
+    """Return the actions of a question in one sentence without full stop."""
+    act_sentences = question_in_own_words(question)
+    return (
+        act_sentences[0]
+        if len(act_sentences) == 1
+        else Message("Perform {several} actions in order", several=len(act_sentences))
+    )
 
 
 def without_names(question: Question) -> str:
-    """Return the same for where there is no room for what others have written."""
+    """Return the heading without any reference to foreign rows, for places that don't show these."""
     several = len(question.actions)
     if several > 1:
         return Message("Perform {several} actions in order", several=several)
@@ -149,7 +153,7 @@ def without_names(question: Question) -> str:
 
 
 def act_in_question(question: Question) -> Message:
-    """Return what would be done as one question, others' names in it as short quotations that nothing else quotes."""
+    """Return the actions as one question; foreign names in it are short quotations, the only ones."""
     several = len(question.actions)
     if several > 1:
         return Message("Perform these {several} actions in order?", several=several)
@@ -165,10 +169,10 @@ def act_in_question(question: Question) -> Message:
         case actions.Invoke(name, is_ours=False):
             return Message("Call {function}?", function=_quoted(name))
         case action:
-            return Message("{act}{where}?", act=_act(action, question.target), where=_where(question))
+            return Message("{act}{where}?", act=_act_text(action, question.target), where=_place_text(question))
 
 
-def _act(action: actions.Action, target: Target) -> str:
+def _act_text(action: actions.Action, target: Target) -> str:
     named = named_target(target, action)
     if named and named.name:
         return _sentence(action, _quoted(named.name))
@@ -177,8 +181,8 @@ def _act(action: actions.Action, target: Target) -> str:
     )
 
 
-def _where(question: Question) -> str:
-    """Return the program, or the site: a title may say anything."""
+def _place_text(question: Question) -> str:
+    """Return the program or the site in words, never the title, which may contain anything."""
     target, window = question.target, question.target.window
     act = question.actions[0]
     if window is None or not (actions.points_of(act) or actions.uses_keyboard(act)):
@@ -188,13 +192,13 @@ def _where(question: Question) -> str:
 
 
 def _quoted(name: str) -> Quotation:
-    """Return a name for a line of ours; of a long one the middle is left out, as an address may be told by its end."""
+    """Return a name as a quotation; a long one loses its middle, as an address may be recognized by its end."""
     short = name if len(name) <= _LONGEST_QUOTED else f"{name[: _LONGEST_QUOTED // 2]}…{name[-_LONGEST_QUOTED // 2 :]}"
     return Quotation(foreign(short, len(short)))
 
 
 def scope_question(question: Question) -> Message:
-    """Return what a question of the kind “application” asks, in one sentence."""
+    """Return the sentence of a question of the kind “application”."""
     window, host = question.target.window, urlsplit(question.target.site).netloc
     program = _quoted(short_name(window)) if window and window.program else Message("a window from an unknown program")
     place = Message("{site} in {program}", site=_quoted(host), program=program) if host else program
@@ -202,14 +206,14 @@ def scope_question(question: Question) -> Message:
 
 
 def deciding_rows(question: Question) -> ForeignRows:
-    """Return those of `foreign_rows` that the act's own line does not hold, and that a person judges it by."""
+    """Return the rows of `foreign_rows` that matter for the decision and aren't in the question's sentence."""
     target, several = question.target, len(question.actions) > 1
     hit = [*_named_rows(question), *_window_rows(target, by_program=False), *_site_rows(target)] if several else []
     return (*_outgoing_rows(question), *hit, *_led_to_rows(target), *_warning_rows(question))
 
 
 def foreign_rows(question: Question) -> ForeignRows:
-    """Return all that others have written and a person has to know, isolated, each under our word for it."""
+    """Return all foreign text that a person has to know, isolated, each under a label of ours."""
     target = question.target
     by = (
         Message("The steps")
@@ -236,7 +240,7 @@ def _outgoing_rows(question: Question) -> list[tuple[str, str]]:
 
 
 def _warning_rows(question: Question) -> list[tuple[str, str]]:
-    """Return what the model's server and others say against it."""
+    """Return the warnings of the model's server and other outside sources."""
     rules = {reason.rule for reason in question.reasons}
     messages = [check.message for check in question.checks if check.message and not repeats(check, rules)]
     rows: list[tuple[str, str]] = [(SERVER, foreign(message, _LONGEST_TEXT)) for message in messages]
@@ -246,7 +250,7 @@ def _warning_rows(question: Question) -> list[tuple[str, str]]:
 
 
 def _targets(question: Question) -> tuple[Target, ...]:
-    """Return what each action hits; nothing is known of it where that was not looked up."""
+    """Return the target of each action; an empty one where it was not determined."""
     known = (question.target, *question.others)
     return (*known, *(Target() for _ in question.actions))[: len(question.actions)]
 
@@ -292,7 +296,7 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     window = target.window
     if window is None:
         return []
-    # The executable is the application; what the window calls itself is its own choice.
+    # The executable identifies the application; a window chooses its own class.
     program = window.program or Message("unknown (not reported by the system)")
     runs = what_runs(window)
     name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
@@ -307,62 +311,64 @@ def _site_rows(target: Target) -> list[tuple[str, str]]:
 
 
 def _led_to_rows(target: Target) -> list[tuple[str, str]]:
-    """Return where a link leads, and which file is meant."""
+    """Return the address of a link, and the file of an action."""
     path = target.file.path if target.file else ""
     is_read = target.control is not None and target.control.source == "ocr"
     file = (Message("File"), path)
-    if target.file and is_read and not target.file.kind:  # what was read there names no file
+    if target.file and is_read and not target.file.kind:  # words read off the picture identify no file
         file = (Message("Folder"), path.rpartition("/")[0])
     rows = ((Message("Link to"), target.page.link if target.page else ""), file)
     return [(label, foreign(text, _LONGEST_PATH)) for label, text in rows if text]
 
 
 def is_attack(checks: Sequence[SafetyCheck]) -> bool:
-    """Return whether a check speaks of somebody who misleads the model; of an unknown code its words are asked."""
-    return any(_ATTACK.search(f"{each.code} {'' if each.code in _CHECK_WORDS else each.message}") for each in checks)
+    """Return whether a check warns of an attack on the model, by its code; if the code is unknown, by its words."""
+    return any(
+        _ATTACK.search(f"{check.code} {'' if check.code in _CHECK_WORDS else check.message}") for check in checks
+    )
 
 
 def check_reasons(checks: Sequence[SafetyCheck]) -> tuple[str, ...]:
-    """Return what checks with a known code say, in our words, each once, an attack first."""
+    """Return our sentences for checks with a known code, each once, an attack first."""
     attacked = (_ATTACKED,) if is_attack(checks) else ()
-    return *attacked, *dict.fromkeys(_CHECK_WORDS[each.code] for each in checks if each.code in _CHECK_WORDS)
+    return *attacked, *dict.fromkeys(_CHECK_WORDS[check.code] for check in checks if check.code in _CHECK_WORDS)
 
 
 def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
-    """Return whether a check is the built-in model's and only says what a rule that asks says as well."""
+    """Return whether a check is the built-in model's and only repeats the reason of a rule."""
     ours = check.code == SENSITIVE and isinstance(check.message, Message) and check.message.id == PRESSES
     return ours and "words" in rules
 
 
 def check_codes(checks: Sequence[SafetyCheck]) -> str:
     """Return the codes of checks, for a tooltip; empty where there are none."""
-    codes = dict.fromkeys(foreign(each.code, _LONGEST_CODE) for each in checks if each.code)
+    codes = dict.fromkeys(foreign(check.code, _LONGEST_CODE) for check in checks if check.code)
     return Message(CODES, codes=", ".join(codes)) if codes else ""
 
 
 def is_unnamed(question: Question) -> bool:
-    """Return whether nothing is known of what an action would hit but the window."""
+    """Return whether only the window of an action's target is known."""
     target = question.target
     return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
 
 
 def names_would_help(question: Question) -> bool:
-    """Return whether more might be known with the desktop's accessibility on; a terminal names nothing in any case."""
-    return is_unnamed(question) and all(each.rule != "shell" for each in (*question.reasons, *question.again))
+    """Return whether accessibility could identify the target; it doesn't in a terminal."""
+    return is_unnamed(question) and all(reason.rule != "shell" for reason in (*question.reasons, *question.again))
 
 
 def unnamed_note(question: Question) -> str:
-    """Return a word of caution where a point is pressed that nothing is known of; keys and places have their reason."""
+    """Return a warning if an action presses an unidentified point; empty otherwise."""
     pressed = question.kind == "action" and any(map(actions.points_of, question.actions))
     return UNKNOWN if pressed and is_unnamed(question) else ""
 
 
 def why_asked(question: Question) -> tuple[str, ...]:
-    """Return why a person is asked, in our words, each reason once; what holds for every step only where it is all."""
+    """Return why a person is asked, in our words, each reason once; the mode's reason only if it is the only one."""
     of_checks = check_reasons(question.checks)
-    ours = [each for each in question.reasons if not each.outside]
-    special = [each for each in ours if each.rule != "mode-ask"] or (ours if not of_checks else [])
-    why = (*of_checks, *dict.fromkeys(visible(each.text, _LONGEST_REASON) for each in special))
+    ours = [reason for reason in question.reasons if not reason.outside]
+    special = [reason for reason in ours if reason.rule != "mode-ask"] or (ours if not of_checks else [])
+    why = (*of_checks, *dict.fromkeys(visible(reason.text, _LONGEST_REASON) for reason in special))
     if question.kind == "application":
         why = (sentences(*why, _still_asked(question.folders)),)
     why = why or ((OTHER_CHECK,) if question.checks else ())
@@ -370,7 +376,7 @@ def why_asked(question: Question) -> tuple[str, ...]:
 
 
 def _still_asked(folders: Sequence[str]) -> Message:
-    """Return what is asked about in a program that is let in; `folders` are those of the run's scope."""
+    """Return what the run still asks about in an allowed program; `folders` are those of the run's scope."""
     if not folders:
         return Message("It still asks before deleting, running and sending.")
     named = visible(", ".join(folders), _LONGEST_REASON)
@@ -378,7 +384,7 @@ def _still_asked(folders: Sequence[str]) -> Message:
 
 
 def what_is(control: RememberedControl) -> str:
-    """Return what a person would call it: keys by themselves, whatever they press."""
+    """Return people's word for a control; for keys the word “key” or “shortcut”, whatever they press."""
     if "click" not in control.act:
         return Message("key") if "+" not in control.act else Message("shortcut")
     return (
@@ -389,11 +395,11 @@ def what_is(control: RememberedControl) -> str:
 
 
 def asked_again(question: Question) -> str:
-    """Say that another question comes whatever is allowed now, and why; empty where none does, or that is said."""
-    in_shell = any(each.rule == "shell" for each in question.again)
+    """Return a note that another question follows whatever is allowed now, and why; empty if none does."""
+    in_shell = any(reason.rule == "shell" for reason in question.again)
     lines: list[str] = [EACH_LINE] if in_shell else []
-    if again := [each for each in question.again if each.rule != "shell"]:
-        why = [each.text for each in again if not each.outside]
+    if again := [reason for reason in question.again if reason.rule != "shell"]:
+        why = [reason.text for reason in again if not reason.outside]
         lines.append(
             sentences(Message("Unless you approve just this once, you'll be asked again before it's done."), *why)
         )

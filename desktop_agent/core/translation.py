@@ -1,8 +1,8 @@
-"""What a person reads, in their language: gettext's catalogue of it, looked up where a message is shown.
+"""Translation of our messages into the person's language, with gettext's catalogues, where they are displayed.
 
-Inside, and in records, all texts are English. A message's `id` is looked up and its gaps are filled: messages in them
-are translated too, everything else stays as it is, as others may have written it. A text that is no message is shown
-as it is, and so is a message without a translation.
+Inside the program and in records all texts are English. A message's `id` is looked up and its gaps are filled. Messages
+in the gaps are translated too; any other text is unchanged, as it may be foreign. A text that is no message is
+displayed unchanged, and so is a message without a translation.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from itertools import groupby
 from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.message import GAP, Message, Part, gap_text
 
-# How a language writes numbers is an entry of its catalogue: “1.234,5” in German.
+# The catalogue of a language has an entry for its format of numbers: “1.234,5” in German.
 _NUMBER_CONTEXT = "how numbers are written"
 _NUMBER = "1,234.5"
-_now: list[Language] = []
+_current: list[Language] = []
 
 
 class Language:
-    """One language's texts, by the English ones."""
+    """The texts of one language, by the English ones."""
 
     def __init__(self, catalogue: NullTranslations, code: str) -> None:
         """Take the catalogue, and the language by its code: “de”."""
         self.code = code
         self._catalogue = catalogue
-        written = catalogue.pgettext(_NUMBER_CONTEXT, _NUMBER)
-        self._signs = str.maketrans({",": written[1], ".": written[5]}) if len(written) == len(_NUMBER) else {}
+        number = catalogue.pgettext(_NUMBER_CONTEXT, _NUMBER)
+        self._signs = str.maketrans({",": number[1], ".": number[5]}) if len(number) == len(_NUMBER) else {}
 
     def of(self, text: str) -> str:
         """Return a message in this language; any other text as it is."""
         return "".join(self.pieces(text)) if isinstance(text, Message) else text
 
     def pieces(self, text: str) -> Iterator[str]:
-        """Yield a message bit by bit, none of them empty; a quotation in it is one of them."""
+        """Yield the non-empty pieces of a message in this language; a quotation in it is a piece of its own."""
         if not isinstance(text, Message):
             yield from filter(None, [text])
             return
@@ -65,39 +65,39 @@ class Language:
 
 
 def speak(language: Language | None) -> None:
-    """Show everything in a language from here on; None: in English."""
-    _now[:] = [] if language is None else [language]
+    """Display all messages in a language from now on; None: in English."""
+    _current[:] = [] if language is None else [language]
 
 
 def language() -> str:
-    """Return the code of the language that is spoken: “de”."""
-    return _now[0].code if _now else "en"
+    """Return the code of the current language: “de”."""
+    return _current[0].code if _current else "en"
 
 
 def tr(text: str) -> str:
-    """Return a text as it is to be shown: a message in the person's language, any other as it is."""
-    return _now[0].of(text) if _now else text
+    """Return a text for display: a message in the person's language, any other text unchanged."""
+    return _current[0].of(text) if _current else text
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """Return a text as it is to be shown, in reading order: each `Quotation` in it apart from all that is ours."""
-    speaks = _now[0] if _now else Language(NullTranslations(), "en")
+    """Return a text for display in pieces, in reading order: each `Quotation` in it is separate from our text."""
+    speaks = _current[0] if _current else Language(NullTranslations(), "en")
     runs = groupby(speaks.pieces(text), lambda piece: isinstance(piece, Quotation))
-    return tuple(one for quoted, run in runs for one in (run if quoted else ["".join(run)]))
+    return tuple(piece for quoted, run in runs for piece in (run if quoted else ["".join(run)]))
 
 
 def marked(text: str) -> str:
-    """Return a text as it is to be shown in one run, each `Quotation` in it between quotation marks."""
+    """Return a text for display in one string, with each `Quotation` in quotation marks."""
     return "".join(
         tr(Message("“{name}”", name=piece)) if isinstance(piece, Quotation) else piece for piece in pieces(text)
     )
 
 
 def whole(text: str) -> str:
-    """Return a text of ours that has no gaps, such as a command's documentation, as it is to be shown."""
-    return _now[0].whole(text) if _now else text
+    """Return the translation of a text without gaps, such as a command's documentation."""
+    return _current[0].whole(text) if _current else text
 
 
 def gettext(id: str, /, **parts: object) -> str:  # noqa: A002 - the field's own term
-    """Return a text of ours, its gaps filled, as it is to be shown."""
+    """Return a message made from an English text and its parts, in the person's language."""
     return tr(Message(id, **parts))
